@@ -1,0 +1,57 @@
+# Every target installs what it needs; a second run costs about a second.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+.PHONY: setup demo test check bench docs lock format clean
+
+setup: $(STAMP)
+
+# `python3 -m venv` alone fails on a Debian without ensurepip, and the system's pip refuses to
+# install for itself (PEP 668): a venv without pip, filled from outside, works on both.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(STAMP): $(VENV)/.run
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(STAMP)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: setup
+	$(BIN)/tidtam demo
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+test: $(VENV)/.dev
+	./tests/run
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.docs
+
+# The locks are made from pyproject.toml; pip installs them by hash.
+COMPILE = UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml
+lock: $(VENV)/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet uv
+	$(COMPILE) --group build -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) var build *.egg-info

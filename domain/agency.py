@@ -1,0 +1,89 @@
+"""An agency, its units and its people."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.layout import Layout
+from domain.plan import Signatory
+
+
+class Role(StrEnum):
+    """What a person may do: answer tasks, check a unit's answers, run the agency's Tidtam."""
+
+    STAFF = "staff"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One local government. `place` is its district and province as its report's heading states them."""
+
+    id: int
+    slug: str
+    name: str
+    layout: Layout
+    place: str = ""
+    signatories: tuple[Signatory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A division (สำนัก/กอง), or a section (งาน) where `parent_id` names its division."""
+
+    id: int
+    name: str
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An officer. `line_user` is the LINE user id once enrolled; `away` the first and last day of an absence."""
+
+    id: int
+    name: str
+    position: str
+    unit_ids: tuple[int, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    deputy_id: int | None = None
+    away: tuple[date, date] | None = None
+    line_user: str | None = None
+    reachable: bool = True
+
+    @property
+    def ref(self) -> str:
+        """The short stable id used on the command line and in JSON (`p7`)."""
+        return f"p{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of a people file, before it has an id."""
+
+    name: str
+    position: str
+    units: tuple[str, ...]
+    roles: frozenset[Role]
+    section: str | None = None
+    deputy: str | None = None
+
+
+def assignees(unit_id: int | None, units: tuple[Unit, ...], people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Who answers a unit's task: its staff, else its division's staff, else the supervisor; () where nobody is."""
+    if unit_id is None:
+        return ()
+    lineage = _lineage(unit_id, units)
+    for role in (Role.STAFF, Role.SUPERVISOR):
+        for unit in lineage:
+            found = tuple(p for p in people if role in p.roles and unit in p.unit_ids)
+            if found:
+                return found
+    return ()
+
+
+def _lineage(unit_id: int, units: tuple[Unit, ...]) -> tuple[int, ...]:
+    """The unit's id, then its division's."""
+    parents = {unit.id: unit.parent_id for unit in units}
+    parent = parents.get(unit_id)
+    return (unit_id,) if parent is None else (unit_id, parent)

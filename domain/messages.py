@@ -1,0 +1,120 @@
+"""What the conversation says, as values free of language and of LINE.
+
+A sentence is an English msgid with named parts; only the edge (bot/render.py, the web pages, the command
+line) translates it. Parts may themselves be sentences, days or moments, which are written in the reader's
+language too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from domain.task import Task
+
+
+def N_(msgid: str) -> str:  # noqa: N802  (gettext's own name for "translate later")
+    """The sentence itself; marks it for the catalogue."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence and its parts."""
+
+    msgid: str
+    parts: Mapping[str, "Part"] = field(default_factory=dict)
+
+
+Part = str | int | date | datetime | Say
+
+
+def say(msgid: str, **parts: Part) -> Say:
+    """A `Say` with its named parts."""
+    return Say(msgid, parts)
+
+
+Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be tapped, or typed by its number or its words.
+
+    `data` is what a tap sends back. `widget` opens LINE's date picker or camera instead; "" data with a
+    `uri` opens a page.
+    """
+
+    label: Say
+    data: str = ""
+    widget: Widget = "none"
+    earliest: date | None = None
+    latest: date | None = None
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A question with choices: quick replies on the phone, a numbered text everywhere.
+
+    `numbered` False where the choices are only side roads (skip, back) and the answer is free text.
+    """
+
+    text: Say
+    choices: tuple[Choice, ...]
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task as a list shows it: `data` starts the report, `late` is already decided."""
+
+    task: Task
+    data: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """One page of tasks: a carousel of cards with a button each, and a numbered text.
+
+    `first` is the number of the first card, `total` counts all pages, `choices` leads to other pages.
+    """
+
+    text: Say
+    lines: tuple[TaskLine, ...]
+    first: int
+    total: int
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Labelled lines to look over, with choices under them."""
+
+    title: Say
+    rows: tuple[tuple[Say, tuple[Say, ...]], ...]
+    text: Say
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """A one-time sign-in link: a placeholder that is filled in when the message is sent."""
+
+    text: Say
+    label: Say
+    person_id: int
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A reminder: one person's tasks, most urgent first."""
+
+    text: Say
+    lines: tuple[TaskLine, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+Message = Say | Choices | TaskList | Summary | SignInLink | Digest

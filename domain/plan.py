@@ -1,0 +1,131 @@
+"""A plan: an agency's measures of one fiscal year, as its document states them.
+
+The wording of the document is kept beside what was understood of it; what was not understood is None,
+never guessed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from thai.cadences import CadenceKind
+from thai.fiscal import RoundKind
+
+TopicKind = Literal["tool", "indicator", "issue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An ITA question: `code` is written `i1`, `e6` or `O27` in Arabic digits."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers for a measure: the wording, and what it means."""
+
+    text: str
+    everyone: bool = False
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeframe:
+    """When a measure is carried out: the wording, and the first and last day it means (both or neither)."""
+
+    text: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often a measure is followed up: the wording, and the rhythm of the officer who reports."""
+
+    text: str
+    kind: CadenceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One numbered item: the thing that is assigned, reminded of and reported on.
+
+    `result`, `outcome`, `suggestion` and `dates` are replies that already stand in the document.
+    """
+
+    title: str
+    number: str | None = None
+    questions: tuple[Question, ...] = ()
+    steps: tuple[str, ...] = ()
+    responsible: Responsible | None = None
+    timeframe: Timeframe | None = None
+    cadence: Cadence | None = None
+    result: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    suggestion: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading that measures stand under; `parent` is the number or title of the topic above it."""
+
+    title: str
+    measures: tuple[Measure, ...] = ()
+    number: str | None = None
+    kind: TopicKind | None = None
+    questions: tuple[Question, ...] = ()
+    findings: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One indicator's ITA score, 0 to 100."""
+
+    indicator: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: `label` is what stands beside the line (ผู้รับรองข้อมูล), `acting_for` the office acted for."""
+
+    name: str
+    position: str
+    acting_for: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something a person should look at: where it stands, what it is, and what would mend it.
+
+    `message` and `proposal` are English, with the document's own words quoted.
+    """
+
+    kind: str
+    place: str
+    message: str
+    proposal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The measures of one fiscal year (`year` is Buddhist era), with whatever else the document says."""
+
+    agency: str | None
+    year: int | None
+    topics: tuple[Topic, ...]
+    round: RoundKind | None = None
+    layout: str | None = None
+    scores: tuple[Score, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures in the document's order."""
+        return tuple(measure for topic in self.topics for measure in topic.measures)

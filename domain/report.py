@@ -1,0 +1,65 @@
+"""A round compiled into frozen data: what every renderer prints and the admin page previews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.layout import Layout
+from domain.plan import Signatory, Warning
+from thai.fiscal import RoundKind
+
+ReportState = Literal["draft", "certified", "published", "superseded"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One measure: `cells` holds the lines of each of the layout's columns by its key."""
+
+    measure: str
+    cells: Mapping[str, tuple[str, ...]]
+    answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGroup:
+    """A topic and its measures."""
+
+    title: str
+    rows: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One piece of evidence in the report's annex; `path` is where its bytes to show lie, "" for a link."""
+
+    measure: str
+    unit: str
+    kind: str
+    name: str
+    sha256: str | None = None
+    path: str = ""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A round of one agency, ready to print; digits and dates are already in the layout's style."""
+
+    agency: str
+    year: int
+    round: RoundKind
+    layout: Layout
+    title: str
+    heading: tuple[str, ...]
+    intro: tuple[str, ...]
+    groups: tuple[ReportGroup, ...]
+    signatories: tuple[Signatory, ...] = ()
+    note: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    state: ReportState = "draft"
+
+    @property
+    def rows(self) -> tuple[ReportRow, ...]:
+        """All rows in order."""
+        return tuple(row for group in self.groups for row in group.rows)

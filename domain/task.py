@@ -1,0 +1,99 @@
+"""What is expected of whom, and what was answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from thai.fiscal import RoundKind
+
+
+class Status(StrEnum):
+    """How far a task is; *late* is never stored, it follows from dates."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_DONE = "not_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A reporting period of a fiscal year (Buddhist era). Replies are taken from opening until closing."""
+
+    id: int
+    year: int
+    kind: RoundKind
+    due: date
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One expected reply: a measure, a unit and a round. `unit` is "" where no unit could be named."""
+
+    id: int
+    measure_id: int
+    round_id: int
+    unit_id: int | None
+    topic: str
+    measure: str
+    steps: tuple[str, ...]
+    unit: str
+    due: date
+    status: Status = Status.NOT_STARTED
+    last_update: datetime | None = None
+    assignee_ids: tuple[int, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """True once nothing more is expected: done, or not done with its reason."""
+        return self.status in (Status.DONE, Status.NOT_DONE)
+
+    def late_on(self, day: date) -> bool:
+        """True where the due day has passed without a final answer."""
+        return not self.answered and day > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
+
+    `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
+    """
+
+    id: int
+    task_id: int
+    person_id: int
+    at: datetime
+    status: Status
+    result: str = ""
+    dates: tuple[tuple[int, date], ...] = ()
+    outcome: str = ""
+    suggestion: str = ""
+    remark: str = ""
+    reason: str = ""
+    period: date | None = None
+
+
+EvidenceKind = Literal["photo", "file", "link"]
+EvidenceState = Literal["wanted", "saved", "failed", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A photo, file or link that came with an update; `sha256` names the stored bytes, `shown` the copy to show."""
+
+    id: int
+    task_id: int | None
+    update_id: int | None
+    kind: EvidenceKind
+    state: EvidenceState
+    name: str = ""
+    content_type: str = ""
+    size: int = 0
+    sha256: str | None = None
+    shown: str | None = None
+    link: str | None = None
+    message_id: str | None = None
