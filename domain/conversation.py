@@ -1,0 +1,38 @@
+"""Where a conversation stands: one value per agency and LINE user, replaced as a whole by each turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A conversation's state; `flow` None when nothing is being asked.
+
+    `answers` is plain JSON. `moved_at` is the time of the event that led to the present question: what was
+    typed earlier cannot answer it. `version` counts the turns saved.
+    """
+
+    line_user: str
+    flow: str | None = None
+    step: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    ticket: str = ""
+    moved_at: datetime | None = None
+    expires_at: datetime | None = None
+    notice_version: str | None = None
+    wrong_codes: int = 0
+    locked_until: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time code's record, looked up by the code; `used` once somebody enrolled with it."""
+
+    id: int
+    person_id: int
+    person_name: str
+    expires_at: datetime
+    used: bool

@@ -1,0 +1,52 @@
+"""What happened, as the conversation sees it: free of LINE's JSON, carrying its own time and id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "evidence", "other"]
+EvidenceOutcome = Literal["saved", "too_large", "wrong_kind", "gone", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo or a file in a message; photos sent together share `set_id` and say how many they are."""
+
+    kind: Literal["photo", "file"]
+    message_id: str
+    name: str = ""
+    size: int | None = None
+    set_id: str | None = None
+    set_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedEvidence:
+    """What came of fetching a piece of evidence: the stored bytes, or why there are none."""
+
+    evidence_id: int
+    outcome: EvidenceOutcome
+    content_type: str = ""
+    size: int = 0
+    sha256: str | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of one LINE user. `at` is LINE's own time (UTC); `data` what a tapped button sent back.
+
+    `picked` is the value of a date picker; `line_user` is None where LINE does not say who it was.
+    """
+
+    id: str
+    kind: EventKind
+    at: datetime
+    line_user: str | None
+    text: str = ""
+    data: str = ""
+    picked: str = ""
+    media: Media | None = None
+    fetched: FetchedEvidence | None = None
+    message_id: str | None = None
+    in_group: bool = False

@@ -1,0 +1,196 @@
+"""Every change to the records, as a value: conversations, pages and the command line make these alone.
+
+`store/apply.py` carries them out inside one agency's books; none of them names the agency.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.agency import PersonRow
+from domain.events import FetchedEvidence
+from domain.layout import Layout
+from domain.plan import Plan, Signatory
+from domain.task import Status
+from thai.fiscal import RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptNotice:
+    """The LINE user saw and accepted this version of the privacy notice."""
+
+    line_user: str
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """Bind the LINE user to the invited person and spend the code; a code already spent is a Conflict."""
+
+    invite_id: int
+    line_user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaveUpdate:
+    """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
+
+    `sources` says which chat message filled which field, so that an unsent message can be taken out again.
+    `event_id` makes a second application of the same reply a no-op.
+    """
+
+    event_id: str
+    task_id: int
+    person_id: int
+    at: datetime
+    status: Status
+    result: str = ""
+    dates: tuple[tuple[int, date], ...] = ()
+    outcome: str = ""
+    suggestion: str = ""
+    remark: str = ""
+    reason: str = ""
+    period: date | None = None
+    message_ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WantEvidence:
+    """Fetch the bytes of this message; it belongs to no update until one is saved."""
+
+    message_id: str
+    kind: str
+    name: str
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence:
+    """The person took these back before saving: nothing of them is kept."""
+
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleEvidence:
+    """What came of a fetch."""
+
+    fetched: FetchedEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMessage:
+    """A message was unsent in LINE: blank it everywhere in the working data, leave a tombstone."""
+
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    """The LINE user follows, or has blocked, the agency's account."""
+
+    line_user: str
+    reachable: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSignIn:
+    """A one-time sign-in link for this person; its token follows from `event_id`, so a retry gives the same."""
+
+    person_id: int
+    event_id: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueInvite:
+    """A one-time code for this person, replacing their unspent ones; only its hash is stored."""
+
+    person_id: int
+    code_hash: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPeople:
+    """Add these people and their units; a person of the same name is brought up to date, nobody is removed."""
+
+    rows: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """The plan of one fiscal year; measures with the same topic and title keep their tasks and updates."""
+
+    plan: Plan
+    year: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """Open a round of the year's plan and make its tasks; opening again adds the tasks that are missing."""
+
+    year: int
+    kind: RoundKind
+    due: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRound:
+    """Take no more replies for this round."""
+
+    year: int
+    kind: RoundKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetLayout:
+    """The agency's report layout, and what stands in its heading and under it."""
+
+    layout: Layout
+    place: str = ""
+    signatories: tuple[Signatory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """One person's digest of one day. `key` names the occurrence and is unique for the person."""
+
+    person_id: int
+    key: str
+    day: date
+    task_ids: tuple[int, ...]
+    reason: str
+    at: datetime
+
+
+Write = (
+    AcceptNotice
+    | Enrol
+    | SaveUpdate
+    | WantEvidence
+    | DropEvidence
+    | SettleEvidence
+    | ForgetMessage
+    | SetReachable
+    | OfferSignIn
+    | IssueInvite
+    | ImportPeople
+    | ImportPlan
+    | OpenRound
+    | CloseRound
+    | SetLayout
+    | Remind
+)
