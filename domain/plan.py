@@ -129,3 +129,34 @@ class Plan:
     def measures(self) -> tuple[Measure, ...]:
         """All measures in the document's order."""
         return tuple(measure for topic in self.topics for measure in topic.measures)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOnFile:
+    """A measure as an agency's plan keeps it, with the id that its tasks name."""
+
+    id: int
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOnFile:
+    """A topic and its stored measures; the topic's own `measures` are not read."""
+
+    topic: Topic
+    measures: tuple[MeasureOnFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOnFile:
+    """An agency's plan of a fiscal year (Buddhist era) as it is kept; `scores` are last year's."""
+
+    id: int
+    year: int
+    topics: tuple[TopicOnFile, ...]
+    scores: tuple[Score, ...] = ()
+
+    @property
+    def measures(self) -> tuple[MeasureOnFile, ...]:
+        """All stored measures in the document's order."""
+        return tuple(measure for topic in self.topics for measure in topic.measures)
