@@ -64,7 +64,7 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
     for key in ("name", "title", "columns"):
         if not data.get(key):
             raise LayoutError(f"{key!r} is missing")
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     fields["columns"] = tuple(_column(place, row) for place, row in enumerate(data["columns"], 1))
     if fields.get("grouping", "merged") not in ("merged", "row", "table", "page"):
         raise LayoutError(f"grouping {fields['grouping']!r} is none of merged, row, table, page")

@@ -42,7 +42,7 @@ class Choice:
     """One thing that can be tapped, or typed by its number or its words.
 
     `data` is what a tap sends back. `widget` opens LINE's date picker or camera instead; "" data with a
-    `uri` opens a page.
+    `uri` opens a page. A `side` road (skip, back, cancel) is offered but not numbered.
     """
 
     label: Say
@@ -51,27 +51,23 @@ class Choice:
     earliest: date | None = None
     latest: date | None = None
     uri: str | None = None
+    side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A question with choices: quick replies on the phone, a numbered text everywhere.
-
-    `numbered` False where the choices are only side roads (skip, back) and the answer is free text.
-    """
+    """A question with choices: quick replies on the phone, a numbered text everywhere."""
 
     text: Say
-    choices: tuple[Choice, ...]
-    numbered: bool = True
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as a list shows it: `data` starts the report, `late` is already decided."""
+    """A task as a list shows it: `data` starts its report."""
 
     task: Task
     data: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,7 @@ class TaskList:
     """One page of tasks: a carousel of cards with a button each, and a numbered text.
 
     `first` is the number of the first card, `total` counts all pages, `choices` leads to other pages.
+    Whether a task is late is seen on the day the list is shown.
     """
 
     text: Say

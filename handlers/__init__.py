@@ -1,0 +1,1 @@
+"""The conversation: pure decisions, with every flow as data."""

@@ -1,0 +1,116 @@
+"""Enrolling: the privacy notice first, then the invite code that binds a LINE account to a person.
+
+Nothing but the LINE user id is stored before the notice is accepted (Personal Data Protection Act B.E. 2562,
+section 23). A wrong, an expired and a spent code are answered alike: a stranger learns nothing.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.writes import AcceptNotice, Enrol
+from handlers.facts import Facts
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+
+NOTICE_VERSION = "2026-11"
+CODE_LENGTH = 8
+WRONG_CODES_ALLOWED = 5
+LOCKED_FOR = timedelta(hours=1)
+
+NOTICE = N_(
+    "Welcome to Tidtam of {agency}.\n\n"
+    "About your data: this account follows up the agency's integrity measures. It keeps your LINE id, name, "
+    "position, unit, and what you report with its photos and files, as long as the agency must keep its "
+    "reports. The agency's administrators see it; published reports name units, not LINE accounts. You may ask "
+    "the agency to see, correct or delete your data.\n\n"
+    "Do you accept?"
+)
+WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
+LOCKED = N_(
+    "The code was wrong {times} times, so codes are not taken for an hour. "
+    "After {until}, please try again, or ask the agency's administrator for a new code."
+)
+
+
+def notice_flow() -> Flow:
+    """The notice and its acceptance; a code that was sent first rides along on the button."""
+    step = Step("notice", _ask_notice, _read_notice, DONE)
+    return Flow("notice", {"notice": step}, "notice", _accepted, can_cancel=False)
+
+
+def code_flow() -> Flow:
+    """The invite code."""
+    step = Step("code", _ask_code, _read_code, DONE)
+    return Flow("code", {"code": step}, "code", _enrolled, can_cancel=False)
+
+
+def looks_like_code(text: str) -> str:
+    """The invite code in what was typed, in capitals and without spaces or dashes; "" where there is none."""
+    code = "".join(text.split()).replace("-", "").upper()
+    return code if len(code) == CODE_LENGTH and code.isascii() and code.isalnum() else ""
+
+
+def lock_message(state: State, event: Event) -> Say | None:
+    """Why no code is taken just now; None where codes are taken."""
+    if state.locked_until is None or event.at >= state.locked_until:
+        return None
+    return say(LOCKED, times=WRONG_CODES_ALLOWED, until=state.locked_until)
+
+
+def count_wrong_code(state: State, event: Event) -> State:
+    """The state after one more wrong code: locked for an hour at the fifth."""
+    wrong = state.wrong_codes + 1
+    if wrong < WRONG_CODES_ALLOWED:
+        return replace(state, wrong_codes=wrong, locked_until=None)
+    return replace(state, wrong_codes=0, locked_until=event.at + LOCKED_FOR)
+
+
+class WrongCode(BadAnswer):
+    """A code that opens nothing; counted by the caller."""
+
+
+def _ask_notice(answers: Answers, facts: Facts) -> Message:
+    code = answers.get("code_sent", "")
+    return Choices(
+        say(NOTICE, agency=facts.agency.name),
+        (Choice(say(N_("Accept")), f"accept:{code}"), Choice(say(N_("Do not accept")), "decline")),
+    )
+
+
+def _read_notice(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    choice, _, code = event.data.partition(":")
+    if event.kind == "tap" and choice == "accept":
+        return code
+    if event.kind == "tap" and choice == "decline":
+        raise BadAnswer(say(N_("Nothing about you has been stored. Should you change your mind, please accept below.")))
+    raise BadAnswer(say(N_("Before anything else, please read this and choose an answer.")))
+
+
+def _accepted(answers: Answers, event: Event, _facts: Facts) -> Finish:
+    assert event.line_user  # noqa: S101
+    accepted = AcceptNotice(event.line_user, NOTICE_VERSION, event.at)
+    return Finish(writes=(accepted,), then="code", answers={"code_sent": value(answers, "notice")})
+
+
+def _ask_code(_answers: Answers, _facts: Facts) -> Message:
+    return say(N_("Please type the 8-character code that the administrator gave you."))
+
+
+def _read_code(event: Event, _answers: Answers, facts: Facts) -> Any:
+    if event.kind != "text":
+        raise BadAnswer(say(N_("Please type the code as a message.")))
+    code = looks_like_code(event.text)
+    invite = facts.invite(code) if code else None
+    if invite is None or invite.used or event.at >= invite.expires_at:
+        raise WrongCode(say(WRONG_CODE))
+    return {"invite": invite.id, "name": invite.person_name}
+
+
+def _enrolled(answers: Answers, event: Event, _facts: Facts) -> Finish:
+    assert event.line_user  # noqa: S101
+    invite = value(answers, "code")
+    welcome = say(N_("Welcome, {name}. You are enrolled."), name=invite["name"])
+    return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), then="menu")

@@ -1,0 +1,103 @@
+"""Evidence in a conversation: photos, files and links, sent at any step, several or none.
+
+Each is kept in the answers under `files` and fetched at once; it belongs to an update when one is saved.
+"""
+
+import re
+from typing import Any
+
+from domain.events import Event, Media
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.writes import DropEvidence, WantEvidence
+from handlers.facts import Facts
+from handlers.flow import Again, Answers, BadAnswer
+
+MOST_FILES = 20
+LARGEST_BYTES = 20 * 1024 * 1024
+_LINK = re.compile(r"https?://[^\s<>\"]{3,900}", re.IGNORECASE)
+
+TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
+FETCH_FAILED = {
+    "too_large": TOO_LARGE,
+    "wrong_kind": N_("The file {name} is of a kind that cannot be kept. Please send a photo, PDF, Word or Excel file."),
+    "gone": N_("The photo or file {name} could not be had from LINE any more. Please send it again."),
+    "unreachable": N_("The photo or file {name} could not be fetched from LINE. Please send it again."),
+}
+
+
+def files_of(answers: Answers) -> list[dict[str, Any]]:
+    """The evidence kept so far: each with `message` and `kind`, or a `link`."""
+    return list(answers.get("files", ()))
+
+
+def ask_evidence(answers: Answers, _facts: Facts) -> Message:
+    """Asks for evidence, saying what has come so far."""
+    count = len(files_of(answers))
+    if count:
+        text = say(N_("{count} pieces of evidence received. Send more, or choose “No more”."), count=count)
+        done: tuple[Choice, ...] = (Choice(say(N_("No more")), "done"), Choice(say(N_("Take all back")), "clear"))
+    else:
+        text = say(N_("Is there any evidence? Send photos, files or links here, or choose “No evidence”."))
+        done = (Choice(say(N_("No evidence")), "done"),)
+    camera = (
+        Choice(say(N_("Take a photo")), widget="camera", side=True),
+        Choice(say(N_("Choose photos")), widget="camera_roll", side=True),
+    )
+    return Choices(text, (*done, *camera))
+
+
+def read_evidence(event: Event, answers: Answers, _facts: Facts) -> Any:
+    """True when there is no more; a link is kept and the question asked again."""
+    if event.kind == "tap" and event.data == "done":
+        return True
+    if event.kind == "tap" and event.data == "clear":
+        return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
+    links = _LINK.findall(event.text) if event.kind == "text" else []
+    if not links:
+        raise BadAnswer(say(N_("That is neither a photo, a file nor a link.")))
+    files = files_of(answers)
+    room = MOST_FILES - len(files)
+    if room < len(links):
+        raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
+    kept = [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
+    return Again({"files": files + kept})
+
+
+def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Again:
+    """The answers with this photo or file, and the write that has it fetched.
+
+    Of photos sent together only the last one that comes is answered.
+    """
+    assert facts.person is not None  # noqa: S101
+    files = files_of(answers)
+    if any(file.get("message") == media.message_id for file in files):
+        return Again({})
+    if media.size is not None and media.size > LARGEST_BYTES:
+        raise BadAnswer(say(TOO_LARGE, name=media.name or _kind_word(media.kind)))
+    if len(files) >= MOST_FILES:
+        raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
+    entry = {"message": media.message_id, "kind": media.kind, "name": media.name, "set": media.set_id}
+    files.append(entry)
+    want = WantEvidence(media.message_id, media.kind, media.name, facts.person.id, event.at)
+    came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
+    waiting = media.set_total is not None and came < media.set_total
+    return Again({"files": files}, say(N_("Received.")), (want,), quiet=waiting)
+
+
+def drop_files(answers: Answers) -> DropEvidence:
+    """The write that takes back the photos and files sent so far."""
+    return DropEvidence(tuple(file["message"] for file in files_of(answers) if file["kind"] != "link"))
+
+
+def _kind_word(kind: str) -> Say:
+    return say(N_("photo")) if kind == "photo" else say(N_("file"))
+
+
+def evidence_words(answers: Answers) -> tuple[Say, ...]:
+    """What came as evidence, in words for the summary."""
+    files = files_of(answers)
+    photos = sum(file["kind"] == "photo" for file in files)
+    named = [say("{name}", name=file["name"] or say(N_("file"))) for file in files if file["kind"] == "file"]
+    links = [say("{link}", link=file["link"]) for file in files if file["kind"] == "link"]
+    counted = [say(N_("{count} photos"), count=photos)] if photos else []
+    return (*counted, *named, *links) or (say(N_("none")),)

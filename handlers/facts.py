@@ -1,0 +1,44 @@
+"""What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
+
+from typing import Protocol
+
+from domain.agency import Agency, Person
+from domain.conversation import Invite
+from domain.messages import Say
+from domain.task import Evidence, Round, Task, Update
+
+
+class Facts(Protocol):
+    """Read-only; every answer concerns the event's own agency and LINE user."""
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose account was written to."""
+
+    @property
+    def person(self) -> Person | None:
+        """Who writes; None until enrolled."""
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The person's tasks of the open rounds, soonest due first."""
+
+    def task(self, task_id: int) -> Task | None:
+        """The task, where it is the person's and its round is open; else None."""
+
+    def round_of(self, task: Task) -> Round:
+        """The round the task belongs to."""
+
+    def newest_update(self, task_id: int) -> Update | None:
+        """The update that counts for the task."""
+
+    def invite(self, code: str) -> Invite | None:
+        """The invite that this code was issued for."""
+
+    def evidence(self, evidence_id: int) -> Evidence | None:
+        """A piece of evidence of the agency."""
+
+    def withdrawn(self, message_id: str) -> bool:
+        """True where this message was unsent before it was processed."""
+
+    def same_words(self, typed: str, label: Say) -> bool:
+        """True where what was typed is the label in the person's language."""

@@ -1,0 +1,55 @@
+"""The menu: what can be done now. It stands open whenever nothing else is being asked."""
+
+from typing import Any
+
+from domain.agency import Role
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from handlers.facts import Facts
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step
+
+QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
+NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
+
+
+def menu_flow() -> Flow:
+    """One question whose choices are commands."""
+    step = Step("menu", _ask, _read, DONE)
+    return Flow("menu", {"menu": step}, "menu", lambda _answers, _event, _facts: Finish(), can_cancel=False)
+
+
+def menu_choices(facts: Facts) -> tuple[Choice, ...]:
+    """What this person may do: admins get the web page as well."""
+    choices = [
+        Choice(say(N_("My tasks")), ":tasks"),
+        Choice(say(N_("Status")), ":status"),
+        Choice(say(N_("Help")), ":help"),
+    ]
+    if facts.person is not None and Role.ADMIN in facts.person.roles:
+        choices.append(Choice(say(N_("Admin page")), ":web"))
+    return tuple(choices)
+
+
+def help_text(facts: Facts) -> Say:
+    """What Tidtam does here, and the words it understands."""
+    return say(
+        N_(
+            "Here you report what was done on the measures of {agency}, a few taps each.\n\n"
+            "Type at any time:\n"
+            "งาน – your tasks\n"
+            "รายงาน – report on a task\n"
+            "สถานะ – how far you are\n"
+            "ย้อนกลับ – one question back\n"
+            "ยกเลิก – stop without saving\n\n"
+            "Photos, files and links can be sent as evidence."
+        ),
+        agency=facts.agency.name,
+    )
+
+
+def _ask(_answers: Answers, facts: Facts) -> Message:
+    return Choices(say(QUESTION), menu_choices(facts))
+
+
+def _read(_event: Event, _answers: Answers, _facts: Facts) -> Any:
+    raise BadAnswer(say(NOT_UNDERSTOOD))

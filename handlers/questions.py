@@ -1,0 +1,155 @@
+"""What each reply column asks: the agency's layout decides the questions, this table words them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.events import Event
+from domain.layout import Layout
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.task import Task
+from handlers.facts import Facts
+from handlers.flow import Answers, BadAnswer
+from thai.clusters import trim
+from thai.dates import NotADate, day_in_bangkok, read_date
+from thai.fiscal import round_days
+
+LONGEST = 2000
+
+Ask = Callable[[Answers, Facts], Message]
+Read = Callable[[Event, Answers, Facts], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuestion:
+    """A free-text question; `label` heads its answer in the summary."""
+
+    name: str
+    label: str
+    question: str
+    optional: bool = True
+
+
+QUESTIONS = {
+    "result": TextQuestion(
+        "result", N_("What was done"), N_("What was done? Please describe it, one item a line."), optional=False
+    ),
+    "outcome": TextQuestion(
+        "outcome", N_("Outcome"), N_("What came of it? Please describe the outcome, or type “ข้าม” to skip.")
+    ),
+    "suggestion": TextQuestion(
+        "suggestion", N_("Suggestion"), N_("Is there any suggestion? Please type it, or type “ข้าม” to skip.")
+    ),
+    "remark": TextQuestion("remark", N_("Remark"), N_("Is there any remark? Please type it, or type “ข้าม” to skip.")),
+    "reason": TextQuestion(
+        "reason",
+        N_("Reason"),
+        N_("Why was it not carried out? Please give the reason; the report prints it."),
+        optional=False,
+    ),
+}
+
+# Which question fills which column: ทำ (`did`) holds the account of what was done, ไม่ทำ the reason.
+ASKED_FOR = {
+    "result": "result",
+    "did": "result",
+    "outcome": "outcome",
+    "suggestion": "suggestion",
+    "remark": "remark",
+}
+
+
+def questions_of(layout: Layout, task: Task | None) -> tuple[str, ...]:
+    """The names of the questions that the layout's reply columns ask for a task, in the columns' order."""
+    names: list[str] = []
+    for key in layout.reply_keys:
+        if key == "dates":
+            names += [f"date_{number}" for number in range(1, max(1, len(task.steps) if task else 0) + 1)]
+        elif key in ASKED_FOR and ASKED_FOR[key] not in names:
+            names.append(ASKED_FOR[key])
+    return tuple(names)
+
+
+def label_of(name: str) -> Say:
+    """The heading of an answer in the summary."""
+    if name.startswith("date_"):
+        return say(N_("Date of step {number}"), number=int(name[5:]))
+    return say(QUESTIONS[name].label)
+
+
+def ask_text(question: TextQuestion) -> Ask:
+    """The asking of a free-text question."""
+    skip = (Choice(say(N_("Skip")), "skip", side=True),) if question.optional else ()
+    return lambda _answers, _facts: Choices(say(question.question), skip)
+
+
+def read_text(question: TextQuestion) -> Read:
+    """The reading of a free-text answer: the text, "" where an optional one was skipped."""
+
+    def read(event: Event, _answers: Answers, _facts: Facts) -> Any:
+        if event.kind == "tap" and event.data == "skip" and question.optional:
+            return ""
+        if event.kind != "text":
+            raise BadAnswer(say(N_("Please type your answer as a message.")))
+        text = event.text.strip()
+        if not text:
+            raise BadAnswer(say(N_("The message was empty.")))
+        if len(text) > LONGEST:
+            raise BadAnswer(say(N_("That is too long by {over} letters. Please shorten it."), over=len(text) - LONGEST))
+        return text
+
+    return read
+
+
+def ask_date(number: int, task: Task) -> Ask:
+    """The asking for the day a step was carried out."""
+
+    def ask(_answers: Answers, facts: Facts) -> Message:
+        first, _ = _allowed(task, facts, None)
+        step = trim(task.steps[number - 1], 120) if task.steps else trim(task.measure, 120)
+        text = say(
+            N_("When was this carried out?\n{step}\n\nChoose a date, type it, or type “ข้าม” to skip."), step=step
+        )
+        pick = Choice(say(N_("Choose a date")), "date", widget="date", earliest=first, side=True)
+        return Choices(text, (pick, Choice(say(N_("Skip")), "skip", side=True)))
+
+    return ask
+
+
+def read_day(task: Task) -> Read:
+    """The reading of a day within the round and not in the future: ISO, "" where skipped."""
+
+    def read(event: Event, _answers: Answers, facts: Facts) -> Any:
+        if event.kind == "tap" and event.data == "skip":
+            return ""
+        first, last = _allowed(task, facts, event)
+        try:
+            day = read_date(event.picked or event.text, last)
+        except NotADate as not_a_date:
+            raise BadAnswer(say(_WHY_NOT[not_a_date.reason])) from not_a_date
+        if not first <= day <= last:
+            raise BadAnswer(
+                say(
+                    N_("{day} lies outside the round. Please give a day from {first} to {last}."),
+                    day=day,
+                    first=first,
+                    last=last,
+                )
+            )
+        return day.isoformat()
+
+    return read
+
+
+_WHY_NOT = {
+    "not_understood": N_("That date was not understood. Please write it like ๗ เม.ย. ๒๕๗๐ or 7/4/2570."),
+    "impossible": N_("There is no such day in the calendar. Please check it."),
+}
+
+
+def _allowed(task: Task, facts: Facts, event: Event | None) -> tuple[date, date]:
+    """The first day of the round, and the day of the event: replies are taken after a round's last day too."""
+    round_ = facts.round_of(task)
+    first, last = round_days(round_.year, round_.kind)
+    return first, day_in_bangkok(event.at) if event else last

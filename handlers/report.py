@@ -1,0 +1,178 @@
+"""Reporting on a task: the task, its status, the questions of the agency's layout, evidence, a look over, save."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
+from domain.task import Status, Task
+from domain.writes import SaveUpdate
+from handlers.evidence import ask_evidence, evidence_words, files_of, read_evidence
+from handlers.facts import Facts
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, value
+from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
+from handlers.status import STATUS_WORDS
+from handlers.tasks import ask_task, read_task
+
+STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
+
+
+def report_flow(answers: Answers, facts: Facts) -> Flow:
+    """The flow for the task chosen so far, with the questions that the agency's layout asks."""
+    task = _task(answers, facts)
+    asked = questions_of(facts.agency.layout, task)
+    steps = [
+        Step("task", ask_task, read_task, "status" if task else DONE),
+        Step("status", _ask_status, _read_status, lambda a: _after_status(a, asked)),
+        *_question_steps(asked, task),
+        _text_step("reason", "summary"),
+        Step("evidence", ask_evidence, read_evidence, "summary"),
+        Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
+        Step("change", _ask_change, _read_change, DONE, forgets=lambda name: (name, "summary", "change")),
+    ]
+    return Flow("report", {step.name: step for step in steps}, "task", _finish)
+
+
+def answers_for(task: Task) -> Mapping[str, Any]:
+    """The answers of a report that begins at a chosen task."""
+    return {"task": {"value": task.id, "message": None}}
+
+
+def _task(answers: Answers, facts: Facts) -> Task | None:
+    chosen = value(answers, "task")
+    return facts.task(chosen) if chosen is not None else None
+
+
+def _question_steps(asked: tuple[str, ...], task: Task | None) -> list[Step]:
+    steps = []
+    for name, then in zip(asked, (*asked[1:], "evidence"), strict=True):
+        if not name.startswith("date_"):
+            steps.append(_text_step(name, then))
+        elif task is not None:
+            steps.append(Step(name, ask_date(int(name[5:]), task), read_day(task), then))
+    return steps
+
+
+def _text_step(name: str, then: str) -> Step:
+    question = QUESTIONS[name]
+    return Step(name, ask_text(question), read_text(question), then)
+
+
+def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
+    """Nothing more is asked of what has not begun; what is given up needs its reason."""
+    match value(answers, "status"):
+        case Status.NOT_STARTED:
+            return "summary"
+        case Status.NOT_DONE:
+            return "reason"
+        case _:
+            return asked[0] if asked else "evidence"
+
+
+def _ask_status(answers: Answers, facts: Facts) -> Message:
+    task = _task(answers, facts)
+    assert task is not None  # noqa: S101
+    text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=task.topic, measure=task.measure)
+    return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
+
+
+def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in list(Status):
+        return event.data
+    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+
+
+def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
+    """The questions on the path that have been answered and are shown in the summary."""
+    flow = report_flow(answers, facts)
+    names = [n for n in path(flow, answers) if n in answers and n not in ("task", "summary", "change")]
+    if files_of(answers) and "evidence" not in names:
+        names.append("evidence")
+    return tuple(names)
+
+
+def _ask_summary(answers: Answers, facts: Facts) -> Message:
+    task = _task(answers, facts)
+    assert task is not None  # noqa: S101
+    rows = tuple((_label(name), _words(name, answers)) for name in answered_names(answers, facts))
+    choices = (
+        Choice(say(N_("Save")), "save"),
+        Choice(say(N_("Change one")), "change"),
+        Choice(say(N_("Cancel")), ":cancel"),
+    )
+    title = say("{measure}", measure=task.measure)
+    return Summary(title, rows, say(N_("Is this right?")), choices)
+
+
+def _label(name: str) -> Say:
+    fixed = {"status": say(N_("Status")), "evidence": say(N_("Evidence"))}
+    return fixed.get(name) or label_of(name)
+
+
+def _words(name: str, answers: Answers) -> tuple[Say, ...]:
+    answer = value(answers, name)
+    if name == "status":
+        return (say(STATUS_WORDS[Status(answer)]),)
+    if name == "evidence":
+        return evidence_words(answers)
+    if not answer:
+        return (say(N_("none")),)
+    if name.startswith("date_"):
+        return (say("{day}", day=date.fromisoformat(answer)),)
+    return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())
+
+
+def _read_summary(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in ("save", "change"):
+        return event.data
+    raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
+
+
+def _ask_change(answers: Answers, facts: Facts) -> Message:
+    names = answered_names(answers, facts)
+    return Choices(say(N_("Which answer would you like to change?")), tuple(Choice(_label(n), n) for n in names))
+
+
+def _read_change(event: Event, answers: Answers, facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in answered_names(answers, facts):
+        return event.data
+    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+
+
+def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
+    """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
+    task = _task(answers, facts)
+    if task is None or facts.person is None:
+        return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
+    saved = say(N_("Saved: {measure} – {status}"), measure=task.measure, status=_words("status", answers)[0])
+    left = sum(1 for other in facts.open_tasks() if other.id != task.id and not other.answered)
+    more = say(N_("{count} tasks are still waiting."), count=left) if left else say(N_("Nothing else is waiting."))
+    return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
+
+
+def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
+    assert facts.person is not None  # noqa: S101
+    names = answered_names(answers, facts)
+    texts = {name: str(value(answers, name)) for name in names if name in QUESTIONS}
+    days = [
+        (int(n[5:]), date.fromisoformat(value(answers, n))) for n in names if n[:5] == "date_" and value(answers, n)
+    ]
+    files = files_of(answers)
+    sources = {str(answers[n]["message"]): n for n in texts if answers[n]["message"]}
+    return SaveUpdate(
+        event_id=event.id,
+        task_id=task.id,
+        person_id=facts.person.id,
+        at=event.at,
+        status=Status(value(answers, "status")),
+        dates=tuple(days),
+        message_ids=tuple(file["message"] for file in files if file["kind"] != "link"),
+        links=tuple(file["link"] for file in files if file["kind"] == "link"),
+        sources=sources,
+        result=texts.get("result", ""),
+        outcome=texts.get("outcome", ""),
+        suggestion=texts.get("suggestion", ""),
+        remark=texts.get("remark", ""),
+        reason=texts.get("reason", ""),
+    )

@@ -1,0 +1,45 @@
+"""My tasks: a page of cards and a numbered list, soonest due first; choosing one begins its report."""
+
+from typing import Any
+
+from domain.events import Event
+from domain.messages import N_, Choice, Message, TaskLine, TaskList, say
+from domain.task import Task
+from handlers.facts import Facts
+from handlers.flow import Again, Answers, BadAnswer
+from thai.digits import to_arabic
+
+PAGE = 9  # with the card that turns the page, still within LINE's carousel
+
+
+def task_line(task: Task) -> TaskLine:
+    """The task with the button that begins its report."""
+    return TaskLine(task, f":report:{task.id}")
+
+
+def ask_task(answers: Answers, facts: Facts) -> Message:
+    """The page of tasks that the answers have come to."""
+    tasks = facts.open_tasks()
+    page = int(answers.get("page", 0))
+    first = page * PAGE
+    shown = tasks[first : first + PAGE]
+    choices = []
+    if first + PAGE < len(tasks):
+        choices.append(Choice(say(N_("Next page")), "next", side=True))
+    if page:
+        choices.append(Choice(say(N_("Previous page")), "previous", side=True))
+    text = say(N_("You have {count} tasks. Which one would you like to report on?"), count=len(tasks))
+    return TaskList(text, tuple(map(task_line, shown)), first + 1, len(tasks), tuple(choices))
+
+
+def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
+    """The id of the task that was chosen by its number; a page turn asks again."""
+    tasks = facts.open_tasks()
+    if event.kind == "tap" and event.data in ("next", "previous"):
+        turn = 1 if event.data == "next" else -1
+        last = max(0, (len(tasks) - 1) // PAGE)
+        return Again({"page": min(max(0, int(answers.get("page", 0)) + turn), last)})
+    typed = to_arabic(event.text.strip().rstrip(".)")) if event.kind == "text" else ""
+    if typed.isdecimal() and 1 <= int(typed) <= len(tasks):
+        return tasks[int(typed) - 1].id
+    raise BadAnswer(say(N_("Please choose a task by its button, or type its number.")))
