@@ -1,6 +1,14 @@
-"""Wordings of how often a measure is followed up."""
+"""Wordings of how often a measure is followed up, and the rhythm of the officer who reports.
 
+What is not understood is None: a person decides, nothing is guessed.
+"""
+
+import re
 from enum import StrEnum
+from fractions import Fraction
+
+from thai.follow_ups import by_actor
+from thai.months import ANY_MONTH, FULL_MONTH, MONTHS
 
 
 class CadenceKind(StrEnum):
@@ -14,6 +22,125 @@ class CadenceKind(StrEnum):
     CONTINUOUS = "continuous"
 
 
+class _NotUnderstood(Exception):
+    pass
+
+
+# A rhythm is kept as times a year; a week or a day fits none of the kinds and so is not understood.
+_KINDS = {
+    Fraction(12): CadenceKind.MONTHLY,
+    Fraction(4): CadenceKind.QUARTERLY,
+    Fraction(2): CadenceKind.HALF_YEARLY,
+    Fraction(1): CadenceKind.YEARLY,
+}
+_TIMES_A_YEAR = {"เดือน": 12, "ไตรมาส": 4, "ครึ่งปี": 2, "ปี": 1, "สัปดาห์": 52, "อาทิตย์": 52, "วัน": 365}
+_UNIT = "(?P<unit>" + "|".join(_TIMES_A_YEAR) + ")"
+_NUMBER_WORDS = {"หนึ่ง": "1", "สองครั้ง": "2ครั้ง", "สองเดือน": "2เดือน", "สาม": "3", "สี่": "4", "หก": "6"}
+
+# A short name is one only where no letter follows: `มีคณะทำงาน` is not March.
+_MONTH = rf"(?:{FULL_MONTH}|{ANY_MONTH}(?:(?![ก-ฮ])|(?=(?:ของ)?ทุกปี)))"
+_DEADLINE = re.compile(
+    rf"(?:ภายใน|ใน|(?P<each>ทุก))(?:สิ้น)?(?:วันที่)?(?:\d{{1,2}})?(?:เดือน)?(?P<months>{_MONTH}(?:(?:และ|-|/)?(?:ภายใน)?(?:เดือน)?{_MONTH})*)"
+    r"(?:(?:ปี)?(?:พศ)?(?:\d{4}|\d{2})(?!\d|ครั้ง))?(?P<every>(?:ของ)?ทุกปี)?"
+    r"|ภายใน(?:ไตรมาส(?:ที่)?\d|(?:สิ้น)?ปีงบประมาณ|(?:รอบ)?6เดือน(?:แรก|หลัง))"
+)
+# `ภายใน 7 วัน` counts from an event that nobody here knows of.
+_AFTER_AN_EVENT = re.compile(r"ภายใน\d+(?:วัน|เดือน|สัปดาห์|ชั่วโมง)")
+_OF_EVERY_YEAR = re.compile("(?:ของ|เป็นประจำ|ประจำ)ทุกปี")
+
+_PER = rf"(?P<of>\d{{1,3}})?{_UNIT}"
+_LEAST = "(?:อย่างน้อย|ไม่น้อยกว่า|ไม่ต่ำกว่า)?"
+_TIMES = r"(?P<times>\d{1,3}(?:-\d{1,3})?)?ครั้ง"
+_INTERVALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"ทุก(?:ๆ)?วันที่\d{1,2}(?:ของ)?(?:ทุก)?(?P<unit>เดือน)",
+        rf"{_PER}ละ{_LEAST}(?:{_TIMES})?",
+        rf"{_TIMES}(?:ต่อ|/){_PER}",
+        rf"(?:ทุก(?:ๆ)?(?:รอบ)?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH})",
+        r"(?P<of>\d{1,3})(?P<unit>เดือน|ปี)(?:ต่อ|/)?1?ครั้ง",
+        rf"ประจำ(?P<unit>เดือน|ไตรมาส|สัปดาห์)(?!{_MONTH}|ที่?\d|\d)",
+        r"รอบ(?P<of>6)(?P<unit>เดือน)(?:แรก)?และ(?:รอบ)?12เดือน",
+    )
+)
+_ONCE = re.compile(r"(?<!อย่างน้อย)(?<!ไม่น้อยกว่า)(?<!ไม่ต่ำกว่า)(?<!\d)1ครั้ง|ครั้งเดียว")
+_CONTINUOUS = re.compile(r"(?<!ไม่)(?:เป็นปัจจุบัน|ต่อเนื่อง|สม่ำเสมอ|เป็นระยะ|ตลอดเวลา|เป็นประจำ)")
+
+
 def read_cadence(text: str) -> CadenceKind | None:
-    """The rhythm that the wording means, or None where it is not understood."""
-    return None
+    """The rhythm that the wording means, or None where it is not understood.
+
+    An interval wins over a deadline, a deadline over `เป็นปัจจุบัน`. Where several act, what is said of the officer
+    decides; then what is said of nobody in particular; a supervisor's own rhythm only where no one else is named.
+    """
+    said = by_actor(text)
+    try:
+        kind = _rhythm(said.officer)
+        if kind in (None, CadenceKind.CONTINUOUS):
+            kind = _rhythm(f"{said.officer}\n{said.unnamed}")
+        return kind if kind or said.officer else _rhythm(said.supervisor)
+    except _NotUnderstood:
+        return None
+
+
+def _rhythm(squeezed: str) -> CadenceKind | None:
+    """The rhythm of the text, None where it names none; raises where it names one that is no kind of ours."""
+    for word, digit in _NUMBER_WORDS.items():
+        squeezed = squeezed.replace(word, digit)
+    rest = _DEADLINE.sub("|", squeezed)
+    if kind := _interval(rest):
+        return kind
+    if _AFTER_AN_EVENT.search(rest):
+        raise _NotUnderstood
+    if deadlines := list(_DEADLINE.finditer(squeezed)):
+        return _by_deadlines(deadlines)
+    if _OF_EVERY_YEAR.search(rest):
+        return CadenceKind.YEARLY
+    if _ONCE.search(rest):
+        return CadenceKind.ONCE
+    return CadenceKind.CONTINUOUS if _CONTINUOUS.search(rest) else None
+
+
+def _interval(text: str) -> CadenceKind | None:
+    """The one interval of the text; where there are several, the one that the report is given in."""
+    found = _intervals(_OF_EVERY_YEAR.sub("|", text))
+    if len(set(found.values())) > 1:
+        reported = text.rfind("รายงาน")
+        found = {place: times for place, times in found.items() if place > reported >= 0}
+        if len(set(found.values())) != 1:
+            raise _NotUnderstood
+    if not found:
+        return None
+    times = next(iter(found.values()))
+    if times not in _KINDS:
+        raise _NotUnderstood
+    return _KINDS[times]
+
+
+def _intervals(text: str) -> dict[int, Fraction]:
+    """Place in the text and times a year of every interval; each stretch of text is read once."""
+    found: dict[int, Fraction] = {}
+    for pattern in _INTERVALS:
+        for match in pattern.finditer(text):
+            found[match.start()] = _times_a_year(match.groupdict())
+        text = pattern.sub(lambda match: "|" * len(match.group()), text)
+    return found
+
+
+def _times_a_year(parts: dict[str, str | None]) -> Fraction:
+    times, every = parts.get("times") or "1", int(parts.get("of") or 1)
+    if not times.isdigit() or not every:
+        raise _NotUnderstood
+    return Fraction(_TIMES_A_YEAR[parts["unit"] or ""] * int(times), every)
+
+
+def _by_deadlines(deadlines: list[re.Match[str]]) -> CadenceKind:
+    """Two months half a year apart are a half-yearly rhythm; one is yearly where every year is named, else once."""
+    months = {MONTHS[name] for match in deadlines for name in re.findall(ANY_MONTH, match["months"] or "")}
+    if any("-" in (match["months"] or "") for match in deadlines) or len(months) > 2:
+        raise _NotUnderstood
+    if len(months) == 2:
+        if abs(max(months) - min(months)) != 6:
+            raise _NotUnderstood
+        return CadenceKind.HALF_YEARLY
+    return CadenceKind.YEARLY if any(match["every"] or match["each"] for match in deadlines) else CadenceKind.ONCE

@@ -32,3 +32,5 @@ def _spellings() -> dict[str, int]:
 MONTHS = _spellings()
 # A pattern that matches any of them, the longest first.
 ANY_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+# The same without the abbreviations: safe to look for inside running text.
+FULL_MONTH = "(?:" + "|".join(sorted((name for name in MONTHS if len(name) > 4), key=len, reverse=True)) + ")"
