@@ -38,13 +38,13 @@ LOCKED = N_(
 def notice_flow() -> Flow:
     """The notice and its acceptance; a code that was sent first rides along on the button."""
     step = Step("notice", _ask_notice, _read_notice, DONE)
-    return Flow("notice", {"notice": step}, "notice", _accepted, can_cancel=False)
+    return Flow("notice", lambda _answers: {"notice": step}, "notice", _accepted, can_cancel=False)
 
 
 def code_flow() -> Flow:
     """The invite code."""
     step = Step("code", _ask_code, _read_code, DONE)
-    return Flow("code", {"code": step}, "code", _enrolled, can_cancel=False)
+    return Flow("code", lambda _answers: {"code": step}, "code", _enrolled, can_cancel=False)
 
 
 def looks_like_code(text: str) -> str:

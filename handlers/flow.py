@@ -63,10 +63,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A named conversation; `finish` turns its answers into what is said and written."""
+    """A named conversation; `finish` turns its answers into what is said and written.
+
+    `steps` may depend on the answers so far: the layout and the chosen task decide what is asked.
+    """
 
     name: str
-    steps: Mapping[str, Step]
+    steps: Callable[[Answers], Mapping[str, Step]]
     first: str
     finish: Callable[[Answers, Event, Facts], Finish]
     can_cancel: bool = True
@@ -95,6 +98,7 @@ def value(answers: Answers, step: str) -> Any:
 
 def path(flow: Flow, answers: Answers) -> Iterator[str]:
     """The steps from the first on, as the answers lead; ends with the first unanswered one, if any."""
+    steps = flow.steps(answers)
     name = flow.first
     seen: set[str] = set()
     while name != DONE and name not in seen:
@@ -102,7 +106,7 @@ def path(flow: Flow, answers: Answers) -> Iterator[str]:
         yield name
         if name not in answers:
             return
-        then = flow.steps[name].then
+        then = steps[name].then
         name = then if isinstance(then, str) else then(answers)
 
 
@@ -120,7 +124,7 @@ def begin(flow: Flow, state: State, event: Event, facts: Facts, answers: Answers
 
 def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer makes: the next question, the same one with the reason, or the end."""
-    step = flow.steps[state.step or flow.first]
+    step = flow.steps(state.answers)[state.step or flow.first]
     try:
         got = step.read(_as_choice(step, state, event, facts), state.answers, facts)
     except BadAnswer as bad:
@@ -165,7 +169,7 @@ def again(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> T
 
 def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
     """The choices of the present question, unmarked."""
-    asked = flow.steps[state.step or flow.first].ask(state.answers, facts)
+    asked = flow.steps(state.answers)[state.step or flow.first].ask(state.answers, facts)
     return asked.choices if isinstance(asked, Choices | Summary | TaskList) else ()
 
 
@@ -183,7 +187,7 @@ def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
 def _question(flow: Flow, state: State, facts: Facts) -> Message:
     """The present step's question, its buttons marked with ticket and step, and the ways out beside them."""
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
-    message = flow.steps[state.step].ask(state.answers, facts)
+    message = flow.steps(state.answers)[state.step].ask(state.answers, facts)
     if not isinstance(message, Choices | Summary | TaskList):
         return message
     marked = tuple(_marked(choice, state) for choice in message.choices)

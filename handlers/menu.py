@@ -15,7 +15,7 @@ NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
 def menu_flow() -> Flow:
     """One question whose choices are commands."""
     step = Step("menu", _ask, _read, DONE)
-    return Flow("menu", {"menu": step}, "menu", lambda _answers, _event, _facts: Finish(), can_cancel=False)
+    return Flow("menu", lambda _answers: {"menu": step}, "menu", lambda _a, _e, _f: Finish(), can_cancel=False)
 
 
 def menu_choices(facts: Facts) -> tuple[Choice, ...]:

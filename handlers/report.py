@@ -18,8 +18,12 @@ from handlers.tasks import ask_task, read_task
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 
 
-def report_flow(answers: Answers, facts: Facts) -> Flow:
-    """The flow for the task chosen so far, with the questions that the agency's layout asks."""
+def report_flow(facts: Facts) -> Flow:
+    """The flow of a report, with the questions that the agency's layout asks about the task chosen."""
+    return Flow("report", lambda answers: _steps(answers, facts), "task", _finish)
+
+
+def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     task = _task(answers, facts)
     asked = questions_of(facts.agency.layout, task)
     steps = [
@@ -31,7 +35,7 @@ def report_flow(answers: Answers, facts: Facts) -> Flow:
         Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
         Step("change", _ask_change, _read_change, DONE, forgets=lambda name: (name, "summary", "change")),
     ]
-    return Flow("report", {step.name: step for step in steps}, "task", _finish)
+    return {step.name: step for step in steps}
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:
@@ -46,7 +50,7 @@ def _task(answers: Answers, facts: Facts) -> Task | None:
 
 def _question_steps(asked: tuple[str, ...], task: Task | None) -> list[Step]:
     steps = []
-    for name, then in zip(asked, (*asked[1:], "evidence"), strict=True):
+    for name, then in zip(asked, (*asked[1:], "evidence"), strict=False):
         if not name.startswith("date_"):
             steps.append(_text_step(name, then))
         elif task is not None:
@@ -85,7 +89,7 @@ def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
 
 def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
-    flow = report_flow(answers, facts)
+    flow = report_flow(facts)
     names = [n for n in path(flow, answers) if n in answers and n not in ("task", "summary", "change")]
     if files_of(answers) and "evidence" not in names:
         names.append("evidence")

@@ -1,0 +1,93 @@
+"""LINE's webhook JSON read into `domain.events.Event`: tolerant, for new types and fields come without notice.
+
+https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.events import Event, Media
+
+_KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postback": "tap"}
+
+
+def event_id(raw: Mapping[str, Any]) -> str:
+    """The event's own id; where LINE gives none, one that follows from its content."""
+    told = raw.get("webhookEventId")
+    if isinstance(told, str) and 0 < len(told) <= 64:
+        return told
+    content = json.dumps(raw, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return "x" + hashlib.sha256(content).hexdigest()[:40]
+
+
+def line_user(raw: Mapping[str, Any]) -> str | None:
+    """Who it was; None where LINE does not say."""
+    told = _table(raw, "source").get("userId")
+    return told if isinstance(told, str) and 0 < len(told) <= 64 else None
+
+
+def message_id(raw: Mapping[str, Any]) -> str | None:
+    """The id of the message the event brings or takes back."""
+    told = _table(raw, "message").get("id") or _table(raw, "unsend").get("messageId")
+    return str(told)[:64] if isinstance(told, str | int) else None
+
+
+def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
+    """The event as the conversation sees it; whatever is odd or unknown becomes kind `other`."""
+    message, postback = _table(raw, "message"), _table(raw, "postback")
+    params = postback.get("params") if isinstance(postback.get("params"), Mapping) else {}
+    media = _media(message)
+    kind = _KINDS.get(str(raw.get("type")), "other")
+    if raw.get("type") == "message":
+        kind = "media" if media else "text" if isinstance(message.get("text"), str) else "other"
+    return Event(
+        id=event_id(raw),
+        kind=kind,  # type: ignore[arg-type]
+        at=_moment(raw.get("timestamp"), received_at),
+        line_user=line_user(raw),
+        text=_clean(message.get("text")) if kind == "text" else "",
+        data=_clean(postback.get("data")),
+        picked=_clean(next(iter(params.values()), "")) if isinstance(params, Mapping) else "",
+        media=media,
+        message_id=message_id(raw),
+        in_group=_table(raw, "source").get("type") in ("group", "room"),
+    )
+
+
+def _media(message: Mapping[str, Any]) -> Media | None:
+    """A photo or file in the message. Videos and sounds are taken as files: their type is checked when fetched."""
+    kind = {"image": "photo", "file": "file", "video": "file", "audio": "file"}.get(str(message.get("type")))
+    if kind is None or not isinstance(message.get("id"), str):
+        return None
+    image_set = _table(message, "imageSet")
+    size, total = message.get("fileSize"), image_set.get("total")
+    return Media(
+        kind="photo" if kind == "photo" else "file",
+        message_id=str(message["id"])[:64],
+        name=_clean(message.get("fileName"))[:200],
+        size=size if isinstance(size, int) else None,
+        set_id=str(image_set["id"])[:64] if image_set.get("id") else None,
+        set_total=total if isinstance(total, int) and 0 < total <= 50 else None,
+    )
+
+
+def _moment(stamp: Any, otherwise: datetime) -> datetime:
+    """LINE's milliseconds since 1970 as an instant."""
+    if isinstance(stamp, int) and 0 < stamp < 32_503_680_000_000:
+        return datetime.fromtimestamp(stamp / 1000, UTC)
+    return otherwise
+
+
+def _clean(text: Any) -> str:
+    """The text without NULs and lone surrogates, which no database stores."""
+    if not isinstance(text, str):
+        return ""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = raw.get(key)
+    return found if isinstance(found, Mapping) else {}

@@ -1,0 +1,92 @@
+"""Flex bubbles as plain JSON: a card a task, a summary to look over, one button that opens a page.
+
+LINE's limits: a bubble 30 KB, a carousel 12 bubbles and 50 KB, a button's label 40 grapheme clusters; the SDK
+sends a Thai letter as six bytes.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.words import Words
+from domain.messages import N_, TaskLine, say
+from domain.task import Status
+from thai.clusters import trim
+
+Json = dict[str, Any]
+
+GREEN, AMBER, RED, GREY, INK = "#1B7F4B", "#B36B00", "#B3261E", "#6B7280", "#1F2937"
+_STATUS = {
+    Status.NOT_STARTED: (N_("Not started"), GREY),
+    Status.IN_PROGRESS: (N_("In progress"), AMBER),
+    Status.DONE: (N_("Done"), GREEN),
+    Status.NOT_DONE: (N_("Not carried out"), RED),
+}
+
+
+def task_carousel(lines: Sequence[TaskLine], first: int, words: Words, today: date) -> Json:
+    """A card for each task, numbered from `first`, with a button that begins its report."""
+    bubbles = [_task_bubble(number, line, words, today) for number, line in enumerate(lines, first)]
+    return {"type": "carousel", "contents": bubbles}
+
+
+def _task_bubble(number: int, line: TaskLine, words: Words, today: date) -> Json:
+    task = line.task
+    late = task.late_on(today)
+    status, colour = _STATUS[task.status]
+    due = words(say(N_("Due {due}"), due=task.due)) + (words(say(N_(" – late"))) if late else "")
+    body = [
+        _line(trim(f"{number}. {task.topic}", 60), GREY, "xs"),
+        _line(trim(task.measure, 110), INK, "md", weight="bold", maxLines=5),
+        _line(trim(task.unit, 50) or "-", GREY, "sm"),
+        _line(due, RED if late else INK, "sm"),
+        _line(words(say(status)), colour, "sm", weight="bold"),
+    ]
+    label = words(say(N_("Report")))
+    said = trim(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
+    action = {"type": "postback", "label": label, "data": line.data, "displayText": said}
+    return _bubble(body, [_button(label, action, primary=True)])
+
+
+def summary_bubble(
+    title: str, rows: Sequence[tuple[str, Sequence[str]]], text: str, buttons: Sequence[tuple[str, Json]]
+) -> Json:
+    """Labelled lines with buttons under them; long answers are cut here, never where they are kept."""
+    body: list[Json] = [_line(trim(title, 150), INK, "md", weight="bold")]
+    room = 700
+    for label, values in rows:
+        shown = trim("\n".join(values), max(40, room))
+        room -= len(shown)
+        body.append(_line(label, GREY, "xs", margin="md"))
+        body.append(_line(shown or "-", INK, "sm"))
+    body += [{"type": "separator", "margin": "lg"}, _line(text, INK, "md", margin="lg")]
+    made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
+    return _bubble(body, made, size="mega")
+
+
+def uri_bubble(text: str, label: str, uri: str) -> Json:
+    """A text and one button that opens a page."""
+    action = {"type": "uri", "label": trim(label, 20), "uri": uri}
+    return _bubble([_line(text, INK, "md")], [_button(label, action, primary=True)])
+
+
+def _line(text: str, colour: str, size: str, **more: Any) -> Json:
+    return {"type": "text", "text": text or "-", "wrap": True, "color": colour, "size": size, **more}
+
+
+def _button(label: str, action: Json, primary: bool) -> Json:
+    shown = {**action, "label": trim(label, 20)}
+    if primary:
+        return {"type": "button", "style": "primary", "color": GREEN, "height": "sm", "action": shown}
+    return {"type": "button", "style": "secondary", "height": "sm", "action": shown}
+
+
+def _bubble(body: Sequence[Json], buttons: Sequence[Json], size: str = "kilo") -> Json:
+    bubble: Json = {
+        "type": "bubble",
+        "size": size,
+        "body": {"type": "box", "layout": "vertical", "spacing": "sm", "contents": list(body)},
+    }
+    if buttons:
+        bubble["footer"] = {"type": "box", "layout": "vertical", "spacing": "sm", "contents": list(buttons)}
+    return bubble

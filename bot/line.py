@@ -1,0 +1,200 @@
+"""The LINE Messaging API as Tidtam uses it: reply, push, profile of the bot, quota, tokens, contents.
+
+One client a process, shared by its threads. Every call has a timeout; every failure is a `SendError`. The SDK's
+transport is used with plain JSON bodies: its models drop misspelt Flex properties silently and cost more than
+the call.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+from linebot.v3.messaging import ApiClient, Configuration
+from linebot.v3.messaging.exceptions import ApiException
+
+log = logging.getLogger("tidtam.line")
+
+TIMEOUT = (3.0, 8.0)
+_TOKEN_MARGIN = 60.0
+
+
+class SendError(Exception):
+    """A call that failed. `permanent` means that trying again cannot help; `unknown`, that it may have worked."""
+
+    def __init__(self, reason: str, permanent: bool, status: int | None = None, unknown: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent, self.status, self.unknown = reason, permanent, status, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a channel signs in with; `token` only where the agency insists on a long-lived one."""
+
+    channel_id: str
+    secret: str
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """This month's pushes: `limit` None when unlimited."""
+
+    limit: int | None
+    used: int
+
+
+class Line:
+    """The API on one host; safe to share between threads."""
+
+    def __init__(self, host: str, content_host: str, connections: int = 64) -> None:
+        self._host, self._content_host = host, content_host
+        configuration = Configuration(host=host)
+        configuration.connection_pool_maxsize = connections
+        configuration.retries = False
+        self._rest = ApiClient(configuration).rest_client
+        self._http = urllib3.PoolManager(maxsize=8, retries=False)
+        self._tokens: dict[str, tuple[str, float]] = {}
+        self._lock = threading.Lock()
+
+    def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Answer an event, free of quota; the token works once, for about a minute, and has no retry key."""
+        self._call(channel, "POST", "/v2/bot/message/reply", {"replyToken": reply_token, "messages": list(messages)})
+
+    def push(self, channel: Credentials, to: str, messages: Sequence[Mapping[str, Any]], retry_key: str) -> None:
+        """Send unasked, at the cost of one message of the quota; 409 means that the key was accepted before."""
+        body = {"to": to, "messages": list(messages)}
+        try:
+            self._call(channel, "POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key})
+        except SendError as error:
+            if error.status != 409:
+                raise
+
+    def bot_info(self, channel: Credentials) -> dict[str, Any]:
+        """The account's `userId`, `basicId` and `displayName`."""
+        return self._call(channel, "GET", "/v2/bot/info")
+
+    def quota(self, channel: Credentials) -> Quota:
+        """How many pushes the month allows and has seen."""
+        limit = self._call(channel, "GET", "/v2/bot/message/quota")
+        used = self._call(channel, "GET", "/v2/bot/message/quota/consumption")
+        return Quota(limit.get("value") if limit.get("type") == "limited" else None, int(used.get("totalUsage", 0)))
+
+    def webhook(self, channel: Credentials) -> dict[str, Any]:
+        """Where LINE sends the account's events: `endpoint` and whether it is `active`."""
+        return self._call(channel, "GET", "/v2/bot/channel/webhook/endpoint")
+
+    def set_webhook(self, channel: Credentials, address: str) -> None:
+        """Have LINE send the account's events to this address."""
+        self._call(channel, "PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": address})
+
+    @contextmanager
+    def content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
+        """The bytes of a photo or file, streamed. 202 (not ready) and 400 may pass; 404 and 410 are final."""
+        url = f"{self._content_host}/v2/bot/message/{message_id}/content"
+        headers = {"Authorization": f"Bearer {self._token(channel)}"}
+        timeout = urllib3.Timeout(connect=TIMEOUT[0], read=30.0)
+        try:
+            answer = self._http.request("GET", url, headers=headers, preload_content=False, timeout=timeout)
+        except urllib3.exceptions.HTTPError as error:
+            raise SendError(f"content: {type(error).__name__}", permanent=False) from error
+        try:
+            if answer.status != 200:
+                raise SendError(f"content: {answer.status}", answer.status in (404, 410), answer.status)
+            yield _chunks(answer)
+        finally:
+            answer.release_conn()
+
+    def _call(
+        self,
+        channel: Credentials,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        sent = {
+            "Authorization": f"Bearer {self._token(channel)}",
+            "Content-Type": "application/json",
+            **(headers or {}),
+        }
+        return self._request(method, path, body, sent)
+
+    def _request(
+        self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
+    ) -> dict[str, Any]:
+        try:
+            answer = self._rest.request(
+                method, self._host + path, headers=dict(headers), body=body, _request_timeout=TIMEOUT
+            )
+        except ApiException as error:
+            _log_call(method, path, error.status or 0, error.headers)
+            raise _refused(path, error) from error
+        except urllib3.exceptions.HTTPError as error:
+            log.warning("%s %s: %s", method, path, type(error).__name__)
+            raise SendError(f"{path}: {type(error).__name__}", permanent=False, unknown=True) from error
+        _log_call(method, path, answer.status, answer.getheaders())
+        return _table(answer.data)
+
+    def _token(self, channel: Credentials) -> str:
+        """The channel's own token, else a stateless one (15 minutes), asked for anew a minute before its end."""
+        if channel.token:
+            return channel.token
+        with self._lock:
+            known = self._tokens.get(channel.channel_id)
+        if known is not None and known[1] > time.monotonic():
+            return known[0]
+        token, lives = self._new_token(channel)
+        with self._lock:
+            self._tokens[channel.channel_id] = (token, time.monotonic() + max(0.0, lives - _TOKEN_MARGIN))
+        return token
+
+    def _new_token(self, channel: Credentials) -> tuple[str, float]:
+        form = {"grant_type": "client_credentials", "client_id": channel.channel_id, "client_secret": channel.secret}
+        timeout = urllib3.Timeout(connect=TIMEOUT[0], read=TIMEOUT[1])
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            answer = self._http.request(
+                "POST", f"{self._host}/oauth2/v3/token", body=urlencode(form), headers=headers, timeout=timeout
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise SendError(f"token: {type(error).__name__}", permanent=False) from error
+        told = _table(answer.data)
+        if answer.status != 200 or "access_token" not in told:
+            raise SendError(f"token: {answer.status}", answer.status in (400, 401, 403), answer.status)
+        return str(told["access_token"]), float(told.get("expires_in", 900))
+
+
+def _refused(path: str, error: ApiException) -> SendError:
+    """5xx and 429 may pass; any other refusal will be repeated."""
+    status = int(error.status or 0)
+    passing = status >= 500 or status in (0, 408, 429)
+    return SendError(f"{path}: {status}", not passing, status, unknown=status >= 500 or status == 0)
+
+
+def _table(data: bytes | str) -> dict[str, Any]:
+    """A JSON object, {} where the body is anything else: a 2xx with an odd body was accepted all the same."""
+    try:
+        told = json.loads(data or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _chunks(answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    try:
+        yield from answer.stream(65536)
+    except urllib3.exceptions.HTTPError as error:
+        raise SendError(f"content: {type(error).__name__}", permanent=False) from error
+
+
+def _log_call(method: str, path: str, status: int, headers: Any) -> None:
+    """LINE asks callers to keep each call's request id, time, endpoint and status; never what was sent."""
+    request_id = headers.get("x-line-request-id", "-") if headers else "-"
+    log.info("%s %s %s request-id=%s", method, path, status, request_id)

@@ -1,0 +1,172 @@
+"""Messages as values turned into LINE's JSON: the only place that knows quick replies, postbacks and limits.
+
+LINE on a desktop shows neither quick replies nor rich menus, so every question also says in its text what can
+be typed. Labels count grapheme clusters, texts UTF-16 units (LINE, "Character counting in a text").
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from bot.flex import summary_bubble, task_carousel, uri_bubble
+from bot.words import Words
+from domain.messages import N_, Choice, Choices, Digest, Message, Say, SignInLink, Summary, TaskLine, TaskList, say
+from thai.clusters import trim, trim_utf16
+
+MOST_MESSAGES: Final = 5
+TEXT_UNITS: Final = 5000
+QUICK_REPLIES: Final = 13
+LABEL_CLUSTERS: Final = 20
+DISPLAY_CLUSTERS: Final = 100
+
+Json = dict[str, Any]
+
+
+def render(messages: Sequence[Message], words: Words, today: date) -> list[Json]:
+    """The messages as LINE's JSON, at most five; quick replies stand on the last one alone."""
+    rendered: list[Json] = []
+    replies: tuple[Choice, ...] = ()
+    for message in messages:
+        made, replies = _RENDERERS[type(message)](message, words, today)
+        rendered += made
+    rendered = _joined(rendered)[-MOST_MESSAGES:]
+    items = [_quick_reply(choice, words) for choice in replies if not choice.uri][:QUICK_REPLIES]
+    if rendered and items:
+        rendered[-1]["quickReply"] = {"items": items}
+    return rendered
+
+
+def _joined(rendered: list[Json]) -> list[Json]:
+    """Texts that follow one another as one message: one bubble is quieter than two."""
+    joined: list[Json] = []
+    for message in rendered:
+        if joined and message["type"] == joined[-1]["type"] == "text":
+            text = joined[-1]["text"] + "\n\n" + message["text"]
+            joined[-1] = _text(text)
+        else:
+            joined.append(message)
+    return joined
+
+
+Rendered = tuple[list[Json], tuple[Choice, ...]]
+
+
+def _say(message: Say, words: Words, _today: date) -> Rendered:
+    return [_text(words(message))], ()
+
+
+def _choices(message: Choices, words: Words, _today: date) -> Rendered:
+    lines = [words(message.text), *_numbered(message.choices, words), *_side_roads(message.choices, words)]
+    return [_text("\n".join(lines))], message.choices
+
+
+def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
+    numbered = [_task_words(number, line, words, today) for number, line in enumerate(message.lines, message.first)]
+    text = "\n".join([words(message.text), "", *numbered, *_side_roads(message.choices, words)])
+    carousel = task_carousel(message.lines, message.first, words, today)
+    alt = trim_utf16(words(message.text), 400)
+    return [_flex(alt, carousel), _text(text)], message.choices
+
+
+def _digest(message: Digest, words: Words, today: date) -> Rendered:
+    numbered = [_task_words(number, line, words, today) for number, line in enumerate(message.lines, 1)]
+    text = "\n".join([words(message.text), "", *numbered, *_side_roads(message.choices, words)])
+    carousel = task_carousel(message.lines[:9], 1, words, today)
+    return [_text(text), _flex(trim_utf16(words(message.text), 400), carousel)], message.choices
+
+
+def _summary(message: Summary, words: Words, _today: date) -> Rendered:
+    rows = [(words(label), [words(value) for value in values]) for label, values in message.rows]
+    numbered = [choice for choice in message.choices if not choice.side]
+    buttons = [(f"{n}. {words(choice.label)}", _action(choice, words)) for n, choice in enumerate(numbered, 1)]
+    title, text = words(message.title), words(message.text)
+    bubble = summary_bubble(title, rows, text, buttons)
+    alt = trim_utf16(f"{title} – {text}", 400)
+    return [_flex(alt, bubble)], message.choices
+
+
+def _sign_in(message: SignInLink, words: Words, _today: date) -> Rendered:
+    placeholder = f"{SIGN_IN_SCHEME}{message.person_id}/{message.event_id}"
+    text, label = words(message.text), words(message.label)
+    return [_flex(trim_utf16(text, 400), uri_bubble(text, label, placeholder))], ()
+
+
+SIGN_IN_SCHEME: Final = "https://sign-in.invalid/"
+
+
+def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]) -> list[Json]:
+    """The messages with each sign-in placeholder replaced by the address made for its person and event."""
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: filled(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [filled(inner) for inner in value]
+        if isinstance(value, str) and value.startswith(SIGN_IN_SCHEME):
+            person, _, event = value.removeprefix(SIGN_IN_SCHEME).partition("/")
+            return address_of(int(person), event)
+        return value
+
+    return [filled(message) for message in messages]
+
+
+_RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
+    Say: _say,
+    Choices: _choices,
+    TaskList: _task_list,
+    Digest: _digest,
+    Summary: _summary,
+    SignInLink: _sign_in,
+}
+
+
+def _numbered(choices: Sequence[Choice], words: Words) -> list[str]:
+    named = [choice for choice in choices if not choice.side and choice.widget == "none"]
+    return ["", *(f"{number}. {words(choice.label)}" for number, choice in enumerate(named, 1))] if named else []
+
+
+def _side_roads(choices: Sequence[Choice], words: Words) -> list[str]:
+    """What else may be typed, on one line."""
+    roads = [words(choice.label) for choice in choices if choice.side and choice.widget == "none"]
+    return ["", words(say(N_("(You may also type: {roads})"), roads=" · ".join(roads)))] if roads else []
+
+
+def _task_words(number: int, line: TaskLine, words: Words, today: date) -> str:
+    task = line.task
+    late = words(say(N_(" – late"))) if task.late_on(today) else ""
+    due = words(say(N_("due {due}"), due=task.due))
+    return f"{number}. {trim(task.measure, 90)} ({due}{late})"
+
+
+def _text(text: str) -> Json:
+    return {"type": "text", "text": trim_utf16(text, TEXT_UNITS)}
+
+
+def _flex(alt: str, contents: Json) -> Json:
+    return {"type": "flex", "altText": alt, "contents": contents}
+
+
+def _quick_reply(choice: Choice, words: Words) -> Json:
+    return {"type": "action", "action": _action(choice, words)}
+
+
+def _action(choice: Choice, words: Words) -> Json:
+    label = trim(words(choice.label), LABEL_CLUSTERS)
+    if choice.widget == "camera":
+        return {"type": "camera", "label": label}
+    if choice.widget == "camera_roll":
+        return {"type": "cameraRoll", "label": label}
+    if choice.widget == "date":
+        limits = {"min": choice.earliest, "max": choice.latest}
+        picker: Json = {"type": "datetimepicker", "label": label, "data": choice.data, "mode": "date"}
+        return picker | {name: day.isoformat() for name, day in limits.items() if day}
+    if choice.uri:
+        return {"type": "uri", "label": label, "uri": choice.uri}
+    said = trim(words(choice.label), DISPLAY_CLUSTERS)
+    return {"type": "postback", "label": label, "data": choice.data, "displayText": said}
+
+
+def size_in_bytes(contents: Json) -> int:
+    """The bytes of a Flex container as the SDK sends it, a Thai letter written as six bytes."""
+    return len(json.dumps(contents))

@@ -1,0 +1,85 @@
+"""Settings from the environment (`.env.sample` lists them all), checked once at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+LINE_API: Final = "https://api.line.me"
+LINE_CONTENT_API: Final = "https://api-data.line.me"
+DEMO_SECRET: Final = "demo-only-not-a-secret"  # noqa: S105
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. `line_content_api` is where photos and files are fetched."""
+
+    database_url: str
+    secret_key: str
+    base_url: str
+    evidence_url: str
+    line_api: str
+    line_content_api: str
+    clock_url: str | None
+    web_threads: int
+    log_level: str
+    log_format: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True in the embedded default: one web process and one worker on one disk."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """The settings that the environment gives; raises BadSetting."""
+    env = os.environ if env is None else env
+    var = Path(env.get("TIDTAM_VAR", "var")).resolve()
+    line_api = env.get("LINE_API_HOST", LINE_API).rstrip("/")
+    settings = Settings(
+        database_url=env.get("DATABASE_URL") or f"sqlite:///{var / 'tidtam.db'}",
+        secret_key=env.get("SECRET_KEY", ""),
+        base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        evidence_url=env.get("EVIDENCE_URL") or (var / "evidence").as_uri(),
+        line_api=line_api,
+        line_content_api=LINE_CONTENT_API if line_api == LINE_API else line_api,
+        clock_url=env.get("CLOCK_URL") or None,
+        web_threads=_whole(env, "WEB_THREADS", 16),
+        log_level=env.get("LOG_LEVEL", "INFO").upper(),
+        log_format=env.get("LOG_FORMAT", "text"),
+    )
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if len(settings.secret_key) < 16:
+        raise BadSetting(
+            "SECRET_KEY is missing or shorter than 16 characters: set it to a long random text "
+            "(python3 -c 'import secrets; print(secrets.token_urlsafe(32))') and keep it"
+        )
+    if settings.log_format not in ("text", "json"):
+        raise BadSetting(f"LOG_FORMAT is {settings.log_format!r}: set it to text or json")
+    if not settings.is_sqlite and not settings.database_url.startswith("postgresql+psycopg://"):
+        raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    if settings.clock_url and not _is_the_simulators(settings.clock_url, settings.line_api):
+        raise BadSetting("CLOCK_URL works in the demo only: it must be on the simulator that LINE_API_HOST names")
+
+
+def _is_the_simulators(clock_url: str, line_api: str) -> bool:
+    clock, line = urlsplit(clock_url), urlsplit(line_api)
+    return clock.netloc == line.netloc and clock.hostname in _LOOPBACK
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise BadSetting(f"{name} is {text!r}: set it to a whole number from 1 to 256")
+    return int(text)

@@ -1,0 +1,97 @@
+"""What each command does, typed or tapped, in the midst of a report or not."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from domain.agency import Role
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, SignInLink, say
+from domain.writes import OfferSignIn
+from handlers.evidence import drop_files, files_of
+from handlers.facts import Facts
+from handlers.flow import Turn, ask_again, begin, step_back
+from handlers.flows import back_to_menu, chosen_task, running
+from handlers.menu import help_text
+from handlers.report import answers_for, report_flow
+from handlers.status import status_message
+
+SIGN_IN_FOR = timedelta(minutes=10)
+
+
+def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    if chosen_task(state) is not None:
+        return _hold_on(state, facts)
+    if not facts.open_tasks():
+        return Turn(state, (status_message(event, facts),))
+    kept = {"files": files_of(state.answers)} if files_of(state.answers) else {}
+    return begin(report_flow(facts), state, event, facts, kept)
+
+
+def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """Begin reporting on the task of a button, on the only one there is, or on one to be chosen."""
+    tasks = facts.open_tasks()
+    wanted = argument if argument else (str(tasks[0].id) if len(tasks) == 1 else "")
+    if not wanted:
+        return _tasks(state, event, facts, "")
+    task = facts.task(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
+    if task is None:
+        return Turn(state, (say(N_("That task is not open to you. Type “งาน” to see your tasks.")),))
+    if chosen_task(state) == task.id:
+        return ask_again(running(state, facts), state, facts)
+    if chosen_task(state) is not None:
+        return _hold_on(state, facts)
+    kept = {"files": files_of(state.answers)} if files_of(state.answers) else {}
+    return begin(report_flow(facts), state, event, facts, {**kept, **answers_for(task)})
+
+
+def _hold_on(state: State, facts: Facts) -> Turn:
+    """One report at a time: the one that runs is finished or cancelled first."""
+    told = say(N_("You are in the middle of a report. Please finish it first, or type “ยกเลิก” to stop it."))
+    return ask_again(running(state, facts), state, facts, told)
+
+
+def _status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    message = status_message(event, facts)
+    if chosen_task(state) is not None:
+        return ask_again(running(state, facts), state, facts).preceded_by(message)
+    return Turn(state, (message,))
+
+
+def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+    return ask_again(running(state, facts), state, facts, help_text(facts))
+
+
+def _cancel(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+    if state.flow != "report":
+        return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
+    dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
+    return back_to_menu(state, facts, (say(N_("Stopped. Nothing was saved.")),), dropped)
+
+
+def _back(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    return step_back(running(state, facts), state, event, facts)
+
+
+def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """A one-time sign-in link, for admins alone."""
+    person = facts.person
+    if person is None or Role.ADMIN not in person.roles:
+        return ask_again(
+            running(state, facts), state, facts, say(N_("The admin page is for the agency's administrators."))
+        )
+    text = say(N_("Here is your link to the admin page. It works once, for 10 minutes. Please do not pass it on."))
+    link = SignInLink(text, say(N_("Open the admin page")), person.id, event.id)
+    return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
+
+
+COMMANDS: Mapping[str, Callable[[State, Event, Facts, str], Turn]] = {
+    "tasks": _tasks,
+    "report": _report,
+    "status": _status,
+    "help": _help,
+    "cancel": _cancel,
+    "back": _back,
+    "web": _web,
+    "download": _web,
+}

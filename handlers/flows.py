@@ -1,0 +1,36 @@
+"""The flows by name, and where a conversation stands in them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from domain.conversation import State
+from domain.messages import Message
+from domain.writes import Write
+from handlers.enrol import code_flow, notice_flow
+from handlers.facts import Facts
+from handlers.flow import Flow, Turn, ask_again, value
+from handlers.menu import menu_flow
+from handlers.report import report_flow
+
+FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
+    "notice": lambda _facts: notice_flow(),
+    "code": lambda _facts: code_flow(),
+    "menu": lambda _facts: menu_flow(),
+    "report": report_flow,
+}
+
+
+def running(state: State, facts: Facts) -> Flow:
+    """The flow that runs, the menu where none does."""
+    return FLOWS[state.flow or "menu"](facts)
+
+
+def chosen_task(state: State) -> int | None:
+    """The id of the task that is being reported on, None where none is."""
+    return value(state.answers, "task") if state.flow == "report" else None
+
+
+def back_to_menu(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...]) -> Turn:
+    """The state with nothing asked but what the menu offers."""
+    idle = replace(state, flow="menu", step="menu", answers={}, ticket="")
+    return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)

@@ -1,0 +1,57 @@
+"""What happened without being said: blocked, unsent, evidence fetched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, say
+from domain.writes import ForgetMessage, SetReachable, SettleEvidence
+from handlers.evidence import FETCH_FAILED, files_of
+from handlers.facts import Facts
+from handlers.flow import DONE, standing
+from handlers.outcome import Outcome
+from handlers.report import report_flow
+
+
+def _unfollowed(state: State, event: Event, _facts: Facts) -> Outcome:
+    assert event.line_user  # noqa: S101
+    return Outcome(state, (), (SetReachable(event.line_user, False, event.at),))
+
+
+def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
+    """A message taken back in LINE: out of the answers, and out of the records."""
+    gone = event.message_id or ""
+    answers: dict[str, Any] = {}
+    for name, entry in state.answers.items():
+        if name == "files":
+            answers[name] = [file for file in entry if file.get("message") != gone]
+        elif not (isinstance(entry, dict) and entry.get("message") == gone):
+            answers[name] = entry
+    if state.flow == "report" and answers != state.answers:
+        flow = report_flow(facts)
+        step = standing(flow, answers)
+        state = replace(state, step=flow.first if step == DONE else step)
+    return Outcome(replace(state, answers=answers), (), (ForgetMessage(gone, event.at),))
+
+
+def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
+    """What came of fetching evidence: recorded, and said only where the person must do something."""
+    assert event.fetched is not None  # noqa: S101
+    settle = (SettleEvidence(event.fetched),)
+    evidence = facts.evidence(event.fetched.evidence_id)
+    if event.fetched.outcome == "saved" or evidence is None or evidence.state == "withdrawn":
+        return Outcome(state, (), settle)
+    name = evidence.name or (say(N_("photo")) if evidence.kind == "photo" else say(N_("file")))
+    told = say(FETCH_FAILED[event.fetched.outcome], name=name)
+    files = [file for file in files_of(state.answers) if file.get("message") != evidence.message_id]
+    state = replace(state, answers={**state.answers, "files": files} if "files" in state.answers else state.answers)
+    return Outcome(state, (told,), settle)
+
+
+NOTICES: Mapping[str, Callable[[State, Event, Facts], Outcome]] = {
+    "unfollow": _unfollowed,
+    "unsend": _unsent,
+    "evidence": _fetched,
+}

@@ -1,0 +1,16 @@
+"""What `decide` returns."""
+
+from dataclasses import dataclass
+
+from domain.conversation import State
+from domain.messages import Message
+from domain.writes import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event leads to: the conversation's new state, what is said to the person, what is written."""
+
+    state: State
+    messages: tuple[Message, ...] = ()
+    writes: tuple[Write, ...] = ()

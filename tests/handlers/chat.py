@@ -1,0 +1,158 @@
+"""A conversation without a database: what is said goes in, the decision's messages come out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from domain.agency import Agency, Person, Role
+from domain.conversation import Invite, State
+from domain.events import Event, FetchedEvidence, Media
+from domain.layout import Column, Layout
+from domain.messages import Choice, Message, Say, Summary, TaskList
+from domain.task import Evidence, Round, Task, Update
+from domain.writes import Enrol, SaveUpdate, Write
+from handlers.decide import decide
+from handlers.outcome import Outcome
+from thai.fiscal import RoundKind
+
+START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+
+def layout(*reply_keys: str) -> Layout:
+    """A layout with these reply columns."""
+    columns = (Column("topic", "Topic", "plan"), *(Column(key, key, "reply") for key in reply_keys))
+    return Layout("test", "Title", columns)
+
+
+def task(number: int, **changes: Any) -> Task:
+    """A task of the round first_half 2570."""
+    plain = Task(number, number, 1, 1, "1. Duty", f"Measure {number}", ("First step", "Second step"), "Office",
+                 date(2027, 3, 31), assignee_ids=(7,))  # fmt: skip
+    return replace(plain, **changes)
+
+
+@dataclass
+class FakeFacts:
+    """The port as plain data: one of the two fakes."""
+
+    agency: Agency
+    person: Person | None = None
+    tasks: tuple[Task, ...] = ()
+    invites: Mapping[str, Invite] = field(default_factory=dict)
+    taken_back: frozenset[str] = frozenset()
+    kept: Mapping[int, Evidence] = field(default_factory=dict)
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        return self.tasks
+
+    def task(self, task_id: int) -> Task | None:
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def round_of(self, task: Task) -> Round:
+        return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START)
+
+    def newest_update(self, task_id: int) -> Update | None:
+        return None
+
+    def invite(self, code: str) -> Invite | None:
+        return self.invites.get(code)
+
+    def evidence(self, evidence_id: int) -> Evidence | None:
+        return self.kept.get(evidence_id)
+
+    def withdrawn(self, message_id: str) -> bool:
+        return message_id in self.taken_back
+
+    def same_words(self, typed: str, label: Say) -> bool:
+        return typed.strip().casefold() == label.msgid.casefold()
+
+
+class Chat:
+    """One person's conversation; keeps the state and everything written."""
+
+    def __init__(self, reply_keys: Sequence[str] = ("result", "suggestion"), tasks: int = 3, enrolled: bool = True):
+        person = Person(7, "Malee", "Officer", (1,), frozenset({Role.STAFF}), line_user="Umalee")
+        agency = Agency(1, "demo", "Sample", layout(*reply_keys))
+        self.facts = FakeFacts(agency, person if enrolled else None, tuple(task(n) for n in range(1, tasks + 1)))
+        self.state = State("Umalee", notice_version="2026-11" if enrolled else None)
+        self.now = START
+        self.written: list[Write] = []
+        self.last: tuple[Message, ...] = ()
+        self._ids = (f"01EVENT{number:019d}" for number in count(1))
+
+    def event(self, **fields: Any) -> Event:
+        self.now += timedelta(seconds=5)
+        given = {"id": next(self._ids), "kind": "text", "at": self.now, "line_user": "Umalee"}
+        event_fields = {**given, "message_id": f"m{self.now.timestamp():.0f}", **fields}
+        return Event(**event_fields)
+
+    def give(self, event: Event) -> Outcome:
+        """Decide the event, keep what came of it."""
+        outcome = decide(self.state, event, self.facts)
+        self.state, self.last = outcome.state, outcome.messages
+        self.written += outcome.writes
+        for write in outcome.writes:
+            if isinstance(write, Enrol):
+                self.facts.person = Person(7, "Malee", "Officer", (1,), frozenset({Role.STAFF}), line_user="Umalee")
+        return outcome
+
+    def says(self, text: str, **fields: Any) -> str:
+        """Type a message; all that is said in answer, in English."""
+        self.give(self.event(text=text, **fields))
+        return self.heard
+
+    def taps(self, label: str) -> str:
+        """Tap the button or quick reply with this label in the last messages."""
+        return self.tap_data(self.button(label).data)
+
+    def tap_data(self, data: str, **fields: Any) -> str:
+        self.give(self.event(kind="tap", data=data, message_id=None, **fields))
+        return self.heard
+
+    def photo(self, **fields: Any) -> str:
+        media = Media("photo", **{"message_id": f"p{self.now.timestamp():.0f}", **fields})
+        self.give(self.event(kind="media", media=media, message_id=media.message_id))
+        return self.heard
+
+    def fetched(self, evidence_id: int, outcome: Any) -> str:
+        self.give(self.event(kind="evidence", fetched=FetchedEvidence(evidence_id, outcome), message_id=None))
+        return self.heard
+
+    def button(self, label: str) -> Choice:
+        choices = [choice for message in self.last for choice in getattr(message, "choices", ())]
+        return next(choice for choice in choices if choice.label.msgid == label)
+
+    @property
+    def heard(self) -> str:
+        return "\n".join(_english(message) for message in self.last)
+
+    @property
+    def saved(self) -> list[SaveUpdate]:
+        return [write for write in self.written if isinstance(write, SaveUpdate)]
+
+    def play(self, *pairs: tuple[str, str]) -> None:
+        """A conversation as (said, expected) pairs; `[label]` taps instead of typing."""
+        for said, expected in pairs:
+            heard = self.taps(said[1:-1]) if said.startswith("[") else self.says(said)
+            assert expected in heard, f"after {said!r} expected {expected!r}, heard:\n{heard}"
+
+
+def english(sentence: Say) -> str:
+    """The sentence in the language of the code."""
+    parts = {name: english(part) if isinstance(part, Say) else str(part) for name, part in sentence.parts.items()}
+    return sentence.msgid.format_map(parts)
+
+
+def _english(message: Message) -> str:
+    if isinstance(message, Say):
+        return english(message)
+    lines = [english(message.text)]
+    if isinstance(message, TaskList):
+        lines += [f"{number}. {line.task.measure}" for number, line in enumerate(message.lines, message.first)]
+    if isinstance(message, Summary):
+        lines.insert(0, english(message.title))
+        lines += [f"{english(label)}: {' | '.join(map(english, values))}" for label, values in message.rows]
+    lines += [english(choice.label) for choice in getattr(message, "choices", ())]
+    return "\n".join(lines)

@@ -1,0 +1,86 @@
+"""Enrolling: the notice, the code, the lock."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.conversation import Invite
+from domain.writes import AcceptNotice, Enrol, SetReachable
+from tests.handlers.chat import START, Chat
+
+WRONG = "cannot be used"
+
+
+@pytest.fixture
+def chat() -> Chat:
+    chat = Chat(enrolled=False)
+    chat.facts.invites = {"ABCD2345": Invite(3, 7, "Malee", START + timedelta(days=14), used=False)}
+    return chat
+
+
+def test_the_notice_comes_before_anything_is_asked(chat: Chat) -> None:
+    chat.play(("hello", "Do you accept?"), ("[Accept]", "8-character code"), ("abcd 2345", "Welcome, Malee"))
+    assert [type(write) for write in chat.written] == [AcceptNotice, Enrol]
+    chat.play(("งาน", "1. Measure 1"))
+
+
+def test_a_code_sent_first_is_taken_once_the_notice_is_accepted(chat: Chat) -> None:
+    chat.play(("ABCD2345", "Do you accept?"), ("[Accept]", "Welcome, Malee"))
+    assert [type(write) for write in chat.written] == [AcceptNotice, Enrol]
+
+
+def test_following_greets_with_the_notice(chat: Chat) -> None:
+    chat.give(chat.event(kind="follow"))
+    assert "Do you accept?" in chat.heard
+    assert isinstance(chat.written[0], SetReachable)
+
+
+def test_without_consent_nothing_is_written(chat: Chat) -> None:
+    chat.play(("hello", "accept"), ("[Do not accept]", "Nothing about you has been stored"), ("งาน", "Before anything"))
+    assert chat.written == []
+
+
+@pytest.mark.parametrize("said", ["งาน", "สถานะ", "เว็บ", ":report:1", "รายงาน", "ยกเลิก", "1"])
+def test_a_stranger_learns_nothing(chat: Chat, said: str) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    heard = chat.tap_data(said) if said.startswith(":") else chat.says(said)
+    assert "Measure" not in heard
+    assert "Malee" not in heard
+    assert not any(isinstance(write, Enrol) for write in chat.written)
+
+
+def test_wrong_expired_and_spent_codes_are_answered_alike(chat: Chat) -> None:
+    chat.facts.invites = {
+        "EXPIRED1": replace(chat.facts.invites["ABCD2345"], expires_at=START),
+        "SPENT123": replace(chat.facts.invites["ABCD2345"], used=True),
+    }
+    chat.says("hello")
+    chat.taps("Accept")
+    heard = {chat.says(code) for code in ("EXPIRED1", "SPENT123", "NEVER123", "short")}
+    assert len(heard) == 1
+    assert WRONG in heard.pop()
+
+
+def test_five_wrong_codes_lock_for_an_hour(chat: Chat) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    for _ in range(4):
+        assert WRONG in chat.says("WRONG123")
+    assert "for an hour" in chat.says("WRONG123")
+    assert "for an hour" in chat.says("ABCD2345")
+    assert not any(isinstance(write, Enrol) for write in chat.written)
+    chat.now += timedelta(hours=1)
+    assert "Welcome, Malee" in chat.says("ABCD2345")
+
+
+def test_a_group_is_not_talked_to(chat: Chat) -> None:
+    chat.give(chat.event(text="hello", in_group=True))
+    assert chat.last == ()
+
+
+def test_blocking_is_recorded_and_nothing_said(chat: Chat) -> None:
+    chat.give(chat.event(kind="unfollow"))
+    assert chat.last == ()
+    assert chat.written == [SetReachable("Umalee", False, chat.now)]

@@ -1,0 +1,52 @@
+"""The menu, status, help and the admin's link."""
+
+from dataclasses import replace
+
+from domain.agency import Role
+from domain.messages import SignInLink
+from domain.task import Status
+from domain.writes import OfferSignIn
+from tests.handlers.chat import Chat, task
+
+
+def test_what_is_not_understood_offers_the_menu_by_taps_and_numbers() -> None:
+    chat = Chat()
+    chat.play(("???", "not understood"), ("2", "Your 3 tasks"), ("1", "Measure 1"))
+
+
+def test_status_counts_what_is_answered_and_late() -> None:
+    chat = Chat()
+    chat.facts.tasks = (task(1), task(2, status=Status.DONE), task(3, due=chat.now.date().replace(day=1)))
+    heard = chat.says("สถานะ")
+    assert "Done: 1 tasks" in heard
+    assert "Not started: 2 tasks" in heard
+    assert "Late: 1 tasks" in heard
+
+
+def test_someone_without_tasks_is_told_so() -> None:
+    assert "no tasks" in Chat(tasks=0).says("งาน")
+
+
+def test_an_only_task_is_begun_at_once() -> None:
+    assert "“Measure 1”" in Chat(tasks=1).says("รายงาน")
+
+
+def test_the_admin_page_is_for_admins() -> None:
+    chat = Chat()
+    assert "for the agency's administrators" in chat.says("เว็บ")
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.ADMIN}))
+    chat.says("เว็บ")
+    (link,) = chat.last
+    (offer,) = chat.written
+    assert isinstance(link, SignInLink)
+    assert isinstance(offer, OfferSignIn)
+    assert (link.person_id, link.event_id) == (offer.person_id, offer.event_id)
+
+
+def test_a_sticker_is_answered_without_harm() -> None:
+    chat = Chat()
+    chat.give(chat.event(kind="other"))
+    assert "not understood" in chat.heard
+    chat.give(chat.event(kind="other", message_id=None))
+    assert chat.last == ()

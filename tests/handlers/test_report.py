@@ -1,0 +1,296 @@
+"""Reporting on a task, by taps and by typing alone."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.task import Evidence, Status
+from domain.writes import DropEvidence, ForgetMessage, WantEvidence
+from tests.handlers.chat import Chat
+
+
+def test_a_report_is_made_by_taps() -> None:
+    chat = Chat()
+    chat.says("งาน")
+    chat.tap_data(":report:2")
+    chat.play(
+        ("[Done]", "What was done?"),
+        ("The plan was published", "suggestion"),
+        ("[Skip]", "evidence"),
+    )
+    assert "1 pieces" in chat.photo()
+    chat.play(("[No more]", "What was done: The plan was published"), ("[Save]", "Saved: Measure 2 – Done"))
+    (update,) = chat.saved
+    assert (update.task_id, update.status, update.result, update.suggestion) == (
+        2, Status.DONE, "The plan was published", "")  # fmt: skip
+    assert len(update.message_ids) == 1
+    assert chat.state.flow == "menu"
+
+
+def test_a_report_is_made_by_typing_alone() -> None:
+    chat = Chat()
+    chat.play(
+        ("งาน", "1. Measure 1"),
+        ("๓", "“Measure 3”"),
+        ("in progress", "What was done?"),
+        ("Half of it", "suggestion"),
+        ("skip", "evidence"),
+        ("https://example.go.th/a https://example.go.th/b", "2 pieces"),
+        ("1", "Evidence: https://example.go.th/a | https://example.go.th/b"),
+        ("1", "Saved: Measure 3 – In progress"),
+    )
+    assert chat.saved[0].links == ("https://example.go.th/a", "https://example.go.th/b")
+
+
+@pytest.mark.parametrize(
+    ("reply_keys", "asked"),
+    [
+        (("did", "did_not", "remark"), ["result", "remark", "evidence"]),
+        (("result", "outcome"), ["result", "outcome", "evidence"]),
+        (("dates",), ["date_1", "date_2", "evidence"]),
+        ((), ["evidence"]),
+    ],
+)
+def test_the_layouts_reply_columns_decide_what_is_asked(reply_keys: tuple[str, ...], asked: list[str]) -> None:
+    chat = Chat(reply_keys)
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    steps = []
+    while chat.state.step != "summary":
+        steps.append(chat.state.step)
+        chat.tap_data(f"{chat.state.ticket}:{chat.state.step}:done") if chat.state.step == "evidence" else chat.says(
+            "1 พ.ย. 2569"
+        )
+    assert steps == asked
+
+
+def test_what_is_not_carried_out_needs_its_reason_and_nothing_else() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Not carried out]", "Why was it not"), ("  ", "empty"), ("No budget", "Reason: No budget"), ("1", "Saved")
+    )
+    assert chat.saved[0].reason == "No budget"
+    assert chat.saved[0].result == ""
+
+
+def test_it_asks_again_when_the_date_is_outside_the_round() -> None:
+    chat = Chat(("dates",))
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "First step"),
+        ("30 ก.ย. 2569", "2026-09-30 lies outside the round"),
+        ("21 พ.ย. 2569", "outside the round"),
+        ("31 ก.ย. 2569", "no such day"),
+        ("soon", "not understood"),
+        ("เมื่อวาน", "Second step"),
+    )
+    chat.tap_data(f"{chat.state.ticket}:date_2:date", picked="2026-11-05")
+    chat.play(("[No evidence]", "Is this right"), ("[Save]", "Saved"))
+    assert chat.saved[0].dates == ((1, date(2026, 11, 19)), (2, date(2026, 11, 5)))
+
+
+def test_one_answer_can_be_changed_before_saving() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "What was done?"),
+        ("Wrng", "suggestion"),
+        ("More staff", "evidence"),
+        ("[No evidence]", "Wrng"),
+        ("[Change one]", "Which answer"),
+        ("[What was done]", "What was done?"),
+        ("Right", "What was done: Right"),
+        ("[Save]", "Saved"),
+    )
+    assert (chat.saved[0].result, chat.saved[0].suggestion) == ("Right", "More staff")
+
+
+def test_a_status_changed_to_not_carried_out_asks_for_the_reason() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "What"), ("A", "sugg"), ("skip", "evid"), ("[No evidence]", "right"), ("[Change one]", "Which"),
+        ("[Status]", "How far"), ("[Not carried out]", "Why"), ("No budget", "Reason: No budget"), ("[Save]", "Saved"),
+    )  # fmt: skip
+    assert (chat.saved[0].status, chat.saved[0].reason, chat.saved[0].result) == (Status.NOT_DONE, "No budget", "")
+
+
+def test_back_asks_the_question_before() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What was done"), ("A", "suggestion"), ("ย้อนกลับ", "What was done"), ("B", "suggestion"))
+    chat.play(("[Back]", "What was done"), ("[Back]", "How far"), ("[Back]", "Which one"), ("ย้อนกลับ", "first question"))
+
+
+def test_cancel_saves_nothing_and_takes_the_photos_back() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.photo(message_id="p1")
+    chat.play(("ยกเลิก", "Nothing was saved"))
+    assert not chat.saved
+    assert DropEvidence(("p1",)) in chat.written
+
+
+def test_a_button_of_an_old_message_says_so_and_asks_again() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    old = chat.button("Done").data
+    chat.taps("In progress")
+    assert "earlier message" in chat.tap_data(old)
+    assert chat.state.step == "result"
+    chat.says("ยกเลิก")
+    chat.tap_data(":report:2")
+    assert "earlier message" in chat.tap_data(old)
+    assert chat.state.step == "status"
+
+
+@pytest.mark.parametrize("data", [":report:99", ":report:x", ":report:99999999999999999999", ":report:-1"])
+def test_someone_elses_task_is_refused(data: str) -> None:
+    assert "not open to you" in Chat().tap_data(data)
+
+
+@pytest.mark.parametrize("data", ["", ":", "::", "a:b:c", "ไทย", ":nonsense:1", "x" * 300])
+def test_a_button_never_seen_is_answered_and_changes_nothing(data: str) -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    before = chat.state
+    assert chat.tap_data(data)
+    assert (chat.state.step, chat.state.answers) == (before.step, before.answers)
+
+
+def test_one_report_at_a_time() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    assert "middle of a report" in chat.tap_data(":report:2")
+    assert chat.state.step == "result"
+    chat.play(("A", "suggestion"))
+
+
+def test_status_and_help_do_not_disturb_a_report() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "What was done"), ("สถานะ", "What was done"), ("ช่วยเหลือ", "What was done"), ("A", "suggestion")
+    )
+
+
+def test_a_report_is_resumed_after_a_night_and_the_greeting_is_no_answer() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.now += timedelta(hours=20)
+    chat.play(("Good morning", "go on where you stopped"), ("Now the answer", "suggestion"))
+    assert chat.state.answers["result"]["value"] == "Now the answer"
+
+
+def test_a_report_that_waited_too_long_is_put_away_politely() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.now += timedelta(days=8)
+    chat.play(("Hello", "waited too long"))
+    assert chat.state.flow == "menu"
+
+
+def test_a_step_that_no_longer_exists_is_an_expired_conversation() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.state = replace(chat.state, step="colour")
+    chat.play(("Hello", "waited too long"))
+    chat.state = replace(chat.state, flow="astrology", step="sign")
+    assert chat.says("งาน")
+
+
+def test_a_task_whose_round_closes_meanwhile_is_said() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.facts.tasks = chat.facts.tasks[1:]
+    chat.play(("An answer", "takes no more answers"))
+    assert not chat.saved
+
+
+def test_what_was_written_before_the_question_is_no_answer_to_it() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.give(chat.event(text="late comer", at=chat.now - timedelta(minutes=1)))
+    assert "written before" in chat.heard
+    assert "result" not in chat.state.answers
+
+
+def test_photos_sent_together_are_answered_once() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    heard = [chat.photo(message_id=f"p{n}", set_id="s", set_total=3) for n in (2, 1, 3)]
+    assert heard[:2] == ["", ""]
+    assert "Received" in heard[2]
+    assert len([write for write in chat.written if isinstance(write, WantEvidence)]) == 3
+
+
+def test_a_photo_that_comes_first_begins_a_report() -> None:
+    chat = Chat()
+    assert "Which task" in chat.photo(message_id="p1")
+    chat.play(
+        ("2", "How far"), ("1", "What was done"), ("A", "sugg"), ("skip", "1 pieces"), ("1", "right"), ("1", "Saved")
+    )
+    assert (chat.saved[0].task_id, chat.saved[0].message_ids) == (2, ("p1",))
+
+
+def test_the_same_photo_twice_is_kept_once() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.photo(message_id="p1")
+    chat.photo(message_id="p1")
+    assert len(chat.state.answers["files"]) == 1
+
+
+def test_a_file_over_the_cap_is_refused_by_name() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    assert "plan.zip" in chat.photo(name="plan.zip", size=21 * 1024 * 1024)
+    assert not chat.written
+
+
+def test_an_unsent_answer_is_asked_again_and_forgotten() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.says("Secret", message_id="m9")
+    chat.give(chat.event(kind="unsend", message_id="m9"))
+    assert chat.state.step == "result"
+    assert "Secret" not in str(chat.state.answers)
+    assert any(isinstance(write, ForgetMessage) and write.message_id == "m9" for write in chat.written)
+
+
+def test_a_message_unsent_before_it_came_is_not_taken() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.facts.taken_back = frozenset({"m9"})
+    assert chat.says("Secret", message_id="m9") == ""
+    assert chat.state.step == "result"
+
+
+def test_evidence_that_could_not_be_kept_is_said_and_saved_evidence_is_not() -> None:
+    chat = Chat()
+    chat.facts.kept = {5: Evidence(5, None, None, "photo", "wanted", message_id="p1")}
+    assert chat.fetched(5, "saved") == ""
+    assert "larger than 20 MB" in chat.fetched(5, "too_large")
+
+
+def test_a_list_of_many_tasks_is_turned_by_pages_and_numbered_through() -> None:
+    chat = Chat(tasks=25)
+    chat.play(("งาน", "9. Measure 9"), ("[Next page]", "10. Measure 10"), ("[Next page]", "25. Measure 25"))
+    chat.play(("[Previous page]", "10. Measure 10"), ("24", "“Measure 24”"))
+
+
+def test_a_text_too_long_is_asked_shorter() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    assert "too long by 1" in chat.says("ก" * 2001)
+    assert chat.state.step == "result"
