@@ -1,0 +1,111 @@
+"""A file is opened by what its bytes are, whatever it is called, and only while it is small enough."""
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Literal
+
+from intake.read_sheet import read_csv, read_workbook
+from intake.read_text import read_text
+from intake.tables import Document
+from intake.unreadable import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, UnreadableFile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_CHUNK = 1 << 20
+_MOST_PARTS = 5_000
+_PLAIN = {".txt": "text", ".md": "text", ".csv": "csv"}
+_SAVE_AS = "save it as .xlsx, .csv or .txt"
+
+
+def open_document(path: Path) -> Document:
+    """The file's paragraphs and tables; raises UnreadableFile saying what to do."""
+    data = _bytes_of(path)
+    kind = _kind_of(path, data)
+    if kind == "csv":
+        return read_csv(data)
+    if kind == "text":
+        return read_text(data)
+    return _open_packed(path)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(f"{path.name} cannot be opened ({error.strerror}): check its name and place") from error
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile("the file is larger than 20 MB: take the pictures out and save it again")
+    if not data.strip():
+        raise UnreadableFile("the file is empty: choose the file that holds the table")
+    return data
+
+
+def _kind_of(path: Path, data: bytes) -> Literal["packed", "text", "csv"]:
+    """What the bytes are; a name that says otherwise is not believed."""
+    if data.startswith(b"PK"):
+        return "packed"
+    if data.startswith(_OLE):
+        raise UnreadableFile(_about_ole(data))
+    if data.startswith(b"%PDF"):
+        raise UnreadableFile(f"a PDF is not read yet: open the document it was made from and {_SAVE_AS}")
+    if data.startswith(_PICTURES) or data[8:12] == b"WEBP":
+        raise UnreadableFile(f"this is a picture, not a document: type the table into a file and {_SAVE_AS}")
+    if path.suffix.lower() not in _PLAIN:
+        raise UnreadableFile(f"this kind of file is not read yet: {_SAVE_AS}")
+    return "csv" if path.suffix.lower() == ".csv" else "text"
+
+
+def _about_ole(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "the file is locked with a password: open it, take the password off and save it again"
+    return f"this is a file of an old Word or Excel: open it and {_SAVE_AS}"
+
+
+def _open_packed(path: Path) -> Document:
+    """A workbook, once its whole content was seen to be small enough."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+            _check_parts(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise UnreadableFile("the file is damaged: open it in its own program and save it again") from error
+    if "xl/workbook.xml" in names:
+        return read_workbook(path)
+    raise UnreadableFile(f"this kind of file is not read yet: open it and {_SAVE_AS}")
+
+
+def _check_parts(package: zipfile.ZipFile) -> None:
+    """Unpack every part to nowhere, believing no size that the file states of itself."""
+    if len(package.infolist()) > _MOST_PARTS:
+        raise UnreadableFile("the file holds too many parts: copy the table into a new file")
+    unpacked = 0
+    for part in package.infolist():
+        rest = b""
+        with package.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                unpacked += len(chunk)
+                if unpacked > MOST_UNPACKED:
+                    raise UnreadableFile("the file unpacks to too much: copy the table into a new file")
+                if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
+                    _check_cells(rest + chunk)
+                    rest = chunk[-300:]
+
+
+def _check_cells(xml: bytes) -> None:
+    """Refuse a cell far outside: a sheet is held as a full grid in memory from its first cell to its last."""
+    for column, row in _CELL.findall(xml):
+        if int(row) > MOST_ROWS:
+            raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+        if _column_number(column) > MOST_COLUMNS:
+            raise UnreadableFile(f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number

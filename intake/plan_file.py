@@ -1,0 +1,22 @@
+"""A plan out of a file, whatever form it has."""
+
+from pathlib import Path
+
+from domain.plan import Plan
+from intake.open_file import open_document
+from intake.plan_form import find_form, read_form
+from intake.understand import understand
+from intake.unreadable import UnreadableFile
+
+__all__ = ["UnreadableFile", "read_plan"]
+
+
+def read_plan(path: Path, year: int | None = None) -> Plan:
+    """The plan that the file holds, with a warning for everything doubtful in it.
+
+    `year` (Buddhist era) is the fiscal year if the caller knows it; else the file says. Raises UnreadableFile with
+    a sentence that says what to do.
+    """
+    document = open_document(path)
+    form = find_form(document)
+    return read_form(document, form, year) if form else understand(document, year)

@@ -1,0 +1,163 @@
+"""Our own form read back: one row a measure; a bad row is named by its row and column, the rest is still read."""
+
+from dataclasses import dataclass, field, replace
+
+from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
+from intake.form_head import read_head
+from intake.form_wording import column_labels, form_wording, key_of
+from intake.measures import cadence_of, responsible_of, steps_of, timeframe_of
+from intake.numbering import unbulleted
+from intake.questions import read_question
+from intake.tables import Cell, Document, Row, Table
+from intake.topics import kind_of, squeezed, topic_parts
+from thai.digits import to_arabic
+
+_MARKS_OF_THE_FORM = {"topic", "number", "measure"}
+_EXAMPLE = "(ตัวอย่าง)"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where our form stands in a document: its table, its heading row and each column's key."""
+
+    table: Table
+    heading: int
+    keys: tuple[str | None, ...]
+
+
+@dataclass(slots=True)
+class _Drawer:
+    year: int | None
+    keys: tuple[str | None, ...]
+    topics: list[Topic] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+
+    def warn(self, kind: str, row: Row, key: str, message: str, proposal: str) -> None:
+        self.warnings.append(Warning(kind, place_of(row, key), message, proposal))
+
+
+def place_of(row: Row, key: str) -> str:
+    """A cell of the form as a person finds it: `row 7, column ผู้รับผิดชอบ`."""
+    return f"row {row[0].place.row}, column {column_labels()[key]}"
+
+
+def find_form(document: Document) -> Form | None:
+    """Our form in the document, or None where the document is not made on it."""
+    for table in document.tables:
+        for place, row in enumerate(table.rows[:50]):
+            keys = tuple(key_of(cell.text, column_labels()) if cell.lines else None for cell in row)
+            if _MARKS_OF_THE_FORM <= set(keys):
+                return Form(table, place, keys)
+    return None
+
+
+def read_form(document: Document, form: Form, year: int | None = None) -> Plan:
+    """The plan on the form; `year` (Buddhist era) goes before the one that is written on it."""
+    head, warnings = read_head(form.table.rows[: form.heading], year)
+    drawer = _Drawer(head.year, form.keys, warnings=list(warnings))
+    for row in form.table.rows[form.heading + 1 :]:
+        if any(cell.lines for cell in row):
+            _read_row(drawer, row)
+    if head.year is None:
+        drawer.warnings.append(_no_year())
+    return replace(head, topics=tuple(drawer.topics), warnings=tuple(drawer.warnings))
+
+
+def _no_year() -> Warning:
+    label = form_wording()["head"]["year"]
+    return Warning("year-unread", "above the table", "the fiscal year is not given", f"write it beside “{label}”")
+
+
+def _read_row(drawer: _Drawer, row: Row) -> None:
+    cells = {key: cell for key, cell in zip(drawer.keys, row, strict=False) if key}
+    _open_topic(drawer, row, cells)
+    _fill_topic(drawer, row, cells)
+    if cells["measure"].lines:
+        measure = _measure(drawer, row, cells)
+        topic = drawer.topics[-1]
+        drawer.topics[-1] = replace(topic, measures=(*topic.measures, measure))
+    elif any(_lines(cells, key) for key in ("number", "steps", "responsible", "timeframe", "follow_up")):
+        drawer.warn("row-unread", row, "measure", "the row has no measure and was left out", "write the measure")
+
+
+def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
+    """Begin the topic that the row names; an empty cell, or the same again, goes on in the one above."""
+    if not cells["topic"].lines:
+        if not drawer.topics:
+            drawer.warn("topic-missing", row, "topic", "the first measure stands under no topic", "write the topic")
+            drawer.topics.append(Topic(""))
+        return
+    number, title = topic_parts(cells["topic"].text)
+    parent = " ".join(_lines(cells, "parent")) or None
+    last = drawer.topics[-1] if drawer.topics else None
+    if not last or (last.number, squeezed(last.title)) != (number, squeezed(title)):
+        drawer.topics.append(Topic(title, number=number, kind=_kind(cells, title), parent=parent))
+
+
+def _kind(cells: dict[str, Cell], title: str) -> TopicKind | None:
+    if "kind" not in cells:
+        return kind_of(title)
+    kinds: dict[str, TopicKind] = {"tool": "tool", "indicator": "indicator", "issue": "issue"}
+    return kinds.get(key_of(cells["kind"].text, form_wording()["kinds"]) or "")
+
+
+def _fill_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
+    topic = drawer.topics[-1]
+    questions = _questions(drawer, row, cells, "question")
+    findings = tuple(unbulleted(line) for line in _lines(cells, "finding"))
+    drawer.topics[-1] = replace(topic, questions=topic.questions + questions, findings=topic.findings + findings)
+
+
+def _questions(drawer: _Drawer, row: Row, cells: dict[str, Cell], key: str) -> tuple[Question, ...]:
+    found = []
+    for line in _lines(cells, key):
+        question = read_question(line)
+        if question is None:
+            drawer.warn("question-unread", row, key, f"“{line}” begins with no code", "begin it with i1, e6 or O27")
+        found.append(question or Question("", line))
+    return tuple(found)
+
+
+def _measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
+    responsible, doubts = responsible_of(_text(cells, "responsible"), place_of(row, "responsible"))
+    timeframe, more_doubts = timeframe_of(_text(cells, "timeframe"), drawer.year, place_of(row, "timeframe"))
+    drawer.warnings.extend((*doubts, *(() if drawer.year is None else more_doubts)))
+    measure = Measure(
+        title=cells["measure"].text,
+        number=to_arabic(_text(cells, "number")).strip("(). ") or None,
+        questions=_questions(drawer, row, cells, "measure_question"),
+        steps=steps_of(_lines(cells, "steps")),
+        responsible=responsible,
+        timeframe=timeframe,
+        cadence=cadence_of("\n".join(_lines(cells, "follow_up"))),
+        result=_replies(cells, "result"),
+        outcome=_replies(cells, "outcome"),
+        suggestion=_replies(cells, "suggestion"),
+        dates=_lines(cells, "dates"),
+    )
+    _doubt(drawer, row, measure)
+    return measure
+
+
+def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:
+    """Warn of a number given twice, of an example left standing and of a follow-up not understood."""
+    if measure.number and measure.number in {other.number for other in drawer.topics[-1].measures}:
+        message = f"the topic has a measure {measure.number} already"
+        drawer.warn("number-twice", row, "number", message, "number the measures one after the other")
+    if measure.title.startswith(_EXAMPLE):
+        drawer.warn("example-left", row, "measure", "this is the form's own example", "write your measure over it")
+    if measure.cadence and measure.cadence.kind is None:
+        message = f"“{measure.cadence.text}” is not understood"
+        drawer.warn("cadence-unread", row, "follow_up", message, "say how often, for example ทุกเดือน")
+
+
+def _lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
+    return cells[key].lines if key in cells else ()
+
+
+def _text(cells: dict[str, Cell], key: str) -> str:
+    return " ".join(_lines(cells, key))
+
+
+def _replies(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
+    return tuple(unbulleted(line) for line in _lines(cells, key))

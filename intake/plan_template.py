@@ -1,0 +1,142 @@
+"""Our own form of a plan, empty or filled in, as .xlsx or .csv."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from domain.plan import Measure, Plan, Question, Topic
+from intake.form_wording import column_labels, example_plan, form_wording
+from intake.read_sheet import guarded
+from intake.topics import kind_of
+from thai.digits import to_thai
+
+_FONT = {"font_name": "TH Sarabun New", "font_size": 16}
+_MORE_WIDTH = 26
+Grid = list[list[str]]
+
+
+def write_template(path: Path, plan: Plan | None = None) -> None:
+    """Write the form with the plan (or an example) in it, as the file's ending says: .xlsx or .csv.
+
+    `read_plan` reads the same plan back. Raises ValueError for another ending.
+    """
+    plan = plan or example_plan()
+    head, table = _head(plan), _table(plan)
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, [*head, [], *table])
+    elif path.suffix.lower() == ".xlsx":
+        _write_workbook(path, head, table)
+    else:
+        raise ValueError(f"the form is written as .xlsx or .csv, not as {path.suffix or 'a file without ending'}")
+
+
+def _head(plan: Plan) -> Grid:
+    labels = form_wording()["head"]
+    rows = [[labels["agency"], plan.agency or ""], [labels["year"], str(plan.year or "")]]
+    if plan.round:
+        rows.append([labels["round"], form_wording()["rounds"][plan.round.value]])
+    if plan.layout:
+        rows.append([labels["layout"], plan.layout])
+    rows.extend([labels["score"], score.indicator, repr(score.score)] for score in plan.scores)
+    rows.extend(
+        [labels["signatory"], who.name, who.position, who.acting_for or "", who.label or ""] for who in plan.signatories
+    )
+    return rows
+
+
+def _table(plan: Plan) -> Grid:
+    """The heading row, then a row for each measure and for each topic without one."""
+    rows = [row for topic in plan.topics for row in _topic_rows(topic)]
+    keys = [key for key in column_labels() if key in form_wording()["columns"] or any(row.get(key) for row in rows)]
+    if any(topic.kind != kind_of(topic.title) for topic in plan.topics) and "kind" not in keys:
+        keys.append("kind")
+    if "kind" in keys and all(topic.kind == kind_of(topic.title) for topic in plan.topics):
+        keys.remove("kind")
+    return [[column_labels()[key] for key in keys], *([row.get(key, "") for key in keys] for row in rows)]
+
+
+def _topic_rows(topic: Topic) -> list[dict[str, str]]:
+    """The topic's rows; what is the topic's own stands in the first alone."""
+    rows = [_measure_row(measure) for measure in topic.measures] or [{}]
+    rows[0].update(
+        topic=f"{topic.number}. {topic.title}" if topic.number else topic.title,
+        question=_question_lines(topic.questions),
+        finding="\n".join(topic.findings),
+        kind=form_wording()["kinds"][topic.kind] if topic.kind else "",
+        parent=topic.parent or "",
+    )
+    return rows
+
+
+def _measure_row(measure: Measure) -> dict[str, str]:
+    return {
+        "number": measure.number or "",
+        "measure": measure.title,
+        "measure_question": _question_lines(measure.questions),
+        "steps": "\n".join(f"{to_thai(str(place))}. {step}" for place, step in enumerate(measure.steps, 1)),
+        "responsible": measure.responsible.text if measure.responsible else "",
+        "timeframe": measure.timeframe.text if measure.timeframe else "",
+        "follow_up": measure.cadence.text if measure.cadence else "",
+        "result": "\n".join(measure.result),
+        "outcome": "\n".join(measure.outcome),
+        "suggestion": "\n".join(measure.suggestion),
+        "dates": "\n".join(measure.dates),
+    }
+
+
+def _question_lines(questions: tuple[Question, ...]) -> str:
+    return "\n".join(f"{question.code} {question.text}".strip() for question in questions)
+
+
+def _write_csv(path: Path, rows: Grid) -> None:
+    """Write with a byte order mark, without which a spreadsheet garbles Thai, and with no cell it takes for a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([guarded(value) for value in row] for row in rows)
+
+
+def _write_workbook(path: Path, head: Grid, table: Grid) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet(form_wording()["sheet"])
+        bold = book.add_format({**_FONT, "bold": True})
+        heading = book.add_format(
+            {**_FONT, "bold": True, "bg_color": "#DCE6F1", "border": 1, "align": "center", "valign": "vcenter"}
+        )
+        body = book.add_format({**_FONT, "text_wrap": True, "valign": "top", "border": 1})
+        for place, row in enumerate(head):
+            _write_row(sheet, place, row[:1], bold)
+            _write_row(sheet, place, row[1:], book.add_format(_FONT), first=1)
+        start = len(head) + 1
+        _write_row(sheet, start, table[0], heading)
+        for place, row in enumerate(table[1:], start + 1):
+            _write_row(sheet, place, row, body)
+        _arrange(sheet, table[0], start)
+        _write_instructions(book)
+
+
+def _arrange(sheet: Any, labels: list[str], heading_row: int) -> None:
+    """Widths, a heading row that stays in view and on each printed page, A4 landscape."""
+    widths = {form_wording()["columns"][key]: width for key, width in form_wording()["widths"].items()}
+    for place, label in enumerate(labels):
+        sheet.set_column(place, place, widths.get(label, _MORE_WIDTH))
+    sheet.freeze_panes(heading_row + 1, 0)
+    sheet.repeat_rows(heading_row)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_row(sheet: Any, place: int, values: list[str], style: Any, first: int = 0) -> None:
+    """Write each value as text, whatever it looks like: nothing an agency typed becomes a formula or a link."""
+    for across, value in enumerate(values, first):
+        if sheet.write_string(place, across, value, style) < 0:
+            raise ValueError(f"row {place + 1}, column {across + 1}: the text is too long for a spreadsheet's cell")
+
+
+def _write_instructions(book: Any) -> None:
+    sheet = book.add_worksheet(form_wording()["instructions_sheet"])
+    sheet.set_column(0, 0, 110)
+    style = book.add_format({**_FONT, "text_wrap": True})
+    for place, line in enumerate(form_wording()["instructions"]["lines"]):
+        _write_row(sheet, place, [line], style)

@@ -1,0 +1,74 @@
+"""Workbooks and CSV files: each sheet is one table, its rows counted as the spreadsheet counts them."""
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import python_calamine
+
+from intake.markup import plain_lines
+from intake.read_text import decoded
+from intake.tables import Document, Table, table_of, with_merges
+from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
+
+_DELIMITERS = ",;\t"
+
+
+def read_workbook(path: Path) -> Document:
+    """The document that an .xlsx file holds: a table for each sheet that is not empty."""
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            tables = [_sheet(book.get_sheet_by_name(name), place) for place, name in enumerate(book.sheet_names, 1)]
+    except python_calamine.PasswordError as error:
+        raise UnreadableFile("the workbook is locked with a password: save it without one") from error
+    except python_calamine.CalamineError as error:
+        raise UnreadableFile("the workbook is damaged: open it in a spreadsheet and save it again") from error
+    return Document(tuple(table for table in tables if table.rows))
+
+
+def _sheet(sheet: python_calamine.CalamineSheet, number: int) -> Table:
+    _check_size(sheet.total_height, sheet.total_width)
+    values = sheet.to_python(skip_empty_area=False)
+    table = table_of([[plain_lines(_text(value)) for value in row] for row in values], number)
+    return with_merges(table, tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ()))
+
+
+def read_csv(data: bytes) -> Document:
+    """The document that a CSV file's bytes hold, parted by commas, semicolons or tabs."""
+    text = decoded(data)
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
+    rows = []
+    try:
+        for values in reader:
+            rows.append([plain_lines(_unguarded(value)) for value in values])
+            _check_size(len(rows), len(values))
+    except csv.Error as error:
+        raise UnreadableFile(f"line {reader.line_num} of the CSV file is broken ({error}): save it again") from error
+    return Document((table_of(rows, 1),) if any(any(row) for row in rows) else ())
+
+
+def _check_size(rows: int, columns: int) -> None:
+    if rows > MOST_ROWS:
+        raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+    if columns > MOST_COLUMNS:
+        raise UnreadableFile(f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+
+
+def guarded(value: str) -> str:
+    """The value as a CSV cell that no spreadsheet takes for a formula; `read_csv` takes the guard off again."""
+    return "'" + value if value.lstrip("'")[:1] in set("=+-@") else value
+
+
+def _unguarded(value: str) -> str:
+    return value[1:] if value.startswith("'") and value.lstrip("'")[:1] in set("=+-@") else value
+
+
+def _text(value: object) -> str:
+    """What a cell shows: whole numbers without a decimal point, days as ISO."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,73 @@
+"""What is known of the headings that measures stand under: tools, indicators, issues."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+from domain.plan import TopicKind
+from intake.numbering import numbered
+from thai.digits import to_arabic
+
+_ALIKE = 0.85
+_TOOL = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])")
+_PREFIX = re.compile(r"^(?:ตัวชี้วัด(?:ที่)?|ประเด็น(?:ที่)?|เครื่องมือ(?:การประเมิน)?)\s*")
+
+_BARE_NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTopic:
+    """A heading of the assessment: `title` is its usual wording, `exact` whether the text spells it so."""
+
+    title: str
+    kind: TopicKind
+    exact: bool
+
+
+@cache
+def _wordings() -> dict[str, tuple[str, TopicKind]]:
+    """Every known wording without its spaces, with its title and kind."""
+    data = tomllib.loads(Path(__file__).with_name("ita.toml").read_text(encoding="utf-8"))
+    kinds: tuple[TopicKind, ...] = ("indicator", "issue")
+    return {squeezed(wording): (wording, kind) for kind in kinds for group in data[kind].values() for wording in group}
+
+
+def squeezed(text: str) -> str:
+    """The text without any spaces, in small letters: Thai spacing says nothing about a word."""
+    return re.sub(r"\s+", "", text).lower()
+
+
+def topic_parts(text: str) -> tuple[str | None, str]:
+    """The number and the title of a topic's wording: (`7`, `ประสิทธิภาพการสื่อสาร`) of `ตัวชี้วัดที่ ๗ ประสิทธิภาพ…`."""
+    rest, prefixed = _PREFIX.subn("", text)
+    bare = _BARE_NUMBER.match(rest) if prefixed else None
+    return (to_arabic(bare[1]), rest[bare.end() :]) if bare else numbered(rest if numbered(rest)[0] else text)
+
+
+def known_topic(title: str) -> KnownTopic | None:
+    """The heading of the assessment that the title spells, allowing for slips; None where it is another."""
+    text = squeezed(title)
+    exact = _wordings().get(text)
+    if exact:
+        return KnownTopic(exact[0], exact[1], True)
+    near = max(_wordings(), key=lambda wording: _likeness(wording, text))
+    if _likeness(near, text) < _ALIKE:
+        return None
+    return KnownTopic(*_wordings()[near], False)
+
+
+def kind_of(title: str) -> TopicKind | None:
+    """What kind of heading the title is, or None where it is none of the assessment's."""
+    known = known_topic(title)
+    if known:
+        return known.kind
+    return "tool" if _TOOL.search(title) else None
+
+
+def _likeness(first: str, second: str) -> float:
+    if abs(len(first) - len(second)) > max(3, len(first) // 5):
+        return 0.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()

@@ -1,0 +1,10 @@
+"""The one error of reading a file, and the bounds that keep reading short."""
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 120 * 1024 * 1024
+MOST_ROWS = 10_000
+MOST_COLUMNS = 200
+
+
+class UnreadableFile(ValueError):
+    """A file that cannot be read; the message is one English sentence that says what to do."""
