@@ -1,0 +1,185 @@
+"""The bot itself, its people, groups and webhook address."""
+
+import urllib3
+from flask import Blueprint, Response, jsonify, request
+
+from . import ids
+from .api import ApiError, channel, invalid, json_body, must_have_token, world
+from .clock import iso
+from .state import Group, Json, Person
+from .webhooks import send
+
+api = Blueprint("bot", __name__, url_prefix="/v2/bot")
+api.before_request(must_have_token)
+
+
+@api.get("/info")
+def info() -> Response:
+    """Who the bot is."""
+    own = channel()
+    names = {"userId": own.user_id, "basicId": own.basic_id, "displayName": own.name}
+    return jsonify({**names, "chatMode": "bot", "markAsReadMode": "auto"})
+
+
+@api.get("/profile/<user>")
+def profile(user: str) -> Response:
+    """A friend's profile; 404 for anyone who is none or blocked the account."""
+    with world().lock:
+        if channel().friends.get(user) != "friend" or user not in world().people:
+            raise ApiError(404, "Not found")
+        return jsonify(_profile(world().people[user]) | {"language": world().people[user].language})
+
+
+def _profile(person: Person) -> Json:
+    return {"userId": person.id, "displayName": person.name}
+
+
+@api.get("/followers/ids")
+def followers() -> Response:
+    """The user ids of all friends, paged."""
+    with world().lock:
+        friends = [user for user, how in channel().friends.items() if how == "friend"]
+    start, limit = int(request.args.get("start") or 0), min(int(request.args.get("limit") or 300), 1000)
+    page = {"userIds": friends[start : start + limit]}
+    return jsonify(page | ({"next": str(start + limit)} if start + limit < len(friends) else {}))
+
+
+@api.post("/chat/loading/start")
+def loading() -> Response:
+    """Show the three dots in a 1:1 chat for 5 to 60 seconds."""
+    body = json_body()
+    seconds = body.get("loadingSeconds", 20)
+    if not isinstance(body.get("chatId"), str) or not body["chatId"].startswith("U"):
+        raise invalid("chatId")
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds % 5 or not 5 <= seconds <= 60:
+        detail = {"message": "must be a multiple of 5 between 5 and 60", "property": "loadingSeconds"}
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
+    with world().lock:
+        if world().audience(channel(), body["chatId"]):
+            world().tell("loading", channel=channel().id, chat=body["chatId"], seconds=seconds)
+    return Response("{}", status=202, content_type="application/json")
+
+
+@api.post("/chat/markAsRead")
+def mark_by_token() -> Response:
+    """Mark messages as read up to the one whose token is given."""
+    if not isinstance(json_body().get("markAsReadToken"), str):
+        raise invalid("markAsReadToken")
+    return jsonify({})
+
+
+@api.post("/user/<user>/linkToken")
+def link_token(user: str) -> Response:
+    """A token for linking the user's account with the bot's own service."""
+    with world().lock:
+        if not world().audience(channel(), user):
+            raise ApiError(404, "Not found")
+        return jsonify({"linkToken": ids.token(world().rng)})
+
+
+# -- groups ---------------------------------------------------------------------------------------
+
+
+def _group(id: str) -> Group:
+    group = world().groups.get(id)
+    if group is None or channel().id not in group.channels:
+        raise ApiError(404, "Not found")
+    return group
+
+
+@api.get("/group/<id>/summary")
+def summary(id: str) -> Response:
+    """A group's name."""
+    with world().lock:
+        group = _group(id)
+        return jsonify({"groupId": group.id, "groupName": group.name})
+
+
+@api.get("/group/<id>/members/count")
+def count(id: str) -> Response:
+    """How many people are in a group, the bot not counted."""
+    with world().lock:
+        return jsonify({"count": len(_group(id).members)})
+
+
+@api.get("/group/<id>/members/ids")
+def members(id: str) -> Response:
+    """The user ids of a group's members (verified accounts only, at LINE)."""
+    with world().lock:
+        return jsonify({"memberIds": list(_group(id).members)})
+
+
+@api.get("/group/<id>/member/<user>")
+def member(id: str, user: str) -> Response:
+    """A member's profile, friend or not."""
+    with world().lock:
+        if user not in _group(id).members:
+            raise ApiError(404, "Not found")
+        return jsonify(_profile(world().people[user]))
+
+
+@api.post("/group/<id>/leave")
+def leave(id: str) -> Response:
+    """Leave a group."""
+    with world().lock:
+        _group(id).channels.discard(channel().id)
+        world().tell("people")
+    return jsonify({})
+
+
+# -- the webhook's address ------------------------------------------------------------------------
+
+
+@api.get("/channel/webhook/endpoint")
+def endpoint() -> Response:
+    """Where events go."""
+    hook = channel().webhook
+    if hook.endpoint is None:
+        raise ApiError(404, "Webhook endpoint not found")
+    return jsonify({"endpoint": hook.endpoint, "active": hook.active})
+
+
+@api.put("/channel/webhook/endpoint")
+def set_endpoint() -> Response:
+    """Say where events go; unlike LINE, plain http is taken, for bots on this machine."""
+    url = json_body().get("endpoint")
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")) or len(url) > 500:
+        detail = {"message": "Invalid webhook endpoint URL", "property": "endpoint"}
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
+    with world().lock:
+        channel().webhook.endpoint = url
+        world().tell("people")
+    return jsonify({})
+
+
+@api.post("/channel/webhook/test")
+def test_endpoint() -> Response:
+    """Send an empty list of events and tell what the bot said."""
+    body = json_body() if request.content_length else {}
+    url = body.get("endpoint") or channel().webhook.endpoint
+    if not url:
+        raise ApiError(404, "Webhook endpoint not found")
+    with urllib3.PoolManager(retries=False) as http:
+        timeout = world().settings.webhook_timeout
+        got = send(http, url, channel().secret, {"destination": channel().user_id, "events": []}, timeout)
+    with world().lock:
+        world().note({"channel": channel().id, "request": {"events": []}, **got})
+        now = iso(world().clock.now())
+    ok = 200 <= (got["status"] or 0) < 300
+    return jsonify(
+        {
+            "success": ok,
+            "timestamp": now,
+            "statusCode": got["status"] or 0,
+            "reason": _reason(got, ok),
+            "detail": str(got["status"] or got.get("error")),
+        }
+    )
+
+
+def _reason(got: Json, ok: bool) -> str:
+    if ok:
+        return "OK"
+    if got["status"]:
+        return "ERROR_STATUS_CODE"
+    return "REQUEST_TIMEOUT" if "imeout" in got["error"] else "COULD_NOT_CONNECT"

@@ -1,0 +1,291 @@
+"""Sending: reply, push, multicast, broadcast, their checks, quota and retry keys."""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta, timezone
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from . import ids
+from .api import ApiError, channel, invalid, json_body, must_have_token, spelling, world
+from .check_message import first_error
+from .state import Accepted, Channel, Json, ReplyToken
+from .webhooks import REPLY_AFTER_EVENT
+from .world import World
+
+api = Blueprint("messages", __name__, url_prefix="/v2/bot/message")
+api.before_request(must_have_token)
+
+RETRY_HOURS = 24 * 3600.0
+JAPAN = timezone(timedelta(hours=9))  # LINE counts its months and days there
+UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+RECIPIENT = re.compile(r"[UCR][0-9a-f]{32}")
+SENDING = {"messages", "notificationDisabled", "customAggregationUnits"}
+FIELDS = {
+    "reply": {"messages", "notificationDisabled", "replyToken"},
+    "push": SENDING | {"to"},
+    "multicast": SENDING | {"to"},
+    "broadcast": {"messages", "notificationDisabled"},
+}
+
+
+@api.post("/reply")
+def reply() -> Response:
+    """Answer an event with its token."""
+    if "X-Line-Retry-Key" in request.headers:
+        raise ApiError(400, "The retry key is not supported in this API")
+    body = _checked("reply")
+    with world().lock:
+        token = _good_token(channel(), body["replyToken"])
+        token.used = True
+        return jsonify({"sentMessages": _say(token.chat[1], body["messages"], "reply")})
+
+
+@api.post("/push")
+def push() -> Response:
+    """Send to one person or group."""
+    key = _retry_key()
+    body = _checked("push")
+    with world().lock:
+        to = body["to"]
+        if answer := _accepted_before(key):
+            return answer
+        if not _exists(world(), to):
+            raise ApiError(400, "Failed to send messages")
+        _spend([to])
+        return _accept(key, {"sentMessages": _say(to, body["messages"], "push")})
+
+
+@api.post("/multicast")
+def multicast() -> Response:
+    """Send to up to 500 people."""
+    key = _retry_key()
+    body = _checked("multicast")
+    with world().lock:
+        if answer := _accepted_before(key):
+            return answer
+        people = list(dict.fromkeys(body["to"]))
+        _spend(people)
+        for user in people:
+            _say(user, body["messages"], "multicast")
+        return _accept(key, {})
+
+
+@api.post("/broadcast")
+def broadcast() -> Response:
+    """Send to every friend."""
+    key = _retry_key()
+    body = _checked("broadcast")
+    with world().lock:
+        if answer := _accepted_before(key):
+            return answer
+        friends = list(channel().friends)
+        _spend(friends)
+        for user in friends:
+            _say(user, body["messages"], "broadcast")
+        return _accept(key, {})
+
+
+@api.post("/validate/<kind>")
+def validate(kind: str) -> Response:
+    """Check messages without sending them."""
+    if kind not in ("reply", "push", "multicast", "broadcast", "narrowcast"):
+        raise ApiError(404, "Not found")
+    body = json_body()
+    _refuse_unknown(body, {"messages"})
+    _check_messages(body)
+    return jsonify({})
+
+
+@api.get("/quota")
+def quota() -> Response:
+    """The month's allowance."""
+    limit = channel().quota.limit
+    return jsonify({"type": "none"} if limit is None else {"type": "limited", "value": limit})
+
+
+@api.get("/quota/consumption")
+def consumption() -> Response:
+    """What the month has used."""
+    return jsonify({"totalUsage": channel().quota.used.get(month(world()), 0)})
+
+
+@api.get("/delivery/<kind>")
+def delivered(kind: str) -> Response:
+    """How many a kind of sending reached on a day."""
+    day = request.args.get("date", "")
+    if not re.fullmatch(r"\d{8}", day):
+        raise ApiError(400, "The value for the 'date' parameter is invalid")
+    if day > world().clock.now().astimezone(JAPAN).strftime("%Y%m%d"):
+        return jsonify({"status": "unready"})
+    return jsonify({"status": "ready", "success": channel().counts.get((kind, day), 0)})
+
+
+@api.post("/markAsRead")
+def mark_as_read() -> Response:
+    """Mark all messages of a chat as read."""
+    body = json_body()
+    if not isinstance((body.get("chat") or {}).get("userId"), str):
+        raise invalid("chat")
+    with world().lock:
+        world().tell("read", channel=channel().id, chat=body["chat"]["userId"])
+    return jsonify({})
+
+
+# -- the checks -----------------------------------------------------------------------------------
+
+
+def _checked(kind: str) -> Json:
+    body = json_body()
+    _refuse_unknown(body, FIELDS[kind])
+    details: list[Json] = []
+    if kind == "reply":
+        details += _wants_text(body, "replyToken")
+    if kind == "push":
+        details += _wants_text(body, "to")
+    if details:
+        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+    if kind in ("push", "multicast"):
+        _check_recipients(body, kind)
+    if body.get("notificationDisabled") not in (None, True, False):
+        raise invalid("notificationDisabled")
+    _check_units(body.get("customAggregationUnits"))
+    _check_messages(body)
+    return body
+
+
+def _refuse_unknown(body: Json, known: Iterable[str]) -> None:
+    for key in body:
+        if key not in known:
+            raise invalid(key)
+
+
+def _wants_text(body: Json, key: str) -> list[Json]:
+    value = body.get(key)
+    if value is not None and not isinstance(value, str):
+        raise invalid(key)
+    return [] if value else [{"message": "May not be empty", "property": key}]
+
+
+def _check_recipients(body: Json, kind: str) -> None:
+    to = body.get("to")
+    if kind == "push":
+        if not RECIPIENT.fullmatch(to or ""):
+            raise invalid("to")
+        return
+    if not isinstance(to, list):
+        raise invalid("to")
+    if not 1 <= len(to) <= 500:
+        detail = {"message": "Size must be between 1 and 500", "property": "to"}
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
+    for number, user in enumerate(to):
+        if not isinstance(user, str) or not user.startswith("U") or not RECIPIENT.fullmatch(user):
+            raise invalid(f"to[{number}]")
+
+
+def _check_units(units: Any) -> None:
+    if units is None:
+        return
+    if not isinstance(units, list) or not all(isinstance(u, str) for u in units):
+        raise invalid("customAggregationUnits")
+    detail = None
+    if len(units) > 1:
+        detail = {"message": "Size must be between 0 and 1", "property": "customAggregationUnits"}
+    elif units and not re.fullmatch(r"[A-Za-z0-9_]{1,30}", units[0]):
+        words = "Invalid characters are included in custom aggregation unit"
+        detail = {"message": words, "property": "customAggregationUnits[0]"}
+    if detail:
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
+
+
+def _check_messages(body: Json) -> None:
+    error = first_error(body.get("messages"), spelling().size)
+    if error:
+        raise ApiError(400, error.headline, error.details)
+
+
+# -- tokens, keys, quota --------------------------------------------------------------------------
+
+
+def _good_token(found: Channel, text: str) -> ReplyToken:
+    token = world().reply_tokens.get(text)
+    now = world().real()
+    good = (
+        token is not None
+        and not token.used
+        and token.chat[0] == found.id
+        and now - token.counted_from <= world().settings.reply_seconds
+        and now - token.event_at <= REPLY_AFTER_EVENT
+    )
+    if token is None or not good:
+        raise ApiError(400, "Invalid reply token")
+    return token
+
+
+def _retry_key() -> str | None:
+    key = request.headers.get("X-Line-Retry-Key")
+    if key is not None and not UUID.fullmatch(key):
+        raise ApiError(400, "Invalid retry key")
+    return key.lower() if key else None
+
+
+def _accepted_before(key: str | None) -> Response | None:
+    before = channel().accepted.get(key) if key else None
+    if before is None or world().real() - before.at > RETRY_HOURS:
+        return None
+    answer = jsonify({"message": "The retry key is already accepted", **before.answer})
+    answer.status_code = 409
+    answer.headers["x-line-accepted-request-id"] = before.request_id
+    return answer
+
+
+def _accept(key: str | None, answer: Json) -> Response:
+    if key:
+        channel().accepted[key] = Accepted(g.request_id, world().real(), answer)
+    return jsonify(answer)
+
+
+def month(of: World) -> str:
+    """The month that the quota counts in, `2026-11`."""
+    return of.clock.now().astimezone(JAPAN).strftime("%Y-%m")
+
+
+def _spend(recipients: list[str]) -> None:
+    cost = sum(len(world().audience(channel(), to)) for to in recipients)
+    own, now = channel().quota, month(world())
+    used = own.used.get(now, 0)
+    spent = own.limit is not None and used + cost + own.reserved > own.limit
+    if spent or world().bad_days.strikes("quota_spent"):
+        raise ApiError(429, "You have reached your monthly limit.")
+    own.used[now] = used + cost
+    world().tell("quota", channel=channel().id, used=own.used[now], limit=own.limit, reserved=own.reserved)
+
+
+def _exists(of: World, to: str) -> bool:
+    if to in of.groups:
+        return channel().id in of.groups[to].channels
+    return to in of.people
+
+
+def _say(to: str, messages: list[Json], via: str) -> list[Json]:
+    chat = (channel().id, to)
+    reached = world().audience(channel(), to)
+    arrives = bool(reached) and not world().bad_days.strikes("lost")
+    sent: list[Json] = []
+    for message in messages:
+        id = world().new_message_id()
+        if arrives:
+            world().say(chat, "bot", message, via, id)
+        sent.append({"id": id, **_quote_token(message)})
+    if arrives:
+        world().tell("loading", channel=chat[0], chat=to, seconds=0)
+    day = world().clock.now().astimezone(JAPAN).strftime("%Y%m%d")
+    counts, key = channel().counts, (via, day)
+    counts[key] = counts.get(key, 0) + len(reached)
+    return sent
+
+
+def _quote_token(message: Json) -> Json:
+    quotable = message.get("type") in ("text", "textV2", "sticker", "image", "video", "template", "flex")
+    return {"quoteToken": ids.token(world().rng, 40)} if quotable else {}

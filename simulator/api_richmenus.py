@@ -1,0 +1,305 @@
+"""Rich menus: create, validate, image, list, default, per user, bulk, aliases."""
+
+import re
+import struct
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from . import ids, limits
+from .api import ApiError, channel, invalid, json_body, must_have_token, world
+from .check_menu import menu_problems
+from .state import Json, Menus
+
+api = Blueprint("richmenus", __name__, url_prefix="/v2/bot")
+api.before_request(must_have_token)
+
+
+def _menus() -> Menus:
+    return channel().menus
+
+
+def _menu(id: str) -> Json:
+    if id not in _menus().menus:
+        raise ApiError(404, "richmenu not found")
+    return _menus().menus[id]
+
+
+def _changed(user: str | None = None) -> None:
+    world().tell("menu", channel=channel().id, user=user)
+
+
+@api.post("/richmenu")
+def create() -> Response:
+    """A new menu's id."""
+    body = _valid_menu()
+    with world().lock:
+        if len(_menus().menus) >= limits.MENUS:
+            raise ApiError(400, "You have reached the maximum number of rich menus")
+        id = "richmenu-" + ids.token(world().rng)
+        _menus().menus[id] = body
+    return jsonify({"richMenuId": id})
+
+
+@api.post("/richmenu/validate")
+def validate() -> Response:
+    """Check a menu without creating it."""
+    _valid_menu()
+    return jsonify({})
+
+
+def _valid_menu() -> Json:
+    body = json_body()
+    details = menu_problems(body)
+    if details:
+        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+    return body
+
+
+@api.get("/richmenu/list")
+def all_menus() -> Response:
+    """Every menu."""
+    with world().lock:
+        return jsonify({"richmenus": [{"richMenuId": id, **menu} for id, menu in _menus().menus.items()]})
+
+
+@api.get("/richmenu/<id>")
+def one_menu(id: str) -> Response:
+    """One menu."""
+    with world().lock:
+        return jsonify({"richMenuId": id, **_menu(id)})
+
+
+@api.delete("/richmenu/<id>")
+def delete(id: str) -> Response:
+    """Delete a menu and every link to it."""
+    with world().lock:
+        _menu(id)
+        own = _menus()
+        del own.menus[id]
+        own.images.pop(id, None)
+        own.default = None if own.default == id else own.default
+        own.of_user = {user: menu for user, menu in own.of_user.items() if menu != id}
+        own.switched = {user: menu for user, menu in own.switched.items() if menu != id}
+        _changed()
+    return jsonify({})
+
+
+# -- images ---------------------------------------------------------------------------------------
+
+
+@api.post("/richmenu/<id>/content")
+def set_image(id: str) -> Response:
+    """Give a menu its picture: JPEG or PNG, 1 MB, 800 to 2,500 pixels wide, 1.45 times as wide as high."""
+    data, mime = request.get_data(), request.mimetype
+    with world().lock:
+        menu = _menu(id)
+        if mime not in ("image/jpeg", "image/png"):
+            raise ApiError(415, f"Content-Type '{mime}' is not supported")
+        if len(data) > limits.MENU_IMAGE:
+            raise ApiError(413, "The request entity is too large.")
+        if id in _menus().images:
+            raise ApiError(400, "An image has already been uploaded to the richmenu")
+        size = picture_size(data)
+        if size != (menu["size"]["width"], menu["size"]["height"]):
+            raise ApiError(400, "Invalid image size. Please make sure that the image has the richmenu's size")
+        _menus().images[id] = (data, mime)
+    return jsonify({})
+
+
+@api.get("/richmenu/<id>/content")
+def image(id: str) -> Response:
+    """A menu's picture."""
+    with world().lock:
+        if id not in _menus().images:
+            raise ApiError(404, "image not found")
+        data, mime = _menus().images[id]
+    return Response(data, content_type=mime)
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG or JPEG by its header."""
+    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:
+        return struct.unpack(">II", data[16:24])
+    at = 2
+    while data[:2] == b"\xff\xd8" and at + 9 < len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return None
+
+
+# -- who sees which -------------------------------------------------------------------------------
+
+
+@api.post("/user/all/richmenu/<id>")
+def set_default(id: str) -> Response:
+    """The menu that everyone sees who has no own."""
+    with world().lock:
+        _must_have_image(id)
+        _menus().default = id
+        _changed()
+    return jsonify({})
+
+
+@api.get("/user/all/richmenu")
+def default() -> Response:
+    """The default menu's id."""
+    with world().lock:
+        if _menus().default is None:
+            raise ApiError(404, "no default richmenu")
+        return jsonify({"richMenuId": _menus().default})
+
+
+@api.delete("/user/all/richmenu")
+def clear_default() -> Response:
+    """No menu for those without an own."""
+    with world().lock:
+        _menus().default = None
+        _changed()
+    return jsonify({})
+
+
+def _must_have_image(id: str) -> None:
+    _menu(id)
+    if id not in _menus().images:
+        raise ApiError(400, "must upload richmenu image before applying it to user")
+
+
+@api.post("/user/<user>/richmenu/<id>")
+def link(user: str, id: str) -> Response:
+    """Give a user a menu of their own; costs no quota."""
+    with world().lock:
+        _must_have_image(id)
+        _must_be_known(user)
+        _link(user, id)
+    return jsonify({})
+
+
+def _must_be_known(user: str) -> None:
+    if user not in world().people:
+        raise ApiError(404, "The user is not found")
+
+
+def _link(user: str, id: str) -> None:
+    _menus().of_user[user] = id
+    _menus().switched.pop(user, None)
+    _changed(user)
+
+
+@api.get("/user/<user>/richmenu")
+def linked(user: str) -> Response:
+    """The menu linked to a user; 404 where there is none of their own."""
+    with world().lock:
+        if user not in _menus().of_user:
+            raise ApiError(404, "the user has no richmenu")
+        return jsonify({"richMenuId": _menus().of_user[user]})
+
+
+@api.delete("/user/<user>/richmenu")
+def unlink(user: str) -> Response:
+    """Take a user's own menu away."""
+    with world().lock:
+        _unlink(user)
+    return jsonify({})
+
+
+def _unlink(user: str) -> None:
+    _menus().of_user.pop(user, None)
+    _menus().switched.pop(user, None)
+    _changed(user)
+
+
+@api.post("/richmenu/bulk/link")
+def bulk_link() -> Response:
+    """Give up to 500 users a menu."""
+    body = json_body()
+    id = body.get("richMenuId")
+    if not isinstance(id, str):
+        raise invalid("richMenuId")
+    users = _users(body)
+    with world().lock:
+        _must_have_image(id)
+        for user in users:
+            _link(user, id)
+    return Response("{}", status=202, content_type="application/json")
+
+
+@api.post("/richmenu/bulk/unlink")
+def bulk_unlink() -> Response:
+    """Take up to 500 users' own menus away."""
+    users = _users(json_body())
+    with world().lock:
+        for user in users:
+            _unlink(user)
+    return Response("{}", status=202, content_type="application/json")
+
+
+def _users(body: Json) -> list[str]:
+    users: Any = body.get("userIds")
+    if not isinstance(users, list) or not all(isinstance(user, str) for user in users):
+        raise invalid("userIds")
+    if not 1 <= len(users) <= 500:
+        detail = {"message": "Size must be between 1 and 500", "property": "userIds"}
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
+    return users
+
+
+# -- aliases --------------------------------------------------------------------------------------
+
+
+@api.post("/richmenu/alias")
+def add_alias() -> Response:
+    """Name a menu, so that tabs can switch to it."""
+    body = json_body()
+    alias, id = body.get("richMenuAliasId"), body.get("richMenuId")
+    if not isinstance(alias, str) or not re.fullmatch(r"[a-z0-9_-]{1,32}", alias):
+        raise invalid("richMenuAliasId")
+    with world().lock:
+        _must_have_image(str(id))
+        if alias in _menus().aliases:
+            raise ApiError(400, "conflict richmenu alias id")
+        _menus().aliases[alias] = str(id)
+    return jsonify({})
+
+
+@api.get("/richmenu/alias/list")
+def aliases() -> Response:
+    """Every name of a menu."""
+    with world().lock:
+        return jsonify({"aliases": [_alias(alias) for alias in _menus().aliases]})
+
+
+def _alias(alias: str) -> Json:
+    if alias not in _menus().aliases:
+        raise ApiError(404, "richmenu alias not found")
+    return {"richMenuAliasId": alias, "richMenuId": _menus().aliases[alias]}
+
+
+@api.get("/richmenu/alias/<alias>")
+def one_alias(alias: str) -> Response:
+    """One name of a menu."""
+    with world().lock:
+        return jsonify(_alias(alias))
+
+
+@api.post("/richmenu/alias/<alias>")
+def move_alias(alias: str) -> Response:
+    """Point a name to another menu."""
+    id = json_body().get("richMenuId")
+    with world().lock:
+        _alias(alias)
+        _must_have_image(str(id))
+        _menus().aliases[alias] = str(id)
+    return jsonify({})
+
+
+@api.delete("/richmenu/alias/<alias>")
+def remove_alias(alias: str) -> Response:
+    """Forget a name."""
+    with world().lock:
+        _alias(alias)
+        del _menus().aliases[alias]
+    return jsonify({})

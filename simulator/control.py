@@ -1,0 +1,360 @@
+"""The simulator's own addresses under `/_sim/`: people, taps, clock, faults, log."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, jsonify, request
+
+from . import openapi
+from .actions import buttons_of, words_of
+from .api import hooks, world
+from .api_messages import month
+from .clock import Backwards, iso, read_instant
+from .conversation import Conversation, NotAllowed
+from .state import Channel, Entry, Json
+from .world import Unknown
+
+api = Blueprint("control", __name__, url_prefix="/_sim")
+
+LONGEST_WAIT = 55.0  # seconds that a long poll is held
+
+
+def install(app: Flask) -> None:
+    """Add the addresses and their error answers: 404 for who is unknown, 400 for what cannot be."""
+    app.register_blueprint(api)
+    app.register_error_handler(Unknown, lambda error: _problem(str(error), 404))
+    for kind in (NotAllowed, Backwards):
+        app.register_error_handler(kind, lambda error: _problem(str(error), 400))
+
+
+def _problem(text: str, status: int) -> Response:
+    answer = jsonify({"error": text})
+    answer.status_code = status
+    return answer
+
+
+def body() -> Json:
+    """The request's JSON object, or an empty one."""
+    given = request.get_json(silent=True) if request.get_data() else {}
+    if not isinstance(given, dict):
+        raise NotAllowed("the body must be a JSON object")
+    return given
+
+
+def text_of(given: Json, key: str) -> str:
+    """A text that must be there."""
+    if not isinstance(given.get(key), str) or not given[key]:
+        raise NotAllowed(f"{key} is missing")
+    return str(given[key])
+
+
+def the_channel() -> Channel:
+    """The channel that `?channel=` names, or the first."""
+    return world().channel(request.args.get("channel"))
+
+
+@api.get("/openapi.json")
+def description() -> Response:
+    """What this is."""
+    return jsonify(openapi.DOCUMENT)
+
+
+@api.get("/state")
+def state() -> Response:
+    """Everything that the page shows at its start."""
+    with world().lock:
+        own = the_channel()
+        chats = {chat: entries for (channel, chat), entries in world().chats.items() if channel == own.id}
+        return jsonify(
+            {
+                "seq": world().seq,
+                "now": iso(world().clock.now()),
+                "channel": channel_shown(own),
+                "channels": [channel_shown(c) for c in world().channels.values()],
+                "people": [person_shown(own, id) for id in world().people],
+                "groups": [group_shown(g.id) for g in world().groups.values()],
+                "chats": {chat: [world().shown(e) for e in entries[-200:]] for chat, entries in chats.items()},
+                "quick_replies": {c[1]: items for c, items in world().quick_replies.items() if c[0] == own.id},
+                "log": list(world().log)[-100:],
+                "bad_days": world().bad_days.shown(),
+            }
+        )
+
+
+def channel_shown(own: Channel) -> Json:
+    quota = own.quota
+    used = quota.used.get(month(world()), 0)
+    return {
+        "id": own.id,
+        "name": own.name,
+        "user_id": own.user_id,
+        "basic_id": own.basic_id,
+        "webhook": own.webhook.endpoint,
+        "webhook_active": own.webhook.active,
+        "redelivery": own.webhook.redelivery,
+        "quota": {"limit": quota.limit, "used": used, "reserved": quota.reserved},
+    }
+
+
+def person_shown(own: Channel, id: str) -> Json:
+    person = world().people[id]
+    return {"id": id, "name": person.name, "friend": own.friends.get(id, "stranger")}
+
+
+def group_shown(id: str) -> Json:
+    group = world().groups[id]
+    return {"id": id, "name": group.name, "members": group.members, "channels": sorted(group.channels)}
+
+
+@api.get("/changes")
+def changes() -> Response:
+    """What happened after `since`; waits up to `wait` seconds for something."""
+    since, wait = int(request.args.get("since", 0)), min(float(request.args.get("wait", 0)), LONGEST_WAIT)
+    return jsonify(world().changes(since, wait))
+
+
+@api.post("/reset")
+def reset() -> Response:
+    """Forget everything but where the bot listens."""
+    given = body()
+    with world().lock:
+        kept = {channel.id: channel.webhook.endpoint for channel in world().channels.values()}
+        world().start(given.get("seed"))
+        for id, endpoint in kept.items():
+            if id in world().channels:
+                world().channels[id].webhook.endpoint = endpoint
+    return jsonify({})
+
+
+# -- the clock ------------------------------------------------------------------------------------
+
+
+@api.get("/clock")
+def clock() -> Response:
+    """The simulated instant."""
+    with world().lock:
+        return jsonify({"now": iso(world().clock.now())})
+
+
+@api.post("/clock")
+def move_clock() -> Response:
+    """Move it forward: to an instant, or by months, days and minutes."""
+    given = body()
+    if not given or set(given) - {"to", "minutes", "days", "months"}:
+        raise NotAllowed("say to, or minutes, days, months")
+    with world().lock:
+        try:
+            if "to" in given:
+                world().clock.move_to(read_instant(text_of(given, "to")))
+            else:
+                world().clock.move_by(**{key: _number(key, value) for key, value in given.items()})
+        except Backwards:
+            raise
+        except (ValueError, OverflowError) as error:
+            raise NotAllowed(f"no such time: {error}") from None
+        now = iso(world().clock.now())
+        world().tell("clock", now=now)
+    return jsonify({"now": now})
+
+
+def _number(key: str, value: Any) -> Any:
+    kinds = (int,) if key == "months" else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
+        raise NotAllowed(f"{key} must be a number of at least 0: the clock only moves forward")
+    return value
+
+
+# -- what people do -------------------------------------------------------------------------------
+
+
+def conversation(person: str) -> Conversation:
+    """A person in the chat that `?chat=` names (a group), or alone with the bot."""
+    own, who = the_channel(), world().person(person)
+    chat = request.args.get("chat")
+    place = world().group(chat).id if chat and chat != who.id else who.id
+    if place != who.id and who.id not in world().groups[place].members:
+        raise NotAllowed(f"{who.name} is not in that group")
+    if place == who.id and own.friends.get(who.id) is None:
+        raise NotAllowed(f"{who.name} has not added the account; follow first")
+    return Conversation(world(), hooks(), own, who, place)
+
+
+def _shown(entry: Entry) -> Json:
+    return {**world().shown(entry), "words": words_of(entry.message)}
+
+
+@api.post("/people/<person>/text")
+def types(person: str) -> Response:
+    """The person types `text`."""
+    text = text_of(body(), "text")
+    with world().lock:
+        return jsonify(_shown(conversation(person).types(text)))
+
+
+@api.post("/people/<person>/tap")
+def taps(person: str) -> Response:
+    """The person taps a button, by its `words` or by the whole `action`; `value` is a picked date."""
+    given = body()
+    with world().lock:
+        who = conversation(person)
+        action = given.get("action") or who.action_called(text_of(given, "words"))
+        return jsonify({"action": action, **who.taps(action, given.get("value"))})
+
+
+@api.post("/people/<person>/files")
+def sends_files(person: str) -> Response:
+    """The person sends the uploaded files (multipart, any field names), photos together as one set."""
+    files = [(f.filename or "photo.jpg", f.read(), f.mimetype) for _, f in request.files.items(multi=True)]
+    if not files:
+        raise NotAllowed("no file came")
+    with world().lock:
+        return jsonify([_shown(entry) for entry in conversation(person).sends_files(files)])
+
+
+@api.post("/people/<person>/location")
+def sends_place(person: str) -> Response:
+    """The person sends a place: `title`, `address`, `latitude`, `longitude`."""
+    given = body()
+    place = {key: given[key] for key in ("title", "address", "latitude", "longitude") if key in given}
+    if not {"latitude", "longitude"} <= set(place):
+        raise NotAllowed("latitude and longitude are missing")
+    with world().lock:
+        return jsonify(_shown(conversation(person).sends_place(place)))
+
+
+@api.post("/people/<person>/sticker")
+def sends_sticker(person: str) -> Response:
+    """The person sends a sticker: `packageId`, `stickerId`."""
+    given = body()
+    sticker = {key: str(given.get(key, "1")) for key in ("packageId", "stickerId")}
+    with world().lock:
+        return jsonify(_shown(conversation(person).sends_sticker(sticker)))
+
+
+@api.post("/people/<person>/unsend")
+def unsends(person: str) -> Response:
+    """The person takes `message` back."""
+    id = text_of(body(), "message")
+    with world().lock:
+        conversation(person).unsends(_entry(id))
+    return jsonify({})
+
+
+@api.post("/people/<person>/edit")
+def edits(person: str) -> Response:
+    """The person changes the `text` of `message`."""
+    given = body()
+    with world().lock:
+        conversation(person).edits(_entry(text_of(given, "message")), text_of(given, "text"))
+    return jsonify({})
+
+
+def _entry(id: str) -> Entry:
+    entry = world().entries.get(id)
+    if entry is None:
+        raise Unknown(f"no message {id}")
+    return entry
+
+
+@api.get("/people/<person>/messages")
+def messages(person: str) -> Response:
+    """The chat's messages after `since`; waits up to `wait` seconds for one from the bot."""
+    since, wait = int(request.args.get("since", 0)), min(float(request.args.get("wait", 0)), LONGEST_WAIT)
+    with world().lock:
+        who = world().person(person).id
+        key = request.args.get("chat")
+        chat = (the_channel().id, world().group(key).id if key and key != who else who)
+
+        def came() -> bool:
+            return any(e.seq > since and e.sender == "bot" for e in world().chats.get(chat, []))
+
+        world().lock.wait_for(came, wait)
+        entries = [e for e in world().chats.get(chat, []) if e.seq > since]
+        return jsonify({"seq": world().seq, "messages": [_with_buttons(e) for e in entries]})
+
+
+def _with_buttons(entry: Entry) -> Json:
+    buttons = [{"words": words, "action": action} for words, action in buttons_of(entry.message)]
+    return {**_shown(entry), "buttons": buttons}
+
+
+@api.get("/content/<message>")
+def content(message: str) -> Response:
+    """A sent file for the page, however large."""
+    with world().lock:
+        found = world().contents.get(message)
+        if found is None or world().entries[message].unsent:
+            raise Unknown("no such content")
+        safe = found.mime if found.mime.startswith(("image/", "video/", "audio/")) else "application/octet-stream"
+        answer = Response(found.data, content_type=safe if safe != "image/svg+xml" else "application/octet-stream")
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+
+# -- the panel ------------------------------------------------------------------------------------
+
+
+@api.get("/log")
+def log() -> Response:
+    """The latest requests in both directions after number `since`."""
+    since = int(request.args.get("since", 0))
+    with world().lock:
+        return jsonify([line for line in world().log if line["n"] > since])
+
+
+@api.get("/idle")
+def idle() -> Response:
+    """Whether all webhooks have been delivered."""
+    return jsonify({"idle": hooks().idle()})
+
+
+@api.get("/quota")
+def quota() -> Response:
+    """The channel's allowance this month."""
+    with world().lock:
+        return jsonify(channel_shown(the_channel())["quota"])
+
+
+@api.put("/quota")
+def set_quota() -> Response:
+    """Set `limit` (null: unlimited), `used` or `reserved`."""
+    given = body()
+    with world().lock:
+        own = the_channel().quota
+        for key in given:
+            least = given[key] is None and key == "limit"
+            if key not in ("limit", "used", "reserved") or not (least or _is_count(given[key])):
+                raise NotAllowed("say limit, used or reserved, each a whole number (limit may be null)")
+        own.limit = given.get("limit", own.limit)
+        own.reserved = given.get("reserved", own.reserved)
+        if "used" in given:
+            own.used[month(world())] = given["used"]
+        shown = channel_shown(the_channel())["quota"]
+        world().tell("quota", channel=the_channel().id, **shown)
+        return jsonify(shown)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+@api.get("/bad-days")
+def bad_days() -> Response:
+    """The faults and their chances."""
+    with world().lock:
+        return jsonify(world().bad_days.shown())
+
+
+@api.put("/bad-days")
+def set_bad_days() -> Response:
+    """Set chances; what is not named stays. An empty object ends them all."""
+    given = body()
+    with world().lock:
+        if not given:
+            world().bad_days = type(world().bad_days)()
+        try:
+            world().bad_days.set(given)
+        except ValueError as error:
+            raise NotAllowed(str(error)) from None
+        shown = world().bad_days.shown()
+        world().tell("bad_days", bad_days=shown)
+    return jsonify(shown)

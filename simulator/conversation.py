@@ -1,0 +1,244 @@
+"""What people do with their phones, and the events that follow from it."""
+
+import mimetypes
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from . import actions, events, ids
+from .state import Channel, Chat, Content, Entry, Json, Person, menu_id
+from .webhooks import Webhooks
+from .world import Unknown, World
+
+
+class NotAllowed(ValueError):
+    """LINE would not let a person do this."""
+
+
+class Conversation:
+    """One person in one chat of one channel; every method expects the world's lock to be held."""
+
+    def __init__(self, world: World, hooks: Webhooks, channel: Channel, person: Person, chat_id: str) -> None:
+        self.world, self.hooks = world, hooks
+        self.channel, self.person = channel, person
+        self.chat: Chat = (channel.id, chat_id)
+
+    # -- saying -----------------------------------------------------------------------------------
+
+    def types(self, text: str) -> Entry:
+        """The text that the person sent."""
+        if not text:
+            raise NotAllowed("nothing to send")
+        entry = self._say({"type": "text", "text": text})
+        self._send_message(events.text_message(self.world, entry.id, text))
+        return entry
+
+    def sends_place(self, place: Json) -> Entry:
+        """The location that the person sent."""
+        entry = self._say({"type": "location", **place})
+        self._send_message(events.location_message(self.world, entry.id, place))
+        return entry
+
+    def sends_sticker(self, sticker: Json) -> Entry:
+        """The sticker that the person sent."""
+        entry = self._say({"type": "sticker", **sticker})
+        self._send_message(events.sticker_message(self.world, entry.id, sticker))
+        return entry
+
+    def sends_files(self, files: Sequence[tuple[str, bytes, str | None]]) -> list[Entry]:
+        """The photos and files that the person sent, an event each; photos sent together form a set."""
+        photos = sum(1 for name, _, mime in files if events.kind_of(mime_of(name, mime)) == "image")
+        set_id, index, sent = ids.token(self.world.rng, 40).upper(), 0, []
+        messages: list[Json] = []
+        for name, data, mime in files:
+            content = self._content(name, data, mime_of(name, mime))
+            is_photo = events.kind_of(content.mime) == "image"
+            index += is_photo
+            together = {"id": set_id, "index": index, "total": photos} if is_photo and photos > 1 else None
+            entry = self._show_file(content)
+            sent.append(entry)
+            messages.append(events.file_message(self.world, entry.id, content, together))
+        if self.world.bad_days.strikes("shuffle"):
+            self.world.rng.shuffle(messages)
+        for message in messages:
+            self._send_message(message)
+        return sent
+
+    def _content(self, name: str, data: bytes, mime: str) -> Content:
+        settings = self.world.settings
+        large = len(data) >= settings.large_content
+        return Content(data, mime, name, self.world.real() + (settings.preparing if large else 0))
+
+    def _show_file(self, content: Content) -> Entry:
+        id, kind = self.world.new_message_id(), events.kind_of(content.mime)
+        self.world.contents[id] = content
+        message: Json = {"type": kind, "url": f"/_sim/content/{id}"}
+        if kind == "file":
+            message |= {"fileName": content.name, "fileSize": len(content.data)}
+        return self._say(message, id=id)
+
+    # -- taking back ------------------------------------------------------------------------------
+
+    def unsends(self, entry: Entry) -> None:
+        """Take a message back; its content is gone for the bot."""
+        self._must_own(entry)
+        entry.unsent = True
+        self.world.changed(entry)
+        self._send("unsend", {"unsend": {"messageId": entry.id}}, answerable=False)
+
+    def edits(self, entry: Entry, text: str) -> None:
+        """Change a sent text; LINE tells bots so in groups only."""
+        self._must_own(entry)
+        if entry.message["type"] != "text" or not text:
+            raise NotAllowed("only a text can be edited")
+        entry.message, entry.edited = {**entry.message, "text": text}, True
+        self.world.changed(entry)
+        if self.chat[1] in self.world.groups:
+            self._send("messageEdited", {"message": events.text_message(self.world, entry.id, text)})
+
+    def _must_own(self, entry: Entry) -> None:
+        if entry.sender != self.person.id or entry.chat != self.chat or entry.unsent:
+            raise NotAllowed("only one's own messages that still stand can be changed")
+
+    # -- tapping ----------------------------------------------------------------------------------
+
+    def taps(self, action: Json, value: str | None = None) -> Json:
+        """What the phone does by itself: opens a link, the keyboard, the camera, or nothing."""
+        kind = action.get("type")
+        if kind == "message":
+            return {"message": self.types(action["text"]).id}
+        if kind == "postback":
+            return self._postback(action)
+        if kind == "datetimepicker":
+            return self._picks(action, value)
+        if kind == "richmenuswitch":
+            return self._switches(action)
+        if kind == "uri":
+            return {"open": action["uri"]}
+        if kind == "clipboard":
+            return {"copied": action["clipboardText"]}
+        return {"pick": kind}
+
+    def _postback(self, action: Json) -> Json:
+        shown = action.get("displayText") or action.get("text")
+        if shown:
+            self._say({"type": "text", "text": shown}, via="postback")
+        else:
+            self.world.show_quick_replies(self.chat, [])
+        self._send("postback", {"postback": {"data": action["data"]}})
+        if action.get("inputOption") == "openKeyboard":
+            return {"keyboard": action.get("fillInText", "")}
+        return {"option": action["inputOption"]} if action.get("inputOption") else {}
+
+    def _picks(self, action: Json, value: str | None) -> Json:
+        mode = action.get("mode", "date")
+        value = checked_pick(action, mode, value)
+        self.world.show_quick_replies(self.chat, [])
+        self._send("postback", {"postback": {"data": action["data"], "params": {mode: value}}})
+        return {"picked": value}
+
+    def _switches(self, action: Json) -> Json:
+        alias = action["richMenuAliasId"]
+        menu = self.channel.menus.aliases.get(alias)
+        status = "SUCCESS" if menu else "RICHMENU_ALIAS_ID_NOTFOUND"
+        if menu:
+            self.channel.menus.switched[self.person.id] = menu
+            self.world.tell("menu", channel=self.channel.id, user=self.person.id)
+        params = {"newRichMenuAliasId": alias, "status": status}
+        self._send("postback", {"postback": {"data": action["data"], "params": params}})
+        return {"switched": status}
+
+    def action_called(self, words: str) -> Json:
+        """The newest action with these words in this chat; raises Unknown with those there are."""
+        quick = actions.quick_reply_buttons(self.world.quick_replies.get(self.chat, []))
+        seen = [label for label, _ in quick]
+        if found := actions.find(words, quick):
+            return found
+        for entry in reversed(self.world.chats.get(self.chat, [])):
+            if entry.sender == "bot":
+                buttons = list(actions.buttons_of(entry.message))
+                seen += [label for label, _ in buttons]
+                if found := actions.find(words, buttons):
+                    return found
+        if found := actions.find(words, self._menu_buttons()):
+            return found
+        raise Unknown(f"no button says {words}; there are: {', '.join(dict.fromkeys(seen)) or 'none'}")
+
+    def _menu_buttons(self) -> list[tuple[str, Json]]:
+        menus = self.channel.menus
+        id = menu_id(menus, self.person.id)
+        areas = menus.menus[id]["areas"] if id else []
+        named = [(area["action"].get("label") or area["action"].get("text", ""), area["action"]) for area in areas]
+        return [pair for pair in named if pair[0]]
+
+    # -- friendship -------------------------------------------------------------------------------
+
+    def follows(self) -> None:
+        """Add the account as a friend, or unblock it."""
+        was = self.channel.friends.get(self.person.id)
+        if was == "friend":
+            return
+        self._befriend("friend")
+        self._send("follow", {"follow": {"isUnblocked": was == "blocked"}})
+
+    def blocks(self) -> None:
+        """Block the account: the bot hears `unfollow`, and nothing it sends arrives."""
+        was = self.channel.friends.get(self.person.id)
+        if was == "blocked":
+            return
+        self._befriend("blocked")
+        if was == "friend":
+            self._send("unfollow", {}, answerable=False)
+
+    def _befriend(self, how: str) -> None:
+        self.channel.friends[self.person.id] = how
+        self.world.tell("people")
+
+    # -- the two ends -----------------------------------------------------------------------------
+
+    def _say(self, message: Json, via: str = "message", id: str | None = None) -> Entry:
+        return self.world.say(self.chat, self.person.id, message, via, id)
+
+    def _send_message(self, message: Json) -> None:
+        self._send("message", {"message": message})
+
+    def _send(self, kind: str, what: Json, answerable: bool = True) -> None:
+        blocked = self.channel.friends.get(self.person.id) == "blocked"
+        in_group = self.chat[1] in self.world.groups
+        if blocked and not in_group and kind != "unfollow":
+            return  # what is written to a blocked account is not delivered
+        source = events.source_of(self.world, self.chat[1], self.person.id)
+        event = {**events.envelope(self.world, self.channel, kind, source), **what}
+        if answerable:
+            event["replyToken"] = self.world.new_reply_token(self.chat)
+        self.hooks.post(self.channel, [event], self.chat[1])
+
+
+def mime_of(name: str, given: str | None) -> str:
+    """The content type by what was given, else by the name's ending."""
+    if given and given != "application/octet-stream":
+        return given.partition(";")[0].strip().lower()
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+_SHAPES = {
+    "date": (r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
+    "time": (r"\d\d:\d\d", "%H:%M"),
+    "datetime": (r"\d{4}-\d\d-\d\dT\d\d:\d\d", "%Y-%m-%dT%H:%M"),
+}
+
+
+def checked_pick(action: Json, mode: str, value: str | None) -> str:
+    """The picked value; raises NotAllowed where the picker would not offer it."""
+    shape, format = _SHAPES[mode]
+    value = value or action.get("initial") or ""
+    try:
+        if not re.fullmatch(shape, value):
+            raise ValueError
+        datetime.strptime(value, format)  # noqa: DTZ007 (a picker knows no time zone)
+    except ValueError:
+        raise NotAllowed(f"{value!r} is no {mode}") from None
+    low, high = (str(action.get(k) or "").replace("t", "T") for k in ("min", "max"))
+    if (low and value < low) or (high and value > high):
+        raise NotAllowed(f"{value} lies outside {low} to {high}")
+    return value

@@ -1,0 +1,113 @@
+// Clock, quota, people, bad days and the log of requests.
+import { attempt, el, post, put, remove } from "./api.js";
+
+const FAULTS = {
+  duplicate: "ส่งเหตุการณ์ซ้ำ", shuffle: "สลับลำดับ", delay: "ล่าช้า", api_5xx: "ตอบ 500 (ไม่ทำ)", api_5xx_after: "ตอบ 500 (ทำแล้ว)",
+  hang: "ค้าง ไม่ตอบ", reset: "ตัดสาย (ไม่ทำ)", reset_after: "ตัดสาย (ทำแล้ว)", too_many: "429 ถี่เกินไป",
+  lost: "ตอบ 200 แต่ไม่ส่ง", content_400: "โหลดไฟล์ได้ 400", quota_spent: "โควตาหมด",
+};
+const BUSY = { duplicate: 0.2, shuffle: 0.2, delay: 0.2, api_5xx: 0.1, api_5xx_after: 0.05, reset: 0.05, reset_after: 0.05, content_400: 0.2 };
+
+const button = (words, doing) => el("button", { type: "button", onclick: attempt(doing) }, words);
+const section = (title, open, ...inside) => el("details", { open }, el("summary", {}, title), ...inside);
+
+export class Panel {
+  constructor(node) {
+    this.quota = el("div", { class: "quota" });
+    this.faults = el("div", { class: "faults" });
+    this.log = el("div", { class: "log" });
+    this.people = el("div", { class: "people" });
+    node.append(
+      section("นาฬิกา", true, this.clockButtons()),
+      section("โควตาข้อความ", true, this.quota),
+      section("คน กลุ่ม และบอต", false, this.people),
+      section("วันร้าย", false, this.faults),
+      section("คำขอและคำตอบ", true, el("div", { class: "line" }, button("ล้าง", () => this.log.replaceChildren())), this.log));
+  }
+
+  clockButtons() {
+    const move = (by) => () => post("clock", by);
+    const to = el("input", { type: "datetime-local", "aria-label": "ไปยังวันเวลา" });
+    return el("div", {},
+      el("div", { class: "line" },
+        button("+1 นาที", move({ minutes: 1 })), button("+1 ชม.", move({ minutes: 60 })), button("+1 วัน", move({ days: 1 })),
+        button("+1 สัปดาห์", move({ days: 7 })), button("+1 เดือน", move({ months: 1 }))),
+      el("form", { class: "line", onsubmit: attempt(() => to.value && post("clock", { to: to.value })) }, to, el("button", {}, "ไป")));
+  }
+
+  load(state) {
+    this.channel = state.channel;
+    this.showQuota(state.channel.quota);
+    this.showPeople(state);
+    this.showBadDays(state.bad_days);
+    this.log.replaceChildren();
+    state.log.forEach((line) => this.addLog(line));
+  }
+
+  showQuota({ used, limit, reserved }) {
+    const bar = el("meter", { min: 0, max: limit ?? used + 1, value: used, "aria-label": "ใช้ไป" });
+    const field = el("input", { type: "number", min: 0, value: limit ?? "", placeholder: "ไม่จำกัด", "aria-label": "จำนวนสูงสุดต่อเดือน" });
+    const save = () => put("quota", { limit: field.value === "" ? null : Number(field.value) });
+    this.quota.replaceChildren(
+      el("div", {}, `ใช้ไป ${used} จาก ${limit ?? "ไม่จำกัด"}${reserved ? ` (กันไว้ ${reserved})` : ""} ในเดือนนี้`), limit === null ? "" : bar,
+      el("form", { class: "line", onsubmit: attempt(save) }, field, el("button", {}, "ตั้ง")));
+  }
+
+  showPeople({ channel, people }) {
+    const name = el("input", { placeholder: "ชื่อคนใหม่", "aria-label": "ชื่อคนใหม่" });
+    const stranger = el("input", { type: "checkbox" });
+    const group = el("input", { placeholder: "ชื่อกลุ่มใหม่", "aria-label": "ชื่อกลุ่มใหม่" });
+    const hook = el("input", { value: channel.webhook || "", placeholder: "ที่อยู่ webhook ของบอต", "aria-label": "ที่อยู่ webhook" });
+    const again = el("input", { type: "checkbox", checked: channel.redelivery, onchange: attempt((e) => put("settings", { redelivery: e.target.checked })) });
+    this.people.replaceChildren(
+      el("form", { class: "line", onsubmit: attempt(() => name.value && post("people", { name: name.value, friend: !stranger.checked })) },
+        name, el("label", {}, stranger, " ยังไม่เป็นเพื่อน"), el("button", {}, "เพิ่มคน")),
+      el("form", { class: "line", onsubmit: attempt(() => group.value && post("groups", { name: group.value, members: people.map((p) => p.id) })) },
+        group, el("button", {}, "ตั้งกลุ่ม")),
+      el("form", { class: "line", onsubmit: attempt(() => put("settings", { endpoint: hook.value || null })) }, hook, el("button", {}, "บันทึก")),
+      el("label", { class: "line" }, again, " ส่งซ้ำเมื่อบอตไม่ตอบ"),
+      this.channelForm(channel),
+      el("div", { class: "line" }, button("เริ่มใหม่ทั้งหมด", () => confirm("ลบทุกข้อความแล้วเริ่มใหม่?") && post("reset"))));
+  }
+
+  channelForm(channel) {
+    const fields = { id: "เลข channel", secret: "secret", token: "token", name: "ชื่อบัญชี" };
+    const inputs = Object.entries(fields).map(([key, words]) => el("input", { name: key, placeholder: words, "aria-label": words, required: true }));
+    const add = (e) => post("channels", Object.fromEntries(new FormData(e.target)));
+    const drop = () => confirm(`ลบบัญชี ${channel.name}?`) && remove(`channels/${channel.id}`).then(() => (location.search = ""));
+    return el("details", {}, el("summary", {}, "บัญชีบอตอื่น"),
+      el("form", { class: "line", onsubmit: attempt(add) }, ...inputs, el("button", {}, "เพิ่มบัญชี")),
+      el("div", { class: "line" }, button("ลบบัญชีนี้", drop)));
+  }
+
+  showBadDays(given) {
+    const slider = ([fault, words]) => {
+      const shown = el("output", {}, percent(given[fault]));
+      const range = el("input", { type: "range", min: 0, max: 100, step: 5, value: given[fault] * 100, "aria-label": words,
+        oninput: (e) => (shown.textContent = percent(e.target.value / 100)), onchange: attempt((e) => put("bad-days", { [fault]: Number(e.target.value) / 100 })) });
+      return el("label", { class: "fault" }, el("span", {}, words), range, shown);
+    };
+    const seed = el("input", { type: "number", value: given.seed, "aria-label": "เลขเมล็ดสุ่ม", onchange: attempt((e) => put("bad-days", { seed: Number(e.target.value) })) });
+    this.faults.replaceChildren(
+      el("div", { class: "line" }, button("วันธรรมดา", () => put("bad-days", {})), button("วันยุ่ง", () => put("bad-days", BUSY)), el("label", {}, "เมล็ด ", seed)),
+      ...Object.entries(FAULTS).map(slider));
+  }
+
+  addLog(line) {
+    const bad = line.status === null || line.status >= 400 || line.fault;
+    const arrow = line.direction === "webhook" ? "→ บอต" : "← บอต";
+    const text = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
+    const node = el("details", { class: bad ? "bad" : "" },
+      el("summary", {}, el("b", {}, arrow), ` ${line.method} ${line.path} `, el("span", { class: "status" }, String(line.status ?? "✗")), ` ${line.ms} ms${line.fault ? ` (${line.fault})` : ""}`));
+    node.addEventListener("toggle", () => {
+      if (!node.open || node.childElementCount > 1) return;
+      for (const key of ["error", "retry_key", "request_id", "request", "response"]) {
+        if (line[key]) node.append(el("h4", {}, key), el("pre", {}, text(line[key])));
+      }
+    });
+    this.log.prepend(node);
+    while (this.log.childElementCount > 200) this.log.lastChild.remove();
+  }
+}
+
+const percent = (value) => `${Math.round(value * 100)}%`;

@@ -1,0 +1,29 @@
+// The date, time or date-and-time picker of a datetimepicker action.
+const KIND = { date: "date", time: "time", datetime: "datetime-local" };
+
+const thai = (value, mode) => {
+  if (mode === "time" || !value) return "";
+  const options = { dateStyle: "full", ...(mode === "datetime" ? { timeStyle: "short" } : {}), timeZone: "UTC" };
+  return new Intl.DateTimeFormat("th-TH-u-ca-buddhist", options).format(new Date(`${value}${mode === "date" ? "T00:00" : ""}Z`));
+};
+
+export function pick(action) {
+  const dialog = document.getElementById("picker");
+  const input = document.getElementById("picker-value");
+  const shown = document.getElementById("picker-thai");
+  const mode = action.mode || "date";
+  const tidy = (v) => (v || "").replace("t", "T");
+  document.getElementById("picker-title").textContent = action.label || "เลือกวันที่";
+  input.type = KIND[mode];
+  input.min = tidy(action.min);
+  input.max = tidy(action.max);
+  input.value = tidy(action.initial);
+  const tell = () => (shown.textContent = thai(input.value, mode));
+  input.oninput = tell;
+  tell();
+  dialog.returnValue = "cancel";
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.onclose = () => done(dialog.returnValue === "ok" ? input.value : null);
+  });
+}

@@ -1,0 +1,174 @@
+"""Sends signed webhooks from background threads, in order a chat, with LINE's two seconds of patience."""
+
+import base64
+import copy
+import hashlib
+import heapq
+import hmac
+import itertools
+import json
+import threading
+import time
+import zlib
+from dataclasses import dataclass
+
+import urllib3
+
+from .state import Channel, Json
+from .world import World
+
+WORKERS = 4
+REPLY_AFTER_EVENT = 20 * 60.0  # seconds; a redelivered event's token ends then at the latest
+
+
+def sign(secret: str, body: bytes) -> str:
+    """The `x-line-signature` of a raw body."""
+    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One POST on its way to a bot."""
+
+    channel: str
+    events: list[Json]
+    attempt: int = 0
+    renew: bool = True  # False for a duplicate: its token was counted already
+
+
+class Webhooks:
+    """The queue between what people do and the bot's address."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._http = urllib3.PoolManager(num_pools=WORKERS, maxsize=WORKERS, retries=False)
+        self._lines = [_Line() for _ in range(WORKERS)]
+        self._threads = [threading.Thread(target=self._run, args=(line,), daemon=True) for line in self._lines]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop the threads; what was not yet sent is dropped."""
+        for line in self._lines:
+            line.put(0, None)
+        for thread in self._threads:
+            thread.join(3)
+        self._http.clear()
+
+    def idle(self) -> bool:
+        """Whether nothing waits to be sent or is being sent."""
+        return all(line.busy == 0 for line in self._lines)
+
+    def post(self, channel: Channel, events: list[Json], chat_id: str) -> None:
+        """Queue events for the bot as one POST, worsened by the bad days that are on."""
+        if channel.webhook.endpoint is None or not channel.webhook.active:
+            self._note_unsent(channel, events)
+            return
+        bad = self.world.bad_days
+        wait = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
+        late = wait + (bad.seconds(bad.shuffle_seconds) if bad.strikes("shuffle") else 0.0)
+        line = self._lines[zlib.crc32(chat_id.encode()) % WORKERS]
+        line.put(late, Delivery(channel.id, events))
+        if bad.strikes("duplicate"):
+            line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, renew=False))
+
+    def _note_unsent(self, channel: Channel, events: list[Json]) -> None:
+        self.world.note(
+            {
+                "direction": "webhook",
+                "channel": channel.id,
+                "method": "POST",
+                "path": channel.webhook.endpoint or "-",
+                "status": None,
+                "error": "no webhook address is set" if not channel.webhook.endpoint else "webhook is off",
+                "request": {"events": events},
+                "ms": 0,
+            }
+        )
+
+    def _run(self, line: "_Line") -> None:
+        while (delivery := line.take()) is not None:
+            try:
+                self._deliver(delivery, line)
+            finally:
+                line.done()
+
+    def _deliver(self, delivery: Delivery, line: "_Line") -> None:
+        with self.world.lock:
+            channel = self.world.channels.get(delivery.channel)
+            if channel is None or channel.webhook.endpoint is None:
+                return
+            if delivery.renew:
+                self._count_tokens_anew(delivery.events)
+            hook, secret, timeout = channel.webhook, channel.secret, self.world.settings.webhook_timeout
+            body = {"destination": channel.user_id, "events": delivery.events}
+        answer = send(self._http, str(hook.endpoint), secret, body, timeout)
+        with self.world.lock:
+            self.world.note({"channel": channel.id, "request": body, **answer})
+        again = hook.redelivery and delivery.attempt < hook.redelivery_times
+        if again and not 200 <= (answer["status"] or 0) < 300:
+            events = _redelivered(delivery.events)
+            later = Delivery(delivery.channel, events, delivery.attempt + 1)
+            line.put(hook.redelivery_after * 2**delivery.attempt, later)
+
+    def _count_tokens_anew(self, events: list[Json]) -> None:
+        for event in events:
+            token = self.world.reply_tokens.get(event.get("replyToken", ""))
+            if token:
+                token.counted_from = self.world.real()
+
+
+def send(http: urllib3.PoolManager, url: str, secret: str, body: Json, timeout: float) -> Json:
+    """One signed POST and what came of it, as a line for the log."""
+    raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "LineBotWebhook/2.0",
+        "x-line-signature": sign(secret, raw),
+    }
+    started = time.monotonic()
+    line: Json = {"direction": "webhook", "method": "POST", "path": url, "status": None}
+    try:
+        got = http.request("POST", url, body=raw, headers=headers, timeout=timeout, redirect=False)
+        line |= {"status": got.status, "response": got.data[:2000].decode("utf-8", "replace")}
+    except urllib3.exceptions.HTTPError as error:
+        line["error"] = f"{type(error).__name__}: {error}"
+    line["ms"] = round((time.monotonic() - started) * 1000)
+    return line
+
+
+def _redelivered(events: list[Json]) -> list[Json]:
+    again = copy.deepcopy(events)
+    for event in again:
+        event["deliveryContext"]["isRedelivery"] = True
+    return again
+
+
+class _Line:
+    """A queue ordered by due time, then by arrival."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._heap: list[tuple[float, int, Delivery | None]] = []
+        self._numbers = itertools.count()
+        self.busy = 0
+
+    def put(self, seconds: float, delivery: Delivery | None) -> None:
+        with self._changed:
+            self.busy += 1
+            # Without a delay the due time is 0, so that order is the order of arrival.
+            due = time.monotonic() + seconds if seconds else 0.0
+            heapq.heappush(self._heap, (due if delivery else -1.0, next(self._numbers), delivery))
+            self._changed.notify()
+
+    def take(self) -> Delivery | None:
+        with self._changed:
+            while True:
+                left = self._heap[0][0] - time.monotonic() if self._heap else None
+                if left is not None and left <= 0:
+                    return heapq.heappop(self._heap)[2]
+                self._changed.wait(left)
+
+    def done(self) -> None:
+        with self._changed:
+            self.busy -= 1
