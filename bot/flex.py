@@ -11,17 +11,13 @@ from typing import Any
 from bot.words import Words
 from domain.messages import N_, TaskLine, say
 from domain.task import Status
+from handlers.status import STATUS_WORDS
 from thai.clusters import trim
 
 Json = dict[str, Any]
 
 GREEN, AMBER, RED, GREY, INK = "#1B7F4B", "#B36B00", "#B3261E", "#6B7280", "#1F2937"
-_STATUS = {
-    Status.NOT_STARTED: (N_("Not started"), GREY),
-    Status.IN_PROGRESS: (N_("In progress"), AMBER),
-    Status.DONE: (N_("Done"), GREEN),
-    Status.NOT_DONE: (N_("Not carried out"), RED),
-}
+_COLOURS = {Status.NOT_STARTED: GREY, Status.IN_PROGRESS: AMBER, Status.DONE: GREEN, Status.NOT_DONE: RED}
 
 
 def task_carousel(lines: Sequence[TaskLine], first: int, words: Words, today: date) -> Json:
@@ -33,14 +29,13 @@ def task_carousel(lines: Sequence[TaskLine], first: int, words: Words, today: da
 def _task_bubble(number: int, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
     late = task.late_on(today)
-    status, colour = _STATUS[task.status]
     due = words(say(N_("Due {due}"), due=task.due)) + (words(say(N_(" – late"))) if late else "")
     body = [
         _line(trim(f"{number}. {task.topic}", 60), GREY, "xs"),
         _line(trim(task.measure, 110), INK, "md", weight="bold", maxLines=5),
         _line(trim(task.unit, 50) or "-", GREY, "sm"),
         _line(due, RED if late else INK, "sm"),
-        _line(words(say(status)), colour, "sm", weight="bold"),
+        _line(words(say(STATUS_WORDS[task.status])), _COLOURS[task.status], "sm", weight="bold"),
     ]
     label = words(say(N_("Report")))
     said = trim(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
