@@ -14,17 +14,17 @@ _LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 def translator(language: str = "th") -> Callable[[str], str]:
     """A function from an English msgid to its sentence; what has no translation comes back as it is."""
-    sentences = _sentences(language)
+    if language == "en" or not language.isalpha():
+        return lambda msgid: msgid
+    sentences = _sentences(_LOCALE / language / "LC_MESSAGES")
     return lambda msgid: sentences.get(msgid, msgid)
 
 
 @lru_cache(maxsize=8)
-def _sentences(language: str) -> dict[str, str]:
+def _sentences(folder: Path) -> dict[str, str]:
     """Every room's translations; where two rooms translate a sentence, the first by file name wins."""
-    if language == "en" or not language.isalpha():
-        return {}
     merged: dict[str, str] = {}
-    for path in sorted((_LOCALE / language / "LC_MESSAGES").glob("*.po")):
+    for path in sorted(folder.glob("*.po")):
         for msgid, sentence in _translated(path):
             merged.setdefault(msgid, sentence)
     return merged
