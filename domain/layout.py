@@ -75,8 +75,9 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
             raise LayoutError(f"{key!r} is missing")
     for key, value in data.items():
         _check(key, value)
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    return Layout(**{**fields, "columns": _columns(data["columns"])})
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    fields["columns"] = _columns(data["columns"])
+    return Layout(**fields)
 
 
 def layout_data(layout: Layout) -> dict[str, Any]:

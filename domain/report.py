@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from domain.layout import Layout
 from domain.plan import Signatory, Warning
+from domain.task import Status
 from thai.fiscal import RoundKind
 
 ReportState = Literal["draft", "certified", "published", "superseded"]
@@ -13,19 +15,24 @@ ReportState = Literal["draft", "certified", "published", "superseded"]
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One measure: `cells` holds the lines of each of the layout's columns by its key."""
+    """One measure: `cells` holds the lines of each of the layout's columns by its key.
+
+    `status` is that of the unit least far on; None where nobody has reported.
+    """
 
     measure: str
     cells: Mapping[str, tuple[str, ...]]
     answered: bool = True
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportGroup:
-    """A topic and its measures."""
+    """A topic and its measures; `headings` are the titles of the topics above it, outermost first."""
 
     title: str
     rows: tuple[ReportRow, ...]
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,10 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A round of one agency, ready to print; digits and dates are already in the layout's style."""
+    """A round of one agency, ready to print; digits and dates are already in the layout's style.
+
+    `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand.
+    """
 
     agency: str
     year: int
@@ -55,6 +65,7 @@ class Report:
     groups: tuple[ReportGroup, ...]
     signatories: tuple[Signatory, ...] = ()
     note: str = ""
+    signed_on: date | None = None
     exhibits: tuple[Exhibit, ...] = ()
     warnings: tuple[Warning, ...] = ()
     state: ReportState = "draft"

@@ -46,6 +46,12 @@ def font_folder(cache: Path) -> Path:
     return folder
 
 
+def face_source(face: str) -> tuple[TTFont, int]:
+    """Sarabun's own file behind the face, and the units of the em that the face is drawn in."""
+    source, _ = _FACES[face]
+    return TTFont(files("fontpkg_sarabun") / "files" / source, recalcTimestamp=False), _UNITS
+
+
 def _save_whole(font: TTFont, path: Path) -> None:
     """Saved under a name of its own first: another process may be reading, or making the same."""
     part = path.with_suffix(f".{getpid()}")
@@ -55,15 +61,14 @@ def _save_whole(font: TTFont, path: Path) -> None:
 
 def make_face(face: str) -> TTFont:
     """The face (`Regular` or `Bold`) as a font that is ready to save; the same bytes every time."""
-    source, weight = _FACES[face]
-    font = TTFont(files("fontpkg_sarabun") / "files" / source, recalcTimestamp=False)
+    font, _ = face_source(face)
     _keep_what_thai_needs(font)
     _draw_composites_out(font)
     _set_marks_at_one_height(font)
     _draw_narrow_tones(font)
     _draw_sara_am(font)
     _scale(font)
-    _rename(font, face, weight)
+    _rename(font, face, _FACES[face][1])
     return font
 
 

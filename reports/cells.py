@@ -1,0 +1,201 @@
+"""The cells of one measure's row, by column key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.layout import REPLY_KEYS, Layout
+from domain.messages import N_
+from domain.plan import MeasureOnFile, Question, Topic
+from domain.task import Evidence, Status, Task, Update
+from reports.wording import (
+    NO_REPORT,
+    STATUSES,
+    bulleted,
+    day_in_full,
+    in_digits,
+    lines_of,
+    numbered,
+    once,
+    said,
+)
+
+Lines = tuple[str, ...]
+_MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One unit's reply to a measure."""
+
+    task: Task
+    update: Update
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure with all that is printed of it."""
+
+    topic: Topic
+    measure: MeasureOnFile
+    layout: Layout
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def main_key(self) -> str | None:
+        """The column that says how far the measure is: what was done, where the layout has such a column."""
+        return next((key for key in _MAIN if key in self.layout.reply_keys), None)
+
+
+def cells_of(entry: Entry) -> dict[str, Lines]:
+    """The lines of each of the layout's columns."""
+    return {column.key: _styled(_lines(column.key, entry), entry.layout) for column in entry.layout.columns}
+
+
+def _styled(lines: Lines, layout: Layout) -> Lines:
+    return tuple(in_digits(line, layout) for line in lines if line)
+
+
+def _lines(key: str, entry: Entry) -> Lines:
+    if key not in REPLY_KEYS:
+        return _FROM_PLAN[key](entry)
+    if key == entry.main_key:
+        return _main_lines(key, entry)
+    return _FROM_REPLIES[key](entry)
+
+
+def _topic(entry: Entry) -> Lines:
+    return (numbered(entry.topic.number, entry.topic.title),)
+
+
+def _questions(entry: Entry) -> Lines:
+    asked = entry.topic.questions or entry.measure.measure.questions
+    return tuple(_question(question, entry.layout) for question in asked)
+
+
+def _question(question: Question, layout: Layout) -> str:
+    """The code's digits too are in the layout's style: `e๑๒`."""
+    code = question.code[:1] + in_digits(question.code[1:], layout)
+    return f"{code} {question.text}".strip()
+
+
+def _measure(entry: Entry) -> Lines:
+    first, *more = entry.measure.measure.title.splitlines() or [""]
+    return (numbered(entry.measure.measure.number, first), *more)
+
+
+def _steps(entry: Entry) -> Lines:
+    steps = entry.measure.measure.steps
+    if len(steps) < 2:
+        return steps
+    return tuple(numbered(str(place), step) for place, step in enumerate(steps, 1))
+
+
+def _responsible(entry: Entry) -> Lines:
+    responsible = entry.measure.measure.responsible
+    return tuple(responsible.text.splitlines()) if responsible else ()
+
+
+def _timeframe(entry: Entry) -> Lines:
+    timeframe = entry.measure.measure.timeframe
+    return tuple(timeframe.text.splitlines()) if timeframe else ()
+
+
+def _follow_up(entry: Entry) -> Lines:
+    cadence = entry.measure.measure.cadence
+    return tuple(cadence.text.splitlines()) if cadence else ()
+
+
+def _main_lines(key: str, entry: Entry) -> Lines:
+    """How far the measure is, then the column's own lines; a measure nobody reported on says so."""
+    if not entry.answers:
+        return (said(NO_REPORT),)
+    lines: Lines = ()
+    for status, answers in _by_status(entry).items():
+        own = _FROM_REPLIES[key](_only(entry, answers))
+        lines += (*_status_lines(status, answers, entry, bool(own)), *own)
+    return once(lines)
+
+
+def _by_status(entry: Entry) -> dict[Status, tuple[Answer, ...]]:
+    """The answers under their status, those furthest on first."""
+    order = (Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED)
+    found = {status: tuple(a for a in entry.answers if a.update.status is status) for status in order}
+    return {status: answers for status, answers in found.items() if answers}
+
+
+def _only(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
+    return Entry(entry.topic, entry.measure, entry.layout, answers, entry.evidence)
+
+
+def _status_lines(status: Status, answers: tuple[Answer, ...], entry: Entry, more: bool) -> Lines:
+    """The status where it must be said: always if the layout opens with it, else unless the thing is simply done."""
+    if status is Status.DONE and more and not entry.layout.opens_with_status:
+        return ()
+    if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
+        return ()
+    words = said(STATUSES[status])
+    if len(entry.answers) > len(answers):
+        words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
+    if status is not Status.NOT_DONE:
+        return (words,)
+    reasons = once(tuple(line for answer in answers for line in lines_of(answer.update.reason)))
+    return (words, *bulleted(reasons)) if reasons else (words,)
+
+
+def _told(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
+    """The lines of one field of all answers, equal ones once."""
+
+    def lines(entry: Entry) -> Lines:
+        found = once(tuple(line for answer in entry.answers for line in lines_of(getattr(answer.update, field))))
+        return bulleted(found) if always_bulleted or len(found) > 1 else found
+
+    return lines
+
+
+def _did_not(entry: Entry) -> Lines:
+    reasons = (lines_of(a.update.reason) for a in entry.answers if a.update.status is Status.NOT_DONE)
+    return bulleted(once(tuple(line for lines in reasons for line in lines)))
+
+
+def _dates(entry: Entry) -> Lines:
+    """A line for each step that has a day, under the step's own number; the unit is named where several answered."""
+    several = len({answer.task.unit for answer in entry.answers}) > 1
+    found = sorted((step, day, answer.task.unit) for answer in entry.answers for step, day in answer.update.dates)
+    return once(
+        tuple(_date_line(step, day_in_full(day, entry.layout), unit if several else "") for step, day, unit in found)
+    )
+
+
+def _date_line(step: int, day: str, unit: str) -> str:
+    line = said(N_("{step}.carried out on {day}"), step=step, day=day)
+    return f"{line} ({unit})" if unit else line
+
+
+def _evidence(entry: Entry) -> Lines:
+    photos = sum(1 for piece in entry.evidence if piece.kind == "photo")
+    counted = (said(N_("{count} photos"), count=photos),) if photos else ()
+    others = tuple(piece.link or piece.name for piece in entry.evidence if piece.kind != "photo")
+    return bulleted((*counted, *once(others)))
+
+
+_FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
+    "topic": _topic,
+    "question": _questions,
+    "finding": lambda entry: bulleted(tuple(line for text in entry.topic.findings for line in lines_of(text))),
+    "measure": _measure,
+    "steps": _steps,
+    "responsible": _responsible,
+    "timeframe": _timeframe,
+    "follow_up": _follow_up,
+}
+_FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
+    "result": _told("result", always_bulleted=True),
+    "did": _told("result", always_bulleted=True),
+    "outcome": _told("outcome", always_bulleted=True),
+    "suggestion": _told("suggestion", always_bulleted=False),
+    "remark": _told("remark", always_bulleted=False),
+    "did_not": _did_not,
+    "dates": _dates,
+    "evidence": _evidence,
+}

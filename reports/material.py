@@ -1,0 +1,34 @@
+"""What a report is compiled from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.agency import Agency
+from domain.layout import Layout
+from domain.plan import PlanOnFile
+from domain.task import Evidence, Round, Task, Update
+
+
+def nowhere(_evidence: Evidence) -> str:
+    """No path: the report then names its evidence without showing it."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One agency's round as it is kept.
+
+    `updates` holds the counted (newest approved) reply of each task by the task's id; `evidence_path` says where
+    the bytes to show of a piece of evidence lie; `signed_on` is the day of certification.
+    """
+
+    agency: Agency
+    plan: PlanOnFile
+    round: Round
+    layout: Layout
+    tasks: tuple[Task, ...] = ()
+    updates: Mapping[int, Update] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    evidence_path: Callable[[Evidence], str] = nowhere
+    signed_on: date | None = None

@@ -1,0 +1,85 @@
+"""Words of the printed report: its fixed sentences, and digits, numbers and bullets in the layout's style."""
+
+import re
+from datetime import date
+
+from domain.layout import Layout
+from domain.messages import N_
+from domain.task import Round, Status
+from thai.catalogue import translator
+from thai.dates import month_name
+from thai.digits import to_arabic, to_thai
+from thai.fiscal import round_days, round_name
+
+NO_REPORT = N_("No report yet")
+STATUSES = {
+    Status.NOT_STARTED: N_("Status: not started"),
+    Status.IN_PROGRESS: N_("Status: in progress"),
+    Status.DONE: N_("Status: done"),
+    Status.NOT_DONE: N_("Status: not done"),
+}
+
+_ERA = 543
+# Addresses, codes and anything else in Latin letters keep their digits.
+_LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
+_BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
+_NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}(?:[.)]|\s)")
+_BRACED = re.compile(r"\{(\w+)\}")
+
+
+def said(msgid: str, **parts: str | int) -> str:
+    """The sentence in Thai, its parts filled in."""
+    return translator("th")(msgid).format(**parts)
+
+
+def in_digits(text: str, layout: Layout) -> str:
+    """The text in the layout's digits; an address, a code or a word with Latin letters keeps its own."""
+    if layout.digits == "arabic":
+        return to_arabic(text)
+    kept = _LATIN.findall(text)
+    between = [to_thai(part) for part in _LATIN.split(text)]
+    return "".join(part + latin for part, latin in zip(between, [*kept, ""], strict=True))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The text's lines without the bullets in front of them; empty ones are left out."""
+    lines = (_BULLET.sub("", line).strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def bulleted(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines with a bullet each, but where they bring a number of their own."""
+    return tuple(line if _NUMBERED.match(line) else f"- {line}" for line in lines)
+
+
+def numbered(number: str | None, text: str) -> str:
+    """The text behind its number: `๑. …`, or `(๑) …` where the number brings its own bracket."""
+    if not number or not number.strip():
+        return text
+    number = number.strip()
+    mark = number if number[-1] in ".):" else f"{number}."
+    return text if to_thai(text).startswith(to_thai(mark)) else f"{mark} {text}"
+
+
+def once(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines in order, equal ones once; spaces do not tell them apart."""
+    return tuple({re.sub(r"\s+", "", line): line for line in reversed(lines)}.values())[::-1]
+
+
+def day_in_full(day: date, layout: Layout) -> str:
+    """The day as certificates write it: `๗ เดือนเมษายน พ.ศ.๒๕๖๖`."""
+    return in_digits(f"{day.day} เดือน{month_name(day.month)} พ.ศ.{day.year + _ERA}", layout)
+
+
+def filled(text: str, layout: Layout, round_: Round, agency: str, place: str) -> str:
+    """The layout's wording with the round's and the agency's names in it, in the layout's digits."""
+    first, last = round_days(round_.year, round_.kind)
+    parts = {
+        "agency": agency,
+        "place": place,
+        "year": str(round_.year),
+        "last_year": str(round_.year - 1),
+        "round": round_name(round_.kind, round_.year).partition(" ปีงบประมาณ")[0],
+        "months": f"เดือน{month_name(first.month)} {first.year + _ERA} - {month_name(last.month)} {last.year + _ERA}",
+    }
+    return in_digits(_BRACED.sub(lambda match: parts.get(match[1], match[0]), text), layout).strip()

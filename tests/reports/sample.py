@@ -1,0 +1,152 @@
+"""A round of the invented agency: twelve measures in four topics, replies long and short, one missing."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from domain.agency import Agency
+from domain.layout import Layout
+from domain.plan import (
+    Cadence,
+    Measure,
+    MeasureOnFile,
+    PlanOnFile,
+    Question,
+    Responsible,
+    Signatory,
+    Timeframe,
+    Topic,
+    TopicOnFile,
+)
+from domain.task import Evidence, Round, Status, Task, Update
+from reports.layouts import named_layout
+from reports.material import Material
+from thai.fiscal import RoundKind
+
+AGENCY = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
+UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง")
+OPENED = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+
+# topic: (measure, who, what was done)
+TOPICS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "การปฏิบัติหน้าที่",
+        (
+            (
+                "จัดทำแบบสอบถามความพึงพอใจของผู้รับบริการ พร้อมช่องให้เขียนข้อเสนอแนะเพื่อปรับปรุงคุณภาพและมาตรฐานการให้บริการ วางไว้ ณ จุดบริการประชาชนทุกจุด",
+                "ทุกส่วนราชการ",
+                "จัดวางแบบสอบถาม ณ จุดบริการทั้ง 3 จุด\nเก็บสถิติผู้รับบริการทุกวันทำการ มีผู้ตอบ 214 คน\nสรุปผลความพึงพอใจเสนอผู้บริหารแล้ว",
+            ),
+            ("จัดทำมาตรการป้องกันการให้หรือรับสินบน", "สำนักปลัด (งานนิติการ)", "ออกประกาศ เรื่อง มาตรการป้องกันการให้หรือรับสินบน ลงวันที่ 12 พฤศจิกายน 2569"),
+            ("ปรับปรุงคู่มือปฏิบัติงานของเจ้าหน้าที่ให้ชัดเจนและเข้าใจง่าย", "สำนักปลัด", ""),
+        ),
+    ),
+    (
+        "การใช้งบประมาณ",
+        (
+            (
+                "เผยแพร่แผนการใช้จ่ายงบประมาณและรายงานผลการใช้จ่ายให้ประชาชนตรวจสอบได้โดยสะดวก ทั้งทางเว็บไซต์ ป้ายประชาสัมพันธ์ และที่ประชุมหมู่บ้าน โดยแยกเป็นรายไตรมาสและระบุผู้รับผิดชอบให้ชัดเจน",
+                "กองคลัง (งานพัสดุ)",
+                "เผยแพร่แผนการใช้จ่ายงบประมาณประจำปี 2570 บนเว็บไซต์ https://thungtuayang.example/budget/2570 เมื่อวันที่ 15 ตุลาคม 2569\nติดประกาศที่ป้ายประชาสัมพันธ์ของหมู่บ้านครบทั้ง 9 หมู่บ้าน และชี้แจงในที่ประชุมประชาคมหมู่บ้านเดือนธันวาคม มีผู้เข้าร่วมรวม 312 คน โดยเปิดโอกาสให้ซักถามและบันทึกข้อซักถามไว้ทุกข้อ\nรายงานผลการใช้จ่ายไตรมาสที่ 1 แล้ว",
+            ),
+            ("เปิดโอกาสให้ผู้มีส่วนได้ส่วนเสียเข้าร่วมสังเกตการณ์การตรวจรับพัสดุ", "กองคลัง", "เชิญผู้แทนชุมชนร่วมสังเกตการณ์การตรวจรับ 4 ครั้ง"),
+            ("อบรมระเบียบการเบิกจ่ายแก่เจ้าหน้าที่ผู้ปฏิบัติ", "กองคลัง", "*not_done*วิทยากรเลื่อนกำหนดการ จะดำเนินการในรอบถัดไป"),
+        ),
+    ),
+    (
+        "การใช้ทรัพย์สินของราชการ",
+        (
+            ("จัดทำทะเบียนคุมการยืมทรัพย์สินของราชการ และแจ้งขั้นตอนการยืมให้เจ้าหน้าที่ทราบโดยทั่วกัน", "กองช่าง", "จัดทำทะเบียนคุมและแบบฟอร์มการยืมแล้ว"),
+            ("ตรวจสอบการใช้รถยนต์ส่วนกลางทุกเดือน", "กองช่าง", "*in_progress*ตรวจสอบแล้ว 4 เดือน พบการบันทึกไม่ครบ 2 ครั้ง ได้กำชับผู้รับผิดชอบแล้ว"),
+            ("จัดทำแนวปฏิบัติการใช้ทรัพย์สินของราชการที่ถูกต้อง และแจ้งเวียนให้ทุกคนลงชื่อรับทราบ", "สำนักปลัด", "แจ้งเวียนแนวปฏิบัติ เจ้าหน้าที่ลงชื่อรับทราบครบ 27 คน"),
+        ),
+    ),
+    (
+        "การเปิดเผยข้อมูลและการป้องกันการทุจริต",
+        (
+            ("เผยแพร่ข้อมูลการดำเนินงานให้เป็นปัจจุบัน ครบถ้วนตามประเด็น OIT", "ทุกส่วนราชการ", "ปรับปรุงข้อมูลบนเว็บไซต์เป็นปัจจุบันทุกเดือน"),
+            ("จัดกิจกรรมเสริมสร้างจิตสำนึกในการป้องกันการทุจริตแก่ผู้บริหาร สมาชิกสภา เจ้าหน้าที่ และประชาชนในพื้นที่", "สำนักปลัด", "จัดกิจกรรม “โตไปไม่โกง” ณ โรงเรียนในพื้นที่ 2 แห่ง มีนักเรียนเข้าร่วม 96 คน\nประกาศเจตนารมณ์ตามนโยบายไม่รับของขวัญ (No Gift Policy) เมื่อวันที่ 1 ธันวาคม 2569"),
+            ("ทบทวนช่องทางร้องเรียนการทุจริตให้ประชาชนเข้าถึงได้ง่าย และคุ้มครองข้อมูลของผู้ร้องเรียน", "สำนักปลัด (งานนิติการ)", "เพิ่มช่องทางร้องเรียนผ่าน LINE ของหน่วยงาน และตู้รับเรื่องที่ศาลาประชาคม"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def sample(layout: Layout | None = None, times: int = 1) -> Material:
+    """The round; `times` repeats its topics to make a long report."""
+    layout = layout or named_layout("results")
+    agency = Agency(
+        1,
+        "demo",
+        AGENCY,
+        layout,
+        "อำเภอเมืองตัวอย่าง จังหวัดตัวอย่าง",
+        (Signatory("นางสาวมาลี ใจสะอาด", "รองปลัดองค์การบริหารส่วนตำบล", "ปลัดองค์การบริหารส่วนตำบลทุ่งตัวอย่าง"),),
+    )
+    topics, tasks, updates = [], [], {}
+    number = 0
+    for place in range(len(TOPICS) * times):
+        title, rows = TOPICS[place % len(TOPICS)]
+        measures = []
+        for order, (text, who, done) in enumerate(rows, 1):
+            number += 1
+            measures.append(MeasureOnFile(number, _measure(order, text, who)))
+            for unit in UNITS if who == "ทุกส่วนราชการ" else UNITS[:1]:
+                task = Task(len(tasks) + 1, number, 1, 1, title, text, (), unit, date(2027, 3, 31))
+                tasks.append(task)
+                if done:
+                    updates[task.id] = _update(task, done)
+        topic = Topic(
+            title,
+            number=str(place + 1),
+            kind="indicator",
+            questions=(Question("i1", "เจ้าหน้าที่ปฏิบัติหน้าที่ตามขั้นตอนมากน้อยเพียงใด"),),
+            findings=("ผู้รับบริการบางส่วนยังไม่ทราบขั้นตอนการให้บริการ",),
+        )
+        topics.append(TopicOnFile(topic, tuple(measures)))
+    return Material(
+        agency=agency,
+        plan=PlanOnFile(1, 2570, tuple(topics)),
+        round=Round(1, 2570, RoundKind.FIRST_HALF, date(2027, 3, 31), OPENED),
+        layout=layout,
+        tasks=tuple(tasks),
+        updates=updates,
+        signed_on=date(2027, 3, 31),
+    )
+
+
+def _measure(order: int, text: str, who: str) -> Measure:
+    return Measure(
+        text,
+        str(order),
+        steps=("แต่งตั้งผู้รับผิดชอบ", "ดำเนินการตามแผน", "รายงานผู้บริหารและเผยแพร่บนเว็บไซต์"),
+        responsible=Responsible(who, everyone=who == "ทุกส่วนราชการ"),
+        timeframe=Timeframe("ต.ค. ๖๙ - มี.ค. ๗๐"),
+        cadence=Cadence("เจ้าหน้าที่รายงานผู้บริหารทุกเดือน", "monthly"),
+    )
+
+
+def _update(task: Task, done: str) -> Update:
+    update = Update(
+        task.id, task.id, 1, OPENED, Status.DONE, outcome="ประชาชนได้รับบริการที่สะดวกและรวดเร็วขึ้น", suggestion="",
+        dates=((1, date(2027, 1, 7)), (3, date(2027, 3, 30))),
+    )  # fmt: skip
+    if done.startswith("*not_done*"):
+        return replace(update, status=Status.NOT_DONE, reason=done.removeprefix("*not_done*"), dates=(), outcome="")
+    if done.startswith("*in_progress*"):
+        return replace(update, status=Status.IN_PROGRESS, result=done.removeprefix("*in_progress*"))
+    return replace(update, result=done, suggestion="ควรประชาสัมพันธ์ให้ทั่วถึงยิ่งขึ้น" if task.id % 4 == 0 else "")
+
+
+def with_evidence(material: Material, folder: Path, photos: int = 3) -> Material:
+    """The round with photos of its own making, a file and a link."""
+    from PIL import Image
+
+    pieces = []
+    for number in range(1, photos + 1):
+        path = folder / f"photo{number}.jpg"
+        Image.new("RGB", (1600, 1200 if number % 2 else 2400), (40 * number % 255, 120, 160)).save(path)
+        pieces.append(Evidence(number, number, 1, "photo", "saved", path.name, "image/jpeg", 1, "a" * 64))
+    pieces.append(Evidence(90, 1, 1, "file", "saved", "ประกาศ 2569.pdf", "application/pdf", 1, "b" * 64))
+    pieces.append(Evidence(91, 4, 1, "link", "saved", "", link="https://thungtuayang.example/ita/2570?a=1&b=<2>"))
+    return replace(material, evidence=tuple(pieces), evidence_path=lambda piece: str(folder / piece.name))
