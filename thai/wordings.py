@@ -6,14 +6,16 @@ from thai.digits import to_arabic
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASH = re.compile("[‐-―−]")
-_SPLIT_SARA_AM = re.compile("ํ([่-๋]?)า")
+# Scanned text tears a mark from its letter.
+_TORN_MARK = re.compile("[ \u00a0](?=[ัิ-ฺ็-๎ำ])")
+_SPLIT_SARA_AM = re.compile("ํ([่-๋]?)[ \u00a0]?า")
 _TONE_BEFORE_VOWEL = re.compile("([่-๋])([ัิ-ู])")
 _GAP = re.compile(r"[\s.,]+")
 
 
 def plain(text: str) -> str:
     """The text in lower case with Arabic digits, one kind of dash and its vowel signs in the usual order."""
-    text = _DASH.sub("-", _INVISIBLE.sub("", to_arabic(text)))
+    text = _TORN_MARK.sub("", _DASH.sub("-", _INVISIBLE.sub("", to_arabic(text))))
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", _SPLIT_SARA_AM.sub(r"\1ำ", text))
     return text.replace("เเ", "แ").lower().strip()
 
