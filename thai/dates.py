@@ -23,8 +23,9 @@ Reason = Literal["not_understood", "impossible"]
 class NotADate(ValueError):
     """A text that names no day: `reason` says whether it was not understood or the day does not exist."""
 
-    def __init__(self, text: str, reason: Reason) -> None:
-        super().__init__(f"{reason}: {text!r}")
+    def __init__(self, reason: Reason) -> None:
+        # Without the text: an error may reach a log, and logs never hold what people wrote.
+        super().__init__(reason)
         self.reason: Reason = reason
 
 
@@ -56,15 +57,15 @@ def read_date(text: str, today: date) -> date:
     believed: people err there. `วันศุกร์ที่แล้ว` is the nearest Friday before today, `วันศุกร์หน้า` the nearest after it.
     """
     if len(text) > _LONGEST:
-        raise NotADate(text[:_LONGEST], "not_understood")
+        raise NotADate("not_understood")
     spaced = _PARTICLE.sub("", plain(text))
     squeezed = squeeze(spaced)
     try:
         day = _written_out(spaced, squeezed, today) or read_relative(squeezed, today)
     except _NoSuchDay:
-        raise NotADate(text, "impossible") from None
+        raise NotADate("impossible") from None
     if day is None:
-        raise NotADate(text, "not_understood")
+        raise NotADate("not_understood")
     return day
 
 
