@@ -66,14 +66,14 @@ class Simulator:
         asked = urlencode({key: value for key, value in given.items() if value is not None})
         url = f"{self.url}/_sim/{path}?{asked}"
         if fields is not None:
-            got = self._http.request_encode_body(method, url, fields=fields, timeout=70)
+            got = self._http.request(method, url, fields=fields, timeout=70)
         else:
             raw = None if body is None else json.dumps(body).encode()
             headers = {"Content-Type": "application/json"} if raw is not None else {}
             got = self._http.request(method, url, body=raw, headers=headers, timeout=70)
         answer = json.loads(got.data) if got.data else None
         if got.status >= 400:
-            raise Refused(f"{method} /_sim/{path}: {answer.get('error', answer)}")
+            raise Refused(f"{method} /_sim/{path}: {answer['error'] if answer else got.status}")
         return answer
 
     # -- the world --------------------------------------------------------------------------------

@@ -214,7 +214,7 @@ def sends_files(person: str) -> Response:
 def sends_place(person: str) -> Response:
     """The person sends a place: `title`, `address`, `latitude`, `longitude`."""
     given = body()
-    place = {key: given[key] for key in ("title", "address", "latitude", "longitude") if key in given}
+    place: Json = {key: given[key] for key in ("title", "address", "latitude", "longitude") if key in given}
     if not {"latitude", "longitude"} <= set(place):
         raise NotAllowed("latitude and longitude are missing")
     with world().lock:

@@ -155,7 +155,7 @@ def _moves(group: str, person: str, *, joins: bool) -> Response:
 def _tell_group(group: Group, kind: str, what: dict[str, object], answerable: bool = True) -> None:
     for id in sorted(group.channels):
         channel = world().channels[id]
-        event = {**events.envelope(world(), channel, kind, {"type": "group", "groupId": group.id}), **what}
+        event = {**events.envelope(world(), kind, {"type": "group", "groupId": group.id}), **what}
         if answerable:
             event["replyToken"] = world().new_reply_token((id, group.id))
         hooks().post(channel, [event], group.id)
@@ -217,9 +217,14 @@ def set_settings() -> Response:
             if not hasattr(target, key):
                 raise NotAllowed(f"unknown setting {key}")
             now = getattr(target, key)
-            if type(value) is not type(now) and not (isinstance(now, float) and isinstance(value, int)):
-                if not (key == "endpoint" and (value is None or isinstance(value, str))):
-                    raise NotAllowed(f"{key} must be like {now!r}")
+            if not _fits(key, value, now):
+                raise NotAllowed(f"{key} must be like {now!r}")
             setattr(target, key, float(value) if isinstance(now, float) else value)
         world().tell("people")
     return settings()
+
+
+def _fits(key: str, value: object, now: object) -> bool:
+    if key == "endpoint":
+        return value is None or isinstance(value, str)
+    return type(value) is type(now) or (isinstance(now, float) and type(value) is int)

@@ -208,7 +208,7 @@ class Conversation:
         if blocked and not in_group and kind != "unfollow":
             return  # what is written to a blocked account is not delivered
         source = events.source_of(self.world, self.chat[1], self.person.id)
-        event = {**events.envelope(self.world, self.channel, kind, source), **what}
+        event = {**events.envelope(self.world, kind, source), **what}
         if answerable:
             event["replyToken"] = self.world.new_reply_token(self.chat)
         self.hooks.post(self.channel, [event], self.chat[1])

@@ -1,11 +1,11 @@
 """Webhook events in LINE's shape; each function returns one event, complete but for its reply token."""
 
 from . import ids
-from .state import Channel, Content, Json
+from .state import Content, Json
 from .world import World
 
 
-def envelope(world: World, channel: Channel, kind: str, source: Json) -> Json:
+def envelope(world: World, kind: str, source: Json) -> Json:
     """The fields that every event has."""
     at = world.clock.milliseconds()
     return {

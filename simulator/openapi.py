@@ -52,7 +52,7 @@ TABLE: tuple[Row, ...] = (
 def _operation(summary: str, fields: tuple[str, ...], path: str) -> dict[str, Any]:
     found: dict[str, Any] = {"summary": summary, "responses": {"200": {"description": "done"}}}
     queries = [field[1:] for field in fields if field.startswith("?")] + ["channel"]
-    parameters = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in queries]
+    parameters: list[dict[str, Any]] = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in queries]
     for part in path.split("/"):
         if part.startswith("{"):
             place = {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}

@@ -35,6 +35,32 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// Pictures are drawn here, so that no emoji font is needed.
+const ICONS = {
+  pc: "M4 5h16v11H4zM9 20h6M12 16v4",
+  block: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M5.6 5.6l12.8 12.8",
+  close: "M6 6l12 12M18 6L6 18",
+  plus: "M12 5v14M5 12h14",
+  photo: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01",
+  send: "M4 12l16-8-6 16-3-6z",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  undo: "M9 7L4 12l5 5M4 12h10a5 5 0 0 1 0 10",
+  bot: "M5 9h14v10H5zM12 9V5M9.5 14h.01M14.5 14h.01M12 4.5h.01",
+  person: "M12 12a4 4 0 1 0 0-8a4 4 0 1 0 0 8M4 21c0-5 3.5-7 8-7s8 2 8 7",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+  place: "M12 21s7-6.5 7-12a7 7 0 1 0-14 0c0 5.5 7 12 7 12M12 11.5a2.5 2.5 0 1 0 0-5a2.5 2.5 0 1 0 0 5",
+  smile: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8 14c1.2 2 6.8 2 8 0M9 9.5h.01M15 9.5h.01",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "drawn", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
 export function toast(text) {
   const box = document.getElementById("toast");
   box.textContent = text;

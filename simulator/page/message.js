@@ -1,5 +1,5 @@
 // One message as a bubble, card or picture.
-import { el, safeImage, safeLink } from "./api.js";
+import { el, icon, safeImage, safeLink } from "./api.js";
 import { flexOf } from "./flex.js";
 import { templateOf } from "./template.js";
 
@@ -10,13 +10,13 @@ const plain = (text) => {
 
 function emojiText(message) {
   if (!message.emojis?.length) return plain(message.text);
-  return message.text.split("$").flatMap((part, i, all) => [part, i < all.length - 1 ? "🙂" : ""]);
+  return message.text.split("$").flatMap((part, i, all) => [part, i < all.length - 1 ? icon("smile") : ""]);
 }
 
 function textV2(message) {
   const put = (_, key) => {
     const thing = message.substitution?.[key];
-    if (thing?.type === "emoji") return "🙂";
+    if (thing?.type === "emoji") return "☺";
     return thing?.mentionee?.type === "all" ? "@All" : "@สมาชิก";
   };
   return message.text.replace(/\{\{|\}\}|\{(\w+)\}/g, (m, key) => (m === "{{" ? "{" : m === "}}" ? "}" : put(m, key)));
@@ -31,9 +31,9 @@ const KINDS = {
   image: (m) => photo(m.url || m.previewImageUrl),
   video: (m) => el("video", { class: "photo", controls: true, src: safeImage(m.url || m.originalContentUrl), poster: safeImage(m.previewImageUrl) || null }),
   audio: (m) => el("audio", { controls: true, src: safeImage(m.url || m.originalContentUrl) }),
-  file: (m) => el("a", { class: "bubble file", href: safeImage(m.url), download: m.fileName }, el("span", { "aria-hidden": "true" }, "📄 "), m.fileName, el("small", {}, ` ${size(m.fileSize)}`)),
-  location: (m) => el("div", { class: "bubble" }, `📍 ${m.title || ""}`, el("small", {}, ` ${m.address || `${m.latitude}, ${m.longitude}`}`)),
-  sticker: () => el("div", { class: "sticker", role: "img", "aria-label": "สติกเกอร์" }, "😊"),
+  file: (m) => el("a", { class: "bubble file", href: safeImage(m.url), download: m.fileName }, icon("file"), " ", m.fileName, el("small", {}, ` ${size(m.fileSize)}`)),
+  location: (m) => el("div", { class: "bubble" }, icon("place"), ` ${m.title || ""}`, el("small", {}, ` ${m.address || `${m.latitude}, ${m.longitude}`}`)),
+  sticker: () => el("div", { class: "sticker", role: "img", "aria-label": "สติกเกอร์" }, icon("smile")),
   flex: (m, tap) => flexOf(m, tap),
   template: (m, tap) => templateOf(m, tap),
   imagemap: (m, tap) => imagemap(m, tap),

@@ -1,5 +1,5 @@
 // One phone: its chat, its quick replies, its rich menu, and what its owner can do.
-import { attempt, clockTime, day, el, get, post, remove, toast } from "./api.js";
+import { attempt, clockTime, day, el, get, icon, post, remove, toast } from "./api.js";
 import { bubbleOf } from "./message.js";
 import { pick } from "./picker.js";
 import { menuOf } from "./menu.js";
@@ -23,9 +23,9 @@ export class Phone {
   head() {
     this.title = el("strong", {});
     this.under = el("small", {});
-    this.pc = el("button", { type: "button", class: "icon", "aria-pressed": "false", title: "มุมมอง LINE บนคอมพิวเตอร์สำนักงาน", onclick: () => this.setPc(!this.node.classList.contains("pc")) }, "💻");
-    this.block = el("button", { type: "button", class: "icon", onclick: attempt(() => this.flipBlock()) }, "🚫");
-    const away = el("button", { type: "button", class: "icon", title: "ลบโทรศัพท์เครื่องนี้", onclick: attempt(() => this.discard()) }, "✕");
+    this.pc = el("button", { type: "button", class: "icon pc-toggle", "aria-pressed": "false", title: "มุมมอง LINE บนคอมพิวเตอร์สำนักงาน", "aria-label": "มุมมอง LINE บนคอมพิวเตอร์สำนักงาน", onclick: () => this.setPc(!this.node.classList.contains("pc")) }, icon("pc"));
+    this.block = el("button", { type: "button", class: "icon", onclick: attempt(() => this.flipBlock()) }, icon("block"));
+    const away = el("button", { type: "button", class: "icon", title: "ลบโทรศัพท์เครื่องนี้", "aria-label": "ลบโทรศัพท์เครื่องนี้", onclick: attempt(() => this.discard()) }, icon("close"));
     return el("header", { class: "phone-head" }, el("div", { class: "phone-who" }, this.title, this.under), this.pc, this.one.kind === "person" && this.block, away);
   }
 
@@ -40,11 +40,11 @@ export class Phone {
     this.speaker = el("select", { class: "speaker", "aria-label": "ผู้พูดในกลุ่ม", hidden: this.one.kind !== "group" });
     this.form_ = el("form", { class: "entry", onsubmit: attempt(() => this.send()) },
       this.speaker,
-      this.key = el("button", { type: "button", class: "icon key", title: "เมนู", hidden: true, onclick: () => this.flipMenu() }, "☰"),
-      el("button", { type: "button", class: "icon", title: "ส่งไฟล์", "aria-label": "ส่งไฟล์", onclick: () => this.files.click() }, "＋"),
-      el("button", { type: "button", class: "icon", title: "ส่งรูป", "aria-label": "ส่งรูป", onclick: () => this.photos.click() }, "🖼"),
+      this.key = el("button", { type: "button", class: "icon key", title: "เมนู", "aria-label": "เมนู", hidden: true, onclick: () => this.flipMenu() }, icon("menu")),
+      el("button", { type: "button", class: "icon", title: "ส่งไฟล์", "aria-label": "ส่งไฟล์", onclick: () => this.files.click() }, icon("plus")),
+      el("button", { type: "button", class: "icon", title: "ส่งรูป", "aria-label": "ส่งรูป", onclick: () => this.photos.click() }, icon("photo")),
       this.input, this.photos, this.files,
-      el("button", { type: "submit", class: "send", title: "ส่ง", "aria-label": "ส่ง" }, "➤"));
+      el("button", { type: "submit", class: "send", title: "ส่ง", "aria-label": "ส่ง" }, icon("send")));
     return this.form_;
   }
 
@@ -54,6 +54,7 @@ export class Phone {
     this.title.textContent = one.name;
     this.under.textContent = one.kind === "group" ? `กลุ่ม ${one.members.length} คน กับ ${channel.name}` : `คุยกับ ${channel.name}`;
     this.block.title = one.friend === "blocked" ? "เลิกบล็อก" : "บล็อกบัญชี";
+    this.block.setAttribute("aria-label", this.block.title);
     this.block.hidden = one.friend === "stranger";
     const gated = one.friend !== "friend";
     this.gate.hidden = !gated;
@@ -102,9 +103,9 @@ export class Phone {
     const bubble = bubbleOf(entry, (action) => this.tap(action));
     const meta = el("span", { class: "meta" }, entry.edited ? "แก้ไขแล้ว " : "", clockTime(entry.at));
     const name = entry.from === "bot" ? entry.message.sender?.name || this.world.state.channel.name : entry.name;
-    const undo = mine && el("button", { type: "button", class: "undo", title: "ยกเลิกการส่ง", "aria-label": "ยกเลิกการส่งข้อความนี้", onclick: attempt(() => post(`people/${this.id}/unsend`, { message: entry.id })) }, "↶");
+    const undo = mine && el("button", { type: "button", class: "undo", title: "ยกเลิกการส่ง", "aria-label": "ยกเลิกการส่งข้อความนี้", onclick: attempt(() => post(`people/${this.id}/unsend`, { message: entry.id })) }, icon("undo"));
     const body = el("div", { class: "row-body" }, !mine && el("small", { class: "name" }, name), el("div", { class: "row-line" }, bubble, undo, meta));
-    const avatar = !mine && el("span", { class: `avatar ${entry.from === "bot" ? "bot" : ""}`, "aria-hidden": "true" }, entry.from === "bot" ? "🤖" : "👤");
+    const avatar = !mine && el("span", { class: `avatar ${entry.from === "bot" ? "bot" : ""}`, "aria-hidden": "true" }, icon(entry.from === "bot" ? "bot" : "person"));
     return el("div", { class: `row ${mine ? "mine" : "theirs"} ${wide ? "wide" : ""}`, "data-entry": entry.id, "data-from": entry.from === "bot" ? "bot" : "person" }, avatar, body);
   }
 
