@@ -1,0 +1,1 @@
+"""The records: tables, queries, the interpreter of writes, evidence files and migrations."""

@@ -1,0 +1,53 @@
+"""The agencies of this installation, and what each says of itself."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from domain.agency import Agency
+from domain.layout import Layout, layout_data, layout_from
+from domain.plan import Signatory
+from domain.writes import SetLayout
+from store import tables
+from store.books import AnyRow, Books
+from store.engine import Conflict
+
+_A = tables.agencies
+
+
+def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime) -> int:
+    """Adds an agency; its id. Raises Conflict where the slug is taken."""
+    values = {"slug": slug, "name": name, "layout": layout_data(layout), "place": "", "signatories": []}
+    try:
+        with conn.begin_nested():
+            agency_id: int = conn.execute(insert(_A).values(created_at=at, **values).returning(_A.c.id)).scalar_one()
+    except IntegrityError as error:
+        raise Conflict(f"there is an agency {slug!r} already") from error
+    return agency_id
+
+
+def agencies(conn: Connection) -> tuple[Agency, ...]:
+    """All agencies, by slug."""
+    return tuple(_agency(row) for row in conn.execute(select(_A).order_by(_A.c.slug)))
+
+
+def agency(books: Books) -> Agency:
+    """The agency whose books these are."""
+    return _agency(books.conn.execute(select(_A).where(books.of(_A))).one())
+
+
+def set_layout(books: Books, write: SetLayout) -> None:
+    """The agency's layout, place and signatories from now on."""
+    values = {
+        "layout": layout_data(write.layout),
+        "place": write.place,
+        "signatories": [asdict(signatory) for signatory in write.signatories],
+    }
+    books.update(_A, (), values)
+
+
+def _agency(row: AnyRow) -> Agency:
+    signatories = tuple(Signatory(**signatory) for signatory in row.signatories)
+    return Agency(row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories)

@@ -1,0 +1,49 @@
+"""The interpreter of writes: the one way by which anything becomes a record."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from domain import writes as w
+from store.agencies import set_layout
+from store.books import Books
+from store.evidence import drop_evidence, settle_evidence, want_evidence
+from store.expected import open_round
+from store.forget import forget_message
+from store.keys import Keys
+from store.people import accept_notice, enrol, issue_invite, set_reachable
+from store.people_import import import_people
+from store.plans import import_plan
+from store.reminders import remind
+from store.rounds import close_round
+from store.signins import offer_sign_in
+from store.updates import save_update
+
+_CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
+    w.AcceptNotice: accept_notice,
+    w.Enrol: enrol,
+    w.SaveUpdate: save_update,
+    w.WantEvidence: want_evidence,
+    w.DropEvidence: drop_evidence,
+    w.SettleEvidence: settle_evidence,
+    w.ForgetMessage: forget_message,
+    w.SetReachable: set_reachable,
+    w.IssueInvite: issue_invite,
+    w.ImportPeople: import_people,
+    w.ImportPlan: import_plan,
+    w.OpenRound: open_round,
+    w.CloseRound: close_round,
+    w.SetLayout: set_layout,
+    w.Remind: remind,
+}
+
+
+def apply(books: Books, writes: Sequence[w.Write], keys: Keys) -> None:
+    """Carries out the writes in order; raises Conflict where one comes too late (a spent code, a second reminder).
+
+    Then the transaction, or the savepoint around this call, is to be undone as a whole.
+    """
+    for write in writes:
+        if isinstance(write, w.OfferSignIn):
+            offer_sign_in(books, write, keys)
+        else:
+            _CHANGES[type(write)](books, write)

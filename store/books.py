@@ -1,0 +1,97 @@
+"""One agency's books: every query inside an agency goes through them and carries its condition."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Join,
+    Row,
+    Select,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store import tables
+
+Values = Mapping[str, Any]
+Condition = ColumnElement[bool]
+AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A connection within a transaction, and the one agency whose rows may be seen through it."""
+
+    conn: Connection
+    agency_id: int
+
+    def of(self, table: FromClause) -> Condition:
+        """The condition that the table's row belongs to the agency."""
+        column = table.c.id if table is tables.agencies else table.c.agency_id
+        return column == self.agency_id
+
+    def within(self, query: Select[Any]) -> Select[Any]:
+        """The query with the agency's condition for each of its tables.
+
+        The inner table of an outer join states it in its own ON clause, with `of`.
+        """
+        return query.where(*(self.of(table) for source in query.get_final_froms() for table in _tables(source)))
+
+    def rows(self, query: Select[Any]) -> Sequence[AnyRow]:
+        """All rows of the query within the agency."""
+        return self.conn.execute(self.within(query)).all()
+
+    def row(self, query: Select[Any]) -> AnyRow | None:
+        """The first row of the query within the agency, None where there is none."""
+        return self.conn.execute(self.within(query)).first()
+
+    def insert(self, table: Table, values: Values) -> int:
+        """Adds a row to a table that numbers its rows; the row's number."""
+        statement = insert(table).values(agency_id=self.agency_id, **values).returning(table.c.id)
+        return int(self.conn.execute(statement).scalar_one())
+
+    def add(self, table: Table, rows: Sequence[Values]) -> None:
+        """Adds rows whose ids do not matter."""
+        if rows:
+            self.conn.execute(insert(table), [{"agency_id": self.agency_id, **row} for row in rows])
+
+    def insert_new(self, table: Table, values: Values) -> int | None:
+        """Adds a row unless one with a key of it exists; the first column of its primary key, else None."""
+        dialect = postgresql if self.conn.dialect.name == "postgresql" else sqlite
+        # The two dialects' statements are spelled alike and share no type.
+        statement: Any = dialect.insert(table).values(agency_id=self.agency_id, **values)
+        key = "id" if "id" in table.c else "agency_id"
+        found = self.conn.execute(statement.on_conflict_do_nothing().returning(table.c[key])).first()
+        return None if found is None else int(found[0])
+
+    def update(self, table: Table, where: Sequence[Condition], values: Values) -> int:
+        """Changes the rows that all conditions hold for; how many there were."""
+        return self.conn.execute(update(table).where(self.of(table), *where).values(**values)).rowcount
+
+    def delete(self, table: Table, where: Sequence[Condition]) -> int:
+        """Deletes the rows that all conditions hold for; how many there were."""
+        return self.conn.execute(delete(table).where(self.of(table), *where)).rowcount
+
+
+def open_books(conn: Connection, slug: str) -> Books | None:
+    """The books of the agency with this slug."""
+    found = conn.execute(select(tables.agencies.c.id).where(tables.agencies.c.slug == slug)).first()
+    return None if found is None else Books(conn, found.id)
+
+
+def _tables(source: FromClause) -> Iterator[FromClause]:
+    if not isinstance(source, Join):
+        if source is tables.agencies or "agency_id" in source.c:
+            yield source
+        return
+    yield from _tables(source.left)
+    if not source.isouter:
+        yield from _tables(source.right)

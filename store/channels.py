@@ -1,0 +1,49 @@
+"""An agency's LINE channel; its secrets are encrypted at rest."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from store import tables
+from store.books import Books
+from store.keys import Keys
+
+_C = tables.channels
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A Messaging API channel: `token` is None where short-lived ones are issued, the ids once LINE told them."""
+
+    line_channel_id: str
+    secret: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+    bot_user_id: str | None = None
+    basic_id: str | None = None
+
+
+def channel(books: Books, keys: Keys) -> Channel | None:
+    """The agency's channel; raises KeysError where SECRET_KEY is another than when it was set."""
+    row = books.row(select(_C))
+    if row is None:
+        return None
+    token = None if row.token is None else keys.decrypt(row.token)
+    return Channel(row.line_channel_id, keys.decrypt(row.secret), token, row.bot_user_id, row.basic_id)
+
+
+def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
+    """The agency's channel from now on."""
+    values = {
+        "line_channel_id": channel.line_channel_id,
+        "secret": keys.encrypt(channel.secret),
+        "token": None if channel.token is None else keys.encrypt(channel.token),
+        "bot_user_id": channel.bot_user_id,
+        "basic_id": channel.basic_id,
+    }
+    if not books.update(_C, (), values):
+        books.add(_C, (values,))
+
+
+def set_bot(books: Books, bot_user_id: str, basic_id: str) -> None:
+    """What LINE says of the channel's bot: its own user id, and the id that people find it by."""
+    books.update(_C, (), {"bot_user_id": bot_user_id, "basic_id": basic_id})

@@ -1,0 +1,60 @@
+"""Where each conversation stands."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.conversation import State
+from store import tables
+from store.books import Books
+from store.engine import Conflict
+
+_C = tables.conversations
+_FIELDS = tuple(field.name for field in fields(State) if field.name not in ("line_user", "version"))
+
+
+def state_of(books: Books, line_user: str) -> State:
+    """Where the LINE user's conversation stands; a fresh one of version 0 before the first turn."""
+    row = books.row(select(_C).where(_C.c.line_user == line_user))
+    if row is None:
+        return State(line_user)
+    return State(line_user, version=row.version, **{name: getattr(row, name) for name in _FIELDS})
+
+
+def save_state(books: Books, seen_version: int, new: State) -> None:
+    """Makes this the state, one version on; raises Conflict where another turn was saved since that version."""
+    values: dict[str, Any] = {name: getattr(new, name) for name in _FIELDS}
+    values["answers"] = dict(new.answers)
+    if seen_version == 0:
+        saved = books.insert_new(_C, {"line_user": new.line_user, "version": 1, **values}) is not None
+    else:
+        seen = (_C.c.line_user == new.line_user, _C.c.version == seen_version)
+        saved = books.update(_C, seen, {"version": _C.c.version + 1, **values}) == 1
+    if not saved:
+        raise Conflict(f"the conversation has moved on from version {seen_version}")
+
+
+def forget_answers(books: Books, line_user: str, message_id: str) -> None:
+    """Takes what the message said out of the answers given so far.
+
+    The version stays: it is the unsending turn's own `save_state` that makes turns under way begin again.
+    """
+    row = books.row(select(_C.c.answers).where(_C.c.line_user == line_user))
+    if row is not None:
+        kept = _without(row.answers, message_id)
+        if kept != row.answers:
+            books.update(_C, (_C.c.line_user == line_user,), {"answers": kept})
+
+
+def _without(data: Any, message_id: str) -> Any:
+    """The JSON without the entries, at any depth, that name the message as their source."""
+    if isinstance(data, dict):
+        return {key: _without(value, message_id) for key, value in data.items() if not _from(value, message_id)}
+    if isinstance(data, list):
+        return [_without(value, message_id) for value in data if not _from(value, message_id)]
+    return data
+
+
+def _from(entry: Any, message_id: str) -> bool:
+    return isinstance(entry, dict) and entry.get("message") == message_id

@@ -1,0 +1,139 @@
+"""Evidence: wanted as soon as its message comes, fetched by whoever claims it, part of an update once saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from domain.task import Evidence
+from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
+from store import tables
+from store.books import AnyRow, Books, Condition
+from store.columns import is_word
+from store.tombstones import tombstoned
+
+_E = tables.evidence
+_WANTED = is_word(_E.c.state, "wanted")
+
+_NOTHING = {"name": "", "content_type": "", "size": 0, "sha256": None, "shown": None, "link": None, "next_at": None}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEvidence:
+    """A message whose bytes are to be fetched; `next_at` is when it was seen to be due, and what a claim moves."""
+
+    agency_id: int
+    id: int
+    person_id: int
+    message_id: str
+    kind: str
+    name: str
+    next_at: datetime
+    attempts: int
+    created_at: datetime
+
+
+def evidence_by_id(books: Books, evidence_id: int) -> Evidence | None:
+    """The piece of evidence with this id."""
+    found = _evidence(books, _E.c.id == evidence_id)
+    return found[0] if found else None
+
+
+def evidence_of_round(books: Books, round_id: int) -> tuple[Evidence, ...]:
+    """What came with the updates of the round's tasks and was not withdrawn, in the order it came."""
+    t = tables.tasks
+    of_round = select(t.c.id).where(books.of(t), t.c.round_id == round_id)
+    return _evidence(books, _E.c.task_id.in_(of_round), _E.c.state != "withdrawn")
+
+
+def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evidence, ...]:
+    """The evidence that these messages brought, in the order it came."""
+    return _evidence(books, _E.c.message_id.in_(message_ids))
+
+
+def stored_hashes(conn: Connection) -> frozenset[str]:
+    """The names of all bytes that any agency's evidence still needs: what may be deleted is the rest."""
+    query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
+    rows = conn.execute(query, execution_options={"every_agency": True})
+    return frozenset(name for row in rows for name in row if name is not None)
+
+
+def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:
+    """What any agency wants fetched by now, longest due first."""
+    query = select(_E).where(_WANTED, _E.c.next_at <= now).order_by(_E.c.next_at, _E.c.id).limit(limit)
+    return tuple(_wanted(row) for row in conn.execute(query, execution_options={"every_agency": True}))
+
+
+def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> bool:
+    """True where it is the caller's to fetch until the lease ends; False where another was first."""
+    return _change(conn, wanted, {"next_at": lease_end, "attempts": _E.c.attempts + 1}, _E.c.next_at == wanted.next_at)
+
+
+def reschedule(conn: Connection, wanted: WantedEvidence, next_at: datetime, error: str) -> None:
+    """Try again then; nothing where it was settled or withdrawn meanwhile."""
+    _change(conn, wanted, {"next_at": next_at, "error": error})
+
+
+def want_evidence(books: Books, write: WantEvidence) -> None:
+    """Evidence to be fetched from `write.at` on; nothing where its message is known, or was unsent."""
+    if tombstoned(books, write.message_id):
+        return
+    values = {"message_id": write.message_id, "kind": write.kind, "state": "wanted", "person_id": write.person_id}
+    times = {"next_at": write.at, "created_at": write.at, "attempts": 0}
+    books.insert_new(_E, {**_NOTHING, **values, "name": write.name, **times})
+
+
+def lease_evidence(books: Books, message_ids: Sequence[str], until: datetime) -> None:
+    """Leaves these to the caller until then (machine time, which `WantEvidence.at` need not be)."""
+    books.update(_E, (_E.c.message_id.in_(message_ids), _WANTED), {"next_at": until})
+
+
+def drop_evidence(books: Books, write: DropEvidence) -> None:
+    """No trace of these messages' evidence, where no update has it."""
+    books.delete(_E, (_E.c.message_id.in_(write.message_ids), _E.c.update_id.is_(None)))
+
+
+def settle_evidence(books: Books, write: SettleEvidence) -> None:
+    """What came of the fetch; nothing where the evidence was withdrawn or settled meanwhile."""
+    fetched = write.fetched
+    wanted = (_E.c.id == fetched.evidence_id, _WANTED)
+    if fetched.outcome != "saved":
+        books.update(_E, wanted, {"state": "failed", "error": fetched.outcome, "next_at": None})
+        return
+    kept = {field: getattr(fetched, field) for field in ("content_type", "size", "sha256", "shown")}
+    books.update(_E, wanted, {"state": "saved", "error": None, "next_at": None, **kept})
+
+
+def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
+    """Makes the reply's messages and links evidence of its update."""
+    belongs = {"task_id": write.task_id, "update_id": update_id}
+    loose = (_E.c.message_id.in_(write.message_ids), _E.c.person_id == write.person_id, _E.c.update_id.is_(None))
+    books.update(_E, loose, belongs)
+    link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": write.person_id, **belongs}
+    times = {"attempts": 0, "created_at": write.at}
+    books.add(_E, [{**link, "link": address, "name": address, **times} for address in write.links])
+
+
+def withdraw_evidence(books: Books, message_id: str) -> None:
+    """Nothing is left of what the message brought but that there was something."""
+    books.update(_E, (_E.c.message_id == message_id,), {**_NOTHING, "state": "withdrawn", "error": None})
+
+
+def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any], *where: Condition) -> bool:
+    this = (_E.c.agency_id == wanted.agency_id, _E.c.id == wanted.id, _WANTED)
+    return conn.execute(update(_E).where(*this, *where).values(**values)).rowcount == 1
+
+
+def _evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:
+    return tuple(_piece(row) for row in books.rows(select(_E).where(*where).order_by(_E.c.id)))
+
+
+def _piece(row: AnyRow) -> Evidence:
+    fields = ("id", "task_id", "update_id", "kind", "state", "name", "content_type", "size", "sha256", "shown")
+    return Evidence(**{field: getattr(row, field) for field in (*fields, "link", "message_id")})
+
+
+def _wanted(row: AnyRow) -> WantedEvidence:
+    return WantedEvidence(**{field: getattr(row, field) for field in WantedEvidence.__dataclass_fields__})

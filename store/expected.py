@@ -1,0 +1,98 @@
+"""Which tasks a round expects, and keeping its tasks so."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from domain.task import Round
+from domain.writes import OpenRound
+from store import tables
+from store.books import Books
+from store.people import units
+from store.plan_rows import responsible_of
+from store.rounds import open_rounds, rounds
+from thai.fiscal import RoundKind
+
+_M, _MU, _R, _T = tables.measures, tables.measure_units, tables.rounds, tables.tasks
+
+# A measure and the unit that answers for it; no unit where none could be named.
+Expected = tuple[int, int | None]
+
+
+def open_round(books: Books, write: OpenRound) -> None:
+    """Take replies for the round and make its tasks; one that is open, or was closed, is brought up to date."""
+    values = {"due": write.due, "closed_at": None}
+    this = (_R.c.year == write.year, _R.c.kind == write.kind)
+    if not books.update(_R, this, values):
+        books.insert(_R, {"year": write.year, "kind": write.kind, "opened_at": write.at, **values})
+    bring_tasks_up_to_date(books)
+
+
+def bring_tasks_up_to_date(books: Books) -> None:
+    """Make the tasks that the open rounds lack, and stop expecting those that have lost their reason."""
+    for round_ in open_rounds(books):
+        _bring_up_to_date(books, round_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    id: int
+    expected: bool
+    answered: bool
+    in_plan: bool
+
+
+def _bring_up_to_date(books: Books, round_: Round) -> None:
+    made = _made(books, round_)
+    wanted = _wanted(books, round_)
+    missing = [{"measure_id": measure, "unit_id": unit} for measure, unit in wanted if (measure, unit) not in made]
+    books.add(_T, [{"round_id": round_.id, "expected": True, **task} for task in missing])
+    for key, task in made.items():
+        # What was answered stays, unless its measure has left the plan.
+        expected = key in wanted or (task.answered and task.in_plan)
+        if expected != task.expected:
+            books.update(_T, (_T.c.id == task.id,), {"expected": expected})
+
+
+def _made(books: Books, round_: Round) -> dict[Expected, _Made]:
+    u = tables.updates
+    answered = exists().where(books.of(u), u.c.task_id == _T.c.id).correlate(_T)
+    query = (
+        select(_T, answered.label("answered"), _M.c.gone_at.is_(None).label("in_plan"))
+        .join_from(_T, _M, (_M.c.agency_id == _T.c.agency_id) & (_M.c.id == _T.c.measure_id))
+        .where(_T.c.round_id == round_.id)
+    )
+    return {
+        (row.measure_id, row.unit_id): _Made(row.id, row.expected, row.answered, row.in_plan)
+        for row in books.rows(query)
+    }
+
+
+def _wanted(books: Books, round_: Round) -> dict[Expected, None]:
+    """What the round expects, in the plan's order."""
+    if round_.kind is RoundKind.ANNUAL and _has_half(books, round_.year):
+        return {}
+    plans = tables.plans
+    measures = books.rows(
+        select(_M.c.id, _M.c.responsible)
+        .join_from(_M, plans, (plans.c.agency_id == _M.c.agency_id) & (plans.c.id == _M.c.plan_id))
+        .where(plans.c.year == round_.year, _M.c.gone_at.is_(None))
+        .order_by(_M.c.place)
+    )
+    divisions = [unit.id for unit in units(books) if unit.parent_id is None]
+    named: defaultdict[int, list[int]] = defaultdict(list)
+    for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
+        named[row.measure_id].append(row.unit_id)
+    wanted: dict[Expected, None] = {}
+    for measure in measures:
+        responsible = responsible_of(measure.responsible)
+        everyone = responsible is not None and responsible.everyone
+        for unit_id in (divisions if everyone else named[measure.id]) or (None,):
+            wanted[measure.id, unit_id] = None
+    return wanted
+
+
+def _has_half(books: Books, year: int) -> bool:
+    """True where the year is reported in halves: the annual round then only compiles them."""
+    return any(other.year == year and other.kind is not RoundKind.ANNUAL for other in rounds(books))

@@ -1,0 +1,31 @@
+"""Taking an unsent message out of everything that is worked with."""
+
+from sqlalchemy import select
+
+from domain.writes import ForgetMessage
+from store import tables
+from store.books import Books
+from store.conversations import forget_answers
+from store.evidence import withdraw_evidence
+from store.inbox import forget_raw
+from store.outbox import drop_reply, forget_messages
+from store.tombstones import set_tombstone
+from store.updates import forget_texts
+
+_I = tables.inbox
+
+
+def forget_message(books: Books, write: ForgetMessage) -> None:
+    """Nothing of the message is left but a tombstone, whether it came before or comes after its unsending."""
+    set_tombstone(books, write.message_id, write.at)
+    withdraw_evidence(books, write.message_id)
+    forget_texts(books, write.message_id)
+    came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
+        _I.c.message_id == write.message_id, _I.c.type != "unsend"
+    )
+    for event in books.rows(came):
+        forget_raw(books, event.event_id)
+        drop_reply(books, event.event_id)
+        if event.line_user is not None:
+            forget_messages(books, event.line_user, event.received_at)
+            forget_answers(books, event.line_user, write.message_id)

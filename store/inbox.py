@@ -1,0 +1,104 @@
+"""Every event that LINE was told 200 for, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from store import tables
+from store.books import Books
+from store.columns import is_word
+
+_I = tables.inbox
+_DONE = is_word(_I.c.state, "done")
+_FAILED = is_word(_I.c.state, "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class FailedEvent:
+    """An event whose turn failed; `next_at` is when it was seen to be due again, and what a claim moves."""
+
+    agency_id: int
+    id: int
+    event_id: str
+    raw: Mapping[str, Any] | None
+    line_user: str | None
+    attempts: int
+    next_at: datetime
+    received_at: datetime
+    error: str | None
+
+
+def store_event(
+    books: Books,
+    *,
+    event_id: str,
+    type: str,
+    at: datetime,
+    received_at: datetime,
+    line_user: str | None = None,
+    message_id: str | None = None,
+    raw: Mapping[str, Any] | None = None,
+) -> bool:
+    """True once the event is stored (as done); False where it was already: then there is nothing to do."""
+    values = {"event_id": event_id, "type": type, "at": at, "line_user": line_user, "message_id": message_id}
+    rest = {"raw": raw, "state": "done", "attempts": 0, "received_at": received_at}
+    return books.insert_new(_I, {**values, **rest}) is not None
+
+
+def stored_raw(books: Books, event_id: str) -> Mapping[str, Any] | None:
+    """The event as LINE sent it, None where it is not kept (any more)."""
+    row = books.row(select(_I.c.raw).where(_I.c.event_id == event_id))
+    return None if row is None else row.raw
+
+
+def mark_done(books: Books, event_id: str) -> None:
+    """The event's turn was taken."""
+    books.update(_I, (_I.c.event_id == event_id,), {"state": "done", "next_at": None, "error": None})
+
+
+def mark_failed(books: Books, event_id: str, error: str, next_at: datetime) -> None:
+    """The event's turn failed and is due again then."""
+    values = {"state": "failed", "error": error, "next_at": next_at, "attempts": _I.c.attempts + 1}
+    books.update(_I, (_I.c.event_id == event_id,), values)
+
+
+def mark_dead(books: Books, event_id: str, error: str) -> None:
+    """The event's turn has failed for good: the operator looks at it."""
+    values = {"state": "dead", "error": error, "next_at": None, "attempts": _I.c.attempts + 1}
+    books.update(_I, (_I.c.event_id == event_id,), values)
+
+
+def dead_events(books: Books) -> tuple[str, ...]:
+    """The ids of the events that failed for good, oldest first."""
+    query = select(_I.c.event_id).where(_I.c.state == "dead").order_by(_I.c.id)
+    return tuple(row.event_id for row in books.rows(query))
+
+
+def forget_raw(books: Books, event_id: str) -> None:
+    """What LINE sent is no longer kept; that it sent something is."""
+    books.update(_I, (_I.c.event_id == event_id,), {"raw": None})
+
+
+def due(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
+    """The failed events of any agency that are due again by now, longest due first."""
+    query = select(_I).where(_FAILED, _I.c.next_at <= now).order_by(_I.c.next_at, _I.c.id).limit(limit)
+    rows = conn.execute(query, execution_options={"every_agency": True})
+    names = tuple(FailedEvent.__dataclass_fields__)
+    return tuple(FailedEvent(**{name: getattr(row, name) for name in names}) for row in rows)
+
+
+def claim(conn: Connection, event: FailedEvent, lease_end: datetime) -> bool:
+    """True where the event is the caller's to try again until the lease ends; False where another was first."""
+    this = (_I.c.agency_id == event.agency_id, _I.c.id == event.id)
+    seen = (_FAILED, _I.c.next_at == event.next_at)
+    return conn.execute(update(_I).where(*this, *seen).values(next_at=lease_end)).rowcount == 1
+
+
+def empty_old_raw(conn: Connection, before: datetime) -> int:
+    """Forgets, for every agency, what LINE sent in events done and received before then; how many there were."""
+    old = (_DONE, _I.c.raw.is_not(None), _I.c.received_at < before)
+    emptied = update(_I).where(*old).values(raw=None)
+    return conn.execute(emptied, execution_options={"every_agency": True}).rowcount

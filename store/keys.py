@@ -1,0 +1,70 @@
+"""What SECRET_KEY makes: encryption at rest, signatures and hashes."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+_SHORTEST = 16
+
+
+class KeysError(ValueError):
+    """SECRET_KEY cannot be used, or is not the one that something was encrypted with; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The installation's secrets, newest first: the first one encrypts and signs, all of them decrypt."""
+
+    secrets: tuple[str, ...] = field(repr=False)
+
+    def encrypt(self, text: str) -> str:
+        """The text, to be read only with one of the secrets."""
+        return self._box().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, text: str) -> str:
+        """What `encrypt` was given; raises KeysError where it was under another secret."""
+        try:
+            return self._box().decrypt(text.encode("ascii")).decode()
+        except InvalidToken:
+            raise KeysError(
+                "SECRET_KEY is not the one that this was encrypted with: put the former key behind it, after a comma"
+            ) from None
+
+    def sign(self, purpose: str, *parts: str | int) -> str:
+        """A token that only this installation can make of these parts: 43 characters, safe in an address."""
+        said = json.dumps([purpose, *parts], ensure_ascii=False, separators=(",", ":"))
+        return _urlsafe(hmac.digest(self.secrets[0].encode(), said.encode(), "sha256"))
+
+    def hash_token(self, token: str) -> str:
+        """The SHA-256 of a token, in hexadecimal; a token is too long to be guessed from it."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def hash_code(self, code: str) -> str:
+        """The keyed hash of a short code as typed, spaces, hyphens and case ignored; a new first secret voids it."""
+        bare = "".join(code.split()).replace("-", "").upper()
+        return self.sign("code", bare)
+
+    def _box(self) -> MultiFernet:
+        return MultiFernet([Fernet(_derived("encrypt", secret)) for secret in self.secrets])
+
+
+def keys_from(setting: str) -> Keys:
+    """The keys of a SECRET_KEY setting: one secret, or several separated by commas, the newest first."""
+    secrets = tuple(part.strip() for part in setting.split(",") if part.strip())
+    if not secrets:
+        raise KeysError("SECRET_KEY is empty: set it to a long random text")
+    if any(len(secret) < _SHORTEST for secret in secrets):
+        raise KeysError(f"SECRET_KEY is too short: each key needs at least {_SHORTEST} characters")
+    return Keys(secrets)
+
+
+def _derived(purpose: str, secret: str) -> bytes:
+    return urlsafe_b64encode(hmac.digest(secret.encode(), purpose.encode(), "sha256"))
+
+
+def _urlsafe(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode("ascii").rstrip("=")

@@ -1,0 +1,41 @@
+"""Bringing the schema up to date."""
+
+from pathlib import Path
+
+from alembic.command import upgrade
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from store.engine import open_database
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number that no other program uses on this database.
+_LOCK = 7_300_570
+
+
+def migrate(url: str) -> None:
+    """Bring the database to the newest schema, in one transaction; does nothing where it is there already."""
+    database = open_database(url)
+    try:
+        database.run(_upgrade)
+    finally:
+        database.close()
+
+
+def schema_is_current(engine: Engine) -> bool:
+    """True where no migration is missing."""
+    newest = set(ScriptDirectory(str(_MIGRATIONS)).get_heads())
+    with engine.connect() as conn:
+        return set(MigrationContext.configure(conn).get_current_heads()) == newest
+
+
+def _upgrade(conn: Connection) -> None:
+    if conn.dialect.name == "postgresql":
+        # Two processes may start at once; on SQLite the transaction's own lock does this.
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = conn
+    upgrade(config, "head")

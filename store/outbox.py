@@ -1,0 +1,159 @@
+"""Every message to be sent: stored before the first try, claimed by moving its time, marked afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, func, select, update
+
+from store import tables
+from store.books import Books, Condition
+from store.columns import is_word
+
+_O = tables.outbox
+
+Via = Literal["reply", "push"]
+
+_WAITING = is_word(_O.c.state, "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """At most five messages in final LINE JSON, to one LINE user in one sending.
+
+    All times are the machine's. `next_at` is when it was seen to be due, and what a claim moves.
+    `outcome_unknown` is True once an attempt may have arrived without our knowing.
+    """
+
+    agency_id: int
+    id: int
+    line_user: str
+    event_id: str | None
+    reply_token: str | None
+    token_at: datetime | None
+    messages: tuple[Mapping[str, Any], ...]
+    retry_key: str
+    expendable: bool
+    next_at: datetime
+    attempts: int
+    outcome_unknown: bool
+    first_tried_at: datetime | None
+    last_status: int | None
+    created_at: datetime
+
+
+def put(
+    books: Books,
+    *,
+    line_user: str,
+    dedup_key: str,
+    messages: Sequence[Mapping[str, Any]],
+    retry_key: str,
+    next_at: datetime,
+    created_at: datetime,
+    event_id: str | None = None,
+    reply_token: str | None = None,
+    token_at: datetime | None = None,
+    expendable: bool = False,
+) -> int | None:
+    """Stores messages to be sent from `next_at` on; the row's id, None where the key was stored before."""
+    values = {"line_user": line_user, "dedup_key": dedup_key, "messages": list(messages), "retry_key": retry_key}
+    times = {"next_at": next_at, "created_at": created_at, "token_at": token_at}
+    rest = {"event_id": event_id, "reply_token": reply_token, "expendable": expendable}
+    state = {"state": "waiting", "attempts": 0, "outcome_unknown": False}
+    return books.insert_new(_O, {**values, **times, **rest, **state})
+
+
+def outbox_row(books: Books, row_id: int) -> OutboxRow | None:
+    """The row while it waits to be sent."""
+    row = books.row(select(_O).where(_O.c.id == row_id, _WAITING))
+    return None if row is None else _row(row)
+
+
+def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
+    """What any agency has to send by now, longest due first."""
+    query = select(_O).where(_WAITING, _O.c.next_at <= now).order_by(_O.c.next_at, _O.c.id).limit(limit)
+    return tuple(_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
+
+
+def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
+    """True where the row is the caller's to send until the lease ends; False where another was first."""
+    return _change(conn, row, {"next_at": lease_end}, _O.c.next_at == row.next_at)
+
+
+def mark_sent(conn: Connection, row: OutboxRow, *, via: Via, at: datetime, status: int | None = None) -> None:
+    """LINE has it."""
+    sent = {"state": "sent", "sent_via": via, "sent_at": at, "outcome_unknown": False, "last_error": None}
+    _change(conn, row, {**sent, **_tried(at, status)})
+
+
+def reschedule(
+    conn: Connection,
+    row: OutboxRow,
+    next_at: datetime,
+    *,
+    at: datetime,
+    error: str,
+    status: int | None = None,
+    outcome_unknown: bool = False,
+) -> None:
+    """An attempt failed at that time and is made again then; an outcome once unknown stays so."""
+    unknown = {"outcome_unknown": True} if outcome_unknown else {}
+    _change(conn, row, {"next_at": next_at, "last_error": error, **unknown, **_tried(at, status)})
+
+
+def postpone(conn: Connection, row: OutboxRow, next_at: datetime, reason: str) -> None:
+    """Nothing was tried (a paused channel, a used-up quota): due then."""
+    _change(conn, row, {"next_at": next_at, "last_error": reason})
+
+
+def mark_dead(conn: Connection, row: OutboxRow, *, at: datetime, error: str, status: int | None = None) -> None:
+    """It cannot be sent: the admin is shown it."""
+    _change(conn, row, {"state": "dead", "last_error": error, **_tried(at, status)})
+
+
+def mark_dropped(conn: Connection, row: OutboxRow, reason: str) -> None:
+    """It is no longer worth sending."""
+    _change(conn, row, {"state": "dropped", "last_error": reason})
+
+
+def count_by_state(books: Books) -> Mapping[str, int]:
+    """How many rows there are of each state."""
+    rows = books.rows(select(_O.c.state, func.count().label("rows")).group_by(_O.c.state))
+    return {row.state: row.rows for row in rows}
+
+
+def empty_old_messages(conn: Connection, before: datetime) -> int:
+    """Forgets, for every agency, the text of what was sent or given up and written before then; how many."""
+    old = (~_WAITING, _O.c.created_at < before, _O.c.messages.is_not(None))
+    emptied = update(_O).where(*old).values(messages=None)
+    return conn.execute(emptied, execution_options={"every_agency": True}).rowcount
+
+
+def forget_messages(books: Books, line_user: str, since: datetime) -> None:
+    """Forgets what the LINE user was sent since then: a reply repeats what it answers."""
+    to_user = (_O.c.line_user == line_user, _O.c.created_at >= since)
+    books.update(_O, (*to_user, ~_WAITING), {"messages": None})
+
+
+def drop_reply(books: Books, event_id: str) -> None:
+    """Forgets the answer to the event, and does not send it where that has not been done."""
+    to_event = _O.c.event_id == event_id
+    books.update(_O, (to_event, _WAITING), {"state": "dropped", "last_error": "unsent"})
+    books.update(_O, (to_event,), {"messages": None})
+
+
+def _tried(at: datetime, status: int | None) -> dict[str, Any]:
+    first = func.coalesce(_O.c.first_tried_at, at)
+    return {"attempts": _O.c.attempts + 1, "first_tried_at": first, "last_status": status}
+
+
+def _change(conn: Connection, row: OutboxRow, values: dict[str, Any], *where: Condition) -> bool:
+    this = (_O.c.agency_id == row.agency_id, _O.c.id == row.id, _WAITING)
+    return conn.execute(update(_O).where(*this, *where).values(**values)).rowcount == 1
+
+
+def _row(row: Any) -> OutboxRow:
+    values = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__}
+    return OutboxRow(**{**values, "messages": tuple(row.messages or ())})

@@ -1,0 +1,31 @@
+"""PostgreSQL: a pool, and a transaction in the caller's own thread."""
+
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+# Deadlock, and failure to serialise: the server asks to try again.
+_AGAIN = ("40P01", "40001")
+
+
+def postgresql_engine(url: str, connections: int) -> Engine:
+    """An engine with a pool of at most so many connections, each tried before use."""
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_size=min(connections, 5),
+        max_overflow=max(connections - 5, 0),
+        connect_args={"application_name": "tidtam", "connect_timeout": 5},
+    )
+
+
+def reading(engine: Engine) -> Engine:
+    """The same pool for transactions that cannot write and see one moment's data."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def worth_another_try(error: DBAPIError) -> bool:
+    """True where the same transaction may well succeed when it is run again."""
+    return getattr(error.orig, "sqlstate", None) in _AGAIN

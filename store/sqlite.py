@@ -1,0 +1,46 @@
+"""SQLite: what every connection is told, and how transactions begin."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+
+_BUSY_MS = 5_000
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = FAST")
+
+
+def sqlite_engines(url: str, connections: int) -> tuple[Engine, Engine]:
+    """Two engines on one file: the first writes and begins IMMEDIATE, the second cannot write."""
+    address = make_url(url)
+    if not address.database or address.database == ":memory:":
+        raise ValueError("SQLite in memory cannot be shared by threads: name a file, sqlite:///path/to/file")
+    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    reader = create_engine(address, pool_size=min(connections, 5), max_overflow=max(connections - 5, 0))
+    _prepare(reader, "query_only = ON", begin="BEGIN")
+    return writing_engine(address), reader
+
+
+def writing_engine(address: URL) -> Engine:
+    """An engine whose transactions take the write lock when they begin."""
+    # No pool: its one user, the writer thread, keeps the connection that was opened for it.
+    engine = create_engine(address, poolclass=NullPool, connect_args={"check_same_thread": False})
+    _prepare(engine, begin="BEGIN IMMEDIATE")
+    return engine
+
+
+def _prepare(engine: Engine, *pragmas: str, begin: str) -> None:
+    # The driver's own idea of when a transaction begins breaks savepoints and BEGIN IMMEDIATE: it is
+    # switched off (isolation_level None), and BEGIN is sent here instead.
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # First, so that switching to WAL waits for another process instead of failing.
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        for pragma in (*_PRAGMAS, *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(conn: Connection) -> None:
+        conn.exec_driver_sql(begin)

@@ -1,0 +1,165 @@
+"""Tables of agencies, their channel, units and people."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from domain.agency import Role
+from store.columns import (
+    BigId,
+    Instant,
+    Json,
+    agency_column,
+    id_column,
+    in_agency,
+    metadata,
+    named_in_agency,
+    only_where,
+    words,
+)
+
+agencies = Table(
+    "agencies",
+    metadata,
+    id_column(),
+    Column("slug", String(60), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("layout", Json, nullable=False),
+    Column("signatories", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("agency_id", BigId, ForeignKey("agencies.id"), primary_key=True, autoincrement=False),
+    Column("line_channel_id", String(40), nullable=False, unique=True),
+    # Both encrypted under SECRET_KEY.
+    Column("secret", Text, nullable=False),
+    Column("token", Text),
+    Column("bot_user_id", String(60)),
+    Column("basic_id", String(60)),
+)
+
+units = Table(
+    "units",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("name", Text, nullable=False),
+    Column("parent_id", BigId),
+    named_in_agency(),
+    in_agency("parent_id", of="units"),
+)
+Index("uq_units_division", units.c.agency_id, units.c.name, unique=True, **only_where(units.c.parent_id.is_(None)))
+Index("uq_units_section", units.c.agency_id, units.c.parent_id, units.c.name, unique=True)
+
+people = Table(
+    "people",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("name", Text, nullable=False),
+    Column("position", Text, nullable=False),
+    Column("deputy_id", BigId),
+    Column("line_user", String(60)),
+    Column("reachable", Boolean, nullable=False, default=True),
+    Column("away_from", Date),
+    Column("away_to", Date),
+    Column("active", Boolean, nullable=False, default=True),
+    named_in_agency(),
+    in_agency("deputy_id", of="people"),
+    UniqueConstraint("agency_id", "line_user"),
+    Index("ix_people_name", "agency_id", "name"),
+)
+
+person_units = Table(
+    "person_units",
+    metadata,
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("unit_id", BigId, nullable=False),
+    Column("place", Integer, nullable=False),
+    PrimaryKeyConstraint("agency_id", "person_id", "unit_id"),
+    in_agency("person_id", of="people"),
+    in_agency("unit_id", of="units"),
+)
+
+person_roles = Table(
+    "person_roles",
+    metadata,
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("role", words("role", *Role), nullable=False),
+    PrimaryKeyConstraint("agency_id", "person_id", "role"),
+    in_agency("person_id", of="people"),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    in_agency("person_id", of="people"),
+    UniqueConstraint("agency_id", "code_hash"),
+    Index("ix_invites_person", "agency_id", "person_id"),
+    # An id is never used again: a conversation may still hold it after the row is gone.
+    sqlite_autoincrement=True,
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    agency_column(),
+    Column("line_user", String(60), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("agency_id", "line_user", "version"),
+)
+
+signins = Table(
+    "signins",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("event_id", String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    in_agency("person_id", of="people"),
+    UniqueConstraint("agency_id", "token_hash"),
+    Index("ix_signins_person", "agency_id", "person_id"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    in_agency("person_id", of="people"),
+    UniqueConstraint("agency_id", "token_hash"),
+    Index("ix_sessions_person", "agency_id", "person_id"),
+)

@@ -1,0 +1,95 @@
+"""Replies: appended, never changed but for what was unsent."""
+
+from datetime import date
+
+from sqlalchemy import ScalarSelect, and_, select
+
+from domain.task import Status, Update
+from domain.writes import SaveUpdate
+from store import tables
+from store.books import AnyRow, Books
+from store.evidence import attach_evidence
+from store.tombstones import tombstones_among
+
+_S = tables.update_sources
+_T = tables.tasks
+_U = tables.updates
+
+_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
+
+
+def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
+    """The update that counts of each of the round's tasks that has one, by the task's id."""
+    of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
+    query = select(_U).join_from(_T, _U, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task(books))
+    return {row.task_id: _update(row) for row in books.rows(query)}
+
+
+def newest_update(books: Books, task_id: int) -> Update | None:
+    """The update that counts for the task."""
+    row = books.row(select(_U).where(_U.c.task_id == task_id).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1))
+    return None if row is None else _update(row)
+
+
+def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
+    """All that was answered to the task, oldest first."""
+    query = select(_U).where(_U.c.task_id == task_id).order_by(_U.c.at, _U.c.id)
+    return tuple(_update(row) for row in books.rows(query))
+
+
+def newest_of_task(books: Books) -> ScalarSelect[int]:
+    """The id of the newest update of the task of the query it stands in."""
+    u = _U.alias("newest")
+    newest = select(u.c.id).where(books.of(u), u.c.task_id == _T.c.id).order_by(u.c.at.desc(), u.c.id.desc())
+    return newest.limit(1).correlate(_T).scalar_subquery()
+
+
+def save_update(books: Books, write: SaveUpdate) -> None:
+    """The reply with its evidence, once for its event; a field whose message was unsent meanwhile stays empty."""
+    unknown = set(write.sources.values()) - set(_TEXTS)
+    if unknown:
+        raise ValueError(f"sources names no text of an update: {sorted(unknown)}")
+    unsent = tombstones_among(books, write.sources)
+    blank = {write.sources[message_id] for message_id in unsent}
+    texts = {field: "" if field in blank else getattr(write, field) for field in _TEXTS}
+    values = {
+        "task_id": write.task_id,
+        "person_id": write.person_id,
+        "event_id": write.event_id,
+        "at": write.at,
+        "status": write.status,
+        "dates": [[step, day.isoformat()] for step, day in write.dates],
+        "period": write.period,
+        **texts,
+    }
+    update_id = books.insert_new(_U, values)
+    if update_id is None:
+        return
+    kept = [(message, field) for message, field in write.sources.items() if message not in unsent]
+    books.add(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
+    attach_evidence(books, write, update_id)
+
+
+def forget_texts(books: Books, message_id: str) -> None:
+    """Blank the field that the message filled, in every update."""
+    sources = books.rows(select(_S.c.update_id, _S.c.field).where(_S.c.message_id == message_id))
+    for source in sources:
+        books.update(_U, (_U.c.id == source.update_id,), {source.field: ""})
+    books.delete(_S, (_S.c.message_id == message_id,))
+
+
+def _update(row: AnyRow) -> Update:
+    return Update(
+        id=row.id,
+        task_id=row.task_id,
+        person_id=row.person_id,
+        at=row.at,
+        status=Status(row.status),
+        result=row.result,
+        dates=tuple((step, date.fromisoformat(day)) for step, day in row.dates),
+        outcome=row.outcome,
+        suggestion=row.suggestion,
+        remark=row.remark,
+        reason=row.reason,
+        period=row.period,
+    )

