@@ -71,7 +71,7 @@ def _is_group(cells: dict[str, Cell], row: Row) -> bool:
 
 def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool) -> bool:
     """Whether the row is the rest of the one above, not a measure of its own."""
-    if not above.cells or has_topics and cells["topic"].lines:
+    if not above.cells or (has_topics and cells["topic"].lines):
         return False
     measure = cells["measure"]
     if not measure.lines:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Cadence, Measure, Responsible, Timeframe, Warning
+from domain.plan import Cadence, Measure, Question, Responsible, Timeframe, Warning
 from intake.bands import Band
 from intake.markup import tidy
 from intake.numbering import Item, items_of, unbulleted
 from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes
-from intake.questions import mentioned_questions
+from intake.questions import garbled_code, mentioned_questions, question_doubts
 from intake.responsible import read_responsible
 from thai.cadences import read_cadence
 from thai.fiscal import fiscal_year
@@ -19,6 +19,7 @@ _NAMES = {
     "steps": "steps",
     "follow_up": "follow-ups",
     "result": "results",
+    "did": "results",
     "outcome": "outcomes",
     "suggestion": "suggestions",
     "dates": "dates",
@@ -103,14 +104,22 @@ def _measure(
         questions=mentioned_questions(draft.title),
         steps=(*draft.steps, *steps_of(lines["steps"])),
         cadence=cadence_of("\n".join(lines["follow_up"])),
-        result=_plain(lines["result"]),
+        result=_plain(lines["result"] + lines["did"]),
         outcome=_plain(lines["outcome"]),
         suggestion=_plain(lines["suggestion"]),
         dates=lines["dates"],
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
-    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread)
+    doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
+    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
+
+
+def _code_doubts(draft: _Draft, band: Band) -> tuple[Warning, ...]:
+    """A warning where the measure begins with what a scanner made of a question code."""
+    if not garbled_code(draft.title):
+        return ()
+    return question_doubts((Question("", draft.title),), _at(band, "measure", draft))
 
 
 def _at(band: Band, key: str, draft: _Draft) -> str:
@@ -128,6 +137,14 @@ def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
 def cadence_of(text: str) -> Cadence | None:
     """How often the wording says to follow up, or None where there is none."""
     return Cadence(text, read_cadence(text)) if text else None
+
+
+def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Warning, ...]:
+    """A warning where a follow-up is worded and its rhythm not understood."""
+    if cadence is None or cadence.kind:
+        return ()
+    message = f"“{cadence.text[:60]}” does not say how often"
+    return (Warning("cadence-unread", place, message, "say how often, for example ทุกเดือน"),)
 
 
 def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Warning, ...]]:

@@ -16,13 +16,13 @@ Begins = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The lines of each measure, in order; `count` differs from the measures' where they could not be paired plainly."""
+    """The lines of each measure, in order; `count` is how many there were to be paired."""
 
     lines: tuple[Lines, ...]
     count: int
 
     def differ(self) -> bool:
-        """Whether a person must look: there are other lines than measures, and not one for all or one for none."""
+        """Whether a person must look: there are more or fewer lines than measures, and not one for all of them."""
         return self.count != len(self.lines)
 
 

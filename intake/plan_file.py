@@ -19,4 +19,4 @@ def read_plan(path: Path, year: int | None = None) -> Plan:
     """
     document = open_document(path)
     form = find_form(document)
-    return read_form(document, form, year) if form else understand(document, year)
+    return read_form(form, year) if form else understand(document, year)

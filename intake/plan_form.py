@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
 from intake.form_head import read_head
 from intake.form_wording import column_labels, form_wording, key_of
-from intake.measures import cadence_of, responsible_of, steps_of, timeframe_of
+from intake.measures import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.numbering import unbulleted
-from intake.questions import read_question
+from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table
 from intake.topics import kind_of, squeezed, topic_parts
 from thai.digits import to_arabic
@@ -46,12 +46,12 @@ def find_form(document: Document) -> Form | None:
     for table in document.tables:
         for place, row in enumerate(table.rows[:50]):
             keys = tuple(key_of(cell.text, column_labels()) if cell.lines else None for cell in row)
-            if _MARKS_OF_THE_FORM <= set(keys):
+            if set(keys) >= _MARKS_OF_THE_FORM:
                 return Form(table, place, keys)
     return None
 
 
-def read_form(document: Document, form: Form, year: int | None = None) -> Plan:
+def read_form(form: Form, year: int | None = None) -> Plan:
     """The plan on the form; `year` (Buddhist era) goes before the one that is written on it."""
     head, warnings = read_head(form.table.rows[: form.heading], year)
     drawer = _Drawer(head.year, form.keys, warnings=list(warnings))
@@ -109,13 +109,9 @@ def _fill_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
 
 
 def _questions(drawer: _Drawer, row: Row, cells: dict[str, Cell], key: str) -> tuple[Question, ...]:
-    found = []
-    for line in _lines(cells, key):
-        question = read_question(line)
-        if question is None:
-            drawer.warn("question-unread", row, key, f"“{line}” begins with no code", "begin it with i1, e6 or O27")
-        found.append(question or Question("", line))
-    return tuple(found)
+    found = tuple(read_question(line) or Question("", line) for line in _lines(cells, key))
+    drawer.warnings.extend(question_doubts(found, place_of(row, key)))
+    return found
 
 
 def _measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
@@ -146,9 +142,7 @@ def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:
         drawer.warn("number-twice", row, "number", message, "number the measures one after the other")
     if measure.title.startswith(_EXAMPLE):
         drawer.warn("example-left", row, "measure", "this is the form's own example", "write your measure over it")
-    if measure.cadence and measure.cadence.kind is None:
-        message = f"“{measure.cadence.text}” is not understood"
-        drawer.warn("cadence-unread", row, "follow_up", message, "say how often, for example ทุกเดือน")
+    drawer.warnings.extend(cadence_doubts(measure.cadence, place_of(row, "follow_up")))
 
 
 def _lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:

@@ -50,8 +50,12 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 
 def _timeframe(timeframe: Timeframe) -> dict[str, str | None]:
-    first, last = (day and day.isoformat() for day in (timeframe.first, timeframe.last))
-    return {"text": timeframe.text, "from": first, "to": last}
+    first, last = timeframe.first, timeframe.last
+    return {
+        "text": timeframe.text,
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+    }
 
 
 def _cadence(cadence: Cadence) -> dict[str, str | None]:

@@ -91,7 +91,7 @@ def _question_lines(questions: tuple[Question, ...]) -> str:
 
 
 def _write_csv(path: Path, rows: Grid) -> None:
-    """Write with a byte order mark, without which a spreadsheet garbles Thai, and with no cell it takes for a formula."""
+    """Write UTF-8 with the mark without which a spreadsheet garbles Thai, and no cell that it takes for a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([guarded(value) for value in row] for row in rows)
 

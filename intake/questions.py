@@ -2,12 +2,13 @@
 
 import re
 
-from domain.plan import Question
+from domain.plan import Question, Warning
 from thai.digits import to_arabic
 
 _BEFORE = r"(?:ตัวชี้วัด(?:ที่)?\s*)?(?:ข้อ\s*(?:ที่)?)?\s*"
 _CODE = r"(?:[ieIE]\s?[0-9๐-๙]{1,2}|[Oo]\s?[0-9๐-๙]{1,2}|[๐0]\s?[0-9๐-๙]{1,2})(?![0-9๐-๙.,/])"
 _HEAD = re.compile(rf"^{_BEFORE}({_CODE})[.)]?\s*")
+_GARBLED = re.compile(r"^[๑1lI|]([0-9๐-๙]{1,2})\s+(?=[ก-ฮเ-ไ])")
 _INNER = re.compile(rf"(?<=\s)(?={_CODE}\s*[ก-๙A-Z])")
 _MENTION = re.compile(rf"\(\s*{_BEFORE}({_CODE})\s*\)")
 
@@ -25,6 +26,8 @@ def read_questions(lines: tuple[str, ...]) -> tuple[Question, ...]:
         question = read_question(piece)
         if question:
             found.append(question)
+        elif garbled_code(piece):
+            found.append(Question("", piece))
         elif found and piece:
             found[-1] = Question(found[-1].code, f"{found[-1].text} {piece}".strip())
         elif piece:
@@ -37,6 +40,23 @@ def mentioned_questions(text: str) -> tuple[Question, ...]:
     question = read_question(text)
     named = _MENTION.search(text)
     return (question,) if question else (Question(_code(named[1]), ""),) if named else ()
+
+
+def garbled_code(text: str) -> str | None:
+    """The code that a scanner may have garbled at the text's head (`e6` of `๑๖`), or None where none is like that."""
+    match = _GARBLED.match(text)
+    return f"e{int(to_arabic(match[1]))}" if match else None
+
+
+def question_doubts(questions: tuple[Question, ...], place: str) -> tuple[Warning, ...]:
+    """A warning for each question without a code, with the code that it may have had."""
+    return tuple(_doubt(question.text, place) for question in questions if not question.code)
+
+
+def _doubt(text: str, place: str) -> Warning:
+    code = garbled_code(text)
+    proposal = f"write {code}, if that is the question" if code else "begin it with its code: i1, e6 or O27"
+    return Warning("question-unread", place, f"“{text[:40]}” begins with no question code", proposal)
 
 
 def _code(text: str) -> str:

@@ -14,7 +14,7 @@ _LINES_ABOVE = 3
 
 def is_signature(line: str) -> bool:
     """Whether the line belongs to a signature block."""
-    return bool(_NAME.match(line) or _SIGN.match(line) or _LABEL.search(line) and len(line) < 120)
+    return bool(_NAME.match(line) or _SIGN.match(line) or (_LABEL.search(line) and len(line) < 120))
 
 
 def read_signatories(lines: tuple[str, ...]) -> tuple[Signatory, ...]:

@@ -1,13 +1,14 @@
 """A document's tables and text, understood as a plan. Nothing is guessed: what is doubtful becomes a warning."""
 
+import re
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Plan, Question, Topic, Warning
+from domain.plan import Plan, Topic, Warning
 from intake.bands import Band, bands_of
 from intake.measures import measures_of
 from intake.numbering import items_of
 from intake.plan_tables import PlanTable, plan_tables, surrounding_text
-from intake.questions import read_questions
+from intake.questions import question_doubts, read_questions
 from intake.signatures import read_signatories
 from intake.stated_years import stated_years
 from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year
@@ -62,6 +63,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
 
 
 _HEAD_LINES = 8
+_TOOL_IN_CELL = re.compile(r"เครื่องมือ(?:การประเมิน)?\s*(?:IIT|EIT|OIT)")
 
 
 def _draw(drawer: _Drawer, table: PlanTable, bands: tuple[Band, ...], year: int | None) -> None:
@@ -72,11 +74,21 @@ def _draw(drawer: _Drawer, table: PlanTable, bands: tuple[Band, ...], year: int 
         if band.topic is not None:
             _open_topic(drawer, band.topic, band.place("topic"), table.headings)
         elif not drawer.topics:
-            drawer.topics.append(Topic(""))
+            drawer.topics.append(_unnamed_topic(drawer, bands))
         _fill_topic(drawer, band)
         measures, warnings = measures_of(band, year)
         drawer.warnings.extend(warnings)
         drawer.topics[-1] = replace(drawer.topics[-1], measures=drawer.topics[-1].measures + measures)
+
+
+def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
+    """The topic of measures that stand under none: the tool that their own cells name, where they do."""
+    named = (_TOOL_IN_CELL.search(line) for band in bands for line in band.lines("measure"))
+    title = next((match[0] for match in named if match), "")
+    proposal = "write the topic that they belong to"
+    message = f"the first measures stand under no heading; they were put under “{title}”"
+    drawer.warnings.append(Warning("topic-missing", bands[0].place("measure"), message, proposal))
+    return Topic(title, kind=kind_of(title))
 
 
 def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, ...]) -> None:
@@ -100,8 +112,9 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
 def _fill_topic(drawer: _Drawer, band: Band) -> None:
     """Add the band's questions and findings to its topic."""
     topic = drawer.topics[-1]
-    questions: tuple[Question, ...] = read_questions(band.lines("question"))
+    questions = read_questions(band.lines("question"))
     findings = tuple(item.wording for item in items_of(band.lines("finding")))
+    drawer.warnings.extend(question_doubts(questions, band.place("question")))
     drawer.topics[-1] = replace(topic, questions=topic.questions + questions, findings=topic.findings + findings)
 
 

@@ -1,0 +1,134 @@
+"""People out of a CSV or XLSX file; nothing is to be imported while a row has a problem."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.agency import PersonRow, Role
+from domain.plan import Warning
+from intake.open_file import open_document
+from intake.tables import Cell, Row
+from intake.topics import squeezed
+from intake.unreadable import UnreadableFile
+
+_HEADINGS = {
+    "name": "name|ชื่อ|ชื่อ-สกุล|ชื่อ - นามสกุล|ชื่อ-นามสกุล|ชื่อสกุล|ชื่อและนามสกุล",
+    "position": "position|ตำแหน่ง",
+    "unit": "unit|units|ส่วนราชการ|หน่วยงาน|สังกัด|สำนัก/กอง|กอง",
+    "roles": "roles|role|บทบาท|สิทธิ",
+    "section": "section|งาน",
+    "deputy": "deputy|ผู้แทน|ผู้รักษาราชการแทน",
+}
+_REQUIRED = ("name", "position", "unit", "roles")
+_ROLES = {
+    Role.STAFF: "staff|เจ้าหน้าที่",
+    Role.SUPERVISOR: "supervisor|หัวหน้า",
+    Role.ADMIN: "admin|ผู้ดูแล|ผู้ดูแลระบบ",
+}
+_KEYS = {squeezed(word): key for key, words in _HEADINGS.items() for word in words.split("|")}
+_ROLE_OF = {squeezed(word): role for role, words in _ROLES.items() for word in words.split("|")}
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """The people that a file lists, and what is wrong in it: nothing may be imported unless `problems` is empty."""
+
+    rows: tuple[PersonRow, ...]
+    problems: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the file under its keys, with the headings as the file spells them."""
+
+    row: int
+    cells: dict[str, Cell]
+    labels: dict[str, str]
+
+    def text(self, key: str) -> str:
+        return self.cells[key].text if key in self.cells else ""
+
+    def parts(self, key: str) -> tuple[str, ...]:
+        return tuple(filter(None, (part.strip() for part in self.text(key).split(";"))))
+
+    def problem(self, kind: str, key: str, message: str, proposal: str) -> Warning:
+        return Warning(kind, f"row {self.row}, column {self.labels.get(key, key)}", message, proposal)
+
+
+def read_people(path: Path) -> PeopleFile:
+    """The people in the file, with every problem at its row and column; raises UnreadableFile."""
+    for table in open_document(path).tables:
+        for place, row in enumerate(table.rows[:20]):
+            keys = tuple(_KEYS.get(squeezed(cell.text)) for cell in row)
+            if "name" in keys:
+                return _read(row, keys, table.rows[place + 1 :])
+    raise UnreadableFile(f"no list of people was found: name the columns {', '.join(_REQUIRED)}")
+
+
+def _read(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> PeopleFile:
+    labels = {key: cell.text for key, cell in zip(keys, heading, strict=True) if key}
+    missing = tuple(_missing(heading, key) for key in _REQUIRED if key not in labels)
+    lines = [
+        _Line(row[0].place.row, {key: cell for key, cell in zip(keys, row, strict=True) if key}, labels)
+        for row in rows
+        if any(cell.lines for cell in row)
+    ]
+    problems = [problem for line in lines for problem in _problems(line)]
+    problems += [*_names_twice(lines), *_unknown_deputies(lines)]
+    if not lines:
+        problems.append(Warning("people-missing", "below the heading row", "no person is listed", "list the people"))
+    return PeopleFile(tuple(_person(line) for line in lines), (*missing, *problems))
+
+
+def _missing(heading: Row, key: str) -> Warning:
+    thai = _HEADINGS[key].split("|")[1 if key != "unit" else 2]
+    place = f"row {heading[0].place.row}, column {key}"
+    return Warning("column-missing", place, f"the column {key} ({thai}) is missing", f"add a column named {key}")
+
+
+def _person(line: _Line) -> PersonRow:
+    return PersonRow(
+        name=line.text("name"),
+        position=line.text("position"),
+        units=line.parts("unit"),
+        roles=frozenset(_ROLE_OF[squeezed(word)] for word in line.parts("roles") if squeezed(word) in _ROLE_OF),
+        section=line.text("section") or None,
+        deputy=line.text("deputy") or None,
+    )
+
+
+def _problems(line: _Line) -> Iterator[Warning]:
+    """What is wrong in the row alone."""
+    for key in _REQUIRED:
+        if key in line.labels and not line.parts(key):
+            yield line.problem(
+                "cell-empty", key, f"{line.text('name') or 'the person'} has no {key}", f"write the {key}"
+            )
+    for word in line.parts("roles"):
+        if squeezed(word) not in _ROLE_OF:
+            yield line.problem("role-unknown", "roles", f"“{word}” is no role", "write staff, supervisor or admin")
+
+
+def _names_twice(lines: list[_Line]) -> Iterator[Warning]:
+    """A problem for each name that stands above already."""
+    counted = Counter[str]()
+    for line in lines:
+        name = squeezed(line.text("name"))
+        counted[name] += 1
+        if name and counted[name] > 1:
+            message = f"“{line.text('name')}” is listed twice"
+            yield line.problem("name-twice", "name", message, "keep one row, or tell the two apart by their names")
+
+
+def _unknown_deputies(lines: list[_Line]) -> Iterator[Warning]:
+    """A problem for each deputy who is nobody else in the file."""
+    names = {squeezed(line.text("name")) for line in lines}
+    for line in lines:
+        deputy = line.text("deputy")
+        if deputy and squeezed(deputy) not in names:
+            yield line.problem(
+                "deputy-unknown", "deputy", f"“{deputy}” is not in the file", "write a name from the list"
+            )
+        elif deputy and squeezed(deputy) == squeezed(line.text("name")):
+            yield line.problem("deputy-unknown", "deputy", f"“{deputy}” is the person's own name", "name someone else")
