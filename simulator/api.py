@@ -75,14 +75,26 @@ def json_body() -> Json:
     if request.mimetype != "application/json":
         raise ApiError(415, f"Content-Type '{request.content_type or ''}' is not supported")
     try:
-        body = json.loads(request.get_data())
-    except ValueError as error:
+        body = strict_json(request.get_data())
+    except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", "-"), getattr(error, "colno", "-")
         text = f"The request body could not be parsed as JSON (line: {line}, column: {column})"
         raise ApiError(400, text) from None
     if not isinstance(body, dict):
         raise ApiError(400, "The request body could not be parsed as JSON (line: 1, column: 1)")
     return body
+
+
+def strict_json(raw: bytes) -> Any:
+    """JSON without NaN and without halves of characters; raises ValueError or RecursionError."""
+    value = json.loads(raw, parse_constant=_no_number)
+    if b"\\u" in raw:
+        json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError, a ValueError, for a half
+    return value
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
 
 
 def spelling() -> "Spelling":

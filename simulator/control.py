@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 
 from . import openapi
 from .actions import buttons_of, words_of
-from .api import hooks, world
+from .api import hooks, strict_json, world
 from .api_messages import month
 from .clock import Backwards, iso, read_instant
 from .conversation import Conversation, NotAllowed
@@ -34,7 +34,11 @@ def _problem(text: str, status: int) -> Response:
 
 def body() -> Json:
     """The request's JSON object, or an empty one."""
-    given = request.get_json(silent=True) if request.get_data() else {}
+    raw = request.get_data()
+    try:
+        given = strict_json(raw) if raw else {}
+    except (ValueError, RecursionError):
+        raise NotAllowed("the body is not JSON") from None
     if not isinstance(given, dict):
         raise NotAllowed("the body must be a JSON object")
     return given
