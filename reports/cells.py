@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from domain.layout import REPLY_KEYS, Layout
 from domain.messages import N_
@@ -159,17 +160,21 @@ def _did_not(entry: Entry) -> Lines:
 
 
 def _dates(entry: Entry) -> Lines:
-    """A line for each step that has a day, under the step's own number; the unit is named where several answered."""
-    several = len({answer.task.unit for answer in entry.answers}) > 1
-    found = sorted((step, day, answer.task.unit) for answer in entry.answers for step, day in answer.update.dates)
-    return once(
-        tuple(_date_line(step, day_in_full(day, entry.layout), unit if several else "") for step, day, unit in found)
+    """A line for each day of each step, under the step's own number; units are named where their days differ."""
+    units: dict[tuple[int, date], list[str]] = {}
+    for answer in entry.answers:
+        for step, day in answer.update.dates:
+            units.setdefault((step, day), []).append(answer.task.unit)
+    differing = {step for step, _ in units if sum(1 for other, _ in units if other == step) > 1}
+    return tuple(
+        _date_line(step, day_in_full(day, entry.layout), ", ".join(named) if step in differing else "")
+        for (step, day), named in sorted(units.items())
     )
 
 
-def _date_line(step: int, day: str, unit: str) -> str:
+def _date_line(step: int, day: str, units: str) -> str:
     line = said(N_("{step}.carried out on {day}"), step=step, day=day)
-    return f"{line} ({unit})" if unit else line
+    return f"{line} ({units})" if units else line
 
 
 def _evidence(entry: Entry) -> Lines:

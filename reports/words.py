@@ -16,9 +16,10 @@ _RUN = re.compile(r"\s+|[A-Za-z0-9@:/.?&=%#~+_\-]*[A-Za-z][A-Za-z0-9@:/.?&=%#~+_
 _CLOSING = re.compile(r"^[)\]}»”’'\",.;:!?%ๆฯ…\-–/\u0E30-\u0E3A\u0E45\u0E47-\u0E4E]+$")
 _STARTS_INSIDE = re.compile(r"^[\u0E30-\u0E3A\u0E45\u0E47-\u0E4E]")
 _ENDS_INSIDE = re.compile(r"[\u0E40-\u0E44(\[{«“‘#]$")
-_BEFORE_NUMBER = re.compile(r"(?:[ก-ฮ]{1,2}\.[ก-ฮ]{1,2}\.|เลขที่|ข้อที่|วันที่|เดือนที่|หน้า)$")
+_BEFORE_NUMBER = re.compile(r"(?:[ก-ฮ][\u0E34-\u0E37]?\.[ก-ฮ]\.|เลขที่|ข้อที่|วันที่|เดือนที่|หน้า)$")
 _ITEM = re.compile(r"^(?:[-–•]|[(]?[0-9๐-๙]{1,3}[.)])$")
 _NUMBER = re.compile(r"^[0-9๐-๙]")
+_SHORT = re.compile(r"((?<![ก-๙])(?:[ก-ฮ][\u0E34-\u0E37]?\.){2,})")  # มี.ค.
 _QUOTES = ('"', "'")
 _LATIN_BREAK = re.compile(r"(?<=[/.?&=_\-])(?=.)")
 _CLUSTER = regex.compile(r"\X")
@@ -40,8 +41,12 @@ def _tokens(text: str) -> tuple[str, ...]:
         elif run.isascii():
             found.append(run)
         else:
-            found += word_tokenize(run, engine="newmm", keep_whitespace=True)
+            found += (word for part in _SHORT.split(run) if part for word in _words(part))
     return tuple(found)
+
+
+def _words(text: str) -> list[str]:
+    return [text] if _SHORT.fullmatch(text) else word_tokenize(text, engine="newmm", keep_whitespace=True)
 
 
 def _joined(tokens: tuple[str, ...]) -> list[str]:
@@ -63,8 +68,9 @@ def _belongs(before: str, word: str) -> bool:
         return False
     if before in _QUOTES:
         return True
-    both_numbers = _NUMBER.match(word) and _NUMBER.match(before[-1])
-    return bool(_CLOSING.match(word) or _STARTS_INSIDE.match(word) or _ENDS_INSIDE.search(before) or both_numbers)
+    if _NUMBER.match(word):
+        return bool(_NUMBER.match(before[-1]) or _BEFORE_NUMBER.search(before) or _ENDS_INSIDE.search(before))
+    return bool(_CLOSING.match(word) or _STARTS_INSIDE.match(word) or _ENDS_INSIDE.search(before))
 
 
 def _belongs_over_space(before: list[str], word: str) -> bool:

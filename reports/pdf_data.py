@@ -1,0 +1,121 @@
+"""A report as the data that `report.typ` sets: every line cut into the pieces that stay whole."""
+
+from typing import Any
+
+from domain.layout import Column
+from domain.messages import N_
+from domain.report import Report, ReportGroup, ReportRow
+from reports.font import FAMILY
+from reports.printed import hanging, is_status, listed, merged_keys, photos, signature_day, signature_lines
+from reports.wording import said
+from reports.words import pieces, width
+
+_PAGE = {True: 24.7, False: 16.0}  # centimetres between the margins of a landscape and an upright A4
+_EM = 16 / 72 * 2.54  # centimetres
+_INSET = 0.3
+_WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
+_PHOTO = {True: 11.0, False: 9.4}
+
+Pieces = list[str]
+
+
+def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
+    """The data; `photo_names` says under which name each photo's path lies beside the template."""
+    layout = report.layout
+    page = _PAGE[layout.landscape] / _EM
+    rooms = _rooms(layout.columns, page)
+    places = [column.key for column in layout.columns]
+    return {
+        "title": report.title,
+        "agency": report.agency,
+        "font": FAMILY,
+        "landscape": layout.landscape,
+        "grouping": layout.grouping,
+        "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
+        "heading": [pieces(line, page) for line in report.heading or (report.title,)],
+        "intro": [pieces(line, page) for line in report.intro],
+        "columns": [_column(column, room) for column, room in zip(layout.columns, rooms, strict=True)],
+        "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
+        "groups": [_group(group, report, rooms, page) for group in report.groups],
+        "empty": pieces(said(N_("No measures in this round")), page),
+        "again": pieces(said(N_("(continued)")), page),
+        "note": [pieces(report.note, page)] if report.note else [],
+        "signed": pieces(said(N_("Signed")), page),
+        "signatories": _signatories(report, page),
+        "annex": pieces(said(N_("Annex: evidence of what was done")), page),
+        "photos": _photos(report, photo_names, page / 2),
+        "photo-height": _PHOTO[layout.landscape],
+        "files-heading": pieces(said(N_("Files and links")), page),
+        "files": [[pieces(line, page * 0.9) for line in lines] for lines in listed(report)],
+    }
+
+
+def _rooms(columns: tuple[Column, ...], page: float) -> list[float]:
+    """How wide each column is inside, in ems."""
+    total = sum(column.width for column in columns)
+    return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
+
+
+def _column(column: Column, room: float) -> dict[str, Any]:
+    under = pieces(column.under, room * 2) if column.under else None
+    return {"width": column.width, "label": pieces(column.label, room), "under": under}
+
+
+def _group(group: ReportGroup, report: Report, rooms: list[float], page: float) -> dict[str, Any]:
+    keys = [column.key for column in report.layout.columns]
+    merged = merged_keys(group, report.layout)
+    return {
+        "title": pieces(group.title, page),
+        "headings": [pieces(line, page) for line in group.headings],
+        "merged": [place for place, key in enumerate(keys) if key in merged],
+        "rows": [_row(row, keys, rooms) for row in group.rows],
+    }
+
+
+def _row(row: ReportRow, keys: list[str], rooms: list[float]) -> dict[str, Any]:
+    cells = [[_line(line, room) for line in row.cells.get(key, ())] for key, room in zip(keys, rooms, strict=True)]
+    tallest = max(_tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
+    return {"whole": tallest <= _WHOLE_ROW, "cells": cells}
+
+
+def _tall(lines: list[dict[str, Any]], room: float) -> int:
+    """About how many printed lines the cell has."""
+    return sum(_rows(line["pieces"], room - line["indent"]) for line in lines)
+
+
+def _rows(line: Pieces, room: float) -> int:
+    rows, used = 1, 0.0
+    for piece in line:
+        taken = width(piece)
+        if used + taken > room and piece != " ":
+            rows, used = rows + 1, 0.0
+        used += taken
+    return rows
+
+
+def _line(line: str, room: float) -> dict[str, Any]:
+    return {"pieces": pieces(line, room - hanging(line)), "indent": hanging(line), "bold": is_status(line)}
+
+
+def _signatories(report: Report, page: float) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": pieces(person.label or "", page / 3),
+            "lines": [pieces(line, page / 2) for line in signature_lines(person)],
+            "day": pieces(signature_day(report), page / 2) if place == 0 or len(report.signatories) > 1 else [],
+        }
+        for place, person in enumerate(report.signatories)
+    ]
+
+
+def _photos(report: Report, names: dict[str, str], room: float) -> list[dict[str, Any]]:
+    missing = pieces(said(N_("The photo cannot be shown")), room)
+    return [
+        {
+            "path": names.get(photo.path, ""),
+            "alt": " ".join(photo.caption),
+            "caption": [pieces(line, room) for line in photo.caption],
+            "missing": missing,
+        }
+        for photo in photos(report)
+    ]

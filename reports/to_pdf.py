@@ -1,0 +1,39 @@
+"""A report as a PDF that reads back exactly."""
+
+import json
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+
+import typst
+
+from domain.report import Report
+from reports.font import font_folder
+from reports.pdf_data import pdf_data
+from reports.pdf_text import exact_text
+from reports.photos import printable
+
+_TEMPLATE = Path(__file__).resolve().parent / "report.typ"
+
+
+def report_pdf(report: Report, cache: Path) -> bytes:
+    """The PDF; the same report gives the same bytes. `cache` keeps the fonts between reports."""
+    fonts = font_folder(cache)
+    with TemporaryDirectory(prefix="tidtam-pdf-") as name:
+        folder = Path(name)
+        data = pdf_data(report, _lay_photos(report, folder))
+        (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        copyfile(_TEMPLATE, folder / "report.typ")
+        pdf = typst.compile(folder / "report.typ", font_paths=[fonts], ignore_system_fonts=True)
+    return exact_text(pdf, fonts)
+
+
+def _lay_photos(report: Report, folder: Path) -> dict[str, str]:
+    """The file name, beside the template, of each photo that can be shown."""
+    names: dict[str, str] = {}
+    for number, path in enumerate(dict.fromkeys(piece.path for piece in report.exhibits if piece.kind == "photo")):
+        small = printable(path) if path else None
+        if small is not None:
+            names[path] = f"photo{number}.jpg"
+            (folder / names[path]).write_bytes(small)
+    return names
