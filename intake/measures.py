@@ -38,6 +38,8 @@ class _Draft:
 def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tuple[Warning, ...]]:
     """The band's measures, and what a person should look at in them."""
     drafts = _drafts(band)
+    if not drafts:
+        return (), _unplaced(band)
     numbers = tuple(draft.number for draft in drafts)
     paired = {key: _paired(key, band.lines(key), numbers) for key in _NAMES}
     warnings = [_differ(band, key, pairs) for key, pairs in paired.items() if band.lines(key) and pairs.differ()]
@@ -47,6 +49,15 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
         measures.append(measure)
         warnings.extend(found)
     return tuple(measures), tuple(warnings)
+
+
+def _unplaced(band: Band) -> tuple[Warning, ...]:
+    """A warning where a row says something and names no measure."""
+    said = " ".join(line for key in _NAMES for line in band.lines(key))
+    if not said:
+        return ()
+    message = f"“{said[:60]}” stands beside no measure and was left out"
+    return (Warning("row-unread", band.place("measure"), message, "write the measure it belongs to"),)
 
 
 def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -> Pairs:

@@ -6,7 +6,7 @@ from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
 from intake.form_head import read_head
 from intake.form_wording import column_labels, form_wording, key_of
 from intake.measures import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
-from intake.numbering import unbulleted
+from intake.numbering import numbered, unbulleted
 from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table
 from intake.topics import kind_of, squeezed, topic_parts
@@ -58,7 +58,7 @@ def read_form(form: Form, year: int | None = None) -> Plan:
     for row in form.table.rows[form.heading + 1 :]:
         if any(cell.lines for cell in row):
             _read_row(drawer, row)
-    if head.year is None:
+    if head.year is None and not warnings:
         drawer.warnings.append(_no_year())
     return replace(head, topics=tuple(drawer.topics), warnings=tuple(drawer.warnings))
 
@@ -122,7 +122,7 @@ def _measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
         title=cells["measure"].text,
         number=to_arabic(_text(cells, "number")).strip("(). ") or None,
         questions=_questions(drawer, row, cells, "measure_question"),
-        steps=steps_of(_lines(cells, "steps")),
+        steps=_steps(_lines(cells, "steps")),
         responsible=responsible,
         timeframe=timeframe,
         cadence=cadence_of("\n".join(_lines(cells, "follow_up"))),
@@ -147,6 +147,22 @@ def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:
 
 def _lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
     return cells[key].lines if key in cells else ()
+
+
+def _steps(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """One step a line; where the first is numbered, a line that is not next in turn goes on in the one above."""
+    if len(lines) == 1:
+        return steps_of(lines)
+    steps: list[str] = []
+    for line in lines:
+        number, text = numbered(line)
+        if number == str(len(steps) + 1):
+            steps.append(text)
+        elif steps and numbered(lines[0])[0] == "1":
+            steps[-1] = f"{steps[-1]} {line}"
+        else:
+            steps.append(unbulleted(line))
+    return tuple(steps)
 
 
 def _text(cells: dict[str, Cell], key: str) -> str:

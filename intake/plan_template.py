@@ -75,7 +75,7 @@ def _measure_row(measure: Measure) -> dict[str, str]:
         "number": measure.number or "",
         "measure": measure.title,
         "measure_question": _question_lines(measure.questions),
-        "steps": "\n".join(f"{to_thai(str(place))}. {step}" for place, step in enumerate(measure.steps, 1)),
+        "steps": _step_lines(measure.steps),
         "responsible": measure.responsible.text if measure.responsible else "",
         "timeframe": measure.timeframe.text if measure.timeframe else "",
         "follow_up": measure.cadence.text if measure.cadence else "",
@@ -84,6 +84,13 @@ def _measure_row(measure: Measure) -> dict[str, str]:
         "suggestion": "\n".join(measure.suggestion),
         "dates": "\n".join(measure.dates),
     }
+
+
+def _step_lines(steps: tuple[str, ...]) -> str:
+    """The steps, one a line; several are numbered."""
+    if len(steps) == 1:
+        return steps[0]
+    return "\n".join(f"{to_thai(str(place))}. {step}" for place, step in enumerate(steps, 1))
 
 
 def _question_lines(questions: tuple[Question, ...]) -> str:
