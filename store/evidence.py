@@ -66,6 +66,12 @@ def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ..
     return tuple(_wanted(row) for row in conn.execute(query, execution_options={"every_agency": True}))
 
 
+def wanted_of_message(books: Books, message_id: str) -> WantedEvidence | None:
+    """What is to be fetched for the message, None where that is settled."""
+    row = books.row(select(_E).where(_E.c.message_id == message_id, _E.c.state == "wanted"))
+    return None if row is None else _wanted(row)
+
+
 def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> bool:
     """True where it is the caller's to fetch until the lease ends; False where another was first."""
     return _change(conn, wanted, {"next_at": lease_end, "attempts": _E.c.attempts + 1}, _E.c.next_at == wanted.next_at)

@@ -95,6 +95,7 @@ def _commit_together(conn: Connection, jobs: Sequence[_Job]) -> None:
         with transaction:
             answers = [_attempt(conn, job) for job in jobs]
     except Exception:
+        _clear(conn)
         for job in jobs:
             _commit_alone(conn, job)
         return
@@ -119,6 +120,14 @@ def _commit_alone(conn: Connection, job: _Job) -> None:
         with conn.begin():
             result = job.work(conn)
     except BaseException as error:
+        _clear(conn)
         job.answer.set_exception(error)
     else:
         job.answer.set_result(result)
+
+
+def _clear(conn: Connection) -> None:
+    """Ends what a failed COMMIT leaves open: SQLite keeps the transaction, SQLAlchemy takes it for ended."""
+    driver = conn.connection.driver_connection
+    if driver is not None:
+        driver.rollback()
