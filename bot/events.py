@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.events import Event, Media
+from domain.events import Event, FetchedEvidence, Media
+
+INTERNAL = "tidtam.evidence"
 
 _KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postback": "tap"}
 
@@ -55,6 +57,21 @@ def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
         message_id=message_id(raw),
         in_group=_table(raw, "source").get("type") in ("group", "room"),
     )
+
+
+def fetched_raw(event: Event) -> dict[str, Any]:
+    """An internal event about fetched evidence as JSON, kept so that a failed turn can be taken again."""
+    assert event.fetched is not None  # noqa: S101
+    fetched = {name: getattr(event.fetched, name) for name in FetchedEvidence.__dataclass_fields__}
+    return {"type": INTERNAL, "line_user": event.line_user, "at": event.at.isoformat(), "fetched": fetched}
+
+
+def reread(event_id: str, raw: Mapping[str, Any], received_at: datetime) -> Event:
+    """The event of a stored row: LINE's, or one of our own."""
+    if raw.get("type") != INTERNAL:
+        return read_event(raw, received_at)
+    at, fetched = datetime.fromisoformat(raw["at"]), FetchedEvidence(**raw["fetched"])
+    return Event(event_id, "evidence", at, raw["line_user"], fetched=fetched)
 
 
 def _media(message: Mapping[str, Any]) -> Media | None:

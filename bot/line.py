@@ -19,18 +19,12 @@ import urllib3
 from linebot.v3.messaging import ApiClient, Configuration
 from linebot.v3.messaging.exceptions import ApiException
 
+from domain.sending import SendError
+
 log = logging.getLogger("tidtam.line")
 
 TIMEOUT = (3.0, 8.0)
 _TOKEN_MARGIN = 60.0
-
-
-class SendError(Exception):
-    """A call that failed. `permanent` means that trying again cannot help; `unknown`, that it may have worked."""
-
-    def __init__(self, reason: str, permanent: bool, status: int | None = None, unknown: bool = False) -> None:
-        super().__init__(reason)
-        self.reason, self.permanent, self.status, self.unknown = reason, permanent, status, unknown
 
 
 @dataclass(frozen=True, slots=True)

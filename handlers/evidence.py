@@ -99,5 +99,5 @@ def evidence_words(answers: Answers) -> tuple[Say, ...]:
     photos = sum(file["kind"] == "photo" for file in files)
     named = [say("{name}", name=file["name"] or say(N_("file"))) for file in files if file["kind"] == "file"]
     links = [say("{link}", link=file["link"]) for file in files if file["kind"] == "link"]
-    counted = [say(N_("{count} photos"), count=photos)] if photos else []
+    counted = [say(N_("{count} pictures"), count=photos)] if photos else []
     return (*counted, *named, *links) or (say(N_("none")),)

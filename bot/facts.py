@@ -1,0 +1,66 @@
+"""The facts a decision may look up, read from one agency's books as one LINE user may see them."""
+
+from bot.words import Words
+from domain.agency import Agency, Person
+from domain.conversation import Invite
+from domain.messages import Say
+from domain.task import Evidence, Round, Task, Update
+from store import agencies, evidence, people, rounds, tasks, tombstones, updates
+from store.books import Books
+from store.keys import Keys
+
+
+class StoredFacts:
+    """`handlers.facts.Facts` over the store; what was read once in a turn is not read again."""
+
+    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words) -> None:
+        self._books, self._keys, self._words = books, keys, words
+        self._agency: Agency | None = None
+        self._person = people.person_of_line_user(books, line_user)
+        self._tasks: tuple[Task, ...] | None = None
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose account was written to."""
+        if self._agency is None:
+            self._agency = agencies.agency(self._books)
+        return self._agency
+
+    @property
+    def person(self) -> Person | None:
+        """Who writes; None until enrolled."""
+        return self._person
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The person's tasks of the open rounds, soonest due first."""
+        if self._tasks is None:
+            self._tasks = tasks.tasks_of_person(self._books, self._person.id) if self._person else ()
+        return self._tasks
+
+    def task(self, task_id: int) -> Task | None:
+        """The task, where it is the person's and its round is open."""
+        return next((task for task in self.open_tasks() if task.id == task_id), None)
+
+    def round_of(self, task: Task) -> Round:
+        """The round the task belongs to."""
+        return next(round_ for round_ in rounds.rounds(self._books) if round_.id == task.round_id)
+
+    def newest_update(self, task_id: int) -> Update | None:
+        """The update that counts for the task."""
+        return updates.newest_update(self._books, task_id)
+
+    def invite(self, code: str) -> Invite | None:
+        """The invite that this code was issued for."""
+        return people.invite_by_code_hash(self._books, self._keys.hash_code(code))
+
+    def evidence(self, evidence_id: int) -> Evidence | None:
+        """A piece of evidence of the agency."""
+        return evidence.evidence_by_id(self._books, evidence_id)
+
+    def withdrawn(self, message_id: str) -> bool:
+        """True where this message was unsent before it was processed."""
+        return tombstones.tombstoned(self._books, message_id)
+
+    def same_words(self, typed: str, label: Say) -> bool:
+        """True where what was typed is the label in the person's language."""
+        return "".join(typed.split()).casefold() == "".join(self._words(label).split()).casefold()

@@ -1,0 +1,149 @@
+"""Evidence fetched from LINE: streamed with a cap, known by its bytes, stored by its hash, shown without EXIF."""
+
+import io
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import chain
+from pathlib import Path
+
+import filetype
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bot.shell import Shell
+from bot.turn import Taken, incoming_from_us, take_turn
+from domain.events import Event, EvidenceOutcome, FetchedEvidence
+from domain.sending import SendError
+from domain.writes import SettleEvidence
+from handlers.evidence import LARGEST_BYTES
+from store import evidence, people
+from store.apply import apply
+from store.books import Books
+from store.evidence import WantedEvidence
+
+log = logging.getLogger("tidtam.evidence")
+
+SHOWN_SIDE = 1600
+_TELLING_BYTES = 8192
+GIVE_UP_AFTER = timedelta(hours=6)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=20)
+Image.MAX_IMAGE_PIXELS = 80_000_000
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS_KEPT = frozenset(
+    {
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "image/heic",
+        "application/pdf",
+        OFFICE + "wordprocessingml.document",
+        OFFICE + "spreadsheetml.sheet",
+        OFFICE + "presentationml.presentation",
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
+        "video/mp4",
+        "video/quicktime",
+        "audio/x-m4a",
+        "audio/mp4",
+    }
+)
+
+
+class TooLarge(Exception):
+    """More bytes came than are kept."""
+
+
+class WrongKind(Exception):
+    """The bytes are of no kind that is kept, whatever the name says."""
+
+
+def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
+    """Fetch what the caller has claimed; what came of it goes through a turn of its own, or is tried again later."""
+    known = shell.channel_of_agency(wanted.agency_id)
+    try:
+        if known is None or known.credentials is None:
+            raise SendError("the agency has no LINE channel", permanent=False)
+        with shell.line.content(known.credentials, wanted.message_id) as chunks:
+            fetched = _keep(shell, wanted, chunks)
+    except TooLarge:
+        fetched = _nothing(wanted, "too_large")
+    except WrongKind:
+        fetched = _nothing(wanted, "wrong_kind")
+    except SendError as error:
+        if not error.permanent and shell.clock.machine() - wanted.created_at < GIVE_UP_AFTER:
+            return _later(shell, wanted, error.reason)
+        fetched = _nothing(wanted, "gone" if error.status in (404, 410) else "unreachable")
+    return _tell(shell, wanted, fetched)
+
+
+def _later(shell: Shell, wanted: WantedEvidence, reason: str) -> Taken:
+    next_at = shell.clock.machine() + min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(wanted.attempts, 10))
+    shell.database.run(lambda conn: evidence.reschedule(conn, wanted, next_at, reason))
+    return Taken()
+
+
+def _nothing(wanted: WantedEvidence, outcome: EvidenceOutcome) -> FetchedEvidence:
+    return FetchedEvidence(wanted.id, outcome)
+
+
+def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> FetchedEvidence:
+    """The bytes in the store, by their hash, with a copy to show where they are a photo."""
+    start, rest = _start_of(_capped(chunks))
+    kind = kind_of(start)
+    if kind not in KINDS_KEPT:
+        raise WrongKind(kind)
+    sha256, size = shell.files.put(chain([start], rest))
+    copy = copy_to_show(shell.files.path(sha256)) if kind.startswith("image/") else None
+    shown = shell.files.put([copy])[0] if copy else None
+    return FetchedEvidence(wanted.id, "saved", kind, size, sha256, shown)
+
+
+def _start_of(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """Enough of the first bytes to know the kind by, and what follows them."""
+    start = b""
+    for chunk in chunks:
+        start += chunk
+        if len(start) >= _TELLING_BYTES:
+            break
+    return start, chunks
+
+
+def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    total = 0
+    for chunk in chunks:
+        total += len(chunk)
+        if total > LARGEST_BYTES:
+            raise TooLarge
+        yield chunk
+
+
+def kind_of(data: bytes) -> str:
+    """The media type that the bytes themselves show; "" where they show none."""
+    return filetype.guess_mime(data[:_TELLING_BYTES]) or ""
+
+
+def copy_to_show(path: Path) -> bytes | None:
+    """A JPEG of at most 1,600 pixels a side, upright, without EXIF; None where the photo cannot be read."""
+    try:
+        with Image.open(path) as photo:
+            upright = ImageOps.exif_transpose(photo).convert("RGB")
+        upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+        made = io.BytesIO()
+        Image.frombytes("RGB", upright.size, upright.tobytes()).save(made, "JPEG", quality=82, optimize=True)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return made.getvalue()
+
+
+def _tell(shell: Shell, wanted: WantedEvidence, fetched: FetchedEvidence) -> Taken:
+    """The internal event of a fetch; taken twice it changes nothing."""
+    owner = shell.database.read(lambda conn: people.person(Books(conn, wanted.agency_id), wanted.person_id))
+    if owner is None or owner.line_user is None:
+        settle = (SettleEvidence(fetched),)
+        shell.database.run(lambda conn: apply(Books(conn, wanted.agency_id), settle, shell.keys))
+        return Taken()
+    event = Event(f"evidence:{wanted.id}", "evidence", shell.clock.now(), owner.line_user, fetched=fetched)
+    return take_turn(shell, wanted.agency_id, incoming_from_us(event, shell.clock.machine()))

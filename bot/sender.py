@@ -1,0 +1,82 @@
+"""Sending what the turns left: replies at once from a small pool, what they wanted fetched beside it."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.fetch import fetch_evidence
+from bot.render import fill_sign_in
+from bot.shell import Shell
+from bot.turn import Taken
+from domain.sending import SendError
+from reminders.delivery import deliver
+from store import evidence, outbox
+from store.agencies import agency
+from store.books import Books
+from store.outbox import OutboxRow, Via
+from store.signins import signin_token
+from web.sign_in import sign_in_address
+
+log = logging.getLogger("tidtam.sender")
+
+THREADS = 16
+
+
+def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
+    """One attempt at a row; raises SendError. Sign-in links are filled in here and nowhere stored."""
+    known = shell.channel_of_agency(row.agency_id)
+    if known is None or known.credentials is None:
+        raise SendError("the agency has no LINE channel: run `tidtam channel set`", permanent=False)
+    messages = fill_sign_in([dict(message) for message in row.messages], _address_maker(shell, row.agency_id))
+    if via == "reply":
+        shell.line.reply(known.credentials, str(row.reply_token), messages)
+    else:
+        shell.line.push(known.credentials, row.line_user, messages, row.retry_key)
+
+
+def _address_maker(shell: Shell, agency_id: int) -> Callable[[int, str], str]:
+    def address(person_id: int, event_id: str) -> str:
+        slug = shell.database.read(lambda conn: agency(Books(conn, agency_id)).slug)
+        return sign_in_address(shell.settings.base_url, slug, signin_token(shell.keys, person_id, event_id))
+
+    return address
+
+
+class Sender:
+    """The pool of one web process. What it does not get done the worker does, once the lease has run out."""
+
+    def __init__(self, shell: Shell, threads: int = THREADS) -> None:
+        self._shell = shell
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tidtam-reply")
+        self._fetchers = ThreadPoolExecutor(4, thread_name_prefix="tidtam-fetch")
+
+    def after_turn(self, agency_id: int, taken: Taken) -> None:
+        """Queue what a committed turn left to be done."""
+        if taken.outbox_id is not None:
+            self._pool.submit(self._reply, agency_id, taken.outbox_id)
+        for message_id in taken.wanted:
+            self._fetchers.submit(self._fetch, agency_id, message_id)
+
+    def _reply(self, agency_id: int, outbox_id: int) -> None:
+        shell = self._shell
+        try:
+            row = shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id))
+            if row is not None:
+                deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
+        except Exception:
+            log.exception("reply %s failed; the worker takes it over", outbox_id)
+
+    def _fetch(self, agency_id: int, message_id: str) -> None:
+        shell = self._shell
+        try:
+            wanted = shell.database.read(lambda conn: evidence.wanted_of_message(Books(conn, agency_id), message_id))
+            if wanted is not None:
+                taken = fetch_evidence(shell, wanted)
+                self.after_turn(agency_id, taken)
+        except Exception:
+            log.exception("fetching evidence failed; the worker takes it over")
+
+    def close(self) -> None:
+        """Finish what is under way."""
+        self._pool.shutdown(wait=True)
+        self._fetchers.shutdown(wait=True)

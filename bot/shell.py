@@ -1,0 +1,92 @@
+"""Everything the edge works with, opened once a process."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.line import Credentials, Line
+from bot.settings import Settings
+from bot.words import Words, words_in
+from store.books import Books, open_books
+from store.channels import Channel, channel
+from store.engine import Database, open_database
+from store.files import EvidenceFiles
+from store.keys import Keys, keys_from
+
+_FRESH_FOR = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChannel:
+    """An agency's id and channel; None where it has not been set."""
+
+    agency_id: int
+    channel: Channel | None
+    read_at: datetime
+
+    @property
+    def credentials(self) -> Credentials | None:
+        """What calls to LINE are made with."""
+        if self.channel is None:
+            return None
+        return Credentials(self.channel.line_channel_id, self.channel.secret, self.channel.token)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One process's settings, clock, database, keys, files, LINE client and language."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    keys: Keys
+    files: EvidenceFiles
+    line: Line
+    words: Words = field(default_factory=words_in)
+    _channels: dict[str | int, KnownChannel] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def channel_of_slug(self, slug: str) -> KnownChannel | None:
+        """The agency's channel, read again after five seconds; None where there is no such agency."""
+        return self._known(slug, lambda conn: open_books(conn, slug))
+
+    def channel_of_agency(self, agency_id: int) -> KnownChannel | None:
+        """The same by the agency's id."""
+        return self._known(agency_id, lambda conn: Books(conn, agency_id))
+
+    def _known(self, key: str | int, books_of: Callable[[Connection], Books | None]) -> KnownChannel | None:
+        now = self.clock.machine()
+        with self._lock:
+            known = self._channels.get(key)
+        if known is not None and now - known.read_at < _FRESH_FOR:
+            return known
+
+        def read(conn: Connection) -> KnownChannel | None:
+            books = books_of(conn)
+            return None if books is None else KnownChannel(books.agency_id, channel(books, self.keys), now)
+
+        found = self.database.read(read)
+        if found is not None:
+            with self._lock:
+                self._channels[key] = found
+        return found
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.database.close()
+
+
+def open_shell(settings: Settings) -> Shell:
+    """A shell on these settings; nothing is sent or received yet."""
+    return Shell(
+        settings=settings,
+        clock=Clock(settings.clock_url),
+        database=open_database(settings.database_url, settings.web_threads + 8),
+        keys=keys_from(settings.secret_key),
+        files=EvidenceFiles(settings.evidence_url),
+        line=Line(settings.line_api, settings.line_content_api),
+    )

@@ -1,0 +1,205 @@
+"""The turn: one event, one transaction. Load, decide, save, commit; what is sent is sent afterwards."""
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.events import fetched_raw, read_event, reread
+from bot.facts import StoredFacts
+from bot.render import render
+from bot.shell import Shell
+from domain.events import Event
+from domain.messages import N_, Message, say
+from domain.writes import WantEvidence
+from handlers.decide import decide
+from store import conversations, evidence, inbox, outbox
+from store.apply import apply
+from store.books import Books
+from store.engine import Conflict, savepoint
+from store.inbox import FailedEvent
+from thai.dates import day_in_bangkok
+
+log = logging.getLogger("tidtam.turn")
+
+TRIES = 3
+REPLY_LEASE = timedelta(seconds=20)
+EVIDENCE_LEASE = timedelta(seconds=60)
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+_KEY_SPACE = uuid.UUID("6f2a3c1e-6f0c-4a55-9a36-0b8f3f8d8a11")
+
+KEPT = N_(
+    "Your message is kept, but something went wrong here. "
+    "You will get an answer shortly; there is no need to send it again."
+)
+SEND_AGAIN = N_("Something went wrong here. Please send your message again in a little while.")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An event as it came in: our reading of it, LINE's JSON, and the token it may be answered with."""
+
+    event: Event
+    raw: Mapping[str, Any]
+    kind: str
+    received_at: datetime
+    reply_token: str | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a turn leaves to be done at once: an outbox row to send, messages whose bytes are to be fetched."""
+
+    outbox_id: int | None = None
+    wanted: tuple[str, ...] = ()
+
+
+def incoming_from_line(raw: Mapping[str, Any], received_at: datetime) -> Incoming:
+    """An event of a webhook call; a bot on standby is not to speak."""
+    token = raw.get("replyToken")
+    return Incoming(
+        event=read_event(raw, received_at),
+        raw=raw,
+        kind=str(raw.get("type", ""))[:40],
+        received_at=received_at,
+        reply_token=token if isinstance(token, str) and token.strip("0") else None,
+        silent=raw.get("mode") == "standby",
+    )
+
+
+def incoming_from_us(event: Event, received_at: datetime) -> Incoming:
+    """An internal event: what came of fetching evidence."""
+    raw = fetched_raw(event)
+    return Incoming(event, raw, str(raw["type"]), received_at)
+
+
+def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
+    """Take the event's turn and commit it; nothing is left to do where the event was taken before.
+
+    Raises only where the event could not be stored: LINE is then to send it again.
+    """
+
+    def work(conn: Connection) -> Taken:
+        books = Books(conn, agency_id)
+        if not _stored(books, incoming):
+            return Taken()
+        return _attempt(shell, books, incoming, 0)
+
+    return shell.database.run(work)
+
+
+def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
+    """Take the turn of an event that failed before; the caller has claimed it."""
+
+    def work(conn: Connection) -> Taken:
+        books = Books(conn, failed.agency_id)
+        if failed.raw is None:
+            inbox.mark_dead(books, failed.event_id, failed.error or "its content is no longer kept")
+            return Taken()
+        event = reread(failed.event_id, failed.raw, failed.received_at)
+        incoming = Incoming(event, failed.raw, event.kind, failed.received_at)
+        return _attempt(shell, books, incoming, failed.attempts)
+
+    return shell.database.run(work)
+
+
+def _stored(books: Books, incoming: Incoming) -> bool:
+    """True where the event is new. Before the privacy notice is accepted its content is not kept."""
+    event = incoming.event
+    consented = event.line_user is not None and (
+        conversations.state_of(books, event.line_user).notice_version is not None
+    )
+    return inbox.store_event(
+        books,
+        event_id=event.id,
+        type=incoming.kind,
+        at=event.at,
+        received_at=incoming.received_at,
+        line_user=event.line_user,
+        message_id=event.message_id,
+        raw=incoming.raw if consented else None,
+    )
+
+
+def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int) -> Taken:
+    """The turn's outcome; a bug is rolled back, recorded with the event and tried again by the worker."""
+    event = incoming.event
+    if event.line_user is None or incoming.silent:
+        return Taken()
+    for _ in range(TRIES):
+        try:
+            with savepoint(books.conn):
+                taken = _decide_and_save(shell, books, incoming, event.line_user)
+        except Conflict:
+            continue
+        except (OperationalError, InterfaceError):
+            raise  # the database's trouble, not the event's: nothing is stored, LINE sends it again
+        except Exception as bug:
+            log.exception("turn of event %s failed", event.id)
+            return _failed(shell, books, incoming, f"{type(bug).__name__}: {bug}"[:500], attempts)
+        if attempts:
+            inbox.mark_done(books, event.id)
+        return taken
+    return _failed(shell, books, incoming, "the conversation kept moving on", attempts)
+
+
+def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, line_user: str) -> Taken:
+    event = incoming.event
+    state = conversations.state_of(books, line_user)
+    facts = StoredFacts(books, line_user, shell.keys, shell.words)
+    outcome = decide(state, event, facts)
+    apply(books, outcome.writes, shell.keys)
+    if outcome.state != state:
+        conversations.save_state(books, state.version, outcome.state)
+    wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))
+    if wanted:
+        evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
+    return Taken(_put(shell, books, incoming, outcome.messages, "reply"), wanted)
+
+
+def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:
+    """Record the failure; at the first one the person is told that the message is kept, or to send it again."""
+    event = incoming.event
+    raw_is_kept = inbox.stored_raw(books, event.id) is not None
+    if attempts >= len(RETRY_AFTER) or not raw_is_kept:
+        inbox.mark_dead(books, event.id, error)
+    else:
+        inbox.mark_failed(books, event.id, error, shell.clock.machine() + RETRY_AFTER[attempts])
+    if attempts or incoming.reply_token is None:
+        return Taken()
+    return Taken(_put(shell, books, incoming, (say(KEPT if raw_is_kept else SEND_AGAIN),), "wait", expendable=True))
+
+
+def _put(
+    shell: Shell,
+    books: Books,
+    incoming: Incoming,
+    messages: Sequence[Message],
+    purpose: str,
+    expendable: bool = False,
+) -> int | None:
+    """The outbox row of what is said, leased to the web process for its reply; None where nothing is said."""
+    event = incoming.event
+    if not messages or event.line_user is None:
+        return None
+    dedup_key = f"{event.id}:{purpose}"
+    now = shell.clock.machine()
+    return outbox.put(
+        books,
+        line_user=event.line_user,
+        dedup_key=dedup_key,
+        messages=render(messages, shell.words, day_in_bangkok(event.at)),
+        retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
+        next_at=now + REPLY_LEASE if incoming.reply_token else now,
+        created_at=now,
+        event_id=event.id,
+        reply_token=incoming.reply_token,
+        token_at=incoming.received_at if incoming.reply_token else None,
+        expendable=expendable,
+    )

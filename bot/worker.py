@@ -1,0 +1,132 @@
+"""The worker: unsent messages, failed turns, evidence not fetched, reminders, and what is to be forgotten.
+
+APScheduler is its clock alone: what is due stands in our tables, so a worker that was down finds it there.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.fetch import fetch_evidence
+from bot.render import render
+from bot.sender import send_row
+from bot.shell import Shell
+from bot.turn import retake_turn
+from domain.agency import Person
+from domain.messages import Digest
+from reminders.delivery import LEASE, claim_due, deliver
+from reminders.tick import remind_due
+from store import evidence, inbox, outbox
+from store.outbox import OutboxRow
+from thai.dates import day_in_bangkok
+
+log = logging.getLogger("tidtam.worker")
+
+RAW_KEPT_FOR = timedelta(days=7)
+_SENDERS = 16
+
+
+class Worker:
+    """One worker process: each job is one sweep over a table, safe to run in two workers at once."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._pool = ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
+
+    def send_unsent(self) -> int:
+        """Send what is due; how many rows were claimed."""
+        shell = self._shell
+        rows = claim_due(shell.database, shell.clock.machine)
+        list(self._pool.map(self._send, rows))
+        return len(rows)
+
+    def _send(self, row: OutboxRow) -> None:
+        shell = self._shell
+        deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
+
+    def retake_failed(self) -> int:
+        """Take the turns again that failed and are due; how many."""
+        shell, now = self._shell, self._shell.clock.machine()
+        due = shell.database.read(lambda conn: inbox.due(conn, now, 50))
+        claimed = [
+            event for event in due if shell.database.run(lambda conn, e=event: inbox.claim(conn, e, now + LEASE))
+        ]
+        for event in claimed:
+            retake_turn(shell, event)
+        return len(claimed)
+
+    def fetch_wanted(self) -> int:
+        """Fetch the evidence that is due; how many pieces."""
+        shell, now = self._shell, self._shell.clock.machine()
+        due = shell.database.read(lambda conn: evidence.due(conn, now, 20))
+        lease_end = now + timedelta(minutes=2)
+        claimed = shell.database.run(lambda conn: [wanted for wanted in due if evidence.claim(conn, wanted, lease_end)])
+        list(self._pool.map(lambda wanted: fetch_evidence(shell, wanted), claimed))
+        return len(claimed)
+
+    def remind(self) -> int:
+        """Plan and store the day's reminders; how many were new."""
+        shell = self._shell
+        return remind_due(shell.database, shell.clock.now(), self._render, shell.keys, shell.clock.machine())
+
+    def _render(self, _agency_id: int, _person: Person, digest: Digest) -> list[dict[str, object]]:
+        return render((digest,), self._shell.words, day_in_bangkok(self._shell.clock.now()))
+
+    def forget(self) -> None:
+        """Empty what LINE sent, and what was sent, seven days after success."""
+        before = self._shell.clock.machine() - RAW_KEPT_FOR
+        self._shell.database.run(lambda conn: inbox.empty_old_raw(conn, before))
+        self._shell.database.run(lambda conn: outbox.empty_old_messages(conn, before))
+
+    @property
+    def jobs(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Each job's name, work and seconds between two sweeps."""
+        return (
+            ("send", self.send_unsent, 1),
+            ("retake", self.retake_failed, 5),
+            ("fetch", self.fetch_wanted, 5),
+            ("remind", self.remind, 5 if self._shell.settings.clock_url else 60),
+            ("forget", self.forget, 3600),
+        )
+
+    def close(self) -> None:
+        """Finish what is under way."""
+        self._pool.shutdown(wait=True)
+
+
+def run_worker(shell: Shell) -> None:
+    """Work until SIGTERM or SIGINT."""
+    worker = Worker(shell)
+    scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
+    for name, work, seconds in worker.jobs:
+        scheduler.add_job(
+            _guarded(name, work), "interval", seconds=seconds, id=name, max_instances=1, coalesce=True,
+            misfire_grace_time=None, next_run_time=shell.clock.machine(),
+        )  # fmt: skip
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler.start()
+    log.info("worker started")
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    worker.close()
+    log.info("worker stopped")
+
+
+def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
+    """The job with its failure logged: a sweep that fails is made again at the next tick, from the tables."""
+
+    def sweep() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("sweep %s failed; it is made again", name)
+
+    return sweep

@@ -1,0 +1,110 @@
+"""Delivery of the outbox: claimed by moving its time, sent through a `send` that is handed in, marked afterwards.
+
+A reply is free and has no retry key; a push costs quota and is safe to repeat under its key for 24 hours. So a
+reply is tried while its token is young, and pushed only afterwards.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from domain.sending import SendError
+from store import outbox
+from store.engine import Database
+from store.outbox import OutboxRow, Via
+
+Send = Callable[[OutboxRow, Via], None]
+
+LEASE = timedelta(seconds=60)
+TOKEN_LIVES = timedelta(seconds=50)  # LINE: about one minute from the event
+KEY_LIVES = timedelta(hours=23)  # LINE keeps a retry key for 24 hours
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """LINE has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """To be tried again then; `unknown` where the attempt may have worked."""
+
+    at: datetime
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """Trying again cannot help."""
+
+
+def way_to_send(row: OutboxRow, now: datetime) -> Via | None:
+    """How the row is sent now: as a reply while its token is young and not refused, else as a push.
+
+    None where a push is not worth its cost.
+    """
+    refused = row.last_status is not None and 400 <= row.last_status < 500 and row.last_status not in (408, 429)
+    if row.reply_token and not refused and row.token_at is not None and now - row.token_at < TOKEN_LIVES:
+        return "reply"
+    return None if row.expendable else "push"
+
+
+def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jitter: float) -> Sent | Retry | Dead:
+    """What follows from a failed attempt; `jitter`, 0 to 1, spreads what failed together.
+
+    A reply token works once: refused after an attempt of unknown outcome means that that attempt arrived. A
+    reply refused otherwise can still be pushed.
+    """
+    if via == "reply" and error.status == 400 and row.outcome_unknown:
+        return Sent()
+    if via == "reply" and error.permanent:
+        return Dead() if row.expendable else Retry(now, unknown=False)
+    if error.permanent or (row.first_tried_at is not None and now - row.first_tried_at > KEY_LIVES):
+        return Dead()
+    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(row.attempts, 12))
+    return Retry(now + wait * (0.75 + jitter / 2), unknown=error.unknown)
+
+
+def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], datetime]) -> bool:
+    """Send a row that is the caller's, and mark what came of it; True where LINE has it."""
+    via = way_to_send(row, now())
+    if via is None:
+        database.run(lambda conn: outbox.mark_dropped(conn, row, "not worth a push"))
+        return False
+    try:
+        send(row, via)
+    except SendError as error:
+        return _mark_failure(database, row, via, error, now())
+    database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
+    return True
+
+
+def claim_due(database: Database, now: Callable[[], datetime], limit: int = 100) -> list[OutboxRow]:
+    """Claim what is due, at most `limit` rows; they are the caller's to `deliver` until the lease ends."""
+    due = database.read(lambda conn: outbox.due(conn, now(), limit))
+    if not due:
+        return []
+    lease_end = now() + LEASE
+    return database.run(lambda conn: [row for row in due if outbox.claim(conn, row, lease_end)])
+
+
+def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError, now: datetime) -> bool:
+    follows = after_failure(row, via, error, now, random.random())
+
+    def mark(conn: Connection) -> None:
+        match follows:
+            case Sent():
+                outbox.mark_sent(conn, row, via=via, at=now, status=error.status)
+            case Dead():
+                outbox.mark_dead(conn, row, at=now, error=error.reason, status=error.status)
+            case Retry(at, unknown):
+                outbox.reschedule(
+                    conn, row, at, at=now, error=error.reason, status=error.status, outcome_unknown=unknown
+                )
+
+    database.run(mark)
+    return isinstance(follows, Sent)
