@@ -1,0 +1,277 @@
+"""No agency sees or touches another's rows: by query, by statement, by the database itself."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+import store
+from domain.conversation import State
+from domain.events import FetchedEvidence
+from domain.task import Evidence, Round, Status, Task, Update
+from domain.writes import (
+    DropEvidence,
+    Enrol,
+    ForgetMessage,
+    IssueInvite,
+    OfferSignIn,
+    Remind,
+    SaveUpdate,
+    SetReachable,
+    SettleEvidence,
+    WantEvidence,
+)
+from store import (
+    agencies,
+    channels,
+    conversations,
+    evidence,
+    inbox,
+    outbox,
+    people,
+    plans,
+    reminders,
+    rounds,
+    signins,
+    tables,
+    tasks,
+    tombstones,
+    updates,
+)
+from store.books import Books, open_books
+from store.channels import Channel
+from store.engine import Conflict, Database
+from store.guard import WithoutAgency
+from tests.agency import DUE, KEYS, LAYOUT, MORNING, YEAR, after, small_agency, write
+from thai.fiscal import RoundKind
+
+TOKEN_HASH = KEYS.hash_token(signins.signin_token(KEYS, 1, "e-signin"))
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What the other agency has: one of each thing."""
+
+    person: int
+    task: Task
+    round: Round
+    evidence: Evidence
+    update: Update
+    outbox_id: int
+
+
+@pytest.fixture
+def theirs(database: Database) -> Theirs:
+    """The other agency, with something in every table."""
+    other = small_agency(database, "other")
+    who = database.read(lambda conn: people.people(Books(conn, other)))[0]
+    task = database.read(lambda conn: tasks.tasks_of_person(Books(conn, other), who.id))[0]
+    write(
+        database,
+        other,
+        IssueInvite(who.id, KEYS.hash_code("ABCD2345"), MORNING, after(99)),
+        OfferSignIn(who.id, "e-signin", MORNING, after(99)),
+        WantEvidence("m-photo", "photo", "", who.id, MORNING),
+        SaveUpdate("e-update", task.id, who.id, MORNING, Status.DONE, "ทำแล้ว", message_ids=("m-photo",)),
+        ForgetMessage("m-unsent", MORNING),
+        Remind(who.id, "daily", DUE, (task.id,), "due", MORNING),
+    )
+
+    def more(conn: Connection) -> int:
+        books = Books(conn, other)
+        conversations.save_state(books, 0, State("U-other"))
+        inbox.store_event(books, event_id="e1", type="message", at=MORNING, received_at=MORNING, raw={"a": 1})
+        channels.set_channel(books, Channel("1", "secret"), KEYS)
+        signins.open_session(books, who.id, "their-session", MORNING, after(99))
+        people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
+        row = outbox.put(
+            books,
+            line_user="U-other",
+            dedup_key="k",
+            messages=[{"type": "text"}],
+            retry_key="r",
+            next_at=MORNING,
+            created_at=MORNING,
+            event_id="e1",
+        )
+        assert row is not None
+        return row
+
+    row = database.run(more)
+    round_ = database.read(lambda conn: rounds.rounds(Books(conn, other)))[0]
+    piece = database.read(lambda conn: evidence.evidence_of_messages(Books(conn, other), ("m-photo",)))[0]
+    newest = database.read(lambda conn: updates.newest_update(Books(conn, other), task.id))
+    assert newest is not None
+    return Theirs(who.id, task, round_, piece, newest, row)
+
+
+@pytest.fixture
+def ours(database: Database, theirs: Theirs) -> int:
+    """An agency that has nothing but its name."""
+    return database.run(lambda conn: agencies.add_agency(conn, "ours", "ของเรา", LAYOUT, MORNING))
+
+
+# Every public query, asked with the other agency's ids.
+ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
+    agencies.agency: lambda books, _: None if agencies.agency(books).slug == "ours" else "theirs",
+    channels.channel: lambda books, _: channels.channel(books, KEYS),
+    conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
+    evidence.evidence_by_id: lambda books, t: evidence.evidence_by_id(books, t.evidence.id),
+    evidence.evidence_of_messages: lambda books, _: evidence.evidence_of_messages(books, ("m-photo",)),
+    evidence.evidence_of_round: lambda books, t: evidence.evidence_of_round(books, t.round.id),
+    evidence.wanted_of_message: lambda books, _: evidence.wanted_of_message(books, "m-photo"),
+    inbox.dead_events: lambda books, _: inbox.dead_events(books),
+    inbox.stored_raw: lambda books, _: inbox.stored_raw(books, "e1"),
+    outbox.count_by_state: lambda books, _: outbox.count_by_state(books),
+    outbox.outbox_row: lambda books, t: outbox.outbox_row(books, t.outbox_id),
+    people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
+    people.people: lambda books, _: people.people(books),
+    people.people_named: lambda books, t: people.people_named(books, f"p{t.person}"),
+    people.person: lambda books, t: people.person(books, t.person),
+    people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
+    people.units: lambda books, _: people.units(books),
+    plans.plan_on_file: lambda books, _: plans.plan_on_file(books, YEAR),
+    plans.plan_years: lambda books, _: plans.plan_years(books),
+    reminders.reminded: lambda books, _: reminders.reminded(books, DUE),
+    rounds.open_rounds: lambda books, _: rounds.open_rounds(books),
+    rounds.round_of: lambda books, _: rounds.round_of(books, YEAR, RoundKind.FIRST_HALF),
+    rounds.rounds: lambda books, _: rounds.rounds(books),
+    signins.session_person: lambda books, _: signins.session_person(books, "their-session", MORNING),
+    signins.spend_signin: lambda books, _: signins.spend_signin(books, TOKEN_HASH, MORNING),
+    tasks.task: lambda books, t: tasks.task(books, t.task.id),
+    tasks.tasks: lambda books, t: tasks.tasks(books) + tasks.tasks(books, t.round.id),
+    tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
+    tombstones.tombstoned: lambda books, _: tombstones.tombstoned(books, "m-unsent"),
+    tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
+    updates.newest_update: lambda books, t: updates.newest_update(books, t.task.id),
+    updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
+    updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
+}
+
+
+def public_queries() -> Iterator[Callable[..., Any]]:
+    """Every public function of the store that answers something out of an agency's books."""
+    for module in pkgutil.iter_modules(store.__path__):
+        if module.ispkg:
+            continue
+        found = importlib.import_module(f"store.{module.name}")
+        for _, function in inspect.getmembers(found, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            answers = inspect.signature(function).return_annotation not in (None, inspect.Signature.empty)
+            own = function.__module__ == found.__name__ and not function.__name__.startswith("_")
+            if own and first is not None and first.annotation is Books and answers:
+                yield function
+
+
+def test_every_query_is_tried_below() -> None:
+    # These two store something, and so are tried as writes; the third is a part of a query.
+    rest = {inbox.store_event, outbox.put, updates.newest_of_task}
+    assert set(public_queries()) - rest == set(ASKED)
+
+
+def test_queries_answer_nothing_of_another_agency(database: Database, theirs: Theirs, ours: int) -> None:
+    def ask(conn: Connection) -> dict[str, Any]:
+        books = Books(conn, ours)
+        return {f"{q.__module__}.{q.__name__}": ask(books, theirs) for q, ask in ASKED.items()}
+
+    assert {name: answer for name, answer in database.run(ask).items() if answer} == {}
+
+
+def test_the_same_questions_are_answered_in_the_agencys_own_books(database: Database, theirs: Theirs) -> None:
+    def ask(conn: Connection) -> dict[str, Any]:
+        books = open_books(conn, "other")
+        assert books is not None
+        return {f"{q.__module__}.{q.__name__}": ask(books, theirs) for q, ask in ASKED.items()}
+
+    unanswered = {name for name, answer in database.run(ask).items() if not answer}
+    assert unanswered == {"store.inbox.dead_events"}
+
+
+def snapshot(conn: Connection, agency_id: int) -> dict[str, list[Any]]:
+    owned = [table for table in tables.metadata.sorted_tables if "agency_id" in table.c]
+    return {t.name: sorted(map(repr, conn.execute(select(t).where(t.c.agency_id == agency_id)))) for t in owned}
+
+
+def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
+    database: Database, theirs: Theirs, ours: int
+) -> None:
+    other = database.read(lambda conn: open_books(conn, "other").agency_id)  # type: ignore[union-attr]
+    before = database.read(lambda conn: snapshot(conn, other))
+    attempts = (
+        SaveUpdate("e9", theirs.task.id, theirs.person, MORNING, Status.DONE),
+        WantEvidence("m9", "photo", "", theirs.person, MORNING),
+        DropEvidence(("m-photo",)),
+        SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
+        ForgetMessage("m-photo", MORNING),
+        SetReachable("U-other", False, MORNING),
+        OfferSignIn(theirs.person, "e9", MORNING, after(9)),
+        IssueInvite(theirs.person, "hash", MORNING, after(9)),
+        Remind(theirs.person, "k9", DUE, (), "", MORNING),
+        Enrol(1, "U-ours", MORNING),
+    )
+    refused = []
+    for attempt in attempts:
+        try:
+            write(database, ours, attempt)
+        except (IntegrityError, Conflict):
+            refused.append(type(attempt))
+    # What would name another agency's row is refused by the database itself.
+    assert refused == [SaveUpdate, WantEvidence, OfferSignIn, IssueInvite, Remind, Enrol]
+    assert database.read(lambda conn: snapshot(conn, other)) == before
+
+
+def test_the_database_itself_refuses_a_reference_into_another_agency(
+    database: Database, theirs: Theirs, ours: int
+) -> None:
+    values = {"agency_id": ours, "person_id": theirs.person, "role": "staff"}
+    with pytest.raises(IntegrityError):
+        database.run(lambda conn: conn.execute(insert(tables.person_roles).values(**values)))
+
+
+WITHOUT = {
+    "select": select(tables.people),
+    "select by id": select(tables.people).where(tables.people.c.id == 1),
+    "one of two tables": select(tables.people, tables.units).where(tables.people.c.agency_id == 1),
+    "in a join": select(tables.tasks)
+    .join(tables.measures, tables.measures.c.id == tables.tasks.c.measure_id)
+    .where(tables.tasks.c.agency_id == 1),
+    "within or": select(tables.people).where((tables.people.c.agency_id == 1) | (tables.people.c.id == 1)),
+    "other than": select(tables.people).where(tables.people.c.agency_id != 1),
+    "in a subquery": select(tables.agencies).where(tables.agencies.c.id.in_(select(tables.units.c.id))),
+    "an alias": select(tables.people.alias()),
+    "update": update(tables.people).values(name="x"),
+    "delete": tables.people.delete().where(tables.people.c.id == 1),
+    "insert": insert(tables.units).values(name="x"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_the_guard_refuses_a_statement_without_an_agency(name: str, sqlite_database: Database) -> None:
+    with pytest.raises(WithoutAgency):
+        sqlite_database.run(lambda conn: conn.execute(WITHOUT[name]))
+
+
+def test_only_these_work_across_agencies() -> None:
+    """The worker's claims and sweeps; each row they find carries its agency."""
+    found = set()
+    for path in Path(store.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and path.stem != "guard":
+                strings = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+                found |= {f"{path.stem}.{node.name}"} if "every_agency" in strings else set()
+    assert found == {
+        "evidence.due",
+        "evidence.stored_hashes",
+        "inbox.due",
+        "inbox.empty_old_raw",
+        "outbox.due",
+        "outbox.empty_old_messages",
+    }
