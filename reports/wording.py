@@ -20,10 +20,13 @@ STATUSES = {
 }
 
 _ERA = 543
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 # Addresses, codes and anything else in Latin letters keep their digits.
 _LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
-_NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}(?:[.)]|\s)")
+_NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}[.)](?![0-9๐-๙])")
 _BRACED = re.compile(r"\{(\w+)\}")
 
 
@@ -32,8 +35,14 @@ def said(msgid: str, **parts: str | int) -> str:
     return translator("th")(msgid).format(**parts)
 
 
+def clean(text: str) -> str:
+    """The text without what no document can hold: control characters, halves of letters, invisible marks."""
+    return _UNPRINTABLE.sub("", text.replace("\t", " "))
+
+
 def in_digits(text: str, layout: Layout) -> str:
     """The text in the layout's digits; an address, a code or a word with Latin letters keeps its own."""
+    text = clean(text)
     if layout.digits == "arabic":
         return to_arabic(text)
     kept = _LATIN.findall(text)

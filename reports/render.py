@@ -1,0 +1,71 @@
+"""A report written to a file, in the format that the file's name asks for."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.report import Report
+
+FONT_CACHE = Path("var/fonts")
+
+
+class UnknownKind(ValueError):
+    """A file name whose ending names no format that a report can be written in."""
+
+
+def render(report: Report, suffix: str, to: Path, font_cache: Path = FONT_CACHE) -> None:
+    """Write the report to the file, whole or not at all; raises UnknownKind for a suffix not in `KINDS`.
+
+    The PDF is made in a process of its own; the same report gives the same bytes in every format.
+    """
+    made = report_bytes(report, suffix, font_cache)
+    part = to.with_name(f".{to.name}.{os.getpid()}")
+    try:
+        part.write_bytes(made)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def report_bytes(report: Report, suffix: str, font_cache: Path = FONT_CACHE) -> bytes:
+    """The report in the format of the suffix (`.pdf`); raises UnknownKind."""
+    kind = suffix.lower()
+    if kind not in KINDS:
+        raise UnknownKind(f"{suffix or 'no ending'!r} is none of {', '.join(KINDS)}")
+    return KINDS[kind](report, font_cache)
+
+
+def _pdf(report: Report, font_cache: Path) -> bytes:
+    from reports.pdf_process import pdf_bytes
+
+    return pdf_bytes(report, font_cache)
+
+
+# Each format's libraries are loaded when it is first asked for: most processes write none of them.
+def _docx(report: Report, _font_cache: Path) -> bytes:
+    from reports.to_docx import report_docx
+
+    return report_docx(report)
+
+
+def _xlsx(report: Report, _font_cache: Path) -> bytes:
+    from reports.to_xlsx import report_xlsx
+
+    return report_xlsx(report)
+
+
+def _html(report: Report, _font_cache: Path) -> bytes:
+    from reports.to_html import report_html
+
+    return report_html(report)
+
+
+def _json(report: Report, _font_cache: Path) -> bytes:
+    from reports.to_json import report_json
+
+    return report_json(report)
+
+
+KINDS: dict[str, Callable[[Report, Path], bytes]] = {
+    ".pdf": _pdf, ".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".json": _json,
+}  # fmt: skip

@@ -1,0 +1,158 @@
+"""A report as a Word document that opens as an officer would have typed it, and stays editable."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm
+
+from domain.messages import N_
+from domain.plan import Signatory
+from domain.report import Report
+from reports.docx_shell import shell
+from reports.docx_table import paragraph, report_table
+from reports.photos import printable
+from reports.printed import Photo, listed, photos, signature_day, signature_lines
+from reports.wording import clean, said
+
+_NEVER = (1980, 1, 1, 0, 0, 0)
+_DOTS = "." * 50
+
+
+def report_docx(report: Report) -> bytes:
+    """The document; the same report gives the same bytes."""
+    document = shell(report)
+    _write_heading(document, report)
+    for line in report.intro:
+        added = document.add_paragraph(clean(line))
+        added.paragraph_format.first_line_indent = Cm(2.5)
+    _write_tables(document, report)
+    _write_signatures(document, report)
+    if report.note:
+        document.add_paragraph()
+        document.add_paragraph(clean(report.note))
+    _write_annex(document, report)
+    file = BytesIO()
+    document.save(file)
+    return _without_clock(file)
+
+
+def _without_clock(file: BytesIO) -> bytes:
+    """The same parts with no time of day in the container."""
+    finished = BytesIO()
+    with ZipFile(file) as written, ZipFile(finished, "w", ZIP_DEFLATED) as container:
+        for name in written.namelist():
+            part = ZipInfo(name, _NEVER)
+            part.compress_type = ZIP_DEFLATED
+            container.writestr(part, written.read(name))
+    return finished.getvalue()
+
+
+def _write_heading(document: Any, report: Report) -> None:
+    for line in report.heading or (report.title,):
+        added = document.add_paragraph(clean(line), style="Heading 1")
+        added.alignment = 1
+    document.add_paragraph()
+
+
+def _write_tables(document: Any, report: Report) -> None:
+    grouping = report.layout.grouping
+    if grouping not in ("table", "page") or not report.groups:
+        _append(document, report_table(report, report.groups))
+        return
+    for place, group in enumerate(report.groups):
+        if grouping == "page" and place:
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            _write_heading(document, report)
+        if grouping == "table":
+            document.add_paragraph()
+            for line in (*group.headings, group.title):
+                document.add_paragraph(clean(line), style="Heading 2").paragraph_format.keep_with_next = True
+        _append(document, report_table(report, (group,)))
+
+
+def _append(document: Any, element: Any) -> None:
+    """Before the section's own properties, which stand last."""
+    document.element.body.insert(len(document.element.body) - 1, element)
+
+
+def _write_xml(document: Any, parts: Iterable[str]) -> None:
+    for part in parts:
+        _append(document, parse_xml(part.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+
+
+def _write_signatures(document: Any, report: Report) -> None:
+    if not report.signatories:
+        return
+    document.add_paragraph()
+    blocks = [_signature(person, report) for person in report.signatories]
+    page = 14003 if report.layout.landscape else 9071
+    pairs = [blocks[place : place + 2] for place in range(0, len(blocks), 2)]
+    if len(blocks) == 1:
+        pairs = [["<w:p/>", blocks[0]]]
+    widths = (page * 38 // 100, page * 62 // 100) if len(blocks) == 1 else (page // 2, page // 2)
+    rows = "".join(_side_by_side(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    table = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{page}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+    _append(document, parse_xml(table))
+
+
+def _side_by_side(pair: list[str], widths: tuple[int, int]) -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+        for content, width in zip(pair, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _signature(person: Signatory, report: Report) -> str:
+    first = f"{said(N_('Signed'))} {_DOTS} {person.label or ''}".strip()
+    lines = ("", first, *signature_lines(person), signature_day(report))
+    return "".join(paragraph(line, "center") for line in lines)
+
+
+def _write_annex(document: Any, report: Report) -> None:
+    shown, files = photos(report), listed(report)
+    if not shown and not files:
+        return
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph(said(N_("Annex: evidence of what was done")), style="Heading 1").alignment = 1
+    for place in range(0, len(shown), 2):
+        if place:
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _write_photos(document, shown[place : place + 2], report.layout.landscape)
+    if files:
+        document.add_paragraph()
+        document.add_paragraph(said(N_("Files and links")), style="Heading 2")
+    _write_xml(document, (paragraph(line) for lines in files for line in lines))
+
+
+def _write_photos(document: Any, pair: tuple[Photo, ...], landscape: bool) -> None:
+    """Beside each other on a landscape page, one under the other on an upright one."""
+    across = len(pair) if landscape else 1
+    table = document.add_table(rows=len(pair) // across, cols=across)
+    cells = [cell for row in table.rows for cell in row.cells]
+    for cell, photo in zip(cells, pair, strict=True):
+        _write_photo(cell, photo, Cm(11.8 if landscape else 15), Cm(10.5 if landscape else 9))
+
+
+def _write_photo(cell: Any, photo: Photo, widest: int, tallest: int) -> None:
+    small = printable(photo.path) if photo.path else None
+    place = cell.paragraphs[0]
+    place.alignment = 1
+    if small is None:
+        place.add_run(said(N_("The photo cannot be shown")))
+    else:
+        picture = place.add_run().add_picture(BytesIO(small), width=widest)
+        if picture.height > tallest:
+            picture.width, picture.height = round(picture.width * tallest / picture.height), tallest
+        picture._inline.docPr.set("descr", clean(" ".join(photo.caption)))
+    for line in photo.caption:
+        cell.add_paragraph(clean(line)).alignment = 1
