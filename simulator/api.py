@@ -142,6 +142,7 @@ def _begin() -> Response | None:
         fault = next((name for name in ("hang", "reset", "api_5xx", "too_many") if bad.strikes(name)), None)
         hang = bad.hang_seconds
     time.sleep(delay)
+    g.fault = fault
     if fault == "hang":
         time.sleep(hang)
     return _broken(fault)
@@ -169,9 +170,8 @@ def _end(answer: Response) -> Response:
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
     with world().lock:
-        fault = _fault_after(world().bad_days) if answer.status_code < 300 else None
-        worse = _broken(fault)
-        answer = worse or answer
+        fault = _fault_after(world().bad_days) if answer.status_code < 300 else g.get("fault")
+        answer = (_broken(fault) if answer.status_code < 300 else None) or answer
         answer.headers["x-line-request-id"] = g.request_id
         world().note(_log_line(answer, fault))
     return answer

@@ -70,8 +70,8 @@ class Server:
     def __init__(self, host: str = "127.0.0.1", port: int = 0, seed: int | None = None) -> None:
         self.world = World(seed)
         self.hooks = Webhooks(self.world)
-        app = create_app(self.world, self.hooks)
-        self._server: BaseWSGIServer = make_server(host, port, app, threaded=True, request_handler=_Quiet)
+        self.app = create_app(self.world, self.hooks)
+        self._server: BaseWSGIServer = make_server(host, port, self.app, threaded=True, request_handler=_Quiet)
         self.url = f"http://{host}:{self._server.port}"
         self._thread: threading.Thread | None = None
 

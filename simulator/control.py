@@ -51,6 +51,14 @@ def text_of(given: Json, key: str) -> str:
     return str(given[key])
 
 
+def asked(key: str) -> float:
+    """A number of the query, 0 where it is not given."""
+    try:
+        return float(request.args.get(key) or 0)
+    except ValueError:
+        raise NotAllowed(f"{key} must be a number") from None
+
+
 def the_channel() -> Channel:
     """The channel that `?channel=` names, or the first."""
     return world().channel(request.args.get("channel"))
@@ -112,7 +120,7 @@ def group_shown(id: str) -> Json:
 @api.get("/changes")
 def changes() -> Response:
     """What happened after `since`; waits up to `wait` seconds for something."""
-    since, wait = int(request.args.get("since", 0)), min(float(request.args.get("wait", 0)), LONGEST_WAIT)
+    since, wait = asked("since"), min(asked("wait"), LONGEST_WAIT)
     return jsonify(world().changes(since, wait))
 
 
@@ -262,7 +270,7 @@ def _entry(id: str) -> Entry:
 @api.get("/people/<person>/messages")
 def messages(person: str) -> Response:
     """The chat's messages after `since`; waits up to `wait` seconds for one from the bot."""
-    since, wait = int(request.args.get("since", 0)), min(float(request.args.get("wait", 0)), LONGEST_WAIT)
+    since, wait = asked("since"), min(asked("wait"), LONGEST_WAIT)
     with world().lock:
         who = world().person(person).id
         key = request.args.get("chat")
@@ -300,7 +308,7 @@ def content(message: str) -> Response:
 @api.get("/log")
 def log() -> Response:
     """The latest requests in both directions after number `since`."""
-    since = int(request.args.get("since", 0))
+    since = asked("since")
     with world().lock:
         return jsonify([line for line in world().log if line["n"] > since])
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from . import actions, events, ids
+from .check_actions import any_action
+from .check_values import Found
 from .state import Channel, Chat, Content, Entry, Json, Person, menu_id
 from .webhooks import Webhooks
 from .world import Unknown, World
@@ -104,7 +106,11 @@ class Conversation:
 
     def taps(self, action: Json, value: str | None = None) -> Json:
         """What the phone does by itself: opens a link, the keyboard, the camera, or nothing."""
-        kind = action.get("type")
+        found = Found(size=lambda _: 0)
+        any_action(action, ("action",), found)
+        if found.problems:
+            raise NotAllowed(f"no such action: {found.problems[0].path} {found.problems[0].rule}")
+        kind = action["type"]
         if kind == "message":
             return {"message": self.types(action["text"]).id}
         if kind == "postback":

@@ -183,7 +183,7 @@ class World:
 
     # -- waiting (takes the lock itself) ----------------------------------------------------------
 
-    def changes(self, since: int, wait: float) -> Json:
+    def changes(self, since: float, wait: float) -> Json:
         """The journal after `since`, as soon as there is any; `lost` where older lines have gone."""
         end = time.monotonic() + wait
         with self.lock:

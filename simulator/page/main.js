@@ -26,8 +26,8 @@ function chatters() {
 
 function layOut() {
   const all = chatters();
-  const chosen = localStorage.getItem("hidden") !== null;
-  if (!chosen) world.hidden = new Set(all.slice(FIRST).map((c) => c.id));
+  if (!world.laidOut && localStorage.getItem("hidden") === null) world.hidden = new Set(all.slice(FIRST).map((c) => c.id));
+  world.laidOut = true; // whoever is added later is shown
   document.getElementById("who").replaceChildren(...all.map(whoButton));
   const holder = document.getElementById("phones");
   const kept = new Set();

@@ -23,7 +23,7 @@ export class Phone {
   head() {
     this.title = el("strong", {});
     this.under = el("small", {});
-    this.pc = el("button", { type: "button", class: "icon pc-toggle", "aria-pressed": "false", title: "มุมมอง LINE บนคอมพิวเตอร์สำนักงาน", "aria-label": "มุมมอง LINE บนคอมพิวเตอร์สำนักงาน", onclick: () => this.setPc(!this.node.classList.contains("pc")) }, icon("pc"));
+    this.pc = el("button", { type: "button", class: "icon pc-toggle", "aria-pressed": "false", title: "มุมมอง LINE บนคอมพิวเตอร์", "aria-label": "มุมมอง LINE บนคอมพิวเตอร์", onclick: () => this.setPc(!this.node.classList.contains("pc")) }, icon("pc"));
     this.block = el("button", { type: "button", class: "icon", onclick: attempt(() => this.flipBlock()) }, icon("block"));
     const away = el("button", { type: "button", class: "icon", title: "ลบโทรศัพท์เครื่องนี้", "aria-label": "ลบโทรศัพท์เครื่องนี้", onclick: attempt(() => this.discard()) }, icon("close"));
     return el("header", { class: "phone-head" }, el("div", { class: "phone-who" }, this.title, this.under), this.pc, this.one.kind === "person" && this.block, away);
@@ -103,7 +103,7 @@ export class Phone {
     const bubble = bubbleOf(entry, (action) => this.tap(action));
     const meta = el("span", { class: "meta" }, entry.edited ? "แก้ไขแล้ว " : "", clockTime(entry.at));
     const name = entry.from === "bot" ? entry.message.sender?.name || this.world.state.channel.name : entry.name;
-    const undo = mine && el("button", { type: "button", class: "undo", title: "ยกเลิกการส่ง", "aria-label": "ยกเลิกการส่งข้อความนี้", onclick: attempt(() => post(`people/${this.id}/unsend`, { message: entry.id })) }, icon("undo"));
+    const undo = mine && el("button", { type: "button", class: "undo", title: "ถอนข้อความ", "aria-label": "ถอนข้อความนี้", onclick: attempt(() => post(`people/${this.id}/unsend`, { message: entry.id })) }, icon("undo"));
     const body = el("div", { class: "row-body" }, !mine && el("small", { class: "name" }, name), el("div", { class: "row-line" }, bubble, undo, meta));
     const avatar = !mine && el("span", { class: `avatar ${entry.from === "bot" ? "bot" : ""}`, "aria-hidden": "true" }, icon(entry.from === "bot" ? "bot" : "person"));
     return el("div", { class: `row ${mine ? "mine" : "theirs"} ${wide ? "wide" : ""}`, "data-entry": entry.id, "data-from": entry.from === "bot" ? "bot" : "person" }, avatar, body);

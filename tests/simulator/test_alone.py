@@ -1,0 +1,57 @@
+"""`python -m simulator` alone: quick to start, small, and importing nothing else of ours."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import urllib3
+
+from simulator import Simulator
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+def alone() -> Iterator[tuple[subprocess.Popen[str], Simulator, float]]:
+    port, started = free_port(), time.monotonic()
+    command = [sys.executable, "-m", "simulator", "--port", str(port), "--start", "2027-03-24T09:00"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert f":{port}" in process.stdout.readline()
+            with Simulator(f"http://127.0.0.1:{port}") as sim:
+                yield process, sim, time.monotonic() - started
+        finally:
+            process.terminate()
+
+
+def test_it_starts_bare_quickly_and_small(alone: tuple[subprocess.Popen[str], Simulator, float]) -> None:
+    process, sim, seconds = alone
+    channel = sim.call("GET", "channels")[0]
+    assert (channel["id"], channel["secret"], channel["token"]) == ("1234567890", "simulator-secret", "simulator-token")
+    assert [one["friend"] for one in sim.call("GET", "people")] == ["friend"] * 3
+    assert sim.now().isoformat().startswith("2027-03-24T02:00")
+    assert seconds < 5  # about 0.4 on an idle machine; a busy one must not fail the test
+    assert psutil.Process(process.pid).memory_info().rss < 80_000_000
+    page = urllib3.request("GET", sim.url + "/", retries=False)
+    assert b"LINE" in page.data
+
+
+def test_a_taken_port_is_told_in_one_line(alone: tuple[subprocess.Popen[str], Simulator, float]) -> None:
+    port = alone[1].url.rsplit(":", 1)[1]
+    again = subprocess.run(
+        [sys.executable, "-m", "simulator", "--port", port], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 1
+    assert again.stderr.strip().splitlines()[-1] == f"port {port} is taken; try --port {int(port) + 1}"

@@ -1,0 +1,102 @@
+"""Bad days: faults on LINE's side, repeatable by their seed."""
+
+import uuid
+
+import pytest
+import urllib3
+
+from simulator import Simulator
+
+from .conftest import Bot, Line
+
+TEXT = {"type": "text", "text": "สวัสดี"}
+
+
+def test_events_come_twice(sim: Simulator, bot: Bot) -> None:
+    sim.bad_days(duplicate=1, shuffle_seconds=0.05)
+    sim.person("สมชาย").types("งาน")
+    one, two = bot.waits_for(2)
+    assert one == two
+
+
+def test_events_overtake_each_other(sim: Simulator, bot: Bot) -> None:
+    sim.bad_days(shuffle=0.5, shuffle_seconds=0.2, seed=3)
+    somchai = sim.person("สมชาย")
+    for number in range(12):
+        somchai.types(str(number))
+    heard = [event["message"]["text"] for event in bot.waits_for(12)]
+    assert sorted(heard, key=int) == [str(n) for n in range(12)]
+    assert heard != sorted(heard, key=int)
+
+
+def test_a_failed_answer_may_or_may_not_have_been_carried_out(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    sim.bad_days(api_5xx=1)
+    assert line.push(somchai.id, TEXT).status == 500
+    assert somchai.reads(timeout=0) == []
+    sim.bad_days(api_5xx=0, api_5xx_after=1)
+    key = str(uuid.uuid4())
+    assert line.push(somchai.id, TEXT, X_Line_Retry_Key=key).status == 500
+    assert len(somchai.reads()) == 1
+    sim.bad_days()
+    assert line.push(somchai.id, TEXT, X_Line_Retry_Key=key).status == 409
+
+
+@pytest.mark.parametrize(("fault", "arrived"), [("reset", 0), ("reset_after", 1)])
+def test_connections_break(sim: Simulator, line: Line, fault: str, arrived: int) -> None:
+    somchai = sim.person("สมชาย")
+    sim.bad_days(**{fault: 1})
+    with pytest.raises(urllib3.exceptions.ProtocolError):
+        line.push(somchai.id, TEXT)
+    sim.bad_days()
+    assert len(somchai.reads(timeout=0)) == arrived
+    assert line.push(somchai.id, TEXT).status == 200
+
+
+def test_a_hanging_call_ends_without_an_answer(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    sim.bad_days(hang=1, hang_seconds=0.1)
+    with pytest.raises(urllib3.exceptions.ProtocolError):
+        line.push(somchai.id, TEXT)
+    assert somchai.reads(timeout=0) == []
+
+
+def test_accepted_and_never_delivered(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    sim.bad_days(lost=1)
+    assert line.push(somchai.id, TEXT).status == 200
+    assert somchai.reads(timeout=0) == []
+
+
+def test_content_that_is_there_answers_400(sim: Simulator, bot: Bot, line: Line) -> None:
+    id = sim.person("สมชาย").sends_file("a.pdf", b"%PDF")
+    sim.bad_days(content_400=1)
+    assert line.call("GET", f"/v2/bot/message/{id}/content").status == 400
+    sim.bad_days(content_400=0)
+    assert line.call("GET", f"/v2/bot/message/{id}/content").body == b"%PDF"
+
+
+@pytest.mark.parametrize(("fault", "words"), [("quota_spent", "monthly limit"), ("too_many", "rate limit")])
+def test_429_has_two_meanings(sim: Simulator, line: Line, fault: str, words: str) -> None:
+    somchai = sim.person("สมชาย")
+    sim.bad_days(**{fault: 1})
+    answer = line.push(somchai.id, TEXT)
+    assert answer.status == 429
+    assert words in answer.body["message"]
+
+
+def test_the_same_seed_gives_the_same_run(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    runs = []
+    for _ in range(2):
+        sim.bad_days(seed=7, api_5xx=0.5)
+        runs.append([line.push(somchai.id, TEXT).status for _ in range(20)])
+    assert runs[0] == runs[1]
+    assert set(runs[0]) == {200, 500}
+
+
+def test_an_ordinary_day_returns(sim: Simulator, line: Line) -> None:
+    sim.bad_days(api_5xx=1, lost=1)
+    sim.bad_days()
+    assert line.push(sim.person("สมชาย").id, TEXT).status == 200
+    assert all(value == 0 for name, value in sim.call("GET", "bad-days").items() if not name.endswith("_seconds"))

@@ -1,0 +1,220 @@
+"""The page in a real browser: typing, tapping, dates, files, PC view, narrow screens, hostile content."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from simulator import Simulator
+
+from .conftest import Bot, Line
+from .test_behaviour import MENU, made
+from .test_main_path import PNG
+
+CHROMIUM = next((p for n in ("chromium-headless-shell", "chromium", "google-chrome") if (p := shutil.which(n))), None)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"), reason="no Chromium on this machine"
+    ),
+]
+
+PICK = {"type": "datetimepicker", "label": "เลือกวันที่", "data": "d", "mode": "date", "max": "2026-12-31"}
+REPORT = {"type": "postback", "label": "รายงานผล", "data": "t:1", "displayText": "รายงานงานที่ ๑"}
+SHOW = {"type": "uri", "label": "เปิดเว็บ", "uri": "http://127.0.0.1:9/admin"}
+CARD = {
+    "type": "bubble",
+    "size": "kilo",
+    "header": {
+        "type": "box",
+        "layout": "vertical",
+        "backgroundColor": "#0a7c3a",
+        "contents": [{"type": "text", "text": "เผยแพร่คู่มือการให้บริการประชาชน", "color": "#ffffff", "wrap": True}],
+    },
+    "body": {"type": "box", "layout": "vertical", "contents": [{"type": "text", "text": "กำหนด ๓๑ มี.ค. ๒๕๗๐"}]},
+    "footer": {
+        "type": "box",
+        "layout": "vertical",
+        "contents": [{"type": "button", "style": "primary", "action": action} for action in (REPORT, PICK, SHOW)],
+    },
+}
+CAROUSEL = {"type": "flex", "altText": "งานของคุณ", "contents": {"type": "carousel", "contents": [CARD, CARD]}}
+QUICK = {
+    "type": "text",
+    "text": "เลือกได้เลย",
+    "quickReply": {"items": [{"type": "action", "action": {"type": "message", "label": "ช่วย", "text": "ช่วยเหลือ"}}]},
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, sim: Simulator) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1500, "height": 900})
+    page.set_default_timeout(8000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda asked: None if asked.url.startswith((sim.url, "blob:")) else faults.append(asked.url))
+    page.goto(sim.url)
+    expect(page.locator(".phone")).to_have_count(3)
+    yield page
+    page.close()
+    assert faults == []
+
+
+def phone(page: Page, name: str = "สมชาย") -> Locator:
+    return page.locator(f".phone[data-name^='{name}']")
+
+
+def test_a_person_types_and_reads_the_answer(page: Page, bot: Bot, line: Line) -> None:
+    bot.does = lambda event: line.reply(event["replyToken"], {"type": "text", "text": "รับแล้ว"}).status
+    entry = phone(page).get_by_role("textbox")
+    entry.fill("งาน")
+    entry.press("Enter")
+    expect(phone(page).locator(".mine .bubble")).to_have_text("งาน")
+    expect(phone(page).locator(".theirs .bubble")).to_have_text("รับแล้ว")
+    expect(phone(page, "มานี").locator(".bubble")).to_have_count(0)
+
+
+def test_cards_quick_replies_dates_and_links_are_tapped(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:
+    somchai = sim.person("สมชาย")
+    line.push(somchai.id, CAROUSEL, QUICK)
+    phone(page).get_by_role("button", name="รายงานผล").first.click()
+    assert bot.waits_for(1)[0]["postback"] == {"data": "t:1"}
+    expect(phone(page).locator(".mine .bubble")).to_have_text("รายงานงานที่ ๑")
+    expect(phone(page).locator(".quick")).to_be_hidden()
+    line.push(somchai.id, QUICK)
+    phone(page).get_by_role("button", name="ช่วย").click()
+    assert bot.waits_for(2)[1]["message"]["text"] == "ช่วยเหลือ"
+    phone(page).get_by_role("button", name="เลือกวันที่").first.click()
+    page.locator("#picker-value").fill("2026-11-05")
+    expect(page.locator("#picker-thai")).to_contain_text("พฤศจิกายน พ.ศ. 2569")
+    page.get_by_role("button", name="ตกลง").click()
+    assert bot.waits_for(3)[2]["postback"]["params"] == {"date": "2026-11-05"}
+
+
+def test_a_cancelled_date_is_not_sent(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:
+    line.push(sim.person("สมชาย").id, CAROUSEL)
+    phone(page).get_by_role("button", name="เลือกวันที่").first.click()
+    page.get_by_role("button", name="ยกเลิก", exact=True).click()
+    expect(page.locator("#picker")).to_be_hidden()
+    assert bot.events == []
+
+
+def test_photos_and_files_are_sent_and_shown(page: Page, bot: Bot) -> None:
+    phone(page).locator("input[type=file][accept='image/*']").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    assert bot.waits_for(1)[0]["message"]["type"] == "image"
+    shown = phone(page).locator(".mine img")
+    expect(shown).to_be_visible()
+    phone(page).locator("input[type=file]").last.set_input_files(
+        {"name": "ผล.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
+    assert bot.waits_for(2)[1]["message"]["fileName"] == "ผล.pdf"
+    expect(phone(page).locator(".mine .file")).to_contain_text("ผล.pdf")
+
+
+def test_line_on_an_office_pc_shows_neither_quick_replies_nor_the_menu(page: Page, sim: Simulator, line: Line) -> None:
+    line.call("POST", f"/v2/bot/user/all/richmenu/{made(line)}")
+    line.push(sim.person("สมชาย").id, CAROUSEL, QUICK)
+    expect(phone(page).locator(".quick button")).to_be_visible()
+    expect(phone(page).locator(".menu-area").first).to_be_visible()
+    phone(page).locator(".pc-toggle").click()
+    expect(phone(page).locator(".quick")).to_be_hidden()
+    expect(phone(page).locator(".menu")).to_be_hidden()
+    expect(phone(page).get_by_role("button", name="รายงานผล").first).to_be_visible()
+
+
+def test_the_rich_menu_is_tapped(page: Page, bot: Bot, line: Line) -> None:
+    line.call("POST", f"/v2/bot/user/all/richmenu/{made(line)}")
+    phone(page).get_by_role("button", name=str(MENU["areas"][0]["action"]["label"])).click()  # type: ignore[index]
+    assert bot.waits_for(1)[0]["message"]["text"] == "งาน"
+
+
+def test_the_panel_moves_the_clock_and_shows_quota_and_log(page: Page, sim: Simulator, line: Line) -> None:
+    page.get_by_role("button", name="+1 เดือน").click()
+    expect(page.locator("#now")).to_contain_text("20 ธ.ค. 2569")
+    line.push(sim.person("สมชาย").id, QUICK)
+    expect(page.locator(".quota")).to_contain_text("ใช้ไป 1 จาก 300")
+    entry = page.locator(".log details").first
+    expect(entry).to_contain_text("/v2/bot/message/push")
+    entry.locator("summary").click()
+    expect(entry).to_contain_text("เลือกได้เลย")
+
+
+def test_bad_days_are_switched_on_from_the_page(page: Page, sim: Simulator) -> None:
+    page.get_by_text("วันร้าย").click()
+    page.get_by_role("button", name="วันยุ่ง").click()
+    expect(page.locator(".fault output").first).to_have_text("20%")
+    assert sim.call("GET", "bad-days")["duplicate"] == 0.2
+
+
+def test_people_and_groups_are_added_and_blocked(page: Page, sim: Simulator, bot: Bot) -> None:
+    page.get_by_text("คน กลุ่ม และบอต").click()
+    page.get_by_placeholder("ชื่อคนใหม่").fill("วิชัย")
+    page.get_by_role("button", name="เพิ่มคน").click()
+    page.get_by_placeholder("ชื่อกลุ่มใหม่").fill("กองช่าง")
+    page.get_by_role("button", name="ตั้งกลุ่ม").click()
+    assert bot.waits_for(1)[0]["type"] == "join"
+    expect(phone(page, "วิชัย")).to_be_visible()
+    group = phone(page, "กองช่าง")
+    group.get_by_role("textbox").fill("สวัสดีทุกคน")
+    group.get_by_role("textbox").press("Enter")
+    assert bot.waits_for(2)[1]["source"]["type"] == "group"
+    phone(page).get_by_role("button", name="บล็อกบัญชี").click()
+    assert bot.waits_for(3)[2]["type"] == "unfollow"
+    phone(page).get_by_role("button", name="เลิกบล็อก").last.click()
+    assert bot.waits_for(4)[3]["type"] == "follow"
+
+
+def test_words_are_shown_as_words_and_never_run(page: Page, sim: Simulator, line: Line) -> None:
+    evil = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
+    somchai = sim.person("สมชาย")
+    somchai.types(evil)
+    card: Any = {**CAROUSEL, "contents": {**CARD, "hero": None}}
+    card["contents"]["body"] = {"type": "box", "layout": "vertical", "contents": [{"type": "text", "text": evil}]}
+    line.push(somchai.id, {"type": "text", "text": evil}, card)
+    expect(phone(page).get_by_text("onerror")).to_have_count(3)
+    assert page.title() != "hacked"
+
+
+def test_it_fits_a_narrow_screen_and_works_by_keyboard(page: Page, sim: Simulator, bot: Bot, line: Line) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    line.push(sim.person("สมชาย").id, CAROUSEL)
+    button = phone(page).get_by_role("button", name="รายงานผล").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert bot.waits_for(1)[0]["postback"]["data"] == "t:1"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (phone(page).bounding_box() or {})["width"] <= 345
+
+
+def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> None:
+    line.push(sim.person("สมชาย").id, QUICK)
+    expect(phone(page).locator(".bubble")).to_have_count(1)
+    sim.reset()
+    expect(phone(page).locator(".bubble")).to_have_count(0)
+
+
+def test_pictures_for_the_docs(page: Page, sim: Simulator, line: Line, bot: Bot, tmp_path: Path) -> None:
+    somchai = sim.person("สมชาย")
+    somchai.types("งาน")
+    line.push(somchai.id, CAROUSEL, QUICK)
+    expect(phone(page).locator(".quick button")).to_be_visible()
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    page.screenshot(path=folder / "simulator.png")
+    assert (folder / "simulator.png").stat().st_size > 20_000
