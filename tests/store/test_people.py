@@ -1,0 +1,205 @@
+"""People come from a file, enrol with a code, sign in with a link."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.agency import Person, PersonRow, Role, Unit
+from domain.writes import AcceptNotice, Enrol, ImportPeople, IssueInvite, OfferSignIn, SetLayout, SetReachable
+from store import agencies, people, signins
+from store.books import Books
+from store.engine import Conflict, Database
+from store.signins import signin_token
+from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, STAFF, after, small_agency, write
+
+
+@pytest.fixture
+def agency_id(database: Database) -> int:
+    return small_agency(database)
+
+
+def everyone(database: Database, agency_id: int) -> dict[str, Person]:
+    return {who.name: who for who in database.read(lambda conn: people.people(Books(conn, agency_id)))}
+
+
+def all_units(database: Database, agency_id: int) -> dict[str, Unit]:
+    return {unit.name: unit for unit in database.read(lambda conn: people.units(Books(conn, agency_id)))}
+
+
+def test_an_agency_is_kept_with_its_layout(database: Database, agency_id: int) -> None:
+    agency = database.read(lambda conn: agencies.agency(Books(conn, agency_id)))
+    assert (agency.slug, agency.name, agency.layout) == ("demo", NAME, LAYOUT)
+    write(database, agency_id, SetLayout(replace(LAYOUT, digits="arabic"), "ที่อื่น"))
+    (agency,) = database.read(agencies.agencies)
+    assert (agency.layout.digits, agency.place) == ("arabic", "ที่อื่น")
+
+
+def test_a_slug_is_an_agencys_own(database: Database, agency_id: int) -> None:
+    with pytest.raises(Conflict, match="demo"):
+        database.run(lambda conn: agencies.add_agency(conn, "demo", "x", LAYOUT, MORNING))
+
+
+def test_people_come_with_their_units_sections_roles_and_deputies(database: Database, agency_id: int) -> None:
+    units, who = all_units(database, agency_id), everyone(database, agency_id)
+    assert units["งานนิติการ"].parent_id == units["สำนักปลัด"].id
+    assert [unit.name for unit in units.values() if unit.parent_id is None] == ["สำนักปลัด", "กองคลัง", "กองช่าง"]
+    lawyer = who["สมหญิง รักงาน"]
+    assert lawyer.unit_ids == (units["สำนักปลัด"].id, units["งานนิติการ"].id)
+    assert lawyer.roles == {Role.STAFF}
+    assert who["สมชาย ใจดี"].deputy_id == lawyer.id
+    assert who["วิชัย ดูแล"].roles == {Role.SUPERVISOR, Role.ADMIN}
+
+
+def test_importing_again_brings_the_same_people_up_to_date(database: Database, agency_id: int) -> None:
+    before = everyone(database, agency_id)
+    write(
+        database,
+        agency_id,
+        ImportPeople(
+            (
+                PersonRow("สมชาย  ใจดี ", "หัวหน้าสำนักปลัด", ("กอง คลัง",), frozenset({Role.SUPERVISOR})),
+                PersonRow("คนใหม่ มาแล้ว", "นายช่างโยธา", ("กองช่าง", "กองการศึกษา"), STAFF, deputy="ไม่มีคนนี้"),
+            )
+        ),
+    )
+    after_ = everyone(database, agency_id)
+    changed = after_["สมชาย ใจดี"]
+    assert changed.id == before["สมชาย ใจดี"].id
+    assert (changed.position, changed.roles, changed.deputy_id) == ("หัวหน้าสำนักปลัด", {Role.SUPERVISOR}, None)
+    assert changed.unit_ids == (all_units(database, agency_id)["กองคลัง"].id,)
+    assert len(after_["คนใหม่ มาแล้ว"].unit_ids) == 2
+    assert {k: v for k, v in after_.items() if k in before and k != "สมชาย ใจดี"} == {
+        k: v for k, v in before.items() if k != "สมชาย ใจดี"
+    }
+
+
+def test_a_person_is_named_by_reference_or_exact_name(database: Database, agency_id: int) -> None:
+    def named(text: str) -> tuple[str, ...]:
+        found = database.read(lambda conn: people.people_named(Books(conn, agency_id), text))
+        return tuple(who.name for who in found)
+
+    first = everyone(database, agency_id)["สมชาย ใจดี"]
+    assert named(first.ref) == named(f" {first.ref.upper()} ") == named("สมชาย   ใจดี") == ("สมชาย ใจดี",)
+    assert named("p999999999999999999") == named("สมชาย") == named("") == ()
+
+
+def enrol(database: Database, agency_id: int, person_id: int, line_user: str, code: str = "ABCD2345") -> None:
+    code_hash = KEYS.hash_code(code)
+    write(database, agency_id, IssueInvite(person_id, code_hash, MORNING, after(60)))
+    invite = database.read(lambda conn: people.invite_by_code_hash(Books(conn, agency_id), code_hash))
+    assert invite is not None
+    write(database, agency_id, Enrol(invite.id, line_user, after(1)))
+
+
+def of_line_user(database: Database, agency_id: int, line_user: str) -> Person | None:
+    return database.read(lambda conn: people.person_of_line_user(Books(conn, agency_id), line_user))
+
+
+def test_a_code_enrols_once(database: Database, agency_id: int) -> None:
+    enrol(database, agency_id, 1, "U1")
+    invite = database.read(lambda conn: people.invite_by_code_hash(Books(conn, agency_id), KEYS.hash_code("abcd-2345")))
+    assert invite is not None
+    assert (invite.person_id, invite.person_name, invite.used) == (1, "สมชาย ใจดี", True)
+    with pytest.raises(Conflict):
+        write(database, agency_id, Enrol(invite.id, "U2", after(2)))
+    assert of_line_user(database, agency_id, "U2") is None
+
+
+def test_a_new_code_voids_the_unspent_one(database: Database, agency_id: int) -> None:
+    for code in ("AAAA2222", "BBBB3333"):
+        write(database, agency_id, IssueInvite(1, KEYS.hash_code(code), MORNING, after(60)))
+    found = [
+        database.read(lambda conn, code=code: people.invite_by_code_hash(Books(conn, agency_id), KEYS.hash_code(code)))
+        for code in ("AAAA2222", "BBBB3333")
+    ]
+    assert found[0] is None
+    assert found[1] is not None
+
+
+def test_a_new_line_user_puts_out_the_former_one_and_their_sessions(database: Database, agency_id: int) -> None:
+    enrol(database, agency_id, 1, "U-old")
+    database.run(lambda conn: signins.open_session(Books(conn, agency_id), 1, "browser", after(2), after(99)))
+    write(database, agency_id, SetReachable("U-old", False, after(3)))
+    enrol(database, agency_id, 1, "U-new", "CCCC4444")
+    assert of_line_user(database, agency_id, "U-old") is None
+    new = of_line_user(database, agency_id, "U-new")
+    assert new is not None
+    assert (new.id, new.reachable) == (1, True)
+    assert database.read(lambda conn: signins.session_person(Books(conn, agency_id), "browser", after(4))) is None
+
+
+def test_a_line_user_is_one_person_of_the_agency(database: Database, agency_id: int) -> None:
+    enrol(database, agency_id, 1, "U1")
+    enrol(database, agency_id, 2, "U1", "CCCC4444")
+    found = of_line_user(database, agency_id, "U1")
+    assert found is not None
+    assert found.id == 2
+    assert everyone(database, agency_id)["สมชาย ใจดี"].line_user is None
+
+
+def test_who_blocks_the_account_is_not_reachable(database: Database, agency_id: int) -> None:
+    enrol(database, agency_id, 1, "U1")
+    for reachable in (False, True):
+        write(database, agency_id, SetReachable("U1", reachable, after(1)), SetReachable("U-nobody", False, after(1)))
+        found = of_line_user(database, agency_id, "U1")
+        assert found is not None
+        assert found.reachable is reachable
+
+
+def test_accepting_the_notice_again_is_no_error(database: Database, agency_id: int) -> None:
+    write(database, agency_id, *[AcceptNotice("U1", version, MORNING) for version in ("1", "1", "2")])
+
+
+def spend(database: Database, agency_id: int, token: str, minutes: float = 1) -> int | None:
+    hashed = KEYS.hash_token(token)
+    return database.run(lambda conn: signins.spend_signin(Books(conn, agency_id), hashed, after(minutes)))
+
+
+def test_a_sign_in_link_is_spent_once_and_before_it_expires(database: Database, agency_id: int) -> None:
+    offers = [OfferSignIn(5, event_id, MORNING, after(10)) for event_id in ("e1", "e1", "e2")]
+    write(database, agency_id, *offers)
+    token = signin_token(KEYS, 5, "e1")
+    assert spend(database, agency_id, token) == 5
+    assert spend(database, agency_id, token) is None
+    assert spend(database, agency_id, signin_token(KEYS, 5, "e2"), minutes=10) is None
+    assert spend(database, agency_id, signin_token(KEYS, 5, "e3")) is None
+
+
+def test_offering_a_spent_link_again_does_not_revive_it(database: Database, agency_id: int) -> None:
+    write(database, agency_id, OfferSignIn(5, "e1", MORNING, after(10)))
+    assert spend(database, agency_id, signin_token(KEYS, 5, "e1")) == 5
+    write(database, agency_id, OfferSignIn(5, "e1", MORNING, after(10)))
+    assert spend(database, agency_id, signin_token(KEYS, 5, "e1")) is None
+
+
+def test_a_session_lasts_until_it_expires_or_is_ended(database: Database, agency_id: int) -> None:
+    def session(token: str, minutes: float) -> int | None:
+        return database.read(lambda conn: signins.session_person(Books(conn, agency_id), token, after(minutes)))
+
+    for token in ("a", "b", "c"):
+        database.run(
+            lambda conn, token=token: signins.open_session(Books(conn, agency_id), 5, token, MORNING, after(10))
+        )
+    assert session("a", 9) == 5
+    assert session("a", 10) is None
+    assert session("unknown", 1) is None
+    database.run(lambda conn: signins.end_session(Books(conn, agency_id), "a", after(1)))
+    assert (session("a", 2), session("b", 2)) == (None, 5)
+    database.run(lambda conn: signins.end_sessions(Books(conn, agency_id), 5, after(2)))
+    assert (session("b", 3), session("c", 3)) == (None, None)
+
+
+def test_days_of_the_reminders_are_read_back(database: Database, agency_id: int) -> None:
+    from domain.writes import Remind
+    from store.reminders import reminded
+
+    remind = Remind(1, "due-2027-03-31", DUE, (1, 2), "due", MORNING)
+    write(database, agency_id, remind)
+    assert database.read(lambda conn: reminded(Books(conn, agency_id), DUE)) == (remind,)
+    for again in (replace(remind, key="other"), replace(remind, day=DUE.replace(day=30))):
+        with pytest.raises(Conflict):
+            write(database, agency_id, again)
+
+
+def test_the_sample_people_are_all_there(database: Database, agency_id: int) -> None:
+    assert list(everyone(database, agency_id)) == [row.name for row in PEOPLE]

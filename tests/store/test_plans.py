@@ -1,0 +1,226 @@
+"""A plan is kept as it was read, its tasks follow from it, and a second import keeps what was answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.agency import PersonRow
+from domain.plan import Measure, Plan, PlanOnFile, Responsible, Topic
+from domain.task import Status, Task
+from domain.writes import CloseRound, ImportPeople, ImportPlan, OpenRound, SaveUpdate
+from store.agencies import add_agency
+from store.books import Books
+from store.engine import Database
+from store.plans import plan_on_file, plan_years
+from store.rounds import open_rounds, round_of, rounds
+from store.tasks import task, tasks, tasks_of_person
+from tests.agency import DUE, LAW, LAYOUT, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
+from thai.fiscal import RoundKind
+
+FIRST, SECOND, ANNUAL = RoundKind.FIRST_HALF, RoundKind.SECOND_HALF, RoundKind.ANNUAL
+
+
+@pytest.fixture
+def agency_id(database: Database) -> int:
+    return small_agency(database)
+
+
+def on_file(database: Database, agency_id: int) -> PlanOnFile:
+    plan = database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR))
+    assert plan is not None
+    return plan
+
+
+def all_tasks(database: Database, agency_id: int, round_id: int | None = None) -> tuple[Task, ...]:
+    return database.read(lambda conn: tasks(Books(conn, agency_id), round_id))
+
+
+def expected(database: Database, agency_id: int) -> list[tuple[str, str]]:
+    return [(task.measure, task.unit) for task in all_tasks(database, agency_id)]
+
+
+def replan(database: Database, agency_id: int, *topics: Topic) -> None:
+    write(database, agency_id, ImportPlan(replace(PLAN, topics=topics), YEAR, after(60)))
+
+
+def answer(database: Database, agency_id: int, task_id: int, event_id: str = "e1") -> None:
+    write(database, agency_id, SaveUpdate(event_id, task_id, 1, MORNING, Status.DONE, "ทำแล้ว"))
+
+
+def test_a_plan_is_read_back_as_it_was_imported(database: Database, agency_id: int) -> None:
+    plan = on_file(database, agency_id)
+    topics = tuple(
+        replace(topic.topic, measures=tuple(measure.measure for measure in topic.measures)) for topic in plan.topics
+    )
+    assert topics == PLAN.topics
+    assert plan.scores == PLAN.scores
+    assert database.read(lambda conn: plan_years(Books(conn, agency_id))) == (YEAR,)
+    assert database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR + 1)) is None
+
+
+def test_each_responsible_unit_has_its_task(database: Database, agency_id: int) -> None:
+    assert expected(database, agency_id) == [
+        (LAW.title, "งานนิติการ"),
+        (MONEY.title, "สำนักปลัด"),
+        (MONEY.title, "กองคลัง"),
+        (SERVICE.title, "สำนักปลัด"),
+        (SERVICE.title, "กองคลัง"),
+        (SERVICE.title, "กองช่าง"),
+    ]
+
+
+def test_a_task_says_who_answers_and_what_was_answered(database: Database, agency_id: int) -> None:
+    first, second, *_ = all_tasks(database, agency_id)
+    assert (first.assignee_ids, second.assignee_ids) == ((2,), (1, 2))
+    assert (first.topic, first.steps, first.due) == ("การปฏิบัติหน้าที่", LAW.steps, DUE)
+    write(database, agency_id, SaveUpdate("e2", first.id, 2, after(9), Status.DONE))
+    write(database, agency_id, SaveUpdate("e1", first.id, 2, after(5), Status.IN_PROGRESS))
+    found = database.read(lambda conn: task(Books(conn, agency_id), first.id))
+    assert found is not None
+    assert (found.status, found.last_update) == (Status.DONE, after(9))
+
+
+def test_a_persons_tasks_are_those_of_the_open_rounds_soonest_due_first(database: Database, agency_id: int) -> None:
+    write(database, agency_id, OpenRound(YEAR, SECOND, DUE.replace(month=1), MORNING))
+    of_lawyer = database.read(lambda conn: tasks_of_person(Books(conn, agency_id), 2))
+    assert [task.due.month for task in of_lawyer] == [1, 1, 1, 3, 3, 3]
+    write(database, agency_id, CloseRound(YEAR, SECOND, after(1)))
+    of_lawyer = database.read(lambda conn: tasks_of_person(Books(conn, agency_id), 2))
+    assert [(task.measure, task.unit) for task in of_lawyer] == [
+        (LAW.title, "งานนิติการ"),
+        (MONEY.title, "สำนักปลัด"),
+        (SERVICE.title, "สำนักปลัด"),
+    ]
+    assert database.read(lambda conn: tasks_of_person(Books(conn, agency_id), 999)) == ()
+
+
+def test_a_division_answers_for_a_section_without_staff(database: Database, agency_id: int) -> None:
+    law = replace(LAW, responsible=Responsible("กองคลัง (งานพัสดุ)", units=("กองคลัง/งานพัสดุ",)))
+    write(
+        database,
+        agency_id,
+        ImportPeople((PersonRow("หัวหน้า พัสดุ", "หัวหน้า", ("กองคลัง",), frozenset(), section="งานพัสดุ"),)),
+    )
+    replan(database, agency_id, Topic("การปฏิบัติหน้าที่", (law,)))
+    (task,) = database.read(lambda conn: tasks_of_person(Books(conn, agency_id), 3))
+    assert (task.unit, task.assignee_ids) == ("งานพัสดุ", (3,))
+
+
+@pytest.mark.parametrize(
+    ("names", "units"),
+    [
+        (("สำนัก ปลัด",), ["สำนักปลัด"]),
+        (("สำนักปลัด / งาน นิติการ",), ["งานนิติการ"]),
+        (("สำนักปลัด/งานที่ไม่มี",), ["สำนักปลัด"]),
+        (("กองที่ไม่มี",), [""]),
+        (("กองที่ไม่มี/งานนิติการ", "กองช่าง"), ["กองช่าง"]),
+        (("กองช่าง", "กองช่าง"), ["กองช่าง"]),
+        ((), [""]),
+    ],
+)
+def test_responsible_names_are_resolved_to_units(
+    sqlite_database: Database, names: tuple[str, ...], units: list[str]
+) -> None:
+    agency_id = small_agency(sqlite_database)
+    replan(sqlite_database, agency_id, Topic("ก", (Measure("ข", responsible=Responsible("…", units=names)),)))
+    assert [task.unit for task in all_tasks(sqlite_database, agency_id)] == units
+
+
+def test_a_plan_imported_before_the_people_finds_its_units_later(database: Database) -> None:
+    agency_id = database.run(lambda conn: add_agency(conn, "late", "x", LAYOUT, MORNING))
+    write(database, agency_id, ImportPlan(PLAN, YEAR, MORNING), OpenRound(YEAR, FIRST, DUE, MORNING))
+    assert expected(database, agency_id) == [(LAW.title, ""), (MONEY.title, ""), (SERVICE.title, "")]
+    write(database, agency_id, ImportPeople((PersonRow("ก ข", "ค", ("กองคลัง",), STAFF),)))
+    assert expected(database, agency_id) == [(LAW.title, ""), (MONEY.title, "กองคลัง"), (SERVICE.title, "กองคลัง")]
+
+
+def test_importing_the_same_plan_again_changes_no_id(database: Database, agency_id: int) -> None:
+    before = on_file(database, agency_id), all_tasks(database, agency_id)
+    replan(database, agency_id, *PLAN.topics)
+    assert (on_file(database, agency_id), all_tasks(database, agency_id)) == before
+
+
+def test_a_corrected_plan_keeps_the_ids_of_measures_it_still_has(database: Database, agency_id: int) -> None:
+    ids = {measure.measure.title: measure.id for measure in on_file(database, agency_id).measures}
+    law = replace(LAW, title="เผยแพร่  ประมวลจริยธรรม", number="9", steps=("ขั้นใหม่",))
+    replan(database, agency_id, Topic("การปฏิบัติ หน้าที่", (Measure("เรื่องใหม่"), law)))
+    new, kept = on_file(database, agency_id).measures
+    assert kept.id == ids[LAW.title]
+    assert kept.measure == law
+    assert new.id not in ids.values()
+    assert len(on_file(database, agency_id).topics) == 1
+
+
+def test_measures_of_one_title_are_told_apart_by_their_numbers(database: Database, agency_id: int) -> None:
+    def twins(*numbers: str) -> dict[str | None, int]:
+        replan(database, agency_id, Topic("ก", tuple(Measure("ชื่อซ้ำ", number) for number in numbers)))
+        return {measure.measure.number: measure.id for measure in on_file(database, agency_id).measures}
+
+    first = twins("1", "2")
+    again = twins("3", "2", "1")
+    assert (again["1"], again["2"]) == (first["1"], first["2"])
+    assert twins("2") == {"2": first["2"]}
+    assert twins("1", "2", "3") == again
+
+
+def test_what_left_the_plan_is_no_longer_expected_but_its_answers_are_kept(database: Database, agency_id: int) -> None:
+    answered = all_tasks(database, agency_id)[0]
+    answer(database, agency_id, answered.id)
+    replan(database, agency_id, PLAN.topics[1])
+    assert {measure for measure, _ in expected(database, agency_id)} == {SERVICE.title}
+    assert database.read(lambda conn: task(Books(conn, agency_id), answered.id)) is None
+    replan(database, agency_id, *PLAN.topics)
+    back = database.read(lambda conn: task(Books(conn, agency_id), answered.id))
+    assert back is not None
+    assert back.status is Status.DONE
+
+
+def test_a_unit_no_longer_responsible_keeps_its_task_only_where_it_answered(database: Database, agency_id: int) -> None:
+    _, chief, finance, *_ = all_tasks(database, agency_id)
+    answer(database, agency_id, chief.id)
+    elsewhere = replace(MONEY, responsible=Responsible("กองช่าง", units=("กองช่าง",)))
+    replan(database, agency_id, replace(PLAN.topics[0], measures=(LAW, elsewhere)), PLAN.topics[1])
+    of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
+    assert [(task.unit, task.answered) for task in of_money] == [("สำนักปลัด", True), ("กองช่าง", False)]
+    assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is None
+
+
+def test_opening_a_round_again_adds_what_is_missing_and_opens_it(database: Database, agency_id: int) -> None:
+    before = all_tasks(database, agency_id)
+    write(database, agency_id, CloseRound(YEAR, FIRST, after(1)), CloseRound(YEAR, FIRST, after(2)))
+    closed = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR, FIRST))
+    assert closed is not None
+    assert closed.closed_at == after(1)
+    assert database.read(lambda conn: open_rounds(Books(conn, agency_id))) == ()
+    assert all_tasks(database, agency_id) == ()
+    assert len(all_tasks(database, agency_id, closed.id)) == 6
+    later = DUE.replace(month=4, day=15)
+    write(database, agency_id, OpenRound(YEAR, FIRST, later, after(3)))
+    assert [replace(task, due=DUE) for task in all_tasks(database, agency_id)] == list(before)
+    (again,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    assert (again.due, again.opened_at, again.closed_at) == (later, MORNING, None)
+
+
+def test_a_closed_round_does_not_change_with_the_plan(database: Database, agency_id: int) -> None:
+    write(database, agency_id, CloseRound(YEAR, FIRST, after(1)))
+    (round_,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    replan(database, agency_id, Topic("ใหม่", (Measure("ใหม่"),)))
+    assert len(all_tasks(database, agency_id, round_.id)) == 6
+
+
+def test_an_annual_round_has_tasks_of_its_own_only_without_half_years(database: Database, agency_id: int) -> None:
+    write(database, agency_id, OpenRound(YEAR, ANNUAL, DUE, MORNING))
+    annual = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR, ANNUAL))
+    assert annual is not None
+    assert all_tasks(database, agency_id, annual.id) == ()
+    write(database, agency_id, ImportPlan(Plan(None, None, PLAN.topics), YEAR + 1, MORNING))
+    write(database, agency_id, OpenRound(YEAR + 1, ANNUAL, DUE, MORNING))
+    annual = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR + 1, ANNUAL))
+    assert annual is not None
+    assert len(all_tasks(database, agency_id, annual.id)) == 6
+
+
+def test_a_round_without_a_plan_has_no_tasks(database: Database) -> None:
+    agency_id = database.run(lambda conn: add_agency(conn, "bare", "x", LAYOUT, MORNING))
+    write(database, agency_id, OpenRound(YEAR, FIRST, DUE, MORNING))
+    assert all_tasks(database, agency_id) == ()

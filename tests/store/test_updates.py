@@ -1,0 +1,233 @@
+"""Replies and their evidence are recorded once, and what was unsent is taken out of them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+from domain.conversation import State
+from domain.events import FetchedEvidence
+from domain.task import Evidence, Status, Task, Update
+from domain.writes import DropEvidence, ForgetMessage, SaveUpdate, SettleEvidence, WantEvidence
+from store import conversations, evidence, inbox, outbox, tables
+from store.books import Books
+from store.engine import Database
+from store.tasks import tasks
+from store.tombstones import tombstoned
+from store.updates import newest_update, newest_updates, updates_of_task
+from tests.agency import MORNING, after, small_agency, write
+
+SHA = "ab" * 32
+SECRET = "ข้อความที่ไม่ควรเหลืออยู่"
+
+
+@pytest.fixture
+def agency_id(database: Database) -> int:
+    return small_agency(database)
+
+
+@pytest.fixture
+def task(database: Database, agency_id: int) -> Task:
+    return database.read(lambda conn: tasks(Books(conn, agency_id)))[1]
+
+
+def pieces(database: Database, agency_id: int, *message_ids: str) -> tuple[Evidence, ...]:
+    return database.read(lambda conn: evidence.evidence_of_messages(Books(conn, agency_id), message_ids))
+
+
+def photo(message_id: str, minutes: float = 0) -> WantEvidence:
+    return WantEvidence(message_id, "photo", "", 1, after(minutes))
+
+
+def fetched(piece: Evidence, outcome: Any = "saved") -> SettleEvidence:
+    if outcome != "saved":
+        return SettleEvidence(FetchedEvidence(piece.id, outcome))
+    return SettleEvidence(FetchedEvidence(piece.id, "saved", "image/jpeg", 123, SHA, "cd" * 32))
+
+
+def test_a_reply_is_read_back_as_it_was_given(database: Database, agency_id: int, task: Task) -> None:
+    reply = SaveUpdate(
+        event_id="e1",
+        task_id=task.id,
+        person_id=1,
+        at=after(1),
+        status=Status.NOT_DONE,
+        result="หนึ่ง\nสอง",
+        dates=((1, date(2026, 10, 7)), (3, date(2026, 11, 1))),
+        outcome="ผล",
+        suggestion="ข้อเสนอ",
+        remark="หมายเหตุ",
+        reason="เหตุผล",
+        period=date(2026, 11, 1),
+        links=("https://example.org/a",),
+        sources={"m1": "result"},
+    )
+    write(database, agency_id, reply)
+    (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    fields = [field for field in Update.__dataclass_fields__ if field != "id"]
+    assert {field: getattr(update, field) for field in fields} == {field: getattr(reply, field) for field in fields}
+    (link,) = database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))
+    assert (link.kind, link.state, link.link, link.update_id) == ("link", "saved", "https://example.org/a", update.id)
+
+
+def test_the_same_reply_applied_again_changes_nothing(database: Database, agency_id: int, task: Task) -> None:
+    reply = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ครั้งแรก", links=("https://example.org",))
+    write(database, agency_id, reply, reply)
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, after(1), Status.IN_PROGRESS, "ครั้งที่สอง"))
+    assert [u.result for u in database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))] == [
+        "ครั้งแรก"
+    ]
+    assert len(database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))) == 1
+
+
+def test_the_newest_reply_counts_by_its_own_time(database: Database, agency_id: int, task: Task) -> None:
+    for event_id, minutes in (("e1", 5), ("e2", 9), ("e3", 9), ("e4", 1)):
+        write(database, agency_id, SaveUpdate(event_id, task.id, 1, after(minutes), Status.DONE, event_id))
+    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    assert newest is not None
+    assert newest.result == "e3"
+    assert database.read(lambda conn: newest_updates(Books(conn, agency_id), task.round_id)) == {task.id: newest}
+
+
+def test_a_source_that_names_no_text_is_an_error(database: Database, agency_id: int, task: Task) -> None:
+    with pytest.raises(ValueError, match="status"):
+        write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, sources={"m1": "status"}))
+
+
+def test_evidence_is_wanted_fetched_and_belongs_to_the_reply_that_is_saved(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, photo("m1"), photo("m2"), photo("m1"))
+    first, second = pieces(database, agency_id, "m1", "m2")
+    assert (first.state, first.task_id, first.update_id) == ("wanted", None, None)
+    write(database, agency_id, fetched(first), fetched(second, "too_large"))
+    # Settled already: a second fetch of the same changes nothing.
+    write(database, agency_id, fetched(first, "gone"))
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, message_ids=("m1", "m2")))
+    first, second = database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))
+    assert (first.state, first.sha256, first.shown, first.size) == ("saved", SHA, "cd" * 32, 123)
+    assert (first.task_id, second.state) == (task.id, "failed")
+    assert database.read(evidence.stored_hashes) == {SHA, "cd" * 32}
+
+
+def test_another_persons_photo_does_not_become_evidence_of_a_reply(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, photo("m1"), SaveUpdate("e1", task.id, 2, MORNING, Status.DONE, message_ids=("m1",)))
+    assert pieces(database, agency_id, "m1")[0].update_id is None
+
+
+def test_evidence_taken_back_before_saving_leaves_no_trace(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, photo("m1"), photo("m2"))
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, message_ids=("m1",)))
+    late = pieces(database, agency_id, "m2")[0]
+    write(database, agency_id, DropEvidence(("m1", "m2")))
+    assert [piece.message_id for piece in pieces(database, agency_id, "m1", "m2")] == ["m1"]
+    write(database, agency_id, photo("m3"), fetched(late))
+    # The fetch under way when it was dropped settles nothing else.
+    assert pieces(database, agency_id, "m3")[0].state == "wanted"
+
+
+def test_wanted_evidence_is_left_to_who_leased_it_and_then_claimed_by_one(database: Database, agency_id: int) -> None:
+    write(database, agency_id, photo("m1"), photo("m2"))
+    database.run(lambda conn: evidence.lease_evidence(Books(conn, agency_id), ["m1"], after(5)))
+    (wanted,) = database.read(lambda conn: evidence.due(conn, after(4), 10))
+    assert (wanted.agency_id, wanted.message_id, wanted.attempts) == (agency_id, "m2", 0)
+    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9)))
+    assert not database.run(lambda conn: evidence.claim(conn, wanted, after(9)))
+    assert database.read(lambda conn: evidence.due(conn, after(4), 10)) == ()
+    database.run(lambda conn: evidence.reschedule(conn, wanted, after(20), "503"))
+    assert [w.attempts for w in database.read(lambda conn: evidence.due(conn, after(20), 10))] == [0, 1]
+
+
+def everything(conn: Connection) -> str:
+    """All that the database holds, as text."""
+    every = {"every_agency": True}
+    return "\n".join(
+        str(row)
+        for table in tables.metadata.sorted_tables
+        for row in conn.execute(select(table), None, execution_options=every)
+    )
+
+
+def say_it(database: Database, agency_id: int, task: Task) -> None:
+    """A message becomes an event, an answer, a field, a piece of evidence, and is echoed in two replies."""
+
+    def turn(conn: Connection) -> None:
+        books = Books(conn, agency_id)
+        raw = {"message": {"id": "m1", "text": SECRET}}
+        stored = {"type": "message", "at": MORNING, "received_at": MORNING, "line_user": "U1", "message_id": "m1"}
+        inbox.store_event(books, event_id="e1", raw=raw, **stored)  # type: ignore[arg-type]
+        answers = {
+            "result": {"value": SECRET, "message": "m1"},
+            "remark": {"value": "อื่น", "message": "m2"},
+            "files": [{"message": "m1", "name": SECRET}, {"message": "m3", "name": "อื่น"}],
+        }
+        conversations.save_state(books, 0, State("U1", "report", "summary", answers))
+        reply = {"retry_key": "r", "next_at": MORNING, "messages": [{"text": SECRET}], "line_user": "U1"}
+        for key, event, minutes in (("k1", "e1", 0), ("k2", "e2", 1)):
+            outbox.put(books, dedup_key=key, event_id=event, created_at=after(minutes), **reply)  # type: ignore[arg-type]
+        (_, second) = outbox.due(conn, MORNING, 9)
+        outbox.mark_sent(conn, second, via="reply", at=after(1))
+
+    database.run(turn)
+    write(database, agency_id, WantEvidence("m1", "file", SECRET, 1, MORNING))
+    save_it(database, agency_id, task)
+
+
+def save_it(database: Database, agency_id: int, task: Task) -> None:
+    reply = SaveUpdate(
+        "e3",
+        task.id,
+        1,
+        after(2),
+        Status.DONE,
+        result=SECRET,
+        remark="อื่น",
+        message_ids=("m1",),
+        sources={"m1": "result", "m2": "remark"},
+    )
+    write(database, agency_id, reply)
+
+
+def test_a_message_unsent_after_it_was_recorded_is_taken_out_everywhere(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    say_it(database, agency_id, task)
+    write(database, agency_id, fetched(pieces(database, agency_id, "m1")[0]))
+    assert SECRET in database.read(everything)
+    write(database, agency_id, ForgetMessage("m1", after(5)))
+    said = database.read(everything)
+    assert SECRET not in said
+    assert SHA not in said
+    (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    assert (update.result, update.remark, update.status) == ("", "อื่น", Status.DONE)
+    assert pieces(database, agency_id, "m1")[0].state == "withdrawn"
+    state = database.read(lambda conn: conversations.state_of(Books(conn, agency_id), "U1"))
+    assert state.answers == {"remark": {"value": "อื่น", "message": "m2"}, "files": [{"message": "m3", "name": "อื่น"}]}
+    # Its reply, not yet sent, would have repeated it.
+    assert database.read(lambda conn: outbox.due(conn, after(99), 9)) == ()
+    assert database.read(lambda conn: tombstoned(Books(conn, agency_id), "m1"))
+    assert not database.read(lambda conn: tombstoned(Books(conn, agency_id), "m2"))
+
+
+def test_a_message_unsent_before_it_came_is_not_recorded(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, ForgetMessage("m1", MORNING), ForgetMessage("m1", MORNING))
+    write(database, agency_id, photo("m1"))
+    save_it(database, agency_id, task)
+    assert pieces(database, agency_id, "m1") == ()
+    (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    assert (update.result, update.remark) == ("", "อื่น")
+    assert SECRET not in database.read(everything)
+
+
+def test_a_fetch_under_way_does_not_bring_back_what_was_unsent(database: Database, agency_id: int) -> None:
+    write(database, agency_id, photo("m1"))
+    (piece,) = pieces(database, agency_id, "m1")
+    (wanted,) = database.read(lambda conn: evidence.due(conn, MORNING, 9))
+    write(database, agency_id, ForgetMessage("m1", after(1)), fetched(piece))
+    database.run(lambda conn: evidence.reschedule(conn, wanted, after(2), "503"))
+    (piece,) = pieces(database, agency_id, "m1")
+    assert (piece.state, piece.sha256, piece.size) == ("withdrawn", None, 0)
+    assert database.read(lambda conn: evidence.due(conn, after(99), 9)) == ()
