@@ -26,6 +26,15 @@ def install(app: Flask) -> None:
         app.register_error_handler(kind, lambda error: _problem(str(error), 400))
 
 
+@api.before_request
+def must_be_own_page() -> Response | None:
+    """Refuse what another website tries to do here through its visitor's browser."""
+    origin = request.headers.get("Origin")
+    if request.method == "GET" or origin is None or origin.partition("://")[2] == request.host:
+        return None
+    return _problem("asked by another website", 403)
+
+
 def _problem(text: str, status: int) -> Response:
     answer = jsonify({"error": text})
     answer.status_code = status

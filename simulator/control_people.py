@@ -6,12 +6,13 @@ from flask import Blueprint, Response, jsonify
 
 from . import events, ids
 from .api import hooks, world
-from .control import body, channel_shown, group_shown, person_shown, text_of, the_channel
+from .control import body, channel_shown, group_shown, must_be_own_page, person_shown, text_of, the_channel
 from .conversation import Conversation, NotAllowed
 from .state import Group, Person, channel_of, menu_id, person_named
 from .world import Unknown
 
 api = Blueprint("people", __name__, url_prefix="/_sim")
+api.before_request(must_be_own_page)
 
 
 @api.get("/people")

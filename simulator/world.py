@@ -27,6 +27,7 @@ from .state import (
 FIRST_PEOPLE = ("สมชาย (เจ้าหน้าที่)", "สมหญิง (หัวหน้า)", "มานี (ผู้ดูแล)")
 FIRST_CHANNEL = ("1234567890", "simulator-secret", "simulator-token")
 JOURNAL = 4000  # changes kept for those who follow
+TOKENS = 20_000  # reply tokens kept before the dead ones are thrown away
 LOG = 1000  # requests kept for the panel
 
 
@@ -172,8 +173,13 @@ class World:
     def new_reply_token(self, chat: Chat) -> str:
         """A token with which the chat can be answered once."""
         token = ids.token(self.rng)
+        if len(self.reply_tokens) > TOKENS:
+            self.reply_tokens = {t: r for t, r in self.reply_tokens.items() if self._may_live(r)}
         self.reply_tokens[token] = ReplyToken(chat, self.real(), self.real())
         return token
+
+    def _may_live(self, token: ReplyToken) -> bool:
+        return not token.used and self.real() - token.event_at < 20 * 60
 
     def note(self, line: Json) -> None:
         """Keep one request and its answer for the panel."""

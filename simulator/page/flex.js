@@ -104,6 +104,12 @@ function span(item) {
 
 const ratio = (value) => (value || "1:1").replace(":", " / ");
 
+// A picture that cannot be had (there may be no internet) keeps its place, empty.
+function blank(img) {
+  img.classList.add("missing");
+  img.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+}
+
 function image(item, tap) {
   const node = el("div", { class: `f-image a-${item.align || "center"} g-${item.gravity || "top"}` });
   const img = el("img", { src: safeImage(item.url), alt: "", loading: "lazy" });
@@ -112,7 +118,7 @@ function image(item, tap) {
   img.style.aspectRatio = ratio(item.aspectRatio);
   img.style.objectFit = item.aspectMode === "cover" ? "cover" : "contain";
   if (item.backgroundColor) img.style.backgroundColor = item.backgroundColor;
-  img.addEventListener("error", () => img.classList.add("missing"));
+  img.addEventListener("error", () => blank(img), { once: true });
   node.append(img);
   return tappable(node, item.action, tap);
 }
@@ -121,7 +127,7 @@ function icon(item) {
   const img = el("img", { class: "f-icon", src: safeImage(item.url), alt: "" });
   img.style.height = length(item.size || "md", TEXT);
   img.style.aspectRatio = ratio(item.aspectRatio);
-  img.addEventListener("error", () => img.classList.add("missing"));
+  img.addEventListener("error", () => blank(img), { once: true });
   return img;
 }
 

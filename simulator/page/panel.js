@@ -16,11 +16,10 @@ export class Panel {
     this.quota = el("div", { class: "quota" });
     this.faults = el("div", { class: "faults" });
     this.log = el("div", { class: "log" });
-    this.people = el("div", { class: "people" });
     node.append(
       section("นาฬิกา", true, this.clockButtons()),
       section("โควตาข้อความ", true, this.quota),
-      section("คน กลุ่ม และบอต", false, this.people),
+      section("คน กลุ่ม และบอต", false, this.peopleForms()),
       section("วันร้าย", false, this.faults),
       section("คำขอและคำตอบ", true, el("div", { class: "line" }, button("ล้าง", () => this.log.replaceChildren())), this.log));
   }
@@ -36,9 +35,9 @@ export class Panel {
   }
 
   load(state) {
-    this.channel = state.channel;
+    this.state = state;
     this.showQuota(state.channel.quota);
-    this.showPeople(state);
+    this.showChannel(state.channel);
     this.showBadDays(state.bad_days);
     this.log.replaceChildren();
     state.log.forEach((line) => this.addLog(line));
@@ -53,28 +52,35 @@ export class Panel {
       el("form", { class: "line", onsubmit: attempt(save) }, field, el("button", {}, "ตั้ง")));
   }
 
-  showPeople({ channel, people }) {
+  // Built once: what someone is typing here must outlive changes elsewhere.
+  peopleForms() {
     const name = el("input", { placeholder: "ชื่อคนใหม่", "aria-label": "ชื่อคนใหม่" });
     const stranger = el("input", { type: "checkbox" });
     const group = el("input", { placeholder: "ชื่อกลุ่มใหม่", "aria-label": "ชื่อกลุ่มใหม่" });
-    const hook = el("input", { value: channel.webhook || "", placeholder: "ที่อยู่ webhook ของบอต", "aria-label": "ที่อยู่ webhook" });
-    const again = el("input", { type: "checkbox", checked: channel.redelivery, onchange: attempt((e) => put("settings", { redelivery: e.target.checked })) });
-    this.people.replaceChildren(
-      el("form", { class: "line", onsubmit: attempt(() => name.value && post("people", { name: name.value, friend: !stranger.checked })) },
-        name, el("label", {}, stranger, " ยังไม่เป็นเพื่อน"), el("button", {}, "เพิ่มคน")),
-      el("form", { class: "line", onsubmit: attempt(() => group.value && post("groups", { name: group.value, members: people.map((p) => p.id) })) },
-        group, el("button", {}, "ตั้งกลุ่ม")),
-      el("form", { class: "line", onsubmit: attempt(() => put("settings", { endpoint: hook.value || null })) }, hook, el("button", {}, "บันทึก")),
-      el("label", { class: "line" }, again, " ส่งซ้ำเมื่อบอตไม่ตอบ"),
-      this.channelForm(channel),
+    this.hook = el("input", { placeholder: "ที่อยู่ webhook ของบอต", "aria-label": "ที่อยู่ webhook" });
+    this.again = el("input", { type: "checkbox", onchange: attempt((e) => put("settings", { redelivery: e.target.checked })) });
+    const form = (doing, ...inside) => el("form", { class: "line", onsubmit: attempt(doing) }, ...inside);
+    const addPerson = async () => name.value && (await post("people", { name: name.value, friend: !stranger.checked })) && (name.value = "");
+    const addGroup = async () => group.value && (await post("groups", { name: group.value, members: this.state.people.map((p) => p.id) })) && (group.value = "");
+    return el("div", {},
+      form(addPerson, name, el("label", {}, stranger, " ยังไม่เป็นเพื่อน"), el("button", {}, "เพิ่มคน")),
+      form(addGroup, group, el("button", {}, "ตั้งกลุ่ม")),
+      form(() => put("settings", { endpoint: this.hook.value || null }), this.hook, el("button", {}, "บันทึก")),
+      el("label", { class: "line" }, this.again, " ส่งซ้ำเมื่อบอตไม่ตอบ"),
+      this.channelForm(),
       el("div", { class: "line" }, button("เริ่มใหม่ทั้งหมด", () => confirm("ลบทุกข้อความแล้วเริ่มใหม่?") && post("reset"))));
   }
 
-  channelForm(channel) {
+  showChannel({ webhook, redelivery }) {
+    if (document.activeElement !== this.hook) this.hook.value = webhook || "";
+    this.again.checked = redelivery;
+  }
+
+  channelForm() {
     const fields = { id: "เลข channel", secret: "secret", token: "token", name: "ชื่อบัญชี" };
     const inputs = Object.entries(fields).map(([key, words]) => el("input", { name: key, placeholder: words, "aria-label": words, required: true }));
-    const add = (e) => post("channels", Object.fromEntries(new FormData(e.target)));
-    const drop = () => confirm(`ลบบัญชี ${channel.name}?`) && remove(`channels/${channel.id}`).then(() => (location.search = ""));
+    const add = async (e) => (await post("channels", Object.fromEntries(new FormData(e.target)))) && e.target.reset();
+    const drop = () => confirm(`ลบบัญชี ${this.state.channel.name}?`) && remove(`channels/${this.state.channel.id}`).then(() => (location.search = ""));
     return el("details", {}, el("summary", {}, "บัญชีบอตอื่น"),
       el("form", { class: "line", onsubmit: attempt(add) }, ...inputs, el("button", {}, "เพิ่มบัญชี")),
       el("div", { class: "line" }, button("ลบบัญชีนี้", drop)));

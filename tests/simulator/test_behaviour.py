@@ -392,6 +392,13 @@ def test_a_wrong_wish_is_refused_with_words(server: Server, line: Line, method: 
     assert answer.body
 
 
+def test_another_website_cannot_act_through_a_browser(line: Line, sim: Simulator) -> None:
+    answer = line.call("POST", "/_sim/reset", {}, Origin="https://evil.example")
+    assert answer.status == 403
+    assert line.call("POST", "/_sim/people", {"name": "ก"}, Origin=sim.url).status == 200
+    assert line.call("POST", "/_sim/people", {"name": "ข"}, Origin="https://evil.example").status == 403
+
+
 def test_everything_under_sim_is_described(server: Server) -> None:
     app = server.app
     found = set()
