@@ -1,6 +1,5 @@
 """Rich menus: create, validate, image, list, default, per user, bulk, aliases."""
 
-import re
 import struct
 from typing import Any
 
@@ -15,14 +14,15 @@ api = Blueprint("richmenus", __name__, url_prefix="/v2/bot")
 api.before_request(must_have_token)
 
 
-def _menus() -> Menus:
+def menus() -> Menus:
+    """The rich menus of the request's channel."""
     return channel().menus
 
 
 def _menu(id: str) -> Json:
-    if id not in _menus().menus:
+    if id not in menus().menus:
         raise ApiError(404, "richmenu not found")
-    return _menus().menus[id]
+    return menus().menus[id]
 
 
 def _changed(user: str | None = None) -> None:
@@ -34,10 +34,10 @@ def create() -> Response:
     """A new menu's id."""
     body = _valid_menu()
     with world().lock:
-        if len(_menus().menus) >= limits.MENUS:
+        if len(menus().menus) >= limits.MENUS:
             raise ApiError(400, "You have reached the maximum number of rich menus")
         id = "richmenu-" + ids.token(world().rng)
-        _menus().menus[id] = body
+        menus().menus[id] = body
     return jsonify({"richMenuId": id})
 
 
@@ -57,10 +57,10 @@ def _valid_menu() -> Json:
 
 
 @api.get("/richmenu/list")
-def all_menus() -> Response:
+def allmenus() -> Response:
     """Every menu."""
     with world().lock:
-        return jsonify({"richmenus": [{"richMenuId": id, **menu} for id, menu in _menus().menus.items()]})
+        return jsonify({"richmenus": [{"richMenuId": id, **menu} for id, menu in menus().menus.items()]})
 
 
 @api.get("/richmenu/<id>")
@@ -75,7 +75,7 @@ def delete(id: str) -> Response:
     """Delete a menu and every link to it."""
     with world().lock:
         _menu(id)
-        own = _menus()
+        own = menus()
         del own.menus[id]
         own.images.pop(id, None)
         own.default = None if own.default == id else own.default
@@ -98,12 +98,12 @@ def set_image(id: str) -> Response:
             raise ApiError(415, f"Content-Type '{mime}' is not supported")
         if len(data) > limits.MENU_IMAGE:
             raise ApiError(413, "The request entity is too large.")
-        if id in _menus().images:
+        if id in menus().images:
             raise ApiError(400, "An image has already been uploaded to the richmenu")
         size = picture_size(data)
         if size != (menu["size"]["width"], menu["size"]["height"]):
             raise ApiError(400, "Invalid image size. Please make sure that the image has the richmenu's size")
-        _menus().images[id] = (data, mime)
+        menus().images[id] = (data, mime)
     return jsonify({})
 
 
@@ -111,9 +111,9 @@ def set_image(id: str) -> Response:
 def image(id: str) -> Response:
     """A menu's picture."""
     with world().lock:
-        if id not in _menus().images:
+        if id not in menus().images:
             raise ApiError(404, "image not found")
-        data, mime = _menus().images[id]
+        data, mime = menus().images[id]
     return Response(data, content_type=mime)
 
 
@@ -138,8 +138,8 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
 def set_default(id: str) -> Response:
     """The menu that everyone sees who has no own."""
     with world().lock:
-        _must_have_image(id)
-        _menus().default = id
+        must_have_image(id)
+        menus().default = id
         _changed()
     return jsonify({})
 
@@ -148,23 +148,24 @@ def set_default(id: str) -> Response:
 def default() -> Response:
     """The default menu's id."""
     with world().lock:
-        if _menus().default is None:
+        if menus().default is None:
             raise ApiError(404, "no default richmenu")
-        return jsonify({"richMenuId": _menus().default})
+        return jsonify({"richMenuId": menus().default})
 
 
 @api.delete("/user/all/richmenu")
 def clear_default() -> Response:
     """No menu for those without an own."""
     with world().lock:
-        _menus().default = None
+        menus().default = None
         _changed()
     return jsonify({})
 
 
-def _must_have_image(id: str) -> None:
+def must_have_image(id: str) -> None:
+    """404 for an unknown menu, 400 for one without a picture."""
     _menu(id)
-    if id not in _menus().images:
+    if id not in menus().images:
         raise ApiError(400, "must upload richmenu image before applying it to user")
 
 
@@ -172,7 +173,7 @@ def _must_have_image(id: str) -> None:
 def link(user: str, id: str) -> Response:
     """Give a user a menu of their own; costs no quota."""
     with world().lock:
-        _must_have_image(id)
+        must_have_image(id)
         _must_be_known(user)
         _link(user, id)
     return jsonify({})
@@ -184,8 +185,8 @@ def _must_be_known(user: str) -> None:
 
 
 def _link(user: str, id: str) -> None:
-    _menus().of_user[user] = id
-    _menus().switched.pop(user, None)
+    menus().of_user[user] = id
+    menus().switched.pop(user, None)
     _changed(user)
 
 
@@ -193,9 +194,9 @@ def _link(user: str, id: str) -> None:
 def linked(user: str) -> Response:
     """The menu linked to a user; 404 where there is none of their own."""
     with world().lock:
-        if user not in _menus().of_user:
+        if user not in menus().of_user:
             raise ApiError(404, "the user has no richmenu")
-        return jsonify({"richMenuId": _menus().of_user[user]})
+        return jsonify({"richMenuId": menus().of_user[user]})
 
 
 @api.delete("/user/<user>/richmenu")
@@ -207,8 +208,8 @@ def unlink(user: str) -> Response:
 
 
 def _unlink(user: str) -> None:
-    _menus().of_user.pop(user, None)
-    _menus().switched.pop(user, None)
+    menus().of_user.pop(user, None)
+    menus().switched.pop(user, None)
     _changed(user)
 
 
@@ -221,7 +222,7 @@ def bulk_link() -> Response:
         raise invalid("richMenuId")
     users = _users(body)
     with world().lock:
-        _must_have_image(id)
+        must_have_image(id)
         for user in users:
             _link(user, id)
     return Response("{}", status=202, content_type="application/json")
@@ -245,61 +246,3 @@ def _users(body: Json) -> list[str]:
         detail = {"message": "Size must be between 1 and 500", "property": "userIds"}
         raise ApiError(400, "The request body has 1 error(s)", [detail])
     return users
-
-
-# -- aliases --------------------------------------------------------------------------------------
-
-
-@api.post("/richmenu/alias")
-def add_alias() -> Response:
-    """Name a menu, so that tabs can switch to it."""
-    body = json_body()
-    alias, id = body.get("richMenuAliasId"), body.get("richMenuId")
-    if not isinstance(alias, str) or not re.fullmatch(r"[a-z0-9_-]{1,32}", alias):
-        raise invalid("richMenuAliasId")
-    with world().lock:
-        _must_have_image(str(id))
-        if alias in _menus().aliases:
-            raise ApiError(400, "conflict richmenu alias id")
-        _menus().aliases[alias] = str(id)
-    return jsonify({})
-
-
-@api.get("/richmenu/alias/list")
-def aliases() -> Response:
-    """Every name of a menu."""
-    with world().lock:
-        return jsonify({"aliases": [_alias(alias) for alias in _menus().aliases]})
-
-
-def _alias(alias: str) -> Json:
-    if alias not in _menus().aliases:
-        raise ApiError(404, "richmenu alias not found")
-    return {"richMenuAliasId": alias, "richMenuId": _menus().aliases[alias]}
-
-
-@api.get("/richmenu/alias/<alias>")
-def one_alias(alias: str) -> Response:
-    """One name of a menu."""
-    with world().lock:
-        return jsonify(_alias(alias))
-
-
-@api.post("/richmenu/alias/<alias>")
-def move_alias(alias: str) -> Response:
-    """Point a name to another menu."""
-    id = json_body().get("richMenuId")
-    with world().lock:
-        _alias(alias)
-        _must_have_image(str(id))
-        _menus().aliases[alias] = str(id)
-    return jsonify({})
-
-
-@api.delete("/richmenu/alias/<alias>")
-def remove_alias(alias: str) -> Response:
-    """Forget a name."""
-    with world().lock:
-        _alias(alias)
-        del _menus().aliases[alias]
-    return jsonify({})

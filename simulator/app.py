@@ -10,12 +10,14 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from . import (
     api,
+    api_aliases,
     api_bot,
     api_content,
     api_messages,
     api_richmenus,
     api_tokens,
     control,
+    control_panel,
     control_people,
 )
 from .webhooks import Webhooks
@@ -31,7 +33,16 @@ def create_app(world: World, hooks: Webhooks) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["simulator.world"], app.extensions["simulator.hooks"] = world, hooks
     api.install(app)
-    for room in (api_messages, api_content, api_bot, api_tokens, api_richmenus, control_people):
+    for room in (
+        api_messages,
+        api_content,
+        api_bot,
+        api_tokens,
+        api_richmenus,
+        api_aliases,
+        control_panel,
+        control_people,
+    ):
         app.register_blueprint(room.api)
     control.install(app)
     app.add_url_rule("/", "page", _page)

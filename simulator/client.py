@@ -147,8 +147,7 @@ class Person:
 
     def __init__(self, simulator: Simulator, id: str, name: str, chat: str | None = None) -> None:
         self.simulator, self.id, self.name, self.chat = simulator, id, name, chat
-        self._read = self._acted = 0
-        self._read = self._acted = self._messages(0, 0)["seq"]
+        self._read = self._acted = self._latest()
 
     def in_group(self, group: str) -> "Person":
         """The same person, speaking in that group."""
@@ -229,13 +228,16 @@ class Person:
         found: Json = self.simulator.call("GET", path, since=since, wait=min(wait, 50), chat=self.chat)
         return found
 
+    def _latest(self) -> int:
+        return int(self._messages(10**15, 0)["seq"])
+
     def _does(self, what: str, body: Json) -> Json:
-        self._acted = self._messages(0, 0)["seq"]
+        self._acted = self._latest()
         done: Json = self.simulator.call("POST", f"people/{quote(self.id)}/{what}", body, chat=self.chat)
         return done
 
     def _uploads(self, files: list[tuple[str, bytes, str]]) -> list[str]:
-        self._acted = self._messages(0, 0)["seq"]
+        self._acted = self._latest()
         fields = [("files", file) for file in files]
         path = f"people/{self.id}/files"
         return [line["id"] for line in self.simulator.call("POST", path, fields=fields, chat=self.chat)]

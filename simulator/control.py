@@ -1,14 +1,12 @@
 """The simulator's own addresses under `/_sim/`: people, taps, clock, faults, log."""
 
-from typing import Any
-
 from flask import Blueprint, Flask, Response, jsonify, request
 
 from . import openapi
 from .actions import buttons_of, words_of
 from .api import hooks, strict_json, world
 from .api_messages import month
-from .clock import Backwards, iso, read_instant
+from .clock import Backwards, iso
 from .conversation import Conversation, NotAllowed
 from .state import Channel, Entry, Json
 from .world import Unknown
@@ -146,44 +144,6 @@ def reset() -> Response:
     return jsonify({})
 
 
-# -- the clock ------------------------------------------------------------------------------------
-
-
-@api.get("/clock")
-def clock() -> Response:
-    """The simulated instant."""
-    with world().lock:
-        return jsonify({"now": iso(world().clock.now())})
-
-
-@api.post("/clock")
-def move_clock() -> Response:
-    """Move it forward: to an instant, or by months, days and minutes."""
-    given = body()
-    if not given or set(given) - {"to", "minutes", "days", "months"}:
-        raise NotAllowed("say to, or minutes, days, months")
-    with world().lock:
-        try:
-            if "to" in given:
-                world().clock.move_to(read_instant(text_of(given, "to")))
-            else:
-                world().clock.move_by(**{key: _number(key, value) for key, value in given.items()})
-        except Backwards:
-            raise
-        except (ValueError, OverflowError) as error:
-            raise NotAllowed(f"no such time: {error}") from None
-        now = iso(world().clock.now())
-        world().tell("clock", now=now)
-    return jsonify({"now": now})
-
-
-def _number(key: str, value: Any) -> Any:
-    kinds = (int,) if key == "months" else (int, float)
-    if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
-        raise NotAllowed(f"{key} must be a number of at least 0: the clock only moves forward")
-    return value
-
-
 # -- what people do -------------------------------------------------------------------------------
 
 
@@ -309,73 +269,3 @@ def content(message: str) -> Response:
         answer = Response(found.data, content_type=safe if safe != "image/svg+xml" else "application/octet-stream")
         answer.headers["X-Content-Type-Options"] = "nosniff"
         return answer
-
-
-# -- the panel ------------------------------------------------------------------------------------
-
-
-@api.get("/log")
-def log() -> Response:
-    """The latest requests in both directions after number `since`."""
-    since = asked("since")
-    with world().lock:
-        return jsonify([line for line in world().log if line["n"] > since])
-
-
-@api.get("/idle")
-def idle() -> Response:
-    """Whether all webhooks have been delivered."""
-    return jsonify({"idle": hooks().idle()})
-
-
-@api.get("/quota")
-def quota() -> Response:
-    """The channel's allowance this month."""
-    with world().lock:
-        return jsonify(channel_shown(the_channel())["quota"])
-
-
-@api.put("/quota")
-def set_quota() -> Response:
-    """Set `limit` (null: unlimited), `used` or `reserved`."""
-    given = body()
-    with world().lock:
-        own = the_channel().quota
-        for key in given:
-            least = given[key] is None and key == "limit"
-            if key not in ("limit", "used", "reserved") or not (least or _is_count(given[key])):
-                raise NotAllowed("say limit, used or reserved, each a whole number (limit may be null)")
-        own.limit = given.get("limit", own.limit)
-        own.reserved = given.get("reserved", own.reserved)
-        if "used" in given:
-            own.used[month(world())] = given["used"]
-        shown = channel_shown(the_channel())["quota"]
-        world().tell("quota", channel=the_channel().id, **shown)
-        return jsonify(shown)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-@api.get("/bad-days")
-def bad_days() -> Response:
-    """The faults and their chances."""
-    with world().lock:
-        return jsonify(world().bad_days.shown())
-
-
-@api.put("/bad-days")
-def set_bad_days() -> Response:
-    """Set chances; what is not named stays. An empty object ends them all."""
-    given = body()
-    with world().lock:
-        if not given:
-            world().bad_days = type(world().bad_days)()
-        try:
-            world().bad_days.set(given)
-        except ValueError as error:
-            raise NotAllowed(str(error)) from None
-        shown = world().bad_days.shown()
-        world().tell("bad_days", bad_days=shown)
-    return jsonify(shown)

@@ -1,5 +1,6 @@
 """The simulator's own addresses for who there is: people, groups, channels, settings."""
 
+import re
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify
@@ -31,6 +32,8 @@ def add_person() -> Response:
         person = person_named(name)
         if given.get("id"):
             person = Person(text_of(given, "id"), name)
+        if not re.fullmatch(r"U[0-9a-f]{32}", person.id):
+            raise NotAllowed("an id is U and 32 of 0-9 and a-f")
         if person.id in world().people:
             raise NotAllowed(f"{name} is there already")
         world().people[person.id] = person

@@ -193,7 +193,7 @@ export class Phone {
 
   async loadMenu() {
     if (this.one.kind !== "person") return;
-    const { menu } = await get(`people/${this.id}/menu`);
+    const { menu } = await get(`people/${this.id}/menu`).catch(() => ({ menu: null })); // they may just have been removed
     this.key.hidden = !menu;
     const open = this.menuOpen ?? menu?.selected ?? false;
     this.menu.replaceChildren(...(menu ? [menuOf(menu, this.tap)] : []));
