@@ -1,5 +1,6 @@
 """Settings from the environment (`.env.sample` lists them all), checked once at start."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from urllib.parse import urlsplit
 
 LINE_API: Final = "https://api.line.me"
 LINE_CONTENT_API: Final = "https://api-data.line.me"
-DEMO_SECRET: Final = "demo-only-not-a-secret"  # noqa: S105
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -41,7 +41,9 @@ class Settings:
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     """The settings that the environment gives; raises BadSetting."""
     env = os.environ if env is None else env
-    var = Path(env.get("TIDTAM_VAR", "var")).resolve()
+    var = _var(env)
+    if not env.get("SECRET_KEY") and demo_file(env).exists():
+        env = {**json.loads(demo_file(env).read_text("utf-8")), **env}
     line_api = env.get("LINE_API_HOST", LINE_API).rstrip("/")
     settings = Settings(
         database_url=env.get("DATABASE_URL") or f"sqlite:///{var / 'tidtam.db'}",
@@ -57,6 +59,15 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     )
     _check(settings)
     return settings
+
+
+def demo_file(env: Mapping[str, str] | None = None) -> Path:
+    """Where `tidtam demo` keeps its settings; they hold wherever no SECRET_KEY is set."""
+    return _var(os.environ if env is None else env) / "demo.json"
+
+
+def _var(env: Mapping[str, str]) -> Path:
+    return Path(env.get("TIDTAM_VAR", "var")).resolve()
 
 
 def _check(settings: Settings) -> None:

@@ -151,7 +151,7 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int) -> T
 
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, line_user: str) -> Taken:
     event = incoming.event
-    state = conversations.state_of(books, line_user)
+    state = conversations.state_of(books, line_user, hold=True)
     facts = StoredFacts(books, line_user, shell.keys, shell.words)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)

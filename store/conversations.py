@@ -14,9 +14,13 @@ _C = tables.conversations
 _FIELDS = tuple(field.name for field in fields(State) if field.name not in ("line_user", "version"))
 
 
-def state_of(books: Books, line_user: str) -> State:
-    """Where the LINE user's conversation stands; a fresh one of version 0 before the first turn."""
-    row = books.row(select(_C).where(_C.c.line_user == line_user))
+def state_of(books: Books, line_user: str, hold: bool = False) -> State:
+    """Where the LINE user's conversation stands; a fresh one of version 0 before the first turn.
+
+    `hold` lets the person's other turns wait until this transaction ends (PostgreSQL; on SQLite they do anyway).
+    """
+    query = select(_C).where(_C.c.line_user == line_user)
+    row = books.row(query.with_for_update() if hold else query)
     if row is None:
         return State(line_user)
     return State(line_user, version=row.version, **{name: getattr(row, name) for name in _FIELDS})

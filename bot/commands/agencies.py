@@ -1,0 +1,51 @@
+"""`tidtam agency …`"""
+
+import re
+
+import click
+from sqlalchemy.exc import IntegrityError
+
+from bot.commands.problem import Problem, json_option, opened_shell, print_json, print_table
+from reports.layouts import layout_names, named_layout
+from store import agencies as stored
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@click.group()
+def agency() -> None:
+    """The agencies of this installation."""
+
+
+@agency.command("add")
+@click.argument("slug")
+@click.option("--name", required=True, help="The agency's name as its reports print it.")
+@click.option("--layout", "layout_name", default="results", help="Its report layout.")
+def add(slug: str, name: str, layout_name: str) -> None:
+    """Add an agency; SLUG is its short name in addresses."""
+    if not _SLUG.fullmatch(slug):
+        raise Problem(f"{slug!r} cannot stand in an address: use a-z, 0-9 and -, at most 40")
+    if layout_name not in layout_names():
+        raise Problem(f"there is no layout {layout_name!r}: use one of {', '.join(layout_names())}")
+    with opened_shell() as shell:
+        now, layout = shell.clock.now(), named_layout(layout_name)
+        try:
+            shell.database.run(lambda conn: stored.add_agency(conn, slug, name.strip(), layout, now))
+        except IntegrityError as error:
+            raise Problem(f"there is an agency {slug!r} already") from error
+        click.echo(f"agency {slug} added; LINE posts to {shell.settings.base_url}/line/{slug}/webhook")
+
+
+@agency.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the agencies."""
+    with opened_shell() as shell:
+        found = shell.database.read(stored.agencies)
+    if as_json:
+        print_json([{"slug": a.slug, "name": a.name, "layout": a.layout.name} for a in found])
+    else:
+        print_table([(a.slug, a.name, a.layout.name) for a in found], ("SLUG", "NAME", "LAYOUT"))
+
+
+COMMANDS = (agency,)

@@ -1,0 +1,148 @@
+"""`tidtam people …` and `tidtam login`."""
+
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from bot.commands.problem import (
+    Problem,
+    json_option,
+    one_person,
+    opened_shell,
+    print_json,
+    print_table,
+    within,
+    write,
+)
+from bot.shell import Shell
+from domain.agency import Person, Role
+from domain.writes import ImportPeople, IssueInvite, OfferSignIn
+from handlers.commands import SIGN_IN_FOR
+from handlers.enrol import CODE_LENGTH
+from intake.people_file import read_people
+from intake.unreadable import UnreadableFile
+from store import people as stored
+from store.channels import channel
+from store.signins import signin_token
+from web.sign_in import sign_in_address
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
+CODE_LIVES = timedelta(days=14)
+
+
+@click.group()
+def people() -> None:
+    """The people of an agency."""
+
+
+@people.command("import")
+@click.argument("slug")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(slug: str, file: Path) -> None:
+    """Take in people from FILE (CSV or XLSX: name, position, unit, roles; section, deputy)."""
+    try:
+        found = read_people(file)
+    except UnreadableFile as error:
+        raise Problem(str(error)) from error
+    for problem in found.problems:
+        click.echo(f"{problem.place}: {problem.message}", err=True)
+    if found.problems:
+        raise Problem(f"nothing was imported: mend the {len(found.problems)} places above and import again")
+    with opened_shell() as shell:
+        write(shell, slug, ImportPeople(found.rows))
+    click.echo(f"{len(found.rows)} people imported; invite them with `tidtam people invite {slug}`")
+
+
+@people.command("list")
+@click.argument("slug")
+@json_option
+def list_(slug: str, as_json: bool) -> None:
+    """List the people."""
+    with opened_shell() as shell:
+        found, units = within(shell, slug, lambda books: (stored.people(books), stored.units(books)))
+    names = {unit.id: unit.name for unit in units}
+    rows = [
+        {
+            "person": person.ref,
+            "name": person.name,
+            "position": person.position,
+            "units": [names[unit] for unit in person.unit_ids],
+            "roles": sorted(person.roles),
+            "enrolled": person.line_user is not None,
+        }
+        for person in found
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        heads = ("PERSON", "NAME", "POSITION", "UNITS", "ROLES", "ENROLLED")
+        print_table([tuple(_plain(row[head.lower()]) for head in heads) for row in rows], heads)
+
+
+def _plain(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+@people.command("invite")
+@click.argument("slug")
+@click.argument("person", required=False)
+@json_option
+def invite(slug: str, person: str | None, as_json: bool) -> None:
+    """Make one-time codes for PERSON, or for everybody who is not enrolled."""
+    with opened_shell() as shell:
+        rows = invite_people(shell, slug, person)
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(
+            [(r["person"], r["name"], r["code"], r["link"] or "-") for r in rows], ("PERSON", "NAME", "CODE", "LINK")
+        )
+        click.echo("Each code works once, for 14 days. Pass it on to that person alone.")
+
+
+def invite_people(shell: Shell, slug: str, named: str | None) -> list[dict[str, Any]]:
+    """New codes as `people invite` prints them; only their hashes are stored."""
+    now = shell.clock.now()
+
+    def wanted(books: Any) -> tuple[list[Person], str | None]:
+        known = channel(books, shell.keys)
+        some = [one_person(books, named)] if named else [p for p in stored.people(books) if p.line_user is None]
+        return some, known.basic_id if known else None
+
+    invited, basic_id = within(shell, slug, wanted)
+    rows = [_invitation(person, basic_id, now) for person in invited]
+    writes = [
+        IssueInvite(person.id, shell.keys.hash_code(row["code"]), now, now + CODE_LIVES)
+        for person, row in zip(invited, rows, strict=True)
+    ]
+    write(shell, slug, *writes)
+    return rows
+
+
+def _invitation(person: Person, basic_id: str | None, now: datetime) -> dict[str, Any]:
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    expires = (now + CODE_LIVES).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    # https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
+    link = f"https://line.me/R/oaMessage/{quote(basic_id)}/?{code}" if basic_id else None
+    return {"person": person.ref, "name": person.name, "code": code, "link": link, "expires": expires}
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("person")
+def login(slug: str, person: str) -> None:
+    """Make a one-time admin sign-in link for PERSON; it works for 10 minutes."""
+    with opened_shell() as shell:
+        found = within(shell, slug, lambda books: one_person(books, person))
+        if Role.ADMIN not in found.roles:
+            raise Problem(f"{found.name} is not an admin: give the role `admin` in the people file and import it again")
+        now, event_id = shell.clock.now(), f"cli-{secrets.token_hex(16)}"
+        write(shell, slug, OfferSignIn(found.id, event_id, now, now + SIGN_IN_FOR))
+        click.echo(sign_in_address(shell.settings.base_url, slug, signin_token(shell.keys, found.id, event_id)))
+
+
+COMMANDS = (people, login)

@@ -1,0 +1,88 @@
+"""`tidtam plan …`: an agency's measures."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from bot.commands.problem import Problem, YearParameter, json_option, opened_shell, print_json, within, write
+from domain.plan import Plan, Warning
+from domain.writes import ImportPlan
+from intake.plan_file import read_plan
+from intake.plan_json import plan_json
+from intake.plan_template import write_template
+from intake.unreadable import UnreadableFile
+from store.plans import plan_years
+
+_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group()
+def plan() -> None:
+    """An agency's measures of a fiscal year."""
+
+
+@plan.command("read")
+@_file
+@json_option
+def read(file: Path, as_json: bool) -> None:
+    """Show the plan in FILE as it is understood, with every warning and its place; changes nothing."""
+    found = _plan_in(file, None)
+    if as_json:
+        print_json(plan_json(found))
+        return
+    click.echo(f"{found.agency or 'agency not named'}, fiscal year {found.year or 'not named'}")
+    for topic in found.topics:
+        click.echo(f"\n{topic.number or ''} {topic.title}".rstrip())
+        for measure in topic.measures:
+            who = measure.responsible.text if measure.responsible else "nobody named"
+            click.echo(f"  {measure.number or '-'} {measure.title[:90]}  [{who}]")
+    click.echo(f"\n{len(found.topics)} topics, {len(found.measures)} measures")
+    _print_warnings(found.warnings)
+
+
+@plan.command("template")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty form (.xlsx or .csv) to fill in."""
+    try:
+        write_template(file)
+    except (OSError, ValueError) as error:
+        raise Problem(f"{file} cannot be written: {error}") from error
+    click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
+
+
+@plan.command("import")
+@click.argument("slug")
+@_file
+@click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
+@click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
+def import_(slug: str, file: Path, year: int, replace: bool) -> None:
+    """Take the plan in FILE in as the agency's measures of the year."""
+    found = _plan_in(file, year)
+    _print_warnings(found.warnings)
+    if not found.measures:
+        raise Problem(f"no measures were found in {file}: `tidtam plan read {file}` shows what was understood")
+    if found.year not in (None, year):
+        raise Problem(f"{file} is of fiscal year {found.year}, not {year}: correct the file or --year")
+    with opened_shell() as shell:
+        if within(shell, slug, plan_years).count(year) and not replace:
+            raise Problem(f"{slug} has a plan for {year} already: add --replace to bring it up to date")
+        write(shell, slug, ImportPlan(found, year, shell.clock.now()))
+    click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _plan_in(file: Path, year: int | None) -> Plan:
+    try:
+        return read_plan(file, year)
+    except UnreadableFile as error:
+        raise Problem(str(error)) from error
+
+
+def _print_warnings(warnings: Iterable[Warning]) -> None:
+    for warning in warnings:
+        mend = f" – {warning.proposal}" if warning.proposal else ""
+        click.echo(f"{warning.place}: {warning.message}{mend}", err=True)
+
+
+COMMANDS = (plan,)

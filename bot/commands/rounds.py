@@ -1,0 +1,54 @@
+"""`tidtam round …`: when replies are taken."""
+
+from datetime import date
+
+import click
+
+from bot.commands.problem import DayParameter, Problem, opened_shell, round_option, within, write, year_option
+from domain.writes import CloseRound, OpenRound
+from store import rounds as stored
+from store import tasks
+from store.plans import plan_years
+from thai.fiscal import RoundKind, round_days
+
+
+@click.group("round")
+def round_() -> None:
+    """The rounds of a fiscal year."""
+
+
+@round_.command("open")
+@click.argument("slug")
+@year_option
+@round_option
+@click.option("--due", type=DayParameter(), help="Day by which replies are due; the round's last day by default.")
+def open_(slug: str, year: int, kind: str, due: date | None) -> None:
+    """Take replies for a round: makes one task for each measure and unit."""
+    which = RoundKind(kind)
+    with opened_shell() as shell:
+        if year not in within(shell, slug, plan_years):
+            raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
+        write(shell, slug, OpenRound(year, which, due or round_days(year, which)[1], shell.clock.now()))
+        opened = within(shell, slug, lambda books: stored.round_of(books, year, which))
+        made = within(shell, slug, lambda books: tasks.tasks(books, opened.id)) if opened else ()
+    nobody = [task for task in made if not task.assignee_ids]
+    click.echo(f"round {kind} {year} is open: {len(made)} tasks")
+    if nobody:
+        click.echo(f"{len(nobody)} tasks have nobody to answer them: `tidtam tasks {slug}` shows which", err=True)
+
+
+@round_.command("close")
+@click.argument("slug")
+@year_option
+@round_option
+def close(slug: str, year: int, kind: str) -> None:
+    """Take no more replies for a round."""
+    which = RoundKind(kind)
+    with opened_shell() as shell:
+        if within(shell, slug, lambda books: stored.round_of(books, year, which)) is None:
+            raise Problem(f"round {kind} {year} of {slug} was never opened")
+        write(shell, slug, CloseRound(year, which, shell.clock.now()))
+    click.echo(f"round {kind} {year} is closed")
+
+
+COMMANDS = (round_,)

@@ -1,0 +1,190 @@
+"""`tidtam demo`: the simulator, the web process and the worker with a sample agency, on this machine alone."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+import urllib3
+from sqlalchemy import make_url
+
+from bot.commands.people import invite_people
+from bot.commands.problem import Problem, one_person, within
+from bot.demo_agency import ADMIN, NAME, SLUG, STAFF, SUPERVISOR, YEAR, make_demo_agency
+from bot.line import Credentials
+from bot.settings import Settings, demo_file, read_settings
+from bot.shell import open_shell
+from simulator.client import Simulator
+from store.migrate import migrate
+
+CREDENTIALS = Credentials("1234567890", "simulator-secret")
+STARTS_WITHIN = 30.0
+
+
+def run_demo(port: int, simulator_port: int, reset: bool) -> None:
+    """Run until interrupted; raises Problem where a port is taken or a process does not start."""
+    for number, option in ((port, "--port"), (simulator_port, "--simulator-port")):
+        if _taken(number):
+            raise Problem(f"port {number} is taken: stop what uses it, or choose another with {option}")
+    settings = _demo_settings(port, simulator_port)
+    if reset:
+        _reset(settings)
+    migrate(settings.database_url)
+    running: list[subprocess.Popen[bytes]] = []
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        start = _last_instant(settings)
+        running.append(_start("-m", "simulator", "--port", str(simulator_port), *(["--start", start] if start else [])))
+        _wait_for(f"{settings.line_api}/_sim/clock", running)
+        code = _prepare(settings)
+        running.append(_start("-m", "bot.commands", "serve", "--port", str(port)))
+        running.append(_start("-m", "bot.commands", "worker"))
+        _wait_for(f"{settings.base_url}/readyz", running)
+        click.echo(_welcome(settings, code))
+        _watch(settings, running)
+    except KeyboardInterrupt:
+        click.echo("stopping …")
+    finally:
+        _stop(running)
+
+
+def _demo_settings(port: int, simulator_port: int) -> Settings:
+    """The demo's settings, kept in a file so that `tidtam …` in another window uses the same."""
+    simulator = f"http://127.0.0.1:{simulator_port}"
+    kept = demo_file()
+    old = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    values = {
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or old.get("SECRET_KEY") or secrets.token_urlsafe(32),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "LINE_API_HOST": simulator,
+        "CLOCK_URL": f"{simulator}/_sim/clock",
+    }
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(values, indent=1), "utf-8")
+    os.environ.update(values)
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    return read_settings()
+
+
+def _reset(settings: Settings) -> None:
+    """Forget the database and the evidence of earlier runs."""
+    if not settings.is_sqlite:
+        raise Problem("--reset works on the demo's own SQLite database only: empty DATABASE_URL yourself")
+    database = Path(str(make_url(settings.database_url).database))
+    for path in database.parent.glob(database.name + "*"):
+        path.unlink()
+    shutil.rmtree(settings.evidence_url.removeprefix("file://"), ignore_errors=True)
+    _instant_file().unlink(missing_ok=True)
+
+
+def _prepare(settings: Settings) -> str | None:
+    """Make the agency where it is missing; a fresh invite code for the officer who has not enrolled yet."""
+    shell = open_shell(settings)
+    try:
+        with Simulator(settings.line_api) as simulator:
+            for person in ("สมชาย (เจ้าหน้าที่)", "สมหญิง (หัวหน้า)", "มานี (ผู้ดูแล)"):
+                simulator.call("DELETE", f"people/{simulator.person(person).id}")
+            make_demo_agency(shell, simulator)
+        shell.line.set_webhook(CREDENTIALS, f"{settings.base_url}/line/{SLUG}/webhook")
+        enrolled = within(shell, SLUG, lambda books: one_person(books, STAFF)).line_user is not None
+        return None if enrolled else str(invite_people(shell, SLUG, STAFF)[0]["code"])
+    finally:
+        shell.close()
+
+
+def _start(*arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen((sys.executable, *arguments), start_new_session=True)  # noqa: S603  (our own modules)
+
+
+def _wait_for(address: str, running: list["subprocess.Popen[bytes]"]) -> None:
+    http, until = urllib3.PoolManager(retries=False), time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        if any(process.poll() is not None for process in running):
+            raise Problem("a process of the demo stopped while starting; its message stands above")
+        try:
+            if http.request("GET", address, timeout=2.0).status == 200:
+                return
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.1)
+    raise Problem(f"{address} did not answer within {STARTS_WITHIN:.0f} s")
+
+
+def _watch(settings: Settings, running: list["subprocess.Popen[bytes]"]) -> None:
+    """Wait, keeping the simulated instant, so that the next run goes on from it."""
+    http = urllib3.PoolManager(retries=False)
+    while all(process.poll() is None for process in running):
+        time.sleep(1)
+        try:
+            told = json.loads(http.request("GET", f"{settings.line_api}/_sim/clock", timeout=2.0).data)
+            _instant_file().write_text(str(told["now"]), "utf-8")
+        except (urllib3.exceptions.HTTPError, ValueError, KeyError):
+            continue
+    raise Problem("a process of the demo stopped; its message stands above")
+
+
+def _last_instant(settings: Settings) -> str | None:
+    """Where the clock of an earlier run stood: the world does not go back."""
+    kept = _instant_file()
+    database = Path(str(make_url(settings.database_url).database)) if settings.is_sqlite else None
+    if not kept.exists() or (database is not None and not database.exists()):
+        return None
+    text = kept.read_text("utf-8").strip()
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
+
+
+def _instant_file() -> Path:
+    return demo_file().with_name("demo-clock")
+
+
+def _stop(running: list["subprocess.Popen[bytes]"]) -> None:
+    for process in reversed(running):
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _welcome(settings: Settings, code: str | None) -> str:
+    enrol = f"{STAFF}: type the invite code {code} in the chat" if code else f"{STAFF}: enrolled already; type งาน"
+    lines: Mapping[str, str] = {
+        "phones": f"{settings.line_api}/",
+        "admin": f"{settings.base_url}/admin/{SLUG}/   (in the phone of {ADMIN} type เว็บ; or: tidtam login {SLUG} p1)",
+        "officer": enrol,
+        "head": f"{SUPERVISOR}: enrolled; type งาน",
+        "report": f"tidtam report {SLUG} --year {YEAR} --round first_half --to report.pdf",
+    }
+    told = "\n".join(f"  {name:8} {text}" for name, text in lines.items())
+    return (
+        f"\nTidtam demo of {NAME}\n{told}\n\nCtrl-C stops it; what was said is kept. `tidtam demo --reset` begins anew."
+    )

@@ -1,0 +1,77 @@
+"""What is wrong with this installation, and how to mend it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.settings import BadSetting, Settings, read_settings
+from reports.font import font_folder
+from reports.render import FONT_CACHE
+from store.engine import open_database
+from store.files import EvidenceFiles
+from store.keys import KeysError, keys_from
+from store.migrate import schema_is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `mend` says what to do where it is wrong."""
+
+    good: bool
+    what: str
+    mend: str = ""
+
+
+def examine() -> list[Finding]:
+    """Settings, secrets, database, schema, evidence folder, fonts and clock, each looked at."""
+    try:
+        settings = read_settings()
+        keys_from(settings.secret_key)
+    except (BadSetting, KeysError) as error:
+        return [Finding(False, "settings", str(error))]
+    return [
+        Finding(True, "settings and secrets"),
+        *_database(settings),
+        _evidence(settings),
+        _fonts(),
+        _clock(settings),
+    ]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        database = open_database(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        return [Finding(False, "database", f"it cannot be opened ({type(error).__name__}): check DATABASE_URL")]
+    try:
+        current = schema_is_current(database.engine)
+    except SQLAlchemyError as error:
+        return [Finding(False, "database", f"it does not answer ({type(error).__name__}): check DATABASE_URL")]
+    finally:
+        database.close()
+    where = "SQLite: one web process and one worker on this disk" if settings.is_sqlite else "PostgreSQL"
+    return [Finding(True, f"database ({where})"), Finding(current, "schema", "" if current else "run `tidtam migrate`")]
+
+
+def _evidence(settings: Settings) -> Finding:
+    try:
+        EvidenceFiles(settings.evidence_url).put([b"tidtam doctor"])
+    except (OSError, ValueError, NotImplementedError) as error:
+        return Finding(False, "evidence folder", f"{error}: check EVIDENCE_URL and its permissions")
+    return Finding(True, "evidence folder")
+
+
+def _fonts() -> Finding:
+    folder = font_folder(FONT_CACHE)
+    made = any(folder.glob("*.ttf"))
+    return Finding(made, "fonts", "" if made else f"{folder} holds no font: check that it can be written")
+
+
+def _clock(settings: Settings) -> Finding:
+    clock = Clock(settings.clock_url)
+    ahead = clock.now() - clock.machine()
+    if abs(ahead) < timedelta(minutes=1):
+        return Finding(True, "clock")
+    return Finding(True, f"clock (the demo's, {ahead.days} days from the machine's)")

@@ -1,0 +1,176 @@
+"""The edge under test: the real app on a real database, with signed HTTP bodies in and a fake LINE behind."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+from werkzeug.test import TestResponse
+
+from bot.app import create_app
+from bot.clock import Clock
+from bot.line import Credentials, Line, Quota
+from bot.settings import read_settings
+from bot.shell import Shell
+from bot.worker import Worker
+from domain.conversation import State
+from domain.sending import SendError
+from domain.writes import AcceptNotice, Enrol, IssueInvite
+from store import conversations, people
+from store.books import Books
+from store.channels import Channel, set_channel
+from store.engine import Database
+from store.files import EvidenceFiles
+from tests.agency import KEYS, MORNING, small_agency, write
+
+SECRET = "channel-secret"
+_EVENTS = count(1)
+
+
+@dataclass
+class FakeLine:
+    """LINE as a list of what it was sent: the other of the two fakes. `trouble` is raised, one a call."""
+
+    sent: list[tuple[str, str, list[Mapping[str, Any]]]] = field(default_factory=list)
+    trouble: deque[SendError] = field(default_factory=deque)
+    contents: dict[str, bytes | SendError] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+
+    def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
+        self._send("reply", reply_token, messages)
+
+    def push(self, channel: Credentials, to: str, messages: Sequence[Mapping[str, Any]], retry_key: str) -> None:
+        self.keys.append(retry_key)
+        self._send("push", to, messages)
+
+    def quota(self, channel: Credentials) -> Quota:
+        return Quota(300, 0)
+
+    @contextmanager
+    def content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
+        found = self.contents.get(message_id, SendError("content: 404", permanent=True, status=404))
+        if isinstance(found, SendError):
+            raise found
+        yield iter([found[start : start + 1000] for start in range(0, len(found), 1000)])
+
+    def _send(self, via: str, to: str, messages: Sequence[Mapping[str, Any]]) -> None:
+        if self.trouble:
+            trouble = self.trouble.popleft()
+            if trouble.unknown:
+                self.sent.append((via, to, list(messages)))
+            raise trouble
+        self.sent.append((via, to, list(messages)))
+
+    def wait_for(self, calls: int, within: float = 5.0) -> None:
+        until = time.monotonic() + within
+        while len(self.sent) < calls and time.monotonic() < until:
+            time.sleep(0.005)
+        assert len(self.sent) >= calls, f"{len(self.sent)} of {calls} messages came"
+
+    @property
+    def texts(self) -> list[str]:
+        return [json.dumps(messages, ensure_ascii=False) for _, _, messages in self.sent]
+
+
+class Edge:
+    """One installation with the agency `demo`; the machine's clock is a value."""
+
+    def __init__(self, database: Database, url: str, folder: Path) -> None:
+        self.database, self.line, self.machine = database, FakeLine(), MORNING
+        env = {
+            "SECRET_KEY": KEYS.secrets[0],
+            "DATABASE_URL": url,
+            "EVIDENCE_URL": (folder / "evidence").as_uri(),
+            "BASE_URL": "https://tidtam.example",
+        }
+        settings = read_settings(env)
+        clock = Clock(None, lambda: self.machine)
+        files = EvidenceFiles(settings.evidence_url)
+        self.shell = Shell(settings, clock, database, KEYS, files, cast(Line, self.line))
+        self.agency_id = small_agency(database)
+        self.set_channel(self.agency_id)
+        self.app = create_app(self.shell)
+        self.worker = Worker(self.shell)
+        self.http = self.app.test_client()
+
+    def set_channel(self, agency_id: int, secret: str = SECRET) -> None:
+        self.database.run(lambda conn: set_channel(Books(conn, agency_id), Channel(f"{agency_id}", secret), KEYS))
+
+    def enrol(self, name: str, line_user: str, agency_id: int | None = None) -> None:
+        """Enrol the person of this name, as if notice and code had been given."""
+        agency_id = agency_id or self.agency_id
+        who = self.read(lambda books: people.people_named(books, name)[0], agency_id)
+        code = KEYS.hash_code(f"T{who.id:07d}")
+        write(self.database, agency_id, IssueInvite(who.id, code, MORNING, MORNING + timedelta(days=14)))
+        invite = self.read(lambda books: people.invite_by_code_hash(books, code), agency_id)
+        assert invite
+        write(self.database, agency_id, AcceptNotice(line_user, "1", MORNING), Enrol(invite.id, line_user, MORNING))
+        state = State(line_user, notice_version="1")
+        self.database.run(lambda conn: conversations.save_state(Books(conn, agency_id), 0, state))
+
+    def read(self, query: Any, agency_id: int | None = None) -> Any:
+        return self.database.read(lambda conn: query(Books(conn, agency_id or self.agency_id)))
+
+    def post(self, *events: Mapping[str, Any], body: bytes | None = None, **options: Any) -> TestResponse:
+        """Post the events as LINE does; `signature` None leaves it out, anything else replaces it."""
+        raw = body if body is not None else json.dumps({"destination": "U0", "events": events}).encode()
+        secret, slug = options.get("secret", SECRET), options.get("slug", "demo")
+        made = base64.b64encode(hmac.digest(secret.encode(), raw, hashlib.sha256)).decode()
+        signature = options.get("signature", made)
+        headers = {} if signature is None else {"x-line-signature": signature}
+        return self.http.post(f"/line/{slug}/webhook", data=raw, headers=headers, content_type="application/json")
+
+    def inbox(self) -> list[str]:
+        from sqlalchemy import select
+
+        from store import tables
+
+        found = self.read(lambda books: books.rows(select(tables.inbox.c.state).order_by(tables.inbox.c.id)))
+        return [row.state for row in found]
+
+    def close(self) -> None:
+        self.app.extensions["sender"].close()
+        self.worker.close()
+        if self.app.extensions["lock"]:
+            self.app.extensions["lock"].close()
+
+
+def event(type_: str, user: str | None, at: datetime = MORNING, **fields: Any) -> dict[str, Any]:
+    """An event as LINE sends it, with an id and a reply token of its own."""
+    number = next(_EVENTS)
+    source = {"type": "user"} | ({"userId": user} if user else {})
+    return {
+        "type": type_,
+        "mode": "active",
+        "timestamp": int(at.timestamp() * 1000) + number,
+        "source": source,
+        "webhookEventId": f"01JD{number:022d}",
+        "deliveryContext": {"isRedelivery": False},
+        "replyToken": f"token-{number}",
+        **fields,
+    }
+
+
+def text(user: str, words: str, **fields: Any) -> dict[str, Any]:
+    """A text message."""
+    return event("message", user, message={"id": f"m{next(_EVENTS)}", "type": "text", "text": words}, **fields)
+
+
+def tap(user: str, data: str, **fields: Any) -> dict[str, Any]:
+    """A tapped button."""
+    return event("postback", user, postback={"data": data}, **fields)
+
+
+def photo(user: str, message_id: str, **fields: Any) -> dict[str, Any]:
+    """A photo."""
+    message = {"id": message_id, "type": "image", "contentProvider": {"type": "line"}}
+    return event("message", user, message=message, **fields)

@@ -1,0 +1,157 @@
+"""Crashes, bugs and outages: nothing lost, nothing twice that need not be."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import bot.turn
+from bot.turn import incoming_from_line, take_turn
+from domain.sending import SendError
+from store import conversations
+from tests.bot.edge import Edge, text
+
+DOWN = SendError("503", permanent=False, status=503, unknown=True)
+UNREACHED = SendError("connect", permanent=False)
+
+
+def take_only(edge: Edge, words: str = "hello", user: str = "U1") -> None:
+    """The turn is committed and the process dies before anything is sent."""
+    take_turn(edge.shell, edge.agency_id, incoming_from_line(text(user, words), edge.machine))
+
+
+def test_killed_between_commit_and_reply_the_answer_still_arrives_once(edge: Edge) -> None:
+    take_only(edge)
+    assert edge.worker.send_unsent() == 0  # leased to the process that died
+    edge.machine += timedelta(seconds=21)
+    assert edge.worker.send_unsent() == 1
+    assert edge.worker.send_unsent() == 0
+    assert [via for via, _, _ in edge.line.sent] == ["reply"]
+
+
+def test_after_the_tokens_life_it_is_pushed(edge: Edge) -> None:
+    take_only(edge)
+    edge.machine += timedelta(minutes=5)
+    edge.worker.send_unsent()
+    assert [(via, to) for via, to, _ in edge.line.sent] == [("push", "U1")]
+
+
+def test_a_reply_that_had_arrived_unknown_to_us_is_not_sent_twice(edge: Edge) -> None:
+    take_only(edge)
+    edge.line.trouble.extend([DOWN, SendError("400", permanent=True, status=400)])
+    for _ in range(3):
+        edge.machine += timedelta(seconds=21)
+        edge.worker.send_unsent()
+    edge.machine += timedelta(minutes=30)
+    edge.worker.send_unsent()
+    assert len(edge.line.sent) == 1
+
+
+def test_an_outage_of_hours_loses_nothing_and_keeps_the_key(edge: Edge) -> None:
+    for number in range(3):
+        take_only(edge, user=f"U{number}")
+    edge.line.trouble.extend([UNREACHED] * 12)
+    for _ in range(40):
+        edge.machine += timedelta(minutes=10)
+        edge.worker.send_unsent()
+    assert sorted(to for _, to, _ in edge.line.sent) == ["U0", "U1", "U2"]
+    assert len(set(edge.line.keys)) == 3
+
+
+def test_a_push_that_line_will_never_take_is_given_up_and_seen(edge: Edge) -> None:
+    from store.outbox import count_by_state
+
+    take_only(edge)
+    edge.machine += timedelta(minutes=5)
+    edge.line.trouble.append(SendError("400", permanent=True, status=400))
+    edge.worker.send_unsent()
+    assert edge.read(count_by_state) == {"dead": 1}
+
+
+def test_two_workers_send_each_message_once(edge: Edge) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from bot.worker import Worker
+
+    for number in range(20):
+        take_only(edge, user=f"U{number}")
+    edge.machine += timedelta(minutes=5)
+    workers = [Worker(edge.shell), Worker(edge.shell)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda worker: worker.send_unsent(), workers))
+    for worker in workers:
+        worker.close()
+    assert len(edge.line.sent) == 20
+
+
+@pytest.fixture
+def bug(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A decision that fails for one person while `on`."""
+    switch: dict[str, Any] = {"on": True, "taken": 0}
+    real = bot.turn.decide
+
+    def decide(state: Any, event: Any, facts: Any) -> Any:
+        if switch["on"] and event.line_user == "Ubug":
+            switch["taken"] += 1
+            raise ZeroDivisionError("planted")
+        return real(state, event, facts)
+
+    monkeypatch.setattr(bot.turn, "decide", decide)
+    return switch
+
+
+def test_a_bug_keeps_its_event_and_the_rest_of_the_batch_is_served(edge: Edge, bug: dict[str, Any]) -> None:
+    edge.enrol("มานี มีสุข", "Ubug")
+    assert edge.post(text("U1", "a"), text("Ubug", "งาน"), text("U2", "b")).status_code == 200
+    edge.line.wait_for(3)
+    assert edge.inbox() == ["done", "failed", "done"]
+    assert any("ไม่ต้องส่งซ้ำ" in said for said in edge.line.texts)
+
+
+def test_a_failed_event_is_taken_again_and_answered(edge: Edge, bug: dict[str, Any]) -> None:
+    edge.enrol("มานี มีสุข", "Ubug")
+    edge.post(text("Ubug", "งาน"))
+    edge.line.wait_for(1)
+    bug["on"] = False
+    assert edge.worker.retake_failed() == 0
+    edge.machine += timedelta(seconds=61)
+    assert edge.worker.retake_failed() == 1
+    edge.worker.send_unsent()
+    assert edge.inbox() == ["done"]
+    assert "เปิดเผยแผน" in edge.line.texts[-1]
+    assert edge.read(lambda books: conversations.state_of(books, "Ubug")).flow == "report"
+
+
+def test_an_event_that_fails_for_good_is_dead_and_kept(edge: Edge, bug: dict[str, Any]) -> None:
+    edge.enrol("มานี มีสุข", "Ubug")
+    edge.post(text("Ubug", "งาน"))
+    edge.line.wait_for(1)
+    for minutes in (2, 6, 31, 60, 60):
+        edge.machine += timedelta(minutes=minutes)
+        edge.worker.retake_failed()
+    assert edge.inbox() == ["dead"]
+    assert bug["taken"] == 4
+    assert len(edge.line.sent) == 1
+
+
+def test_a_strangers_failed_event_is_asked_for_again_as_it_is_not_kept(edge: Edge, bug: dict[str, Any]) -> None:
+    edge.post(text("Ubug", "secret"))
+    edge.line.wait_for(1)
+    assert edge.inbox() == ["dead"]
+    assert "โปรดส่งข้อความอีกครั้ง" in edge.line.texts[0]
+
+
+def test_a_failed_turn_leaves_no_trace_but_itself(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    before = edge.read(lambda books: conversations.state_of(books, "U1"))
+    real = bot.turn.conversations.save_state
+
+    def save_then_fail(*arguments: Any) -> None:
+        real(*arguments)
+        raise RuntimeError("between two lines")
+
+    monkeypatch.setattr(bot.turn.conversations, "save_state", save_then_fail)
+    edge.post(text("U1", "งาน"))
+    monkeypatch.undo()
+    assert edge.read(lambda books: conversations.state_of(books, "U1")) == before
+    assert edge.inbox() == ["failed"]
