@@ -1,6 +1,6 @@
 """One agency's books: every query inside an agency goes through them and carries its condition."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Join,
     Row,
     Select,
     Table,
@@ -39,11 +38,12 @@ class Books:
         return column == self.agency_id
 
     def within(self, query: Select[Any]) -> Select[Any]:
-        """The query with the agency's condition for each of its tables.
+        """The query with the agency's condition for each table that it selects columns of.
 
-        The inner table of an outer join states it in its own ON clause, with `of`.
+        Whatever else it joins states in its ON clause that the agency is the same.
         """
-        return query.where(*(self.of(table) for source in query.get_final_froms() for table in _tables(source)))
+        owned = (table for table in query.columns_clause_froms if "agency_id" in table.c)
+        return query.where(*(self.of(table) for table in owned))
 
     def rows(self, query: Select[Any]) -> Sequence[AnyRow]:
         """All rows of the query within the agency."""
@@ -85,13 +85,3 @@ def open_books(conn: Connection, slug: str) -> Books | None:
     """The books of the agency with this slug."""
     found = conn.execute(select(tables.agencies.c.id).where(tables.agencies.c.slug == slug)).first()
     return None if found is None else Books(conn, found.id)
-
-
-def _tables(source: FromClause) -> Iterator[FromClause]:
-    if not isinstance(source, Join):
-        if source is tables.agencies or "agency_id" in source.c:
-            yield source
-        return
-    yield from _tables(source.left)
-    if not source.isouter:
-        yield from _tables(source.right)

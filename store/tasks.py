@@ -37,7 +37,8 @@ def task(books: Books, task_id: int) -> Task | None:
 
 
 def _tasks(books: Books, *where: Condition) -> tuple[Task, ...]:
-    rows = books.rows(_query(books).where(_T.c.expected, *where))
+    # Not by `books.rows`: a condition on what is joined from outside would lose the tasks without it.
+    rows = books.conn.execute(_query(books).where(books.of(_T), _T.c.expected, *where)).all()
     if not rows:
         return ()
     known, everyone = units(books), people(books)

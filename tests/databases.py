@@ -8,14 +8,18 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine
 
 from store.engine import Database, open_database
 from store.guard import guard
 from store.migrate import migrate
+from store.tables import metadata
+from store.writer import GroupWriter
 
 TEMPLATE = "tidtam_template"
 
@@ -23,14 +27,23 @@ TEMPLATE = "tidtam_template"
 @contextmanager
 def watched(url: str) -> Iterator[Database]:
     """The database, open, with a guard that refuses statements without an agency."""
-    opened = open_database(url)
-    guard(opened.engine)
-    if opened.dialect == "sqlite":
-        guard(opened.reader)
+    engine, reader = _engines(url)
+    opened = Database(engine, reader, GroupWriter(engine) if engine.dialect.name == "sqlite" else None)
     try:
         yield opened
     finally:
         opened.close()
+
+
+@cache
+def _engines(url: str) -> tuple[Engine, Engine]:
+    """What `open_database` makes, once: statements compiled in one test need not be in the next."""
+    opened = open_database(url)
+    opened.close()
+    guard(opened.engine)
+    if opened.dialect == "sqlite":
+        guard(opened.reader)
+    return opened.engine, opened.reader
 
 
 @pytest.fixture(scope="session")
@@ -61,21 +74,41 @@ def postgresql_server() -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The address of a fresh SQLite database."""
-    shutil.copyfile(sqlite_template, tmp_path / "tidtam.sqlite")
-    return f"sqlite:///{tmp_path / 'tidtam.sqlite'}"
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this process's SQLite database lies."""
+    return tmp_path_factory.mktemp("sqlite")
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """The address of a fresh PostgreSQL database."""
+def sqlite_url(sqlite_template: Path, sqlite_folder: Path) -> str:
+    """The address of an empty SQLite database."""
+    for former in sqlite_folder.iterdir():
+        former.unlink()
+    shutil.copyfile(sqlite_template, sqlite_folder / "tidtam.sqlite")
+    return f"sqlite:///{sqlite_folder / 'tidtam.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_one(postgresql_server: str) -> str:
+    """The address of this process's own database on the server."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        yield _named(postgresql_server, name)
-        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return _named(postgresql_server, name)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_one: str) -> str:
+    """The address of an empty PostgreSQL database, its ids counted from 1 again."""
+    with psycopg.connect(postgresql_one.replace("+psycopg", ""), autocommit=True) as conn:
+        # What a failed test left open would make TRUNCATE wait for ever.
+        conn.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        conn.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
+    return postgresql_one
 
 
 @pytest.fixture

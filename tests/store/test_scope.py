@@ -254,9 +254,10 @@ WITHOUT = {
 
 
 @pytest.mark.parametrize("name", WITHOUT)
-def test_the_guard_refuses_a_statement_without_an_agency(name: str, sqlite_database: Database) -> None:
-    with pytest.raises(WithoutAgency):
-        sqlite_database.run(lambda conn: conn.execute(WITHOUT[name]))
+def test_the_guard_refuses_a_statement_without_an_agency(name: str, database: Database) -> None:
+    for do in (database.run, database.read):
+        with pytest.raises(WithoutAgency):
+            do(lambda conn: conn.execute(WITHOUT[name]))
 
 
 def test_only_these_work_across_agencies() -> None:
