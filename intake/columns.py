@@ -1,11 +1,10 @@
 """Columns by their headings: any order, any spacing, small slips; nested headings read downward."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from intake.tables import Row, Table
-from intake.topics import known_topic, squeezed, topic_parts
+from intake.topics import known_topic, nearest, squeezed, topic_parts
 
 # The wordings that agencies use, parted by `|`. Slashes and spaces are not compared.
 _WORDINGS = {
@@ -36,6 +35,8 @@ _WORDINGS = {
 # A heading over other headings: it names no column itself.
 _OVER = "การนำผลการวิเคราะห์ไปสู่การปฏิบัติ|ผลการวิเคราะห์"
 _ALIKE = 0.86
+# No heading row stands lower: a long list of other things is not searched to its end.
+_DEEPEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in squeezed(text) if letter not in "/()-–.:*,")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def column_key(heading: str) -> str | None:
     """The key of the column that the heading names, or None where no wording is near it."""
     text = _bare(heading)
@@ -73,14 +74,13 @@ def column_key(heading: str) -> str | None:
         return _known()[text]
     if len(text) < 5 or len(text) > 80:
         return None
-    nearest = max(_known(), key=lambda wording: SequenceMatcher(None, wording, text, autojunk=False).ratio())
-    alike = SequenceMatcher(None, nearest, text, autojunk=False).ratio()
-    return _known()[nearest] if alike >= _ALIKE else None
+    wording, alike = nearest(text, tuple(_known()))
+    return _known()[wording] if alike >= _ALIKE else None
 
 
 def find_columns(table: Table) -> Columns | None:
     """The columns of the first heading row in the table, or None where no row is one."""
-    for place in range(len(table.rows)):
+    for place in range(min(len(table.rows), _DEEPEST_HEADING)):
         columns = columns_at(table, place)
         if columns:
             return columns

@@ -9,10 +9,12 @@ from intake.numbering import Item, items_of, unbulleted
 from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes
 from intake.questions import garbled_code, mentioned_questions, question_doubts
 from intake.responsible import read_responsible
+from intake.unreadable import UnreadableFile
 from thai.cadences import read_cadence
 from thai.fiscal import fiscal_year
 from thai.timeframes import read_timeframe
 
+_MOST_IN_A_ROW = 200
 _NAMES = {
     "responsible": "responsible",
     "timeframe": "timeframes",
@@ -40,6 +42,8 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     drafts = _drafts(band)
     if not drafts:
         return (), _unplaced(band)
+    if len(drafts) > _MOST_IN_A_ROW:
+        raise UnreadableFile(f"{band.place('measure')} holds {len(drafts):,} measures: give each a row of its own")
     numbers = tuple(draft.number for draft in drafts)
     paired = {key: _paired(key, band.lines(key), numbers) for key in _NAMES}
     warnings = [_differ(band, key, pairs) for key, pairs in paired.items() if band.lines(key) and pairs.differ()]
@@ -166,9 +170,9 @@ def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[War
     understood = read_responsible(text)
     found = understood.responsible
     parts = understood.left_over or (() if found.everyone or found.units else (text,))
-    warnings = [Warning("responsible-unread", place, f"“{part}” names no unit", _NAME_A_UNIT) for part in parts]
+    warnings = [Warning("responsible-unread", place, f"“{part[:60]}” names no unit", _NAME_A_UNIT) for part in parts]
     if found.everyone and found.units:
-        warnings.append(Warning("responsible-unread", place, f"“{text}” names units and everyone", _NAME_A_UNIT))
+        warnings.append(Warning("responsible-unread", place, f"“{text[:60]}” names units and everyone", _NAME_A_UNIT))
     return found, tuple(warnings)
 
 
@@ -183,13 +187,13 @@ def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | N
     span = read_timeframe(text, year) if year else None
     if span is None:
         asked = "say its first and last day"
-        return Timeframe(text), (Warning("timeframe-unread", place, f"“{text}” is not understood", asked),)
+        return Timeframe(text), (Warning("timeframe-unread", place, f"“{text[:60]}” is not understood", asked),)
     inside = year in (fiscal_year(span[0]), fiscal_year(span[1]))
     return Timeframe(text, *span), () if inside else (_other_year(text, fiscal_year(span[1]), year, place),)
 
 
 def _other_year(text: str, found: int, year: int | None, place: str) -> Warning:
-    message = f"the timeframe “{text}” lies in the fiscal year {found}, not {year}"
+    message = f"the timeframe “{text[:60]}” lies in the fiscal year {found}, not {year}"
     return Warning("timeframe-year", place, message, f"write the year {year}, if that is what is meant")
 
 

@@ -16,7 +16,7 @@ _INNER_BULLET = re.compile(r"(?<=\s)[-–•●▪]\s*(?=\S)")
 # A dash between two words of one phrase, not the head of a new line.
 _PHRASE_BEFORE = re.compile(rf"(?:ติดต่อ|[{_DIGITS}]|[ก-ฮ]\.)\s+$")
 _PHRASE_AFTER = re.compile(rf"[-–]\s*(?:สอบถาม|[{_DIGITS}]|[ก-ฮ]\.\s?[ก-ฮ]\.)")
-_BROKEN_PHRASE = re.compile(r"ติดต่อ\s*$")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def is_bulleted(text: str) -> bool:
 
 def glued(first: str, second: str) -> str:
     """Two halves of a torn text as one: Thai words are written without a space between them."""
-    thai = re.search(r"[\u0e00-\u0e7f]$", first) and re.match(r"[\u0e00-\u0e7f]", second)
+    thai = _THAI.match(first[-1:]) and _THAI.match(second)
     return f"{first}{second}" if thai else f"{first} {second}".strip()
 
 
@@ -70,7 +70,7 @@ def whole_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines, with `ติดต่อ - สอบถามข้อมูล` made whole where a list was seen in its dash."""
     whole: list[str] = []
     for line in lines:
-        if whole and _BROKEN_PHRASE.search(whole[-1]) and _PHRASE_AFTER.match(line.strip()):
+        if whole and whole[-1].rstrip().endswith("ติดต่อ") and _PHRASE_AFTER.match(line.strip()):
             whole[-1] = f"{whole[-1]} {line.strip()}"
         else:
             whole.append(line)
@@ -108,5 +108,5 @@ def _parts_lines(text: str, match: re.Match[str]) -> bool:
     """Whether the dash begins a line: not inside brackets, and not inside a phrase such as `ม.ค. - ก.ย.`."""
     before = text[: match.start()]
     within_brackets = before.count("(") > before.count(")")
-    is_phrase = _PHRASE_BEFORE.search(before) and _PHRASE_AFTER.match(text, match.start())
+    is_phrase = _PHRASE_BEFORE.search(before[-20:]) and _PHRASE_AFTER.match(text, match.start())
     return not within_brackets and not is_phrase

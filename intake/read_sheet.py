@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from intake.tables import Document, Table, table_of, with_merges
 from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
 
 _DELIMITERS = ",;\t"
+_QUOTED = re.compile(r'"[^"]*"')
+_SAMPLE = 20_000
 
 
 def read_workbook(path: Path) -> Document:
@@ -37,8 +40,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, number: int) -> Table:
 def read_csv(data: bytes) -> Document:
     """The document that a CSV file's bytes hold, parted by commas, semicolons or tabs."""
     text = decoded(data)
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     rows = []
     try:
         for values in reader:
@@ -47,6 +49,14 @@ def read_csv(data: bytes) -> Document:
     except csv.Error as error:
         raise UnreadableFile(f"line {reader.line_num} of the CSV file is broken ({error}): save it again") from error
     return Document((table_of(rows, 1),) if any(any(row) for row in rows) else ())
+
+
+def _delimiter(text: str) -> str:
+    """The mark that most of the first lines have outside quotes."""
+    lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()
+    return max(
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines))
+    )
 
 
 def _check_size(rows: int, columns: int) -> None:

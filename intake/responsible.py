@@ -18,6 +18,8 @@ _LEADER = re.compile(rf"(?:หัวหน้า|ผู้อำนวยกา�
 _LEADER_OF = re.compile(r"(?:ผู้บริหาร|หัวหน้า|ผู้อำนวยการ|เจ้าหน้าที่)\s*(?=\()")
 _START = re.compile(rf"(?:(?<=^)|(?<=[\s/,;(]))(?=(?:และ|และ\s)?(?P<word>{_DIVISION}|{_SECTION}|{_OTHER}))")
 _OWN_NAME = re.compile(r"(?<=^สำนักปลัด)(?:อบต\.?|อบจ\.?|องค์การบริหารส่วน(?:ตำบล|จังหวัด)).*$")
+# No wording is longer; a page of text is not searched for units.
+_LONGEST = 600
 _EDGES = " \t/,;()[].:"
 
 
@@ -31,6 +33,8 @@ class Understood:
 
 def read_responsible(text: str) -> Understood:
     """What the wording means; a section is written under its division, `สำนักปลัด/งานนิติการ`."""
+    if len(text) > _LONGEST:
+        return Understood(Responsible(text), (text,))
     everyone = _EVERYONE.search(text)
     if everyone and not text[: everyone.start()].strip(_EDGES):
         return _read_everyone(text, everyone)
@@ -40,6 +44,8 @@ def read_responsible(text: str) -> Understood:
 
 def split_responsible(text: str) -> tuple[str, ...]:
     """The pieces of a wording in which several were run together: each division outside brackets begins one."""
+    if len(text) > _LONGEST:
+        return (text,)
     depth, starts = 0, [0]
     pattern = re.compile(rf"(?<=\s)(?=(?:{_DIVISION}|ทุก|คณะ|เจ้าหน้าที่|ผู้บริหาร|นายก|ปลัด))")
     for place, letter in enumerate(text):

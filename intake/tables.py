@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from intake.unreadable import MOST_LETTERS, UnreadableFile
+
 Joined = Literal["above", "left"]
 
 
@@ -82,7 +84,9 @@ class Document:
 
 
 def table_of(rows: list[list[tuple[str, ...]]], number: int, first_row: int = 1) -> Table:
-    """The table with these cells' lines, short rows filled up with empty cells."""
+    """The table with these cells' lines, short rows filled up with empty cells; raises UnreadableFile."""
+    if any(sum(map(len, lines)) > MOST_LETTERS for row in rows for lines in row):
+        raise UnreadableFile(f"a cell holds more than {MOST_LETTERS:,} letters: split it into rows")
     width = max((len(row) for row in rows), default=0)
     return Table(
         tuple(

@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from domain.plan import TopicKind
@@ -12,6 +12,7 @@ from intake.numbering import numbered
 from thai.digits import to_arabic
 
 _ALIKE = 0.85
+_LONGEST = 200
 _TOOL = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])")
 _PREFIX = re.compile(r"^(?:ตัวชี้วัด(?:ที่)?|ประเด็น(?:ที่)?|เครื่องมือ(?:การประเมิน)?)\s*")
 
@@ -47,16 +48,28 @@ def topic_parts(text: str) -> tuple[str | None, str]:
     return (to_arabic(bare[1]), rest[bare.end() :]) if bare else numbered(rest if numbered(rest)[0] else text)
 
 
+@lru_cache(maxsize=4096)
 def known_topic(title: str) -> KnownTopic | None:
     """The heading of the assessment that the title spells, allowing for slips; None where it is another."""
     text = squeezed(title)
     exact = _wordings().get(text)
+    if len(text) > _LONGEST:
+        return None
     if exact:
         return KnownTopic(exact[0], exact[1], True)
-    near = max(_wordings(), key=lambda wording: _likeness(wording, text))
-    if _likeness(near, text) < _ALIKE:
-        return None
-    return KnownTopic(*_wordings()[near], False)
+    near, alike = nearest(text, tuple(_wordings()))
+    return KnownTopic(*_wordings()[near], False) if alike >= _ALIKE else None
+
+
+def nearest(text: str, wordings: tuple[str, ...]) -> tuple[str, float]:
+    """The wording most like the text and how alike they are, 0 to 1; 0 where none is near."""
+    best, alike = "", 0.0
+    matcher = SequenceMatcher(None, "", text, autojunk=False)
+    for wording in wordings:
+        matcher.set_seq1(wording)
+        if matcher.real_quick_ratio() > max(alike, _ALIKE) and matcher.quick_ratio() > max(alike, _ALIKE):
+            best, alike = max((best, alike), (wording, matcher.ratio()), key=lambda pair: pair[1])
+    return best, alike
 
 
 def kind_of(title: str) -> TopicKind | None:
@@ -65,9 +78,3 @@ def kind_of(title: str) -> TopicKind | None:
     if known:
         return known.kind
     return "tool" if _TOOL.search(title) else None
-
-
-def _likeness(first: str, second: str) -> float:
-    if abs(len(first) - len(second)) > max(3, len(first) // 5):
-        return 0.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
