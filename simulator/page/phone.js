@@ -172,6 +172,8 @@ export class Phone {
       if (!value) return;
     }
     const done = await post(`people/${this.who}/tap`, { action, value }, this.place);
+    const typed = done.open?.match(/^https:\/\/line\.me\/R\/oaMessage\/[^/]+\/\?(.*)$/);
+    if (typed) return this.fill(decodeURIComponent(typed[1])); // LINE opens the chat with these words typed in
     if (done.open) dispatchEvent(new CustomEvent("open-link", { detail: done.open }));
     if (done.keyboard !== undefined) this.fill(done.keyboard);
     if (done.pick === "camera" || done.pick === "cameraRoll") this.photos.click();

@@ -1,6 +1,10 @@
 """Bad days: faults on LINE's side, repeatable by their seed."""
 
+import contextlib
+import threading
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import urllib3
@@ -100,3 +104,42 @@ def test_an_ordinary_day_returns(sim: Simulator, line: Line) -> None:
     sim.bad_days()
     assert line.push(sim.person("สมชาย").id, TEXT).status == 200
     assert all(value == 0 for name, value in sim.call("GET", "bad-days").items() if not name.endswith("_seconds"))
+
+
+def careful(line: Line, somchai: str) -> Callable[[dict[str, Any]], None]:
+    """A bot that deduplicates, keeps order by time and pushes with a key until it knows that it was taken."""
+    seen: set[str] = set()
+    lock = threading.Lock()
+
+    def does(event: dict[str, Any]) -> None:
+        with lock:
+            if event["webhookEventId"] in seen:
+                return
+            seen.add(event["webhookEventId"])
+        message, key = {"type": "text", "text": event["message"]["text"]}, str(uuid.uuid4())
+        for _ in range(60):
+            with contextlib.suppress(urllib3.exceptions.HTTPError):
+                if line.push(somchai, message, X_Line_Retry_Key=key).status in (200, 409):
+                    return
+
+    return does
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_a_careful_bot_loses_and_doubles_nothing(sim: Simulator, bot: Bot, line: Line, seed: int) -> None:
+    somchai = sim.person("สมชาย")
+    bot.does = careful(line, somchai.id)
+    sim.set_quota(limit=None)
+    sim.settings(webhook_timeout=20.0)
+    sim.bad_days(
+        seed=seed, duplicate=0.4, shuffle=0.4, delay=0.2, api_5xx=0.2, api_5xx_after=0.2, reset=0.1, reset_after=0.1,
+        too_many=0.1, shuffle_seconds=0.1, delay_seconds=0.05,
+    )  # fmt: skip
+    said = [str(number) for number in range(15)]
+    for text in said:
+        somchai.types(text)
+    sim.wait_idle(60)
+    came = [message.text for message in somchai.reads()]
+    assert sorted(came, key=int) == said
+    assert sim.quota()["used"] == len(said)

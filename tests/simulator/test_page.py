@@ -106,6 +106,15 @@ def test_cards_quick_replies_dates_and_links_are_tapped(page: Page, bot: Bot, li
     assert bot.waits_for(3)[2]["postback"]["params"] == {"date": "2026-11-05"}
 
 
+def test_a_link_that_types_a_code_fills_the_keyboard(page: Page, line: Line, sim: Simulator) -> None:
+    words = "https://line.me/R/oaMessage/%40123/?%E0%B8%81%2023"
+    action = {"type": "uri", "label": "ส่งรหัส", "uri": words}
+    template = {"type": "buttons", "text": "รหัสของคุณ", "actions": [action]}
+    line.push(sim.person("สมชาย").id, {"type": "template", "altText": "รหัส", "template": template})
+    phone(page).get_by_role("button", name="ส่งรหัส").click()
+    expect(phone(page).get_by_role("textbox")).to_have_value("ก 23")
+
+
 def test_a_cancelled_date_is_not_sent(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:
     line.push(sim.person("สมชาย").id, CAROUSEL)
     phone(page).get_by_role("button", name="เลือกวันที่").first.click()
@@ -217,4 +226,7 @@ def test_pictures_for_the_docs(page: Page, sim: Simulator, line: Line, bot: Bot,
     expect(phone(page).locator(".quick button")).to_be_visible()
     folder = Path(os.environ.get("PICTURES") or tmp_path)
     page.screenshot(path=folder / "simulator.png")
+    phone(page).locator(".carousel").screenshot(path=folder / "simulator-carousel.png")
+    phone(page).locator(".pc-toggle").click()
+    phone(page).screenshot(path=folder / "simulator-pc.png")
     assert (folder / "simulator.png").stat().st_size > 20_000
