@@ -54,7 +54,7 @@ def _page() -> Response:
     answer = send_from_directory(PAGE, "index.html")
     answer.headers["Content-Security-Policy"] = (
         "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: https:; "
-        "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+        "style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
     return answer
 
