@@ -78,12 +78,12 @@ def _title(topic: Topic, material: Material) -> str:
 def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
     """The topics that this one stands under, outermost first; a circle of parents is walked once."""
     found: list[Topic] = []
-    while topic.parent:
-        parent = topics.get(topic.parent, Topic(topic.parent))
-        if parent in found or parent == topic:
+    at = topic
+    while at.parent:
+        at = topics.get(at.parent, Topic(at.parent))
+        if at == topic or at in found:
             break
-        found.insert(0, parent)
-        topic = parent
+        found.insert(0, at)
     return tuple(found)
 
 

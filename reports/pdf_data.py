@@ -1,5 +1,8 @@
 """A report as the data that `report.typ` sets: every line cut into the pieces that stay whole."""
 
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from domain.layout import Column
@@ -16,7 +19,10 @@ _INSET = 0.3
 _WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
 _PHOTO = {True: 11.0, False: 9.4}
 
+_BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
+
 Pieces = list[str]
+Cut = Callable[[str, float], Pieces]
 
 
 def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
@@ -24,6 +30,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     layout = report.layout
     page = _PAGE[layout.landscape] / _EM
     rooms = _rooms(layout.columns, page)
+    cut: Cut = partial(pieces, names=names_of(report))
     places = [column.key for column in layout.columns]
     return {
         "title": report.title,
@@ -32,22 +39,28 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "landscape": layout.landscape,
         "grouping": layout.grouping,
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
-        "heading": [pieces(line, page) for line in report.heading or (report.title,)],
-        "intro": [pieces(line, page) for line in report.intro],
-        "columns": [_column(column, room) for column, room in zip(layout.columns, rooms, strict=True)],
+        "heading": [cut(line, page) for line in report.heading or (report.title,)],
+        "intro": [cut(line, page) for line in report.intro],
+        "columns": [_column(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
-        "groups": [_group(group, report, rooms, page) for group in report.groups],
-        "empty": pieces(said(N_("No measures in this round")), page),
-        "again": pieces(said(N_("(continued)")), page),
-        "note": [pieces(report.note, page)] if report.note else [],
-        "signed": pieces(said(N_("Signed")), page),
-        "signatories": _signatories(report, page),
-        "annex": pieces(said(N_("Annex: evidence of what was done")), page),
-        "photos": _photos(report, photo_names, page / 2),
+        "groups": [_group(group, report, rooms, page, cut) for group in report.groups],
+        "empty": cut(said(N_("No measures in this round")), page),
+        "again": cut(said(N_("(continued)")), page),
+        "note": [cut(report.note, page)] if report.note else [],
+        "signed": cut(said(N_("Signed")), page),
+        "signatories": _signatories(report, page, cut),
+        "annex": cut(said(N_("Annex: evidence of what was done")), page),
+        "photos": _photos(report, photo_names, page / 2, cut),
         "photo-height": _PHOTO[layout.landscape],
-        "files-heading": pieces(said(N_("Files and links")), page),
-        "files": [[pieces(line, page * 0.9) for line in lines] for lines in listed(report)],
+        "files-heading": cut(said(N_("Files and links")), page),
+        "files": [[cut(line, page * 0.9) for line in lines] for lines in listed(report)],
     }
+
+
+def names_of(report: Report) -> tuple[str, ...]:
+    """Proper names in the report, which no dictionary holds: the agency's own, and those of the people who sign."""
+    words = [_BODIES.sub("", report.agency), *(word for person in report.signatories for word in person.name.split())]
+    return tuple(dict.fromkeys(word for word in words if len(word) > 2))
 
 
 def _rooms(columns: tuple[Column, ...], page: float) -> list[float]:
@@ -56,24 +69,24 @@ def _rooms(columns: tuple[Column, ...], page: float) -> list[float]:
     return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
 
 
-def _column(column: Column, room: float) -> dict[str, Any]:
-    under = pieces(column.under, room * 2) if column.under else None
-    return {"width": column.width, "label": pieces(column.label, room), "under": under}
+def _column(column: Column, room: float, cut: Cut) -> dict[str, Any]:
+    under = cut(column.under, room * 2) if column.under else None
+    return {"width": column.width, "label": cut(column.label, room), "under": under}
 
 
-def _group(group: ReportGroup, report: Report, rooms: list[float], page: float) -> dict[str, Any]:
+def _group(group: ReportGroup, report: Report, rooms: list[float], page: float, cut: Cut) -> dict[str, Any]:
     keys = [column.key for column in report.layout.columns]
     merged = merged_keys(group, report.layout)
     return {
-        "title": pieces(group.title, page),
-        "headings": [pieces(line, page) for line in group.headings],
+        "title": cut(group.title, page),
+        "headings": [cut(line, page) for line in group.headings],
         "merged": [place for place, key in enumerate(keys) if key in merged],
-        "rows": [_row(row, keys, rooms) for row in group.rows],
+        "rows": [_row(row, keys, rooms, cut) for row in group.rows],
     }
 
 
-def _row(row: ReportRow, keys: list[str], rooms: list[float]) -> dict[str, Any]:
-    cells = [[_line(line, room) for line in row.cells.get(key, ())] for key, room in zip(keys, rooms, strict=True)]
+def _row(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
+    cells = [[_line(line, room, cut) for line in row.cells.get(key, ())] for key, room in zip(keys, rooms, strict=True)]
     tallest = max(_tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
     return {"whole": tallest <= _WHOLE_ROW, "cells": cells}
 
@@ -93,28 +106,28 @@ def _rows(line: Pieces, room: float) -> int:
     return rows
 
 
-def _line(line: str, room: float) -> dict[str, Any]:
-    return {"pieces": pieces(line, room - hanging(line)), "indent": hanging(line), "bold": is_status(line)}
+def _line(line: str, room: float, cut: Cut) -> dict[str, Any]:
+    return {"pieces": cut(line, room - hanging(line)), "indent": hanging(line), "bold": is_status(line)}
 
 
-def _signatories(report: Report, page: float) -> list[dict[str, Any]]:
+def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
     return [
         {
-            "label": pieces(person.label or "", page / 3),
-            "lines": [pieces(line, page / 2) for line in signature_lines(person)],
-            "day": pieces(signature_day(report), page / 2) if place == 0 or len(report.signatories) > 1 else [],
+            "label": cut(person.label or "", page / 3),
+            "lines": [cut(line, page / 2) for line in signature_lines(person)],
+            "day": cut(signature_day(report), page / 2) if place == 0 or len(report.signatories) > 1 else [],
         }
         for place, person in enumerate(report.signatories)
     ]
 
 
-def _photos(report: Report, names: dict[str, str], room: float) -> list[dict[str, Any]]:
-    missing = pieces(said(N_("The photo cannot be shown")), room)
+def _photos(report: Report, names: dict[str, str], room: float, cut: Cut) -> list[dict[str, Any]]:
+    missing = cut(said(N_("The photo cannot be shown")), room)
     return [
         {
             "path": names.get(photo.path, ""),
             "alt": " ".join(photo.caption),
-            "caption": [pieces(line, room) for line in photo.caption],
+            "caption": [cut(line, room) for line in photo.caption],
             "missing": missing,
         }
         for photo in photos(report)

@@ -3,11 +3,9 @@
 The web process calls `pdf_bytes` from any of its threads; one report is set at a time.
 """
 
-import atexit
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Lock
 
@@ -17,47 +15,83 @@ _REPORTS_A_PROCESS = 25
 _LONGEST = 180  # seconds: 3,000 measures take a few
 
 
+class PdfError(RuntimeError):
+    """A report that could not be set as a PDF; the message is the typesetter's."""
+
+
 class PdfProcess:
     """One worker process, started at the first report and replaced after `reports` of them or when it dies."""
 
-    def __init__(self, reports: int = _REPORTS_A_PROCESS) -> None:
-        self._reports = reports
+    def __init__(self, reports: int = _REPORTS_A_PROCESS, longest: float = _LONGEST) -> None:
+        self._reports, self._longest = reports, longest
         self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker: tuple[SpawnProcess, Connection] | None = None
+        self._made = 0
 
     def pdf_bytes(self, report: Report, cache: Path) -> bytes:
-        """The report as a PDF; a process that died is replaced and asked once more."""
-        try:
-            return self._ask(report, cache)
-        except BrokenProcessPool:
-            self.stop()
-            return self._ask(report, cache)
+        """The report as a PDF; raises PdfError. A process that died is replaced and asked once more."""
+        with self._lock:
+            if self._made >= self._reports:
+                self._end()
+            try:
+                made = self._ask(report, cache)
+            except (EOFError, BrokenPipeError, ConnectionError):
+                self._end()
+                made = self._ask(report, cache)
+        if isinstance(made, str):
+            raise PdfError(made)
+        return made
 
     def stop(self) -> None:
         """End the process; the next report starts another."""
         with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+            self._end()
 
-    def _ask(self, report: Report, cache: Path) -> bytes:
-        return self._running().submit(_set_report, report, cache).result(timeout=_LONGEST)
+    def _ask(self, report: Report, cache: Path) -> bytes | str:
+        _, connection = self._running()
+        self._made += 1
+        connection.send((report, cache.absolute()))
+        if not connection.poll(self._longest):
+            self._end()
+            return f"took longer than {self._longest:g} seconds"
+        answer: bytes | str = connection.recv()
+        return answer
 
-    def _running(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                # Spawned, not forked: the web process has threads, and a fork would copy their locks.
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=self._reports)
-            return self._pool
+    def _running(self) -> tuple[SpawnProcess, Connection]:
+        if self._worker is None:
+            # Spawned, not forked: the web process has threads, and a fork would copy their locks.
+            context = get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), name="tidtam-pdf", daemon=True)
+            process.start()
+            theirs.close()
+            self._worker, self._made = (process, ours), 0
+        return self._worker
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            process, connection = self._worker
+            self._worker = None
+            connection.close()
+            process.kill()
+            process.join()
+            process.close()
 
 
-def _set_report(report: Report, cache: Path) -> bytes:
-    """Runs in the worker, which alone loads the typesetter."""
+def _serve(connection: Connection) -> None:
+    """Runs in the worker, which alone loads the typesetter; ends when the other side is gone."""
     from reports.to_pdf import report_pdf
 
-    return report_pdf(report, cache)
+    while True:
+        try:
+            report, cache = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send(report_pdf(report, cache))
+        except Exception as error:  # handed over, and raised where the report was asked for
+            connection.send(f"{type(error).__name__}: {error}")
 
 
 _process = PdfProcess()
-atexit.register(_process.stop)
-pdf_bytes: Callable[[Report, Path], bytes] = _process.pdf_bytes
+pdf_bytes = _process.pdf_bytes

@@ -4,10 +4,14 @@ A printed line is a list of pieces that must stay whole, and of spaces (`" "`) b
 """
 
 import re
+import tomllib
 from functools import lru_cache
+from pathlib import Path
 
 import regex
+from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
+from pythainlp.util import Trie
 
 from reports.font import face_source
 
@@ -26,14 +30,17 @@ _CLUSTER = regex.compile(r"\X")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+")
 
 
-def pieces(text: str, room: float) -> list[str]:
-    """The line's pieces and spaces; a piece wider than `room` (in ems) is cut between syllables."""
-    whole = _joined(_tokens(_CONTROL.sub(" ", text).strip()))
+Names = tuple[str, ...]
+
+
+def pieces(text: str, room: float, names: Names = ()) -> list[str]:
+    """The line's pieces and spaces, `names` kept whole; a piece wider than `room` (in ems) is cut between syllables."""
+    whole = _joined(_tokens(_CONTROL.sub(" ", text).strip(), names))
     return [part for piece in whole for part in _cut(piece, room)]
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[str, ...]:
+def _tokens(text: str, names: Names) -> tuple[str, ...]:
     found: list[str] = []
     for run in _RUN.findall(text):
         if run.isspace():
@@ -41,12 +48,29 @@ def _tokens(text: str) -> tuple[str, ...]:
         elif run.isascii():
             found.append(run)
         else:
-            found += (word for part in _SHORT.split(run) if part for word in _words(part))
+            found += (word for part in _kept_whole(names).split(run) if part for word in _words(part, names))
     return tuple(found)
 
 
-def _words(text: str) -> list[str]:
-    return [text] if _SHORT.fullmatch(text) else word_tokenize(text, engine="newmm", keep_whitespace=True)
+def _words(text: str, names: Names) -> list[str]:
+    if text in names or _SHORT.fullmatch(text):
+        return [text]
+    found: list[str] = word_tokenize(text, custom_dict=_dictionary(), engine="newmm", keep_whitespace=True)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _kept_whole(names: Names) -> re.Pattern[str]:
+    """What is not left to the dictionary: short forms with dots, and the names."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join((_SHORT.pattern, *(f"({re.escape(name)})" for name in longest_first))))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Trie:
+    """The general dictionary with the field's words and without those that mislead it."""
+    field = tomllib.loads((Path(__file__).parent / "field_words.toml").read_text(encoding="utf-8"))
+    return Trie((thai_words() - set(field["left_out"])) | set(field["kept_whole"]))
 
 
 def _joined(tokens: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,76 @@
+"""A round out of the store, compiled: the one way by which pages and the command line come to a report."""
+
+from datetime import UTC, datetime
+
+from domain.layout import Layout
+from domain.report import Report
+from domain.task import Evidence, Round
+from reports.compile import compile_report
+from reports.material import Material
+from store.agencies import agency
+from store.books import Books
+from store.evidence import evidence_of_round
+from store.files import EvidenceFiles
+from store.plans import plan_on_file
+from store.rounds import rounds
+from store.tasks import tasks
+from store.updates import newest_updates
+from thai.fiscal import RoundKind, round_days
+
+
+class NothingToReport(LookupError):
+    """The year has no plan, or the round was never opened; the message says which and what to do."""
+
+
+def load_report(
+    books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
+) -> Report:
+    """The round's report in this layout, else in the agency's own; raises NothingToReport.
+
+    Without `files` the photos are named and not shown.
+    """
+    return compile_report(load_material(books, year, kind, files, layout))
+
+
+def load_material(
+    books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
+) -> Material:
+    """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
+    plan = plan_on_file(books, year)
+    if plan is None:
+        raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
+    round_, parts = _round_and_parts(books, year, kind)
+    whose = agency(books)
+    return Material(
+        agency=whose,
+        plan=plan,
+        round=round_,
+        layout=layout or whose.layout,
+        tasks=tuple(task for part in parts for task in tasks(books, part.id)),
+        updates={task: update for part in parts for task, update in newest_updates(books, part.id).items()},
+        evidence=tuple(piece for part in parts for piece in evidence_of_round(books, part.id)),
+        evidence_path=lambda piece: _path(piece, files),
+    )
+
+
+def _round_and_parts(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
+    """The round, and the rounds whose tasks belong to it."""
+    of_year = tuple(each for each in rounds(books) if each.year == year)
+    parts = of_year if kind is RoundKind.ANNUAL else tuple(each for each in of_year if each.kind == kind)
+    if not parts:
+        raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")
+    own = next((each for each in parts if each.kind == kind), None)
+    return own or _compiled(year, kind), parts
+
+
+def _compiled(year: int, kind: RoundKind) -> Round:
+    """The annual round where only halves were opened."""
+    first, last = round_days(year, kind)
+    return Round(0, year, kind, last, datetime(first.year, first.month, first.day, tzinfo=UTC))
+
+
+def _path(piece: Evidence, files: EvidenceFiles | None) -> str:
+    """Where the bytes to print lie; "" where there are none. A photo's original may tell where it was taken."""
+    name = piece.shown or (None if piece.kind == "photo" else piece.sha256)
+    path = files.path(name) if files and name else None
+    return str(path) if path and path.is_file() else ""

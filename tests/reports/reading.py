@@ -1,0 +1,44 @@
+"""Finished documents read back by other programs' eyes."""
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+
+from domain.report import Report
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page as Chrome's reader copies it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = []
+        for page in document:
+            text = page.get_textpage()
+            texts.append(text.get_text_bounded())
+            text.close()
+            page.close()
+        return texts
+    finally:
+        document.close()
+
+
+def squeezed(text: str) -> str:
+    """Without white space, which says where lines end on paper."""
+    return re.sub(r"\s+", "", text)
+
+
+def every_text(report: Report) -> Iterator[str]:
+    """All lines that the report must show, but for its labels."""
+    yield from report.heading
+    yield from report.intro
+    yield report.note
+    for group in report.groups:
+        yield group.title
+        for row in group.rows:
+            for lines in row.cells.values():
+                yield from lines
+    for person in report.signatories:
+        yield from (person.name, person.position, person.acting_for or "", person.label or "")
+    for piece in report.exhibits:
+        yield from (piece.measure, piece.unit, piece.link or "")

@@ -1,0 +1,173 @@
+"""A round becomes a report: whose words stand in which cell."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.layout import Layout
+from domain.plan import Measure, MeasureOnFile, PlanOnFile, Responsible, Topic, TopicOnFile
+from domain.report import ReportRow
+from domain.task import Status, Task, Update
+from reports.compile import compile_report
+from reports.layouts import named_layout
+from reports.material import Material
+from tests.reports.sample import UNITS, sample
+
+NOW = datetime(2027, 1, 5, 3, 0, tzinfo=UTC)
+
+
+def reply(number: int, **parts: object) -> Update:
+    return replace(Update(number, number, 1, NOW, Status.DONE), **parts)  # type: ignore[arg-type]
+
+
+def one_measure(layout: str | Layout, *replies: Update, steps: tuple[str, ...] = ()) -> ReportRow:
+    """The row of a single measure that as many units answer as there are replies."""
+    used = named_layout(layout) if isinstance(layout, str) else layout
+    measure = Measure("ทำงาน", "1", steps=steps, responsible=Responsible("ทุกส่วนราชการ", everyone=True))
+    tasks = tuple(
+        Task(number, 7, 1, number, "หัวข้อ", "ทำงาน", (), UNITS[number - 1], date(2027, 3, 31))
+        for number in range(1, max(len(replies), 1) + 1)
+    )
+    material = sample(used)
+    plan = PlanOnFile(1, 2570, (TopicOnFile(Topic("หัวข้อ", number="1"), (MeasureOnFile(7, measure),)),))
+    updates = {update.task_id: update for update in replies}
+    (row,) = compile_report(replace(material, plan=plan, tasks=tasks, updates=updates)).rows
+    return row
+
+
+def test_units_bullets_are_merged_and_equal_ones_stand_once() -> None:
+    row = one_measure(
+        "results", reply(1, result="- ประชุม\n• ติดประกาศ"), reply(2, result="ติด  ประกาศ"), reply(3, result="อบรม")
+    )
+    assert row.cells["result"] == ("- ประชุม", "- ติดประกาศ", "- อบรม")
+
+
+def test_a_measure_without_a_reply_is_shown_as_such() -> None:
+    row = one_measure("results")
+    assert row.cells["result"] == ("ยังไม่มีรายงาน",)
+    assert (row.answered, row.status) == (False, None)
+
+
+@pytest.mark.parametrize("layout", ["results", "plan", "did", "outcomes", "dates"])
+def test_a_measure_without_a_reply_says_so_once_in_every_layout(layout: str) -> None:
+    row = one_measure(layout)
+    assert [lines for lines in row.cells.values() if "ยังไม่มีรายงาน" in lines] == [("ยังไม่มีรายงาน",)]
+
+
+def test_no_measure_is_ever_dropped() -> None:
+    report = compile_report(sample(times=3))
+    assert len(report.rows) == 36
+    assert sum(not row.answered for row in report.rows) == 3
+    assert [warning.kind for warning in report.warnings] == ["unanswered"] * 3
+
+
+def test_the_reason_of_what_is_not_done_stands_in_the_result() -> None:
+    row = one_measure("results", reply(1, status=Status.NOT_DONE, reason="งบประมาณไม่พอ"))
+    assert row.cells["result"] == ("ไม่ดำเนินการ", "- งบประมาณไม่พอ")
+
+
+def test_the_reason_of_what_is_not_done_stands_in_its_own_column_where_there_is_one() -> None:
+    row = one_measure("did", reply(1, status=Status.NOT_DONE, reason="งบประมาณไม่พอ"))
+    assert row.cells["did_not"] == ("- งบประมาณไม่พอ",)
+    assert row.cells["did"] == ()
+
+
+def test_what_is_in_progress_says_so_first() -> None:
+    row = one_measure("results", reply(1, status=Status.IN_PROGRESS, result="ร่างแล้ว"))
+    assert row.cells["result"] == ("อยู่ระหว่างดำเนินการ", "- ร่างแล้ว")
+
+
+def test_a_unit_that_is_not_done_is_named_among_others() -> None:
+    row = one_measure("results", reply(1, result="เสร็จ"), reply(2, status=Status.IN_PROGRESS, result="กำลังทำ"))
+    assert row.cells["result"] == ("- เสร็จ", "อยู่ระหว่างดำเนินการ (กองคลัง)", "- กำลังทำ")
+    assert row.status is Status.IN_PROGRESS
+
+
+def test_done_without_a_word_says_done() -> None:
+    assert one_measure("results", reply(1)).cells["result"] == ("ดำเนินการแล้วเสร็จ",)
+
+
+def test_the_outcomes_layout_opens_every_result_with_its_status() -> None:
+    row = one_measure("outcomes", reply(1, result="คู่มือ", outcome="สะดวกขึ้น"))
+    assert row.cells["result"] == ("ดำเนินการแล้วเสร็จ", "- คู่มือ")
+    assert row.cells["outcome"] == ("- สะดวกขึ้น",)
+
+
+def test_each_step_with_a_day_has_a_line_under_its_own_number() -> None:
+    days = ((3, date(2023, 4, 30)), (1, date(2023, 4, 7)))
+    row = one_measure("dates", reply(1, dates=days), steps=("ก", "ข", "ค"))
+    assert row.cells["dates"] == (
+        "๑.ดำเนินการเมื่อวันที่ ๗ เดือนเมษายน พ.ศ.๒๕๖๖",
+        "๓.ดำเนินการเมื่อวันที่ ๓๐ เดือนเมษายน พ.ศ.๒๕๖๖",
+    )
+
+
+def test_units_are_named_only_where_their_days_differ() -> None:
+    row = one_measure(
+        "dates",
+        reply(1, dates=((1, date(2027, 1, 7)), (2, date(2027, 2, 1)))),
+        reply(2, dates=((1, date(2027, 1, 7)), (2, date(2027, 2, 3)))),
+    )
+    assert [line.partition("๗๐")[2] for line in row.cells["dates"]] == ["", " (สำนักปลัด)", " (กองคลัง)"]
+
+
+def test_digits_are_thai_but_not_in_addresses_and_codes() -> None:
+    row = one_measure("results", reply(1, result="ดู https://a.go.th/2567 ข้อ O27 จำนวน 12 คน"))
+    assert row.cells["result"] == ("- ดู https://a.go.th/2567 ข้อ O27 จำนวน ๑๒ คน",)
+
+
+def test_digits_are_arabic_where_the_layout_says_so() -> None:
+    assert one_measure("did", reply(1, result="๑๒ คน")).cells["did"] == ("- 12 คน",)
+
+
+def test_a_line_that_brings_its_number_gets_no_bullet() -> None:
+    row = one_measure("results", reply(1, result="1. ก\n(2) ข\n3.5 ล้านบาท\n30 คน"))
+    assert row.cells["result"] == ("๑. ก", "(๒) ข", "- ๓.๕ ล้านบาท", "- ๓๐ คน")
+
+
+def test_topics_and_measures_carry_their_numbers_once() -> None:
+    report = compile_report(sample())
+    assert report.groups[0].title == "๑. การปฏิบัติหน้าที่"
+    assert report.rows[0].cells["topic"] == ("๑. การปฏิบัติหน้าที่",)
+    assert report.rows[1].cells["measure"] == ("๒. จัดทำมาตรการป้องกันการให้หรือรับสินบน",)
+
+
+def test_topics_above_are_named_outermost_first_and_a_circle_ends() -> None:
+    topics = (
+        TopicOnFile(Topic("EIT", number="2", parent="3"), ()),
+        TopicOnFile(Topic("ตัวชี้วัด", number="3", parent="2"), (MeasureOnFile(1, Measure("ก")),)),
+    )
+    report = compile_report(replace(sample(), plan=PlanOnFile(1, 2570, topics)))
+    assert report.groups[0].headings == ("๒. EIT",)
+
+
+def test_the_wording_is_filled_in() -> None:
+    report = compile_report(sample())
+    assert report.heading[0].endswith("ประจำปีงบประมาณ พ.ศ. ๒๕๗๐")
+    assert "พ.ศ. ๒๕๖๙" in report.intro[0]
+    assert "(รอบ ๖ เดือนแรก)" in report.intro[1]
+    assert "{" not in "".join((*report.heading, *report.intro, report.note))
+
+
+def test_an_empty_plan_compiles() -> None:
+    report = compile_report(
+        replace(sample(), plan=PlanOnFile(1, 2570, ()), agency=replace(sample().agency, signatories=()))
+    )
+    assert report.groups == () and report.signatories == ()
+
+
+def test_only_saved_evidence_of_the_round_is_shown(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from tests.reports.sample import with_evidence
+
+    material: Material = with_evidence(sample(), tmp_path_factory.mktemp("evidence"))
+    withdrawn = replace(material.evidence[0], state="withdrawn")
+    elsewhere = replace(material.evidence[1], task_id=9999)
+    report = compile_report(replace(material, evidence=(withdrawn, elsewhere, *material.evidence[2:])))
+    assert [piece.kind for piece in report.exhibits] == ["file", "photo", "link"]
+    assert report.exhibits[0].measure.startswith("๑. จัดทำแบบสอบถาม") and report.exhibits[0].unit == "สำนักปลัด"
+
+
+def test_control_characters_and_half_letters_do_not_pass() -> None:
+    row = one_measure("results", reply(1, result="ก\x00ข\ud83dค\u202e"))
+    assert row.cells["result"] == ("- กขค",)

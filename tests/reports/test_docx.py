@@ -1,0 +1,118 @@
+"""The Word document's XML: what Thai needs, what repeats, what is merged."""
+
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from domain.report import Report
+from reports.compile import compile_report
+from reports.layouts import layout_names, named_layout
+from reports.to_docx import report_docx
+from tests.reports.reading import every_text
+from tests.reports.sample import sample
+from tests.reports.test_pdf import HOSTILE, hostile_report
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def part(document: bytes, name: str) -> etree._Element:
+    with ZipFile(BytesIO(document)) as container:
+        return etree.fromstring(container.read(f"word/{name}.xml"))
+
+
+def values(root: etree._Element, path: str) -> list[str | None]:
+    return [each.get(f"{W}val") for each in root.iterfind(path.replace("w:", W))]
+
+
+@pytest.fixture(scope="module")
+def docx(report: Report) -> bytes:
+    return report_docx(report)
+
+
+def test_every_line_stands_in_the_document(report: Report, docx: bytes) -> None:
+    text = "\n".join("".join(p.itertext(f"{W}t")) for p in part(docx, "document").iter(f"{W}p"))
+    assert [line for line in every_text(report) if line not in text] == []
+
+
+def test_thai_is_said_to_be_thai_in_the_normal_style(docx: bytes) -> None:
+    styles = part(docx, "styles")
+    normal = next(each for each in styles.iter(f"{W}style") if each.get(f"{W}styleId") == "Normal")
+    fonts = normal.find(f"{W}rPr/{W}rFonts")
+    assert fonts is not None
+    assert {fonts.get(f"{W}{kind}") for kind in ("ascii", "hAnsi", "cs")} == {"TH SarabunPSK"}
+    assert values(normal, "w:rPr/w:szCs") == ["32"]
+    language = normal.find(f"{W}rPr/{W}lang")
+    assert language is not None and language.get(f"{W}bidi") == "th-TH"
+
+
+def test_bold_is_said_for_complex_scripts_too(docx: bytes) -> None:
+    for name in ("document", "styles"):
+        for properties in part(docx, name).iter(f"{W}rPr"):
+            if properties.find(f"{W}b") is not None and name == "document":
+                assert properties.find(f"{W}bCs") is not None
+
+
+def test_the_header_row_is_repeated_and_not_split(docx: bytes) -> None:
+    table = next(part(docx, "document").iter(f"{W}tbl"))
+    head, *rows = table.findall(f"{W}tr")
+    assert head.find(f"{W}trPr/{W}tblHeader") is not None and head.find(f"{W}trPr/{W}cantSplit") is not None
+    assert all(row.find(f"{W}trPr") is None for row in rows)
+
+
+def test_topics_are_merged_over_their_rows(docx: bytes) -> None:
+    table = next(part(docx, "document").iter(f"{W}tbl"))
+    merges = [each.get(f"{W}val") for each in table.iter(f"{W}vMerge")]
+    assert merges.count("restart") == 4 and merges.count(None) == 8
+
+
+def test_the_page_is_landscape_a4_with_official_margins_and_thai_numbers(docx: bytes) -> None:
+    section = part(docx, "document").find(f"{W}body/{W}sectPr")
+    assert section is not None
+    size, margins, number = (section.find(f"{W}{name}") for name in ("pgSz", "pgMar", "pgNumType"))
+    assert size is not None and margins is not None and number is not None
+    assert (size.get(f"{W}w"), size.get(f"{W}h"), size.get(f"{W}orient")) == ("16838", "11906", "landscape")
+    assert (margins.get(f"{W}left"), margins.get(f"{W}right")) == ("1701", "1134")
+    assert number.get(f"{W}fmt") == "thaiNumbers"
+
+
+def test_headings_are_real_headings(docx: bytes) -> None:
+    document = Document(BytesIO(docx))
+    assert [each.style.name for each in document.paragraphs[:2]] == ["Heading 1", "Heading 1"]
+
+
+def test_photos_are_in_it_with_words_for_who_cannot_see_them(docx: bytes) -> None:
+    with ZipFile(BytesIO(docx)) as container:
+        assert sum(name.startswith("word/media/") for name in container.namelist()) == 3
+    drawings = [each.get("descr") for each in part(docx, "document").iter() if str(each.tag).endswith("}docPr")]
+    assert len(drawings) == 3 and all(text and "ภาพที่" in text for text in drawings)
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_every_layout_opens_again_with_every_line(name: str) -> None:
+    report = compile_report(sample(named_layout(name)))
+    made = report_docx(report)
+    text = "\n".join("".join(p.itertext(f"{W}t")) for p in part(made, "document").iter(f"{W}p"))
+    assert [line for line in every_text(report) if line not in text] == []
+    for table in Document(BytesIO(made)).tables:
+        assert {len(row.cells) for row in table.rows} <= {len(report.layout.columns), 2}
+
+
+def test_what_people_write_is_never_markup() -> None:
+    made = report_docx(hostile_report())
+    text = "\n".join("".join(p.itertext(f"{W}t")) for p in part(made, "document").iter(f"{W}p"))
+    assert [line for line in HOSTILE if line not in text] == []
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report, docx: bytes) -> None:
+    assert report_docx(report) == docx
+
+
+def test_empty_reports_and_several_people_are_no_trouble() -> None:
+    report = compile_report(sample())
+    Document(BytesIO(report_docx(replace(report, groups=(), signatories=(), note=""))))
+    made = part(report_docx(replace(report, signatories=report.signatories * 3)), "document")
+    assert sum("ลงชื่อ .." in "".join(p.itertext(f"{W}t")) for p in made.iter(f"{W}p")) == 3

@@ -1,0 +1,85 @@
+"""Layouts as data."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.layout import Layout, LayoutError, layout_data, layout_from
+from reports.layouts import layout_names, named_layout, read_layout
+
+SMALL = """name = "own"
+title = "รายงาน {year}"
+
+[[columns]]
+key = "measure"
+label = "มาตรการ"
+
+[[columns]]
+key = "result"
+label = "ผล"
+"""
+
+
+def test_the_five_layouts_are_there() -> None:
+    assert layout_names() == ("dates", "did", "outcomes", "plan", "results")
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("results", ("result", "suggestion")),
+        ("plan", ("result",)),
+        ("did", ("did", "did_not", "remark")),
+        ("outcomes", ("result", "outcome")),
+        ("dates", ("dates",)),
+    ],
+)
+def test_a_layout_asks_what_its_reply_columns_print(name: str, asked: tuple[str, ...]) -> None:
+    assert named_layout(name).reply_keys == asked
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_a_layout_kept_as_data_reads_back(name: str) -> None:
+    assert layout_from(layout_data(named_layout(name))) == named_layout(name)
+
+
+def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("\ufeff" + SMALL, encoding="utf-8")
+    layout: Layout = read_layout(path)
+    assert [column.filled_by for column in layout.columns] == ["plan", "reply"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('key = "result"', 'key = "resultt"', "line 8: column 2: key 'resultt'"),
+        ('title = "รายงาน {year}"', 'title = "รายงาน {yaer}"', "line 2: title: unknown placeholder {yaer}"),
+        ('name = "own"', 'name = "own"\ncolour = "red"', "line 2: unknown key 'colour'"),
+        ('name = "own"', 'name = "own"\ndigits = "roman"', "line 2: digits: 'roman'"),
+        ('label = "ผล"', 'label = "ผล"\nwidth = "wide"', "line 8: column 2: width 'wide'"),
+        ('key = "result"', 'key = "measure"', "line 8: column 2: key 'measure' stands twice"),
+        ('name = "own"', 'name = "own', "at line 1"),
+        ('name = "own"', "", "'name' is missing"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, before: str, after: str, said: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL.replace(before, after), encoding="utf-8")
+    with pytest.raises(LayoutError, match=r"own\.toml") as caught:
+        read_layout(path)
+    assert said in str(caught.value)
+
+
+def test_a_file_that_is_no_text_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    with pytest.raises(LayoutError, match="cannot be read"):
+        read_layout(path)
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(LayoutError, match="UTF-8"):
+        read_layout(path)
+
+
+def test_an_unknown_name_says_which_there_are() -> None:
+    with pytest.raises(LayoutError, match="results"):
+        named_layout("../results")

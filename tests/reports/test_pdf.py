@@ -1,0 +1,184 @@
+"""The PDF read back: every word, every header, no word broken."""
+
+import re
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from domain.report import Report, ReportGroup, ReportRow
+from reports.compile import compile_report
+from reports.layouts import layout_names, named_layout
+from reports.to_pdf import report_pdf
+from reports.words import pieces
+from tests.reports.reading import every_text, page_texts, squeezed
+from tests.reports.sample import sample
+from tests.reports.words_to_keep import WORDS
+
+
+def test_every_word_reads_back_exactly(report: Report, pdf: bytes) -> None:
+    text = squeezed("".join(page_texts(pdf)))
+    assert [line for line in every_text(report) if squeezed(line) not in text] == []
+
+
+def test_spaces_read_back_where_they_were_written(report: Report, pdf: bytes) -> None:
+    lines = [line.strip() for text in page_texts(pdf) for line in text.splitlines()]
+    for line in (
+        *report.heading,
+        "- จัดวางแบบสอบถาม ณ จุดบริการทั้ง ๓ จุด",
+        "(นางสาวมาลี ใจสะอาด)",
+        "วันที่ ๓๑ เดือน มีนาคม พ.ศ. ๒๕๗๐",
+    ):
+        assert any(line in each for each in lines), line
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_every_layout_reads_back_and_heads_every_page(name: str, fonts: Path) -> None:
+    report = compile_report(sample(named_layout(name)))
+    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
+    text = "".join(pages)
+    assert [line for line in every_text(report) if squeezed(line) not in text] == []
+    for page in pages:
+        if any(squeezed(row.measure)[:12] in page for row in report.rows):
+            assert [word for word in _label_words(report) if word not in page] == []
+
+
+def _label_words(report: Report) -> set[str]:
+    """Reader programs sort the lines of neighbouring labels among each other; their words stay."""
+    labels = [text for column in report.layout.columns for text in (column.label, column.under or "")]
+    return {squeezed(word) for label in labels for word in pieces(label, 20)}
+
+
+def test_pages_are_numbered_in_thai_from_the_second_on(pdf: bytes) -> None:
+    pages = page_texts(pdf)
+    assert not pages[0].startswith("-")
+    assert [text.split("\r\n")[0] for text in pages[1:4]] == ["- ๒ -", "- ๓ -", "- ๔ -"]
+
+
+def test_a_topic_that_goes_on_is_named_again_on_the_next_page(fonts: Path) -> None:
+    report = compile_report(sample(times=3))
+    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
+    again = [page for page in pages if "(ต่อ)" in page]
+    assert again
+    assert all(any(squeezed(group.title) + "(ต่อ)" in page for group in report.groups) for page in again)
+
+
+def test_a_row_longer_than_a_page_names_its_topic_again(fonts: Path) -> None:
+    lines = tuple(f"- บรรทัดที่ {number}" for number in range(60))
+    report = compile_report(sample())
+    group = report.groups[0]
+    long = ReportGroup(group.title, (ReportRow("ยาว", {**group.rows[0].cells, "result": lines}), *group.rows[1:]))
+    pages = [squeezed(text) for text in page_texts(report_pdf(replace(report, groups=(long,)), fonts))]
+    assert all(squeezed(line) in "".join(pages) for line in lines)
+    assert squeezed(group.title) + "(ต่อ)" in pages[1]
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes, fonts: Path) -> None:
+    assert report_pdf(report, fonts) == pdf
+
+
+def test_fonts_made_anew_give_the_same_bytes(report: Report, pdf: bytes, tmp_path: Path) -> None:
+    assert report_pdf(report, tmp_path) == pdf
+
+
+def test_the_pdf_is_tagged_titled_and_brings_its_fonts(report: Report, pdf: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf)
+    with pikepdf.open(path) as document:
+        assert document.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in document.Root
+        assert str(document.docinfo["/Title"]) == report.title
+        fonts = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
+        assert {str(font.FontName).partition("+")[2] for font in fonts} == {"TidtamThai-Regular", "TidtamThai-Bold"}
+
+
+def test_no_line_ends_inside_a_word(fonts: Path) -> None:
+    """Sentences of the words in columns of many widths: each printed line is found in them at a word's start."""
+    sentences = ["".join(WORDS[start:] + WORDS[:start]) for start in range(0, len(WORDS), 7)]
+    report = compile_report(sample())
+    rows = tuple(
+        ReportRow("คำ", {column.key: (sentence,) for column in report.layout.columns if column.key != "topic"})
+        for sentence in sentences
+    )
+    groups = (ReportGroup("คำ", rows),)
+    text = "\n".join(page_texts(report_pdf(replace(report, groups=groups), fonts)))
+    lines = [re.sub(r"[^ก-๙]", "", line) for line in text.splitlines()]
+    around, length = "".join(WORDS) * 2, len("".join(WORDS))
+    starts = set(accumulate((len(word) for word in WORDS), initial=0))
+    found = [(line, around.find(line) % length) for line in lines if len(line) > 5 and line in around]
+    assert len(found) > 300
+    assert [line for line, start in found if start not in starts] == []
+
+
+HOSTILE = (
+    '#let x = 1; #panic("x") $x^2$ *bold* _it_ `code` <label> @ref // comment',
+    "\\ #image(\"/etc/passwd\") #read('/etc/passwd') [content] {code} ~ --- ...",
+    "=1+1",
+    "<b>หนา</b> & &amp; <script>alert(1)</script>",
+    "ก" * 300,
+    "a" * 300,
+    "https://example.go.th/" + "x" * 200,
+    "]]> ' \" ๆ ฯลฯ ็้",
+)  # fmt: skip
+
+
+def hostile_report() -> Report:
+    report = compile_report(sample())
+    cells = {column.key: HOSTILE for column in report.layout.columns}
+    groups = (ReportGroup(HOSTILE[0], (ReportRow(HOSTILE[1], cells), ReportRow("", {}))), ReportGroup("", ()))
+    return replace(report, groups=groups, note=HOSTILE[0], title=HOSTILE[1], heading=HOSTILE)
+
+
+def test_what_people_write_is_never_markup(fonts: Path) -> None:
+    report = hostile_report()
+    text = squeezed("".join(page_texts(report_pdf(report, fonts))))
+    assert [line for line in HOSTILE if squeezed(line) not in text] == []
+
+
+def test_letters_the_font_lacks_do_not_spoil_the_rest(fonts: Path) -> None:
+    report = compile_report(sample())
+    row = ReportRow("x", {"result": ("ก่อน 😀👍🏽 ✓ หลัง", "中文 தமிழ்")})
+    text = squeezed("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),)), fonts))))
+    assert "ก่อน" in text and "หลัง" in text
+
+
+def test_a_report_of_nothing_is_a_page_that_says_so(fonts: Path) -> None:
+    report = replace(compile_report(sample()), groups=(), signatories=(), note="", intro=(), heading=())
+    (page,) = page_texts(report_pdf(report, fonts))
+    assert "ยังไม่มีมาตรการในรอบนี้" in page and "ลงชื่อ" not in page
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_a_report_of_nothing_can_be_set_in_every_layout(name: str, fonts: Path) -> None:
+    report = replace(compile_report(sample(named_layout(name))), groups=())
+    assert "ยังไม่มีมาตรการในรอบนี้" in page_texts(report_pdf(report, fonts))[0]
+
+
+@pytest.mark.parametrize("count", [0, 2, 3])
+def test_any_number_of_people_may_sign(count: int, fonts: Path) -> None:
+    report = compile_report(sample())
+    person = report.signatories[0]
+    people = tuple(replace(person, name=f"นายตัวอย่าง {number}") for number in range(count))
+    text = "".join(page_texts(report_pdf(replace(report, signatories=people, signed_on=None), fonts)))
+    assert all(each.name in text for each in people)
+    assert text.count("ลงชื่อ ...") == count
+
+
+def test_a_photo_that_cannot_be_read_says_so(report: Report, fonts: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jpg"
+    bad.write_bytes(b"\xff\xd8\xff no photo")
+    exhibits = tuple(
+        replace(piece, path=str(path)) for piece, path in zip(report.exhibits, (bad, tmp_path / "none"), strict=False)
+    )
+    text = "".join(page_texts(report_pdf(replace(report, exhibits=exhibits), fonts)))
+    assert "ไม่สามารถแสดงภาพนี้ได้" in text
+
+
+@pytest.mark.slow
+def test_three_hundred_rows_read_back(fonts: Path) -> None:
+    report = compile_report(sample(times=25))
+    pages = page_texts(report_pdf(report, fonts))
+    text = squeezed("".join(pages))
+    assert [line for line in every_text(report) if squeezed(line) not in text] == []

@@ -1,0 +1,65 @@
+"""A report written to a file."""
+
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.report import Report
+from reports.pdf_process import PdfError, PdfProcess
+from reports.render import KINDS, UnknownKind, render
+
+HEADS = {".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!doctype html>", ".json": b"{"}
+
+
+@pytest.mark.parametrize("suffix", [kind for kind in KINDS if kind != ".pdf"])
+def test_the_ending_says_the_format(report: Report, suffix: str, tmp_path: Path) -> None:
+    render(report, suffix, tmp_path / "out")
+    assert (tmp_path / "out").read_bytes().startswith(HEADS[suffix])
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("suffix", [".odt", "", "pdf"])
+def test_an_unknown_ending_is_refused_and_nothing_written(report: Report, suffix: str, tmp_path: Path) -> None:
+    with pytest.raises(UnknownKind, match=r"\.pdf"):
+        render(report, suffix, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_pdf_is_made_in_a_process_of_its_own(report: Report, pdf: bytes, fonts: Path, tmp_path: Path) -> None:
+    render(report, ".PDF", tmp_path / "out.pdf", fonts)
+    assert (tmp_path / "out.pdf").read_bytes() == pdf
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_or_has_done_its_share_is_replaced(report: Report, pdf: bytes, fonts: Path) -> None:
+    process = PdfProcess(reports=2)
+    try:
+        workers = []
+        for _ in range(3):
+            assert process.pdf_bytes(report, fonts) == pdf
+            worker = process._worker
+            assert worker is not None and worker[0].pid is not None
+            workers.append(worker[0].pid)
+        assert workers[0] == workers[1] != workers[2]
+        os.kill(workers[2], signal.SIGKILL)
+        assert process.pdf_bytes(report, fonts) == pdf
+    finally:
+        process.stop()
+
+
+@pytest.mark.slow
+def test_what_goes_wrong_in_the_worker_is_told_and_the_next_report_is_made(
+    report: Report, pdf: bytes, fonts: Path
+) -> None:
+    process = PdfProcess()
+    try:
+        broken = replace(report, groups=(None,))  # type: ignore[arg-type]
+        with pytest.raises(PdfError, match="AttributeError"):
+            process.pdf_bytes(broken, fonts)
+        assert process.pdf_bytes(report, fonts) == pdf
+    finally:
+        process.stop()

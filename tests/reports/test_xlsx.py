@@ -1,0 +1,72 @@
+"""The workbook read back by another program."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from domain.report import Report
+from reports.compile import compile_report
+from reports.layouts import layout_names, named_layout
+from reports.to_xlsx import report_xlsx
+from tests.reports.sample import sample
+from tests.reports.test_pdf import HOSTILE, hostile_report
+
+
+def sheets(book: bytes) -> dict[str, list[list[object]]]:
+    opened = CalamineWorkbook.from_filelike(BytesIO(book))
+    return {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_every_cell_reads_back(name: str) -> None:
+    report = compile_report(sample(named_layout(name)))
+    rows = sheets(report_xlsx(report))["รายงาน"]
+    head = next(place for place, row in enumerate(rows) if "ผู้รับผิดชอบ" in row or "มาตรการ" in row)
+    keys = [column.key for column in report.layout.columns]
+    found = [row[-len(keys) :] for row in rows[head + 1 :]]
+    assert found == [["\n".join(row.cells[key]) for key in keys] for row in report.rows]
+
+
+def test_the_topic_stands_in_every_row(report: Report) -> None:
+    rows = sheets(report_xlsx(report))["รายงาน"][len(report.heading) + 1 :]
+    assert all(row[0] for row in rows)
+
+
+def test_the_summary_counts_where_the_measures_stand(report: Report) -> None:
+    head, *rows = sheets(report_xlsx(report))["สรุป"]
+    total = dict(zip(head, rows[4], strict=True))
+    assert total == {
+        "หัวข้อ": "รวม",
+        "จำนวนมาตรการ": 12,
+        "ดำเนินการแล้วเสร็จ": 9,
+        "อยู่ระหว่างดำเนินการ": 1,
+        "ไม่ดำเนินการ": 1,
+        "ยังไม่ได้ดำเนินการ": 0,
+        "ยังไม่รายงาน": 1,
+    }
+
+
+def test_the_header_is_frozen_and_filters(report: Report) -> None:
+    with ZipFile(BytesIO(report_xlsx(report))) as container:
+        sheet = container.read("xl/worksheets/sheet1.xml").decode()
+    assert "<autoFilter" in sheet and 'state="frozen"' in sheet
+
+
+def test_what_people_write_is_never_a_formula() -> None:
+    made = report_xlsx(hostile_report())
+    with ZipFile(BytesIO(made)) as container:
+        assert b"<f>" not in b"".join(container.read(n) for n in container.namelist() if "worksheets/" in n)
+    assert any("\n".join(HOSTILE) in row for row in sheets(made)["รายงาน"])
+
+
+def test_a_cell_too_long_for_a_sheet_is_cut_and_not_lost() -> None:
+    report = hostile_report()
+    row = report.groups[0].rows[0]
+    object.__setattr__(row, "cells", {**row.cells, "result": ("ก" * 40_000,)})
+    assert any(cell == "ก" * 32_767 for line in sheets(report_xlsx(report))["รายงาน"] for cell in line)
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
+    assert report_xlsx(report) == report_xlsx(report)
