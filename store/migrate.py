@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from store.engine import open_database
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that no other program uses on this database.
 _LOCK = 7_300_570
 
@@ -26,7 +26,7 @@ def migrate(url: str) -> None:
 
 def schema_is_current(engine: Engine) -> bool:
     """True where no migration is missing."""
-    newest = set(ScriptDirectory(str(_MIGRATIONS)).get_heads())
+    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
     with engine.connect() as conn:
         return set(MigrationContext.configure(conn).get_current_heads()) == newest
 
@@ -36,6 +36,6 @@ def _upgrade(conn: Connection) -> None:
         # Two processes may start at once; on SQLite the transaction's own lock does this.
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = conn
     upgrade(config, "head")

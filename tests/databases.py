@@ -28,7 +28,11 @@ TEMPLATE = "tidtam_template"
 def watched(url: str) -> Iterator[Database]:
     """The database, open, with a guard that refuses statements without an agency."""
     engine, reader = _engines(url)
-    opened = Database(engine, reader, GroupWriter(engine) if engine.dialect.name == "sqlite" else None)
+    if engine.dialect.name == "postgresql":
+        # Its connections stay open: a new one costs as much as a test.
+        yield Database(engine, reader, None)
+        return
+    opened = Database(engine, reader, GroupWriter(engine))
     try:
         yield opened
     finally:
@@ -90,24 +94,31 @@ def sqlite_url(sqlite_template: Path, sqlite_folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_one(postgresql_server: str) -> str:
+def postgresql_one(postgresql_server: str) -> Iterator[str]:
     """The address of this process's own database on the server."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    return _named(postgresql_server, name)
+    url = _named(postgresql_server, name)
+    yield url
+    _engines(url)[0].dispose()
 
 
 @pytest.fixture
 def postgresql_url(postgresql_one: str) -> str:
     """The address of an empty PostgreSQL database, its ids counted from 1 again."""
+    empty = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
     with psycopg.connect(postgresql_one.replace("+psycopg", ""), autocommit=True) as conn:
-        # What a failed test left open would make TRUNCATE wait for ever.
-        conn.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        conn.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
+        conn.execute("SET lock_timeout = '2s'")
+        try:
+            conn.execute(empty)
+        except psycopg.errors.LockNotAvailable:
+            # A failed test left a transaction open.
+            conn.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            conn.execute(empty)
     return postgresql_one
 
 

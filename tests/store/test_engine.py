@@ -159,6 +159,12 @@ def test_a_read_sees_one_moments_data(database: Database) -> None:
     assert database.read(twice) == (0, 0)
 
 
+def test_many_threads_read_at_once(database: Database) -> None:
+    database.run(add("one"))
+    with ThreadPoolExecutor(24) as pool:
+        assert list(pool.map(lambda _: database.read(count), range(200))) == [1] * 200
+
+
 def test_a_write_inside_a_write_is_refused_instead_of_waiting_for_itself(sqlite_database: Database) -> None:
     with pytest.raises(RuntimeError, match="inside a write"):
         sqlite_database.run(lambda conn: sqlite_database.run(count))
