@@ -1,0 +1,53 @@
+"""The admin's pages and the addresses that say how the installation is."""
+
+import logging
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from thai.catalogue import translator
+from web import downloads, evidence, health, sign_in, task, tasks
+from web.headers import secure
+from web.messages import error_page
+from web.pages import pages
+from web.port import WebPort
+from web.sign_in import TOKENS_LEFT_OUT
+
+# LINE cannot send our token; it signs its calls instead.
+SIGNED_OTHERWISE = ("bot.webhook.receive",)
+
+
+def register(app: Flask, port: WebPort) -> None:
+    """Add the pages to the app, which has its SECRET_KEY already; everything but LINE's webhook is held to CSRF."""
+    app.extensions["web"] = port
+    app.config.update(
+        SESSION_COOKIE_NAME="tidtam_form",
+        SESSION_COOKIE_SECURE=port.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as its browser session
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our Referrer-Policy keeps from being sent
+    )
+    csrf = CSRFProtect(app)
+    for view in SIGNED_OTHERWISE:
+        csrf.exempt(view)
+    app.jinja_env.globals["_"] = translator("th")
+    for blueprint in (
+        pages,
+        sign_in.entrance,
+        sign_in.exit_,
+        tasks.overview_pages,
+        task.task_pages,
+        evidence.evidence_pages,
+        downloads.report_pages,
+        health.health,
+    ):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(HTTPException, error_page)
+    app.after_request(secure)
+    for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
+        logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)
+
+
+__all__ = ["WebPort", "register"]

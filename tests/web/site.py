@@ -1,0 +1,131 @@
+"""A small site for tests: one or two agencies, an app, a clock that can be moved."""
+
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+import web
+from domain.events import FetchedEvidence
+from domain.task import Status, Task
+from domain.writes import OfferSignIn, SaveUpdate, SettleEvidence, WantEvidence
+from store import tables
+from store.books import Books
+from store.engine import Database
+from store.evidence import evidence_of_messages
+from store.files import EvidenceFiles
+from store.people import people_named
+from store.signins import signin_token
+from store.tasks import tasks
+from tests.agency import KEYS, MORNING, write
+from web.port import WebPort
+
+ADMIN = "วิชัย ดูแล"
+STAFF = "สมชาย ใจดี"
+_FORM = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class Site:
+    """The app on a database; `now` is moved by assigning to it."""
+
+    database: Database
+    files: EvidenceFiles
+    base_url: str = "http://127.0.0.1:8000"
+    now: datetime = MORNING
+    app: Flask = field(init=False)
+    offered: int = 0
+
+    def __post_init__(self) -> None:
+        self.app = Flask("tidtam-test", static_folder=None)
+        self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")
+        secure = self.base_url.startswith("https://")
+        web.register(self.app, WebPort(self.database, KEYS, self.files, lambda: self.now, self.base_url, secure))
+
+    def browser(self) -> FlaskClient:
+        """A browser without cookies."""
+        return self.app.test_client()
+
+    def person_id(self, agency_id: int, name: str) -> int:
+        return self.database.read(lambda conn: people_named(Books(conn, agency_id), name)[0].id)
+
+    def link(self, agency_id: int, name: str = ADMIN, slug: str = "demo") -> str:
+        """The path of a fresh sign-in link."""
+        self.offered += 1
+        person_id, event_id = self.person_id(agency_id, name), f"event-{self.offered}"
+        offer = OfferSignIn(person_id, event_id, self.now, self.now + timedelta(minutes=10))
+        write(self.database, agency_id, offer)
+        return f"/admin/sign-in/{slug}/{signin_token(KEYS, person_id, event_id)}"
+
+    def signed_in(self, agency_id: int, slug: str = "demo") -> FlaskClient:
+        """A browser in which the agency's admin is signed in."""
+        browser = self.browser()
+        assert press(browser, self.link(agency_id, slug=slug)).status_code == 303
+        return browser
+
+    def tasks(self, agency_id: int) -> tuple[Task, ...]:
+        return self.database.read(lambda conn: tasks(Books(conn, agency_id)))
+
+    def reply(self, agency_id: int, task: Task, event_id: str = "reply", **texts: object) -> None:
+        """A reply to the task by whoever may answer it; done, unless it says otherwise."""
+        values = {"status": Status.DONE, "person_id": task.assignee_ids[0], "at": self.now, **texts}
+        write(self.database, agency_id, SaveUpdate(event_id, task.id, **values))  # type: ignore[arg-type]
+
+    def evidence(self, agency_id: int, task: Task, data: bytes, kind: str, name: str = "", shown: bytes = b"") -> int:
+        """Evidence that came with a reply to the task and was fetched; its id."""
+        message = f"message-{task.id}-{kind}-{len(data)}"
+        person = task.assignee_ids[0]
+        write(self.database, agency_id, WantEvidence(message, kind, name, person, self.now))
+        piece = self.database.read(lambda conn: evidence_of_messages(Books(conn, agency_id), [message])[0])
+        kept, copy = self.files.put([data])[0], self.files.put([shown])[0] if shown else None
+        settled = FetchedEvidence(piece.id, "saved", "application/octet-stream", len(data), kept, copy)
+        write(self.database, agency_id, SettleEvidence(settled))
+        self.reply(agency_id, task, f"reply-{message}", result="แนบหลักฐาน", message_ids=(message,))
+        return piece.id
+
+    def take_role_away(self, agency_id: int, name: str = ADMIN) -> None:
+        r = tables.person_roles
+        person_id = self.person_id(agency_id, name)
+        self.database.run(
+            lambda conn: Books(conn, agency_id).delete(r, (r.c.person_id == person_id, r.c.role == "admin"))
+        )
+
+    def let_go(self, agency_id: int, name: str = ADMIN) -> None:
+        """The person no longer works here."""
+        p, person_id = tables.people, self.person_id(agency_id, name)
+        self.database.run(
+            lambda conn: (
+                conn.execute(
+                    update(p).where(p.c.agency_id == agency_id, p.c.id == person_id).values(active=False)
+                ).rowcount
+            )
+        )
+
+
+def site_on(database: Database, folder: Path, **settings: str) -> Site:
+    return Site(database, EvidenceFiles((folder / "evidence").as_uri()), **settings)
+
+
+def form_token(page: TestResponse) -> str:
+    """The token of the page's form."""
+    found = _FORM.search(page.text)
+    assert found, page.text
+    return found[1]
+
+
+def press(browser: FlaskClient, path: str) -> TestResponse:
+    """What comes of opening the link and pressing its button."""
+    return browser.post(path, data={"csrf_token": form_token(browser.get(path))})
+
+
+def jpeg(colour: tuple[int, int, int] = (200, 120, 40)) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(made, "JPEG")
+    return made.getvalue()

@@ -1,0 +1,50 @@
+"""Pages that only say something: what went wrong and what to do next."""
+
+from flask import Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from domain.messages import N_
+
+# What a code says, and what to do.
+_ERRORS = {
+    400: (N_("This page was open for too long"), N_("Please go back, load the page anew and try again.")),
+    401: (
+        N_("Please sign in"),
+        N_("Type “เว็บ” in the agency's LINE chat. You will get a link that signs you in."),
+    ),
+    403: (
+        N_("This page is for administrators"),
+        N_("Your name does not have the administrator's role. Please ask the agency's administrator."),
+    ),
+    404: (N_("There is no such page"), N_("The address may be mistyped, or what it showed is no longer kept.")),
+    405: (N_("This address cannot be opened like that"), N_("Please go back and try again.")),
+    413: (N_("That was too large"), N_("Please send something smaller.")),
+    500: (
+        N_("Something went wrong here"),
+        N_("Nothing was changed. Please try again in a little while; if it stays so, tell whoever runs the system."),
+    ),
+}
+EXPIRED = (
+    N_("This link cannot be used any more"),
+    N_("A sign-in link works once, for 10 minutes. Type “เว็บ” in the agency's LINE chat to get a new one."),
+)
+NO_REPORT = (
+    N_("There is no report of this round"),
+    N_("The year has no plan yet, or the round was never opened."),
+)
+
+
+def message_page(status: int, title: str, text: str) -> Response:
+    """A page with these two sentences of the catalogue."""
+    return make_response(render_template("message.html", title=title, text=text), status)
+
+
+def error_page(error: HTTPException) -> Response:
+    """The page for the error; what it allows or asks for stays in its headers."""
+    status = error.code or 500
+    known = _ERRORS.get(status) or _ERRORS[400 if status < 500 else 500]
+    response = message_page(status, *known)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response

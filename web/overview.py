@@ -1,0 +1,83 @@
+"""A round's tasks as the admin looks at them: counted, filtered, put under their topics. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from domain.messages import N_
+from domain.task import Round, Task
+from web.pages import STATUSES
+
+LATE, NOBODY = "late", "nobody"
+# What tasks are counted and filtered by, in the order shown; "" is all of them.
+STATES: dict[str, str] = {
+    "": N_("All"),
+    **{str(status): name for status, name in STATUSES.items()},
+    LATE: N_("Late"),
+    NOBODY: N_("Needs somebody"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One task: who answers for it by name, and whether it is late today."""
+
+    task: Task
+    people: tuple[str, ...]
+    late: bool
+
+    def is_in(self, state: str) -> bool:
+        """True where the task is counted under this one of `STATES`."""
+        if state == LATE:
+            return self.late
+        if state == NOBODY:
+            return not self.people
+        return state in ("", self.task.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A round's tasks under their topics; `counts` are of the chosen unit, `units` of the whole round."""
+
+    state: str
+    unit: str
+    counts: tuple[tuple[str, str, int], ...]
+    units: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+def lines_of(tasks: Sequence[Task], names: Mapping[int, str], today: date) -> tuple[Line, ...]:
+    """The tasks with their people's names."""
+    return tuple(
+        Line(task, tuple(names[person] for person in task.assignee_ids if person in names), task.late_on(today))
+        for task in tasks
+    )
+
+
+def overview(lines: Sequence[Line], state: str, unit: str) -> Overview:
+    """The lines in this state and of this unit; what is no such state or unit chooses nothing out."""
+    every_unit = {line.task.unit: 0 for line in lines if line.task.unit}
+    for line in lines:
+        if line.task.unit:
+            every_unit[line.task.unit] += 1
+    state, unit = state if state in STATES else "", unit if unit in every_unit else ""
+    of_unit = [line for line in lines if unit in ("", line.task.unit)]
+    counts = ((key, name, sum(line.is_in(key) for line in of_unit)) for key, name in STATES.items())
+    shown = [line for line in of_unit if line.is_in(state)]
+    topics = groupby(shown, key=lambda line: line.task.topic)
+    return Overview(
+        state=state,
+        unit=unit,
+        counts=tuple(counts),
+        units=tuple(every_unit.items()),
+        topics=tuple((topic, tuple(found)) for topic, found in topics),
+    )
+
+
+def chosen(rounds: Sequence[Round], year: str, kind: str) -> Round | None:
+    """The round that was asked for, else the newest open one, else the newest; None before the first."""
+    asked = [each for each in rounds if str(each.year) == year and each.kind == kind]
+    still_open = [each for each in rounds if each.closed_at is None]
+    newest = sorted(still_open or rounds, key=lambda each: (each.due, each.id))
+    return next(iter(asked), None) or (newest[-1] if newest else None)

@@ -1,0 +1,49 @@
+"""The templates and static files that all pages share, and the formats they write in."""
+
+from datetime import date, datetime
+
+from flask import Blueprint
+
+from domain.messages import N_
+from domain.task import Round, Status
+from thai.dates import write_date, write_time
+from thai.fiscal import round_name
+
+pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
+
+STATUSES = {
+    Status.NOT_STARTED: N_("Not started"),
+    Status.IN_PROGRESS: N_("In progress"),
+    Status.DONE: N_("Done"),
+    Status.NOT_DONE: N_("Not carried out"),
+}
+
+
+@pages.app_template_filter("day")
+def day(value: date) -> str:
+    """`31 มี.ค. 70`."""
+    return write_date(value, "short", thai_digits=False)
+
+
+@pages.app_template_filter("moment")
+def moment(value: datetime) -> str:
+    """`20 พ.ย. 69 เวลา 09.00 น.`."""
+    return write_time(value, thai_digits=False)
+
+
+@pages.app_template_filter("round_name")
+def name_of_round(value: Round) -> str:
+    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
+    return round_name(value.kind, value.year, thai_digits=False)
+
+
+@pages.app_template_filter("status_name")
+def status_name(value: Status) -> str:
+    """The status as a sentence of the catalogue."""
+    return STATUSES[value]
+
+
+@pages.app_template_filter("web_address")
+def web_address(link: str) -> str:
+    """The link where it leads to a web page; `#` for anything a browser might run."""
+    return link if link.lower().startswith(("http://", "https://")) else "#"

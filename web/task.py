@@ -1,0 +1,96 @@
+"""One task: what was answered to it, in order, and what came with each answer."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.task import Evidence, Round, Task, Update
+from store.books import Books
+from store.evidence import evidence_of_round
+from store.people import people, person
+from store.rounds import rounds
+from store.tasks import task
+from store.updates import updates_of_task
+from thai.dates import day_in_bangkok
+from web.answers import Answer, answers
+from web.port import port
+from web.visit import admin_pages, books_of_visit, visit
+
+task_pages = admin_pages("task", __name__)
+
+# The most that a database's whole number holds, and a browser's.
+LARGEST_ID = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An update with its author's name, its fields by label, and its evidence."""
+
+    update: Update
+    by: str
+    answers: tuple[Answer, ...]
+    photos: tuple[Evidence, ...]
+    others: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFile:
+    """A task with everything that belongs to it."""
+
+    task: Task
+    round: Round
+    people: tuple[str, ...]
+    replies: tuple[Reply, ...]
+
+
+@task_pages.get(f"/tasks/<int(max={LARGEST_ID}):task_id>")
+def one_task(task_id: int) -> ResponseReturnValue:
+    """The task with its updates, oldest first."""
+    found = port().database.read(lambda conn: _read(conn, task_id))
+    late = found.task.late_on(day_in_bangkok(port().now()))
+    return render_template("task.html", found=found, task=found.task, late=late)
+
+
+def _read(conn: Connection, task_id: int) -> TaskFile:
+    books = books_of_visit(conn)
+    wanted = task(books, task_id)
+    if wanted is None:
+        abort(404)
+    round_ = next(each for each in rounds(books) if each.id == wanted.round_id)
+    names = {who.id: who.name for who in people(books)}
+    here = tuple(names[who] for who in wanted.assignee_ids if who in names)
+    return TaskFile(wanted, round_, here, _replies(books, wanted, names))
+
+
+def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:
+    came: defaultdict[int | None, list[Evidence]] = defaultdict(list)
+    for piece in evidence_of_round(books, wanted.round_id):
+        if piece.task_id == wanted.id:
+            came[piece.update_id].append(piece)
+    return tuple(
+        _reply(update, names.get(update.person_id) or _name(books, update), wanted, came[update.id])
+        for update in updates_of_task(books, wanted.id)
+    )
+
+
+def _reply(update: Update, by: str, wanted: Task, came: list[Evidence]) -> Reply:
+    return Reply(
+        update=update,
+        by=by,
+        answers=answers(update, visit().agency.layout, wanted.steps),
+        photos=tuple(piece for piece in came if _to_look_at(piece)),
+        others=tuple(piece for piece in came if not _to_look_at(piece)),
+    )
+
+
+def _to_look_at(piece: Evidence) -> bool:
+    return piece.kind == "photo" and piece.state == "saved" and piece.shown is not None
+
+
+def _name(books: Books, update: Update) -> str:
+    """The name of an author who has left."""
+    gone = person(books, update.person_id)
+    return gone.name if gone else ""

@@ -1,0 +1,100 @@
+"""Who is asking: every admin page is behind this door, and the roles are looked up each time."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Blueprint, abort, g, request
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from domain.agency import Agency, Person, Role
+from store.agencies import agency
+from store.books import Books, open_books
+from store.people import people
+from store.signins import session_person
+from web.port import port
+
+COOKIE = "tidtam_admin"
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a signed-in admin."""
+
+    agency: Agency
+    person: Person
+
+
+def admin_pages(name: str, import_name: str) -> Blueprint:
+    """A blueprint under `/admin/SLUG` whose pages are open to that agency's admins alone."""
+    blueprint = Blueprint(name, import_name, url_prefix="/admin/<slug>")
+    blueprint.url_value_preprocessor(_take_slug)
+    blueprint.url_defaults(_give_slug)
+    blueprint.before_request(_check)
+    return blueprint
+
+
+def visit() -> Visit:
+    """The visit of the request at hand."""
+    return cast(Visit, g.visit)
+
+
+def books_of_visit(conn: Connection) -> Books:
+    """The books of the visitor's agency."""
+    return Books(conn, visit().agency.id)
+
+
+def books_at(conn: Connection, slug: str) -> Books | None:
+    """The books that the address names; None where its text cannot be a slug."""
+    return open_books(conn, slug) if _SLUG.fullmatch(slug) else None
+
+
+def admin(books: Books, person_id: int) -> Person | None:
+    """The person, where they still work here and have the admin's role."""
+    return next((who for who in people(books) if who.id == person_id and Role.ADMIN in who.roles), None)
+
+
+def session_token(slug: str) -> str | None:
+    """The token of the browser's session with this agency; a session with another one finds nothing here: 404."""
+    held_by, _, token = request.cookies.get(COOKIE, "").rpartition(".")
+    if held_by and held_by != slug:
+        abort(404)
+    return token or None
+
+
+def set_session(response: Response, slug: str, token: str, seconds: int) -> None:
+    """Give the browser its session; 0 seconds take it away."""
+    value = f"{slug}.{token}" if seconds else ""
+    secure = port().secure_cookies
+    response.set_cookie(
+        COOKIE, value, max_age=seconds, path=f"/admin/{slug}/", secure=secure, httponly=True, samesite="Lax"
+    )
+
+
+def _take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.slug = (values or {}).pop("slug", "")
+
+
+def _give_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    values.setdefault("slug", g.get("slug"))
+
+
+def _check() -> None:
+    """Lets an admin of this agency in; 401 without a session, 403 without the role, 404 at another agency's."""
+    token = session_token(g.slug)
+    g.visit = port().database.read(lambda conn: _visit(conn, token))
+
+
+def _visit(conn: Connection, token: str | None) -> Visit:
+    books = books_at(conn, g.slug)
+    if books is None:
+        abort(404)
+    person_id = session_person(books, port().keys.hash_token(token), port().now()) if token else None
+    if person_id is None:
+        abort(401)
+    who = admin(books, person_id)
+    if who is None:
+        abort(403)
+    return Visit(agency(books), who)
