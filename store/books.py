@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from store import tables
 
@@ -55,8 +57,7 @@ class Books:
 
     def insert(self, table: Table, values: Values) -> int:
         """Adds a row to a table that numbers its rows; the row's number."""
-        statement = insert(table).values(agency_id=self.agency_id, **values).returning(table.c.id)
-        return int(self.conn.execute(statement).scalar_one())
+        return int(self.conn.execute(_insert(table), {"agency_id": self.agency_id, **values}).scalar_one())
 
     def add(self, table: Table, rows: Sequence[Values]) -> None:
         """Adds rows whose ids do not matter."""
@@ -65,11 +66,8 @@ class Books:
 
     def insert_new(self, table: Table, values: Values) -> int | None:
         """Adds a row unless one with a key of it exists; the first column of its primary key, else None."""
-        dialect = postgresql if self.conn.dialect.name == "postgresql" else sqlite
-        # The two dialects' statements are spelled alike and share no type.
-        statement: Any = dialect.insert(table).values(agency_id=self.agency_id, **values)
-        key = "id" if "id" in table.c else "agency_id"
-        found = self.conn.execute(statement.on_conflict_do_nothing().returning(table.c[key])).first()
+        statement = _insert_new(table, self.conn.dialect.name)
+        found = self.conn.execute(statement, {"agency_id": self.agency_id, **values}).first()
         return None if found is None else int(found[0])
 
     def update(self, table: Table, where: Sequence[Condition], values: Values) -> int:
@@ -85,3 +83,18 @@ def open_books(conn: Connection, slug: str) -> Books | None:
     """The books of the agency with this slug."""
     found = conn.execute(select(tables.agencies.c.id).where(tables.agencies.c.slug == slug)).first()
     return None if found is None else Books(conn, found.id)
+
+
+# Kept, because composing a statement costs more than running it.
+@cache
+def _insert(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> ReturningInsert[Any]:
+    # The two dialects' statements are spelled alike and share no type.
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    key = "id" if "id" in table.c else "agency_id"
+    new: ReturningInsert[Any] = statement.on_conflict_do_nothing().returning(table.c[key])
+    return new
