@@ -4,12 +4,13 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from intake.read_sheet import read_csv, read_workbook
 from intake.read_text import read_text
+from intake.read_word import read_word
 from intake.tables import Document
-from intake.unreadable import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, UnreadableFile
+from intake.unreadable import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, MOST_XML, UnreadableFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -17,7 +18,7 @@ _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s*=\s*["']([A-Za-z]{1
 _CHUNK = 1 << 20
 _MOST_PARTS = 5_000
 _PLAIN = {".txt": "text", ".md": "text", ".csv": "csv"}
-_SAVE_AS = "save it as .xlsx, .csv or .txt"
+_SAVE_AS = "save it as .docx, .xlsx, .csv or .txt"
 
 
 def open_document(path: Path) -> Document:
@@ -66,7 +67,7 @@ def _about_ole(data: bytes) -> str:
 
 
 def _open_packed(path: Path) -> Document:
-    """A workbook, once its whole content was seen to be small enough."""
+    """A workbook or a Word document, once its whole content was seen to be small enough."""
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
@@ -75,6 +76,8 @@ def _open_packed(path: Path) -> Document:
         raise UnreadableFile("the file is damaged: open it in its own program and save it again") from error
     if "xl/workbook.xml" in names:
         return read_workbook(path)
+    if "word/document.xml" in names:
+        return read_word(path)
     raise UnreadableFile(f"this kind of file is not read yet: open it and {_SAVE_AS}")
 
 
@@ -84,15 +87,22 @@ def _check_parts(package: zipfile.ZipFile) -> None:
         raise UnreadableFile("the file holds too many parts: copy the table into a new file")
     unpacked = 0
     for part in package.infolist():
-        rest = b""
         with package.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                unpacked += len(chunk)
-                if unpacked > MOST_UNPACKED:
-                    raise UnreadableFile("the file unpacks to too much: copy the table into a new file")
-                if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
-                    _check_cells(rest + chunk)
-                    rest = chunk[-300:]
+            unpacked += _part_size(stream, part.filename, MOST_UNPACKED - unpacked)
+
+
+def _part_size(stream: IO[bytes], name: str, most: int) -> int:
+    """How many bytes the part unpacks to; raises UnreadableFile past `most`, and past what a tree of XML may need."""
+    size, rest = 0, b""
+    most = min(most, MOST_XML) if name.endswith((".xml", ".rels")) else most
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise UnreadableFile("the file unpacks to too much: copy the table into a new file")
+        if name.startswith("xl/") and name.endswith(".xml"):
+            _check_cells(rest + chunk)
+            rest = chunk[-300:]
+    return size
 
 
 def _check_cells(xml: bytes) -> None:

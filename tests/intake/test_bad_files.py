@@ -92,7 +92,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     damage=st.lists(st.tuples(st.floats(0, 0.9999), st.integers(0, 255)), min_size=1, max_size=6),
     kept=st.floats(0.2, 1),
@@ -125,7 +125,7 @@ _table_text = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rows=_table_text, separator=st.sampled_from(["\t", " | ", ","]))
 def test_any_table_is_read_or_refused_but_never_crashes(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], separator: str

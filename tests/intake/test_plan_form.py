@@ -74,7 +74,7 @@ _plan = st.builds(
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(plan=_plan)
 def test_what_goes_out_comes_in_the_same(ending: str, plan: Plan) -> None:
     with TemporaryDirectory() as folder:
