@@ -7,12 +7,16 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from thai.catalogue import translator
-from web import downloads, evidence, health, sign_in, task, tasks
+from web.downloads import report_pages
+from web.evidence import evidence_pages
 from web.headers import secure
+from web.health import health
 from web.messages import error_page
 from web.pages import pages
 from web.port import WebPort
-from web.sign_in import TOKENS_LEFT_OUT
+from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
+from web.task import task_pages
+from web.tasks import overview_pages
 
 # LINE cannot send our token; it signs its calls instead.
 SIGNED_OTHERWISE = ("bot.webhook.receive",)
@@ -33,16 +37,7 @@ def register(app: Flask, port: WebPort) -> None:
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)
     app.jinja_env.globals["_"] = translator("th")
-    for blueprint in (
-        pages,
-        sign_in.entrance,
-        sign_in.exit_,
-        tasks.overview_pages,
-        task.task_pages,
-        evidence.evidence_pages,
-        downloads.report_pages,
-        health.health,
-    ):
+    for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.after_request(secure)

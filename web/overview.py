@@ -1,10 +1,12 @@
 """A round's tasks as the admin looks at them: counted, filtered, put under their topics. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from domain.agency import Unit
 from domain.messages import N_
 from domain.task import Round, Task
 from web.pages import STATUSES
@@ -21,9 +23,10 @@ STATES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One task: who answers for it by name, and whether it is late today."""
+    """One task: its unit in full, who answers for it by name, and whether it is late today."""
 
     task: Task
+    unit: str
     people: tuple[str, ...]
     late: bool
 
@@ -38,31 +41,45 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A round's tasks under their topics; `counts` are of the chosen unit, `units` of the whole round."""
+    """A round's tasks under their topics.
+
+    `counts` (key, name, how many) are of the chosen unit; `units` (id, name, how many) of the whole round.
+    """
 
     state: str
     unit: str
     counts: tuple[tuple[str, str, int], ...]
-    units: tuple[tuple[str, int], ...]
+    units: tuple[tuple[str, str, int], ...]
     topics: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def lines_of(tasks: Sequence[Task], names: Mapping[int, str], today: date) -> tuple[Line, ...]:
-    """The tasks with their people's names."""
+def lines_of(
+    tasks: Sequence[Task], units: Mapping[int, str], people: Mapping[int, str], today: date
+) -> tuple[Line, ...]:
+    """The tasks with the names of their units and people."""
     return tuple(
-        Line(task, tuple(names[person] for person in task.assignee_ids if person in names), task.late_on(today))
+        Line(
+            task=task,
+            unit=units.get(task.unit_id or 0, task.unit),
+            people=tuple(people[person] for person in task.assignee_ids if person in people),
+            late=task.late_on(today),
+        )
         for task in tasks
     )
 
 
+def full_names(units: Sequence[Unit]) -> dict[int, str]:
+    """Every unit's name by its id; a section's with its division's, for many have a งานธุรการ."""
+    own = {unit.id: unit.name for unit in units}
+    return {unit.id: f"{unit.name} ({own[unit.parent_id]})" if unit.parent_id else unit.name for unit in units}
+
+
 def overview(lines: Sequence[Line], state: str, unit: str) -> Overview:
-    """The lines in this state and of this unit; what is no such state or unit chooses nothing out."""
-    every_unit = {line.task.unit: 0 for line in lines if line.task.unit}
-    for line in lines:
-        if line.task.unit:
-            every_unit[line.task.unit] += 1
-    state, unit = state if state in STATES else "", unit if unit in every_unit else ""
-    of_unit = [line for line in lines if unit in ("", line.task.unit)]
+    """The lines in this state and of the unit with this id; what is no such state or unit chooses nothing out."""
+    found = Counter((str(line.task.unit_id), line.unit) for line in lines if line.task.unit_id)
+    state = state if state in STATES else ""
+    unit = unit if any(unit == key for key, _ in found) else ""
+    of_unit = [line for line in lines if unit in ("", str(line.task.unit_id))]
     counts = ((key, name, sum(line.is_in(key) for line in of_unit)) for key, name in STATES.items())
     shown = [line for line in of_unit if line.is_in(state)]
     topics = groupby(shown, key=lambda line: line.task.topic)
@@ -70,8 +87,8 @@ def overview(lines: Sequence[Line], state: str, unit: str) -> Overview:
         state=state,
         unit=unit,
         counts=tuple(counts),
-        units=tuple(every_unit.items()),
-        topics=tuple((topic, tuple(found)) for topic, found in topics),
+        units=tuple((*key, count) for key, count in found.items()),
+        topics=tuple((topic, tuple(its)) for topic, its in topics),
     )
 
 

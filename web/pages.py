@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from domain.messages import N_
 from domain.task import Round, Status
-from thai.dates import write_date, write_time
+from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
@@ -23,6 +23,12 @@ STATUSES = {
 def day(value: date) -> str:
     """`31 มี.ค. 70`."""
     return write_date(value, "short", thai_digits=False)
+
+
+@pages.app_template_filter("day_of")
+def day_of(value: datetime) -> str:
+    """The day on which the moment falls in Bangkok, `20 พ.ย. 69`."""
+    return day(day_in_bangkok(value))
 
 
 @pages.app_template_filter("moment")

@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 from domain.task import Evidence, Round, Task, Update
 from store.books import Books
 from store.evidence import evidence_of_round
-from store.people import people, person
+from store.people import people, person, units
 from store.rounds import rounds
 from store.tasks import task
 from store.updates import updates_of_task
 from thai.dates import day_in_bangkok
 from web.answers import Answer, answers
+from web.overview import full_names
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -41,6 +42,7 @@ class TaskFile:
     """A task with everything that belongs to it."""
 
     task: Task
+    unit: str
     round: Round
     people: tuple[str, ...]
     replies: tuple[Reply, ...]
@@ -62,7 +64,8 @@ def _read(conn: Connection, task_id: int) -> TaskFile:
     round_ = next(each for each in rounds(books) if each.id == wanted.round_id)
     names = {who.id: who.name for who in people(books)}
     here = tuple(names[who] for who in wanted.assignee_ids if who in names)
-    return TaskFile(wanted, round_, here, _replies(books, wanted, names))
+    unit = full_names(units(books)).get(wanted.unit_id or 0, wanted.unit)
+    return TaskFile(wanted, unit, round_, here, _replies(books, wanted, names))
 
 
 def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:

@@ -109,8 +109,9 @@ class Site:
         )
 
 
-def site_on(database: Database, folder: Path, **settings: str) -> Site:
-    return Site(database, EvidenceFiles((folder / "evidence").as_uri()), **settings)
+def site_on(database: Database, folder: Path, base_url: str = "http://127.0.0.1:8000") -> Site:
+    """A site that keeps its evidence under the folder."""
+    return Site(database, EvidenceFiles((folder / "evidence").as_uri()), base_url)
 
 
 def form_token(page: TestResponse) -> str:

@@ -40,11 +40,18 @@ def test_tasks_are_counted_and_filtered_by_state_and_unit(site: Site, admin: Fla
     site.reply(1, refused, "e3", status=Status.NOT_DONE, reason="งบไม่พอ")
     assert shown(admin) == 6
     assert [shown(admin, status=state) for state in ("not_started", "in_progress", "done", "not_done")] == [3, 1, 1, 1]
-    assert shown(admin, unit="กองคลัง") == 2
-    assert shown(admin, unit="กองคลัง", status="not_started") == 1
+    money = str(next(task.unit_id for task in site.tasks(1) if task.unit == "กองคลัง"))
+    assert shown(admin, unit=money) == 2
+    assert shown(admin, unit=money, status="not_started") == 1
     assert "ไม่มีงานตามที่เลือก" in admin.get("/admin/demo/?status=late").text
     assert [shown(admin, status=bad) for bad in ("x", "' OR 1=1", "%00")] == [6, 6, 6]
-    assert shown(admin, unit="ไม่มีกองนี้", round="x", year="๒๕๗๐") == 6
+    assert shown(admin, unit="999", round="x", year="๒๕๗๐") == 6
+
+
+def test_a_section_is_named_with_its_division_for_many_have_one_of_that_name(site: Site, admin: FlaskClient) -> None:
+    assert "งานนิติการ (สำนักปลัด)" in admin.get("/admin/demo/").text
+    task = next(task for task in site.tasks(1) if task.unit == "งานนิติการ")
+    assert "งานนิติการ (สำนักปลัด)" in admin.get(f"/admin/demo/tasks/{task.id}").text
 
 
 def test_late_is_counted_once_the_due_day_has_passed(site: Site, admin: FlaskClient) -> None:

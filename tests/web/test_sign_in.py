@@ -1,6 +1,7 @@
 """The one-time link: what spends it, what it opens, and who is kept out."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,17 @@ def test_of_two_browsers_with_one_link_one_enters(everywhere: Site) -> None:
     tokens = [form_token(browser.get(link)) for browser in browsers]
     answers = [b.post(link, data={"csrf_token": t}).status_code for b, t in zip(browsers, tokens, strict=True)]
     assert sorted(answers) == [303, 410]
+
+
+def test_of_many_presses_at_the_same_moment_one_enters(everywhere: Site) -> None:
+    link = everywhere.link(1)
+    browsers = [everywhere.browser() for _ in range(8)]
+    forms = [{"csrf_token": form_token(browser.get(link))} for browser in browsers]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(
+            pool.map(lambda pair: pair[0].post(link, data=pair[1]).status_code, zip(browsers, forms, strict=True))
+        )
+    assert sorted(answers) == [303, *[410] * 7]
 
 
 def test_a_link_expires_after_ten_minutes(site: Site) -> None:
