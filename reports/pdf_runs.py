@@ -38,6 +38,20 @@ class Face:
     space: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a run shows wherever it stands, and how far the pen goes."""
+
+    font: bytes
+    size: float
+    shown: tuple[bytes, ...]
+    advance: float
+    space: bytes
+
+
+Seen = dict[bytes, _Told | None]
+
+
 @dataclass(slots=True)
 class _Run:
     """A run that is all ours: where it stands, what it shows, and where the pen is after it."""
@@ -58,12 +72,16 @@ class _Run:
         )  # fmt: skip
 
 
-def shown_whole(content: bytes, fonts: Mapping[bytes, Face]) -> bytes:
-    """The page's content with each run whole; a run that is not all in `fonts` stays as it was."""
+def shown_whole(content: bytes, fonts: Mapping[bytes, Face], seen: Seen | None = None) -> bytes:
+    """The page's content with each run whole; a run that is not all in `fonts` stays as it was.
+
+    `seen` remembers the runs of pages with the same fonts, for the same words come again and again.
+    """
+    seen = {} if seen is None else seen
     done, at = [], 0
     before: _Run | None = None
     for match in _RUN.finditer(content):
-        run = _run(match, fonts)
+        run = _run(match, fonts, seen)
         if run is None:
             before = None
             continue
@@ -91,22 +109,30 @@ def _follows(run: _Run, before: _Run) -> bool:
     return same and abs(run.left - before.right) < _NEAR * run.size
 
 
-def _run(match: re.Match[bytes], fonts: Mapping[bytes, Face]) -> _Run | None:
+def _run(match: re.Match[bytes], fonts: Mapping[bytes, Face], seen: Seen) -> _Run | None:
     """The run as one piece; None where it is not all in our fonts or shows a letter that they cannot draw."""
-    pieces = list(_PIECE.finditer(match["text"]))
-    if not pieces or b"".join(piece.group(0) for piece in pieces) != match["text"]:
+    text = match["text"]
+    if text not in seen:
+        seen[text] = _told(text, fonts)
+    told = seen[text]
+    if told is None:
+        return None
+    left, line = float(match["left"]), float(match["top"])
+    head = b"1 0 0 -1 %s %s cm%s" % (match["left"], match["top"], match["paint"])
+    right = left + told.advance
+    return _Run(match.span(), head, told.font, told.size, line, left, right, list(told.shown), told.space)
+
+
+def _told(text: bytes, fonts: Mapping[bytes, Face]) -> _Told | None:
+    pieces = list(_PIECE.finditer(text))
+    if not pieces or b"".join(piece.group(0) for piece in pieces) != text:
         return None
     font, size = pieces[0]["font"], float(pieces[0]["size"])
     if font not in fonts or any((piece["font"], float(piece["size"])) != (font, size) for piece in pieces):
         return None
     shown = _shown(pieces, fonts[font], size)
-    if shown is None:
-        return None
-    left, line = float(match["left"]), float(match["top"])
-    head = b"1 0 0 -1 %s %s cm%s" % (match["left"], match["top"], match["paint"])
     number = fonts[font].space
-    space = b"" if number is None else b"<%04x>" % number
-    return _Run(match.span(), head, font, size, line, left, left + shown[1], shown[0], space)
+    return shown and _Told(font, size, tuple(shown[0]), shown[1], b"" if number is None else b"<%04x>" % number)
 
 
 def _shown(pieces: list[re.Match[bytes]], face: Face, size: float) -> tuple[list[bytes], float] | None:

@@ -14,7 +14,9 @@ import pikepdf
 from fontTools.ttLib import TTFont
 
 from reports.font import Look, glyph_looks, text_of_glyphs
-from reports.pdf_runs import Face, shown_whole
+from reports.pdf_runs import Face, Seen, shown_whole
+
+Key = tuple[int, int]  # a PDF object's number and generation
 
 _CHAR = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _HEAD = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -34,8 +36,9 @@ def exact_text(pdf: bytes, fonts: Path) -> bytes:
                 path = fonts / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
                 if path.is_file():
                     faces[font.objgen] = _tell(font, document, _texts_by_look(path))
+        seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}
         for page in document.pages:
-            _tell_once(page, faces)
+            _tell_once(page, faces, seen)
         finished = BytesIO()
         document.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return finished.getvalue()
@@ -82,10 +85,12 @@ def _cmap(letters: dict[int, str]) -> str:
     return _HEAD + body + _TAIL
 
 
-def _tell_once(page: pikepdf.Page, faces: dict[tuple[int, int], Face]) -> None:
+def _tell_once(page: pikepdf.Page, faces: dict[Key, Face], seen: dict[frozenset[tuple[bytes, Key]], Seen]) -> None:
     """Rewrite the page so that each run of our glyphs is shown whole, without a second telling."""
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    ours = {name[1:].encode(): faces[font.objgen] for name, font in fonts.items() if font.objgen in faces}
+    keys = {name[1:].encode(): font.objgen for name, font in fonts.items() if font.objgen in faces}
+    ours = {name: faces[key] for name, key in keys.items()}
     contents = page.obj["/Contents"]
     for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
-        stream.write(shown_whole(stream.read_bytes(), ours))
+        known = seen.setdefault(frozenset(keys.items()), {})
+        stream.write(shown_whole(stream.read_bytes(), ours, known))
