@@ -1,0 +1,50 @@
+"""What a digest says in Thai, and how much of it."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.messages import Digest, Say
+from reminders.message import digest_message
+from tests.reminders.cases import person, task
+from thai.catalogue import translator
+
+TODAY = date(2026, 12, 1)
+
+
+def in_thai(sentence: Say) -> str:
+    parts = {name: in_thai(part) if isinstance(part, Say) else part for name, part in sentence.parts.items()}
+    return translator("th")(sentence.msgid).format_map(parts)
+
+
+def digest(count: int, day: date = TODAY) -> Digest:
+    return digest_message(person(), [task(id) for id in range(1, count + 1)], day)
+
+
+def test_it_says_how_many_wait_the_nearest_due_day_and_what_to_do() -> None:
+    text = in_thai(digest(3).text)
+    assert "3 งาน" in text and "2027-03-31" in text and "เจ้าหน้าที่ 1" in text
+    assert "แตะ “รายงาน”" in text
+    assert "เกินกำหนด" not in text
+
+
+def test_each_card_begins_the_report_of_its_task() -> None:
+    assert [line.data for line in digest(3).lines] == [":report:1", ":report:2", ":report:3"]
+
+
+def test_a_long_list_is_cut_at_nine_cards_and_the_rest_counted() -> None:
+    assert len(digest(9).lines) == 9 and "ยังมีอีก" not in in_thai(digest(9).text)
+    assert len(digest(10).lines) == 9 and "ยังมีอีก 1 งาน" in in_thai(digest(10).text)
+    assert "มีงานรอรายงาน 31 งาน" in in_thai(digest(31).text) and "ยังมีอีก 22 งาน" in in_thai(digest(31).text)
+
+
+def test_late_tasks_are_counted_with_the_day_they_were_due() -> None:
+    waiting = [replace(task(1), due=date(2026, 11, 30)), task(2)]
+    text = in_thai(digest_message(person(), waiting, TODAY).text)
+    assert "เกินกำหนดแล้ว 1 งาน" in text and "2026-11-30" in text
+
+
+def test_what_is_offered_can_also_be_typed() -> None:
+    assert [(in_thai(choice.label), choice.data, choice.side) for choice in digest(1).choices] == [
+        ("งาน", ":tasks", True),
+        ("สถานะ", ":status", True),
+    ]

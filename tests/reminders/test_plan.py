@@ -1,0 +1,233 @@
+"""Who is reminded on which day, held against days worked out by hand (fiscal year 2570)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.task import Round, Status
+from domain.writes import Remind
+from reminders.plan import PlannedDigest, Skipped
+from reminders.rules import DEFAULT_RULES, Rule
+from tests.reminders.cases import FIRST_HALF, consider, keys, person, plan, recorded, round_, task, told
+from thai.fiscal import RoundKind
+
+BEFORE_DUE = "before_due:1:7:2027-03-31"
+
+
+def days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def run(first: date, last: date, down: tuple[date, ...] = (), **given: Any) -> list[tuple[date, str]]:
+    """What one person is told over these days, the worker being down on some of them."""
+    history: tuple[Remind, ...] = ()
+    for day in days(first, last):
+        if day not in down:
+            history += recorded(day, plan(day, reminded=history, **given))
+    return [(digest.day, digest.key) for digest in history]
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ("2026-12", date(2026, 12, 1)),  # a Tuesday
+        ("2027-01", date(2027, 1, 4)),  # New Year on Friday, then a weekend
+        ("2027-02", date(2027, 2, 1)),
+        ("2027-03", date(2027, 3, 1)),
+    ],
+)
+def test_a_month_begins_with_a_reminder_on_its_first_working_day(month: str, day: date) -> None:
+    assert keys(day) == [f"monthly:{month}"]
+    assert not keys(day - timedelta(days=1))
+
+
+def test_the_second_half_begins_between_two_holidays() -> None:
+    second = round_(2, date(2027, 9, 30), RoundKind.SECOND_HALF)
+    told_on = run(date(2027, 4, 1), date(2027, 9, 30), rounds=(second,), tasks=(task(of=second),))
+    assert [str(day) for day, _ in told_on] == [
+        "2027-04-01", "2027-05-05", "2027-06-01", "2027-07-01", "2027-08-02", "2027-09-01", "2027-09-23",
+    ]  # fmt: skip
+    assert told_on[-1][1] == "before_due:2:7:2027-09-30"
+
+
+def test_the_whole_first_half_is_five_digests() -> None:
+    assert run(date(2026, 11, 20), date(2027, 4, 30)) == [
+        (date(2026, 12, 1), "monthly:2026-12"),
+        (date(2027, 1, 4), "monthly:2027-01"),
+        (date(2027, 2, 1), "monthly:2027-02"),
+        (date(2027, 3, 1), "monthly:2027-03"),
+        (date(2027, 3, 24), BEFORE_DUE),
+    ]
+
+
+def test_a_month_outside_the_round_has_none() -> None:
+    assert not keys(date(2027, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        (date(2027, 3, 31), date(2027, 3, 24)),
+        (date(2027, 3, 28), date(2027, 3, 19)),  # a Sunday before: back to Friday
+        (date(2027, 4, 22), date(2027, 4, 12)),  # Songkran is 13 to 15 April
+        (date(2027, 1, 8), date(2026, 12, 30)),  # 31 December and 1 January
+    ],
+)
+def test_the_deadline_is_told_seven_days_before_or_on_the_working_day_before_that(due: date, day: date) -> None:
+    given: dict[str, Any] = {"rounds": (round_(due=due),), "tasks": (task(of=round_(due=due)),)}
+    assert keys(day, **given) == [f"before_due:1:7:{due}"]
+    assert not keys(day - timedelta(days=1), **given)
+
+
+def test_an_agencys_own_holidays_move_both_rules() -> None:
+    own = frozenset({date(2026, 12, 1), date(2027, 3, 24)})
+    assert not keys(date(2026, 12, 1), extra_holidays=own)
+    assert keys(date(2026, 12, 2), extra_holidays=own) == ["monthly:2026-12"]
+    assert keys(date(2027, 3, 23), extra_holidays=own) == [BEFORE_DUE]
+
+
+def test_two_rules_on_one_day_are_one_digest_and_none_on_the_next_day() -> None:
+    due = date(2027, 3, 8)
+    given: dict[str, Any] = {"rounds": (round_(due=due),), "tasks": (task(of=round_(due=due)),)}
+    (digest,) = plan(date(2027, 3, 1), **given)
+    assert digest.key == "before_due:1:7:2027-03-08"
+    assert "7 days before" in digest.reason and "monthly" in digest.reason
+    assert run(date(2027, 2, 26), date(2027, 3, 12), **given) == [(date(2027, 3, 1), digest.key)]
+
+
+def test_two_rounds_in_a_month_are_one_digest_of_both() -> None:
+    annual = round_(2, date(2027, 9, 30), RoundKind.ANNUAL)
+    (digest,) = plan(date(2026, 12, 1), rounds=(annual, FIRST_HALF), tasks=(task(1, of=annual), task(2), task(3)))
+    assert digest.task_ids == (2, 3, 1)
+    assert digest.key == "monthly:2026-12"
+
+
+def test_a_deadline_names_only_its_own_rounds_tasks() -> None:
+    annual = round_(2, date(2027, 9, 30), RoundKind.ANNUAL)
+    (digest,) = plan(date(2027, 3, 24), rounds=(annual, FIRST_HALF), tasks=(task(1, of=annual), task(2)))
+    assert digest.task_ids == (2,)
+
+
+def test_what_was_not_begun_comes_before_what_was_and_an_earlier_due_day_before_both() -> None:
+    late = replace(task(4), due=date(2026, 11, 1))
+    begun = task(1, status=Status.IN_PROGRESS)
+    (digest,) = plan(date(2026, 12, 1), tasks=(begun, task(2), task(3), late))
+    assert digest.task_ids == (4, 2, 3, 1)
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.NOT_DONE])
+def test_nothing_is_said_once_all_is_answered(status: Status) -> None:
+    assert not consider(date(2026, 12, 1), tasks=(task(status=status),))
+    (digest,) = plan(date(2026, 12, 1), tasks=(task(1, status=status), task(2)))
+    assert digest.task_ids == (2,)
+
+
+def test_everybody_a_task_belongs_to_is_told_and_nobody_else() -> None:
+    shared = (task(1, to=(1, 2)), task(2, to=(2,)), task(3, to=()))
+    planned = plan(date(2026, 12, 1), tasks=shared, people=(person(1), person(2), person(3)))
+    assert [(one.person_id, one.task_ids) for one in planned] == [(1, (1,)), (2, (1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("who", "word"),
+    [
+        (person(line_user=None), "enrolled"),
+        (person(reachable=False), "unreachable"),
+        (person(away=(date(2026, 11, 30), date(2026, 12, 1))), "away"),
+        (person(away=(date(2026, 12, 1), date(2026, 12, 4))), "away"),
+    ],
+)
+def test_who_cannot_be_told_is_passed_over_with_a_reason(who: object, word: str) -> None:
+    assert not plan(date(2026, 12, 1), people=(who,))
+    (skipped,) = consider(date(2026, 12, 1), people=(who,))
+    assert isinstance(skipped, Skipped)
+    assert word in skipped.reason
+
+
+def test_who_comes_back_within_three_working_days_is_told_then() -> None:
+    away = (person(away=(date(2026, 11, 30), date(2026, 12, 2))),)
+    assert run(date(2026, 11, 30), date(2026, 12, 20), people=away) == [(date(2026, 12, 3), "monthly:2026-12")]
+    longer = (person(away=(date(2026, 11, 30), date(2026, 12, 4))),)
+    assert run(date(2026, 11, 30), date(2026, 12, 20), people=longer) == []
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_days_of_downtime_are_made_good_once(length: int) -> None:
+    down = tuple(days(date(2026, 12, 1), date(2026, 12, length)))
+    assert run(date(2026, 11, 25), date(2026, 12, 20), down=down) == [(date(2026, 12, length + 1), "monthly:2026-12")]
+    (digest,) = plan(date(2026, 12, 2))
+    assert "missed on 2026-12-01" in digest.reason
+
+
+def test_after_three_working_days_it_is_too_late() -> None:
+    assert keys(date(2027, 3, 29)) == [BEFORE_DUE]  # Thursday, Friday, Monday
+    assert not keys(date(2027, 3, 30))
+    # 1 December, then 2, 3, 4; 5 to 7 are a weekend and a substitute holiday
+    assert keys(date(2026, 12, 4)) and not keys(date(2026, 12, 8))
+
+
+def test_two_missed_occurrences_are_one_digest() -> None:
+    due = date(2027, 3, 9)  # told on 2 March
+    given: dict[str, Any] = {"rounds": (round_(due=due),), "tasks": (task(of=round_(due=due)),)}
+    down = (date(2027, 3, 1), date(2027, 3, 2))
+    assert run(date(2027, 2, 25), date(2027, 3, 20), down=down, **given) == [
+        (date(2027, 3, 3), "before_due:1:7:2027-03-09")
+    ]
+
+
+def test_a_clock_set_back_repeats_nothing() -> None:
+    history = (told(date(2026, 12, 3), "monthly:2026-12"),)
+    assert not any(keys(day, reminded=history) for day in days(date(2026, 11, 1), date(2026, 12, 31)))
+
+
+def test_a_holiday_proclaimed_afterwards_repeats_nothing() -> None:
+    history = (told(date(2026, 12, 1), "monthly:2026-12"),)
+    own = frozenset({date(2026, 12, 1)})
+    assert not keys(date(2026, 12, 2), reminded=history, extra_holidays=own)
+
+
+def test_a_due_day_moved_later_is_told_again_and_one_moved_nearer_at_once() -> None:
+    history = (told(date(2027, 3, 24), BEFORE_DUE),)
+    later = round_(due=date(2027, 4, 30))
+    assert keys(date(2027, 4, 23), rounds=(later,), reminded=history) == ["before_due:1:7:2027-04-30"]
+    nearer = round_(due=date(2027, 3, 26))
+    assert keys(date(2027, 3, 22), rounds=(nearer,)) == ["before_due:1:7:2027-03-26"]
+
+
+def test_one_persons_digest_does_not_speak_for_another() -> None:
+    both = {"tasks": (task(to=(1, 2)),), "people": (person(1), person(2))}
+    history = (told(date(2026, 12, 1), "monthly:2026-12", person_id=2),)
+    assert [one.person_id for one in plan(date(2026, 12, 1), reminded=history, **both)] == [1]
+
+
+def opened(day: int, hour: int) -> tuple[Round, ...]:
+    return (round_(opened_at=datetime(2026, 12, day, hour, tzinfo=UTC)),)
+
+
+def test_a_round_opened_afterwards_owes_nothing_for_the_days_before() -> None:
+    assert not keys(date(2026, 12, 2), rounds=opened(2, 1))
+    assert keys(date(2026, 12, 2), rounds=opened(1, 16)) == ["monthly:2026-12"]
+    assert not keys(date(2026, 12, 2), rounds=opened(1, 17))  # already the 2nd in Bangkok
+
+
+def test_a_closed_round_asks_for_nothing() -> None:
+    closed = round_(closed_at=datetime(2026, 12, 1, tzinfo=UTC))
+    assert not consider(date(2026, 12, 1), rounds=(closed,))
+
+
+def test_another_rule_needs_no_code() -> None:
+    rules = (*DEFAULT_RULES, Rule("monthly", "monthly:{month}:{when}", 25), Rule("before_due", "b:{round}:{when}", 1))
+    assert keys(date(2027, 1, 25), rules=rules) == ["monthly:2027-01:25"]
+    assert keys(date(2027, 3, 30), rules=rules, reminded=(told(date(2027, 3, 25), "x"),)) == ["b:1:1"]
+
+
+def test_nothing_comes_without_people_rounds_or_tasks() -> None:
+    day = date(2026, 12, 1)
+    assert not plan(day, people=()) and not plan(day, rounds=()) and not plan(day, tasks=())
+
+
+def test_a_digest_is_told_apart_from_one_passed_over() -> None:
+    considered = consider(date(2027, 3, 24), tasks=(task(to=(1, 2)),), people=(person(1), person(2, line_user=None)))
+    assert [type(one) for one in considered] == [PlannedDigest, Skipped]
