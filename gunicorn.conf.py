@@ -10,5 +10,5 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "16"))
 reuse_port = workers > 1
 timeout = 60
-graceful_timeout = 20
+graceful_timeout = 5
 keepalive = 30

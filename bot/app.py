@@ -31,6 +31,7 @@ def create_app(shell: Shell | None = None) -> Flask:
         settings = read_settings()
         set_up_logs(settings.log_level, settings.log_format)
         shell = open_shell(settings)
+        shell.line.warm_up()
     app = Flask("tidtam", static_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BYTES,

@@ -1,22 +1,51 @@
 """`tidtam`, the one command-line program: expected failures are one line on stderr and exit 1, wrong usage exit 2."""
 
+import importlib
 import sys
 
 import click
 
-from bot.commands import agencies, channels, people, plans, processes, reports, rounds, tasks
-from bot.commands.problem import Problem
+from bot.problem import Problem
+
+# Loaded when asked for: the LINE SDK, typst and the word lists take seconds that `tidtam tasks` need not wait for.
+COMMANDS = {
+    "agency": "agencies",
+    "channel": "channels",
+    "demo": "demo",
+    "doctor": "doctor",
+    "login": "people",
+    "migrate": "migrate",
+    "people": "people",
+    "plan": "plans",
+    "remind": "remind",
+    "report": "reports",
+    "round": "rounds",
+    "serve": "serve",
+    "tasks": "tasks",
+    "worker": "worker",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands by name, each imported when it is used."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"bot.commands.{COMMANDS[name]}")
+        found: click.Command = next(command for command in module.COMMANDS if command.name == name)
+        return found
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tidtam", prog_name="tidtam")
 def tidtam() -> None:
     """Tidtam follows up an agency's integrity measures in LINE and compiles the report."""
-
-
-for module in (agencies, channels, people, plans, processes, reports, rounds, tasks):
-    for command in module.COMMANDS:
-        tidtam.add_command(command)
 
 
 def main() -> None:

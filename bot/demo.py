@@ -18,10 +18,11 @@ import click
 import urllib3
 from sqlalchemy import make_url
 
+from bot.commands.books import one_person, within
 from bot.commands.people import invite_people
-from bot.commands.problem import Problem, one_person, within
 from bot.demo_agency import ADMIN, NAME, SLUG, STAFF, SUPERVISOR, YEAR, make_demo_agency
 from bot.line import Credentials
+from bot.problem import Problem
 from bot.settings import Settings, demo_file, read_settings
 from bot.shell import open_shell
 from simulator.client import Simulator

@@ -3,11 +3,12 @@
 import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 from sqlalchemy import Connection
 
+import intake
 from bot.shell import Shell
 from domain.agency import Person
 from domain.events import FetchedEvidence
@@ -79,9 +80,8 @@ def _make(conn: Connection, shell: Shell, now: datetime) -> bool:
     agencies.add_agency(conn, SLUG, NAME, layout, now)
     books = _books(conn)
     set_channel(books, Channel("1234567890", "simulator-secret"), shell.keys)
-    samples = files("intake") / "samples"
-    with as_file(samples / "demo_people.csv") as people_csv, as_file(samples / "demo_plan.csv") as plan_csv:
-        staff, plan = read_people(people_csv), read_plan(plan_csv)
+    samples = Path(intake.__file__).parent / "samples"
+    staff, plan = read_people(samples / "demo_people.csv"), read_plan(samples / "demo_plan.csv")
     writes: tuple[Write, ...] = (
         SetLayout(layout, PLACE, (SIGNATORY,)),
         ImportPeople(staff.rows),

@@ -12,7 +12,7 @@ from bot.words import Words
 from domain.messages import N_, TaskLine, say
 from domain.task import Status
 from handlers.status import STATUS_WORDS
-from thai.clusters import trim
+from thai.clusters import count, trim
 
 Json = dict[str, Any]
 
@@ -52,11 +52,18 @@ def summary_bubble(
     for label, values in rows:
         shown = trim("\n".join(values), max(40, room))
         room -= len(shown)
-        body.append(_line(label, GREY, "xs", margin="md"))
-        body.append(_line(shown or "-", INK, "sm"))
+        body += _row(label, shown)
     body += [{"type": "separator", "margin": "lg"}, _line(text, INK, "md", margin="lg")]
     made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
     return _bubble(body, made, size="mega")
+
+
+def _row(label: str, shown: str) -> list[Json]:
+    """A label and its value: side by side where both are short, else one above the other."""
+    if "\n" not in shown and count(shown) <= 12 and count(label) <= 24:
+        left, right = _line(label, GREY, "sm", flex=3), _line(shown, INK, "sm", flex=2, align="end")
+        return [{"type": "box", "layout": "baseline", "margin": "md", "contents": [left, right]}]
+    return [_line(label, GREY, "xs", margin="md"), _line(shown or "-", INK, "sm")]
 
 
 def uri_bubble(text: str, label: str, uri: str) -> Json:

@@ -12,12 +12,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
-from linebot.v3.messaging import ApiClient, Configuration
-from linebot.v3.messaging.exceptions import ApiException
 
 from domain.sending import SendError
 
@@ -49,13 +48,24 @@ class Line:
 
     def __init__(self, host: str, content_host: str, connections: int = 64) -> None:
         self._host, self._content_host = host, content_host
-        configuration = Configuration(host=host)
-        configuration.connection_pool_maxsize = connections
-        configuration.retries = False
-        self._rest = ApiClient(configuration).rest_client
+        self._connections = connections
         self._http = urllib3.PoolManager(maxsize=8, retries=False)
         self._tokens: dict[str, tuple[str, float]] = {}
         self._lock = threading.Lock()
+
+    @cached_property
+    def _rest(self) -> Any:
+        """The SDK's transport. Its import takes a second: `warm_up` has it done before the first request."""
+        from linebot.v3.messaging import ApiClient, Configuration
+
+        configuration = Configuration(host=self._host, access_token="")  # each call brings its own
+        configuration.connection_pool_maxsize = self._connections
+        configuration.retries = False
+        return ApiClient(configuration).rest_client
+
+    def warm_up(self) -> None:
+        """Load what the first call would have to wait for."""
+        _ = self._rest
 
     def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
         """Answer an event, free of quota; the token works once, for about a minute, and has no retry key."""
@@ -123,6 +133,8 @@ class Line:
     def _request(
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
     ) -> dict[str, Any]:
+        from linebot.v3.messaging.exceptions import ApiException
+
         try:
             answer = self._rest.request(
                 method, self._host + path, headers=dict(headers), body=body, _request_timeout=TIMEOUT
@@ -165,7 +177,7 @@ class Line:
         return str(told["access_token"]), float(told.get("expires_in", 900))
 
 
-def _refused(path: str, error: ApiException) -> SendError:
+def _refused(path: str, error: Any) -> SendError:
     """5xx and 429 may pass; any other refusal will be repeated."""
     status = int(error.status or 0)
     passing = status >= 500 or status in (0, 408, 429)

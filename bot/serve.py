@@ -25,7 +25,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "threads": self._settings.web_threads,
             "reuse_port": workers > 1,
             "timeout": 60,
-            "graceful_timeout": 20,
+            "graceful_timeout": 5,
             "keepalive": 30,
             "loglevel": self._settings.log_level.lower(),
             "control_socket_disable": True,

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -54,9 +55,7 @@ class Worker:
         """Take the turns again that failed and are due; how many."""
         shell, now = self._shell, self._shell.clock.machine()
         due = shell.database.read(lambda conn: inbox.due(conn, now, 50))
-        claimed = [
-            event for event in due if shell.database.run(lambda conn, e=event: inbox.claim(conn, e, now + LEASE))
-        ]
+        claimed = [e for e in due if shell.database.run(partial(inbox.claim, event=e, lease_end=now + LEASE))]
         for event in claimed:
             retake_turn(shell, event)
         return len(claimed)
@@ -66,7 +65,7 @@ class Worker:
         shell, now = self._shell, self._shell.clock.machine()
         due = shell.database.read(lambda conn: evidence.due(conn, now, 20))
         lease_end = now + timedelta(minutes=2)
-        claimed = shell.database.run(lambda conn: [wanted for wanted in due if evidence.claim(conn, wanted, lease_end)])
+        claimed = [w for w in due if shell.database.run(partial(evidence.claim, wanted=w, lease_end=lease_end))]
         list(self._pool.map(lambda wanted: fetch_evidence(shell, wanted), claimed))
         return len(claimed)
 
@@ -79,10 +78,12 @@ class Worker:
         return render((digest,), self._shell.words, day_in_bangkok(self._shell.clock.now()))
 
     def forget(self) -> None:
-        """Empty what LINE sent, and what was sent, seven days after success."""
-        before = self._shell.clock.machine() - RAW_KEPT_FOR
-        self._shell.database.run(lambda conn: inbox.empty_old_raw(conn, before))
-        self._shell.database.run(lambda conn: outbox.empty_old_messages(conn, before))
+        """Empty what LINE sent and what was sent seven days after success; delete bytes that nothing names any more."""
+        shell, now = self._shell, self._shell.clock.machine()
+        before = now - RAW_KEPT_FOR
+        shell.database.run(lambda conn: inbox.empty_old_raw(conn, before))
+        shell.database.run(lambda conn: outbox.empty_old_messages(conn, before))
+        shell.files.sweep(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
 
     @property
     def jobs(self) -> tuple[tuple[str, Callable[[], object], float], ...]:

@@ -191,7 +191,8 @@ def _question(flow: Flow, state: State, facts: Facts) -> Message:
     if not isinstance(message, Choices | Summary | TaskList):
         return message
     marked = tuple(_marked(choice, state) for choice in message.choices)
-    return replace(message, choices=marked + _ways_out(flow, state))
+    offered = {choice.data for choice in marked}
+    return replace(message, choices=marked + tuple(c for c in _ways_out(flow, state) if c.data not in offered))
 
 
 def _marked(choice: Choice, state: State) -> Choice:

@@ -17,9 +17,14 @@ def task_line(task: Task) -> TaskLine:
     return TaskLine(task, f":report:{task.id}")
 
 
+def listed_tasks(facts: Facts) -> tuple[Task, ...]:
+    """The person's tasks as a list shows them: what waits for an answer first."""
+    return tuple(sorted(facts.open_tasks(), key=lambda task: task.answered))
+
+
 def ask_task(answers: Answers, facts: Facts) -> Message:
     """The page of tasks that the answers have come to."""
-    tasks = facts.open_tasks()
+    tasks = listed_tasks(facts)
     page = int(answers.get("page", 0))
     first = page * PAGE
     shown = tasks[first : first + PAGE]
@@ -34,7 +39,7 @@ def ask_task(answers: Answers, facts: Facts) -> Message:
 
 def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
     """The id of the task that was chosen by its number; a page turn asks again."""
-    tasks = facts.open_tasks()
+    tasks = listed_tasks(facts)
     if event.kind == "tap" and event.data in ("next", "previous"):
         turn = 1 if event.data == "next" else -1
         last = max(0, (len(tasks) - 1) // PAGE)

@@ -5,7 +5,8 @@ import re
 import click
 from sqlalchemy.exc import IntegrityError
 
-from bot.commands.problem import Problem, json_option, opened_shell, print_json, print_table
+from bot.commands.books import json_option, opened_shell, print_json, print_table
+from bot.problem import Problem
 from reports.layouts import layout_names, named_layout
 from store import agencies as stored
 

@@ -4,8 +4,9 @@ import os
 
 import click
 
-from bot.commands.problem import Problem, json_option, opened_shell, print_json, within
+from bot.commands.books import json_option, opened_shell, print_json, within
 from bot.line import Credentials
+from bot.problem import Problem
 from bot.shell import Shell
 from domain.sending import SendError
 from store.channels import Channel, set_bot, set_channel

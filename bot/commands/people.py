@@ -8,16 +8,8 @@ from urllib.parse import quote
 
 import click
 
-from bot.commands.problem import (
-    Problem,
-    json_option,
-    one_person,
-    opened_shell,
-    print_json,
-    print_table,
-    within,
-    write,
-)
+from bot.commands.books import json_option, one_person, opened_shell, print_json, print_table, within, write
+from bot.problem import Problem
 from bot.shell import Shell
 from domain.agency import Person, Role
 from domain.writes import ImportPeople, IssueInvite, OfferSignIn

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.commands.problem import Problem, YearParameter, json_option, opened_shell, print_json, within, write
+from bot.commands.books import YearParameter, json_option, opened_shell, print_json, within, write
+from bot.problem import Problem
 from domain.plan import Plan, Warning
 from domain.writes import ImportPlan
 from intake.plan_file import read_plan

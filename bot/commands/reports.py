@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.commands.problem import Problem, opened_shell, round_option, within, year_option
+from bot.commands.books import opened_shell, round_option, within, year_option
+from bot.problem import Problem
 from domain.layout import Layout, LayoutError
 from reports.layouts import layout_names, named_layout, read_layout
 from reports.load import NothingToReport, load_report

@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from bot.commands.problem import DayParameter, Problem, opened_shell, round_option, within, write, year_option
+from bot.commands.books import DayParameter, opened_shell, round_option, within, write, year_option
+from bot.problem import Problem
 from domain.writes import CloseRound, OpenRound
 from store import rounds as stored
 from store import tasks

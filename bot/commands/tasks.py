@@ -1,15 +1,12 @@
-"""`tidtam tasks` and `tidtam remind`."""
+"""`tidtam tasks`"""
 
 from datetime import date
 from typing import Any
 
 import click
 
-from bot.commands.problem import DayParameter, json_option, opened_shell, print_json, print_table, within
-from bot.shell import Shell
-from domain.sending import SendError
+from bot.commands.books import json_option, opened_shell, print_json, print_table, within
 from domain.task import Task
-from reminders.forecast import forecast
 from store import people
 from store import tasks as stored
 from thai.dates import day_in_bangkok
@@ -51,34 +48,4 @@ def _short(value: Any) -> Any:
     return value if not isinstance(value, str) or len(value) <= 40 else value[:39] + "…"
 
 
-@click.command()
-@click.argument("slug")
-@click.option("--on", "day", required=True, type=DayParameter(), help="The day, like 2027-03-01.")
-@json_option
-def remind(slug: str, day: date, as_json: bool) -> None:
-    """Show who would be told what that day, and what it costs; sends nothing."""
-    with opened_shell() as shell:
-        limit, used = _quota(shell, slug)
-        told = within(shell, slug, lambda books: forecast(books, day, limit, used))
-    if as_json:
-        print_json(told)
-        return
-    for delivery in told["deliveries"]:
-        count = len(delivery["tasks"])
-        click.echo(f"{delivery['person']}  {delivery['via']:5}  {count} tasks  {delivery['reason']}")
-    click.echo(f"cost {told['cost']} of {limit if limit is not None else 'an unknown quota'}, {used} used")
-
-
-def _quota(shell: Shell, slug: str) -> tuple[int | None, int | None]:
-    """The month's limit and use as LINE tells them; unknown where there is no channel or no answer."""
-    known = shell.channel_of_slug(slug)
-    if known is None or known.credentials is None:
-        return None, None
-    try:
-        quota = shell.line.quota(known.credentials)
-    except SendError:
-        return None, None
-    return quota.limit, quota.used
-
-
-COMMANDS = (tasks, remind)
+COMMANDS = (tasks,)

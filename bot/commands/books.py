@@ -1,4 +1,4 @@
-"""What the commands share: an expected failure, an opened shell, one agency's books, JSON on stdout."""
+"""What the commands share: parameters, an opened shell, one agency's books, JSON and tables on stdout."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.exc import OperationalError
 
+from bot.problem import Problem
 from bot.settings import BadSetting, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Person
@@ -23,10 +24,6 @@ from store.migrate import schema_is_current
 from thai.fiscal import RoundKind
 
 T = TypeVar("T")
-
-
-class Problem(Exception):
-    """An expected failure; the message is one line saying what to do."""
 
 
 class RoundParameter(click.Choice[str]):

@@ -1,0 +1,19 @@
+"""`tidtam serve`"""
+
+import click
+
+from bot.commands.books import opened_shell
+from bot.serve import WebServer
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Run the web process."""
+    with opened_shell() as shell:
+        settings = shell.settings
+    WebServer(settings, host, port).run()
+
+
+COMMANDS = (serve,)

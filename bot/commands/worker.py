@@ -1,0 +1,18 @@
+"""`tidtam worker`"""
+
+import click
+
+from bot.commands.books import opened_shell
+from bot.logs import set_up_logs
+from bot.worker import run_worker
+
+
+@click.command()
+def worker() -> None:
+    """Run the worker: reminders, unsent messages, evidence, failed turns."""
+    with opened_shell() as shell:
+        set_up_logs(shell.settings.log_level, shell.settings.log_format)
+        run_worker(shell)
+
+
+COMMANDS = (worker,)
