@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 from pythainlp.corpus import thai_words
-from pythainlp.tokenize import word_tokenize
+from pythainlp.tokenize import subword_tokenize, word_tokenize
 from pythainlp.util import Trie
 
 from reports.font import face_source
@@ -107,10 +107,16 @@ def _belongs_over_space(before: list[str], word: str) -> bool:
 
 
 def _cut(piece: str, room: float) -> list[str]:
+    """The piece, or where it is too wide its syllables in as few lines as they fit."""
     if len(piece) < 4 or width(piece) <= room:
         return [piece]
-    parts = _LATIN_BREAK.split(piece) if piece.isascii() else [piece]
+    parts = _LATIN_BREAK.split(piece) if piece.isascii() else _syllables(piece)
     return [line for part in _filled(parts, room) for line in _filled(_CLUSTER.findall(part), room)]
+
+
+def _syllables(piece: str) -> list[str]:
+    found: list[str] = subword_tokenize(piece, engine="dict", keep_whitespace=True)
+    return found if "".join(found) == piece else [piece]
 
 
 def _filled(parts: list[str], room: float) -> list[str]:

@@ -46,3 +46,7 @@ def test_what_is_wider_than_its_column_is_cut_between_syllables(text: str) -> No
 
 def test_the_words_are_known_one_by_one() -> None:
     assert [word for word in WORDS if pieces(word, 30) != [word]] == []
+
+
+def test_a_word_wider_than_its_column_is_cut_between_its_own_words() -> None:
+    assert pieces("ส่วนราชการ", 2.8) == ["ส่วนราช", "การ"]
