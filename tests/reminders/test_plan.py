@@ -212,6 +212,11 @@ def test_a_round_opened_afterwards_owes_nothing_for_the_days_before() -> None:
     assert not keys(date(2026, 12, 2), rounds=opened(1, 17))  # already the 2nd in Bangkok
 
 
+def test_a_day_before_the_opening_is_planned_as_if_the_round_were_open() -> None:
+    assert keys(date(2026, 12, 1), rounds=opened(20, 1)) == ["monthly:2026-12"]
+    assert not keys(date(2026, 12, 2), rounds=opened(20, 1))
+
+
 def test_a_closed_round_asks_for_nothing() -> None:
     closed = round_(closed_at=datetime(2026, 12, 1, tzinfo=UTC))
     assert not consider(date(2026, 12, 1), rounds=(closed,))

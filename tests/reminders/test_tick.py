@@ -13,6 +13,7 @@ from domain.agency import Person
 from domain.messages import Digest
 from domain.task import Status
 from domain.writes import CloseRound, OpenRound, SaveUpdate, SetReachable
+from reminders.facts import day_facts
 from store.books import Books
 from store.engine import Database, open_database
 from store.tasks import tasks
@@ -154,6 +155,14 @@ def test_the_deadline_comes_on_the_24th_of_march(database: Database) -> None:
     ((_, day, key),) = told_to(database, agency_id)
     assert day == date(2027, 3, 24)
     assert key.startswith("before_due:") and key.endswith(f":7:{DUE}")
+
+
+def test_a_day_is_planned_with_the_digests_of_the_weeks_before(database: Database) -> None:
+    agency_id = office(database, MANEE)
+    tick(database, FIRST)
+    facts = database.read(lambda conn: day_facts(Books(conn, agency_id), date(2026, 12, 28)))
+    assert [one.key for one in facts.reminded] == ["monthly:2026-12"]
+    assert len(facts.rounds) == 1 and len(facts.people) == 5 and len(facts.tasks) == 6
 
 
 def test_a_due_day_moved_is_another_deadline(database: Database) -> None:
