@@ -23,5 +23,5 @@ def set_up_logs(level: str, style: str) -> None:
     plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if style == "json" else plain)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("apscheduler", "urllib3", "linebot", "fontTools"):
+    for noisy in ("alembic", "apscheduler", "urllib3", "linebot", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -3,12 +3,12 @@
 import re
 
 import click
-from sqlalchemy.exc import IntegrityError
 
 from bot.commands.books import json_option, opened_shell, print_json, print_table
 from bot.problem import Problem
 from reports.layouts import layout_names, named_layout
 from store import agencies as stored
+from store.engine import Conflict
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -24,7 +24,7 @@ def agency() -> None:
 @click.option("--layout", "layout_name", default="results", help="Its report layout.")
 def add(slug: str, name: str, layout_name: str) -> None:
     """Add an agency; SLUG is its short name in addresses."""
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(slug) or slug == "sign-in":
         raise Problem(f"{slug!r} cannot stand in an address: use a-z, 0-9 and -, at most 40")
     if layout_name not in layout_names():
         raise Problem(f"there is no layout {layout_name!r}: use one of {', '.join(layout_names())}")
@@ -32,8 +32,8 @@ def add(slug: str, name: str, layout_name: str) -> None:
         now, layout = shell.clock.now(), named_layout(layout_name)
         try:
             shell.database.run(lambda conn: stored.add_agency(conn, slug, name.strip(), layout, now))
-        except IntegrityError as error:
-            raise Problem(f"there is an agency {slug!r} already") from error
+        except Conflict as error:
+            raise Problem(str(error)) from error
         click.echo(f"agency {slug} added; LINE posts to {shell.settings.base_url}/line/{slug}/webhook")
 
 

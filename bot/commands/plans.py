@@ -60,7 +60,9 @@ def template(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 def import_(slug: str, file: Path, year: int, replace: bool) -> None:
     """Take the plan in FILE in as the agency's measures of the year."""
-    found = _plan_in(file, year)
+    found = _plan_in(file, None)
+    if found.year is None:
+        found = _plan_in(file, year)
     _print_warnings(found.warnings)
     if not found.measures:
         raise Problem(f"no measures were found in {file}: `tidtam plan read {file}` shows what was understood")

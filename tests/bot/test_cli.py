@@ -1,0 +1,166 @@
+"""The command line: what it prints, and how it fails."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import intake
+from bot.cli import tidtam
+from bot.problem import Problem
+
+SAMPLES = Path(intake.__file__).parent / "samples"
+
+
+class Shellward:
+    """The command line on an installation of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env = {"TIDTAM_VAR": str(folder), "SECRET_KEY": "a-secret-for-tests-only", "LOG_LEVEL": "ERROR"}
+
+    def run(self, *arguments: str) -> str:
+        """What the command prints on stdout; a Problem or wrong usage is raised."""
+        result = CliRunner().invoke(tidtam, arguments, env=self.env, catch_exceptions=False, standalone_mode=False)
+        return result.stdout
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--json"))
+
+    def fails(self, *arguments: str) -> str:
+        """The one line that an expected failure says."""
+        with pytest.raises(Problem) as problem:
+            self.run(*arguments)
+        line = str(problem.value)
+        assert "\n" not in line
+        return line
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Shellward:
+    """A fresh installation, migrated."""
+    shell = Shellward(tmp_path)
+    shell.run("migrate")
+    return shell
+
+
+@pytest.fixture
+def demo(cli: Shellward) -> Shellward:
+    """One with the sample agency, its plan and an open round."""
+    cli.run("agency", "add", "demo", "--name", "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง")
+    cli.run("people", "import", "demo", str(SAMPLES / "demo_people.csv"))
+    cli.run("plan", "import", "demo", str(SAMPLES / "demo_plan.csv"), "--year", "2570")
+    cli.run("round", "open", "demo", "--year", "2570", "--round", "first_half")
+    return cli
+
+
+def test_an_agency_is_set_up_from_files(demo: Shellward) -> None:
+    assert demo.json("agency", "list") == [{"slug": "demo", "name": "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง", "layout": "results"}]
+    people = demo.json("people", "list", "demo")
+    assert len(people) == 7
+    assert set(people[0]) == {"person", "name", "position", "units", "roles", "enrolled"}
+    tasks = demo.json("tasks", "demo")
+    assert set(tasks[0]) == {"task", "topic", "measure", "unit", "person", "status", "due", "late", "last_update"}
+    assert {task["due"] for task in tasks} == {"2027-03-31"}
+    assert len({task["measure"] for task in tasks}) == 12
+
+
+def test_invites_are_eight_characters_for_fourteen_days_and_only_hashes_are_stored(demo: Shellward) -> None:
+    invites = demo.json("people", "invite", "demo")
+    assert len(invites) == 7
+    assert all(len(invite["code"]) == 8 and invite["link"] is None for invite in invites)
+    assert all(invite["expires"].endswith("Z") for invite in invites)
+    stored = b"".join(path.read_bytes() for path in demo.folder.glob("tidtam.db*"))
+    assert not any(invite["code"].encode() in stored for invite in invites)
+    (one,) = demo.json("people", "invite", "demo", "p1")
+    assert one["person"] == "p1"
+
+
+def test_a_report_is_written_by_its_ending(demo: Shellward) -> None:
+    for ending in ("docx", "xlsx", "html", "json"):
+        target = demo.folder / f"report.{ending}"
+        demo.run("report", "demo", "--year", "2570", "--round", "first_half", "--to", str(target))
+        assert target.stat().st_size > 1000
+    told = json.loads((demo.folder / "report.json").read_text("utf-8"))
+    assert len([row for group in told["groups"] for row in group["rows"]]) == 12
+    assert (told["year"], told["round"], told["state"]) == (2570, "first_half", "draft")
+
+
+def test_remind_says_who_would_be_told_and_sends_nothing(demo: Shellward) -> None:
+    told = demo.json("remind", "demo", "--on", "2026-12-01")
+    assert set(told) == {"date", "deliveries", "cost", "quota"}
+    assert told["cost"] == 0
+    assert all(delivery["via"] == "none" for delivery in told["deliveries"])
+
+
+def test_login_is_for_admins(demo: Shellward) -> None:
+    assert "/admin/sign-in/demo/" in demo.run("login", "demo", "p1")
+    assert "not an admin" in demo.fails("login", "demo", "p2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("tasks", "nobody"), "no agency 'nobody'"),
+        (("agency", "add", "demo", "--name", "x"), "already"),
+        (("agency", "add", "Not A Slug", "--name", "x"), "cannot stand in an address"),
+        (("agency", "add", "new", "--name", "x", "--layout", "fancy"), "no layout 'fancy'"),
+        (("plan", "import", "demo", str(SAMPLES / "demo_plan.csv"), "--year", "2570"), "--replace"),
+        (("plan", "import", "demo", str(SAMPLES / "demo_plan.csv"), "--year", "2571"), "2570"),
+        (("round", "open", "demo", "--year", "2569", "--round", "first_half"), "no plan for 2569"),
+        (("round", "close", "demo", "--year", "2570", "--round", "second_half"), "never opened"),
+        (("report", "demo", "--year", "2570", "--round", "first_half", "--to", "x.odt"), ".odt"),
+        (("people", "invite", "demo", "ไม่มีคนนี้"), "no person"),
+        (("channel", "check", "demo"), "no channel is set"),
+        (("channel", "set", "demo"), "LINE_CHANNEL_ID"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_an_expected_failure_is_one_line_saying_what_to_do(
+    demo: Shellward, arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in demo.fails(*arguments)
+
+
+def test_a_bad_people_file_imports_nobody(cli: Shellward) -> None:
+    cli.run("agency", "add", "demo", "--name", "x")
+    bad = cli.folder / "people.csv"
+    bad.write_text("name,position,unit,roles\nสมศรี,ครู,กองการศึกษา,staff\nสมศักดิ์,ครู,กองการศึกษา,wizard\n", "utf-8")
+    assert "nothing was imported" in cli.fails("people", "import", "demo", str(bad))
+    assert cli.json("people", "list", "demo") == []
+
+
+def test_without_a_schema_the_command_says_to_migrate(tmp_path: Path) -> None:
+    assert "tidtam migrate" in Shellward(tmp_path).fails("agency", "list")
+
+
+def test_without_a_secret_key_the_command_says_how_to_make_one(tmp_path: Path) -> None:
+    bare = Shellward(tmp_path)
+    bare.env["SECRET_KEY"] = ""
+    assert "SECRET_KEY" in bare.fails("migrate")
+
+
+def test_doctor_says_what_is_wrong_and_how_to_mend_it(cli: Shellward) -> None:
+    told = cli.json("doctor")
+    assert all(finding["good"] for finding in told)
+    fresh = Shellward(cli.folder / "fresh")
+    assert "schema" in fresh.fails("doctor")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"CLOCK_URL": "http://127.0.0.1:5800/_sim/clock"},
+        {"CLOCK_URL": "http://10.0.0.1/_sim/clock", "LINE_API_HOST": "http://10.0.0.1"},
+        {"DATABASE_URL": "mysql://x"},
+        {"WEB_THREADS": "many"},
+        {"LOG_FORMAT": "xml"},
+        {"EVIDENCE_URL": "s3://bucket"},
+    ],
+    ids=str,
+)
+def test_a_setting_that_cannot_be_used_is_named(cli: Shellward, changes: dict[str, str]) -> None:
+    cli.env |= changes
+    assert next(iter(changes)) in cli.fails("agency", "list")
