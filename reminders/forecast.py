@@ -9,7 +9,9 @@ from domain.writes import Remind
 from reminders.facts import DayFacts, day_facts
 from reminders.occurrences import oldest_due_day
 from reminders.plan import Considered, PlannedDigest, consider_day, plan_day
+from reminders.rules import AT
 from store.books import Books
+from thai.dates import BANGKOK
 
 
 class Delivery(TypedDict):
@@ -45,12 +47,19 @@ def forecast(
     The days from `today` until the day, all days before it where None is given, count as kept: only a missed
     day before `today` is made good.
     """
-    facts = _as_if_kept(day_facts(books, day), today, day)
+    facts = _as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
     told = [_told(digest) for digest in facts.reminded if digest.day == day]
     considered = consider_day(day, facts.rounds, facts.tasks, facts.people, facts.reminded)
     deliveries = told + [_delivery(one) for one in considered]
     cost = sum(delivery["via"] == "push" for delivery in deliveries)
     return Forecast(date=day.isoformat(), deliveries=deliveries, cost=cost, quota=Quota(limit=limit, used=used))
+
+
+def _as_if_open(facts: DayFacts, day: date) -> DayFacts:
+    """The facts with no round opened later than that day: a day in the past may be looked at too."""
+    morning = datetime.combine(day, AT, BANGKOK)
+    opened = (replace(round_, opened_at=min(round_.opened_at, morning)) for round_ in facts.rounds)
+    return replace(facts, rounds=tuple(opened))
 
 
 def _as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:

@@ -15,10 +15,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occasion, on its working day, for the tasks of these rounds; `why` says it in English."""
+    """One occasion for the tasks of these rounds, on its working day; made good until another. `why` is English."""
 
     key: str
     day: date
+    until: date
     round_ids: frozenset[int]
     why: str
 
@@ -32,12 +33,11 @@ def due_occurrences(
     """What is due on the day, or was missed on the last working days before it; the most urgent first."""
     if not is_working_day(day, extra_holidays):
         return ()
-    oldest = oldest_due_day(day, extra_holidays)
     due: dict[str, Occurrence] = {}
     for rule in rules:
         for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
             for found in _OCCURRENCES[rule.kind](rule, round_, extra_holidays):
-                if oldest <= found.day <= day and _owed(found, round_, day):
+                if found.day <= day <= found.until and _owed(found, round_):
                     known = due.get(found.key, found)
                     due[found.key] = replace(known, round_ids=known.round_ids | found.round_ids)
     return tuple(due.values())
@@ -50,23 +50,30 @@ def oldest_due_day(day: date, extra_holidays: frozenset[date] = frozenset()) -> 
     return day
 
 
-def _owed(found: Occurrence, round_: Round, day: date) -> bool:
+def _last_due_day(day: date, extra_holidays: frozenset[date]) -> date:
+    for _ in range(DUE_FOR):
+        day = working_day_on_or_after(day + _DAY, extra_holidays)
+    return day
+
+
+def _owed(found: Occurrence, round_: Round) -> bool:
     """Nothing is owed for days before the round was opened, and nothing once it is closed."""
-    return round_.closed_at is None and (found.day == day or day_in_bangkok(round_.opened_at) <= found.day)
+    return round_.closed_at is None and day_in_bangkok(round_.opened_at) <= found.day
 
 
 def _monthly(rule: Rule, round_: Round, extra: frozenset[date]) -> Iterator[Occurrence]:
     for month in months_of(round_.year, round_.kind):
-        name = f"{month:%Y-%m}"
         begins = month.replace(day=rule.when)
         day, why = working_day_on_or_after(begins, extra), f"monthly, on the first working day from {begins}"
-        yield Occurrence(rule.key.format(month=name, when=rule.when), day, frozenset({round_.id}), why)
+        key = rule.key.format(month=f"{month:%Y-%m}", when=rule.when)
+        yield Occurrence(key, day, _last_due_day(day, extra), frozenset({round_.id}), why)
 
 
 def _before_due(rule: Rule, round_: Round, extra: frozenset[date]) -> Iterator[Occurrence]:
     day = working_day_on_or_before(round_.due - rule.when * _DAY, extra)
     key = rule.key.format(round=round_.id, when=rule.when, due=round_.due)
-    yield Occurrence(key, day, frozenset({round_.id}), f"{rule.when} days before the due day {round_.due}")
+    why = f"{rule.when} days before the due day {round_.due}"
+    yield Occurrence(key, day, _last_due_day(day, extra), frozenset({round_.id}), why)
 
 
 _OCCURRENCES: Mapping[RuleKind, Callable[[Rule, Round, frozenset[date]], Iterator[Occurrence]]] = {

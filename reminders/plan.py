@@ -90,12 +90,12 @@ def _consider(
 
 
 def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
-    """A digest names the tasks of all that is due: one sent on the occurrence's day or later speaks for it.
+    """A digest names the tasks of all that is due on its day, and so speaks for every occurrence due on it.
 
     So two rules of one day are one digest, a missed day is made good once, and a clock set back repeats nothing.
     The key itself holds where a holiday proclaimed meanwhile has moved the day.
     """
-    return any(digest.day >= one.day or digest.key == one.key for digest in told)
+    return any(one.day <= digest.day <= one.until or digest.key == one.key for digest in told)
 
 
 def _hindrance(person: Person, day: date) -> str:

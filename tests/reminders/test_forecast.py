@@ -80,6 +80,12 @@ def test_a_day_missed_is_made_good_in_the_forecast_of_today_alone(database: Data
     assert foretold(database, agency_id, date(2026, 12, 2), today=date(2026, 11, 20))["cost"] == 0
 
 
+def test_a_day_before_the_opening_is_shown_as_if_the_round_had_been_open(database: Database) -> None:
+    agency_id = office(database)
+    assert foretold(database, agency_id, date(2026, 11, 2))["cost"] == 4
+    assert foretold(database, agency_id, date(2026, 11, 3), today=date(2026, 11, 20))["cost"] == 0
+
+
 def test_what_was_told_already_costs_nothing_more(database: Database) -> None:
     agency_id = office(database)
     tick(database, bangkok(2026, 12, 1))

@@ -140,6 +140,7 @@ def test_a_clock_set_back_tells_nothing_again(database: Database) -> None:
     assert tick(database, bangkok(2026, 12, 1)) == 0
     assert tick(database, bangkok(2026, 12, 2)) == 0
     assert tick(database, bangkok(2026, 12, 3)) == 0
+    assert tick(database, bangkok(2026, 11, 2)) == 0  # before the round was opened
 
 
 def test_no_holiday_and_no_weekend_brings_a_reminder(database: Database) -> None:
