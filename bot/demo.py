@@ -1,5 +1,6 @@
 """`tidtam demo`: the simulator, the web process and the worker with a sample agency, on this machine alone."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -42,7 +43,7 @@ def run_demo(port: int, simulator_port: int, reset: bool) -> None:
         _reset(settings)
     migrate(settings.database_url)
     running: list[subprocess.Popen[bytes]] = []
-    signal.signal(signal.SIGTERM, _interrupt)
+    _stop_in_order()
     try:
         start = _last_instant(settings)
         running.append(_start("-m", "simulator", "--port", str(simulator_port), *(["--start", start] if start else [])))
@@ -113,25 +114,30 @@ def _wait_for(address: str, running: list["subprocess.Popen[bytes]"]) -> None:
     while time.monotonic() < until:
         if any(process.poll() is not None for process in running):
             raise Problem("a process of the demo stopped while starting; its message stands above")
-        try:
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
             if http.request("GET", address, timeout=2.0).status == 200:
                 return
-        except urllib3.exceptions.HTTPError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise Problem(f"{address} did not answer within {STARTS_WITHIN:.0f} s")
 
 
 def _watch(settings: Settings, running: list["subprocess.Popen[bytes]"]) -> None:
     """Wait, keeping the simulated instant, so that the next run goes on from it."""
     http = urllib3.PoolManager(retries=False)
-    while all(process.poll() is None for process in running):
-        time.sleep(1)
-        try:
-            told = json.loads(http.request("GET", f"{settings.line_api}/_sim/clock", timeout=2.0).data)
-            _instant_file().write_text(str(told["now"]), "utf-8")
-        except (urllib3.exceptions.HTTPError, ValueError, KeyError):
-            continue
+    try:
+        while all(process.poll() is None for process in running):
+            time.sleep(1)
+            _keep_instant(settings, http)
+    except KeyboardInterrupt:
+        _keep_instant(settings, http)
+        raise
     raise Problem("a process of the demo stopped; its message stands above")
+
+
+def _keep_instant(settings: Settings, http: urllib3.PoolManager) -> None:
+    with contextlib.suppress(urllib3.exceptions.HTTPError, ValueError, KeyError):
+        told = json.loads(http.request("GET", f"{settings.line_api}/_sim/clock", timeout=2.0).data)
+        _instant_file().write_text(str(told["now"]), "utf-8")
 
 
 def _last_instant(settings: Settings) -> str | None:
@@ -170,6 +176,13 @@ def _taken(port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+def _stop_in_order() -> None:
+    """Let a closed window (SIGHUP) and `kill` end the demo like Ctrl-C: its processes are in sessions of their own."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -18,6 +18,7 @@ class StoredFacts:
         self._agency: Agency | None = None
         self._person = people.person_of_line_user(books, line_user)
         self._tasks: tuple[Task, ...] | None = None
+        self._task: dict[int, Task | None] = {}
 
     @property
     def agency(self) -> Agency:
@@ -34,12 +35,16 @@ class StoredFacts:
     def open_tasks(self) -> tuple[Task, ...]:
         """The person's tasks of the open rounds, soonest due first."""
         if self._tasks is None:
-            self._tasks = tasks.tasks_of_person(self._books, self._person.id) if self._person else ()
+            self._tasks = tasks.tasks_for(self._books, self._person) if self._person else ()
         return self._tasks
 
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open."""
-        return next((task for task in self.open_tasks() if task.id == task_id), None)
+        if self._tasks is not None or self._person is None:
+            return next((task for task in self.open_tasks() if task.id == task_id), None)
+        if task_id not in self._task:
+            self._task[task_id] = tasks.open_task_for(self._books, self._person, task_id)
+        return self._task[task_id]
 
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""

@@ -62,7 +62,9 @@ def _choices(message: Choices, words: Words, _today: date) -> Rendered:
 
 
 def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
-    numbered = [_task_words(number, line, words, today) for number, line in enumerate(message.lines, message.first)]
+    numbered = [
+        f"{number}. {_task_words(line, words, today)}" for number, line in enumerate(message.lines, message.first)
+    ]
     text = "\n".join([words(message.text), "", *numbered, *_side_roads(message.choices, words)])
     carousel = task_carousel(message.lines, message.first, words, today)
     alt = trim_utf16(words(message.text), 400)
@@ -70,8 +72,8 @@ def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
 
 
 def _digest(message: Digest, words: Words, today: date) -> Rendered:
-    numbered = [_task_words(number, line, words, today) for number, line in enumerate(message.lines, 1)]
-    text = "\n".join([words(message.text), "", *numbered, *_side_roads(message.choices, words)])
+    listed = [f"• {_task_words(line, words, today)}" for line in message.lines]
+    text = "\n".join([words(message.text), "", *listed, *_side_roads(message.choices, words)])
     carousel = task_carousel(message.lines[:9], 1, words, today)
     return [_text(text), _flex(trim_utf16(words(message.text), 400), carousel)], message.choices
 
@@ -132,11 +134,11 @@ def _side_roads(choices: Sequence[Choice], words: Words) -> list[str]:
     return ["", words(say(N_("(You may also type: {roads})"), roads=" · ".join(roads)))] if roads else []
 
 
-def _task_words(number: int, line: TaskLine, words: Words, today: date) -> str:
+def _task_words(line: TaskLine, words: Words, today: date) -> str:
     task = line.task
     late = words(say(N_(" – late"))) if task.late_on(today) else ""
     due = words(say(N_("due {due}"), due=task.due))
-    return f"{number}. {trim(task.measure, 90)} ({due}{late})"
+    return f"{trim(task.measure, 90)} ({due}{late})"
 
 
 def _text(text: str) -> Json:

@@ -43,9 +43,12 @@ class DayParameter(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day like 2027-03-31", param, ctx)
+        if not 2000 <= day.year <= 2150:
+            self.fail(f"{value!r} lies too far from today; years are Christian era here", param, ctx)
+        return day
 
 
 class YearParameter(click.IntRange):

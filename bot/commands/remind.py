@@ -8,6 +8,7 @@ from bot.commands.books import DayParameter, json_option, opened_shell, print_js
 from bot.shell import Shell
 from domain.sending import SendError
 from reminders.forecast import forecast
+from thai.dates import day_in_bangkok
 
 
 @click.command()
@@ -18,7 +19,7 @@ def remind(slug: str, day: date, as_json: bool) -> None:
     """Show who would be told what that day, and what it costs; sends nothing."""
     with opened_shell() as shell:
         limit, used = _quota(shell, slug)
-        told = within(shell, slug, lambda books: forecast(books, day, limit, used))
+        told = within(shell, slug, lambda books: forecast(books, day, limit, used, day_in_bangkok(shell.clock.now())))
     if as_json:
         print_json(told)
         return
