@@ -1,17 +1,17 @@
 """Units and people, and how a LINE user becomes one of them."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
 from domain.writes import AcceptNotice, Enrol, IssueInvite, SetReachable
 from store import tables
-from store.books import AnyRow, Books, Condition
+from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
 from store.signins import end_sessions
 
@@ -19,34 +19,41 @@ _P = tables.people
 _U = tables.units
 _I = tables.invites
 _REF = re.compile(r"[pP](\d{1,18})")
+_COLUMNS = ("id", "name", "position", "deputy_id", "line_user", "reachable", "away_from", "away_to")
+_UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
 
 
 def units(books: Books) -> tuple[Unit, ...]:
     """The agency's divisions and sections, in the order they were added."""
-    return tuple(Unit(row.id, row.name, row.parent_id) for row in books.rows(select(_U).order_by(_U.c.id)))
+    return tuple(Unit(row.id, row.name, row.parent_id) for row in books.ask(_UNITS))
 
 
 def people(books: Books) -> tuple[Person, ...]:
     """The agency's people, in the order they were added."""
-    return _people(books, _P.c.active)
+    return _people(books.ask(_ACTIVE))
 
 
 def person(books: Books, person_id: int) -> Person | None:
     """The person with this id, also one who has left."""
-    return _first(_people(books, _P.c.id == person_id))
+    return _first(_people(books.ask(_BY_ID, person_id=person_id)))
 
 
 def person_of_line_user(books: Books, line_user: str) -> Person | None:
     """Who enrolled with this LINE user id."""
-    return _first(_people(books, _P.c.active, _P.c.line_user == line_user))
+    return _first(_people(books.ask(_BY_LINE_USER, line_user=line_user)))
+
+
+def people_of_units(books: Books, unit_ids: Sequence[int]) -> tuple[Person, ...]:
+    """Who stands in one of these units, in the order they were added."""
+    return _people(books.ask(_OF_UNITS, unit_ids=list(unit_ids)))
 
 
 def people_named(books: Books, text: str) -> tuple[Person, ...]:
     """The people that the text names: one by a reference (`p7`), else all of exactly this name."""
     text = text.strip()
     ref = _REF.fullmatch(text)
-    found = _people(books, _P.c.active, _P.c.id == int(ref[1])) if ref else ()
-    return found or _people(books, _P.c.active, _P.c.name == " ".join(text.split()))
+    found = _people(books.ask(_query(_P.c.active, _P.c.id == int(ref[1])))) if ref else ()
+    return found or _people(books.ask(_query(_P.c.active, _P.c.name == " ".join(text.split()))))
 
 
 def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
@@ -94,38 +101,41 @@ def set_reachable(books: Books, write: SetReachable) -> None:
     books.update(_P, (_P.c.line_user == write.line_user,), {"reachable": write.reachable})
 
 
-def _people(books: Books, *where: Condition) -> tuple[Person, ...]:
-    found = books.rows(select(_P).where(*where).order_by(_P.c.id))
-    if not found:
-        return ()
-    ids = [row.id for row in found]
+def _query(*where: Condition) -> Select[Any]:
+    """A row for each of a person's units and roles; one of neither has one row."""
     memberships, offices = tables.person_units, tables.person_roles
-    unit_ids = _lists(
-        books.rows(
-            select(memberships.c.person_id, memberships.c.unit_id)
-            .where(memberships.c.person_id.in_(ids))
-            .order_by(memberships.c.place)
-        )
+    stands = (memberships.c.agency_id == _P.c.agency_id) & (memberships.c.person_id == _P.c.id)
+    serves = (offices.c.agency_id == _P.c.agency_id) & (offices.c.person_id == _P.c.id)
+    return (
+        select(*(_P.c[name] for name in _COLUMNS), memberships.c.unit_id, offices.c.role)
+        .select_from(_P.outerjoin(memberships, stands).outerjoin(offices, serves))
+        .where(_P.c.agency_id == OF_AGENCY, *where)
+        .order_by(_P.c.id, memberships.c.place)
     )
-    roles = _lists(books.rows(select(offices.c.person_id, offices.c.role).where(offices.c.person_id.in_(ids))))
-    return tuple(_person(row, unit_ids[row.id], roles[row.id]) for row in found)
 
 
-def _lists(pairs: Sequence[AnyRow]) -> defaultdict[int, list[Any]]:
-    lists: defaultdict[int, list[Any]] = defaultdict(list)
-    for key, value in pairs:
-        lists[key].append(value)
-    return lists
+_ACTIVE = _query(_P.c.active)
+_BY_ID = _query(_P.c.id == bindparam("person_id"))
+_BY_LINE_USER = _query(_P.c.active, _P.c.line_user == bindparam("line_user"))
+_STANDING = composed(select(tables.person_units.c.person_id)).where(
+    tables.person_units.c.unit_id.in_(bindparam("unit_ids", expanding=True))
+)
+_OF_UNITS = _query(_P.c.active, _P.c.id.in_(_STANDING))
 
 
-def _person(row: AnyRow, unit_ids: list[int], roles: list[str]) -> Person:
+def _people(rows: Sequence[AnyRow]) -> tuple[Person, ...]:
+    return tuple(_person(list(of_person)) for _, of_person in groupby(rows, lambda row: row.id))
+
+
+def _person(rows: Sequence[AnyRow]) -> Person:
+    row = rows[0]
     away = None if row.away_from is None or row.away_to is None else (row.away_from, row.away_to)
     return Person(
         id=row.id,
         name=row.name,
         position=row.position,
-        unit_ids=tuple(unit_ids),
-        roles=frozenset(map(Role, roles)),
+        unit_ids=tuple(dict.fromkeys(row.unit_id for row in rows if row.unit_id is not None)),
+        roles=frozenset(Role(row.role) for row in rows if row.role is not None),
         deputy_id=row.deputy_id,
         away=away,
         line_user=row.line_user,

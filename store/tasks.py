@@ -1,66 +1,94 @@
 """What is expected of whom, with the newest answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
-from domain.agency import assignees
+from domain.agency import Person, Unit, assignees
 from domain.task import Status, Task
 from store import tables
-from store.books import AnyRow, Books, Condition
-from store.people import people, person, units
+from store.books import OF_AGENCY, AnyRow, Books, Condition
+from store.people import people_of_units, person, units
 from store.updates import newest_of_task
 
 _M, _R, _T, _U = tables.measures, tables.rounds, tables.tasks, tables.units
-_OPEN = _R.c.closed_at.is_(None)
 
 
 def tasks(books: Books, round_id: int | None = None) -> tuple[Task, ...]:
     """The tasks of the round, of all open rounds where None is given: soonest due first, then as in the plan."""
-    return _tasks(books, _OPEN if round_id is None else _T.c.round_id == round_id)
+    if round_id is None:
+        return _tasks(books, books.ask(_OF_OPEN_ROUNDS))
+    return _tasks(books, books.ask(_OF_ROUND, round_id=round_id))
 
 
 def tasks_of_person(books: Books, person_id: int) -> tuple[Task, ...]:
     """The open rounds' tasks that the person may answer, soonest due first."""
     who = person(books, person_id)
-    if who is None:
-        return ()
+    return tasks_for(books, who) if who else ()
+
+
+def tasks_for(books: Books, who: Person) -> tuple[Task, ...]:
+    """The same for a person who has been read already."""
+    known = units(books)
     # Who stands in a division may also have to answer for its sections.
-    near = [unit.id for unit in units(books) if {unit.id, unit.parent_id} & set(who.unit_ids)]
-    return tuple(task for task in _tasks(books, _OPEN, _T.c.unit_id.in_(near)) if person_id in task.assignee_ids)
+    near = [unit.id for unit in known if {unit.id, unit.parent_id} & set(who.unit_ids)]
+    return _only(who, _tasks(books, books.ask(_OF_UNITS, unit_ids=near), known))
+
+
+def open_task_for(books: Books, who: Person, task_id: int) -> Task | None:
+    """The task with this id, where its round is open and the person may answer it."""
+    found = _only(who, _tasks(books, books.ask(_OPEN_BY_ID, task_id=task_id)))
+    return found[0] if found else None
 
 
 def task(books: Books, task_id: int) -> Task | None:
     """The task with this id, whether its round is open or closed; None once it is no longer expected."""
-    found = _tasks(books, _T.c.id == task_id)
+    found = _tasks(books, books.ask(_BY_ID, task_id=task_id))
     return found[0] if found else None
 
 
-def _tasks(books: Books, *where: Condition) -> tuple[Task, ...]:
-    # Not by `books.rows`: a condition on what is joined from outside would lose the tasks without it.
-    rows = books.conn.execute(_query(books).where(books.of(_T), _T.c.expected, *where)).all()
+def _only(who: Person, found: tuple[Task, ...]) -> tuple[Task, ...]:
+    return tuple(task for task in found if who.id in task.assignee_ids)
+
+
+def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None = None) -> tuple[Task, ...]:
     if not rows:
         return ()
-    known, everyone = units(books), people(books)
-    answering = {unit_id: assignees(unit_id, known, everyone) for unit_id in {row.unit_id for row in rows}}
+    known = units(books) if known is None else known
+    asked = {row.unit_id for row in rows}
+    near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
+    nearby = people_of_units(books, sorted(near))
+    answering = {unit_id: assignees(unit_id, known, nearby) for unit_id in asked}
     return tuple(_task(row, tuple(who.id for who in answering[row.unit_id])) for row in rows)
 
 
-def _query(books: Books) -> Select[Any]:
+def _query(*where: Condition) -> Select[Any]:
+    # Not by `composed`: a condition on what is joined from outside would lose the tasks without it.
     topics, updates = tables.topics, tables.updates
     sources = (
         _T.join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
         .join(_M, and_(_M.c.agency_id == _T.c.agency_id, _M.c.id == _T.c.measure_id))
         .join(topics, and_(topics.c.agency_id == _M.c.agency_id, topics.c.id == _M.c.topic_id))
-        .outerjoin(_U, and_(books.of(_U), _U.c.id == _T.c.unit_id))
-        .outerjoin(updates, and_(books.of(updates), updates.c.id == newest_of_task(books)))
+        .outerjoin(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _T.c.unit_id))
+        .outerjoin(updates, and_(updates.c.agency_id == OF_AGENCY, updates.c.id == newest_of_task()))
     )
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), updates.c.status, updates.c.at.label("last_update")),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
-    return select(*columns).select_from(sources).order_by(*order)
+    expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)
+    return select(*columns).select_from(sources).where(*expected, *where).order_by(*order)
+
+
+_OPEN = _R.c.closed_at.is_(None)
+_THIS = _T.c.id == bindparam("task_id")
+_OF_OPEN_ROUNDS = _query(_OPEN)
+_OF_ROUND = _query(_T.c.round_id == bindparam("round_id"))
+_OF_UNITS = _query(_OPEN, _T.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
+_BY_ID = _query(_THIS)
+_OPEN_BY_ID = _query(_OPEN, _THIS)
 
 
 def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:

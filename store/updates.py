@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, and_, select
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from store import tables
-from store.books import AnyRow, Books
+from store.books import OF_AGENCY, AnyRow, Books, composed
 from store.evidence import attach_evidence
 from store.tombstones import tombstones_among
 
@@ -21,8 +21,8 @@ _TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     """The update that counts of each of the round's tasks that has one, by the task's id."""
     of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
-    query = select(_U).join_from(_T, _U, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task(books))
-    return {row.task_id: _update(row) for row in books.rows(query)}
+    query = select(_U).join_from(_T, _U, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task())
+    return {row.task_id: _update(row) for row in books.ask(composed(query))}
 
 
 def newest_update(books: Books, task_id: int) -> Update | None:
@@ -37,10 +37,12 @@ def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     return tuple(_update(row) for row in books.rows(query))
 
 
-def newest_of_task(books: Books) -> ScalarSelect[int]:
-    """The id of the newest update of the task of the query it stands in."""
+def newest_of_task() -> ScalarSelect[int]:
+    """The id of the newest update of the task of the query it stands in, which is to be asked by `Books.ask`."""
     u = _U.alias("newest")
-    newest = select(u.c.id).where(books.of(u), u.c.task_id == _T.c.id).order_by(u.c.at.desc(), u.c.id.desc())
+    newest = (
+        select(u.c.id).where(u.c.agency_id == OF_AGENCY, u.c.task_id == _T.c.id).order_by(u.c.at.desc(), u.c.id.desc())
+    )
     return newest.limit(1).correlate(_T).scalar_subquery()
 
 
