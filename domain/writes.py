@@ -37,7 +37,8 @@ class Enrol:
 class SaveUpdate:
     """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
 
-    `sources` says which chat message filled which field, so that an unsent message can be taken out again.
+    `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
+    an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op.
     """
 
@@ -56,6 +57,7 @@ class SaveUpdate:
     message_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    link_sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

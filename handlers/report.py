@@ -174,6 +174,7 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         message_ids=tuple(file["message"] for file in files if file["kind"] != "link"),
         links=tuple(file["link"] for file in files if file["kind"] == "link"),
         sources=sources,
+        link_sources={file["link"]: file["message"] for file in files if file["kind"] == "link" and file["message"]},
         result=texts.get("result", ""),
         outcome=texts.get("outcome", ""),
         suggestion=texts.get("suggestion", ""),

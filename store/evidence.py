@@ -119,12 +119,14 @@ def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
     books.update(_E, loose, belongs)
     link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": write.person_id, **belongs}
     times = {"attempts": 0, "created_at": write.at}
-    books.add(_E, [{**link, "link": address, "name": address, **times} for address in write.links])
+    named = [{"link": address, "name": address, "source": write.link_sources.get(address)} for address in write.links]
+    books.add(_E, [{**link, **times, **one} for one in named])
 
 
 def withdraw_evidence(books: Books, message_id: str) -> None:
     """Nothing is left of what the message brought but that there was something."""
-    books.update(_E, (_E.c.message_id == message_id,), {**_NOTHING, "state": "withdrawn", "error": None})
+    brought = or_(_E.c.message_id == message_id, _E.c.source == message_id)
+    books.update(_E, (brought,), {**_NOTHING, "state": "withdrawn", "error": None})
 
 
 def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any], *where: Condition) -> bool:

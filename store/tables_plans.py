@@ -186,6 +186,8 @@ evidence = Table(
     id_column(),
     agency_column(),
     Column("message_id", String(80)),
+    # The message that a link stood in: several links may share one, and any message may be unsent.
+    Column("source", String(80)),
     Column("kind", words("kind", *get_args(EvidenceKind)), nullable=False),
     Column("state", words("state", *get_args(EvidenceState)), nullable=False),
     Column("person_id", BigId, nullable=False),

@@ -102,3 +102,11 @@ def test_an_unsent_photo_is_gone_from_the_records_in_either_order(reporting: Edg
     reporting.close()
     pieces = reporting.read(lambda books: evidence.evidence_of_messages(books, ("p1", "p2")))
     assert all(piece.state == "withdrawn" and piece.sha256 is None for piece in pieces)
+
+
+def test_an_unsent_message_takes_its_links_out_of_a_saved_reply(reporting: Edge) -> None:
+    said = text("U1", "https://example.go.th/secret")
+    reporting.post(said, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    assert "secret" in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))
+    reporting.post(event("unsend", "U1", unsend={"messageId": said["message"]["id"]}))
+    assert "secret" not in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("agency_id", ID, nullable=False),
         sa.Column("message_id", sa.String(length=80)),
+        sa.Column("source", sa.String(length=80)),
         sa.Column("kind", words("kind", "photo", "file", "link"), nullable=False),
         sa.Column("state", words("state", "wanted", "saved", "failed", "withdrawn"), nullable=False),
         sa.Column("person_id", ID, nullable=False),
