@@ -14,6 +14,7 @@ from bot.events import fetched_raw, read_event, reread
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.shell import Shell
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Message, say
 from domain.writes import WantEvidence
@@ -87,9 +88,11 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
 
     def work(conn: Connection) -> Taken:
         books = Books(conn, agency_id)
-        if not _stored(books, incoming):
+        user = incoming.event.line_user
+        state = conversations.state_of(books, user, hold=True) if user else None
+        if not _stored(books, incoming, state):
             return Taken()
-        return _attempt(shell, books, incoming, 0)
+        return _attempt(shell, books, incoming, 0, state)
 
     return shell.database.run(work)
 
@@ -109,12 +112,10 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
     return shell.database.run(work)
 
 
-def _stored(books: Books, incoming: Incoming) -> bool:
+def _stored(books: Books, incoming: Incoming, state: State | None) -> bool:
     """True where the event is new. Before the privacy notice is accepted its content is not kept."""
     event = incoming.event
-    consented = event.line_user is not None and (
-        conversations.state_of(books, event.line_user).notice_version is not None
-    )
+    consented = state is not None and state.notice_version is not None
     return inbox.store_event(
         books,
         event_id=event.id,
@@ -127,16 +128,21 @@ def _stored(books: Books, incoming: Incoming) -> bool:
     )
 
 
-def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int) -> Taken:
-    """The turn's outcome; a bug is rolled back, recorded with the event and tried again by the worker."""
+def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held: State | None = None) -> Taken:
+    """The turn's outcome; a bug is rolled back, recorded with the event and tried again by the worker.
+
+    `held` is the conversation's state where it has been read already, and held.
+    """
     event = incoming.event
     if event.line_user is None or incoming.silent:
         return Taken()
     for _ in range(TRIES):
         try:
             with savepoint(books.conn):
-                taken = _decide_and_save(shell, books, incoming, event.line_user)
+                state = held or conversations.state_of(books, event.line_user, hold=True)
+                taken = _decide_and_save(shell, books, incoming, state)
         except Conflict:
+            held = None
             continue
         except (OperationalError, InterfaceError):
             raise  # the database's trouble, not the event's: nothing is stored, LINE sends it again
@@ -149,10 +155,9 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int) -> T
     return _failed(shell, books, incoming, "the conversation kept moving on", attempts)
 
 
-def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, line_user: str) -> Taken:
+def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
-    state = conversations.state_of(books, line_user, hold=True)
-    facts = StoredFacts(books, line_user, shell.keys, shell.words)
+    facts = StoredFacts(books, state.line_user, shell.keys, shell.words)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

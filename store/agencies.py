@@ -11,10 +11,11 @@ from domain.layout import Layout, layout_data, layout_from
 from domain.plan import Signatory
 from domain.writes import SetLayout
 from store import tables
-from store.books import AnyRow, Books
+from store.books import OF_AGENCY, AnyRow, Books
 from store.engine import Conflict
 
 _A = tables.agencies
+_THIS = select(_A).where(_A.c.id == OF_AGENCY)
 
 
 def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime) -> int:
@@ -35,7 +36,8 @@ def agencies(conn: Connection) -> tuple[Agency, ...]:
 
 def agency(books: Books) -> Agency:
     """The agency whose books these are."""
-    return _agency(books.conn.execute(select(_A).where(books.of(_A))).one())
+    (row,) = books.ask(_THIS)
+    return _agency(row)
 
 
 def set_layout(books: Books, write: SetLayout) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    Update,
     bindparam,
     delete,
     insert,
@@ -63,6 +64,10 @@ class Books:
     def ask(self, query: Select[Any], **values: Any) -> Sequence[AnyRow]:
         """All rows of a query that names its agency by OF_AGENCY, with values for its other parameters."""
         return self.conn.execute(query, {"of_agency": self.agency_id, **values}).all()
+
+    def change(self, statement: Update, **values: Any) -> int:
+        """Runs an UPDATE that names its agency by OF_AGENCY; how many rows there were."""
+        return self.conn.execute(statement, {"of_agency": self.agency_id, **values}).rowcount
 
     def insert(self, table: Table, values: Values) -> int:
         """Adds a row to a table that numbers its rows; the row's number."""

@@ -3,15 +3,19 @@
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from domain.conversation import State
 from store import tables
-from store.books import Books
+from store.books import OF_AGENCY, Books
 from store.engine import Conflict
 
 _C = tables.conversations
 _FIELDS = tuple(field.name for field in fields(State) if field.name not in ("line_user", "version"))
+_OF_USER = (_C.c.agency_id == OF_AGENCY, _C.c.line_user == bindparam("of_user"))
+_STATE = select(_C.c.version, *(_C.c[name] for name in _FIELDS)).where(*_OF_USER)
+_HELD = _STATE.with_for_update()
+_SAVE = update(_C).where(*_OF_USER, _C.c.version == bindparam("seen_version")).values(version=_C.c.version + 1)
 
 
 def state_of(books: Books, line_user: str, hold: bool = False) -> State:
@@ -19,11 +23,8 @@ def state_of(books: Books, line_user: str, hold: bool = False) -> State:
 
     `hold` lets the person's other turns wait until this transaction ends (PostgreSQL; on SQLite they do anyway).
     """
-    query = select(_C).where(_C.c.line_user == line_user)
-    row = books.row(query.with_for_update() if hold else query)
-    if row is None:
-        return State(line_user)
-    return State(line_user, version=row.version, **{name: getattr(row, name) for name in _FIELDS})
+    rows = books.ask(_HELD if hold else _STATE, of_user=line_user)
+    return State(line_user, **rows[0]._mapping) if rows else State(line_user)
 
 
 def save_state(books: Books, seen_version: int, new: State) -> None:
@@ -33,8 +34,7 @@ def save_state(books: Books, seen_version: int, new: State) -> None:
     if seen_version == 0:
         saved = books.insert_new(_C, {"line_user": new.line_user, "version": 1, **values}) is not None
     else:
-        seen = (_C.c.line_user == new.line_user, _C.c.version == seen_version)
-        saved = books.update(_C, seen, {"version": _C.c.version + 1, **values}) == 1
+        saved = books.change(_SAVE, of_user=new.line_user, seen_version=seen_version, **values) == 1
     if not saved:
         raise Conflict(f"the conversation has moved on from version {seen_version}")
 

@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from store import tables
-from store.books import Books, Condition
-from store.columns import is_word
+from store.books import OF_AGENCY, Books, Condition
+from store.columns import Instant, is_word
 
 _O = tables.outbox
 
 Via = Literal["reply", "push"]
 
 _WAITING = is_word(_O.c.state, "waiting")
+_THIS = (_O.c.agency_id == OF_AGENCY, _O.c.id == bindparam("row_id"), _WAITING)
+_ONE = select(_O).where(*_THIS)
+_SENT = (
+    update(_O)
+    .where(*_THIS)
+    .values(
+        state="sent",
+        outcome_unknown=False,
+        last_error=None,
+        attempts=_O.c.attempts + 1,
+        first_tried_at=func.coalesce(_O.c.first_tried_at, bindparam("tried_at", type_=Instant)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +80,8 @@ def put(
 
 def outbox_row(books: Books, row_id: int) -> OutboxRow | None:
     """The row while it waits to be sent."""
-    row = books.row(select(_O).where(_O.c.id == row_id, _WAITING))
-    return None if row is None else _row(row)
+    rows = books.ask(_ONE, row_id=row_id)
+    return _row(rows[0]) if rows else None
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
@@ -84,8 +97,8 @@ def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
 
 def mark_sent(conn: Connection, row: OutboxRow, *, via: Via, at: datetime, status: int | None = None) -> None:
     """LINE has it."""
-    sent = {"state": "sent", "sent_via": via, "sent_at": at, "outcome_unknown": False, "last_error": None}
-    _change(conn, row, {**sent, **_tried(at, status)})
+    this = {"of_agency": row.agency_id, "row_id": row.id}
+    conn.execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
 
 
 def reschedule(

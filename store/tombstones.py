@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from store import tables
-from store.books import Books
+from store.books import Books, composed
 
 _T = tables.tombstones
+_ONE = composed(select(_T.c.message_id).where(_T.c.message_id == bindparam("message_id")))
 
 
 def tombstoned(books: Books, message_id: str) -> bool:
     """True where the message was unsent."""
-    return bool(tombstones_among(books, (message_id,)))
+    return bool(books.ask(_ONE, message_id=message_id))
 
 
 def tombstones_among(books: Books, message_ids: Iterable[str]) -> frozenset[str]:
