@@ -1,6 +1,7 @@
 """`tidtam demo`: the simulator, the web process and the worker with a sample agency, on this machine alone."""
 
 import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -10,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -38,6 +39,11 @@ def run_demo(port: int, simulator_port: int, reset: bool) -> None:
     for number, option in ((port, "--port"), (simulator_port, "--simulator-port")):
         if _taken(number):
             raise Problem(f"port {number} is taken: stop what uses it, or choose another with {option}")
+    with _only_demo():
+        _run(port, simulator_port, reset)
+
+
+def _run(port: int, simulator_port: int, reset: bool) -> None:
     settings = _demo_settings(port, simulator_port)
     if reset:
         _reset(settings)
@@ -58,6 +64,19 @@ def run_demo(port: int, simulator_port: int, reset: bool) -> None:
         click.echo("stopping …")
     finally:
         _stop(running)
+
+
+@contextlib.contextmanager
+def _only_demo() -> Iterator[None]:
+    """Hold the folder: another demo in it would take the settings, or with --reset the database, from under this."""
+    kept = demo_file().with_name("demo-lock")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Problem(f"a demo runs in {kept.parent} already: stop it, or set TIDTAM_VAR to another") from error
+        yield
 
 
 def _demo_settings(port: int, simulator_port: int) -> Settings:

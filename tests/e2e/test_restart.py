@@ -1,0 +1,88 @@
+"""The demo stopped and started again: what was said is kept, the clock does not go back, nothing is left behind."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.demo import STAFF, Demo
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def idle_demo(tmp_path: Path) -> Iterator[Demo]:
+    """A demo that a test starts itself."""
+    demo = Demo(tmp_path)
+    yield demo
+    demo.stop()
+
+
+def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -> None:
+    demo = idle_demo
+    demo.start()
+    assert demo.code
+    first_code = demo.code
+    with demo.simulator() as phones:
+        officer = phones.person(STAFF)
+        officer.types(demo.code)
+        officer.sees("ยอมรับหรือไม่")
+        officer.taps("ยอมรับ")
+        officer.sees("ลงทะเบียนเรียบร้อยแล้ว")
+        officer.types("งาน")
+        officer.sees("ต้องการรายงานงานใด")
+        officer.types("1")
+        officer.sees("ดำเนินการถึงขั้นใดแล้ว")
+        moved = phones.move_clock(days=3)
+    demo.stop(signal.SIGINT)
+
+    demo.start()
+    assert demo.code is None, "the officer is enrolled"
+    with demo.simulator() as phones:
+        assert moved <= phones.now() < moved + timedelta(minutes=5)
+        officer = phones.person(STAFF)
+        officer.types("2")
+        officer.sees("ท่านทำรายงานค้างไว้")
+        officer.types("2")
+        officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
+        officer.types("เริ่มแล้ว")
+        officer.sees("มีข้อเสนอแนะหรือไม่")
+    demo.stop(signal.SIGHUP)
+
+    demo.start("--reset")
+    assert demo.code not in (None, first_code)
+    assert demo.json("people", "list", "demo")[1]["enrolled"] is False
+    with demo.simulator() as phones:
+        assert phones.now() < moved
+        officer = phones.person(STAFF)
+        officer.types("เริ่มแล้ว")
+        officer.sees("ยอมรับหรือไม่")
+
+
+@pytest.mark.parametrize(("which", "option"), [("port", "--port"), ("simulator_port", "--simulator-port")])
+def test_a_taken_port_is_said_in_one_line(idle_demo: Demo, which: str, option: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", getattr(idle_demo, which)))
+        taken.listen()
+        failed = idle_demo.fails()
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    (line,) = failed.stderr.splitlines()
+    assert str(getattr(idle_demo, which)) in line
+    assert option in line
+
+
+def test_a_second_demo_in_the_same_folder_leaves_the_first_alone(idle_demo: Demo) -> None:
+    idle_demo.start()
+    failed = Demo(idle_demo.folder).fails("--reset")
+    assert failed.returncode == 1
+    (line,) = failed.stderr.splitlines()
+    assert "already" in line
+    assert idle_demo.json("tasks", "demo")
+    with idle_demo.simulator() as phones:
+        officer = phones.person(STAFF)
+        officer.types("สวัสดี")
+        officer.sees("ยอมรับหรือไม่")
