@@ -35,7 +35,14 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
     put_away = _put_away(state, event, facts)
     if put_away is not None:
         return _preceded(put_away, decide(put_away.state, event, facts))
-    return _settled(_answer(state, event, facts), event, facts)
+    return _heard(_settled(_answer(state, event, facts), event, facts), event, facts)
+
+
+def _heard(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
+    """Whoever writes can be reached, even where the event that said so never came."""
+    if facts.person is None or facts.person.reachable or event.line_user is None:
+        return outcome
+    return replace(outcome, writes=(SetReachable(event.line_user, True, event.at), *outcome.writes))
 
 
 def _answer(state: State, event: Event, facts: Facts) -> Turn:
@@ -73,7 +80,10 @@ def _stranger(state: State, event: Event, facts: Facts) -> Turn:
     if state.notice_version is None and (state.flow != "notice" or sent):
         return begin(notice_flow(), state, event, facts, {"code_sent": sent} if sent else {})
     if state.flow not in ("notice", "code"):
-        state = begin(code_flow(), state, event, facts).state
+        asked = begin(code_flow(), state, event, facts)
+        if not sent:
+            return asked
+        state = asked.state
     turn = advance(running(state, facts), state, event, facts)
     if not isinstance(turn.bad, WrongCode):
         return turn

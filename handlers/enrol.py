@@ -103,7 +103,9 @@ def _read_code(event: Event, _answers: Answers, facts: Facts) -> Any:
     if event.kind != "text":
         raise BadAnswer(say(N_("Please type the code as a message.")))
     code = looks_like_code(event.text)
-    invite = facts.invite(code) if code else None
+    if not code:
+        raise BadAnswer(say(N_("That is not an 8-character code.")))
+    invite = facts.invite(code)
     if invite is None or invite.used or event.at >= invite.expires_at:
         raise WrongCode(say(WRONG_CODE))
     return {"invite": invite.id, "name": invite.person_name}

@@ -58,7 +58,7 @@ def test_wrong_expired_and_spent_codes_are_answered_alike(chat: Chat) -> None:
     }
     chat.says("hello")
     chat.taps("Accept")
-    heard = {chat.says(code) for code in ("EXPIRED1", "SPENT123", "NEVER123", "short")}
+    heard = {chat.says(code) for code in ("EXPIRED1", "SPENT123", "NEVER123")}
     assert len(heard) == 1
     assert WRONG in heard.pop()
 
@@ -73,6 +73,28 @@ def test_five_wrong_codes_lock_for_an_hour(chat: Chat) -> None:
     assert not any(isinstance(write, Enrol) for write in chat.written)
     chat.now += timedelta(hours=1)
     assert "Welcome, Malee" in chat.says("ABCD2345")
+
+
+def test_chatter_is_no_wrong_code(chat: Chat) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    for _ in range(7):
+        assert "not an 8-character code" in chat.says("สวัสดีตอนเช้า")
+    assert "Welcome, Malee" in chat.says("ABCD2345")
+
+
+def test_a_phone_that_was_replaced_is_asked_for_a_code_and_learns_nothing(chat: Chat) -> None:
+    chat.state = replace(chat.state, notice_version="2026-11", flow="report", step="result")
+    assert "8-character code" in chat.says("ประชุมแล้ว")
+    assert chat.state.wrong_codes == 0
+
+
+def test_whoever_writes_can_be_reached_again(chat: Chat) -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, reachable=False)
+    chat.says("งาน")
+    assert isinstance(chat.written[0], SetReachable)
 
 
 def test_a_group_is_not_talked_to(chat: Chat) -> None:
