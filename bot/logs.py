@@ -23,5 +23,7 @@ def set_up_logs(level: str, style: str) -> None:
     plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if style == "json" else plain)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("alembic", "apscheduler", "urllib3", "linebot", "fontTools"):
+    for noisy in ("alembic", "urllib3", "linebot", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of each sweep that is not begun because the one before goes on, as is meant.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -103,6 +103,7 @@ class Worker:
 
 def run_worker(shell: Shell) -> None:
     """Work until SIGTERM or SIGINT."""
+    shell.line.warm_up()
     worker = Worker(shell)
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
     for name, work, seconds in worker.jobs:

@@ -94,7 +94,7 @@ class Demo:
         assert not left, f"left running: {left}"
         assert code == 0, f"exit {code}: {said}"
         assert "Traceback" not in said and "ERROR" not in said, said
-        assert said.strip() == "stopping …"
+        assert said.strip() == "stopping …", said
 
     def tidtam(self, *arguments: str) -> str:
         """What a command prints in another window on the same folder."""
