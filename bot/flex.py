@@ -20,19 +20,20 @@ GREEN, AMBER, RED, GREY, INK = "#1B7F4B", "#B36B00", "#B3261E", "#6B7280", "#1F2
 _COLOURS = {Status.NOT_STARTED: GREY, Status.IN_PROGRESS: AMBER, Status.DONE: GREEN, Status.NOT_DONE: RED}
 
 
-def task_carousel(lines: Sequence[TaskLine], first: int, words: Words, today: date) -> Json:
-    """A card for each task, numbered from `first`, with a button that begins its report."""
-    bubbles = [_task_bubble(number, line, words, today) for number, line in enumerate(lines, first)]
+def task_carousel(lines: Sequence[TaskLine], first: int | None, words: Words, today: date) -> Json:
+    """A card for each task with a button that begins its report; numbered from `first`, None where no number counts."""
+    marks = [""] * len(lines) if first is None else [f"{number}. " for number in range(first, first + len(lines))]
+    bubbles = [_task_bubble(mark, line, words, today) for mark, line in zip(marks, lines, strict=True)]
     return {"type": "carousel", "contents": bubbles}
 
 
-def _task_bubble(number: int, line: TaskLine, words: Words, today: date) -> Json:
+def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
     late = task.late_on(today)
     due = words(say(N_("Due {due}"), due=task.due)) + (words(say(N_(" – late"))) if late else "")
     body = [
-        _line(trim(f"{number}. {task.topic}", 60), GREY, "xs"),
-        _line(trim(task.measure, 110), INK, "md", weight="bold", maxLines=5),
+        _line(trim(task.topic, 60), GREY, "xs"),
+        _line(trim(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
         _line(trim(task.unit, 50) or "-", GREY, "sm"),
         _line(due, RED if late else INK, "sm"),
         _line(words(say(STATUS_WORDS[task.status])), _COLOURS[task.status], "sm", weight="bold"),
