@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -11,7 +11,8 @@ class State:
     """A conversation's state; `flow` None when nothing is being asked.
 
     `answers` is plain JSON. `moved_at` is the time of the event that led to the present question: what was
-    typed earlier cannot answer it. `version` counts the turns saved.
+    typed earlier cannot answer it. `nudged_on` is the day on which an answer last told of what waits; `version`
+    counts the turns saved.
     """
 
     line_user: str
@@ -24,6 +25,7 @@ class State:
     notice_version: str | None = None
     wrong_codes: int = 0
     locked_until: datetime | None = None
+    nudged_on: date | None = None
     version: int = 0
 
 

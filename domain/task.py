@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
 
@@ -31,7 +32,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One expected reply: a measure, a unit and a round. `unit` is "" where no unit could be named."""
+    """One expected reply: a measure, a unit and a round. `unit` is "" where no unit could be named.
+
+    `told` is True where the newest reply says what was done, so that it can be repeated.
+    """
 
     id: int
     measure_id: int
@@ -45,6 +49,8 @@ class Task:
     status: Status = Status.NOT_STARTED
     last_update: datetime | None = None
     assignee_ids: tuple[int, ...] = ()
+    cadence: CadenceKind | None = None
+    told: bool = False
 
     @property
     def answered(self) -> bool:

@@ -11,6 +11,7 @@ from domain.agency import PersonRow
 from domain.events import FetchedEvidence
 from domain.layout import Layout
 from domain.plan import Plan, Signatory
+from domain.reminding import ReminderRules, Via
 from domain.task import Status
 from thai.fiscal import RoundKind
 
@@ -168,7 +169,10 @@ class SetLayout:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """One person's digest of one day. `key` names the occurrence and is unique for the person."""
+    """One person's digest of one day. `keys` names the occasions it speaks of, `key` the most urgent one.
+
+    Each is unique for the person, and so is the day.
+    """
 
     person_id: int
     key: str
@@ -176,6 +180,51 @@ class Remind:
     task_ids: tuple[int, ...]
     reason: str
     at: datetime
+    keys: tuple[str, ...] = ()
+    via: Via = "push"
+
+
+@dataclass(frozen=True, slots=True)
+class PutOffReminders:
+    """Tell the person nothing of their own tasks before this day."""
+
+    person_id: int
+    until: date
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskReminders:
+    """A supervisor wants the people of these units reminded, once a day at most."""
+
+    person_id: int
+    unit_ids: tuple[int, ...]
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetReminderRules:
+    """The agency's rules of reminding from now on."""
+
+    rules: ReminderRules
+
+
+@dataclass(frozen=True, slots=True)
+class SetHoliday:
+    """A day off of the agency's own; a name of None makes it a day like others."""
+
+    day: date
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAway:
+    """The person's absence, first and last day, None where there is none; and who stands in, if anyone."""
+
+    person_id: int
+    away: tuple[date, date] | None
+    deputy_id: int | None
 
 
 Write = (
@@ -195,4 +244,9 @@ Write = (
     | CloseRound
     | SetLayout
     | Remind
+    | PutOffReminders
+    | AskReminders
+    | SetReminderRules
+    | SetHoliday
+    | SetAway
 )

@@ -10,9 +10,10 @@ from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
 from store.keys import Keys
-from store.people import accept_notice, enrol, issue_invite, set_reachable
+from store.people import accept_notice, enrol, issue_invite, set_away, set_reachable
 from store.people_import import import_people
 from store.plans import import_plan
+from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
 from store.reminders import remind
 from store.rounds import close_round
 from store.signins import offer_sign_in
@@ -34,6 +35,11 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
     w.Remind: remind,
+    w.PutOffReminders: put_off,
+    w.AskReminders: ask_reminders,
+    w.SetReminderRules: set_rules,
+    w.SetHoliday: set_holiday,
+    w.SetAway: set_away,
 }
 
 

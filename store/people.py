@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
-from domain.writes import AcceptNotice, Enrol, IssueInvite, SetReachable
+from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetReachable
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
@@ -99,6 +99,13 @@ def enrol(books: Books, write: Enrol) -> None:
 def set_reachable(books: Books, write: SetReachable) -> None:
     """Whether messages reach the LINE user; nothing where nobody enrolled with it."""
     books.update(_P, (_P.c.line_user == write.line_user,), {"reachable": write.reachable})
+
+
+def set_away(books: Books, write: SetAway) -> None:
+    """The person's absence and deputy from now on."""
+    first, last = write.away or (None, None)
+    values = {"away_from": first, "away_to": last, "deputy_id": write.deputy_id}
+    books.update(_P, (_P.c.id == write.person_id,), values)
 
 
 def _query(*where: Condition) -> Select[Any]:

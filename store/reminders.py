@@ -1,25 +1,66 @@
-"""Who was reminded of what, and when."""
+"""Who was reminded of what, when and by what way."""
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, or_, select
 
+from domain.reminding import Reminded
 from domain.writes import Remind
 from store import tables
-from store.books import Books
+from store.books import Books, composed
 from store.engine import Conflict
 
-_R = tables.reminders
+_R, _K, _O = tables.reminders, tables.reminder_keys, tables.outbox
+_SINCE = composed(select(_R).where(_R.c.day >= bindparam("since")).order_by(_R.c.day, _R.c.id))
+_KEYS = composed(select(_K.c.person_id, _K.c.key, _K.c.day).where(_K.c.day >= bindparam("since")))
+# Of these an admin is told once, however long ago.
+_ONCE = composed(select(_K.c.key).where(or_(_K.c.key.like("unreachable:%"), _K.c.key.like("nobody:%"))))
 
 
 def reminded(books: Books, since: date) -> tuple[Remind, ...]:
     """The reminders of that day and later, oldest first."""
-    rows = books.rows(select(_R).where(_R.c.day >= since).order_by(_R.c.day, _R.c.id))
-    return tuple(Remind(row.person_id, row.key, row.day, tuple(row.task_ids), row.reason, row.at) for row in rows)
+    keys: dict[tuple[int, date], list[str]] = {}
+    for row in books.ask(_KEYS, since=since):
+        keys.setdefault((row.person_id, row.day), []).append(row.key)
+    return tuple(
+        Remind(
+            row.person_id, row.key, row.day, tuple(row.task_ids), row.reason, row.at,
+            tuple(keys.get((row.person_id, row.day), (row.key,))), row.via or "push",
+        )
+        for row in books.ask(_SINCE, since=since)
+    )  # fmt: skip
+
+
+def told_once(books: Books) -> frozenset[str]:
+    """The occasions that an admin has been told of once and for all."""
+    return frozenset(row.key for row in books.ask(_ONCE))
 
 
 def remind(books: Books, write: Remind) -> None:
-    """The person's one reminder of the day; raises Conflict where the day or the occurrence has had one."""
+    """The person's one reminder of the day; raises Conflict where the day or an occasion has had one."""
     values = {"person_id": write.person_id, "key": write.key, "day": write.day, "task_ids": list(write.task_ids)}
-    if books.insert_new(_R, {**values, "reason": write.reason, "at": write.at}) is None:
+    if books.insert_new(_R, {**values, "reason": write.reason, "at": write.at, "via": write.via}) is None:
         raise Conflict(f"person {write.person_id} was reminded already: {write.key}, {write.day}")
+    for key in write.keys or (write.key,):
+        if books.insert_new(_K, {"person_id": write.person_id, "key": key, "day": write.day}) is None:
+            raise Conflict(f"person {write.person_id} was told of {key} already")
+
+
+def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
+    """The newest reminders first, with what became of each push."""
+    of_reminder = and_(
+        _O.c.agency_id == books.agency_id,
+        _O.c.dedup_key == "remind:" + _R.c.key + ":" + _R.c.person_id.cast(tables.reminders.c.key.type),
+    )
+    query = (
+        select(_R, _O.c.state, _O.c.last_error)
+        .select_from(_R.outerjoin(_O, of_reminder))
+        .where(books.of(_R))
+        .order_by(_R.c.day.desc(), _R.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        Reminded(row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at, row.state,
+                 row.last_error)
+        for row in books.conn.execute(query)
+    )  # fmt: skip

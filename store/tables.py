@@ -26,9 +26,22 @@ from store.tables_plans import (
     update_sources,
     updates,
 )
+from store.tables_reminders import (
+    agency_holidays,
+    asked_reminders,
+    badge_menus,
+    badges,
+    put_offs,
+    reminder_keys,
+    reminder_rules,
+)
 
 __all__ = [
     "agencies",
+    "agency_holidays",
+    "asked_reminders",
+    "badge_menus",
+    "badges",
     "channels",
     "conversations",
     "evidence",
@@ -43,6 +56,9 @@ __all__ = [
     "person_roles",
     "person_units",
     "plans",
+    "put_offs",
+    "reminder_keys",
+    "reminder_rules",
     "reminders",
     "rounds",
     "sessions",

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -29,6 +30,8 @@ conversations = Table(
     Column("notice_version", String(40)),
     Column("wrong_codes", Integer, nullable=False),
     Column("locked_until", Instant),
+    # The day on which an answer last told of what waits.
+    Column("nudged_on", Date),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("agency_id", "line_user"),
 )

@@ -226,6 +226,8 @@ reminders = Table(
     Column("task_ids", Json, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    # `push`, or the free way that was taken instead; null is a push of the time before there were others.
+    Column("via", String(20)),
     in_agency("person_id", of="people"),
     UniqueConstraint("agency_id", "person_id", "key"),
     UniqueConstraint("agency_id", "person_id", "day"),

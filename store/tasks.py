@@ -11,6 +11,7 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition
 from store.people import people_of_units, person, units
 from store.updates import newest_of_task
+from thai.cadences import CadenceKind
 
 _M, _R, _T, _U = tables.measures, tables.rounds, tables.tasks, tables.units
 
@@ -76,6 +77,7 @@ def _query(*where: Condition) -> Select[Any]:
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), updates.c.status, updates.c.at.label("last_update")),
+        *(_M.c.cadence, (updates.c.result != "").label("told")),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)
@@ -105,4 +107,6 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         status=Status(row.status) if row.status else Status.NOT_STARTED,
         last_update=row.last_update,
         assignee_ids=assignee_ids,
+        cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
+        told=bool(row.told),
     )

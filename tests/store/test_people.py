@@ -193,7 +193,7 @@ def test_days_of_the_reminders_are_read_back(database: Database, agency_id: int)
     from domain.writes import Remind
     from store.reminders import reminded
 
-    remind = Remind(1, "due-2027-03-31", DUE, (1, 2), "due", MORNING)
+    remind = Remind(1, "due-2027-03-31", DUE, (1, 2), "due", MORNING, ("due-2027-03-31",))
     write(database, agency_id, remind)
     assert database.read(lambda conn: reminded(Books(conn, agency_id), DUE)) == (remind,)
     for again in (replace(remind, key="other"), replace(remind, day=DUE.replace(day=30))):

@@ -17,28 +17,37 @@ import store
 from domain.agency import Person
 from domain.conversation import State
 from domain.events import FetchedEvidence
+from domain.reminding import ReminderRules
 from domain.task import Evidence, Round, Status, Task, Update
 from domain.writes import (
+    AskReminders,
     DropEvidence,
     Enrol,
     ForgetMessage,
     IssueInvite,
     OfferSignIn,
+    PutOffReminders,
     Remind,
     SaveUpdate,
+    SetAway,
+    SetHoliday,
     SetReachable,
+    SetReminderRules,
     SettleEvidence,
     WantEvidence,
 )
 from store import (
     agencies,
+    badges,
     channels,
+    checked,
     conversations,
     evidence,
     inbox,
     outbox,
     people,
     plans,
+    reminder_rules,
     reminders,
     rounds,
     signins,
@@ -84,12 +93,18 @@ def theirs(database: Database) -> Theirs:
         WantEvidence("m-photo", "photo", "", who.id, MORNING),
         SaveUpdate("e-update", task.id, who.id, MORNING, Status.DONE, "ทำแล้ว", message_ids=("m-photo",)),
         ForgetMessage("m-unsent", MORNING),
-        Remind(who.id, "daily", DUE, (task.id,), "due", MORNING),
+        Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
+        PutOffReminders(who.id, DUE, DUE),
+        AskReminders(who.id, (1,), DUE, MORNING),
+        SetReminderRules(ReminderRules(late_every=5)),
+        SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
     )
 
     def more(conn: Connection) -> int:
         books = Books(conn, other)
         conversations.save_state(books, 0, State("U-other"))
+        badges.set_badge_menu(books, 2, "richmenu-2")
+        badges.set_badge(books, "U-other", 2)
         inbox.store_event(books, event_id="e1", type="message", at=MORNING, received_at=MORNING, raw={"a": 1})
         channels.set_channel(books, Channel("1", "secret"), KEYS)
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
@@ -123,6 +138,16 @@ def ours(database: Database, theirs: Theirs) -> int:
 
 # Every public query, asked with the other agency's ids.
 ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
+    badges.badge_menus: lambda books, _: badges.badge_menus(books),
+    badges.badges: lambda books, _: badges.badges(books),
+    checked.answered_for: lambda books, _: checked.answered_for(books),
+    checked.last_update_id: lambda books, _: checked.last_update_id(books),
+    reminder_rules.agency_holidays: lambda books, _: reminder_rules.agency_holidays(books),
+    reminder_rules.asked_reminders: lambda books, _: reminder_rules.asked_reminders(books, DUE),
+    reminder_rules.put_offs: lambda books, _: reminder_rules.put_offs(books),
+    reminder_rules.reminder_rules: lambda books, _: reminder_rules.reminder_rules(books) != ReminderRules(),
+    reminders.delivery_log: lambda books, _: reminders.delivery_log(books),
+    reminders.told_once: lambda books, _: reminders.told_once(books),
     agencies.agency: lambda books, _: None if agencies.agency(books).slug == "ours" else "theirs",
     channels.channel: lambda books, _: channels.channel(books, KEYS),
     conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
@@ -220,6 +245,10 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         OfferSignIn(theirs.person, "e9", MORNING, after(9)),
         IssueInvite(theirs.person, "hash", MORNING, after(9)),
         Remind(theirs.person, "k9", DUE, (), "", MORNING),
+        PutOffReminders(theirs.person, DUE, DUE),
+        AskReminders(theirs.person, (), DUE, MORNING),
+        SetAway(theirs.person, (DUE, DUE), None),
+        SetHoliday(DUE, None),
         Enrol(1, "U-ours", MORNING),
     )
     refused = []
@@ -229,7 +258,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         except (IntegrityError, Conflict):
             refused.append(type(attempt))
     # What would name another agency's row is refused by the database itself.
-    assert refused == [SaveUpdate, WantEvidence, OfferSignIn, IssueInvite, Remind, Enrol]
+    assert refused == [SaveUpdate, WantEvidence, OfferSignIn, IssueInvite, Remind, PutOffReminders, AskReminders, Enrol]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 
 

@@ -1,0 +1,83 @@
+"""When an agency reminds its people: its rules, with the defaults, and what was put off or asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+Via = Literal["push", "badge"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """The agency's rules. Hours are Bangkok's; days before and after a due day are counted as each says.
+
+    `month_days`: the routine days of a month; the first working day from each. `before_due`, `list_before` and
+    `publish_before`: calendar days. `late_every`, `supervisor_after`, `escalate_after` and `made_good_for`: working
+    days. `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept
+    for deadlines.
+    """
+
+    at: time = time(9)
+    until: time = time(18)
+    holidays: tuple[str, ...] = ("public", "government")
+    month_days: tuple[int, ...] = (1, 25)
+    before_due: tuple[int, ...] = (30, 14, 7, 3, 1, 0)
+    late_every: int = 3
+    supervisor_after: int = 3
+    escalate_after: int = 7
+    escalate_to: int | None = None
+    list_before: int = 1
+    publish_before: tuple[int, ...] = (14, 7, 1)
+    kept_percent: int = 20
+    made_good_for: int = 3
+
+
+def rules_data(rules: ReminderRules) -> dict[str, Any]:
+    """The rules as plain JSON."""
+    values = {field.name: getattr(rules, field.name) for field in fields(rules)}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return {**plain, "at": rules.at.isoformat("minutes"), "until": rules.until.isoformat("minutes")}
+
+
+def rules_from(data: Mapping[str, Any]) -> ReminderRules:
+    """The rules that `rules_data` made; what it does not name has its default, what is unknown is left out."""
+    known = {field.name for field in fields(ReminderRules)}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name in known
+    }
+    values.update({name: time.fromisoformat(values[name]) for name in ("at", "until") if name in values})
+    return ReminderRules(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A person does not want to be told of their tasks before this day; asked for on `since`."""
+
+    person_id: int
+    until: date
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A supervisor had the people of these units reminded of what waits there, from this day on."""
+
+    id: int
+    person_id: int
+    unit_ids: tuple[int, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A line of the delivery log: `state` is the outbox's (waiting, sent, dead, dropped), None where none was used."""
+
+    person_id: int
+    day: date
+    via: Via
+    task_ids: tuple[int, ...]
+    reason: str
+    at: datetime
+    state: str | None = None
+    error: str | None = None

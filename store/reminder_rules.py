@@ -1,0 +1,67 @@
+"""What an agency says about reminding: its rules, its own days off, what was put off or asked for."""
+
+from datetime import date
+
+from sqlalchemy import bindparam, select
+
+from domain.reminding import Asked, PutOff, ReminderRules, rules_data, rules_from
+from domain.writes import AskReminders, PutOffReminders, SetHoliday, SetReminderRules
+from store import tables
+from store.books import Books, composed
+from store.engine import Conflict
+
+_R, _H, _P, _A = tables.reminder_rules, tables.agency_holidays, tables.put_offs, tables.asked_reminders
+_RULES = composed(select(_R.c.rules))
+_HOLIDAYS = composed(select(_H.c.day, _H.c.name).order_by(_H.c.day))
+_PUT_OFFS = composed(select(_P.c.person_id, _P.c.until, _P.c.since))
+_ASKED = composed(select(_A).where(_A.c.day >= bindparam("since")).order_by(_A.c.id))
+
+
+def reminder_rules(books: Books) -> ReminderRules:
+    """The agency's rules, the defaults where it has said nothing."""
+    rows = books.ask(_RULES)
+    return rules_from(rows[0].rules) if rows else ReminderRules()
+
+
+def agency_holidays(books: Books) -> dict[date, str]:
+    """The agency's own days off with their names."""
+    return {row.day: row.name for row in books.ask(_HOLIDAYS)}
+
+
+def put_offs(books: Books) -> tuple[PutOff, ...]:
+    """What each person last put off, long past or not."""
+    return tuple(PutOff(row.person_id, row.until, row.since) for row in books.ask(_PUT_OFFS))
+
+
+def asked_reminders(books: Books, since: date) -> tuple[Asked, ...]:
+    """What supervisors asked for from that day on."""
+    rows = books.ask(_ASKED, since=since)
+    return tuple(Asked(row.id, row.person_id, tuple(row.unit_ids), row.day) for row in rows)
+
+
+def set_rules(books: Books, write: SetReminderRules) -> None:
+    """These rules from now on."""
+    values = {"rules": rules_data(write.rules)}
+    if not books.update(_R, (), values):
+        books.add(_R, (values,))
+
+
+def set_holiday(books: Books, write: SetHoliday) -> None:
+    """The day is off, or is not."""
+    books.delete(_H, (_H.c.day == write.day,))
+    if write.name is not None:
+        books.add(_H, ({"day": write.day, "name": write.name},))
+
+
+def put_off(books: Books, write: PutOffReminders) -> None:
+    """The newest wish of the person counts."""
+    values = {"until": write.until, "since": write.since}
+    if not books.update(_P, (_P.c.person_id == write.person_id,), values):
+        books.add(_P, ({"person_id": write.person_id, **values},))
+
+
+def ask_reminders(books: Books, write: AskReminders) -> None:
+    """Raises Conflict where the supervisor asked for that day already."""
+    values = {"person_id": write.person_id, "day": write.day, "unit_ids": list(write.unit_ids), "at": write.at}
+    if books.insert_new(_A, values) is None:
+        raise Conflict(f"person {write.person_id} asked for {write.day} already")
