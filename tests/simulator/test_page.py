@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from simulator import Simulator
+from tests.docs.pictures import take
 
 from .conftest import Bot, Line
 from .test_behaviour import MENU, made
@@ -219,14 +220,9 @@ def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> 
     expect(phone(page).locator(".bubble")).to_have_count(0)
 
 
-def test_pictures_for_the_docs(page: Page, sim: Simulator, line: Line, bot: Bot, tmp_path: Path) -> None:
+def test_a_picture_for_the_docs(page: Page, sim: Simulator, line: Line, bot: Bot, tmp_path: Path) -> None:
     somchai = sim.person("สมชาย")
     somchai.types("งาน")
     line.push(somchai.id, CAROUSEL, QUICK)
     expect(phone(page).locator(".quick button")).to_be_visible()
-    folder = Path(os.environ.get("PICTURES") or tmp_path)
-    page.screenshot(path=folder / "simulator.png")
-    phone(page).locator(".carousel").screenshot(path=folder / "simulator-carousel.png")
-    phone(page).locator(".pc-toggle").click()
-    phone(page).screenshot(path=folder / "simulator-pc.png")
-    assert (folder / "simulator.png").stat().st_size > 20_000
+    take(page, "simulator", tmp_path)

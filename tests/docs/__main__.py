@@ -1,0 +1,25 @@
+"""`make docs`: writes docs/flows.md and takes the pictures of docs/pictures anew."""
+
+import os
+import subprocess
+import sys
+
+from tests.docs.flows import PAGE, flows_page
+from tests.docs.pictures import FOLDER
+
+PICTURED_BY = ("tests/e2e/test_demo_in_browser.py", "tests/simulator/test_page.py::test_a_picture_for_the_docs")
+
+
+def main() -> int:
+    """0 once both are written."""
+    PAGE.write_text(flows_page(), "utf-8")
+    print(f"{PAGE} written")
+    env = {**os.environ, "PICTURES": "1", "REQUIRE_BROWSER": "1"}
+    taken = subprocess.run([sys.executable, "-m", "pytest", *PICTURED_BY], env=env, check=False)
+    if taken.returncode == 0:
+        print(f"{FOLDER} written")
+    return taken.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""Docs that are generated do not lag behind what they are generated from."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers.questions import QUESTIONS
+from reports.layouts import layout_names
+from tests.docs.flows import PAGE, flows_page
+from tests.docs.pictures import FOLDER, LARGEST
+
+DOCS = PAGE.parent
+PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
+
+
+def test_the_flows_page_is_what_make_docs_writes() -> None:
+    assert PAGE.read_text("utf-8") == flows_page(), "run `make docs`"
+
+
+def test_the_flows_page_names_every_layout_and_question_in_thai() -> None:
+    page = flows_page()
+    for name in layout_names():
+        assert f"## Layout `{name}`" in page
+    asked = set(re.findall(r"(?m)^\| `(\w+)` \|", page))
+    assert set(QUESTIONS) | {"notice", "code", "menu", "date_1", "evidence", "summary"} <= asked
+    for cell in re.findall(r"(?m)^\| `\w+` \| (.*?) \|", page):
+        assert re.search("[ก-ฮ]", cell), cell
+        assert not re.search(r"[A-Za-z]{4,}", re.sub("LINE", "", cell)), f"not translated: {cell}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_picture_and_page_that_is_shown_is_there(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{page.name} shows {target}"
+
+
+def test_pictures_are_small() -> None:
+    pictures = sorted(FOLDER.glob("*.png"))
+    assert pictures
+    for picture in pictures:
+        assert picture.stat().st_size < LARGEST, picture.name
