@@ -15,7 +15,8 @@ def sqlite_engines(url: str, connections: int) -> tuple[Engine, Engine]:
     if not address.database or address.database == ":memory:":
         raise ValueError("SQLite in memory cannot be shared by threads: name a file, sqlite:///path/to/file")
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    reader = create_engine(address, pool_size=min(connections, 5), max_overflow=max(connections - 5, 0))
+    # All are kept once opened: opening one costs more than what is read through it.
+    reader = create_engine(address, pool_size=connections, max_overflow=0, pool_use_lifo=True)
     _prepare(reader, "query_only = ON", begin="BEGIN")
     return writing_engine(address), reader
 

@@ -21,12 +21,13 @@ def trim(text: str, at_most: int, ellipsis: str = "…") -> str:
 
     The result never has more than `at_most` clusters; an ellipsis that would not fit is left out.
     """
-    return _trim(text, at_most, ellipsis, count)
+    # A text never has more clusters than letters.
+    return text if len(text) <= at_most else _trim(text, at_most, ellipsis, count)
 
 
 def utf16_units(text: str) -> int:
     """How many UTF-16 code units the text has: two for a letter outside the basic plane."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def trim_utf16(text: str, at_most: int, ellipsis: str = "…") -> str:
