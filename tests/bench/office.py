@@ -32,7 +32,11 @@ def make_office(url: str, size: int) -> list[str]:
     migrate(url)
     database = open_database(url)
     try:
-        return database.run(lambda conn: _fill(conn, size))
+        users = database.run(lambda conn: _fill(conn, size))
+        if database.dialect == "postgresql":
+            # What PostgreSQL does by itself within a minute: without it queries cost three times as much.
+            database.run(lambda conn: conn.exec_driver_sql("ANALYZE"))
+        return users
     finally:
         database.close()
 

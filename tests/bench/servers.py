@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 THREADS = 32
+ENOUGH_ANSWERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +121,18 @@ def _process(command: list[str], env: Mapping[str, str], port: int) -> Iterator[
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", within: float = 30.0) -> None:
-    """Returns once the port takes connections; raises TimeoutError where it does not, or the process has ended."""
-    until = time.monotonic() + within
+    """Returns once calls are answered, by each of several processes; raises TimeoutError where none are."""
+    until, answered = time.monotonic() + within, 0
     while time.monotonic() < until and process.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/count", timeout=within).close()
+        except urllib.error.HTTPError as error:
+            error.close()
         except OSError:
             time.sleep(0.05)
-        else:
+            continue
+        answered += 1
+        if answered == ENOUGH_ANSWERS:
             return
     raise TimeoutError(f"nothing answers on port {port}")
 
