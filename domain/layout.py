@@ -2,23 +2,38 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+from domain.parts import Part, PartError, part_from
+from thai.fiscal import RoundKind
 
 FilledBy = Literal["plan", "reply"]
 Grouping = Literal["merged", "row", "table", "page"]
 Digits = Literal["thai", "arabic"]
+Rows = Literal["measure", "topic"]
 
 COLUMN_KEYS = frozenset(
     "topic question finding measure steps responsible timeframe follow_up "
     "result dates did did_not remark outcome suggestion evidence".split()
 )
 REPLY_KEYS = frozenset("result dates did did_not remark outcome suggestion evidence".split())
-PLACEHOLDERS = ("agency", "place", "year", "last_year", "round", "months")
+PLACEHOLDERS = (
+    *("agency", "place", "year", "last_year", "next_year", "round", "months", "topics", "measures", "signed"),
+    *("score", "band"),
+)
+# What a line of the column `dates` may name besides.
+DATE_PLACEHOLDERS = ("step", "day", "month_count")
 
-_CHOICES = {"grouping": ("merged", "row", "table", "page"), "digits": ("thai", "arabic")}
-_SWITCHES = ("landscape", "opens_with_status")
+_CHOICES = {
+    "grouping": ("merged", "row", "table", "page"),
+    "digits": ("thai", "arabic"),
+    "rows": ("measure", "topic"),
+}
+_SWITCHES = ("landscape", "opens_with_status", "signature_dates")
 _LISTS = ("heading", "intro")
+_PARTS = ("front", "back")
+_DATE_LINES = ("date_line", "date_line_full")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
@@ -42,8 +57,11 @@ class Layout:
     """How an agency's report looks.
 
     `grouping` says how a topic is shown: `merged` first cell, full-width `row`, a `table` each, a `page` each.
-    `opens_with_status` puts the status before every result. `heading`, `intro` and `note` may hold the
-    placeholders of `PLACEHOLDERS`.
+    `rows` prints a row for each measure, or one for each topic with all its measures in it. `opens_with_status`
+    puts the status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a
+    step's day, `date_line_full` the day on which six months of it were full. `signature_dates` puts a day under
+    each signature. `topic_mark` and `measure_mark` write a number (`(#)`). `front` and `back`
+    are what stands before and behind the table. All wording may hold the placeholders of `PLACEHOLDERS`.
     """
 
     name: str
@@ -57,6 +75,15 @@ class Layout:
     note: str = ""
     signature_label: str = ""
     opens_with_status: bool = False
+    rows: Rows = "measure"
+    rounds: Mapping[str, str] = field(default_factory=dict)
+    date_line: str = ""
+    date_line_full: str = ""
+    signature_dates: bool = True
+    topic_mark: str = "#."
+    measure_mark: str = "#."
+    front: tuple[Part, ...] = ()
+    back: tuple[Part, ...] = ()
 
     @property
     def reply_keys(self) -> tuple[str, ...]:
@@ -77,6 +104,8 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         _check(key, value)
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     fields["columns"] = _columns(data["columns"])
+    for key in _PARTS:
+        fields[key] = _parts(key, data.get(key, ()))
     return Layout(**fields)
 
 
@@ -87,9 +116,11 @@ def layout_data(layout: Layout) -> dict[str, Any]:
 
 def _check(key: str, value: Any) -> None:
     """Raises LayoutError where the value is not of the key's kind or names a placeholder that is not known."""
-    if key == "columns":
+    if key == "columns" or key in _PARTS:
         return
-    if key in _CHOICES:
+    if key == "rounds":
+        _check_rounds(value)
+    elif key in _CHOICES:
         if value not in _CHOICES[key]:
             raise LayoutError(f"{key}: {value!r} is none of {', '.join(_CHOICES[key])}")
     elif key in _SWITCHES:
@@ -101,9 +132,36 @@ def _check(key: str, value: Any) -> None:
     elif not isinstance(value, str):
         raise LayoutError(f"{key}: {value!r} is not text")
     for line in value if isinstance(value, list | tuple) else [value]:
-        for name in _BRACED.findall(line) if isinstance(line, str) else ():
-            if name not in PLACEHOLDERS:
-                raise LayoutError(f"{key}: unknown placeholder {{{name}}}; known are {', '.join(PLACEHOLDERS)}")
+        _check_placeholders(key, line, (*PLACEHOLDERS, *DATE_PLACEHOLDERS) if key in _DATE_LINES else PLACEHOLDERS)
+
+
+def _check_placeholders(key: str, line: Any, known: tuple[str, ...] = PLACEHOLDERS) -> None:
+    for name in _BRACED.findall(line) if isinstance(line, str) else ():
+        if name not in known:
+            raise LayoutError(f"{key}: unknown placeholder {{{name}}}; known are {', '.join(known)}")
+
+
+def _check_rounds(value: Any) -> None:
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        raise LayoutError("rounds: must be a table that gives each round its words")
+    for name in value:
+        if name not in list(RoundKind):
+            raise LayoutError(f"rounds: {name!r} is none of {', '.join(RoundKind)}")
+
+
+def _parts(key: str, rows: Any) -> tuple[Part, ...]:
+    if not isinstance(rows, list | tuple):
+        raise LayoutError(f"{key}: must be a list of tables, each with a kind")
+    found = []
+    for place, row in enumerate(rows, 1):
+        try:
+            part = part_from(row)
+        except PartError as error:
+            raise LayoutError(f"{key} {place}: {error}") from error
+        for text in part.texts:
+            _check_placeholders(f"{key} {place}", text)
+        found.append(part)
+    return tuple(found)
 
 
 def _columns(rows: Any) -> tuple[Column, ...]:

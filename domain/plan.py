@@ -4,10 +4,12 @@ The wording of the document is kept beside what was understood of it; what was n
 never guessed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from domain.task import Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -52,7 +54,9 @@ class Cadence:
 class Measure:
     """One numbered item: the thing that is assigned, reminded of and reported on.
 
-    `result`, `outcome`, `suggestion` and `dates` are replies that already stand in the document.
+    `status` and the fields from `result` to `remark` are replies that already stand in the document. `others` are the texts
+    of columns that were not understood, behind their headings. `places` says where each
+    field that the document fills stands, `confidence` how sure its reading is, 0 (not understood) to 1.
     """
 
     title: str
@@ -66,11 +70,20 @@ class Measure:
     outcome: tuple[str, ...] = ()
     suggestion: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    did_not: tuple[str, ...] = ()
+    remark: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    status: Status | None = None
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    confidence: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A heading that measures stand under; `parent` is the number or title of the topic above it."""
+    """A heading that measures stand under; `parent` is the number or title of the topic above it.
+
+    `actions` is what the analysis of last year's result proposes to do; `place` is where the heading stands.
+    """
 
     title: str
     measures: tuple[Measure, ...] = ()
@@ -79,6 +92,8 @@ class Topic:
     questions: tuple[Question, ...] = ()
     findings: tuple[str, ...] = ()
     parent: str | None = None
+    actions: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +102,21 @@ class Score:
 
     indicator: str
     score: float
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs: `label` is what stands beside the line (ผู้รับรองข้อมูล), `acting_for` the office acted for."""
+    """Who signs: `label` is what stands beside the line (ผู้รับรองข้อมูล), `acting_for` the office acted for.
+
+    `signed_on` is the signatory's own day as ISO text; None takes the report's.
+    """
 
     name: str
     position: str
     acting_for: str | None = None
     label: str | None = None
+    signed_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +134,11 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The measures of one fiscal year (`year` is Buddhist era), with whatever else the document says."""
+    """The measures of one fiscal year (`year` is Buddhist era), with whatever else the document says.
+
+    `notes` are the texts around the tables that were taken for nothing else; `places` says where agency, year and
+    round stand.
+    """
 
     agency: str | None
     year: int | None
@@ -124,6 +148,8 @@ class Plan:
     scores: tuple[Score, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -1,11 +1,12 @@
 """A round compiled into frozen data: what every renderer prints and the admin page previews."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 
 from domain.layout import Layout
+from domain.parts import PartKind
 from domain.plan import Signatory, Warning
 from domain.task import Status
 from thai.fiscal import RoundKind
@@ -14,16 +15,28 @@ ReportState = Literal["draft", "certified", "published", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One measure: `cells` holds the lines of each of the layout's columns by its key.
+class Source:
+    """Whose reply a row's cells come from: the update, who sent it (`p7`) and when. It is not printed."""
 
-    `status` is that of the unit least far on; None where nobody has reported.
+    update: int
+    unit: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One measure, or where the layout says so all of a topic: the lines of each of the layout's columns by its key.
+
+    `status` is that of the unit least far on; None where nobody has reported. `sources` are the replies behind each
+    column that replies fill.
     """
 
     measure: str
     cells: Mapping[str, tuple[str, ...]]
     answered: bool = True
     status: Status | None = None
+    sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,42 @@ class ReportGroup:
     title: str
     rows: tuple[ReportRow, ...]
     headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionColumn:
+    """A column of a table in front or back matter."""
+
+    label: str
+    width: int
+    under: str | None = None
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTable:
+    """A table in front or back matter; a cell of None goes on with the one above it."""
+
+    columns: tuple[SectionColumn, ...]
+    rows: tuple[tuple[tuple[str, ...] | None, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the front or back matter, ready to print.
+
+    `labels` are a memo's heading lines as (label, text), "" where it is to be written by hand; `chart` is drawn as
+    (name, 0 to 100) bars.
+    """
+
+    kind: PartKind
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    tables: tuple[SectionTable, ...] = ()
+    chart: tuple[tuple[str, float], ...] = ()
+    signatures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +95,15 @@ class Exhibit:
     sha256: str | None = None
     path: str = ""
     link: str | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """A round of one agency, ready to print; digits and dates are already in the layout's style.
 
-    `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand.
+    `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
+    `verify_url` are printed on the last page of a certified version.
     """
 
     agency: str
@@ -69,6 +120,15 @@ class Report:
     exhibits: tuple[Exhibit, ...] = ()
     warnings: tuple[Warning, ...] = ()
     state: ReportState = "draft"
+    front: tuple[Section, ...] = ()
+    back: tuple[Section, ...] = ()
+    code: str = ""
+    verify_url: str = ""
+
+    @property
+    def signs_in_front(self) -> bool:
+        """True where those who sign stand under a part of the front or back matter and not behind the table."""
+        return any(section.signatures for section in (*self.front, *self.back))
 
     @property
     def rows(self) -> tuple[ReportRow, ...]:

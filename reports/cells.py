@@ -1,7 +1,7 @@
 """The cells of one measure's row, by column key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.layout import REPLY_KEYS, Layout
@@ -13,12 +13,14 @@ from reports.wording import (
     STATUSES,
     bulleted,
     day_in_full,
+    filled,
     in_digits,
     lines_of,
     numbered,
     once,
     said,
 )
+from thai.cadences import CadenceKind
 
 Lines = tuple[str, ...]
 _MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
@@ -41,6 +43,8 @@ class Entry:
     layout: Layout
     answers: tuple[Answer, ...]
     evidence: tuple[Evidence, ...]
+    checked_months: int = 0
+    months: int = 6
 
     @property
     def main_key(self) -> str | None:
@@ -66,15 +70,20 @@ def _lines(key: str, entry: Entry) -> Lines:
 
 
 def _topic(entry: Entry) -> Lines:
-    return (numbered(entry.topic.number, entry.topic.title),)
+    return (topic_title(entry.topic, entry.layout),)
+
+
+def topic_title(topic: Topic, layout: Layout) -> str:
+    """The topic behind its number as the layout writes it."""
+    return numbered(topic.number, topic.title, layout.topic_mark)
 
 
 def _questions(entry: Entry) -> Lines:
     asked = entry.topic.questions or entry.measure.measure.questions
-    return tuple(_question(question, entry.layout) for question in asked)
+    return tuple(question_line(question, entry.layout) for question in asked)
 
 
-def _question(question: Question, layout: Layout) -> str:
+def question_line(question: Question, layout: Layout) -> str:
     """The code's digits too are in the layout's style: `e๑๒`."""
     code = question.code[:1] + in_digits(question.code[1:], layout)
     return f"{code} {question.text}".strip()
@@ -82,7 +91,7 @@ def _question(question: Question, layout: Layout) -> str:
 
 def _measure(entry: Entry) -> Lines:
     first, *more = entry.measure.measure.title.splitlines() or [""]
-    return (numbered(entry.measure.measure.number, first), *more)
+    return (numbered(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
 
 
 def _steps(entry: Entry) -> Lines:
@@ -115,7 +124,15 @@ def _main_lines(key: str, entry: Entry) -> Lines:
     for status, answers in _by_status(entry).items():
         own = _FROM_REPLIES[key](_only(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
-    return once(lines)
+    return (*once(lines), *_monthly(entry))
+
+
+def _monthly(entry: Entry) -> Lines:
+    """How many months of the round were checked in, where any was."""
+    if not entry.checked_months:
+        return ()
+    counted = {"count": entry.checked_months, "months": entry.months}
+    return (said(N_("Followed up monthly: {count} of {months} months"), **counted),)
 
 
 def _by_status(entry: Entry) -> dict[Status, tuple[Answer, ...]]:
@@ -126,7 +143,7 @@ def _by_status(entry: Entry) -> dict[Status, tuple[Answer, ...]]:
 
 
 def _only(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
-    return Entry(entry.topic, entry.measure, entry.layout, answers, entry.evidence)
+    return replace(entry, answers=answers)
 
 
 def _status_lines(status: Status, answers: tuple[Answer, ...], entry: Entry, more: bool) -> Lines:
@@ -166,14 +183,29 @@ def _dates(entry: Entry) -> Lines:
         for step, day in answer.update.dates:
             units.setdefault((step, day), []).append(answer.task.unit)
     differing = {step for step, _ in units if sum(1 for other, _ in units if other == step) > 1}
+    began = min((day for _, day in units), default=None)
     return tuple(
-        _date_line(step, day_in_full(day, entry.layout), ", ".join(named) if step in differing else "")
+        _date_line(step, day, _is_full(entry, began, day), entry, ", ".join(named) if step in differing else "")
         for (step, day), named in sorted(units.items())
     )
 
 
-def _date_line(step: int, day: str, units: str) -> str:
-    line = said(N_("{step}.carried out on {day}"), step=step, day=day)
+def _is_full(entry: Entry, began: date | None, day: date) -> bool:
+    """True where six months lie between the first day and this one; what is due only twice a year is not carried on."""
+    cadence = entry.measure.measure.cadence
+    if began is None or (cadence and cadence.kind in _SELDOM):
+        return False
+    return (day.year - began.year) * 12 + day.month - began.month - (day.day < began.day) >= entry.months
+
+
+_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
+
+
+def _date_line(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
+    layout = entry.layout
+    own = layout.date_line_full if full and layout.date_line_full else layout.date_line
+    parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.months)}
+    line = filled(own, layout, parts) if own else said(N_("{step}.carried out on {day}"), step=step, day=parts["day"])
     return f"{line} ({units})" if units else line
 
 
@@ -182,6 +214,52 @@ def _evidence(entry: Entry) -> Lines:
     counted = (said(N_("{count} photos"), count=photos),) if photos else ()
     others = tuple(piece.link or piece.name for piece in entry.evidence if piece.kind != "photo")
     return bulleted((*counted, *once(others)))
+
+
+def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:
+    """The lines of each column where a topic with all its measures is one row."""
+    layout = entries[0].layout
+    return {column.key: _styled(_joined(column.key, entries), layout) for column in layout.columns}
+
+
+def _joined(key: str, entries: tuple[Entry, ...]) -> Lines:
+    if key == "measure":
+        return tuple(line for entry in entries for line in _with_bullet(_measure(entry)))
+    if key == entries[0].main_key:
+        return _joined_main(key, entries)
+    return once(tuple(line for entry in entries for line in _lines(key, entry)))
+
+
+def _with_bullet(lines: Lines) -> Lines:
+    return (*bulleted(lines[:1]), *lines[1:])
+
+
+def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
+    """Each status once, with the measures it holds for where not all stand alike, and their lines under it."""
+    by_status: dict[Status | None, list[tuple[int, Entry]]] = {}
+    for place, entry in enumerate(entries, 1):
+        for how, answers in _by_status(entry).items():
+            by_status.setdefault(how, []).append((place, _only(entry, answers)))
+        if not entry.answers:
+            by_status.setdefault(None, []).append((place, entry))
+    lines: Lines = ()
+    for status, found in by_status.items():
+        own = once(tuple(line for _, entry in found for line in _own_lines(key, entry)))
+        alike = len(by_status) == 1
+        hidden = status is Status.DONE and own and alike and not entries[0].layout.opens_with_status
+        which = "" if alike else ", ".join(str(place) for place in dict.fromkeys(place for place, _ in found))
+        lines += (() if hidden else (_status_of_some(status, which),)) + own
+    return lines
+
+
+def _own_lines(key: str, entry: Entry) -> Lines:
+    reasons = _did_not(entry) if "did_not" not in entry.layout.reply_keys else ()
+    return (*_FROM_REPLIES[key](entry), *reasons)
+
+
+def _status_of_some(status: Status | None, which: str) -> str:
+    words = said(STATUSES[status] if status else NO_REPORT)
+    return f"{words} ({said(N_('measure {numbers}'), numbers=which)})" if which else words
 
 
 _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {

@@ -1,43 +1,57 @@
 """A round compiled into one frozen report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, Warning
-from domain.report import Exhibit, Report, ReportGroup, ReportRow
+from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Status, Task
-from reports.cells import Answer, Entry, cells_of
+from reports.cells import Answer, Entry, cells_of, topic_cells, topic_title
 from reports.material import Material
-from reports.wording import filled, in_digits, lines_of, numbered
+from reports.sections import score_words, sections
+from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, wordings
+from thai.dates import day_in_bangkok
+from thai.fiscal import months_of
 
 _LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.IN_PROGRESS, Status.DONE)
 
 
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
-    layout, index = material.layout, _index(material)
+    layout, index, words = material.layout, _index(material), _words(material)
+
+    def fill(text: str) -> str:
+        return filled(text, layout, words)
+
     return Report(
         agency=material.agency.name,
         year=material.round.year,
         round=material.round.kind,
         layout=layout,
-        title=_filled(layout.title, material),
-        heading=_all_filled(layout.heading, material),
-        intro=_all_filled(layout.intro, material),
+        title=fill(layout.title),
+        heading=tuple(line for line in map(fill, layout.heading) if line),
+        intro=tuple(line for line in map(fill, layout.intro) if line),
         groups=tuple(_group(topic, material, index) for topic in material.plan.topics if topic.measures),
         signatories=tuple(_signatory(person, material) for person in material.agency.signatories),
-        note=_filled(layout.note, material),
+        note=fill(layout.note),
         signed_on=material.signed_on,
         exhibits=_exhibits(material, index),
         warnings=_unanswered(material),
+        front=sections(layout.front, material.plan, layout, words),
+        back=sections(layout.back, material.plan, layout, words),
     )
 
 
-def _filled(text: str, material: Material) -> str:
-    return filled(text, material.layout, material.round, material.agency.name, material.agency.place)
-
-
-def _all_filled(lines: tuple[str, ...], material: Material) -> tuple[str, ...]:
-    return tuple(line for line in (_filled(line, material) for line in lines) if line)
+def _words(material: Material) -> dict[str, str]:
+    """What the layout's placeholders stand for in this report."""
+    layout, plan = material.layout, material.plan
+    day = material.signed_on
+    return {
+        **wordings(material.round, layout, material.agency.name, material.agency.place),
+        **score_words(plan.scores, plan.year),
+        "topics": str(sum(1 for topic in plan.topics if topic.measures)),
+        "measures": str(len(plan.measures)),
+        "signed": day_of_letter(day, layout) if day else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +80,20 @@ def _index(material: Material) -> _Index:
 
 
 def _group(on_file: TopicOnFile, material: Material, index: _Index) -> ReportGroup:
-    rows = tuple(_row(measure, on_file.topic, material, index) for measure in on_file.measures)
+    entries = tuple(_entry(measure, on_file.topic, material, index) for measure in on_file.measures)
     above = tuple(_title(topic, material) for topic in _above(on_file.topic, index.topics))
-    return ReportGroup(_title(on_file.topic, material), rows, above)
+    title = _title(on_file.topic, material)
+    if material.layout.rows == "topic":
+        return ReportGroup(title, (_row(entries, topic_cells(entries), title),), above)
+    return ReportGroup(title, tuple(_row((entry,), cells_of(entry), _name(entry)) for entry in entries), above)
 
 
 def _title(topic: Topic, material: Material) -> str:
-    return in_digits(numbered(topic.number, topic.title), material.layout)
+    return in_digits(topic_title(topic, material.layout), material.layout)
+
+
+def _name(entry: Entry) -> str:
+    return in_digits(entry.measure.measure.title, entry.layout)
 
 
 def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
@@ -87,20 +108,33 @@ def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def _row(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> ReportRow:
+def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
     tasks = index.tasks.get(measure.id, [])
     answers = tuple(Answer(task, material.updates[task.id]) for task in tasks if task.id in material.updates)
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
-    entry = Entry(topic, measure, material.layout, answers, evidence)
-    title = in_digits(measure.measure.title, material.layout)
+    months = months_of(material.round.year, material.round.kind)
+    checked = {month for task in tasks for month in material.checkins.get(task.id, ()) if month in months}
+    return Entry(topic, measure, material.layout, answers, evidence, len(checked), len(months))
+
+
+def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str) -> ReportRow:
+    """The row of these measures; it is answered once each of them is."""
+    answers = tuple(answer for entry in entries for answer in entry.answers)
     statuses = {answer.update.status for answer in answers}
     status = next((each for each in _LEAST_FIRST if each in statuses), None)
-    return ReportRow(title, cells_of(entry), bool(answers), status)
+    whole = all(entry.answers for entry in entries)
+    sources = tuple(_source(answer) for answer in answers)
+    behind = {key: sources for key in entries[0].layout.reply_keys if cells.get(key) and sources}
+    return ReportRow(title, cells, whole, status if whole else None, behind)
+
+
+def _source(answer: Answer) -> Source:
+    return Source(answer.update.id, answer.task.unit, f"p{answer.update.person_id}", answer.update.at)
 
 
 def _signatory(person: Signatory, material: Material) -> Signatory:
     label = person.label if person.label is not None else material.layout.signature_label
-    return Signatory(person.name, person.position, person.acting_for, label or None)
+    return replace(person, label=label or None)
 
 
 def _exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
@@ -116,7 +150,9 @@ def _exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
 def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) -> Exhibit:
     title = next(iter(lines_of(in_digits(numbered(measure.number, measure.title), material.layout))), "")
     path = "" if piece.kind == "link" else material.evidence_path(piece)
-    return Exhibit(title, task.unit, piece.kind, piece.name, piece.sha256, path, piece.link)
+    told = material.updates.get(task.id)
+    day = day_of_letter(day_in_bangkok(told.at), material.layout) if told else ""
+    return Exhibit(title, task.unit, piece.kind, piece.name, piece.sha256, path, piece.link, day)
 
 
 def _unanswered(material: Material) -> tuple[Warning, ...]:

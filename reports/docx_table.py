@@ -1,5 +1,6 @@
 """A report's table as Word's XML, written in one piece: building it cell by cell takes quadratic time."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -9,13 +10,13 @@ from docx.oxml.ns import nsdecls
 
 from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup
-from reports.printed import hanging, is_status, merged_keys
+from domain.report import Report, ReportGroup, SectionColumn
+from reports.printed import hanging, is_status, merged_keys, new_headings
 from reports.wording import clean, said
 
-_PAGE = {True: 14003, False: 9071}  # twentieths of a point between the margins
+PAGE = {True: 14003, False: 9071}  # twentieths of a point between the margins
 _EM = 320
-_BORDERS = "".join(
+BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
@@ -25,11 +26,14 @@ def report_table(report: Report, groups: tuple[ReportGroup, ...]) -> Any:
     """The `w:tbl` element of the groups, its header row repeated on every page."""
     widths = column_widths(report)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = _head(report.layout.columns, widths)
-    rows += "".join(_group(report, group, widths) for group in groups) or _empty(widths)
+    headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
+    rows = head(report.layout.columns, widths)
+    rows += "".join(
+        _group(report, group, above, widths) for group, above in zip(groups, headings, strict=True)
+    ) or _empty(widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
     )
@@ -37,7 +41,7 @@ def report_table(report: Report, groups: tuple[ReportGroup, ...]) -> Any:
 
 def column_widths(report: Report) -> list[int]:
     """The width of each column in twentieths of a point; together they fill the page."""
-    page, columns = _PAGE[report.layout.landscape], report.layout.columns
+    page, columns = PAGE[report.layout.landscape], report.layout.columns
     total = sum(column.width for column in columns)
     widths = [page * column.width // total for column in columns]
     return [*widths[:-1], page - sum(widths[:-1])]
@@ -53,32 +57,34 @@ def paragraph(text: str, align: str = "", bold: bool = False, indent: float = 0,
     return f"<w:p><w:pPr>{shape}</w:pPr>{run}</w:p>"
 
 
-def _cell(content: str, width: int, properties: str = "") -> str:
+def cell(content: str, width: int, properties: str = "") -> str:
+    """One cell of the width in twentieths of a point."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content or "<w:p/>"}</w:tc>'
 
 
-def _row(cells: str, properties: str = "") -> str:
+def row(cells: str, properties: str = "") -> str:
+    """One row of these cells."""
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-def _head(columns: tuple[Column, ...], widths: list[int]) -> str:
+def head(columns: Sequence[Column | SectionColumn], widths: list[int]) -> str:
     """One header row, or two where columns share a heading."""
     shared = any(column.under for column in columns)
     repeated = "<w:cantSplit/><w:tblHeader/>"
     centre = '<w:vAlign w:val="center"/>'
     above = below = ""
     pairs = zip(columns, widths, strict=True)
-    for under, found in groupby(pairs, key=lambda pair: pair[0].under or pair[0].key):
-        spanned = list(found)
-        width = sum(each for _, each in spanned)
-        if spanned[0][0].under:
-            above += _cell(_label(under), width, f'<w:gridSpan w:val="{len(spanned)}"/>{centre}')
-            below += "".join(_cell(_label(column.label), each, centre) for column, each in spanned)
+    for _, found in groupby(pairs, key=lambda pair: pair[0].under or id(pair[0])):
+        together = list(found)
+        width = sum(each for _, each in together)
+        if together[0][0].under:
+            above += cell(_label(together[0][0].under), width, f'<w:gridSpan w:val="{len(together)}"/>{centre}')
+            below += "".join(cell(_label(column.label), each, centre) for column, each in together)
         else:
             start = '<w:vMerge w:val="restart"/>' if shared else ""
-            above += _cell(_label(spanned[0][0].label), width, start + centre)
-            below += _cell("", width, f"<w:vMerge/>{centre}")
-    return _row(above, repeated) + (_row(below, repeated) if shared else "")
+            above += cell(_label(together[0][0].label), width, start + centre)
+            below += cell("", width, f"<w:vMerge/>{centre}")
+    return row(above, repeated) + (row(below, repeated) if shared else "")
 
 
 def _label(text: str) -> str:
@@ -87,29 +93,30 @@ def _label(text: str) -> str:
 
 def _empty(widths: list[int]) -> str:
     text = paragraph(said(N_("No measures in this round")), "center")
-    return _row(_cell(text, sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>'))
+    return row(cell(text, sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>'))
 
 
-def _group(report: Report, group: ReportGroup, widths: list[int]) -> str:
+def _group(report: Report, group: ReportGroup, above: tuple[str, ...], widths: list[int]) -> str:
     merged = merged_keys(group, report.layout)
     rows = ""
     if report.layout.grouping == "row":
-        titles = "".join(paragraph(line, bold=True, keep=True) for line in (*group.headings, group.title))
+        titles = "".join(paragraph(line, bold=True, keep=True) for line in (*above, group.title) if line)
         span = f'<w:gridSpan w:val="{len(widths)}"/><w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
-        rows = _row(_cell(titles, sum(widths), span), "<w:cantSplit/>")
-    for place, row in enumerate(group.rows):
+        rows = row(cell(titles, sum(widths), span), "<w:cantSplit/>") if titles else ""
+    for place, each in enumerate(group.rows):
         cells = ""
         for column, width in zip(report.layout.columns, widths, strict=True):
-            lines = row.cells.get(column.key, ())
+            lines = each.cells.get(column.key, ())
             if column.key not in merged:
-                cells += _cell(_lines(lines), width)
+                cells += cell(lines_xml(lines), width)
             elif place == 0:
-                cells += _cell(_lines(lines), width, '<w:vMerge w:val="restart"/>')
+                cells += cell(lines_xml(lines), width, '<w:vMerge w:val="restart"/>')
             else:
-                cells += _cell("", width, "<w:vMerge/>")
-        rows += _row(cells)
+                cells += cell("", width, "<w:vMerge/>")
+        rows += row(cells)
     return rows
 
 
-def _lines(lines: tuple[str, ...]) -> str:
+def lines_xml(lines: tuple[str, ...]) -> str:
+    """A paragraph for each line, a status bold, a bullet hanging."""
     return "".join(paragraph(line, bold=is_status(line), indent=hanging(line)) for line in lines)

@@ -14,7 +14,7 @@ from store.files import EvidenceFiles
 from store.plans import plan_on_file
 from store.rounds import rounds
 from store.tasks import tasks
-from store.updates import newest_updates
+from store.updates import months_checked, newest_updates
 from thai.fiscal import RoundKind, round_days
 
 
@@ -50,6 +50,7 @@ def load_material(
         updates={task: update for part in parts for task, update in newest_updates(books, part.id).items()},
         evidence=tuple(piece for part in parts for piece in evidence_of_round(books, part.id)),
         evidence_path=lambda piece: _path(piece, files),
+        checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
     )
 
 

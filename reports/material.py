@@ -20,7 +20,8 @@ class Material:
     """One agency's round as it is kept.
 
     `updates` holds the counted (newest approved) reply of each task by the task's id; `evidence_path` says where
-    the bytes to show of a piece of evidence lie; `signed_on` is the day of certification.
+    the bytes to show of a piece of evidence lie; `signed_on` is the day of certification. `checkins` holds the first
+    days of the months that a task's monthly replies answered for.
     """
 
     agency: Agency
@@ -32,3 +33,4 @@ class Material:
     evidence: tuple[Evidence, ...] = ()
     evidence_path: Callable[[Evidence], str] = nowhere
     signed_on: date | None = None
+    checkins: Mapping[int, tuple[date, ...]] = field(default_factory=dict)

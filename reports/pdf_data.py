@@ -7,9 +7,10 @@ from typing import Any
 
 from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup, ReportRow
+from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.font import FAMILY
-from reports.printed import hanging, is_status, listed, merged_keys, photos, signature_day, signature_lines
+from reports.pdf_sections import line_data, section_data
+from reports.printed import listed, merged_keys, new_headings, photos, signature_day, signature_lines, verify_lines
 from reports.wording import said
 from reports.words import pieces, width
 
@@ -44,10 +45,18 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "intro": [cut(line, page) for line in report.intro],
         "columns": [_column(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
-        "groups": [_group(group, report, rooms, page, cut) for group in report.groups],
+        "groups": [
+            _group(group, report, above, rooms, page, cut)
+            for group, above in zip(report.groups, new_headings(report), strict=True)
+        ],
         "empty": cut(said(N_("No measures in this round")), page),
         "again": cut(said(N_("(continued)")), page),
         "note": [cut(report.note, page)] if report.note else [],
+        "front": [section_data(section, report, _wide(section, page), cut) for section in report.front],
+        "back": [section_data(section, report, page, cut) for section in report.back],
+        "signs-behind": bool(report.signatories) and not report.signs_in_front,
+        "verify-alt": said(N_("QR code that leads to the page where this document is checked")),
+        "verify": [cut(line, page) for line in verify_lines(report)],
         "signed": cut(said(N_("Signed")), page),
         "signatories": _signatories(report, page, cut),
         "annex": cut(said(N_("Annex: evidence of what was done")), page),
@@ -56,6 +65,11 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "files-heading": cut(said(N_("Files and links")), page),
         "files": [[cut(line, page * 0.9) for line in lines] for lines in listed(report)],
     }
+
+
+def _wide(section: Section, page: float) -> float:
+    """How wide the section is set, in ems: a memo stands on an upright page."""
+    return _PAGE[False] / _EM if section.kind == "memo" else page
 
 
 def names_of(report: Report) -> tuple[str, ...]:
@@ -75,19 +89,22 @@ def _column(column: Column, room: float, cut: Cut) -> dict[str, Any]:
     return {"width": column.width, "label": cut(column.label, room * _BOLD), "under": under}
 
 
-def _group(group: ReportGroup, report: Report, rooms: list[float], page: float, cut: Cut) -> dict[str, Any]:
+def _group(
+    group: ReportGroup, report: Report, above: tuple[str, ...], rooms: list[float], page: float, cut: Cut
+) -> dict[str, Any]:
     keys = [column.key for column in report.layout.columns]
     merged = merged_keys(group, report.layout)
     return {
         "title": cut(group.title, page),
-        "headings": [cut(line, page) for line in group.headings],
+        "headings": [cut(line, page) for line in above],
         "merged": [place for place, key in enumerate(keys) if key in merged],
         "rows": [_row(row, keys, rooms, cut) for row in group.rows],
     }
 
 
 def _row(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
-    cells = [[_line(line, room, cut) for line in row.cells.get(key, ())] for key, room in zip(keys, rooms, strict=True)]
+    pairs = zip(keys, rooms, strict=True)
+    cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
     tallest = max(_tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
     return {"whole": tallest <= _WHOLE_ROW, "cells": cells}
 
@@ -107,20 +124,14 @@ def _rows(line: Pieces, room: float) -> int:
     return rows
 
 
-def _line(line: str, room: float, cut: Cut) -> dict[str, Any]:
-    bold = is_status(line)
-    fits = room * _BOLD if bold else room - hanging(line)
-    return {"pieces": cut(line, fits), "indent": hanging(line), "bold": bold}
-
-
 def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
     return [
         {
             "label": cut(person.label or "", page / 3),
             "lines": [cut(line, page / 2) for line in signature_lines(person)],
-            "day": cut(signature_day(report), page / 2) if place == 0 or len(report.signatories) > 1 else [],
+            "day": cut(signature_day(report, person), page / 2),
         }
-        for place, person in enumerate(report.signatories)
+        for person in report.signatories
     ]
 
 

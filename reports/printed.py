@@ -1,11 +1,12 @@
 """What every renderer prints alike: merged columns, status lines, signatures, the annex."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Signatory
-from domain.report import Exhibit, Report, ReportGroup
+from domain.report import Exhibit, Report, ReportGroup, SectionTable
 from reports.wording import NO_REPORT, STATUSES, in_digits, said
 from thai.dates import month_name
 
@@ -19,6 +20,18 @@ def merged_keys(group: ReportGroup, layout: Layout) -> tuple[str, ...]:
         return ()
     keys = (column.key for column in layout.columns if column.key in _OF_THE_TOPIC)
     return tuple(key for key in keys if len({row.cells.get(key, ()) for row in group.rows}) == 1)
+
+
+def new_headings(report: Report) -> tuple[tuple[str, ...], ...]:
+    """For each group the headings above it that did not stand above the group before it already."""
+    found: list[tuple[str, ...]] = []
+    before: tuple[str, ...] = ()
+    for group in report.groups:
+        pairs = zip(group.headings, (*before, *[""] * len(group.headings)), strict=False)
+        same = next((place for place, (one, other) in enumerate(pairs) if one != other), len(group.headings))
+        found.append(group.headings[same:])
+        before = (*group.headings, group.title)
+    return tuple(found)
 
 
 def is_status(line: str) -> bool:
@@ -37,11 +50,17 @@ def signature_lines(person: Signatory) -> tuple[str, ...]:
     return tuple(line for line in (f"({person.name})", person.position, acting) if line)
 
 
-def signature_day(report: Report) -> str:
-    """The day under the signatures; dots where it is to be written by hand."""
-    if report.signed_on is None:
+def signature_day(report: Report, person: Signatory | None = None) -> str:
+    """The day under a signature, the signatory's own before the report's; dots where it is to be written by hand.
+
+    "" where the layout puts no day under signatures.
+    """
+    if not report.layout.signature_dates:
+        return ""
+    own = date.fromisoformat(person.signed_on) if person and person.signed_on else None
+    day = own or report.signed_on
+    if day is None:
         return said(N_("Date .......... month .............................. B.E. .............."))
-    day = report.signed_on
     msgid = N_("Date {day} month {month} B.E. {year}")
     return in_digits(said(msgid, day=day.day, month=month_name(day.month), year=day.year + _ERA), report.layout)
 
@@ -66,12 +85,38 @@ def photos(report: Report) -> tuple[Photo, ...]:
 def listed(report: Report) -> tuple[tuple[str, ...], ...]:
     """The annex's files and links, numbered: the name or address, then its measure and unit."""
     found = [piece for piece in report.exhibits if piece.kind != "photo"]
-    return tuple(
-        (f"{in_digits(str(number), report.layout)}. {piece.link or piece.name}", *_about(piece))
+    lines = (
+        (f"{in_digits(str(number), report.layout)}. {piece.link or piece.name}", *_about(piece), fingerprint(piece))
         for number, piece in enumerate(found, 1)
     )
+    return tuple(tuple(line for line in each if line) for each in lines)
 
 
 def _about(piece: Exhibit) -> tuple[str, ...]:
+    """The measure, then the unit and the day of its reply in one line."""
     unit = said(N_("Unit: {unit}"), unit=piece.unit) if piece.unit else ""
-    return tuple(line for line in (piece.measure, unit) if line)
+    told = said(N_("Reported on {day}"), day=piece.day) if piece.day else ""
+    return tuple(line for line in (piece.measure, " ".join(part for part in (unit, told) if part)) if line)
+
+
+def fingerprint(piece: Exhibit) -> str:
+    """The file's SHA-256 as the annex prints it, "" for a link."""
+    return f"SHA-256: {piece.sha256}" if piece.sha256 else ""
+
+
+def verify_lines(report: Report) -> tuple[str, ...]:
+    """What stands beside the QR code of a certified version; () for a draft."""
+    if not report.code:
+        return ()
+    return (said(N_("Certified document, code {code}"), code=report.code), report.verify_url)
+
+
+def closing_lines(report: Report) -> tuple[str, ...]:
+    """What ends a preface: the agency's name."""
+    return (report.agency,)
+
+
+def spanned(table: SectionTable, place: int, column: int) -> int:
+    """How many rows the cell covers: itself and those under it that go on with it."""
+    below = (row[column] for row in table.rows[place + 1 :])
+    return 1 + next((count for count, cell in enumerate(below) if cell is not None), len(table.rows) - place - 1)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx.enum.text import WD_BREAK
+import segno
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
@@ -13,10 +13,11 @@ from docx.shared import Cm
 from domain.messages import N_
 from domain.plan import Signatory
 from domain.report import Report
+from reports.docx_sections import page_break, write_section
 from reports.docx_shell import shell
 from reports.docx_table import paragraph, report_table
 from reports.photos import printable
-from reports.printed import Photo, listed, photos, signature_day, signature_lines
+from reports.printed import Photo, listed, new_headings, photos, signature_day, signature_lines, verify_lines
 from reports.wording import clean, said
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -26,16 +27,28 @@ _DOTS = "." * 50
 def report_docx(report: Report) -> bytes:
     """The document; the same report gives the same bytes."""
     document = shell(report)
+
+    def sign() -> None:
+        _write_signatures(document, report)
+
+    for section in report.front:
+        write_section(document, section, report, sign)
+    if any(section.kind not in ("cover", "preface", "memo") for section in report.front):
+        page_break(document)
     _write_heading(document, report)
     for line in report.intro:
         added = document.add_paragraph(clean(line))
         added.paragraph_format.first_line_indent = Cm(2.5)
     _write_tables(document, report)
-    _write_signatures(document, report)
+    for section in report.back:
+        write_section(document, section, report, sign)
+    if not report.signs_in_front:
+        sign()
     if report.note:
         document.add_paragraph()
         document.add_paragraph(clean(report.note))
     _write_annex(document, report)
+    _write_verify(document, report)
     file = BytesIO()
     document.save(file)
     return _without_clock(file)
@@ -64,13 +77,14 @@ def _write_tables(document: Any, report: Report) -> None:
     if grouping not in ("table", "page") or not report.groups:
         _append(document, report_table(report, report.groups))
         return
+    headings = new_headings(report)
     for place, group in enumerate(report.groups):
         if grouping == "page" and place:
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            page_break(document)
             _write_heading(document, report)
         if grouping == "table":
             document.add_paragraph()
-            for line in (*group.headings, group.title):
+            for line in (line for line in (*headings[place], group.title) if line):
                 document.add_paragraph(clean(line), style="Heading 2").paragraph_format.keep_with_next = True
         _append(document, report_table(report, (group,)))
 
@@ -114,24 +128,35 @@ def _side_by_side(pair: list[str], widths: tuple[int, int]) -> str:
 
 def _signature(person: Signatory, report: Report) -> str:
     first = f"{said(N_('Signed'))} {_DOTS} {person.label or ''}".strip()
-    lines = ("", first, *signature_lines(person), signature_day(report))
-    return "".join(paragraph(line, "center") for line in lines)
+    lines = (" ", first, *signature_lines(person), signature_day(report, person))
+    return "".join(paragraph(line, "center") for line in lines if line)
 
 
 def _write_annex(document: Any, report: Report) -> None:
     shown, files = photos(report), listed(report)
     if not shown and not files:
         return
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    page_break(document)
     document.add_paragraph(said(N_("Annex: evidence of what was done")), style="Heading 1").alignment = 1
     for place in range(0, len(shown), 2):
         if place:
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            page_break(document)
         _write_photos(document, shown[place : place + 2], report.layout.landscape)
     if files:
         document.add_paragraph()
         document.add_paragraph(said(N_("Files and links")), style="Heading 2")
     _write_xml(document, (paragraph(line) for lines in files for line in lines))
+
+
+def _write_verify(document: Any, report: Report) -> None:
+    """The QR code of a certified version, and its code in letters."""
+    if not report.code:
+        return
+    code = BytesIO()
+    segno.make(report.verify_url, error="m").save(code, kind="png", scale=4, border=2)
+    document.add_paragraph().add_run().add_picture(code, width=Cm(2.2))
+    for line in verify_lines(report):
+        document.add_paragraph(clean(line))
 
 
 def _write_photos(document: Any, pair: tuple[Photo, ...], landscape: bool) -> None:

@@ -1,10 +1,23 @@
 """A report as one HTML page without scripts, for the preview in the browser."""
 
+from collections.abc import Sequence
 from html import escape
 
+from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup
-from reports.printed import is_status, listed, merged_keys, photos, signature_day, signature_lines
+from domain.report import Report, ReportGroup, Section, SectionColumn, SectionTable
+from reports.printed import (
+    closing_lines,
+    is_status,
+    listed,
+    merged_keys,
+    new_headings,
+    photos,
+    signature_day,
+    signature_lines,
+    spanned,
+    verify_lines,
+)
 from reports.wording import said
 
 STYLE = """
@@ -29,11 +42,47 @@ def report_html(report: Report) -> bytes:
 
 def report_fragment(report: Report) -> str:
     """The report's body alone, to be set into a page that brings its own style."""
-    parts = [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines(report.intro)]
+    parts = [_section(report, section) for section in report.front]
+    parts += [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines(report.intro)]
     parts += _tables(report)
-    parts += [_signature(report, place) for place in range(len(report.signatories))]
-    parts += [_lines((report.note,) if report.note else ()), _annex(report)]
+    parts += [_section(report, section) for section in report.back]
+    parts += [] if report.signs_in_front else [_signatures(report)]
+    parts += [_lines((report.note,) if report.note else ()), _annex(report), _lines(verify_lines(report))]
     return "\n".join(part for part in parts if part)
+
+
+def _section(report: Report, section: Section) -> str:
+    """A part of the front or back matter."""
+    title = f"<h2>{escape(section.title)}</h2>" if section.title else ""
+    labels = "".join(f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" for label, text in section.labels)
+    tables = "".join(_section_table(table) for table in section.tables)
+    end = _lines(closing_lines(report)) if section.kind == "preface" else ""
+    signed = _signatures(report) if section.signatures or section.kind == "signatures" else ""
+    body = f"{title}{labels}{_lines(section.lines)}{tables}{_bars(section)}{end}{signed}"
+    return f'<section class="{section.kind}">{body}</section>'
+
+
+def _bars(section: Section) -> str:
+    """The scores as bars; the numbers stand in the table already."""
+    bars = "".join(
+        f'<li><meter min="0" max="100" value="{score:.2f}">{score:.2f}</meter> {escape(name)}</li>'
+        for name, score in section.chart
+    )
+    return f'<ul class="bars">{bars}</ul>' if bars else ""
+
+
+def _section_table(table: SectionTable) -> str:
+    """The table with cells that go on merged; its columns may share a heading as the report's own do."""
+    title = f"<h3>{escape(table.title)}</h3>" if table.title else ""
+    rows = ""
+    for place, row in enumerate(table.rows):
+        cells = ""
+        for column, cell in enumerate(row):
+            if cell is not None:
+                span = spanned(table, place, column)
+                cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{_lines(cell)}</td>"
+        rows += f"<tr>{cells}</tr>"
+    return f"{title}<table><thead>{_head(table.columns)}</thead><tbody>{rows}</tbody></table>"
 
 
 def _lines(lines: tuple[str, ...]) -> str:
@@ -47,24 +96,29 @@ def _strong(line: str) -> str:
 def _tables(report: Report) -> list[str]:
     if report.layout.grouping in ("table", "page"):
         return [
-            f"<h2>{'<br>'.join(map(escape, (*group.headings, group.title)))}</h2>{_table(report, (group,))}"
-            for group in report.groups
+            f"{_group_title((*above, group.title))}{_table(report, (group,))}"
+            for group, above in zip(report.groups, new_headings(report), strict=True)
         ] or [_table(report, ())]
     return [_table(report, report.groups)]
 
 
+def _group_title(lines: tuple[str, ...]) -> str:
+    shown = "<br>".join(escape(line) for line in lines if line)
+    return f"<h2>{shown}</h2>" if shown else ""
+
+
 def _table(report: Report, groups: tuple[ReportGroup, ...]) -> str:
-    body = "".join(_group(report, group) for group in groups)
+    headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
+    body = "".join(_group(report, group, above) for group, above in zip(groups, headings, strict=True))
     if not groups:
         body = (
             f'<tr><td colspan="{len(report.layout.columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
         )
-    return f"<table><thead>{_head(report)}</thead><tbody>{body}</tbody></table>"
+    return f"<table><thead>{_head(report.layout.columns)}</thead><tbody>{body}</tbody></table>"
 
 
-def _head(report: Report) -> str:
+def _head(columns: Sequence[Column | SectionColumn]) -> str:
     """One row of labels, or two where columns share a heading."""
-    columns = report.layout.columns
     shared = any(column.under for column in columns)
     above, below, last = "", "", None
     for column in columns:
@@ -78,12 +132,12 @@ def _head(report: Report) -> str:
     return f"<tr>{above}</tr>" + (f"<tr>{below}</tr>" if shared else "")
 
 
-def _group(report: Report, group: ReportGroup) -> str:
+def _group(report: Report, group: ReportGroup, above: tuple[str, ...]) -> str:
     merged = merged_keys(group, report.layout)
     rows = ""
     if report.layout.grouping == "row":
-        title = "<br>".join(map(escape, (*group.headings, group.title)))
-        rows = f'<tr><th colspan="{len(report.layout.columns)}">{title}</th></tr>'
+        title = "<br>".join(escape(line) for line in (*above, group.title) if line)
+        rows = f'<tr><th colspan="{len(report.layout.columns)}">{title}</th></tr>' if title else ""
     for place, row in enumerate(group.rows):
         cells = ""
         for column in report.layout.columns:
@@ -95,10 +149,13 @@ def _group(report: Report, group: ReportGroup) -> str:
     return rows
 
 
-def _signature(report: Report, place: int) -> str:
-    person = report.signatories[place]
-    first = f"{said(N_('Signed'))} .................... {person.label or ''}"
-    return f'<div class="signature">{_lines((first, *signature_lines(person), signature_day(report)))}</div>'
+def _signatures(report: Report) -> str:
+    blocks = []
+    for person in report.signatories:
+        first = f"{said(N_('Signed'))} .................... {person.label or ''}"
+        lines = (first, *signature_lines(person), signature_day(report, person))
+        blocks.append(f'<div class="signature">{_lines(tuple(line for line in lines if line))}</div>')
+    return "".join(blocks)
 
 
 def _annex(report: Report) -> str:

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from domain.report import Report, ReportGroup
+from domain.report import Report, ReportGroup, Section, SectionTable, Source
 
 _NOT_HASHED = ("sha256", "state")
 
@@ -32,6 +33,8 @@ def report_data(report: Report) -> dict[str, Any]:
             {key: value for key, value in asdict(piece).items() if key != "path"} for piece in report.exhibits
         ],
         "warnings": [asdict(warning) for warning in report.warnings],
+        "front": [_section(section) for section in report.front],
+        "back": [_section(section) for section in report.back],
         "state": report.state,
     }
     return {**data, "sha256": report_hash(data)}
@@ -56,7 +59,28 @@ def _group(group: ReportGroup) -> dict[str, Any]:
             "cells": {key: list(lines) for key, lines in row.cells.items()},
             "answered": row.answered,
             "status": str(row.status) if row.status else None,
+            "sources": {key: [_source(source) for source in found] for key, found in row.sources.items()},
         }
         for row in group.rows
     ]
     return {"title": group.title, "headings": list(group.headings), "rows": rows}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    at = source.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"update": source.update, "unit": source.unit, "person": source.person, "at": at}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "kind": section.kind,
+        "title": section.title,
+        "lines": list(section.lines),
+        "labels": [list(pair) for pair in section.labels],
+        "tables": [_table(table) for table in section.tables],
+    }
+
+
+def _table(table: SectionTable) -> dict[str, Any]:
+    rows = [[None if cell is None else list(cell) for cell in row] for row in table.rows]
+    return {"title": table.title, "columns": [column.label for column in table.columns], "rows": rows}

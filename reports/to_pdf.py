@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+import segno
 import typst
 
 from domain.report import Report
@@ -23,6 +24,8 @@ def report_pdf(report: Report, cache: Path) -> bytes:
         folder = Path(name)
         data = pdf_data(report, _lay_photos(report, folder))
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        if report.code:
+            segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
         pdf = typst.compile(folder / "report.typ", font_paths=[fonts], ignore_system_fonts=True)
     return exact_text(pdf, fonts)

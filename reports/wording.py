@@ -1,6 +1,7 @@
 """Words of the printed report: its fixed sentences, and digits, numbers and bullets in the layout's style."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from domain.layout import Layout
@@ -28,6 +29,7 @@ _LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
 _NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}[.)](?![0-9๐-๙])")
 _BRACED = re.compile(r"\{(\w+)\}")
+_EMPTY = re.compile(r"\s*\(\s*\)")
 
 
 def said(msgid: str, **parts: str | int) -> str:
@@ -61,13 +63,17 @@ def bulleted(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(line if _NUMBERED.match(line) else f"- {line}" for line in lines)
 
 
-def numbered(number: str | None, text: str) -> str:
-    """The text behind its number: `๑. …`, or `(๑) …` where the number brings its own bracket."""
+def numbered(number: str | None, text: str, mark: str = "#.") -> str:
+    """The text behind its number as the mark writes it (`#` is the number): `๑. …`, `(๑) …`, `1.1 …`.
+
+    A number that brings its own bracket or dot keeps it, and a text that begins with its number gets no second one.
+    """
     if not number or not number.strip():
         return text
     number = number.strip()
-    mark = number if number[-1] in ".):" else f"{number}."
-    return text if to_thai(text).startswith(to_thai(mark)) else f"{mark} {text}"
+    written = number if number[-1] in ".):" else mark.replace("#", number)
+    begins = re.match(rf"[(]?{re.escape(to_arabic(number).strip('().:'))}(?![0-9])[.):]*", to_arabic(text))
+    return text if begins and (mark == "#" or begins[0][-1] in ".):") else f"{written} {text}".strip()
 
 
 def once(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,15 +86,32 @@ def day_in_full(day: date, layout: Layout) -> str:
     return in_digits(f"{day.day} เดือน{month_name(day.month)} พ.ศ.{day.year + _ERA}", layout)
 
 
-def filled(text: str, layout: Layout, round_: Round, agency: str, place: str) -> str:
-    """The layout's wording with the round's and the agency's names in it, in the layout's digits."""
+def day_of_letter(day: date, layout: Layout) -> str:
+    """The day as letters write it: `๗ เมษายน ๒๕๖๖`."""
+    return in_digits(f"{day.day} {month_name(day.month)} {day.year + _ERA}", layout)
+
+
+def round_words(round_: Round, layout: Layout) -> str:
+    """The round as the layout words it, else `รอบ 6 เดือนแรก`."""
+    usual = round_name(round_.kind, round_.year).partition(" ปีงบประมาณ")[0]
+    return layout.rounds.get(round_.kind, usual)
+
+
+def wordings(round_: Round, layout: Layout, agency: str, place: str) -> dict[str, str]:
+    """What the layout's placeholders stand for, but for what hangs on the plan."""
     first, last = round_days(round_.year, round_.kind)
-    parts = {
+    return {
         "agency": agency,
         "place": place,
         "year": str(round_.year),
         "last_year": str(round_.year - 1),
-        "round": round_name(round_.kind, round_.year).partition(" ปีงบประมาณ")[0],
+        "next_year": str(round_.year + 1),
+        "round": round_words(round_, layout),
         "months": f"เดือน{month_name(first.month)} {first.year + _ERA} - {month_name(last.month)} {last.year + _ERA}",
     }
-    return in_digits(_BRACED.sub(lambda match: parts.get(match[1], match[0]), text), layout).strip()
+
+
+def filled(text: str, layout: Layout, parts: Mapping[str, str]) -> str:
+    """The layout's wording with its placeholders filled in, in the layout's digits; an empty bracket is left out."""
+    made = _BRACED.sub(lambda match: parts.get(match[1], match[0]), text)
+    return in_digits(_EMPTY.sub("", made), layout).strip()

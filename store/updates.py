@@ -25,6 +25,17 @@ def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     return {row.task_id: _update(row) for row in books.ask(composed(query))}
 
 
+def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
+    """The months or quarters that the replies of each of the round's tasks answered for, by the task's id."""
+    of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
+    query = select(_U.c.task_id, _U.c.period).join_from(_T, _U, of_task).distinct()
+    asked = query.where(_T.c.round_id == round_id, _U.c.period.is_not(None)).order_by(_U.c.task_id, _U.c.period)
+    found: dict[int, tuple[date, ...]] = {}
+    for row in books.rows(asked):
+        found[row.task_id] = (*found.get(row.task_id, ()), row.period)
+    return found
+
+
 def newest_update(books: Books, task_id: int) -> Update | None:
     """The update that counts for the task."""
     row = books.row(select(_U).where(_U.c.task_id == task_id).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1))

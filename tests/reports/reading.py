@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 
@@ -38,7 +39,21 @@ def every_text(report: Report) -> Iterator[str]:
         for row in group.rows:
             for lines in row.cells.values():
                 yield from lines
+    for section in (*report.front, *report.back):
+        yield from (section.title, *section.lines, *(text for pair in section.labels for text in pair))
+        for table in section.tables:
+            yield from (table.title, *(line for row in table.rows for cell in row for line in cell or ()))
     for person in report.signatories:
         yield from (person.name, person.position, person.acting_for or "", person.label or "")
     for piece in report.exhibits:
         yield from (piece.measure, piece.unit, piece.link or "")
+
+
+def stands_in(line: str, pages: list[str]) -> bool:
+    """True where the line stands on a page, or begins on one and goes on upon the next."""
+    wanted = squeezed(line)
+    if any(wanted in page for page in pages):
+        return True
+    cuts = range(1, len(wanted))
+    pairs = tuple(pairwise(pages))
+    return any(wanted[:cut] in one and wanted[cut:] in other for one, other in pairs for cut in cuts)

@@ -146,7 +146,7 @@ def test_the_wording_is_filled_in() -> None:
     report = compile_report(sample())
     assert report.heading[0].endswith("ประจำปีงบประมาณ พ.ศ. ๒๕๗๐")
     assert "พ.ศ. ๒๕๖๙" in report.intro[0]
-    assert "(รอบ ๖ เดือนแรก)" in report.intro[1]
+    assert "(รอบ ๖ เดือน)" in report.intro[1]
     assert "{" not in "".join((*report.heading, *report.intro, report.note))
 
 

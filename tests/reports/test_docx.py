@@ -98,7 +98,7 @@ def test_every_layout_opens_again_with_every_line(name: str) -> None:
     text = "\n".join("".join(p.itertext(f"{W}t")) for p in part(made, "document").iter(f"{W}p"))
     assert [line for line in every_text(report) if line not in text] == []
     for table in Document(BytesIO(made)).tables:
-        assert {len(row.cells) for row in table.rows} <= {len(report.layout.columns), 2}
+        assert len({len(row.cells) for row in table.rows}) == 1
 
 
 def test_what_people_write_is_never_markup() -> None:
