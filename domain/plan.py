@@ -54,9 +54,9 @@ class Cadence:
 class Measure:
     """One numbered item: the thing that is assigned, reminded of and reported on.
 
-    `status` and the fields from `result` to `remark` are replies that already stand in the document. `others` are the texts
-    of columns that were not understood, behind their headings. `places` says where each
-    field that the document fills stands, `confidence` how sure its reading is, 0 (not understood) to 1.
+    `status` and the fields from `result` to `remark` are replies that already stand in the document. `others` are
+    the texts of columns that were not understood, behind their headings. `places` says where each field that the
+    document fills stands, `confidence` how sure its reading is, 0 (not understood) to 1.
     """
 
     title: str

@@ -1,15 +1,19 @@
 """The rows of a plan that belong together: a row, and what a page break or a merged cell put below it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 
+from domain.plan import Warning
 from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
 from intake.responsible import begins_anew
 from intake.tables import Cell, Row
 from intake.topics import known_topic, topic_parts
+from thai.digits import to_arabic
 from thai.timeframes import read_timeframe
 
 Lines = tuple[str, ...]
+_PREFIXED = re.compile(r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน)(?:ที่)?\s*[(]?[0-9๐-๙]")
 # Columns of running text: a cell torn in two goes on in the middle of a sentence.
 _SHORT = {"responsible", "timeframe"}
 
@@ -18,12 +22,18 @@ _SHORT = {"responsible", "timeframe"}
 class Band:
     """One row's worth of the plan: the lines under each key, and where its measure stands.
 
-    `topic` is the wording that begins a topic here, None where the topic above goes on.
+    `topic` is the wording that begins a topic here, None where the topic above goes on. `sure` says how near each
+    column's heading is to one that is known, 0 to 1. `periods` are cells to be ticked under their headings, `others`
+    the texts of columns that were not understood, behind their headings.
     """
 
     topic: str | None
     cells: dict[str, Lines]
     places: dict[str, str]
+    sure: dict[str, float] = field(default_factory=dict)
+    doubts: tuple[Warning, ...] = ()
+    periods: tuple[tuple[str, Cell], ...] = ()
+    others: tuple[str, ...] = ()
 
     def lines(self, key: str) -> Lines:
         """The lines in the key's column, () where it is empty or not there."""
@@ -37,33 +47,73 @@ class Band:
 def bands_of(columns: Columns, rows: tuple[Row, ...]) -> tuple[Band, ...]:
     """The rows as bands: torn rows joined, a merged topic carried by what stands below it."""
     bands: list[Band] = []
+    sure = {key: value for key, value in zip(columns.keys, columns.sure, strict=False) if key}
+    page = 0
     for row in rows:
-        cells = {key: cell for key, cell in zip(columns.keys, row, strict=False) if key}
+        cells = _cells(columns, row)
+        is_new_page, page = bool(bands) and row[0].place.table != page, row[0].place.table
         if _is_group(cells, row):
             bands.append(_topic_band(row))
         elif bands and _goes_on(bands[-1], cells, "topic" in columns):
-            bands[-1] = _joined(bands[-1], cells)
+            bands[-1] = replace(_joined(bands[-1], cells), others=bands[-1].others + _others(columns, row))
         else:
-            bands.append(_band(cells))
+            doubts = _topic_torn(cells) if is_new_page and "topic" in columns else ()
+            periods, others = _periods(columns, row), _others(columns, row)
+            bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
     return tuple(bands)
+
+
+def _cells(columns: Columns, row: Row) -> dict[str, Cell]:
+    """The row's cells by their keys; two under one heading are one."""
+    cells: dict[str, Cell] = {}
+    for key, cell in zip(columns.keys, row, strict=False):
+        if not key or key == "period":
+            continue
+        cells[key] = replace(cells[key], lines=cells[key].lines + cell.lines) if key in cells else cell
+    return cells
+
+
+def _periods(columns: Columns, row: Row) -> tuple[tuple[str, Cell], ...]:
+    labelled = zip(columns.keys, columns.labels, row, strict=False)
+    return tuple((label, cell) for key, label, cell in labelled if key == "period")
+
+
+def _others(columns: Columns, row: Row) -> tuple[str, ...]:
+    labelled = zip(columns.keys, columns.labels, row, strict=False)
+    return tuple(f"{label}: {cell.text}".lstrip(": ") for key, label, cell in labelled if not key and cell.lines)
 
 
 def _band(cells: dict[str, Cell]) -> Band:
     topic = cells["topic"].text if "topic" in cells and cells["topic"].lines else None
     lines = {key: cell.lines for key, cell in cells.items() if key != "topic"}
+    if topic and "number" in lines and not numbered(topic)[0] and not lines.get("measure"):
+        topic, lines["number"] = f"{' '.join(lines['number']).strip('. ')}. {topic}", ()
     return Band(topic, lines, {key: str(cell.place) for key, cell in cells.items()})
 
 
+def _topic_torn(cells: dict[str, Cell]) -> tuple[Warning, ...]:
+    """A warning where a page begins in the middle of a topic's row."""
+    if cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
+        return ()
+    message = f"the topic's row goes on after a page break with “{cells['measure'].text[:40]}”"
+    return (Warning("row-torn", str(cells["measure"].place), message, "look whether it belongs to the topic above"),)
+
+
 def _topic_band(row: Row) -> Band:
-    cell = next(cell for cell in row if cell.lines)
-    return Band(cell.text, {}, {"topic": str(cell.place)})
+    filled = [cell for cell in row if cell.lines]
+    text = f"{filled[0].text.strip('. ')}. {filled[1].text}" if len(filled) == 2 else filled[0].text
+    return Band(text, {}, {"topic": str(filled[0].place)})
 
 
 def _is_group(cells: dict[str, Cell], row: Row) -> bool:
     """Whether the row is one heading across the table, under which the rows below stand."""
     filled = [cell for cell in row if cell.lines]
-    if len(filled) != 1 or len(row) < 2 or filled[0] is not row[0]:
+    if len(row) < 2 or not 1 <= len(filled) <= 2:
         return False
+    if len(filled) == 2 or filled[0] is not row[0]:
+        bare = to_arabic(filled[0].text).strip("(). ").isdecimal()
+        named = _PREFIXED.match(filled[-1].text) or known_topic(topic_parts(filled[-1].text)[1])
+        return bool(named) and "topic" not in cells and (len(filled) == 1 or bare)
     number, title = topic_parts(filled[0].text)
     across = all(cell.joined == "left" for cell in row[1:])
     return across or number is not None or known_topic(title) is not None or "topic" in cells
@@ -83,15 +133,29 @@ def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool) -> bool:
 
 
 def _joined(band: Band, cells: dict[str, Cell]) -> Band:
-    lines = {key: _joined_lines(key, band.lines(key), cells[key].lines if key in cells else ()) for key in band.cells}
-    return Band(band.topic, lines, band.places)
+    """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves."""
+    merged = cells["measure"].joined == "above"
+    parts = {key: cells[key].lines if key in cells else () for key in band.cells}
+    torn = [key for key, lines in parts.items() if not merged and _is_torn(key, band.lines(key), lines)]
+    lines = {
+        key: _glued(band.lines(key), more) if key in torn else band.lines(key) + more for key, more in parts.items()
+    }
+    doubts = tuple(_torn(band.lines(key)[-1], cells[key]) for key in torn)
+    return replace(band, cells=lines, doubts=band.doubts + doubts[:1])
 
 
-def _joined_lines(key: str, first: Lines, second: Lines) -> Lines:
-    """The lines of both halves; the second's first line goes on in the first's last unless it begins anew."""
-    if not first or not second or _begins(key, second[0]):
-        return first + second
+def _is_torn(key: str, first: Lines, second: Lines) -> bool:
+    """Whether the second's first line goes on in the first's last."""
+    return bool(first and second) and not _begins(key, second[0])
+
+
+def _glued(first: Lines, second: Lines) -> Lines:
     return (*first[:-1], glued(first[-1], second[0]), *second[1:])
+
+
+def _torn(end: str, cell: Cell) -> Warning:
+    message = f"the row above goes on here: “…{end[-20:]}” and “{cell.lines[0][:40]}” were joined"
+    return Warning("row-torn", str(cell.place), message, "look whether they are one sentence")
 
 
 def _begins(key: str, line: str) -> bool:

@@ -1,10 +1,13 @@
 """Columns by their headings: any order, any spacing, small slips; nested headings read downward."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from intake.tables import Row, Table
 from intake.topics import known_topic, nearest, squeezed, topic_parts
+from thai.digits import to_arabic
+from thai.timeframes import read_timeframe
 
 # The wordings that agencies use, parted by `|`. Slashes and spaces are not compared.
 _WORDINGS = {
@@ -28,6 +31,8 @@ _WORDINGS = {
     "remark": "หมายเหตุ",
     "outcome": "ผลลัพธ์|ผลลัพธ์หรือความสำเร็จของการดำเนินการ|ผลลัพธ์ของการดำเนินการ",
     "suggestion": "ข้อเสนอแนะ|ปัญหาอุปสรรคและข้อเสนอแนะ|ปัญหา/อุปสรรค/ข้อเสนอแนะ",
+    "start": "เริ่มต้น|วันเริ่มต้น|วันที่เริ่มต้น|เริ่ม",
+    "finish": "สิ้นสุด|วันสิ้นสุด|วันที่สิ้นสุด|เสร็จสิ้น",
     "score": "คะแนน|คะแนนรายตัวชี้วัด|ผลคะแนน",
     "tool_score": "คะแนนรายเครื่องมือ",
     "indicator": "รายละเอียดตัวชี้วัด|ชื่อตัวชี้วัด",
@@ -37,15 +42,21 @@ _OVER = "การนำผลการวิเคราะห์ไปสู�
 _ALIKE = 0.86
 # No heading row stands lower: a long list of other things is not searched to its end.
 _DEEPEST_HEADING = 60
+_LONGEST_PERIOD = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which key each column has (None: not understood), and the rows that its headings take up."""
+    """Which key each column has (None: not understood), how sure that is (0 to 1), and the rows of its headings.
+
+    A column of a single month or quarter, to be ticked, has the key `period`. `labels` are the headings as they stand.
+    """
 
     keys: tuple[str | None, ...]
     first_row: int
     rows: int
+    sure: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
 
     def __contains__(self, key: str) -> bool:
         return key in self.keys
@@ -66,16 +77,40 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in squeezed(text) if letter not in "/()-–.:*,")
 
 
-@lru_cache(maxsize=4096)
+def usual_label(key: str) -> str:
+    """The usual heading of the key's column."""
+    return _WORDINGS[key].split("|")[0]
+
+
 def column_key(heading: str) -> str | None:
     """The key of the column that the heading names, or None where no wording is near it."""
+    return column_of(heading)[0]
+
+
+@lru_cache(maxsize=4096)
+def column_of(heading: str) -> tuple[str | None, float]:
+    """The key of the column that the heading names (None where no wording is near it), and how near, 0 to 1."""
     text = _bare(heading)
     if text in _known():
-        return _known()[text]
-    if len(text) < 5 or len(text) > 80:
-        return None
+        return _known()[text], 1.0
+    if is_period(heading):
+        return "period", 1.0
+    if len(text) < 5 or len(text) > 80 or names_two(heading):
+        return None, 0.0
     wording, alike = nearest(text, tuple(_known()))
-    return _known()[wording] if alike >= _ALIKE else None
+    return (_known()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)
+
+
+def is_period(heading: str) -> bool:
+    """Whether the heading is a month, a quarter or another stretch of the year."""
+    return len(heading) <= _LONGEST_PERIOD and read_timeframe(heading, 2570) is not None
+
+
+def names_two(heading: str) -> bool:
+    """Whether the heading names two columns at once, such as `ผู้รับผิดชอบ/ระยะเวลา`."""
+    parts = [_bare(part) for part in re.split(r"/|และ|,", heading)]
+    keys = [_known().get(part) for part in parts if part in _known()]
+    return len(parts) > 1 and len(keys) == len(parts) and len(set(keys)) > 1
 
 
 def find_columns(table: Table) -> Columns | None:
@@ -89,28 +124,48 @@ def find_columns(table: Table) -> Columns | None:
 
 def columns_at(table: Table, place: int) -> Columns | None:
     """The columns that the row at `place` (from 0), and a row of nested headings below it, name; else None."""
-    upper = _row_keys(table.rows[place])
-    if not _is_heading(table.rows[place], upper):
+    row = table.rows[place]
+    upper = tuple(cell.text for cell in row)
+    if not _is_heading(row, tuple(column_key(text) for text in upper)):
         return None
     below = table.rows[place + 1] if place + 1 < len(table.rows) else ()
-    lower = _row_keys(below)
-    if not any(lower) or not _is_heading(below, lower):
-        return Columns(_unique(upper), place, 1)
-    return Columns(_unique(tuple(b or a for a, b in zip(upper, lower, strict=True))), place, 2)
+    lower = _under_quarters(row, tuple(cell.text for cell in below))
+    if not _is_heading(below, tuple(column_key(text) for text in lower)):
+        return _columns(row, upper, (), place, 1)
+    return _columns(row, tuple(b or a for a, b in zip(upper, lower, strict=True)), lower, place, 2)
 
 
-def _row_keys(row: Row) -> tuple[str | None, ...]:
-    return tuple(column_key(cell.text) if cell.lines else None for cell in row)
+def _columns(row: Row, labels: tuple[str, ...], lower: tuple[str, ...], place: int, rows: int) -> Columns:
+    named = [column_of(label) if label else (None, 0.0) for label in labels]
+    keys, sure = [key for key, _ in named], [value for _, value in named]
+    for index, cell in enumerate(row):
+        if cell.joined == "left" and index and not (lower and lower[index]):
+            keys[index], sure[index] = keys[index - 1], sure[index - 1]
+    return Columns(_unique(tuple(keys), row), place, rows, tuple(sure), labels)
+
+
+def _under_quarters(row: Row, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The nested headings; a bare 1 to 4 under `ไตรมาส` written out."""
+    over, written = "", []
+    for cell, text in zip(row, texts, strict=False):
+        over = cell.text if cell.joined != "left" else over
+        digit = to_arabic(text).strip()
+        written.append(f"ไตรมาสที่ {digit}" if "ไตรมาส" in over and digit in set("1234") and digit else text)
+    return tuple(written)
 
 
 def _is_heading(row: Row, keys: tuple[str | None, ...]) -> bool:
     filled = sum(bool(cell.lines) for cell in row)
-    return len({key for key in keys if key}) >= 2 and sum(map(bool, keys)) * 2 >= filled
+    periods = keys.count("period")
+    return (len({key for key in keys if key}) >= 2 or periods >= 2) and sum(map(bool, keys)) * 2 >= filled
 
 
-def _unique(keys: tuple[str | None, ...]) -> tuple[str | None, ...]:
-    """The keys, a second column of the same key not understood."""
-    return tuple(key if key and keys.index(key) == place else None for place, key in enumerate(keys))
+def _unique(keys: tuple[str | None, ...], row: Row) -> tuple[str | None, ...]:
+    """The keys, a second column of the same key not understood unless one heading stands over both."""
+    return tuple(
+        key if key == "period" or keys.index(key) == place or row[place].joined == "left" else None
+        for place, key in enumerate(keys)
+    )
 
 
 def plan_columns(columns: Columns, rows: tuple[Row, ...]) -> Columns | None:
@@ -122,14 +177,38 @@ def plan_columns(columns: Columns, rows: tuple[Row, ...]) -> Columns | None:
     keys = columns.keys
     if "measure" not in keys and not ("steps" in keys and "question" not in keys):
         return None
-    if "measure" in keys and "steps" in keys and "topic" not in keys and _holds_topics(columns, rows):
+    if "measure" in keys and "steps" in keys and "topic" not in keys and _holds_topics(columns, rows, "measure"):
         keys = tuple({"measure": "topic", "steps": "measure"}.get(key or "", key) for key in keys)
     if "measure" not in keys:
         keys = tuple("measure" if key == "steps" else key for key in keys)
-    return Columns(keys, columns.first_row, columns.rows)
+    return replace(columns, keys=_with_numbers(_without_targets(columns, keys, rows), columns, rows))
 
 
-def _holds_topics(columns: Columns, rows: tuple[Row, ...]) -> bool:
-    place = columns.place("measure")
+def _holds_topics(columns: Columns, rows: tuple[Row, ...], key: str) -> bool:
+    place = columns.place(key)
     titles = [topic_parts(row[place].text)[1] for row in rows if place < len(row) and row[place].lines]
     return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
+
+
+def _without_targets(columns: Columns, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> tuple[str | None, ...]:
+    """The keys; `ตัวชี้วัด` behind the measures is what they are measured by, unless it holds the assessment's own."""
+    if "topic" not in columns.keys or columns.place("topic") < keys.index("measure"):
+        return keys
+    place = columns.place("topic")
+    is_target = "ตัวชี้วัด" in columns.labels[place] and not _holds_topics(columns, rows, "topic")
+    return tuple(None if is_target and at == place else key for at, key in enumerate(keys))
+
+
+def _with_numbers(keys: tuple[str | None, ...], columns: Columns, rows: tuple[Row, ...]) -> tuple[str | None, ...]:
+    """The keys; a column that holds nothing but numbers, without a heading or sharing one, counts the rows."""
+    found = list(keys)
+    for place, key in enumerate(keys):
+        shares = key is not None and key != "period" and place + 1 < len(keys) and keys[place + 1] == key
+        if (shares or not columns.labels[place]) and "number" not in found and _holds_numbers(place, rows):
+            found[place] = "number"
+    return tuple(found)
+
+
+def _holds_numbers(place: int, rows: tuple[Row, ...]) -> bool:
+    texts = [to_arabic(row[place].text).strip("(). ") for row in rows if place < len(row) and row[place].lines]
+    return bool(texts) and all(text.isdecimal() and len(text) < 4 for text in texts)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.plan import Measure, Plan, Topic
-from intake.measures import cadence_of, responsible_of, timeframe_of
+from intake.fields import cadence_of, responsible_of, timeframe_of
 from intake.topics import squeezed, topic_parts
 
 

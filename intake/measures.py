@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Cadence, Measure, Question, Responsible, Timeframe, Warning
+from domain.plan import Measure, Question, Timeframe, Warning
+from domain.task import Status
 from intake.bands import Band
-from intake.markup import tidy
+from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.numbering import Item, items_of, unbulleted
 from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes
+from intake.periods import ticked_timeframe
 from intake.questions import garbled_code, mentioned_questions, question_doubts
-from intake.responsible import read_responsible
+from intake.replies import take_status, take_tick
 from intake.unreadable import UnreadableFile
-from thai.cadences import read_cadence
-from thai.fiscal import fiscal_year
-from thai.timeframes import read_timeframe
+from thai.digits import to_arabic
 
 _MOST_IN_A_ROW = 200
 _NAMES = {
@@ -25,7 +25,13 @@ _NAMES = {
     "outcome": "outcomes",
     "suggestion": "suggestions",
     "dates": "dates",
+    "did_not": "reasons",
+    "remark": "remarks",
 }
+_NOBODY = "nobody is named as responsible for the measure"
+# What each column's field is called in a measure.
+_FIELDS = {"measure": "title", "follow_up": "cadence", "did": "result"}
+_UNSURE = {"responsible-unread": "responsible", "timeframe-unread": "timeframe", "cadence-unread": "cadence"}
 
 
 @dataclass(slots=True)
@@ -39,20 +45,59 @@ class _Draft:
 
 def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tuple[Warning, ...]]:
     """The band's measures, and what a person should look at in them."""
-    drafts = _drafts(band)
+    drafts = _counted(_drafts(band), band.lines("number"))
     if not drafts:
-        return (), _unplaced(band)
+        return (), (*band.doubts, *_unplaced(band))
     if len(drafts) > _MOST_IN_A_ROW:
         raise UnreadableFile(f"{band.place('measure')} holds {len(drafts):,} measures: give each a row of its own")
     numbers = tuple(draft.number for draft in drafts)
-    paired = {key: _paired(key, band.lines(key), numbers) for key in _NAMES}
-    warnings = [_differ(band, key, pairs) for key, pairs in paired.items() if band.lines(key) and pairs.differ()]
+    status, result = take_status(band.lines("result"))
+    told = {**{key: band.lines(key) for key in _NAMES}, "result": result, "timeframe": _when(band)}
+    paired = {key: _paired(key, lines, numbers) for key, lines in told.items()}
+    differ = {key for key, pairs in paired.items() if told[key] and pairs.differ()}
+    ticked, unticked = _ticked(band, year)
+    warnings = [*band.doubts, *unticked, *(_differ(band, key, paired[key]) for key in _NAMES if key in differ)]
     measures = []
     for place, draft in enumerate(drafts):
-        measure, found = _measure(draft, {key: pairs.lines[place] for key, pairs in paired.items()}, year, band)
-        measures.append(measure)
+        lines = {key: pairs.lines[place] for key, pairs in paired.items()}
+        measure, found = _measure(draft, lines, year, band)
+        sure = _confidence(lines, band, differ, found)
+        measure = replace(measure, status=measure.status or status, timeframe=measure.timeframe or ticked)
+        measures.append(replace(measure, others=band.others, confidence=sure))
         warnings.extend(found)
     return tuple(measures), tuple(warnings)
+
+
+def _counted(drafts: list[_Draft], numbers: tuple[str, ...]) -> list[_Draft]:
+    """The drafts, a single one with the number of its row's own column."""
+    number = to_arabic(" ".join(numbers)).strip("(). ")
+    if len(drafts) == 1 and number and not drafts[0].number:
+        return [replace(drafts[0], number=number)]
+    return drafts
+
+
+def _when(band: Band) -> tuple[str, ...]:
+    """The timeframe's lines: its own column's, or those of a first and a last day."""
+    ends = (*band.lines("start"), *band.lines("finish"))
+    return band.lines("timeframe") or ((" - ".join(ends),) if ends else ())
+
+
+def _ticked(band: Band, year: int | None) -> tuple[Timeframe | None, tuple[Warning, ...]]:
+    """The timeframe that is ticked in columns of months or quarters, where there are any."""
+    return ticked_timeframe(band.periods, year) if band.periods and not _when(band) else (None, ())
+
+
+def _confidence(
+    lines: dict[str, tuple[str, ...]], band: Band, differ: set[str], found: tuple[Warning, ...]
+) -> dict[str, float]:
+    """How sure each filled field is: of a known heading, paired without doubt, understood."""
+    unread = {_UNSURE[warning.kind] for warning in found if warning.kind in _UNSURE}
+    sure = {}
+    for key in ("measure", *(key for key in _NAMES if lines[key])):
+        field_ = _FIELDS.get(key, key)
+        doubt = 0.0 if field_ in unread else 0.5 if key in differ else 1.0
+        sure[field_] = round(band.sure.get(key, 1.0) * doubt, 2)
+    return sure
 
 
 def _unplaced(band: Band) -> tuple[Warning, ...]:
@@ -73,11 +118,12 @@ def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -
 
 
 def _differ(band: Band, key: str, pairs: Pairs) -> Warning:
+    done = "every measure was given all of them" if pairs.shared else "what was over is with the last one"
     return Warning(
         "counts-differ",
         band.place(key),
         f"{len(pairs.lines)} measures stand beside {pairs.count} {_NAMES[key]}",
-        f"look which of the {_NAMES[key]} belongs to which measure; what was over is with the last one",
+        f"look which of the {_NAMES[key]} belongs to which measure; {done}",
     )
 
 
@@ -113,21 +159,45 @@ def _several(items: tuple[Item, ...]) -> list[_Draft]:
 def _measure(
     draft: _Draft, lines: dict[str, tuple[str, ...]], year: int | None, band: Band
 ) -> tuple[Measure, tuple[Warning, ...]]:
+    status, result = take_status(lines["result"])
+    did, account = take_tick(lines["did"])
+    not_done, reasons = take_tick(lines["did_not"])
+    ticked = Status.DONE if did else Status.NOT_DONE if not_done else None
     measure = Measure(
         title=draft.title,
         number=draft.number,
         questions=mentioned_questions(draft.title),
         steps=(*draft.steps, *steps_of(lines["steps"])),
         cadence=cadence_of("\n".join(lines["follow_up"])),
-        result=_plain(lines["result"] + lines["did"]),
+        result=_plain(result + account),
         outcome=_plain(lines["outcome"]),
         suggestion=_plain(lines["suggestion"]),
         dates=lines["dates"],
+        did_not=_plain(reasons),
+        remark=_plain(lines["remark"]),
+        status=status or (None if did and not_done else ticked),
+        places=_places(lines, draft, band),
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
+    if responsible is None and "responsible" in band.cells:
+        warned = (Warning("responsible-missing", _at(band, "responsible", draft), _NOBODY, "say who answers for it"),)
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
-    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
+    both = _both(did and not_done, _at(band, "did_not", draft))
+    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts, *both)
+
+
+def _places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -> dict[str, str]:
+    """Where each filled field stands."""
+    keys = ("measure", *(key for key in _NAMES if lines[key]))
+    return {_FIELDS.get(key, key): _at(band, key, draft) for key in keys}
+
+
+def _both(contradicts: bool, place: str) -> tuple[Warning, ...]:
+    """A warning where a measure is said to have been done and not done."""
+    if not contradicts:
+        return ()
+    return (Warning("status-unread", place, "the measure is told as done and as not done", "say which it is"),)
 
 
 def _code_doubts(draft: _Draft, band: Band) -> tuple[Warning, ...]:
@@ -140,61 +210,6 @@ def _code_doubts(draft: _Draft, band: Band) -> tuple[Warning, ...]:
 def _at(band: Band, key: str, draft: _Draft) -> str:
     """Where the key's cell stands, with the measure's number where it has one."""
     return f"{band.place(key)}, measure {draft.number}" if draft.number else band.place(key)
-
-
-def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The steps without their numbers where these only count them: 1, 2, 3."""
-    items = items_of(lines)
-    counted = [item.number for item in items] == [str(place) for place in range(1, len(items) + 1)]
-    return tuple(item.text if counted else item.wording for item in items)
-
-
-def cadence_of(text: str) -> Cadence | None:
-    """How often the wording says to follow up, or None where there is none."""
-    return Cadence(text, read_cadence(text)) if text else None
-
-
-def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Warning, ...]:
-    """A warning where a follow-up is worded and its rhythm not understood."""
-    if cadence is None or cadence.kind:
-        return ()
-    message = f"“{cadence.text[:60]}” does not say how often"
-    return (Warning("cadence-unread", place, message, "say how often, for example ทุกเดือน"),)
-
-
-def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Warning, ...]]:
-    """Who the wording names, with a warning for what was not understood of it."""
-    text = unbulleted(tidy(text))
-    if not text:
-        return None, ()
-    understood = read_responsible(text)
-    found = understood.responsible
-    parts = understood.left_over or (() if found.everyone or found.units else (text,))
-    warnings = [Warning("responsible-unread", place, f"“{part[:60]}” names no unit", _NAME_A_UNIT) for part in parts]
-    if found.everyone and found.units:
-        warnings.append(Warning("responsible-unread", place, f"“{text[:60]}” names units and everyone", _NAME_A_UNIT))
-    return found, tuple(warnings)
-
-
-_NAME_A_UNIT = "choose the units that answer for this measure"
-
-
-def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | None, tuple[Warning, ...]]:
-    """When the wording means in the fiscal year, with a warning where it is not understood."""
-    text = unbulleted(tidy(text))
-    if not text:
-        return None, ()
-    span = read_timeframe(text, year) if year else None
-    if span is None:
-        asked = "say its first and last day"
-        return Timeframe(text), (Warning("timeframe-unread", place, f"“{text[:60]}” is not understood", asked),)
-    inside = year in (fiscal_year(span[0]), fiscal_year(span[1]))
-    return Timeframe(text, *span), () if inside else (_other_year(text, fiscal_year(span[1]), year, place),)
-
-
-def _other_year(text: str, found: int, year: int | None, place: str) -> Warning:
-    message = f"the timeframe “{text[:60]}” lies in the fiscal year {found}, not {year}"
-    return Warning("timeframe-year", place, message, f"write the year {year}, if that is what is meant")
 
 
 def _plain(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,10 +16,14 @@ Begins = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The lines of each measure, in order; `count` is how many there were to be paired."""
+    """The lines of each measure, in order; `count` is how many there were to be paired.
+
+    `shared` says that every measure was given all of them.
+    """
 
     lines: tuple[Lines, ...]
     count: int
+    shared: bool = False
 
     def differ(self) -> bool:
         """Whether a person must look: there are more or fewer lines than measures, and not one for all of them."""
@@ -29,6 +33,8 @@ class Pairs:
 def pair_items(lines: Lines, numbers: tuple[str | None, ...], skips: bool = False) -> Pairs:
     """Each measure's pieces of a list: by number where both have numbers, else in order, the surplus to the last."""
     items = items_of(lines, skips)
+    if 0 < len(items) < len(numbers) and not any(item.number for item in items):
+        return Pairs((tuple(item.wording for item in items),) * len(numbers), len(items), shared=True)
     if len(numbers) == 1:
         return Pairs((tuple(item.wording for item in items),), 1)
     if items and all(item.number in numbers for item in items) and None not in numbers:

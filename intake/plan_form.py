@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
+from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.form_head import read_head
 from intake.form_wording import column_labels, form_wording, key_of
-from intake.measures import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.numbering import numbered, unbulleted
 from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table

@@ -17,6 +17,8 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "scores": [asdict(score) for score in plan.scores],
         "signatories": [asdict(signatory) for signatory in plan.signatories],
         "warnings": [asdict(warning) for warning in plan.warnings],
+        "notes": list(plan.notes),
+        "places": dict(plan.places),
     }
 
 
@@ -28,6 +30,8 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "parent": topic.parent,
         "questions": _questions(topic.questions),
         "findings": list(topic.findings),
+        "actions": list(topic.actions),
+        "place": topic.place,
         "measures": [_measure(measure) for measure in topic.measures],
     }
 
@@ -46,6 +50,12 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "outcome": list(measure.outcome),
         "suggestion": list(measure.suggestion),
         "dates": list(measure.dates),
+        "did_not": list(measure.did_not),
+        "remark": list(measure.remark),
+        "others": list(measure.others),
+        "status": measure.status and measure.status.value,
+        "places": dict(measure.places),
+        "confidence": dict(measure.confidence),
     }
 
 

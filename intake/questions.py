@@ -6,11 +6,11 @@ from domain.plan import Question, Warning
 from thai.digits import to_arabic
 
 _BEFORE = r"(?:ตัวชี้วัด(?:ที่)?\s*)?(?:ข้อ\s*(?:ที่)?)?\s*"
-_CODE = r"(?:[ieIE]\s?[0-9๐-๙]{1,2}|[Oo]\s?[0-9๐-๙]{1,2}|[๐0]\s?[0-9๐-๙]{1,2})(?![0-9๐-๙.,/])"
-_HEAD = re.compile(rf"^{_BEFORE}({_CODE})[.)]?\s*")
+CODE = r"(?:[ieIE]\s?[0-9๐-๙]{1,2}|[Oo]\s?[0-9๐-๙]{1,2}|[๐0]\s?[0-9๐-๙]{1,2})(?![0-9๐-๙.,/])"
+_HEAD = re.compile(rf"^{_BEFORE}({CODE})[.)]?\s*")
 _GARBLED = re.compile(r"^[๑1lI|]([0-9๐-๙]{1,2})\s+(?=[ก-ฮเ-ไ])")
-_INNER = re.compile(rf"(?<=\s)(?={_CODE}\s*[ก-๙A-Z])")
-_MENTION = re.compile(rf"\(\s*{_BEFORE}({_CODE})\s*\)")
+_INNER = re.compile(rf"(?<=\s)(?={CODE}\s*[ก-๙A-Z])")
+_MENTION = re.compile(rf"\(\s*{_BEFORE}({CODE})\s*\)")
 
 
 def read_question(text: str) -> Question | None:
@@ -63,3 +63,10 @@ def _code(text: str) -> str:
     """The code as it is written here: `i1`, `e6`, `O27`."""
     letter, digits = text[0], to_arabic(text[1:]).strip()
     return (letter.lower() if letter in "ieIE" else "O") + str(int(digits))
+
+
+def zero_codes(text: str) -> tuple[tuple[str, str], ...]:
+    """Each code in the text whose O was typed as a zero: as it is written, and as it was read."""
+    heads = (_HEAD.match(piece.strip()) for piece in _INNER.split(text))
+    codes = [match for match in heads if match and match[1][0] in "๐0" and match.end() < len(match.string)]
+    return tuple((match[1], _code(match[1])) for match in codes)

@@ -84,3 +84,37 @@ def read_round(paragraphs: tuple[Paragraph, ...]) -> RoundKind | None:
         if _WHOLE.search(text):
             return RoundKind.ANNUAL
     return None
+
+
+_OF_MEASURES = re.compile(r"มาตรการ")
+# What is told of another year: last year's result, a plan of several years.
+_OF_ANOTHER = re.compile(r"ผลการประเมิน|การวิเคราะห์|จากผล|ที่ผ่านมา|แผนพัฒนา|แผนปฏิบัติการ|คะแนน|ตัวชี้วัด|ข้อเสนอแนะ")
+_LONGEST_HEADING = 160
+
+
+def year_warnings(year: int | None, paragraphs: tuple[Paragraph, ...]) -> tuple[Warning, ...]:
+    """A warning where no year was found, and for each heading of the measures that names another one."""
+    if year is None:
+        return (Warning("year-unread", "the heading", "the fiscal year is not named", "say which year it is"),)
+    found: dict[int, Warning] = {}
+    for place, paragraph in enumerate(paragraphs):
+        before = paragraphs[place - 1].text if place else ""
+        for other in _headed_years(paragraph.text, before):
+            if other != year:
+                found.setdefault(other, _years_differ(other, year, paragraph.place))
+    return tuple(found.values())
+
+
+def _headed_years(text: str, before: str) -> list[int]:
+    """The years of a heading about measures; one that stands alone on its line belongs to the line above."""
+    if len(text) > _LONGEST_HEADING:
+        return []
+    about = text if _OF_MEASURES.search(text) else f"{before} {text}" if len(text) < 45 else ""
+    if not _OF_MEASURES.search(about) or _OF_ANOTHER.search(about):
+        return []
+    return [int(year) for year in _YEAR.findall(to_arabic(text))]
+
+
+def _years_differ(other: int, year: int, place: str) -> Warning:
+    message = f"a heading of the measures names the fiscal year {other}, the plan is of {year}"
+    return Warning("years-differ", place, message, f"decide which is right; it was read as {year}")

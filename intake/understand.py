@@ -3,19 +3,23 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Plan, Topic, Warning
+from domain.plan import Measure, Plan, Topic, Warning
+from intake.analysis import Analysis, belongs, read_analyses
 from intake.bands import Band, bands_of
+from intake.columns import names_two, usual_label
 from intake.measures import measures_of
 from intake.numbering import items_of
+from intake.plan_slips import plan_slips
 from intake.plan_tables import PlanTable, plan_tables, surrounding_text
 from intake.questions import question_doubts, read_questions
+from intake.scores import read_scores
 from intake.signatures import read_signatories
 from intake.stated_years import stated_years
-from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year
+from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year, year_warnings
 from intake.tables import Document, Paragraph
 from intake.topics import kind_of, known_topic, squeezed, topic_parts
 from intake.unreadable import UnreadableFile
-from thai.digits import to_arabic
+from intake.word_slips import word_slips
 
 
 @dataclass(slots=True)
@@ -44,22 +48,66 @@ def understand(document: Document, year: int | None = None) -> Plan:
     drawer = _Drawer()
     for table, found in bands:
         _draw(drawer, table, found, known)
-    topics = tuple(topic for topic in drawer.topics if topic.measures or topic.title)
+    analyses, doubts = read_analyses(document)
+    topics = _with_analyses(tuple(topic for topic in drawer.topics if topic.measures or topic.title), analyses)
+    scores = read_scores(document)
     agency = read_agency(text)
-    return Plan(
+    texts = _texts(document, text)
+    plan = Plan(
         agency=agency,
         year=known,
         topics=topics,
         round=read_round(text),
         layout=_layout(tables),
+        scores=scores.scores,
         signatories=read_signatories(tuple(line.text for line in text)),
-        warnings=(
-            *spelling_warnings(agency, _texts(document, text)),
-            *_year_warning(known, heading, text),
-            *_heading_warnings(tables),
-            *drawer.warnings,
-        ),
+        notes=tuple(line.text for line in text),
+        places=_places(agency, text),
     )
+    misspelt = {warning.place for warning in drawer.warnings if warning.kind == "topic-spelling"}
+    warnings = (
+        *spelling_warnings(agency, texts),
+        *year_warnings(known, text),
+        *_heading_warnings(tables),
+        *drawer.warnings,
+        *doubts,
+        *scores.warnings,
+        *(slip for slip in word_slips(texts) if slip.place not in misspelt),
+        *plan_slips(plan, texts),
+    )
+    return replace(plan, warnings=warnings)
+
+
+def _places(agency: str | None, text: tuple[Paragraph, ...]) -> dict[str, str]:
+    """Where agency and round stand."""
+    found: dict[str, str] = {}
+    for line in text:
+        if agency and squeezed(agency) in squeezed(line.text):
+            found.setdefault("agency", line.place)
+        if read_years((line,)):
+            found.setdefault("year", line.place)
+        if read_round((line,)):
+            found.setdefault("round", line.place)
+    return found
+
+
+def _with_analyses(topics: tuple[Topic, ...], analyses: tuple[Analysis, ...]) -> tuple[Topic, ...]:
+    """The topics with what the analysis says of them; one that it alone names stands behind them."""
+    own = list(topics)
+    for analysis in analyses:
+        number, title = topic_parts(analysis.heading)
+        place = next((at for at, topic in enumerate(own) if belongs(analysis, topic.number, topic.title)), None)
+        if place is None:
+            place = len(own)
+            own.append(Topic(title, number=number, kind=kind_of(title), place=analysis.place))
+        topic = own[place]
+        own[place] = replace(
+            topic,
+            questions=topic.questions + analysis.questions,
+            findings=topic.findings + analysis.findings,
+            actions=topic.actions + analysis.actions + analysis.others,
+        )
+    return tuple(own)
 
 
 _HEAD_LINES = 8
@@ -78,7 +126,14 @@ def _draw(drawer: _Drawer, table: PlanTable, bands: tuple[Band, ...], year: int 
         _fill_topic(drawer, band)
         measures, warnings = measures_of(band, year)
         drawer.warnings.extend(warnings)
-        drawer.topics[-1] = replace(drawer.topics[-1], measures=drawer.topics[-1].measures + measures)
+        former = drawer.topics[-1].measures
+        drawer.topics[-1] = replace(drawer.topics[-1], measures=former + _with_status(former, measures, band))
+
+
+def _with_status(former: tuple[Measure, ...], measures: tuple[Measure, ...], band: Band) -> tuple[Measure, ...]:
+    """The measures, those of a topic's row torn by a page break with the status that its first half opens with."""
+    status = former[-1].status if former and any(doubt.kind == "row-torn" for doubt in band.doubts) else None
+    return tuple(replace(each, status=each.status or status) if each.result else each for each in measures)
 
 
 def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
@@ -88,7 +143,7 @@ def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
     proposal = "write the topic that they belong to"
     message = f"the first measures stand under no heading; they were put under “{title}”"
     drawer.warnings.append(Warning("topic-missing", bands[0].place("measure"), message, proposal))
-    return Topic(title, kind=kind_of(title))
+    return Topic(title, kind=kind_of(title), place=bands[0].place("measure"))
 
 
 def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, ...]) -> None:
@@ -106,7 +161,7 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
     if last and last.number == number and squeezed(last.title) == squeezed(title):
         return
     above = topic_parts(headings[0])[1] if len(headings) > 1 and wording != headings[0] else None
-    drawer.topics.append(Topic(title, number=number, kind=kind, parent=above))
+    drawer.topics.append(Topic(title, number=number, kind=kind, parent=above, place=place))
 
 
 def _fill_topic(drawer: _Drawer, band: Band) -> None:
@@ -135,27 +190,28 @@ def _texts(document: Document, text: tuple[Paragraph, ...]) -> list[tuple[str, s
     return [*((line.place, line.text) for line in text), *cells]
 
 
-def _year_warning(year: int | None, heading: tuple[int, ...], text: tuple[Paragraph, ...]) -> tuple[Warning, ...]:
-    """A warning where no year was found, or the heading names another."""
-    if year is None:
-        return (Warning("year-unread", "the heading", "the fiscal year is not named", "say which year it is"),)
-    if not heading or heading[0] == year:
-        return ()
-    place = next((p.place for p in text if str(heading[0]) in to_arabic(p.text)), "the heading")
-    message = f"the heading names the fiscal year {heading[0]}, the timeframes {year}"
-    return (Warning("years-differ", place, message, f"decide which is right; it was read as {year}"),)
-
-
 def _heading_warnings(tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
-    """A warning for each column whose heading says nothing that is known."""
+    """A warning for each column whose heading says nothing that is known, or something only nearly known."""
     return tuple(
-        Warning(
-            "column-unread",
-            str(cell.place),
-            f"the column “{cell.text}” is not understood and was left out",
-            "name it by one of the usual headings, if it matters",
-        )
+        warning
         for table in tables
-        for key, cell in zip(table.columns.keys, table.heading_row, strict=False)
-        if key is None and cell.lines
+        for index, (key, label) in enumerate(zip(table.columns.keys, table.columns.labels, strict=True))
+        for warning in _heading_warning(table, index, key, label)
+    )
+
+
+def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) -> tuple[Warning, ...]:
+    cells = [row[index] for row in table.rows if index < len(row) and row[index].lines]
+    heading = table.heading_row[index]
+    alike = table.columns.sure[index]
+    if key and label and alike < 1:
+        message = f"the column “{label}” was taken for the column “{usual_label(key)}”, which it nearly names"
+        return (Warning("column-guessed", str(heading.place), message, "look whether it is that column"),)
+    if key or heading.joined == "above" or not (label or cells):
+        return ()
+    name = f"the column “{label}”" if label else f"a column without a heading (“{cells[0].text[:30]}”)"
+    why = "names two things at once" if names_two(label) else "is not understood"
+    message = f"{name} {why}; what stands in it was kept as text"
+    return (
+        Warning("column-unread", str(heading.place), message, "name it by one of the usual headings, if it matters"),
     )

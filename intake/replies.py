@@ -1,0 +1,35 @@
+"""Replies that already stand in a document: their status, apart from the text."""
+
+import re
+
+from domain.task import Status
+from intake.topics import squeezed
+
+Lines = tuple[str, ...]
+
+_WORDINGS = {
+    Status.DONE: "ดำเนินการแล้วเสร็จ|ดำเนินการเสร็จสิ้น|ดำเนินการแล้ว|แล้วเสร็จ|เสร็จสิ้น|ดำเนินการเรียบร้อยแล้ว",
+    Status.IN_PROGRESS: "อยู่ระหว่างดำเนินการ|อยู่ระหว่างการดำเนินการ|กำลังดำเนินการ",
+    Status.NOT_STARTED: "ยังไม่ได้ดำเนินการ|ยังไม่ดำเนินการ",
+    Status.NOT_DONE: "ไม่ดำเนินการ|ไม่ได้ดำเนินการ",
+}
+_STATUS_OF = {squeezed(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
+_HEAD = re.compile(r"[-–•\s]*([ก-๙ ]+?)\s*(?:[:;]|(?=[-–•])|$)")
+_TICKS = {"✓", "✔", "√", "☑", "☒", "/", "x", "X", "✗"}
+_EMPTY_BOX = {"☐", "□", "-", "–"}
+
+
+def take_status(lines: Lines) -> tuple[Status | None, Lines]:
+    """The status that the lines open with (None where they open with none), and the lines without it."""
+    match = _HEAD.match(lines[0]) if lines else None
+    status = _STATUS_OF.get(squeezed(match[1])) if match else None
+    if match is None or status is None:
+        return None, lines
+    rest = lines[0][match.end() :].strip()
+    return status, (rest, *lines[1:]) if rest else lines[1:]
+
+
+def take_tick(lines: Lines) -> tuple[bool, Lines]:
+    """Whether the cell says anything at all, and its lines without ticks and empty boxes."""
+    said = tuple(line for line in lines if line.strip() not in _EMPTY_BOX)
+    return bool(said), tuple(line for line in said if line.strip() not in _TICKS)

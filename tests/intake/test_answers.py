@@ -1,0 +1,53 @@
+"""The real documents held cell by cell against what a person read in them, and their slips."""
+
+import pytest
+
+from domain.plan import Plan
+from intake.plan_file import read_plan
+from tests.intake.files import seed
+from tests.intake.held import NUMBERS, answers, held, slips, unexplained
+
+
+@pytest.fixture(scope="module", params=NUMBERS)
+def read(request: pytest.FixtureRequest) -> tuple[str, Plan]:
+    return request.param, read_plan(seed(request.param))
+
+
+def test_every_cell_of_the_document_is_right(read: tuple[str, Plan]) -> None:
+    number, plan = read
+    cells = held(plan, answers(number))
+    assert len(cells) > 80
+    assert [cell for cell in cells if not cell.right] == []
+
+
+def test_every_slip_of_the_document_is_pointed_at_with_its_place(read: tuple[str, Plan]) -> None:
+    number, plan = read
+    assert [slip for slip in slips(plan, answers(number)) if slip.found < slip.wanted] == []
+
+
+def test_nothing_else_is_asked_about(read: tuple[str, Plan]) -> None:
+    number, plan = read
+    assert unexplained(plan, answers(number)) == []
+
+
+def test_every_filled_field_has_a_place_and_a_confidence(read: tuple[str, Plan]) -> None:
+    _, plan = read
+    for measure in plan.measures:
+        filled = {"title"} | {
+            key
+            for key in ("responsible", "timeframe", "cadence", "steps", "result", "outcome", "suggestion", "dates")
+            if getattr(measure, key)
+        }
+        assert filled <= set(measure.places), measure.title
+        assert filled <= set(measure.confidence), measure.title
+        assert all(0 <= sure <= 1 for sure in measure.confidence.values())
+    assert all(topic.place for topic in plan.topics)
+    assert all(score.place for score in plan.scores)
+
+
+def test_what_was_not_understood_has_no_confidence() -> None:
+    measures = {measure.number: measure for measure in read_plan(seed("002")).topics[0].measures}
+    assert measures["6"].confidence["responsible"] == 0
+    assert measures["1"].confidence["responsible"] == 1
+    shared = read_plan(seed("003")).topics[1].measures[0]
+    assert shared.confidence["result"] == 0.5
