@@ -69,7 +69,7 @@ def _measure(
     bot: Server, line: Server, path: str, users: list[str], seconds: float, postmaster: int | None = None
 ) -> tuple[Run, int]:
     """The run after a warming up, and how many reports both have saved."""
-    warm = run_load(Load(bot.port, path, users[:WARMING], min(2.0, seconds), "warm"))
+    warm = run_load(Load(bot.port, path, users[:WARMING], seconds / 2, "warm"))
     _wait_for_replies(line, warm.answered, warm.last + 30)
     before, cpu, database_cpu = line.replies(), bot.cpu_seconds(), _cpu(postmaster)
     loaded = run_load(Load(bot.port, path, users[WARMING:], seconds, "load"))

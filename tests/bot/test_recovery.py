@@ -29,6 +29,16 @@ def test_killed_between_commit_and_reply_the_answer_still_arrives_once(edge: Edg
     assert [via for via, _, _ in edge.line.sent] == ["reply"]
 
 
+def test_a_reply_whose_lease_has_run_out_is_left_to_the_worker(edge: Edge) -> None:
+    taken = take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", "hello"), edge.machine))
+    edge.machine += timedelta(seconds=21)
+    edge.app.extensions["sender"].after_turn(edge.agency_id, taken)
+    edge.app.extensions["sender"].close()
+    assert edge.line.sent == []
+    assert edge.worker.send_unsent() == 1
+    assert len(edge.line.sent) == 1
+
+
 def test_after_the_tokens_life_it_is_pushed(edge: Edge) -> None:
     take_only(edge)
     edge.machine += timedelta(minutes=5)
