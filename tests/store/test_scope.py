@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ from store.guard import WithoutAgency
 from tests.agency import DUE, KEYS, LAYOUT, MORNING, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
+MONTH = date(2026, 11, 1)
 TOKEN_HASH = KEYS.hash_token(signins.signin_token(KEYS, 1, "e-signin"))
 
 
@@ -91,7 +93,7 @@ def theirs(database: Database) -> Theirs:
         IssueInvite(who.id, KEYS.hash_code("ABCD2345"), MORNING, after(99)),
         OfferSignIn(who.id, "e-signin", MORNING, after(99)),
         WantEvidence("m-photo", "photo", "", who.id, MORNING),
-        SaveUpdate("e-update", task.id, who.id, MORNING, Status.DONE, "ทำแล้ว", message_ids=("m-photo",)),
+        SaveUpdate("e-update", task.id, who.id, MORNING, Status.DONE, "ทำแล้ว", period=MONTH, message_ids=("m-photo",)),
         ForgetMessage("m-unsent", MORNING),
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
@@ -183,6 +185,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
     updates.newest_update: lambda books, t: updates.newest_update(books, t.task.id),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
+    updates.months_checked: lambda books, t: updates.months_checked(books, t.round.id),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
 }
 
