@@ -6,6 +6,7 @@ is one; the machine's time serves leases, back-off, timeouts and token caches.
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,11 @@ _STALE_AFTER = timedelta(seconds=1)
 def machine_now() -> datetime:
     """The machine's time, UTC."""
     return datetime.now(UTC)
+
+
+def seconds() -> float:
+    """Seconds that only grow, for time-outs and caches."""
+    return time.monotonic()
 
 
 class Clock:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from bot.shell import Shell
 from bot.turn import Taken, incoming_from_us, take_turn
@@ -25,7 +25,7 @@ log = logging.getLogger("tidtam.evidence")
 
 SHOWN_SIDE = 1600
 _TELLING_BYTES = 8192
-GIVE_UP_AFTER = timedelta(hours=6)
+MOST_ATTEMPTS = 24  # about six hours of waiting longer each time
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=20)
 Image.MAX_IMAGE_PIXELS = 80_000_000
 
@@ -72,8 +72,13 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
         fetched = _nothing(wanted, "too_large")
     except WrongKind:
         fetched = _nothing(wanted, "wrong_kind")
+    except OSError as error:  # the disk's trouble: it may be mended
+        log.exception("evidence %s cannot be stored", wanted.id)
+        if wanted.attempts < MOST_ATTEMPTS:
+            return _later(shell, wanted, type(error).__name__)
+        fetched = _nothing(wanted, "unreachable")
     except SendError as error:
-        if not error.permanent and shell.clock.machine() - wanted.created_at < GIVE_UP_AFTER:
+        if not error.permanent and wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, error.reason)
         fetched = _nothing(wanted, "gone" if error.status in (404, 410) else "unreachable")
     return _tell(shell, wanted, fetched)
@@ -133,7 +138,8 @@ def copy_to_show(path: Path) -> bytes | None:
         upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
         made = io.BytesIO()
         Image.frombytes("RGB", upright.size, upright.tobytes()).save(made, "JPEG", quality=82, optimize=True)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception as damaged:  # decoders of strangers' bytes fail in ways that no list holds
+        log.info("a photo cannot be shown: %s", type(damaged).__name__)
         return None
     return made.getvalue()
 

@@ -8,7 +8,6 @@ the call.
 import json
 import logging
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,12 +17,14 @@ from urllib.parse import urlencode
 
 import urllib3
 
+from bot.clock import seconds
 from domain.sending import SendError
 
 log = logging.getLogger("tidtam.line")
 
 TIMEOUT = (3.0, 8.0)
 _TOKEN_MARGIN = 60.0
+_NEVER_SENT = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Line:
     def warm_up(self) -> None:
         """Load what the first call would have to wait for."""
         _ = self._rest
+
+    def hold_token(self, channel: Credentials) -> None:
+        """Ask for the channel's token where none is at hand; raises SendError."""
+        self._token(channel)
 
     def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
         """Answer an event, free of quota; the token works once, for about a minute, and has no retry key."""
@@ -123,12 +128,14 @@ class Line:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        sent = {
-            "Authorization": f"Bearer {self._token(channel)}",
-            "Content-Type": "application/json",
-            **(headers or {}),
-        }
-        return self._request(method, path, body, sent)
+        always = {"Content-Type": "application/json", **(headers or {})}
+        token = self._token(channel)
+        try:
+            return self._request(method, path, body, {**always, "Authorization": f"Bearer {token}"})
+        except SendError as error:
+            if error.status != 401 or not self._forget_token(channel, token):
+                raise
+        return self._request(method, path, body, {**always, "Authorization": f"Bearer {self._token(channel)}"})
 
     def _request(
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
@@ -144,7 +151,8 @@ class Line:
             raise _refused(path, error) from error
         except urllib3.exceptions.HTTPError as error:
             log.warning("%s %s: %s", method, path, type(error).__name__)
-            raise SendError(f"{path}: {type(error).__name__}", permanent=False, unknown=True) from error
+            unknown = not isinstance(error, _NEVER_SENT)
+            raise SendError(f"{path}: {type(error).__name__}", permanent=False, unknown=unknown) from error
         _log_call(method, path, answer.status, answer.getheaders())
         return _table(answer.data)
 
@@ -154,12 +162,20 @@ class Line:
             return channel.token
         with self._lock:
             known = self._tokens.get(channel.channel_id)
-        if known is not None and known[1] > time.monotonic():
+        if known is not None and known[1] > seconds():
             return known[0]
         token, lives = self._new_token(channel)
         with self._lock:
-            self._tokens[channel.channel_id] = (token, time.monotonic() + max(0.0, lives - _TOKEN_MARGIN))
+            self._tokens[channel.channel_id] = (token, seconds() + max(0.0, lives - _TOKEN_MARGIN))
         return token
+
+    def _forget_token(self, channel: Credentials, token: str) -> bool:
+        """True where a stateless token that LINE refused is forgotten, so that a new one is asked for."""
+        with self._lock:
+            known = self._tokens.get(channel.channel_id)
+            if known is not None and known[0] == token:
+                del self._tokens[channel.channel_id]
+        return channel.token is None
 
     def _new_token(self, channel: Credentials) -> tuple[str, float]:
         form = {"grant_type": "client_credentials", "client_id": channel.channel_id, "client_secret": channel.secret}
@@ -173,14 +189,15 @@ class Line:
             raise SendError(f"token: {type(error).__name__}", permanent=False) from error
         told = _table(answer.data)
         if answer.status != 200 or "access_token" not in told:
-            raise SendError(f"token: {answer.status}", answer.status in (400, 401, 403), answer.status)
+            # Never for good: the secret may have been rotated, and `tidtam channel set` is still to come.
+            raise SendError(f"token: {answer.status}", permanent=False, status=401)
         return str(told["access_token"]), float(told.get("expires_in", 900))
 
 
 def _refused(path: str, error: Any) -> SendError:
-    """5xx and 429 may pass; any other refusal will be repeated."""
+    """5xx, 429 and refused credentials may pass; any other refusal will be repeated."""
     status = int(error.status or 0)
-    passing = status >= 500 or status in (0, 408, 429)
+    passing = status >= 500 or status in (0, 401, 403, 408, 429)
     return SendError(f"{path}: {status}", not passing, status, unknown=status >= 500 or status == 0)
 
 

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from bot.fetch import fetch_evidence
+from bot.line import TIMEOUT
 from bot.render import fill_sign_in
 from bot.shell import Shell
-from bot.turn import Taken
+from bot.turn import REPLY_LEASE, Taken
 from domain.sending import SendError
 from reminders.delivery import deliver
 from store import evidence, outbox
@@ -21,6 +23,7 @@ log = logging.getLogger("tidtam.sender")
 
 # Each waits for one answer of LINE: at 100 ms an answer, 64 send 640 replies a second.
 THREADS = 64
+ATTEMPT = timedelta(seconds=sum(TIMEOUT))
 
 
 def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
@@ -33,6 +36,13 @@ def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
         shell.line.reply(known.credentials, str(row.reply_token), messages)
     else:
         shell.line.push(known.credentials, row.line_user, messages, row.retry_key)
+
+
+def _hold_token(shell: Shell, agency_id: int) -> None:
+    """Have the channel's token at hand, so that an attempt takes no longer than its own call."""
+    known = shell.channel_of_agency(agency_id)
+    if known is not None and known.credentials is not None:
+        shell.line.hold_token(known.credentials)
 
 
 def _address_maker(shell: Shell, agency_id: int) -> Callable[[int, str], str]:
@@ -61,15 +71,24 @@ class Sender:
     def _reply(self, agency_id: int, outbox_id: int) -> None:
         shell = self._shell
         try:
+            _hold_token(shell, agency_id)
             row = shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id))
             if row is not None and self._is_ours(row):
                 deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
+        except SendError as error:
+            log.warning("reply %s waits for the worker: %s", outbox_id, error.reason)
         except Exception:
             log.exception("reply %s failed; the worker takes it over", outbox_id)
 
     def _is_ours(self, row: OutboxRow) -> bool:
-        """False once the lease has run out: the worker answers then. A push is safe to send twice, under its key."""
-        return row.reply_token is None or row.next_at > self._shell.clock.machine()
+        """False where the worker has claimed the row, or could before an attempt begun now has ended.
+
+        A push is safe to send twice, under its key.
+        """
+        if row.reply_token is None:
+            return True
+        leased_until = row.created_at + REPLY_LEASE
+        return row.next_at == leased_until and self._shell.clock.machine() + ATTEMPT <= leased_until
 
     def _fetch(self, agency_id: int, message_id: str) -> None:
         shell = self._shell
@@ -83,5 +102,5 @@ class Sender:
 
     def close(self) -> None:
         """Finish what is under way."""
-        self._pool.shutdown(wait=True)
         self._fetchers.shutdown(wait=True)
+        self._pool.shutdown(wait=True)

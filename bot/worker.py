@@ -24,6 +24,7 @@ from domain.messages import Digest
 from reminders.delivery import LEASE, claim_due, deliver
 from reminders.tick import remind_due
 from store import evidence, inbox, outbox
+from store.evidence import WantedEvidence
 from store.outbox import OutboxRow
 from thai.dates import day_in_bangkok
 
@@ -66,8 +67,14 @@ class Worker:
         due = shell.database.read(lambda conn: evidence.due(conn, now, 20))
         lease_end = now + timedelta(minutes=2)
         claimed = [w for w in due if shell.database.run(partial(evidence.claim, wanted=w, lease_end=lease_end))]
-        list(self._pool.map(lambda wanted: fetch_evidence(shell, wanted), claimed))
+        list(self._pool.map(self._fetch, claimed))
         return len(claimed)
+
+    def _fetch(self, wanted: WantedEvidence) -> None:
+        try:
+            fetch_evidence(self._shell, wanted)
+        except Exception:
+            log.exception("evidence %s failed; it is tried again", wanted.id)
 
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""

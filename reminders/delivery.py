@@ -4,6 +4,7 @@ A reply is free and has no retry key; a push costs quota and is safe to repeat u
 reply is tried while its token is young, and pushed only afterwards.
 """
 
+import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +17,14 @@ from store import outbox
 from store.engine import Database
 from store.outbox import OutboxRow, Via
 
+log = logging.getLogger("tidtam.delivery")
+
 Send = Callable[[OutboxRow, Via], None]
 
 LEASE = timedelta(seconds=60)
 TOKEN_LIVES = timedelta(seconds=50)  # LINE: about one minute from the event
+REFUSED = frozenset(range(400, 500)) - {401, 403, 408, 429}  # statuses that speak of the message or its token
+BUGS_ALLOWED = 5
 KEY_LIVES = timedelta(hours=23)  # LINE keeps a retry key for 24 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
 
@@ -47,8 +52,8 @@ def way_to_send(row: OutboxRow, now: datetime) -> Via | None:
 
     None where a push is not worth its cost.
     """
-    refused = row.last_status is not None and 400 <= row.last_status < 500 and row.last_status not in (408, 429)
-    if row.reply_token and not refused and row.token_at is not None and now - row.token_at < TOKEN_LIVES:
+    young = row.reply_token and row.token_at is not None and now - row.token_at < TOKEN_LIVES
+    if young and row.last_status not in REFUSED:
         return "reply"
     return None if row.expendable else "push"
 
@@ -79,6 +84,10 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         send(row, via)
     except SendError as error:
         return _mark_failure(database, row, via, error, now())
+    except Exception as bug:  # of ours: the row is kept, tried again a few times, then shown as dead
+        log.exception("sending outbox row %s failed", row.id)
+        failure = SendError(f"bug: {type(bug).__name__}", permanent=row.attempts >= BUGS_ALLOWED)
+        return _mark_failure(database, row, "push", failure, now())
     database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
     return True
 

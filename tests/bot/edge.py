@@ -52,6 +52,9 @@ class FakeLine:
         self.keys.append(retry_key)
         self._send("push", to, messages)
 
+    def hold_token(self, channel: Credentials) -> None:
+        pass
+
     def quota(self, channel: Credentials) -> Quota:
         return Quota(300, 0)
 

@@ -165,3 +165,61 @@ def test_a_failed_turn_leaves_no_trace_but_itself(edge: Edge, monkeypatch: pytes
     monkeypatch.undo()
     assert edge.read(lambda books: conversations.state_of(books, "U1")) == before
     assert edge.inbox() == ["failed"]
+
+
+def test_a_bug_in_sending_is_tried_a_few_times_and_then_seen(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    from store.outbox import count_by_state
+
+    def broken(*_arguments: Any) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr(edge.line, "push", broken)
+    take_only(edge)
+    take_only(edge, user="U2")
+    for _ in range(12):
+        edge.machine += timedelta(minutes=11)
+        edge.worker.send_unsent()
+    assert edge.read(count_by_state) == {"dead": 2}
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused_credentials_lose_nothing(edge: Edge, status: int) -> None:
+    take_only(edge)
+    edge.line.trouble.extend([SendError(str(status), permanent=False, status=status)] * 5)
+    for _ in range(8):
+        edge.machine += timedelta(minutes=11)
+        edge.worker.send_unsent()
+    assert len(edge.line.sent) == 1
+
+
+def test_the_pool_leaves_a_row_that_the_worker_has_claimed(edge: Edge) -> None:
+    from bot.sender import Sender
+    from reminders.delivery import claim_due
+
+    taken = take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", "hello"), edge.machine))
+    edge.machine += timedelta(seconds=21)
+    (claimed,) = claim_due(edge.shell.database, edge.shell.clock.machine)
+    late = Sender(edge.shell, 1)
+    late.after_turn(edge.agency_id, taken)
+    late.close()
+    assert edge.line.sent == []
+    assert claimed.id == taken.outbox_id
+
+
+def test_a_photo_that_breaks_its_decoder_is_kept_and_not_fetched_for_ever(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    import struct
+
+    from PIL import ImageOps
+
+    from bot.fetch import copy_to_show
+
+    def broken(_photo: Any) -> Any:
+        raise struct.error("planted")
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", broken)
+    from tests.bot.test_evidence import jpeg
+
+    (tmp_path / "photo").write_bytes(jpeg())
+    assert copy_to_show(tmp_path / "photo") is None
