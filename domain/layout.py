@@ -60,7 +60,7 @@ class Layout:
     `rows` prints a row for each measure, or one for each topic with all its measures in it. `opens_with_status`
     puts the status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a
     step's day, `date_line_full` the day on which six months of it were full. `signature_dates` puts a day under
-    each signature. `topic_mark` and `measure_mark` write a number (`(#)`). `front` and `back`
+    each signature. `topic_mark`, `measure_mark` and `step_mark` write a number (`(#)`). `front` and `back`
     are what stands before and behind the table. All wording may hold the placeholders of `PLACEHOLDERS`.
     """
 
@@ -82,6 +82,7 @@ class Layout:
     signature_dates: bool = True
     topic_mark: str = "#."
     measure_mark: str = "#."
+    step_mark: str = "#."
     front: tuple[Part, ...] = ()
     back: tuple[Part, ...] = ()
 

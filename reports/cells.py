@@ -98,7 +98,7 @@ def _steps(entry: Entry) -> Lines:
     steps = entry.measure.measure.steps
     if len(steps) < 2:
         return steps
-    return tuple(numbered(str(place), step) for place, step in enumerate(steps, 1))
+    return tuple(numbered(str(place), step, entry.layout.step_mark) for place, step in enumerate(steps, 1))
 
 
 def _responsible(entry: Entry) -> Lines:
@@ -191,13 +191,15 @@ def _dates(entry: Entry) -> Lines:
 
 
 def _is_full(entry: Entry, began: date | None, day: date) -> bool:
-    """True where six months lie between the first day and this one; what is due only twice a year is not carried on."""
+    """True where six months from the first day were full within the week; what is due twice a year is not carried on."""
     cadence = entry.measure.measure.cadence
     if began is None or (cadence and cadence.kind in _SELDOM):
         return False
-    return (day.year - began.year) * 12 + day.month - began.month - (day.day < began.day) >= entry.months
+    months = (day.year - began.year) * 12 + day.month - began.month
+    return months == entry.months and 0 <= day.day - began.day < _WEEK
 
 
+_WEEK = 7
 _SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
 
 
