@@ -8,11 +8,20 @@ from domain.events import Event
 from domain.messages import N_, say
 from domain.writes import AcceptNotice, SetReachable
 from handlers.commands import COMMANDS
-from handlers.enrol import WrongCode, code_flow, count_wrong_code, lock_message, looks_like_code, notice_flow
+from handlers.enrol import (
+    WrongCode,
+    code_flow,
+    count_wrong_code,
+    lock_message,
+    looks_like_code,
+    notice_flow,
+    stranger_help,
+)
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
 from handlers.flow import BadAnswer, Turn, advance, again, ask_again, begin, question_choices, typed_choice
 from handlers.flows import FLOWS, back_to_menu, chosen_task, running
+from handlers.menu import help_text
 from handlers.notices import NOTICES
 from handlers.outcome import Outcome
 from handlers.report import report_flow
@@ -20,6 +29,12 @@ from handlers.words import command_of
 
 KEPT_FOR = timedelta(days=7)
 RESUMED_AFTER = timedelta(hours=12)
+
+ENROLLED = N_(
+    "This LINE account is enrolled as {name} already, so the code was not used. "
+    "If the phone is somebody else's now, please ask the agency's administrator."
+)
+LATE = N_("That was written before this question. Please answer it.")
 
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
@@ -53,22 +68,31 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         state = replace(state, flow="menu", step="menu")
     command = command_of(event) or _typed_command(state, event, facts)
     if command is not None and command[0] in COMMANDS:
+        if command[0] in ("cancel", "back") and _is_late(state, event):
+            return ask_again(running(state, facts), state, facts, say(LATE))
         return COMMANDS[command[0]](state, event, facts, command[1])
     if event.media is not None:
         return _media(state, event, facts)
+    if event.kind == "text" and state.flow == "menu" and looks_like_code(event.text) and facts.invite(event.text):
+        return ask_again(running(state, facts), state, facts, say(ENROLLED, name=facts.person.name))
     return _reply(state, event, facts)
 
 
 def _reply(state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer to the present question makes."""
     flow = running(state, facts)
-    if event.kind == "text" and state.moved_at is not None:
-        if event.at < state.moved_at:
-            return ask_again(flow, state, facts, say(N_("That was written before this question. Please answer it.")))
-        if chosen_task(state) is not None and event.at - state.moved_at > RESUMED_AFTER:
-            told = say(N_("You are in the middle of a report. Please go on where you stopped."))
-            return ask_again(flow, replace(state, moved_at=event.at), facts, told)
+    if event.kind == "text" and _is_late(state, event):
+        return ask_again(flow, state, facts, say(LATE))
+    waited = event.at - state.moved_at if state.moved_at else timedelta()
+    if event.kind == "text" and chosen_task(state) is not None and waited > RESUMED_AFTER:
+        told = say(N_("You are in the middle of a report. Please go on where you stopped."))
+        return ask_again(flow, replace(state, moved_at=event.at), facts, told)
     return advance(flow, state, event, facts)
+
+
+def _is_late(state: State, event: Event) -> bool:
+    """True where the event is older than the present question: it cannot be meant for it."""
+    return state.moved_at is not None and event.at < state.moved_at
 
 
 def _stranger(state: State, event: Event, facts: Facts) -> Turn:
@@ -78,12 +102,15 @@ def _stranger(state: State, event: Event, facts: Facts) -> Turn:
         return Turn(state, (locked,))
     sent = looks_like_code(event.text) if event.kind == "text" else ""
     if state.notice_version is None and (state.flow != "notice" or sent):
-        return begin(notice_flow(), state, event, facts, {"code_sent": sent} if sent else {})
+        return begin(notice_flow(sent if sent and facts.invite(sent) else ""), state, event, facts)
     if state.flow not in ("notice", "code"):
         asked = begin(code_flow(), state, event, facts)
         if not sent:
             return asked
         state = asked.state
+    command = command_of(event)
+    if event.kind == "follow" or (command is not None and command[0] in ("help", "cancel", "back")):
+        return ask_again(running(state, facts), state, facts, stranger_help(facts))
     turn = advance(running(state, facts), state, event, facts)
     if not isinstance(turn.bad, WrongCode):
         return turn
@@ -94,7 +121,7 @@ def _stranger(state: State, event: Event, facts: Facts) -> Turn:
 
 def _typed_command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None:
     """The command behind a choice of the present question that was typed by its number or words."""
-    if event.kind != "text" or (state.moved_at is not None and event.at < state.moved_at):
+    if event.kind != "text" or _is_late(state, event):
         return None
     chosen = typed_choice(event.text, question_choices(running(state, facts), state, facts), facts)
     return command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None
@@ -114,7 +141,7 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
     except BadAnswer as bad:
         return ask_again(flow, state, facts, bad.text)
     told = kept.text if begun else say(N_("Received. Which task does it belong to?"))
-    return again(flow, state, event, facts, replace(kept, text=told))
+    return again(flow, state, facts, replace(kept, text=told))
 
 
 def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:
@@ -169,5 +196,12 @@ def _followed(state: State, event: Event, facts: Facts) -> Outcome:
     """Added or unblocked: reachable again, and greeted."""
     assert event.line_user  # noqa: S101
     reachable = SetReachable(event.line_user, True, event.at)
-    greeted = decide(state, replace(event, kind="tap", data=":help"), facts)
+    turn = _stranger(state, event, facts) if facts.person is None else _greeting(state, facts)
+    greeted = _settled(turn, event, facts)
     return replace(greeted, writes=(reachable, *greeted.writes))
+
+
+def _greeting(state: State, facts: Facts) -> Turn:
+    if state.flow is None:
+        state = replace(state, flow="menu", step="menu")
+    return ask_again(running(state, facts), state, facts, help_text(facts))

@@ -35,9 +35,9 @@ LOCKED = N_(
 )
 
 
-def notice_flow() -> Flow:
-    """The notice and its acceptance; a code that was sent first rides along on the button."""
-    step = Step("notice", _ask_notice, _read_notice, DONE)
+def notice_flow(code: str = "") -> Flow:
+    """The notice and its acceptance. An invite's code that was sent first rides on the button, and is kept nowhere."""
+    step = Step("notice", lambda _answers, facts: _ask_notice(code, facts), _read_notice, DONE)
     return Flow("notice", lambda _answers: {"notice": step}, "notice", _accepted, can_cancel=False)
 
 
@@ -51,6 +51,14 @@ def looks_like_code(text: str) -> str:
     """The invite code in what was typed, in capitals and without spaces or dashes; "" where there is none."""
     code = "".join(text.split()).replace("-", "").upper()
     return code if len(code) == CODE_LENGTH and code.isascii() and code.isalnum() else ""
+
+
+def stranger_help(facts: Facts) -> Say:
+    """What somebody who is not enrolled is told who asks for help."""
+    return say(
+        N_("This account serves the officers of {agency}. The agency's administrator gives out the codes."),
+        agency=facts.agency.name,
+    )
 
 
 def lock_message(state: State, event: Event) -> Say | None:
@@ -72,8 +80,7 @@ class WrongCode(BadAnswer):
     """A code that opens nothing; counted by the caller."""
 
 
-def _ask_notice(answers: Answers, facts: Facts) -> Message:
-    code = answers.get("code_sent", "")
+def _ask_notice(code: str, facts: Facts) -> Message:
     return Choices(
         say(NOTICE, agency=facts.agency.name),
         (Choice(say(N_("Accept")), f"accept:{code}"), Choice(say(N_("Do not accept")), "decline")),

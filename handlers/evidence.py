@@ -14,7 +14,8 @@ from handlers.flow import Again, Answers, BadAnswer
 
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
-_LINK = re.compile(r"https?://[^\s<>\"]{3,900}", re.IGNORECASE)
+LONGEST_LINK = 1000
+_LINK = re.compile(r"https?://[^\s<>\"“”]{3,}", re.IGNORECASE)  # Thai may stand in an address
 
 TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
 FETCH_FAILED = {
@@ -52,7 +53,9 @@ def read_evidence(event: Event, answers: Answers, _facts: Facts) -> Any:
         return True
     if event.kind == "tap" and event.data == "clear":
         return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
-    links = _LINK.findall(event.text) if event.kind == "text" else []
+    links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)] if event.kind == "text" else []
+    if any(len(link) > LONGEST_LINK for link in links):
+        raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")))
     if not links:
         raise BadAnswer(say(N_("That is neither a photo, a file nor a link.")))
     files = files_of(answers)

@@ -130,7 +130,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
-        return again(flow, state, event, facts, got)
+        return again(flow, state, facts, got)
     answers = {**state.answers, step.name: {"value": got, "message": event.message_id}}
     for forgotten in step.forgets(got):
         answers.pop(forgotten, None)
@@ -158,10 +158,10 @@ def ticket_of(event: Event) -> str:
     return event.id[-10:]
 
 
-def again(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
+def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
     """The present question once more with what was kept meanwhile; nothing said where that is quiet."""
     answers = {k: v for k, v in {**state.answers, **got.answers}.items() if v is not None}
-    state = replace(state, answers=answers, moved_at=event.at)
+    state = replace(state, answers=answers)
     if got.quiet:
         return Turn(state, (), got.writes)
     return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
@@ -231,6 +231,6 @@ def typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice
     """The choice that was typed by its number (in either digits) or its words; None where it is neither."""
     typed = text.strip().rstrip(".)")
     numbered = [choice for choice in choices if not choice.side and choice.widget == "none"]
-    if typed.isdecimal() and 1 <= int(typed) <= len(numbered):
+    if typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= len(numbered):
         return numbered[int(typed) - 1]
     return next((c for c in choices if c.widget == "none" and facts.same_words(typed, c.label)), None)

@@ -30,6 +30,7 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
         elif not (isinstance(entry, dict) and entry.get("message") == gone):
             answers[name] = entry
     if state.flow == "report" and answers != state.answers:
+        answers = {name: entry for name, entry in answers.items() if name not in ("summary", "change")}
         flow = report_flow(facts)
         step = standing(flow, answers)
         state = replace(state, step=flow.first if step == DONE else step)

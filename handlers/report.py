@@ -1,6 +1,6 @@
 """Reporting on a task: the task, its status, the questions of the agency's layout, evidence, a look over, save."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, va
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.status import STATUS_WORDS
 from handlers.tasks import ask_task, read_task
+from thai.clusters import trim
 
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 
@@ -30,7 +31,7 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
         Step("task", ask_task, read_task, "status" if task else DONE),
         Step("status", _ask_status, _read_status, lambda a: _after_status(a, asked)),
         *_question_steps(asked, task),
-        _text_step("reason", "summary"),
+        _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
         Step("change", _ask_change, _read_change, DONE, forgets=lambda name: (name, "summary", "change")),
@@ -58,7 +59,12 @@ def _question_steps(asked: tuple[str, ...], task: Task | None) -> list[Step]:
     return steps
 
 
-def _text_step(name: str, then: str) -> Step:
+def _evidence_or_summary(answers: Answers) -> str:
+    """Evidence is asked about where some has come, though the status asks for none."""
+    return "evidence" if files_of(answers) else "summary"
+
+
+def _text_step(name: str, then: str | Callable[[Answers], str]) -> Step:
     question = QUESTIONS[name]
     return Step(name, ask_text(question), read_text(question), then)
 
@@ -67,7 +73,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
     """Nothing more is asked of what has not begun; what is given up needs its reason."""
     match value(answers, "status"):
         case Status.NOT_STARTED:
-            return "summary"
+            return _evidence_or_summary(answers)
         case Status.NOT_DONE:
             return "reason"
         case _:
@@ -77,7 +83,8 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
 def _ask_status(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
-    text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=task.topic, measure=task.measure)
+    topic, measure = trim(task.topic, 150), trim(task.measure, 500)
+    text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
 
 
@@ -90,10 +97,7 @@ def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
 def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
-    names = [n for n in path(flow, answers) if n in answers and n not in ("task", "summary", "change")]
-    if files_of(answers) and "evidence" not in names:
-        names.append("evidence")
-    return tuple(names)
+    return tuple(n for n in path(flow, answers) if n in answers and n not in ("task", "summary", "change"))
 
 
 def _ask_summary(answers: Answers, facts: Facts) -> Message:
@@ -105,7 +109,7 @@ def _ask_summary(answers: Answers, facts: Facts) -> Message:
         Choice(say(N_("Change one")), "change"),
         Choice(say(N_("Cancel")), ":cancel"),
     )
-    title = say("{measure}", measure=task.measure)
+    title = say("{measure}", measure=trim(task.measure, 300))
     return Summary(title, rows, say(N_("Is this right?")), choices)
 
 
@@ -149,7 +153,7 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     task = _task(answers, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
-    saved = say(N_("Saved: {measure} – {status}"), measure=task.measure, status=_words("status", answers)[0])
+    saved = say(N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers)[0])
     left = sum(1 for other in facts.open_tasks() if other.id != task.id and not other.answered)
     more = say(N_("{count} tasks are still waiting."), count=left) if left else say(N_("Nothing else is waiting."))
     return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")

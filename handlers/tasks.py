@@ -45,6 +45,6 @@ def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
         last = max(0, (len(tasks) - 1) // PAGE)
         return Again({"page": min(max(0, int(answers.get("page", 0)) + turn), last)})
     typed = to_arabic(event.text.strip().rstrip(".)")) if event.kind == "text" else ""
-    if typed.isdecimal() and 1 <= int(typed) <= len(tasks):
+    if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(tasks):
         return tasks[int(typed) - 1].id
     raise BadAnswer(say(N_("Please choose a task by its button, or type its number.")))

@@ -106,3 +106,25 @@ def test_blocking_is_recorded_and_nothing_said(chat: Chat) -> None:
     chat.give(chat.event(kind="unfollow"))
     assert chat.last == ()
     assert chat.written == [SetReachable("Umalee", False, chat.now)]
+
+
+def test_a_word_that_is_no_invite_is_kept_nowhere_before_consent(chat: Chat) -> None:
+    chat.says("PASSW0RD")
+    assert "PASSW0RD" not in str(chat.state)
+    assert "PASSW0RD" not in str(chat.last)
+
+
+def test_a_stranger_may_ask_for_help(chat: Chat) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    assert "administrator gives out the codes" in chat.says("ช่วยเหลือ")
+    chat.give(chat.event(kind="follow"))
+    assert "8-character code" in chat.heard
+    assert "earlier message" not in chat.heard
+
+
+def test_an_enrolled_phone_is_told_why_a_code_was_not_used(chat: Chat) -> None:
+    invites = chat.facts.invites
+    chat = Chat()
+    chat.facts.invites = invites
+    assert "enrolled as Malee already" in chat.says("ABCD2345")

@@ -294,3 +294,69 @@ def test_a_text_too_long_is_asked_shorter() -> None:
     chat.taps("Done")
     assert "too long by 1" in chat.says("ก" * 2001)
     assert chat.state.step == "result"
+
+
+def test_a_late_cancel_does_not_stop_a_report_begun_meanwhile() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.photo(message_id="p1")
+    for words in ("ยกเลิก", "ย้อนกลับ"):
+        chat.give(chat.event(text=words, at=chat.now - timedelta(minutes=30)))
+        assert "written before" in chat.heard
+    assert chat.state.flow == "report"
+    assert not any(isinstance(write, DropEvidence) for write in chat.written)
+
+
+def test_a_photo_does_not_make_the_text_typed_before_it_late() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    typed = chat.event(text="The answer")
+    chat.photo(message_id="p1")
+    chat.give(typed)
+    assert chat.state.answers["result"]["value"] == "The answer"
+
+
+def test_evidence_can_be_taken_back_from_what_is_not_carried_out() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Not carried out")
+    chat.photo(message_id="p1")
+    chat.play(("No budget", "1 pieces"), ("[No more]", "Evidence: 1 pictures"), ("[Change one]", "Which answer"))
+    chat.play(("[Evidence]", "1 pieces"), ("[Take all back]", "No evidence"), ("[No evidence]", "Is this right"))
+    chat.play(("[Save]", "Saved"))
+    assert chat.saved[0].message_ids == ()
+
+
+def test_an_endless_number_is_no_number() -> None:
+    chat = Chat()
+    chat.says("งาน")
+    assert "Please choose a task" in chat.says("9" * 5000)
+
+
+def test_an_answer_unsent_while_choosing_what_to_change_is_asked_and_looked_over_again() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.says("Secret", message_id="m9")
+    chat.play(("[Skip]", "evidence"), ("[No evidence]", "right"), ("[Change one]", "Which"))
+    chat.give(chat.event(kind="unsend", message_id="m9"))
+    chat.play(("Better", "Is this right"))
+
+
+def test_a_links_punctuation_is_not_the_links() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"))
+    chat.play(("(ดู https://example.go.th/a?b=1&c=2#d, และต่อ https://example.go.th/ข่าว)", "2 pieces"))
+    assert [file["link"] for file in chat.state.answers["files"]] == [
+        "https://example.go.th/a?b=1&c=2#d",
+        "https://example.go.th/ข่าว",
+    ]
+    chat.play(("https://example.go.th/" + "a" * 2000, "too long"))
+
+
+def test_a_measure_of_pages_does_not_hide_the_choices() -> None:
+    chat = Chat()
+    chat.facts.tasks = (replace(chat.facts.tasks[0], measure="ยาว" * 2000),)
+    assert len(chat.tap_data(":report:1")) < 1500
