@@ -41,7 +41,11 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     label = words(say(N_("Report")))
     said = trim(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
     action = {"type": "postback", "label": label, "data": line.data, "displayText": said}
-    return _bubble(body, [_button(label, action, primary=True)])
+    buttons = [_button(label, action, primary=True)]
+    if line.same:
+        same = words(say(N_("Goes on as before")))
+        buttons.append(_button(same, {"type": "postback", "data": line.same, "displayText": same}, primary=False))
+    return _bubble(body, buttons)
 
 
 def summary_bubble(
@@ -78,7 +82,7 @@ def _line(text: str, colour: str, size: str, **more: Any) -> Json:
 
 
 def _button(label: str, action: Json, primary: bool) -> Json:
-    shown = {**action, "label": trim(label, 20)}
+    shown = {**action, "label": trim(label, 40)}
     if primary:
         return {"type": "button", "style": "primary", "color": GREEN, "height": "sm", "action": shown}
     return {"type": "button", "style": "secondary", "height": "sm", "action": shown}

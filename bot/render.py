@@ -73,8 +73,10 @@ def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
 
 def _digest(message: Digest, words: Words, today: date) -> Rendered:
     listed = [f"• {_task_words(line, words, today)}" for line in message.lines]
-    text = "\n".join([words(message.text), "", *listed, *_side_roads(message.choices, words)])
-    carousel = task_carousel(message.lines[:9], None, words, today)
+    text = "\n".join([words(message.text), *([""] if listed else []), *listed, *_side_roads(message.choices, words)])
+    if not listed:
+        return [_text(text)], message.choices
+    carousel = task_carousel(message.lines[:9], 1, words, today)
     return [_text(text), _flex(trim_utf16(words(message.text), 400), carousel)], message.choices
 
 

@@ -21,9 +21,12 @@ from bot.shell import Shell
 from bot.turn import retake_turn
 from domain.agency import Person
 from domain.messages import Digest
+from domain.sending import SendError
 from reminders.delivery import LEASE, claim_due, deliver
+from reminders.quota import Quota
 from reminders.tick import remind_due
 from store import evidence, inbox, outbox
+from store.books import Books
 from store.evidence import WantedEvidence
 from store.outbox import OutboxRow
 from thai.dates import day_in_bangkok
@@ -79,7 +82,20 @@ class Worker:
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""
         shell = self._shell
-        return remind_due(shell.database, shell.clock.now(), self._render, shell.keys, shell.clock.machine())
+        now, machine_now = shell.clock.now(), shell.clock.machine()
+        return remind_due(shell.database, now, self._render, shell.keys, machine_now, self._quota)
+
+    def _quota(self, agency_id: int) -> Quota | None:
+        """The month's pushes, with those that wait to be sent; None where LINE does not say."""
+        known = self._shell.channel_of_agency(agency_id)
+        if known is None or known.credentials is None:
+            return None
+        try:
+            told = self._shell.line.quota(known.credentials)
+        except SendError:
+            return None
+        waiting = self._shell.database.read(lambda conn: outbox.waiting_pushes(Books(conn, agency_id)))
+        return Quota(told.limit, told.used + waiting)
 
     def _render(self, _agency_id: int, _person: Person, digest: Digest) -> list[dict[str, object]]:
         return render((digest,), self._shell.words, day_in_bangkok(self._shell.clock.now()))

@@ -64,10 +64,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as a list shows it: `data` starts its report."""
+    """A task as a list shows it: `data` starts its report, `same` records that it goes on as it was, "" for neither."""
 
     task: Task
     data: str
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class SignInLink:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A reminder: one person's tasks, most urgent first."""
+    """A reminder: one person's tasks, most urgent first; none where only others' are spoken of."""
 
     text: Say
     lines: tuple[TaskLine, ...]

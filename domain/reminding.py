@@ -15,7 +15,7 @@ class ReminderRules:
     `month_days`: the routine days of a month; the first working day from each. `before_due`, `list_before` and
     `publish_before`: calendar days. `late_every`, `supervisor_after`, `escalate_after` and `made_good_for`: working
     days. `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept
-    for deadlines.
+    for deadlines; `summaries` go to supervisors each month.
     """
 
     at: time = time(9)
@@ -30,6 +30,7 @@ class ReminderRules:
     list_before: int = 1
     publish_before: tuple[int, ...] = (14, 7, 1)
     kept_percent: int = 20
+    summaries: bool = True
     made_good_for: int = 3
 
 

@@ -1,33 +1,81 @@
 """What planning a day needs to know of an agency, read at one moment."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from domain.agency import Person
+from domain.agency import Person, Unit
+from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Round, Task
 from domain.writes import Remind
-from reminders.occurrences import oldest_due_day
+from reminders.calendar import WorkCalendar
+from reminders.occurrences import due_occurrences
 from store.books import Books
-from store.people import people
-from store.reminders import reminded
-from store.rounds import open_rounds
+from store.checked import answered_for
+from store.people import people, units
+from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
+from store.reminders import reminded, told_once
+from store.rounds import rounds
 from store.tasks import tasks
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
-_LOOK_BACK = timedelta(days=31)
+_LOOK_BACK = timedelta(days=40)
+
+Answers = tuple[tuple[date | None, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """The open rounds with their tasks, the people, and the digests of the weeks before."""
+    """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
+
+    `answered_for` has the period and time of each task's replies; `told_once` what admins were told for good.
+    """
 
     rounds: tuple[Round, ...]
     tasks: tuple[Task, ...]
     people: tuple[Person, ...]
-    reminded: tuple[Remind, ...]
+    reminded: tuple[Remind, ...] = ()
+    units: tuple[Unit, ...] = ()
+    rules: ReminderRules = field(default_factory=ReminderRules)
+    own_holidays: frozenset[date] = frozenset()
+    put_offs: Mapping[int, PutOff] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+    answered_for: Mapping[int, Answers] = field(default_factory=dict)
+    told_once: Collection[str] = frozenset()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The agency's working days."""
+        return WorkCalendar(self.own_holidays, self.rules.holidays)
 
 
 def day_facts(books: Books, day: date) -> DayFacts:
     """The facts for planning this day."""
-    since = oldest_due_day(day) - _LOOK_BACK
-    return DayFacts(open_rounds(books), tasks(books), people(books), reminded(books, since))
+    since = day - _LOOK_BACK
+    return DayFacts(
+        rounds=rounds(books),
+        tasks=tasks(books),
+        people=people(books),
+        reminded=reminded(books, since),
+        units=units(books),
+        rules=reminder_rules(books),
+        own_holidays=frozenset(agency_holidays(books)),
+        put_offs={one.person_id: one for one in put_offs(books)},
+        asked=asked_reminders(books, since),
+        answered_for=answered_for(books),
+        told_once=told_once(books),
+    )
+
+
+def facts_if_due(books: Books, day: date) -> DayFacts | None:
+    """The same, but None on most days, after a few short queries."""
+    rules, off = reminder_rules(books), frozenset(agency_holidays(books))
+    calendar = WorkCalendar(off, rules.holidays)
+    if not calendar.works_on(day):
+        return None
+    oldest = calendar.before(day, rules.made_good_for)
+    asked_for = asked_reminders(books, oldest - timedelta(days=10))
+    wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
+    if asked_for or wished or due_occurrences(day, rounds(books), calendar, rules):
+        return day_facts(books, day)
+    return None

@@ -7,9 +7,9 @@ from typing import Literal, TypedDict
 
 from domain.writes import Remind
 from reminders.facts import DayFacts, day_facts
-from reminders.occurrences import oldest_due_day
-from reminders.plan import Considered, PlannedDigest, consider_day, plan_day
-from reminders.rules import AT
+from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, plan_day
+from reminders.quota import Quota as LeftQuota
+from reminders.quota import foreseen_deadlines, within_quota
 from store.books import Books
 from thai.dates import BANGKOK
 
@@ -47,33 +47,48 @@ def forecast(
     The days from `today` until the day, all days before it where None is given, count as kept: only a missed
     day before `today` is made good.
     """
-    facts = _as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
+    facts = as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
     told = [_told(digest) for digest in facts.reminded if digest.day == day]
-    considered = consider_day(day, facts.rounds, facts.tasks, facts.people, facts.reminded)
-    deliveries = told + [_delivery(one) for one in considered]
+    quota = None if used is None else LeftQuota(limit, used)
+    deliveries = told + [_delivery(one) for one in considered_within(day, facts, quota)]
     cost = sum(delivery["via"] == "push" for delivery in deliveries)
     return Forecast(date=day.isoformat(), deliveries=deliveries, cost=cost, quota=Quota(limit=limit, used=used))
 
 
-def _as_if_open(facts: DayFacts, day: date) -> DayFacts:
-    """The facts with no round opened later than that day: a day in the past may be looked at too."""
-    morning = datetime.combine(day, AT, BANGKOK)
-    opened = (replace(round_, opened_at=min(round_.opened_at, morning)) for round_ in facts.rounds)
-    return replace(facts, rounds=tuple(opened))
+def considered_within(day: date, facts: DayFacts, quota: LeftQuota | None) -> tuple[Considered, ...]:
+    """What the day asks for, each digest with the way that the quota leaves it."""
+    considered = consider_day(day, facts)
+    planned = [one for one in considered if isinstance(one, PlannedDigest)]
+    foreseen = foreseen_deadlines(day, facts) if planned and quota and quota.limit is not None else 0
+    ways = {one.person_id: one for one in within_quota(planned, quota, facts.rules.kept_percent, foreseen)}
+    return tuple(one if isinstance(one, Skipped) else ways[one.person_id] for one in considered)
 
 
-def _as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:
-    """The facts with the digests that the days before would still bring."""
-    first = oldest_due_day(day)
-    for earlier in _days(first if today is None else max(first, today), day):
-        planned = plan_day(earlier, facts.rounds, facts.tasks, facts.people, facts.reminded)
-        facts = replace(facts, reminded=(*facts.reminded, *_as_recorded(planned, earlier)))
+def as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:
+    """The facts with the digests that the days before would still bring, if nobody answers."""
+    first = facts.calendar.before(facts.calendar.on_or_before(day), facts.rules.made_good_for)
+    for earlier in _days(first if today is None else today, day):
+        planned = plan_day(earlier, facts)
+        once = {key for one in planned for key in one.keys if key.startswith(("unreachable:", "nobody:"))}
+        facts = replace(
+            facts,
+            reminded=(*facts.reminded, *as_recorded(planned, earlier)),
+            told_once=frozenset(facts.told_once) | once,
+        )
     return facts
 
 
-def _as_recorded(planned: Sequence[PlannedDigest], day: date) -> Iterator[Remind]:
+def as_recorded(planned: Sequence[PlannedDigest], day: date) -> Iterator[Remind]:
+    """The digests as the store would keep them."""
     at = datetime.combine(day, time(), UTC)
-    return (Remind(one.person_id, one.key, day, one.task_ids, one.reason, at) for one in planned)
+    return (Remind(one.person_id, one.key, day, one.task_ids, one.reason, at, one.keys, one.via) for one in planned)
+
+
+def _as_if_open(facts: DayFacts, day: date) -> DayFacts:
+    """The facts with no round opened later than that day: a day in the past may be looked at too."""
+    morning = datetime.combine(day, facts.rules.at, BANGKOK)
+    opened = (replace(round_, opened_at=min(round_.opened_at, morning)) for round_ in facts.rounds)
+    return replace(facts, rounds=tuple(opened))
 
 
 def _days(first: date, end: date) -> Iterator[date]:
@@ -81,7 +96,7 @@ def _days(first: date, end: date) -> Iterator[date]:
 
 
 def _delivery(one: Considered) -> Delivery:
-    via: Literal["push", "none"] = "push" if isinstance(one, PlannedDigest) else "none"
+    via: Literal["push", "badge", "none"] = one.via if isinstance(one, PlannedDigest) else "none"
     return Delivery(person=f"p{one.person_id}", via=via, tasks=list(one.task_ids), reason=one.reason)
 
 

@@ -1,36 +1,170 @@
-"""What a digest says: how many tasks wait, the nearest due day, and what to do."""
+"""What a person's one message of the day says: a paragraph for each part, cards for the tasks to be answered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from domain.agency import Person
 from domain.messages import N_, Choice, Digest, Say, TaskLine, say
-from domain.task import Task
+from domain.task import Status, Task
+from reminders.plan import OWN_PARTS, Part, PlannedDigest
+from thai.clusters import trim
 
 MOST_CARDS: Final = 9  # as on a page of "my tasks"
+MOST_LINES: Final = 12
 
 _WAITING = N_("{name}: {count} of your tasks wait for a report; the nearest is due on {due}.")
 _LATE = N_("{name}: {count} of your tasks wait for a report; {late} of them are late, the oldest was due on {due}.")
+_FOR_YOU = N_("{name}:")
+_STAND_IN = N_("You stand in for {name}, who is away: {count} tasks wait for a report; the nearest is due on {due}.")
 _REST = N_("The {shown} most urgent are shown here; {rest} more can be seen by typing “งาน”.")
 _TO_DO = N_("Tap “Report” on a task to answer it now.")
+_UNIT_LATE = N_("Late in the units you supervise: {count} tasks.")
+_ESCALATED = N_("Late for longer, in spite of reminders: {count} tasks.")
+_NOT_YET = N_("The round is due on {due}. Not answered yet: {count} tasks.")
+_SUMMARY = N_("This month in the units you supervise:")
+_UNIT = N_("• {unit}: {count} tasks – {names}")
+_UNIT_NOBODY = N_("• {unit}: {count} tasks – nobody is named")
+_STATE = N_("• {unit}: done {done}, under way {begun}, nothing yet {nothing}, late {late}")
+_MORE = N_("… and {count} more units")
+_PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
+_NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
+_BLOCKED = N_("• {name} has blocked the account or left. Please ask, or hand the tasks over.")
+_UNREACHABLE = N_("These people have tasks, but reminders do not reach them on LINE:")
+_NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
+_REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
 
-def digest_message(person: Person, tasks: Sequence[Task], day: date) -> Digest:
-    """The digest of these tasks, one or more, the most urgent first: at most nine cards, the rest counted."""
-    lines = tuple(TaskLine(task, f":report:{task.id}") for task in tasks[:MOST_CARDS])
-    # Their labels are words that the conversation understands when typed.
-    roads = (Choice(say(N_("tasks")), ":tasks", side=True), Choice(say(N_("status")), ":status", side=True))
-    return Digest(_text(person, tasks, day), lines, roads)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a message names: tasks and people by id."""
+
+    tasks: Mapping[int, Task]
+    people: Mapping[int, Person]
 
 
-def _text(person: Person, tasks: Sequence[Task], day: date) -> Say:
-    rest = len(tasks) - MOST_CARDS
-    waiting, to_do = _how_many(person, tasks, day), say(_TO_DO)
-    if rest <= 0:
-        return say("{waiting}\n{to_do}", waiting=waiting, to_do=to_do)
-    counted = say(_REST, shown=MOST_CARDS, rest=rest)
-    return say("{waiting}\n{rest}\n{to_do}", waiting=waiting, rest=counted, to_do=to_do)
+def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:
+    """The digest: at most nine cards, the rest counted; what concerns others in words."""
+    cards = [known.tasks[i] for part in planned.parts if part.kind in OWN_PARTS for i in part.task_ids]
+    cards = list({task.id: task for task in cards}.values())
+    texts = list(_paragraphs(person, planned, known, day))
+    if len(cards) > MOST_CARDS:
+        texts.append(say(_REST, shown=MOST_CARDS, rest=len(cards) - MOST_CARDS))
+    if cards:
+        texts.append(say(_TO_DO))
+    return Digest(_joined(texts), tuple(map(_line, cards[:MOST_CARDS])), tuple(_roads(planned, bool(cards))))
+
+
+def _line(task: Task) -> TaskLine:
+    """The task with its report, and with one tap for what goes on as it was where there is something to repeat."""
+    again = task.told and task.status is Status.IN_PROGRESS
+    return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if again else "")
+
+
+def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:
+    """What else may be tapped; their labels are words that the conversation understands when typed."""
+    if cards:
+        yield Choice(say(N_("tasks")), ":tasks", side=True)
+        yield Choice(say(N_("status")), ":status", side=True)
+        yield Choice(say(N_("Remind me tomorrow")), ":later:1", side=True)
+        yield Choice(say(N_("Remind me in 3 days")), ":later:3", side=True)
+        yield Choice(say(N_("Remind me next week")), ":later:7", side=True)
+    if _of_units(planned):
+        yield Choice(say(N_("remind them")), ":remind", side=True)
+        yield Choice(say(N_("overview")), ":overview", side=True)
+
+
+def _of_units(planned: PlannedDigest) -> bool:
+    return any(part.kind in ("unit_late", "summary") for part in planned.parts)
+
+
+def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date) -> Iterator[Say]:
+    if planned.parts[0].kind != "own":
+        yield say(_FOR_YOU, name=person.name)
+    unreachable = [part for part in planned.parts if part.kind == "unreachable"]
+    nobody = [part for part in planned.parts if part.kind == "nobody"]
+    for part in planned.parts:
+        if part.kind == "own":
+            yield _how_many(person, [known.tasks[i] for i in part.task_ids], day)
+        elif part.kind in _PARTS:
+            yield from _PARTS[part.kind](part, known, day)
+    if _of_units(planned):
+        yield say(_REMIND_THEM)
+    if unreachable:
+        yield _joined([say(_UNREACHABLE), *(_who(part, known) for part in unreachable)])
+    if nobody:
+        yield say(_NOBODY, count=sum(len(part.task_ids) for part in nobody))
+
+
+def _stands_in(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    tasks = [known.tasks[i] for i in part.task_ids]
+    name = known.people[part.about or 0].name
+    yield say(_STAND_IN, name=name, count=len(tasks), due=min(task.due for task in tasks))
+
+
+def _listed(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
+    """A heading, and a line for each unit with whom the tasks wait for."""
+
+    def paragraph(part: Part, known: Known, _day: date) -> Iterator[Say]:
+        tasks = [known.tasks[i] for i in part.task_ids]
+        units = _by_unit(tasks)
+        lines = [_unit_line(unit, of_unit, known) for unit, of_unit in list(units.items())[:MOST_LINES]]
+        if len(units) > MOST_LINES:
+            lines.append(say(_MORE, count=len(units) - MOST_LINES))
+        yield _joined([say(head, count=len(tasks), due=min(task.due for task in tasks)), *lines])
+
+    return paragraph
+
+
+def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
+    people = dict.fromkeys(i for task in tasks for i in task.assignee_ids if i in known.people)
+    if not people:
+        return say(_UNIT_NOBODY, unit=unit, count=len(tasks))
+    return say(_UNIT, unit=unit, count=len(tasks), names=trim(", ".join(known.people[i].name for i in people), 120))
+
+
+def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
+    lines = []
+    for unit, tasks in _by_unit([known.tasks[i] for i in part.task_ids]).items():
+        done, begun = sum(t.answered for t in tasks), sum(t.status is Status.IN_PROGRESS for t in tasks)
+        late = sum(t.late_on(day) for t in tasks)
+        lines.append(say(_STATE, unit=unit, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late))
+    yield _joined([say(_SUMMARY), *lines[:MOST_LINES]])
+
+
+def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
+    if part.by:
+        yield say(_PUBLISH, by=part.by)
+
+
+_PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
+    "stands_in": _stands_in,
+    "unit_late": _listed(_UNIT_LATE),
+    "escalated": _listed(_ESCALATED),
+    "not_yet": _listed(_NOT_YET),
+    "summary": _summary,
+    "publish": _publish,
+}
+
+
+def _who(part: Part, known: Known) -> Say:
+    return say(_NEVER if part.why == "never enrolled" else _BLOCKED, name=known.people[part.about or 0].name)
+
+
+def _by_unit(tasks: Sequence[Task]) -> dict[str, list[Task]]:
+    units: dict[str, list[Task]] = {}
+    for task in tasks:
+        units.setdefault(task.unit or "-", []).append(task)
+    return units
+
+
+def _joined(texts: Sequence[Say]) -> Say:
+    """The sentences as one, each on a line of its own."""
+    if len(texts) == 1:
+        return texts[0]
+    parts = {f"line{number}": text for number, text in enumerate(texts)}
+    return Say("\n".join(f"{{{name}}}" for name in parts), parts)
 
 
 def _how_many(person: Person, tasks: Sequence[Task], day: date) -> Say:

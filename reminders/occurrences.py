@@ -1,82 +1,149 @@
-"""On which days the rules fall due in the rounds that are open."""
+"""On which days an agency's rules fall due in its rounds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final, Literal
 
+from domain.reminding import ReminderRules
 from domain.task import Round
-from reminders.rules import DEFAULT_RULES, DUE_FOR, Rule, RuleKind
+from reminders.calendar import WorkCalendar
 from thai.dates import day_in_bangkok
-from thai.fiscal import months_of
-from thai.holidays import is_working_day, working_day_on_or_after, working_day_on_or_before
+from thai.fiscal import months_of, round_days
+
+Kind = Literal[
+    "deadline", "late", "check_in", "put_off", "asked", "unit_late", "escalated", "not_yet", "summary", "publish",
+    "unreachable", "nobody",
+]  # fmt: skip
+
+# The most urgent first; up to `DEADLINE` the quota kept for deadlines may be used.
+RANKS: Final[dict[Kind, int]] = {
+    "late": 0, "deadline": 1, "escalated": 2, "unit_late": 3, "not_yet": 4, "publish": 5,
+    "asked": 6, "put_off": 7, "check_in": 8, "summary": 9, "unreachable": 10, "nobody": 11,
+}  # fmt: skip
+DEADLINE: Final = RANKS["publish"]
 
 _DAY = timedelta(days=1)
+# No holidays in a row move a day, or the making good of it, further than this.
+_FAR = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occasion for the tasks of these rounds, on its working day; made good until another. `why` is English."""
+    """One occasion for these rounds, on its working day; made good until another. `why` is English.
+
+    `month` is the first day of the month that a check-in or summary is about, `by` the day a report is due on;
+    `unit_ids` are set where the occasion is of units and not of rounds.
+    """
 
     key: str
+    kind: Kind
     day: date
     until: date
     round_ids: frozenset[int]
     why: str
+    month: date | None = None
+    by: date | None = None
+    unit_ids: frozenset[int] = frozenset()
+
+    @property
+    def rank(self) -> int:
+        """How urgent it is; 0 is most."""
+        return RANKS[self.kind]
 
 
 def due_occurrences(
-    day: date,
-    rounds: Sequence[Round],
-    extra_holidays: frozenset[date] = frozenset(),
-    rules: Sequence[Rule] = DEFAULT_RULES,
+    day: date, rounds: Sequence[Round], calendar: WorkCalendar, rules: ReminderRules
 ) -> tuple[Occurrence, ...]:
     """What is due on the day, or was missed on the last working days before it; the most urgent first."""
-    if not is_working_day(day, extra_holidays):
+    if not calendar.works_on(day):
         return ()
     due: dict[str, Occurrence] = {}
-    for rule in rules:
-        for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
-            for found in _OCCURRENCES[rule.kind](rule, round_, extra_holidays):
-                if found.day <= day <= found.until and _owed(found, round_):
-                    known = due.get(found.key, found)
-                    due[found.key] = replace(known, round_ids=known.round_ids | found.round_ids)
-    return tuple(due.values())
+    for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
+        for found in _occurrences(day, round_, calendar, rules):
+            if found.day <= day <= found.until and day_in_bangkok(round_.opened_at) <= found.day:
+                known = due.get(found.key, found)
+                due[found.key] = replace(known, round_ids=known.round_ids | found.round_ids)
+    return tuple(sorted(due.values(), key=lambda one: one.rank))
 
 
-def oldest_due_day(day: date, extra_holidays: frozenset[date] = frozenset()) -> date:
-    """The working day whose occurrences are made good on this day at the latest."""
-    for _ in range(DUE_FOR):
-        day = working_day_on_or_before(day - _DAY, extra_holidays)
-    return day
-
-
-def _last_due_day(day: date, extra_holidays: frozenset[date]) -> date:
-    for _ in range(DUE_FOR):
-        day = working_day_on_or_after(day + _DAY, extra_holidays)
-    return day
-
-
-def _owed(found: Occurrence, round_: Round) -> bool:
-    """Nothing is owed for days before the round was opened, and nothing once it is closed."""
-    return round_.closed_at is None and day_in_bangkok(round_.opened_at) <= found.day
-
-
-def _monthly(rule: Rule, round_: Round, extra: frozenset[date]) -> Iterator[Occurrence]:
+def _occurrences(day: date, round_: Round, calendar: WorkCalendar, rules: ReminderRules) -> Iterator[Occurrence]:
+    """The round's occurrences around the day; a closed one only waits for its report."""
+    made = _Maker(round_, calendar, rules)
+    yield from _reports(day, round_, made, rules)
+    if round_.closed_at is not None:
+        return
+    yield from _deadlines(day, round_, made, rules)
+    if day > round_.due:
+        yield from _lateness(day, round_, made, rules, calendar)
     for month in months_of(round_.year, round_.kind):
-        begins = month.replace(day=rule.when)
-        day, why = working_day_on_or_after(begins, extra), f"monthly, on the first working day from {begins}"
-        key = rule.key.format(month=f"{month:%Y-%m}", when=rule.when)
-        yield Occurrence(key, day, _last_due_day(day, extra), frozenset({round_.id}), why)
+        if abs(month - day) < _FAR:
+            yield from _routine(month, made, rules)
 
 
-def _before_due(rule: Rule, round_: Round, extra: frozenset[date]) -> Iterator[Occurrence]:
-    day = working_day_on_or_before(round_.due - rule.when * _DAY, extra)
-    key = rule.key.format(round=round_.id, when=rule.when, due=round_.due)
-    why = f"{rule.when} days before the due day {round_.due}"
-    yield Occurrence(key, day, _last_due_day(day, extra), frozenset({round_.id}), why)
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    round: Round
+    calendar: WorkCalendar
+    rules: ReminderRules
+
+    def __call__(
+        self, kind: Kind, key: str, day: date, why: str, month: date | None = None, by: date | None = None
+    ) -> Occurrence:
+        until = self.calendar.after(day, self.rules.made_good_for)
+        return Occurrence(key, kind, day, until, frozenset({self.round.id}), why, month, by)
 
 
-_OCCURRENCES: Mapping[RuleKind, Callable[[Rule, Round, frozenset[date]], Iterator[Occurrence]]] = {
-    "monthly": _monthly,
-    "before_due": _before_due,
-}
+def _deadlines(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
+    """A day that moves goes to the working day before; the due day stands in the key: a moved one is another."""
+    if abs(round_.due - day) < _FAR + max((0, *rules.before_due)) * _DAY:
+        for when in rules.before_due:
+            told_on = made.calendar.on_or_before(round_.due - when * _DAY)
+            why = f"{when} days before the due day {round_.due}" if when else f"the due day {round_.due}"
+            yield made("deadline", f"before_due:{round_.id}:{when}:{round_.due}", told_on, why)
+    eve = made.calendar.on_or_before(round_.due - rules.list_before * _DAY)
+    why = f"the list of what is not answered before the due day {round_.due}"
+    yield made("not_yet", f"not_yet:{round_.id}:{round_.due}", eve, why)
+
+
+def _lateness(
+    day: date, round_: Round, made: _Maker, rules: ReminderRules, calendar: WorkCalendar
+) -> Iterator[Occurrence]:
+    for back in range(rules.made_good_for + 1):
+        told_on = calendar.before(day, back)
+        late = calendar.between(round_.due, told_on) if told_on > round_.due else 0
+        if late and late % rules.late_every == 0:
+            why = f"{late} working days after the due day {round_.due}"
+            yield made("late", f"late:{round_.id}:{late}:{round_.due}", told_on, why)
+        if late == rules.supervisor_after:
+            why = f"{late} working days late: the unit's supervisor"
+            yield made("unit_late", f"unit_late:{round_.id}:{round_.due}", told_on, why)
+        if late == rules.escalate_after:
+            why = f"{late} working days late: the person the agency names"
+            yield made("escalated", f"escalated:{round_.id}:{round_.due}", told_on, why)
+
+
+def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
+    """What moves goes to the working day after."""
+    for place, number in enumerate(sorted(rules.month_days)):
+        begins = month + (number - 1) * _DAY
+        if begins.month != month.month:
+            begins = (month + 31 * _DAY).replace(day=1) - _DAY
+        told_on = made.calendar.on_or_after(begins)
+        key = f"monthly:{month:%Y-%m}" if place == 0 else f"monthly:{month:%Y-%m}:{number}"
+        yield made("check_in", key, told_on, f"monthly, on the first working day from {begins}", month)
+    if not rules.summaries:
+        return
+    told_on = made.calendar.on_or_after(month)
+    yield made("summary", f"summary:{month:%Y-%m}", told_on, "the month's summary for supervisors", month)
+
+
+def _reports(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
+    """The report is certified and on the web by the end of the month after the round's last one."""
+    next_month = round_days(round_.year, round_.kind)[1] + _DAY
+    by = (next_month + 31 * _DAY).replace(day=1) - _DAY
+    if abs(by - day) < _FAR:
+        for when in rules.publish_before:
+            told_on = made.calendar.on_or_before(by - when * _DAY)
+            why = f"{when} days before the report is to be published by {by}"
+            yield made("publish", f"publish:{by}:{when}", told_on, why, by=by)

@@ -1,30 +1,51 @@
-"""Who is reminded of what on a day: at most one digest a person, and why the others get none. Pure."""
+"""Who is reminded of what on a day: at most one message a person, and why the others get none. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.agency import Person
-from domain.task import Round, Status, Task
+from domain.agency import Person, Role
+from domain.reminding import Via
+from domain.task import Task
 from domain.writes import Remind
-from reminders.occurrences import Occurrence, due_occurrences
-from reminders.rules import DEFAULT_RULES, Rule
+from reminders.facts import DayFacts
+from reminders.notes import OWN, Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
+from reminders.occurrences import Kind, Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of a digest. `kind` is `own` for the person's tasks; `about` whom they stand in for, or cannot be
+    reached; `by` the day that a report is due on."""
+
+    kind: Kind | str
+    task_ids: tuple[int, ...] = ()
+    about: int | None = None
+    by: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDigest:
-    """One person's digest of the day, its tasks the most urgent first; `key` names the most urgent occurrence."""
+    """One person's message of the day, its tasks the most urgent first.
+
+    `keys` names all occasions that it speaks of, `key` the most urgent one, whose rank is `rank`.
+    """
 
     person_id: int
     key: str
     task_ids: tuple[int, ...]
     reason: str
+    keys: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    rank: int = 0
+    via: Via = "push"
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A person whose tasks wait but who is sent nothing, and why. Nothing is recorded: it stays due."""
+    """A person who is to be told something but is sent nothing, and why. Nothing is recorded: it stays due."""
 
     person_id: int
     key: str
@@ -35,70 +56,30 @@ class Skipped:
 Considered = PlannedDigest | Skipped
 
 
-def plan_day(
-    day: date,
-    rounds: Sequence[Round],
-    tasks: Sequence[Task],
-    people: Sequence[Person],
-    reminded: Collection[Remind],
-    extra_holidays: frozenset[date] = frozenset(),
-    rules: Sequence[Rule] = DEFAULT_RULES,
-) -> tuple[PlannedDigest, ...]:
-    """The digests that the day still asks for, after those that were recorded: `reminded`, of all recent days."""
-    considered = consider_day(day, rounds, tasks, people, reminded, extra_holidays, rules)
-    return tuple(one for one in considered if isinstance(one, PlannedDigest))
+def plan_day(day: date, facts: DayFacts) -> tuple[PlannedDigest, ...]:
+    """The digests that the day still asks for, after those that were recorded."""
+    return tuple(one for one in consider_day(day, facts) if isinstance(one, PlannedDigest))
 
 
-def consider_day(
-    day: date,
-    rounds: Sequence[Round],
-    tasks: Sequence[Task],
-    people: Sequence[Person],
-    reminded: Collection[Remind],
-    extra_holidays: frozenset[date] = frozenset(),
-    rules: Sequence[Rule] = DEFAULT_RULES,
-) -> tuple[Considered, ...]:
-    """The day's digests, and the people who would have one if they could be reached."""
-    due = due_occurrences(day, rounds, extra_holidays, rules)
-    if not due:
+def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
+    """The day's digests, and the people who would have one if they could be reached and had not put it off."""
+    if not facts.calendar.works_on(day):
         return ()
-    waiting, told = _waiting(tasks), _told(reminded)
-    found = (_consider(day, person, due, waiting[person.id], told[person.id]) for person in people)
-    return tuple(one for one in found if one is not None)
+    told = _told(facts.reminded)
+    open_ = [note for note in notes_of_day(day, facts) if not _spoken_for(note.occasion, told[note.to])]
+    notes, skipped = _reachable(day, facts, open_)
+    tasks = {task.id: task for task in facts.tasks}
+    planned: dict[int, Considered] = {}
+    for person in facts.people:
+        mine = [n for n in notes if n.to == person.id and not _spoken_for(n.occasion, told[person.id])]
+        if mine and all(digest.day != day for digest in told[person.id]):
+            planned[person.id] = _digest(day, person, mine, tasks)
+        elif person.id in skipped:
+            planned[person.id] = skipped[person.id]
+    return tuple(planned.values())
 
 
-def most_urgent_first(tasks: Sequence[Task]) -> tuple[Task, ...]:
-    """Soonest due first, what was not begun before what was; else in the order given."""
-    return tuple(sorted(tasks, key=lambda task: (task.due, task.status is Status.IN_PROGRESS)))
-
-
-def _consider(
-    day: date, person: Person, due: Sequence[Occurrence], waiting: Sequence[Task], told: Sequence[Remind]
-) -> Considered | None:
-    round_ids = {task.round_id for task in waiting}
-    open_ = [one for one in due if round_ids & one.round_ids and not _spoken_for(one, told)]
-    if not open_:
-        return None
-    named = frozenset().union(*(one.round_ids for one in open_))
-    tasks = most_urgent_first([task for task in waiting if task.round_id in named])
-    task_ids = tuple(task.id for task in tasks)
-    hindrance = _hindrance(person, day)
-    if hindrance:
-        return Skipped(person.id, open_[0].key, task_ids, hindrance)
-    reason = "; ".join([*_whys(open_, day), f"tasks waiting: {len(tasks)}, the nearest due {tasks[0].due}"])
-    return PlannedDigest(person.id, open_[0].key, task_ids, reason)
-
-
-def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
-    """A digest names the tasks of all that is due on its day, and so speaks for every occurrence due on it.
-
-    So two rules of one day are one digest, a missed day is made good once, and a clock set back repeats nothing.
-    The key itself holds where a holiday proclaimed meanwhile has moved the day.
-    """
-    return any(one.day <= digest.day <= one.until or digest.key == one.key for digest in told)
-
-
-def _hindrance(person: Person, day: date) -> str:
+def hindrance(person: Person, day: date) -> str:
     """Why nothing can be sent to the person, "" where it can."""
     if person.line_user is None:
         return "never enrolled: no LINE account is known"
@@ -109,18 +90,99 @@ def _hindrance(person: Person, day: date) -> str:
     return ""
 
 
-def _whys(occurrences: Sequence[Occurrence], day: date) -> Iterator[str]:
-    for one in occurrences:
-        yield one.why if one.day == day else f"{one.why} (missed on {one.day})"
+def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
+    """A digest speaks for all that is due on its day, and so for every occurrence that falls due around it.
+
+    So a missed day is made good once, and a clock set back repeats nothing. The key itself holds where a holiday
+    proclaimed meanwhile has moved the day.
+    """
+    return any(one.day <= digest.day <= one.until or one.key in (digest.key, *digest.keys) for digest in told)
 
 
-def _waiting(tasks: Sequence[Task]) -> Mapping[int, list[Task]]:
-    """Each person's tasks without a final answer."""
-    waiting: defaultdict[int, list[Task]] = defaultdict(list)
-    for task in tasks:
-        for person_id in () if task.answered else dict.fromkeys(task.assignee_ids):
-            waiting[person_id].append(task)
-    return waiting
+def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[Note], dict[int, Skipped]]:
+    """The notes that reach somebody: the person, or who stands in for one who is away; and who gets none, and why."""
+    people = {person.id: person for person in facts.people}
+    waiting = waiting_tasks(facts.tasks)
+    kept, skipped = list[Note](), dict[int, Skipped]()
+    for note in notes:
+        person = people[note.to]
+        reason = hindrance(person, day)
+        put_off = put_off_until(facts.put_offs.get(person.id), waiting.get(person.id, ()))
+        if not reason and note.occasion.kind in OWN and put_off and facts.put_offs[person.id].since <= day < put_off:
+            reason = f"put off until {put_off}"
+        if not reason:
+            kept.append(note)
+            continue
+        deputy = people.get(person.deputy_id or 0)
+        if reason.startswith("away") and deputy and deputy.id != person.id and not hindrance(deputy, day):
+            reason = f"{reason}; {deputy.ref} stands in"
+            kept += _stand_in(note, deputy, facts)
+        _skip(skipped, note, reason)
+    return kept + list(_cannot_be_reached(day, facts, skipped)), skipped
+
+
+def _stand_in(note: Note, deputy: Person, facts: DayFacts) -> Iterator[Note]:
+    """The note for the deputy, without tasks that are the deputy's own anyway."""
+    answers = (
+        {task.id for task in facts.tasks if deputy.id in task.assignee_ids} if note.occasion.kind in OWN else set()
+    )
+    left = tuple(task_id for task_id in note.task_ids if task_id not in answers)
+    if left or not note.task_ids:
+        yield replace(note, to=deputy.id, about=note.to, task_ids=left)
+
+
+def _skip(skipped: dict[int, Skipped], note: Note, reason: str) -> None:
+    known = skipped.get(note.to)
+    ids = dict.fromkeys((*(known.task_ids if known else ()), *note.task_ids))
+    skipped[note.to] = Skipped(note.to, known.key if known else note.occasion.key, tuple(ids), reason)
+
+
+def _cannot_be_reached(day: date, facts: DayFacts, skipped: Mapping[int, Skipped]) -> Iterator[Note]:
+    """An admin is told once of each person who cannot be reached, when there is something to tell them."""
+    admins = [who for who in facts.people if Role.ADMIN in who.roles and not hindrance(who, day)]
+    for person_id, one in skipped.items():
+        why = one.reason.partition(":")[0]
+        key = f"unreachable:{person_id}:{why}"
+        if why in ("never enrolled", "unreachable") and key not in facts.told_once:
+            occasion = Occurrence(key, "unreachable", day, day, frozenset(), f"p{person_id} cannot be reached: {why}")
+            yield from (Note(admin.id, occasion, (), person_id, why) for admin in admins)
+
+
+def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task]) -> PlannedDigest:
+    notes = sorted(notes, key=lambda note: note.occasion.rank)
+    parts = _parts(notes, tasks)
+    cards = [i for part in parts if part.kind in OWN_PARTS for i in part.task_ids]
+    ids = tuple(dict.fromkeys(cards or (i for part in parts for i in part.task_ids)))
+    keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
+    return PlannedDigest(person.id, keys[0], ids, _reason(day, notes, ids, tasks), keys, parts, notes[0].occasion.rank)
+
+
+OWN_PARTS = ("own", "stands_in")
+
+
+def _parts(notes: Sequence[Note], tasks: Mapping[int, Task]) -> tuple[Part, ...]:
+    """One part for each matter and each person stood in for; the person's own tasks come first."""
+    found: dict[tuple[str, int | None], Part] = {}
+    for note in notes:
+        kind = note.occasion.kind
+        name = ("stands_in" if note.about else "own") if kind in OWN else kind
+        known = found.get((name, note.about), Part(name, (), note.about, note.occasion.by, note.reason))
+        ids = tuple(dict.fromkeys((*known.task_ids, *note.task_ids)))
+        if kind in OWN:
+            ids = tuple(task.id for task in most_urgent_first([tasks[i] for i in ids]))
+        found[name, note.about] = replace(known, task_ids=ids)
+    return tuple(sorted(found.values(), key=lambda part: part.kind != "own" and 1 + (part.kind != "stands_in")))
+
+
+def _reason(day: date, notes: Sequence[Note], ids: Sequence[int], tasks: Mapping[int, Task]) -> str:
+    whys = dict.fromkeys(
+        one.why if one.day == day else f"{one.why} (missed on {one.day})" for one in (n.occasion for n in notes)
+    )
+    for principal in dict.fromkeys(note.about for note in notes if note.about and note.occasion.kind != "unreachable"):
+        whys[f"stands in for p{principal}"] = None
+    named = [tasks[i] for i in ids if not tasks[i].answered]
+    waiting = [f"tasks waiting: {len(named)}, the nearest due {min(t.due for t in named)}"] if named else []
+    return "; ".join([*whys, *waiting])
 
 
 def _told(reminded: Collection[Remind]) -> Mapping[int, list[Remind]]:

@@ -10,104 +10,124 @@ from sqlalchemy import Connection
 
 from domain.agency import Person
 from domain.messages import Digest
-from domain.task import Task
 from domain.writes import Remind
-from reminders.facts import DayFacts, day_facts
-from reminders.message import digest_message
-from reminders.occurrences import due_occurrences
+from reminders.facts import DayFacts, facts_if_due
+from reminders.forecast import considered_within
+from reminders.message import Known, digest_message
 from reminders.plan import PlannedDigest, plan_day
-from reminders.rules import AT
+from reminders.quota import Quota
 from store import outbox
 from store.agencies import agencies
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database
 from store.keys import Keys
-from store.rounds import open_rounds
+from store.reminder_rules import reminder_rules
 from thai.dates import BANGKOK
 
 Render = Callable[[int, Person, Digest], Sequence[Mapping[str, Any]]]
+QuotaOf = Callable[[int], Quota | None]
 
 _KEY_SPACE = uuid.UUID("0b8a4f6e-2f5d-4c2e-8d0e-6a1d9c3b7f52")
 
 
-def remind_due(database: Database, now: datetime, render: Render, keys: Keys, machine_now: datetime) -> int:
+def remind_due(
+    database: Database,
+    now: datetime,
+    render: Render,
+    keys: Keys,
+    machine_now: datetime,
+    quota_of: QuotaOf = lambda _agency_id: None,
+) -> int:
     """Store what is due by `now`, world time, to be sent from `machine_now` on; how many digests were new.
 
-    `render` makes LINE's JSON for an agency's person. What fails does not keep the others from theirs: it is
-    raised at the end as one ExceptionGroup, and stays due.
+    `render` makes LINE's JSON for an agency's person; `quota_of` is asked only where there is something to push.
+    What fails does not keep the others from theirs: it is raised at the end as one ExceptionGroup, and stays due.
     """
     local = now.astimezone(BANGKOK)
-    if local.time() < AT:
-        return 0
     told, failures = 0, list[Exception]()
     for agency in database.read(agencies):
         with _set_aside(failures):
-            for write, person, tasks in _reminders(_facts(database, agency.id, local.date()), local.date(), now):
+            facts = _facts(database, agency.id, local)
+            for digest, person in _digests(facts, agency.id, local.date(), quota_of):
                 with _set_aside(failures):
-                    messages = render(agency.id, person, digest_message(person, tasks, local.date()))
-                    told += _store(database, agency.id, write, person, messages, keys, machine_now)
+                    told += _tell(database, agency.id, digest, person, _known(facts), render, keys, now, machine_now)
     if failures:
         raise ExceptionGroup("reminders that failed are made again at the next tick", failures)
     return told
 
 
-def _facts(database: Database, agency_id: int, day: date) -> DayFacts | None:
-    """None on most days, after one short query."""
+def _facts(database: Database, agency_id: int, local: datetime) -> DayFacts | None:
+    """None outside the hours in which the agency reminds, and on most days, after a few short queries."""
 
     def read(conn: Connection) -> DayFacts | None:
         books = Books(conn, agency_id)
-        return day_facts(books, day) if due_occurrences(day, open_rounds(books)) else None
+        rules = reminder_rules(books)
+        return facts_if_due(books, local.date()) if rules.at <= local.time() < rules.until else None
 
     return database.read(read)
 
 
-def _reminders(facts: DayFacts | None, day: date, now: datetime) -> Iterator[tuple[Remind, Person, tuple[Task, ...]]]:
-    if facts is None:
+def _digests(
+    facts: DayFacts | None, agency_id: int, day: date, quota_of: QuotaOf
+) -> Iterator[tuple[PlannedDigest, Person]]:
+    if facts is None or not plan_day(day, facts):
         return
     people = {person.id: person for person in facts.people}
-    tasks = {task.id: task for task in facts.tasks}
-    for digest in plan_day(day, facts.rounds, facts.tasks, facts.people, facts.reminded):
-        named = tuple(tasks[task_id] for task_id in digest.task_ids)
-        yield _write(digest, day, now), people[digest.person_id], named
+    for one in considered_within(day, facts, quota_of(agency_id)):
+        if isinstance(one, PlannedDigest):
+            yield one, people[one.person_id]
 
 
-def _write(digest: PlannedDigest, day: date, now: datetime) -> Remind:
-    return Remind(digest.person_id, digest.key, day, digest.task_ids, digest.reason, now)
+def _known(facts: DayFacts | None) -> Known:
+    assert facts is not None  # noqa: S101
+    return Known({task.id: task for task in facts.tasks}, {person.id: person for person in facts.people})
 
 
-def _store(
+def _tell(
     database: Database,
     agency_id: int,
-    write: Remind,
+    digest: PlannedDigest,
     person: Person,
-    messages: Sequence[Mapping[str, Any]],
+    known: Known,
+    render: Render,
     keys: Keys,
+    now: datetime,
     machine_now: datetime,
 ) -> bool:
     """True where the digest is new; False where another worker had it first."""
-    if person.line_user is None:
-        raise ValueError(f"person {person.id} has no LINE account to be reminded by")
-    line_user, dedup_key = person.line_user, f"remind:{write.key}:{write.person_id}"
+    day = now.astimezone(BANGKOK).date()
+    write = Remind(person.id, digest.key, day, digest.task_ids, digest.reason, now, digest.keys, digest.via)
+    messages = render(agency_id, person, digest_message(person, digest, known, day)) if digest.via == "push" else ()
 
     def work(conn: Connection) -> None:
         books = Books(conn, agency_id)
         apply(books, [write], keys)
-        outbox.put(
-            books,
-            line_user=line_user,
-            dedup_key=dedup_key,
-            messages=messages,
-            retry_key=str(uuid.uuid5(_KEY_SPACE, f"{agency_id}:{dedup_key}")),
-            next_at=machine_now,
-            created_at=machine_now,
-        )
+        if messages:
+            _put(books, write, person, messages, machine_now)
 
     try:
         database.run(work)
     except Conflict:
         return False
     return True
+
+
+def _put(
+    books: Books, write: Remind, person: Person, messages: Sequence[Mapping[str, Any]], machine_now: datetime
+) -> None:
+    if person.line_user is None:
+        raise ValueError(f"person {person.id} has no LINE account to be reminded by")
+    dedup_key = f"remind:{write.key}:{write.person_id}"
+    outbox.put(
+        books,
+        line_user=person.line_user,
+        dedup_key=dedup_key,
+        messages=messages,
+        retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
+        next_at=machine_now,
+        created_at=machine_now,
+    )
 
 
 @contextmanager

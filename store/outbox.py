@@ -137,6 +137,12 @@ def count_by_state(books: Books) -> Mapping[str, int]:
     return {row.state: row.rows for row in rows}
 
 
+def waiting_pushes(books: Books) -> int:
+    """How many rows wait to be pushed: those that answer no event."""
+    found = books.rows(select(func.count().label("rows")).where(books.of(_O), _WAITING, _O.c.reply_token.is_(None)))
+    return int(found[0].rows)
+
+
 def empty_old_messages(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, the text of what was sent or given up and written before then; how many."""
     old = (~_WAITING, _O.c.created_at < before, _O.c.messages.is_not(None))

@@ -1,16 +1,23 @@
 """Rounds, tasks and people for planning by hand."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from domain.agency import Person, Role
+from domain.agency import Person, Role, Unit
+from domain.reminding import ReminderRules
 from domain.task import Round, Status, Task
 from domain.writes import Remind
+from reminders.facts import DayFacts
+from reminders.forecast import as_recorded
 from reminders.plan import Considered, PlannedDigest, consider_day, plan_day
 from thai.fiscal import RoundKind
 
 OPENED = datetime(2026, 11, 20, 2, tzinfo=UTC)
 DUE = date(2027, 3, 31)
+# The first and the most used of the rules, and no other.
+TWO = ReminderRules(month_days=(1,), before_due=(7,), late_every=1000, publish_before=(), summaries=False)
+UNITS = (Unit(1, "สำนักปลัด"), Unit(2, "งานนิติการ", 1), Unit(3, "กองคลัง"))
 FIRST_HALF = Round(1, 2570, RoundKind.FIRST_HALF, DUE, OPENED)
 
 
@@ -27,28 +34,36 @@ def person(id: int = 1, **more: Any) -> Person:
     return Person(id, f"เจ้าหน้าที่ {id}", "นิติกร", (1,), **values)
 
 
-def recorded(day: date, planned: tuple[PlannedDigest, ...]) -> tuple[Remind, ...]:
+def recorded(day: date, planned: Sequence[PlannedDigest]) -> tuple[Remind, ...]:
     """The digests as the store keeps them once they were told."""
-    return tuple(Remind(one.person_id, one.key, day, one.task_ids, one.reason, OPENED) for one in planned)
+    return tuple(as_recorded(planned, day))
 
 
 def told(day: date, key: str, person_id: int = 1) -> Remind:
     return Remind(person_id, key, day, (1,), "", OPENED)
 
 
+def facts(**given: Any) -> DayFacts:
+    """One person with one task in the first half, but for what is given."""
+    usual: dict[str, Any] = {
+        "rounds": (FIRST_HALF,),
+        "tasks": (task(),),
+        "people": (person(),),
+        "units": UNITS,
+        "rules": TWO,
+    }
+    return DayFacts(**{**usual, **given})
+
+
 def plan(day: date, **given: Any) -> tuple[PlannedDigest, ...]:
-    """The plan of the day for one person with one task in the first half, but for what is given."""
-    return plan_day(**_case(day, given))
+    """The plan of the day for these facts."""
+    return plan_day(day, facts(**given))
 
 
 def consider(day: date, **given: Any) -> tuple[Considered, ...]:
-    return consider_day(**_case(day, given))
+    return consider_day(day, facts(**given))
 
 
 def keys(day: date, **given: Any) -> list[str]:
+    """The most urgent occasion of each digest of the day."""
     return [one.key for one in plan(day, **given)]
-
-
-def _case(day: date, given: dict[str, Any]) -> dict[str, Any]:
-    usual = {"rounds": (FIRST_HALF,), "tasks": (task(),), "people": (person(),), "reminded": ()}
-    return {"day": day, **usual, **given}

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from domain.agency import Person
 from domain.messages import Digest
-from domain.writes import Enrol, IssueInvite, Remind
+from domain.reminding import ReminderRules
+from domain.writes import Enrol, IssueInvite, Remind, SetReminderRules
 from reminders.tick import Render, remind_due
 from store import outbox, people
 from store.books import Books
@@ -16,6 +17,7 @@ from store.engine import Database
 from store.outbox import OutboxRow
 from store.reminders import reminded
 from tests.agency import KEYS, MORNING, after, small_agency, write
+from tests.reminders.cases import TWO
 
 MACHINE = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SOMCHAI, SOMYING, MANEE, PREECHA, WICHAI = 1, 2, 3, 4, 5
@@ -26,9 +28,10 @@ def bangkok(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> 
     return datetime.fromisoformat(f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:00+07:00").astimezone(UTC)
 
 
-def office(database: Database, *enrolled: int, slug: str = "demo") -> int:
+def office(database: Database, *enrolled: int, slug: str = "demo", rules: ReminderRules = TWO) -> int:
     """The small agency, these of its people enrolled as `U<id>-<slug>`; its id. All are, where none is named."""
     agency_id = small_agency(database, slug)
+    write(database, agency_id, SetReminderRules(rules))
     for person in who(database, agency_id):
         if not enrolled or person.id in enrolled:
             enrol(database, agency_id, person.id, f"U{person.id}-{slug}")

@@ -1,10 +1,13 @@
 """What a digest says in Thai, and how much of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from domain.messages import Digest, Say
-from reminders.message import digest_message
+from domain.task import Task
+from reminders.message import Known, digest_message
+from reminders.plan import Part, PlannedDigest
 from tests.reminders.cases import person, task
 from thai.catalogue import translator
 
@@ -16,8 +19,14 @@ def in_thai(sentence: Say) -> str:
     return translator("th")(sentence.msgid).format_map(parts)
 
 
+def digest_of(tasks: Sequence[Task], day: date = TODAY) -> Digest:
+    ids = tuple(task.id for task in tasks)
+    planned = PlannedDigest(1, "k", ids, "", ("k",), (Part("own", ids),))
+    return digest_message(person(), planned, Known({task.id: task for task in tasks}, {1: person()}), day)
+
+
 def digest(count: int, day: date = TODAY) -> Digest:
-    return digest_message(person(), [task(id) for id in range(1, count + 1)], day)
+    return digest_of([task(id) for id in range(1, count + 1)], day)
 
 
 def test_it_says_how_many_wait_the_nearest_due_day_and_what_to_do() -> None:
@@ -39,7 +48,7 @@ def test_a_long_list_is_cut_at_nine_cards_and_the_rest_counted() -> None:
 
 def test_late_tasks_are_counted_with_the_day_they_were_due() -> None:
     waiting = [replace(task(1), due=date(2026, 11, 30)), task(2)]
-    text = in_thai(digest_message(person(), waiting, TODAY).text)
+    text = in_thai(digest_of(waiting).text)
     assert "เกินกำหนดแล้ว 1 งาน" in text and "2026-11-30" in text
 
 
@@ -47,4 +56,7 @@ def test_what_is_offered_can_also_be_typed() -> None:
     assert [(in_thai(choice.label), choice.data, choice.side) for choice in digest(1).choices] == [
         ("งาน", ":tasks", True),
         ("สถานะ", ":status", True),
+        ("เตือนพรุ่งนี้", ":later:1", True),
+        ("เตือนอีก 3 วัน", ":later:3", True),
+        ("เตือนสัปดาห์หน้า", ":later:7", True),
     ]

@@ -9,8 +9,7 @@ import pytest
 from domain.task import Round, Status
 from domain.writes import Remind
 from reminders.plan import PlannedDigest, Skipped
-from reminders.rules import DEFAULT_RULES, Rule
-from tests.reminders.cases import FIRST_HALF, consider, keys, person, plan, recorded, round_, task, told
+from tests.reminders.cases import FIRST_HALF, TWO, consider, keys, person, plan, recorded, round_, task, told
 from thai.fiscal import RoundKind
 
 BEFORE_DUE = "before_due:1:7:2027-03-31"
@@ -83,9 +82,9 @@ def test_the_deadline_is_told_seven_days_before_or_on_the_working_day_before_tha
 
 def test_an_agencys_own_holidays_move_both_rules() -> None:
     own = frozenset({date(2026, 12, 1), date(2027, 3, 24)})
-    assert not keys(date(2026, 12, 1), extra_holidays=own)
-    assert keys(date(2026, 12, 2), extra_holidays=own) == ["monthly:2026-12"]
-    assert keys(date(2027, 3, 23), extra_holidays=own) == [BEFORE_DUE]
+    assert not keys(date(2026, 12, 1), own_holidays=own)
+    assert keys(date(2026, 12, 2), own_holidays=own) == ["monthly:2026-12"]
+    assert keys(date(2027, 3, 23), own_holidays=own) == [BEFORE_DUE]
 
 
 def test_two_rules_on_one_day_are_one_digest_and_none_on_the_next_day() -> None:
@@ -191,7 +190,7 @@ def test_a_clock_that_ran_ahead_for_a_while_costs_no_later_reminder() -> None:
 def test_a_holiday_proclaimed_afterwards_repeats_nothing() -> None:
     history = (told(date(2026, 12, 1), "monthly:2026-12"),)
     own = frozenset({date(2026, 12, 1)})
-    assert not keys(date(2026, 12, 2), reminded=history, extra_holidays=own)
+    assert not keys(date(2026, 12, 2), reminded=history, own_holidays=own)
 
 
 def test_a_due_day_moved_later_is_told_again_and_one_moved_nearer_at_once() -> None:
@@ -225,9 +224,11 @@ def test_a_closed_round_asks_for_nothing() -> None:
 
 
 def test_another_rule_needs_no_code() -> None:
-    rules = (*DEFAULT_RULES, Rule("monthly", "monthly:{month}:{when}", 25), Rule("before_due", "b:{round}:{when}", 1))
+    rules = replace(TWO, month_days=(1, 25), before_due=(7, 1))
     assert keys(date(2027, 1, 25), rules=rules) == ["monthly:2027-01:25"]
-    assert keys(date(2027, 3, 30), rules=rules, reminded=(told(date(2027, 3, 25), "x"),)) == ["b:1:1"]
+    assert keys(date(2027, 3, 30), rules=rules, reminded=(told(date(2027, 3, 25), "x"),)) == [
+        "before_due:1:1:2027-03-31"
+    ]
 
 
 def test_nothing_comes_without_people_rounds_or_tasks() -> None:

@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agency import Person
+from domain.reminding import ReminderRules
 from domain.task import Round, Status, Task
 from domain.writes import Remind
+from reminders.calendar import WorkCalendar
+from reminders.facts import DayFacts
 from reminders.occurrences import due_occurrences
 from reminders.plan import plan_day
-from tests.reminders.cases import person, recorded, round_, task
+from tests.reminders.cases import UNITS, person, recorded, round_, task
 from thai.fiscal import RoundKind
 from thai.holidays import is_working_day
 
@@ -47,6 +50,16 @@ def worlds(draw: st.DrawFn) -> tuple[list[Round], list[Task], list[Person]]:
     return opened, tasks, people
 
 
+def known(
+    opened: list[Round],
+    tasks: list[Task],
+    people: list[Person],
+    history: tuple[Remind, ...],
+    own: frozenset[date] = frozenset(),
+) -> DayFacts:
+    return DayFacts(tuple(opened), tuple(tasks), tuple(people), history, UNITS, own_holidays=own)
+
+
 own_holidays = st.frozensets(some_day, max_size=40)
 
 
@@ -61,10 +74,10 @@ def test_months_of_ticks_bother_nobody_twice_a_day_and_nobody_without_need(
         if day in down:
             continue
         for _ in range(2):  # every tick plans anew
-            history += recorded(day, plan_day(day, opened, tasks, people, history, own))
+            history += recorded(day, plan_day(day, known(opened, tasks, people, history, own)))
     assert not [key for key, times in Counter((one.person_id, one.day) for one in history).items() if times > 1]
     assert not [key for key, times in Counter((one.person_id, one.key) for one in history).items() if times > 1]
-    known, who = {one.id: one for one in tasks}, {one.id: one for one in people}
+    named, who = {one.id: one for one in tasks}, {one.id: one for one in people}
     for one in history:
         told = who[one.person_id]
         assert is_working_day(one.day, own)
@@ -72,8 +85,8 @@ def test_months_of_ticks_bother_nobody_twice_a_day_and_nobody_without_need(
         assert not (told.away and told.away[0] <= one.day <= told.away[1])
         assert one.task_ids and len(set(one.task_ids)) == len(one.task_ids)
         for task_id in one.task_ids:
-            assert one.person_id in known[task_id].assignee_ids
-            assert not known[task_id].answered
+            assert one.person_id in named[task_id].assignee_ids
+            assert not named[task_id].answered
 
 
 @settings(max_examples=40)
@@ -84,11 +97,11 @@ def test_nothing_is_missing_where_the_worker_runs_each_day(
     opened, tasks, people = world
     history: tuple[Remind, ...] = ()
     for day in CALENDAR:
-        history += recorded(day, plan_day(day, opened, tasks, people, history, own))
+        history += recorded(day, plan_day(day, known(opened, tasks, people, history, own)))
     told = {(one.person_id, one.day): set(one.task_ids) for one in history}
     for day in CALENDAR:
-        for one in due_occurrences(day, opened, own):
-            if one.day != day:
+        for one in due_occurrences(day, opened, WorkCalendar(own), ReminderRules()):
+            if one.day != day or one.kind not in ("deadline", "late", "check_in"):
                 continue
             for who in people:
                 away = who.away and who.away[0] <= day <= who.away[1]
@@ -108,6 +121,6 @@ def test_a_clock_that_jumps_about_tells_no_day_and_no_occasion_twice(
     opened, tasks, people = world
     history: tuple[Remind, ...] = ()
     for day in ticks:
-        history += recorded(day, plan_day(day, opened, tasks, people, history))
+        history += recorded(day, plan_day(day, known(opened, tasks, people, history)))
     assert len({(one.person_id, one.day) for one in history}) == len(history)
     assert len({(one.person_id, one.key) for one in history}) == len(history)

@@ -1,0 +1,173 @@
+"""Who is to be told what on a day, note by note, before it is known whether they can be reached. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.agency import Person, Role
+from domain.reminding import PutOff
+from domain.task import Status, Task
+from reminders.facts import DayFacts
+from reminders.occurrences import Kind, Occurrence, due_occurrences
+from thai.cadences import CadenceKind
+from thai.dates import day_in_bangkok
+from thai.fiscal import fiscal_year, quarter_days, quarter_of
+
+OWN: frozenset[Kind] = frozenset({"deadline", "late", "check_in", "put_off", "asked"})
+_AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to tell one person: the occasion, its tasks, and the person or the day that it is about."""
+
+    to: int
+    occasion: Occurrence
+    task_ids: tuple[int, ...] = ()
+    about: int | None = None
+    reason: str = ""
+
+
+def most_urgent_first(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """Soonest due first, what was not begun before what was; else in the order given."""
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.status is Status.IN_PROGRESS)))
+
+
+def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
+    """All that the day asks for, whoever was told what already."""
+    due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
+    yield from _to_owners(day, facts, due)
+    yield from _to_supervisors(facts, due)
+    yield from _to_admins(day, facts, due)
+
+
+def waiting_tasks(tasks: Sequence[Task]) -> Mapping[int, list[Task]]:
+    """Each person's tasks without a final answer."""
+    waiting: defaultdict[int, list[Task]] = defaultdict(list)
+    for task in tasks:
+        for person_id in () if task.answered else dict.fromkeys(task.assignee_ids):
+            waiting[person_id].append(task)
+    return waiting
+
+
+def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | None:
+    """The day until which the person put it off: never past a due day that was still ahead."""
+    if put_off is None:
+        return None
+    return min([put_off.until, *(task.due for task in waiting if task.due > put_off.since)])
+
+
+def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
+    waiting = waiting_tasks(facts.tasks)
+    for person in facts.people:
+        mine = waiting.get(person.id, [])
+        own = [one for one in due if one.kind in OWN]
+        own += [*_asked_for(day, facts), *_put_off(day, facts, person, mine)] if mine else []
+        for one in own:
+            named = most_urgent_first([task for task in mine if _concerns(one, task, facts)])
+            if named:
+                yield Note(person.id, one, tuple(task.id for task in named))
+
+
+def _concerns(one: Occurrence, task: Task, facts: DayFacts) -> bool:
+    if one.kind == "put_off":
+        return True
+    if one.kind == "asked":
+        return task.unit_id in one.unit_ids
+    if task.round_id not in one.round_ids:
+        return False
+    return one.kind != "check_in" or _unchecked(one, task, facts)
+
+
+def _unchecked(one: Occurrence, task: Task, facts: DayFacts) -> bool:
+    """Whether the month, or the quarter that ends with it, was not answered for yet.
+
+    A rhythm that is not understood is asked for monthly; what is answered once a round waits for its deadline.
+    """
+    month = one.month
+    if month is None or task.cadence in _AS_A_WHOLE:
+        return False
+    first = month
+    if task.cadence is CadenceKind.QUARTERLY:
+        first, last = quarter_days(fiscal_year(month), quarter_of(month))
+        if last.month != month.month:
+            return False
+    return not any(
+        first <= (period or day_in_bangkok(at)) and (period or day_in_bangkok(at)) < _next_month(month)
+        for period, at in facts.answered_for.get(task.id, ())
+    )
+
+
+def _next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _asked_for(day: date, facts: DayFacts) -> Iterator[Occurrence]:
+    for asked in facts.asked:
+        first = facts.calendar.on_or_after(asked.day)
+        if first <= day <= (until := facts.calendar.after(first, 1)):
+            why = f"asked for by p{asked.person_id}"
+            yield Occurrence(
+                f"asked:{asked.id}", "asked", first, until, frozenset(), why, unit_ids=frozenset(asked.unit_ids)
+            )
+
+
+def _put_off(day: date, facts: DayFacts, person: Person, mine: Sequence[Task]) -> Iterator[Occurrence]:
+    put_off = facts.put_offs.get(person.id)
+    wished = put_off_until(put_off, mine)
+    if put_off is None or wished is None:
+        return
+    first = facts.calendar.on_or_after(wished) if wished == put_off.until else facts.calendar.on_or_before(wished)
+    until = facts.calendar.after(first, facts.rules.made_good_for)
+    if put_off.since < first <= day <= until:
+        key = f"put_off:{put_off.since}:{put_off.until}"
+        yield Occurrence(key, "put_off", first, until, frozenset(), f"put off on {put_off.since}")
+
+
+def _to_supervisors(facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
+    """What is late in their units, and the month's summary."""
+    for one in due:
+        if one.kind not in ("unit_late", "summary"):
+            continue
+        of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
+        told = [task for task in of_round if one.kind == "summary" or not task.answered]
+        for person in facts.people:
+            near = units_headed(person, facts)
+            mine = tuple(task.id for task in told if task.unit_id in near)
+            if mine:
+                yield Note(person.id, one, mine)
+
+
+def units_headed(person: Person, facts: DayFacts) -> frozenset[int]:
+    """The units whose supervisor the person is, with their sections."""
+    if Role.SUPERVISOR not in person.roles:
+        return frozenset()
+    own = set(person.unit_ids)
+    return frozenset(own | {unit.id for unit in facts.units if unit.parent_id in own})
+
+
+def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
+    """Also what is escalated, to the person that the agency names; the admins where it names none who works here."""
+    admins = [person for person in facts.people if Role.ADMIN in person.roles]
+    named = [person for person in facts.people if person.id == facts.rules.escalate_to]
+    for one in due:
+        left = tuple(task.id for task in facts.tasks if task.round_id in one.round_ids and not task.answered)
+        match one.kind:
+            case "not_yet" if left:
+                yield from (Note(person.id, one, left) for person in admins)
+            case "escalated" if left:
+                yield from (Note(person.id, one, left) for person in named or admins)
+            case "publish":
+                yield from (Note(person.id, one) for person in admins)
+    if any(one.kind in OWN for one in due):
+        yield from _nobodys(day, facts, admins)
+
+
+def _nobodys(day: date, facts: DayFacts, admins: Sequence[Person]) -> Iterator[Note]:
+    """Tasks that nobody answers, each told once."""
+    for task in facts.tasks:
+        key = f"nobody:{task.id}"
+        if not task.assignee_ids and not task.answered and key not in facts.told_once:
+            one = Occurrence(key, "nobody", day, day, frozenset({task.round_id}), "a task without anybody")
+            yield from (Note(person.id, one, (task.id,)) for person in admins)

@@ -1,0 +1,71 @@
+"""What a day's plan costs of LINE's quota, and what goes by free ways where it is short. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from reminders.facts import DayFacts
+from reminders.notes import waiting_tasks
+from reminders.occurrences import DEADLINE, due_occurrences
+from reminders.plan import PlannedDigest, hindrance
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The month's pushes: `limit` None where unlimited. `used` counts what waits to be pushed too."""
+
+    limit: int | None
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        """How many pushes are left, None where unlimited."""
+        return None if self.limit is None else max(0, self.limit - self.used)
+
+
+def price(planned: Sequence[PlannedDigest], members: int = 1) -> int:
+    """The pushes that the digests cost; a push to a group would cost one for each of its members."""
+    return members * sum(one.via == "push" for one in planned)
+
+
+def within_quota(
+    planned: Sequence[PlannedDigest], quota: Quota | None, kept_percent: int, foreseen: int = 0
+) -> tuple[PlannedDigest, ...]:
+    """The digests with their ways: what is least urgent goes by the badge where the quota is short.
+
+    Deadlines may use all that is left; the rest leaves the greater of the share kept for deadlines, rounded up,
+    and of the deadline pushes foreseen for the rest of the month. An unknown quota holds nothing back.
+    """
+    if quota is None or quota.limit is None or quota.left is None:
+        return tuple(planned)
+    kept = max(-(-quota.limit * kept_percent // 100), foreseen)
+    deadlines = routine = 0
+    ways: dict[int, PlannedDigest] = {}
+    for one in sorted(planned, key=lambda one: one.rank):
+        urgent = one.rank <= DEADLINE
+        spent = deadlines + routine
+        if spent < (quota.left if urgent else quota.left - kept):
+            deadlines, routine = deadlines + urgent, routine + (not urgent)
+            ways[one.person_id] = one
+        else:
+            ways[one.person_id] = replace(one, via="badge", reason=f"{one.reason}; {_why(quota, kept, urgent)}")
+    return tuple(ways[one.person_id] for one in planned)
+
+
+def foreseen_deadlines(day: date, facts: DayFacts) -> int:
+    """How many deadline pushes the rest of the day's month may still need, if nobody answers."""
+    waiting = waiting_tasks(facts.tasks)
+    people = [person for person in facts.people if not hindrance(person, day)]
+    total = 0
+    later = day + timedelta(days=1)
+    while later.month == day.month:
+        due = due_occurrences(later, facts.rounds, facts.calendar, facts.rules)
+        rounds = {i for one in due if one.day == later and one.kind in ("deadline", "late") for i in one.round_ids}
+        total += sum(any(task.round_id in rounds for task in waiting.get(person.id, ())) for person in people)
+        later += timedelta(days=1)
+    return total
+
+
+def _why(quota: Quota, kept: int, urgent: bool) -> str:
+    held = "" if urgent else f", {kept} kept for deadlines"
+    return f"not pushed: {quota.used} of {quota.limit} pushes used{held}; shown on the menu and beside answers"
