@@ -12,7 +12,7 @@ from bot.words import Words
 from domain.messages import N_, TaskLine, say
 from domain.task import Status
 from handlers.status import STATUS_WORDS
-from thai.clusters import count, trim
+from thai.clusters import count, trim, trim_utf16
 
 Json = dict[str, Any]
 
@@ -32,14 +32,14 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     late = task.late_on(today)
     due = words(say(N_("Due {due}"), due=task.due)) + (words(say(N_(" – late"))) if late else "")
     body = [
-        _line(trim(task.topic, 60), GREY, "xs"),
-        _line(trim(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
-        _line(trim(task.unit, 50) or "-", GREY, "sm"),
+        _line(_cut(task.topic, 60), GREY, "xs"),
+        _line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
+        _line(_cut(task.unit, 50) or "-", GREY, "sm"),
         _line(due, RED if late else INK, "sm"),
         _line(words(say(STATUS_WORDS[task.status])), _COLOURS[task.status], "sm", weight="bold"),
     ]
     label = words(say(N_("Report")))
-    said = trim(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
+    said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
     action = {"type": "postback", "label": label, "data": line.data, "displayText": said}
     buttons = [_button(label, action, primary=True)]
     if line.same:
@@ -52,15 +52,20 @@ def summary_bubble(
     title: str, rows: Sequence[tuple[str, Sequence[str]]], text: str, buttons: Sequence[tuple[str, Json]]
 ) -> Json:
     """Labelled lines with buttons under them; long answers are cut here, never where they are kept."""
-    body: list[Json] = [_line(trim(title, 150), INK, "md", weight="bold")]
+    body: list[Json] = [_line(_cut(title, 150), INK, "md", weight="bold")]
     room = 700
     for label, values in rows:
-        shown = trim("\n".join(values), max(40, room))
+        shown = _cut("\n".join(values), max(40, room))
         room -= len(shown)
         body += _row(label, shown)
     body += [{"type": "separator", "margin": "lg"}, _line(text, INK, "md", margin="lg")]
     made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
     return _bubble(body, made, size="mega")
+
+
+def _cut(text: str, clusters: int) -> str:
+    """The text cut to so many clusters, and to twice as many letters: LINE counts a bubble's bytes, six a letter."""
+    return trim_utf16(trim(text, clusters), 2 * clusters)
 
 
 def _row(label: str, shown: str) -> list[Json]:

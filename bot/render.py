@@ -4,7 +4,6 @@ LINE on a desktop shows neither quick replies nor rich menus, so every question 
 be typed. Labels count grapheme clusters, texts UTF-16 units (LINE, "Character counting in a text").
 """
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -31,10 +30,18 @@ def render(messages: Sequence[Message], words: Words, today: date) -> list[Json]
         made, replies = _RENDERERS[type(message)](message, words, today)
         rendered += made
     rendered = _joined(rendered)[-MOST_MESSAGES:]
-    items = [_quick_reply(choice, words) for choice in replies if not choice.uri][:QUICK_REPLIES]
+    items = [_quick_reply(choice, words) for choice in _at_hand(replies)]
     if rendered and items:
         rendered[-1]["quickReply"] = {"items": items}
     return rendered
+
+
+def _at_hand(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that quick replies have room for: where there are too many, the ways out stay."""
+    shown = [choice for choice in choices if not choice.uri]
+    ways_out = [choice for choice in shown if choice.side]
+    answers = [choice for choice in shown if not choice.side]
+    return [*answers[: max(0, QUICK_REPLIES - len(ways_out))], *ways_out][:QUICK_REPLIES]
 
 
 def _joined(rendered: list[Json]) -> list[Json]:
@@ -100,17 +107,20 @@ SIGN_IN_SCHEME: Final = "https://sign-in.invalid/"
 
 
 def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]) -> list[Json]:
-    """The messages with each sign-in placeholder replaced by the address made for its person and event."""
+    """The messages with the address of each sign-in button filled in.
+
+    Only an action that opens a page is looked at: what people write never stands in one.
+    """
 
     def filled(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: filled(inner) for key, inner in value.items()}
         if isinstance(value, list):
             return [filled(inner) for inner in value]
-        if isinstance(value, str) and value.startswith(SIGN_IN_SCHEME):
-            person, _, event = value.removeprefix(SIGN_IN_SCHEME).partition("/")
-            return address_of(int(person), event)
-        return value
+        if not isinstance(value, dict):
+            return value
+        if value.get("type") == "uri" and str(value.get("uri", "")).startswith(SIGN_IN_SCHEME):
+            person, _, event = value["uri"].removeprefix(SIGN_IN_SCHEME).partition("/")
+            return {**value, "uri": address_of(int(person), event)}
+        return {key: filled(inner) for key, inner in value.items()}
 
     return [filled(message) for message in messages]
 
@@ -169,8 +179,3 @@ def _action(choice: Choice, words: Words) -> Json:
         return {"type": "uri", "label": label, "uri": choice.uri}
     said = trim(words(choice.label), DISPLAY_CLUSTERS)
     return {"type": "postback", "label": label, "data": choice.data, "displayText": said}
-
-
-def size_in_bytes(contents: Json) -> int:
-    """The bytes of a Flex container as the SDK sends it, a Thai letter written as six bytes."""
-    return len(json.dumps(contents))

@@ -121,7 +121,7 @@ class Chat:
         return self.heard
 
     def button(self, label: str) -> Choice:
-        choices = [choice for message in self.last for choice in getattr(message, "choices", ())]
+        choices: list[Choice] = [choice for message in self.last for choice in getattr(message, "choices", ())]
         return next(choice for choice in choices if choice.label.msgid == label)
 
     @property
