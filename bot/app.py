@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 import web
 from bot.logs import set_up_logs
 from bot.sender import Sender
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.shell import Shell, open_shell
 from bot.webhook import MOST_BYTES, webhook
 from web.port import WebPort
@@ -40,7 +40,7 @@ def create_app(shell: Shell | None = None) -> Flask:
     )
     sender = Sender(shell)
     app.extensions["shell"], app.extensions["sender"] = shell, sender
-    app.extensions["lock"] = _only_one(shell) if shell.settings.is_sqlite else None
+    app.extensions["lock"] = only_web_process(shell.settings) if shell.settings.is_sqlite else None
     app.register_blueprint(webhook)
     web.register(app, _port(shell))
     atexit.register(sender.close)
@@ -58,9 +58,9 @@ def _port(shell: Shell) -> WebPort:
     )
 
 
-def _only_one(shell: Shell) -> IO[str]:
-    """A lock beside the database file, held as long as the process lives; raises AnotherWebProcess."""
-    database = make_url(shell.settings.database_url).database or ""
+def only_web_process(settings: Settings) -> IO[str]:
+    """A lock beside the SQLite file, held as long as the process lives; raises AnotherWebProcess."""
+    database = make_url(settings.database_url).database or ""
     lock = Path(f"{database}.web-lock").open("w")  # noqa: SIM115  (held open on purpose)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

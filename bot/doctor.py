@@ -6,9 +6,15 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.commands.channels import check_channel
 from bot.settings import BadSetting, Settings, read_settings
+from bot.shell import Shell, open_shell
+from domain.agency import Agency
 from reports.font import font_folder
 from reports.render import FONT_CACHE
+from store import inbox, outbox
+from store.agencies import agencies
+from store.books import Books
 from store.engine import open_database
 from store.files import EvidenceFiles
 from store.keys import KeysError, keys_from
@@ -37,6 +43,7 @@ def examine() -> list[Finding]:
         _evidence(settings),
         _fonts(),
         _clock(settings),
+        *_agencies(settings),
     ]
 
 
@@ -53,6 +60,38 @@ def _database(settings: Settings) -> list[Finding]:
         database.close()
     where = "SQLite: one web process and one worker on this disk" if settings.is_sqlite else "PostgreSQL"
     return [Finding(True, f"database ({where})"), Finding(current, "schema", "" if current else "run `tidtam migrate`")]
+
+
+def _agencies(settings: Settings) -> list[Finding]:
+    """For each agency its channel as LINE sees it, and what could not be taken or sent."""
+    try:
+        shell = open_shell(settings)
+    except (SQLAlchemyError, ValueError, NotImplementedError):
+        return []
+    try:
+        if not schema_is_current(shell.database.engine):
+            return []
+        found = shell.database.read(agencies)
+        return [finding for agency in found for finding in _agency(shell, agency)]
+    except (SQLAlchemyError, KeysError) as error:
+        return [Finding(False, "agencies", f"they cannot be read ({type(error).__name__})")]
+    finally:
+        shell.close()
+
+
+def _agency(shell: Shell, agency: Agency) -> list[Finding]:
+    told = check_channel(shell, agency.slug)
+    findings = [Finding(True, f"{agency.slug}: {line}") for line in told["good"]]
+    findings += [Finding(False, f"{agency.slug}: LINE channel", line) for line in told["wrong"]]
+    events = shell.database.read(lambda conn: inbox.dead_events(Books(conn, agency.id)))
+    if events:
+        mend = f"look for {events[0]} in the worker's log; the people were told that an answer would come"
+        findings.append(Finding(False, f"{agency.slug}: {len(events)} events could not be taken", mend))
+    unsent = shell.database.read(lambda conn: outbox.count_by_state(Books(conn, agency.id))).get("dead", 0)
+    if unsent:
+        mend = "check the channel, then ask the people concerned to write again"
+        findings.append(Finding(False, f"{agency.slug}: {unsent} messages could not be sent", mend))
+    return findings
 
 
 def _evidence(settings: Settings) -> Finding:

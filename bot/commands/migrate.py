@@ -1,6 +1,7 @@
 """`tidtam migrate`"""
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from bot.problem import Problem
 from bot.settings import BadSetting, read_settings
@@ -15,6 +16,9 @@ def migrate() -> None:
         bring_up_to_date(url)
     except BadSetting as error:
         raise Problem(str(error)) from error
+    except (DBAPIError, OSError) as error:
+        told = str(getattr(error, "orig", error)).splitlines()[0]
+        raise Problem(f"the database cannot be brought up to date: {told}; check DATABASE_URL") from error
     click.echo("the schema is up to date")
 
 

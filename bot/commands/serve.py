@@ -2,7 +2,9 @@
 
 import click
 
+from bot.app import AnotherWebProcess, only_web_process
 from bot.commands.books import opened_shell
+from bot.problem import Problem
 from bot.serve import WebServer
 
 
@@ -13,6 +15,11 @@ def serve(host: str, port: int) -> None:
     """Run the web process."""
     with opened_shell() as shell:
         settings = shell.settings
+    if settings.is_sqlite:
+        try:
+            only_web_process(settings).close()
+        except AnotherWebProcess as error:
+            raise Problem(str(error)) from error
     WebServer(settings, host, port).run()
 
 

@@ -25,7 +25,7 @@ def tasks(slug: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        keys = ("task", "topic", "measure", "unit", "person", "status", "due", "late")
+        keys = ("task", "topic", "measure", "unit", "names", "status", "due", "late")
         print_table([tuple(_short(row[key]) for key in keys) for row in rows], tuple(key.upper() for key in keys))
 
 
@@ -36,7 +36,9 @@ def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
         "topic": task.topic,
         "measure": task.measure,
         "unit": task.unit,
-        "person": "; ".join(names[person] for person in task.assignee_ids) or None,
+        "person": f"p{task.assignee_ids[0]}" if task.assignee_ids else None,
+        "people": [f"p{person}" for person in task.assignee_ids],
+        "names": [names[person] for person in task.assignee_ids],
         "status": task.status.value,
         "due": task.due.isoformat(),
         "late": task.late_on(today),
@@ -45,6 +47,7 @@ def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
+    value = "; ".join(value) or None if isinstance(value, list) else value
     return value if not isinstance(value, str) or len(value) <= 40 else value[:39] + "…"
 
 

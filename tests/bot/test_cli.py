@@ -62,7 +62,8 @@ def test_an_agency_is_set_up_from_files(demo: Shellward) -> None:
     assert len(people) == 7
     assert set(people[0]) == {"person", "name", "position", "units", "roles", "enrolled"}
     tasks = demo.json("tasks", "demo")
-    assert set(tasks[0]) == {"task", "topic", "measure", "unit", "person", "status", "due", "late", "last_update"}
+    assert {"task", "topic", "measure", "unit", "person", "status", "due", "late", "last_update"} <= set(tasks[0])
+    assert {task["person"] for task in tasks} <= {person["person"] for person in people}
     assert {task["due"] for task in tasks} == {"2027-03-31"}
     assert len({task["measure"] for task in tasks}) == 12
 
@@ -145,6 +146,8 @@ def test_without_a_secret_key_the_command_says_how_to_make_one(tmp_path: Path) -
 def test_doctor_says_what_is_wrong_and_how_to_mend_it(cli: Shellward) -> None:
     told = cli.json("doctor")
     assert all(finding["good"] for finding in told)
+    cli.run("agency", "add", "demo", "--name", "x")
+    assert "demo: LINE channel" in cli.fails("doctor")
     fresh = Shellward(cli.folder / "fresh")
     assert "schema" in fresh.fails("doctor")
 
@@ -164,3 +167,16 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(cli: Shellward) -> None:
 def test_a_setting_that_cannot_be_used_is_named(cli: Shellward, changes: dict[str, str]) -> None:
     cli.env |= changes
     assert next(iter(changes)) in cli.fails("agency", "list")
+
+
+def test_a_second_web_process_on_sqlite_is_refused_in_one_line(cli: Shellward) -> None:
+    from bot.app import only_web_process
+    from bot.settings import read_settings
+
+    with only_web_process(read_settings(cli.env)):
+        assert "another web process" in cli.fails("serve")
+
+
+def test_a_database_that_cannot_be_reached_is_said_in_one_line(cli: Shellward) -> None:
+    cli.env["DATABASE_URL"] = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+    assert "DATABASE_URL" in cli.fails("migrate")
