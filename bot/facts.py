@@ -1,7 +1,7 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
 from bot.words import Words
-from domain.agency import Agency, Person
+from domain.agency import Agency, Person, Role, units_headed
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
@@ -37,6 +37,16 @@ class StoredFacts:
         if self._tasks is None:
             self._tasks = tasks.tasks_for(self._books, self._person) if self._person else ()
         return self._tasks
+
+    def supervised_tasks(self) -> tuple[Task, ...]:
+        """The open rounds' tasks of the units the person supervises; an admin's are all."""
+        if self._person is None:
+            return ()
+        every = tasks.tasks(self._books)
+        if Role.ADMIN in self._person.roles:
+            return every
+        near = units_headed(self._person, people.units(self._books))
+        return tuple(task for task in every if task.unit_id in near)
 
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open."""

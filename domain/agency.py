@@ -82,6 +82,14 @@ def assignees(unit_id: int | None, units: tuple[Unit, ...], people: tuple[Person
     return ()
 
 
+def units_headed(person: Person, units: tuple[Unit, ...]) -> frozenset[int]:
+    """The ids of the units whose supervisor the person is, with their sections."""
+    if Role.SUPERVISOR not in person.roles:
+        return frozenset()
+    own = set(person.unit_ids)
+    return frozenset(own | {unit.id for unit in units if unit.parent_id in own})
+
+
 def _lineage(unit_id: int, units: tuple[Unit, ...]) -> tuple[int, ...]:
     """The unit's id, then its division's."""
     parents = {unit.id: unit.parent_id for unit in units}

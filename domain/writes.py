@@ -40,7 +40,8 @@ class SaveUpdate:
 
     `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
     an unsent message can be taken out again.
-    `event_id` makes a second application of the same reply a no-op.
+    `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
+    these are: what is unsent later leaves both.
     """
 
     event_id: str
@@ -58,6 +59,7 @@ class SaveUpdate:
     message_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    repeats: int | None = None
     link_sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,6 +1,7 @@
 """What each command does, typed or tapped, in the midst of a report or not."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.agency import Role
@@ -13,9 +14,11 @@ from handlers.facts import Facts
 from handlers.flow import Turn, ask_again, begin, step_back
 from handlers.flows import back_to_menu, chosen_task, running
 from handlers.menu import help_text
+from handlers.reminding import later, overview, remind_them, repeat
 from handlers.report import answers_for, report_flow
 from handlers.status import status_message
 
+Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
 
 
@@ -43,6 +46,27 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return _hold_on(state, facts)
     kept = {"files": files_of(state.answers)} if files_of(state.answers) else {}
     return begin(report_flow(facts), state, event, facts, {**kept, **answers_for(task)})
+
+
+def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """One tap: the task goes on as it was; begins its report where there is nothing to repeat."""
+    if chosen_task(state) is not None:
+        return _hold_on(state, facts)
+    task = facts.task(int(argument)) if argument.isdecimal() and len(argument) < 10 else None
+    repeated = repeat(state, event, facts, task) if task else None
+    return repeated or _report(state, event, facts, argument)
+
+
+def _aside(command: Command) -> Command:
+    """The command; in the middle of a report what is being asked stands under its answer again."""
+
+    def answered(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+        turn = command(state, event, facts, argument)
+        if chosen_task(state) is None:
+            return turn
+        return replace(turn, messages=(*turn.messages, *ask_again(running(state, facts), state, facts).messages))
+
+    return answered
 
 
 def _hold_on(state: State, facts: Facts) -> Turn:
@@ -85,7 +109,7 @@ def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
 
 
-COMMANDS: Mapping[str, Callable[[State, Event, Facts, str], Turn]] = {
+COMMANDS: Mapping[str, Command] = {
     "tasks": _tasks,
     "report": _report,
     "status": _status,
@@ -94,4 +118,8 @@ COMMANDS: Mapping[str, Callable[[State, Event, Facts, str], Turn]] = {
     "back": _back,
     "web": _web,
     "download": _web,
+    "same": _same,
+    "later": _aside(later),
+    "remind": _aside(remind_them),
+    "overview": _aside(overview),
 }

@@ -24,6 +24,7 @@ from handlers.flows import FLOWS, back_to_menu, chosen_task, running
 from handlers.menu import help_text
 from handlers.notices import NOTICES
 from handlers.outcome import Outcome
+from handlers.reminding import nudged
 from handlers.report import report_flow
 from handlers.words import command_of
 
@@ -50,7 +51,7 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
     put_away = _put_away(state, event, facts)
     if put_away is not None:
         return _preceded(put_away, decide(put_away.state, event, facts))
-    return _heard(_settled(_answer(state, event, facts), event, facts), event, facts)
+    return nudged(_heard(_settled(_answer(state, event, facts), event, facts), event, facts), event, facts)
 
 
 def _heard(outcome: Outcome, event: Event, facts: Facts) -> Outcome:

@@ -22,6 +22,9 @@ class Facts(Protocol):
     def open_tasks(self) -> tuple[Task, ...]:
         """The person's tasks of the open rounds, soonest due first."""
 
+    def supervised_tasks(self) -> tuple[Task, ...]:
+        """The open rounds' tasks of the units the person supervises; an admin's are all."""
+
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open; else None."""
 

@@ -12,9 +12,11 @@ from handlers.evidence import ask_evidence, evidence_words, files_of, read_evide
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, value
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
+from handlers.reminding import period_on
 from handlers.status import STATUS_WORDS
 from handlers.tasks import ask_task, read_task
 from thai.clusters import trim
+from thai.dates import day_in_bangkok
 
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 
@@ -184,4 +186,5 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         suggestion=texts.get("suggestion", ""),
         remark=texts.get("remark", ""),
         reason=texts.get("reason", ""),
+        period=period_on(task, day_in_bangkok(event.at), facts),
     )

@@ -11,6 +11,11 @@ COMMANDS = {
     "ย้อนกลับ": "back",
     "เว็บ": "web",
     "ดาวน์โหลด": "download",
+    "ภาพรวม": "overview",
+    "เตือน": "remind",
+    "เตือนพรุ่งนี้": "later:1",
+    "เตือนอีก 3 วัน": "later:3",
+    "เตือนสัปดาห์หน้า": "later:7",
     "tasks": "tasks",
     "report": "report",
     "status": "status",
@@ -26,6 +31,6 @@ def command_of(event: Event) -> tuple[str, str] | None:
         name, _, argument = event.data[1:].partition(":")
         return name, argument
     if event.kind == "text":
-        name = COMMANDS.get(event.text.strip().casefold(), "")
-        return (name, "") if name else None
+        name, _, argument = COMMANDS.get(" ".join(event.text.split()).casefold(), "").partition(":")
+        return (name, argument) if name else None
     return None

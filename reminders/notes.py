@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.agency import Person, Role
+from domain.agency import Person, Role, units_headed
 from domain.reminding import PutOff
 from domain.task import Status, Task
 from reminders.facts import DayFacts
@@ -133,18 +133,10 @@ def _to_supervisors(facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note
         of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
         told = [task for task in of_round if one.kind == "summary" or not task.answered]
         for person in facts.people:
-            near = units_headed(person, facts)
+            near = units_headed(person, facts.units)
             mine = tuple(task.id for task in told if task.unit_id in near)
             if mine:
                 yield Note(person.id, one, mine)
-
-
-def units_headed(person: Person, facts: DayFacts) -> frozenset[int]:
-    """The units whose supervisor the person is, with their sections."""
-    if Role.SUPERVISOR not in person.roles:
-        return frozenset()
-    own = set(person.unit_ids)
-    return frozenset(own | {unit.id for unit in facts.units if unit.parent_id in own})
 
 
 def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:

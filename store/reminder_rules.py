@@ -8,7 +8,6 @@ from domain.reminding import Asked, PutOff, ReminderRules, rules_data, rules_fro
 from domain.writes import AskReminders, PutOffReminders, SetHoliday, SetReminderRules
 from store import tables
 from store.books import Books, composed
-from store.engine import Conflict
 
 _R, _H, _P, _A = tables.reminder_rules, tables.agency_holidays, tables.put_offs, tables.asked_reminders
 _RULES = composed(select(_R.c.rules))
@@ -61,7 +60,6 @@ def put_off(books: Books, write: PutOffReminders) -> None:
 
 
 def ask_reminders(books: Books, write: AskReminders) -> None:
-    """Raises Conflict where the supervisor asked for that day already."""
+    """Asked for; a second time on a day changes nothing."""
     values = {"person_id": write.person_id, "day": write.day, "unit_ids": list(write.unit_ids), "at": write.at}
-    if books.insert_new(_A, values) is None:
-        raise Conflict(f"person {write.person_id} asked for {write.day} already")
+    books.insert_new(_A, values)

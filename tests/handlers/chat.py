@@ -43,6 +43,7 @@ class FakeFacts:
     invites: Mapping[str, Invite] = field(default_factory=dict)
     taken_back: frozenset[str] = frozenset()
     kept: Mapping[int, Evidence] = field(default_factory=dict)
+    updates: dict[int, Update] = field(default_factory=dict)
 
     def open_tasks(self) -> tuple[Task, ...]:
         return self.tasks
@@ -50,11 +51,14 @@ class FakeFacts:
     def task(self, task_id: int) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None)
 
+    def supervised_tasks(self) -> tuple[Task, ...]:
+        return self.tasks
+
     def round_of(self, task: Task) -> Round:
         return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START)
 
     def newest_update(self, task_id: int) -> Update | None:
-        return None
+        return self.updates.get(task_id)
 
     def invite(self, code: str) -> Invite | None:
         return self.invites.get(code)

@@ -1,0 +1,144 @@
+"""Answers to reminders, and what supervisors ask for: the same as before, later, remind them, the overview."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from domain.agency import Role
+from domain.checkins import period_of
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.task import Status, Task, Update
+from domain.writes import AskReminders, PutOffReminders, SaveUpdate
+from handlers.facts import Facts
+from handlers.flow import Turn
+from handlers.outcome import Outcome
+from thai.clusters import trim
+from thai.dates import day_in_bangkok
+
+MOST_UNITS = 12
+_WAYS_LATER = {"1": 1, "3": 3, "7": 7}
+
+
+def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
+    """The turn that records a task's last reply once more; None where there is nothing to repeat."""
+    newest = facts.newest_update(task.id)
+    if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
+        return None
+    if _said_already(newest, task, event, facts):
+        told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
+        return Turn(state, (say(told, measure=trim(task.measure, 300)),))
+    saved = N_("Saved: {measure} – goes on as before:\n{result}")
+    message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
+    return Turn(state, (message,), (_again(newest, task, event, facts, facts.person.id),))
+
+
+def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int) -> SaveUpdate:
+    return SaveUpdate(
+        event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
+        newest.suggestion, newest.remark, newest.reason, period_on(task, day_in_bangkok(event.at), facts),
+        repeats=newest.id,
+    )  # fmt: skip
+
+
+def _said_already(newest: Update, task: Task, event: Event, facts: Facts) -> bool:
+    """Whether the newest reply answers for the same period already, or for the same day where there are none."""
+    today, then = day_in_bangkok(event.at), day_in_bangkok(newest.at)
+    period = period_on(task, today, facts)
+    return period == (newest.period or period_on(task, then, facts)) if period else today == then
+
+
+def period_on(task: Task, day: date, facts: Facts) -> date | None:
+    """The period that a reply to the task on this day answers for."""
+    round_ = facts.round_of(task)
+    return period_of(task.cadence, round_.year, round_.kind, day)
+
+
+def later(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """No reminder of the person's own tasks before tomorrow, in three days, or next Monday."""
+    if facts.person is None or argument not in _WAYS_LATER:
+        return Turn(state, (say(N_("Please choose when to be reminded: tomorrow, in 3 days or next week.")),))
+    today = day_in_bangkok(event.at)
+    days = 7 - today.weekday() if argument == "7" else _WAYS_LATER[argument]
+    until = today + timedelta(days=days)
+    told = N_("You will be reminded again on {day}, or on the next working day; sooner where something is due before.")
+    return Turn(state, (say(told, day=until),), (PutOffReminders(facts.person.id, until, today),))
+
+
+def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """Those who have tasks waiting in the supervisor's units are reminded at the next occasion."""
+    tasks = _supervised(facts)
+    if facts.person is None or tasks is None:
+        return Turn(state, (say(_FOR_SUPERVISORS),))
+    units = tuple(dict.fromkeys(task.unit_id for task in tasks if task.unit_id and not task.answered))
+    if not units:
+        return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
+    count = len({person for task in tasks if not task.answered for person in task.assignee_ids})
+    told = N_(
+        "{count} people will be reminded in the agency's reminder hours; "
+        "whoever was reminded today will not be told again today."
+    )
+    ask = AskReminders(facts.person.id, units, day_in_bangkok(event.at), event.at)
+    return Turn(state, (say(told, count=count),), (ask,))
+
+
+def overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """How far each of the supervisor's units is."""
+    tasks = _supervised(facts)
+    if tasks is None:
+        return Turn(state, (say(_FOR_SUPERVISORS),))
+    if not tasks:
+        return Turn(state, (say(N_("There are no tasks in an open round in your units just now.")),))
+    return Turn(state, (_overview(tasks, day_in_bangkok(event.at)),))
+
+
+_FOR_SUPERVISORS = N_("That is for supervisors and the agency's administrators.")
+
+
+def _supervised(facts: Facts) -> Sequence[Task] | None:
+    """The open tasks that the person looks after; None where that is not their role."""
+    if facts.person is None or not facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+        return None
+    return facts.supervised_tasks()
+
+
+def _overview(tasks: Sequence[Task], today: date) -> Message:
+    units: dict[str, list[Task]] = {}
+    for task in tasks:
+        units.setdefault(task.unit or "-", []).append(task)
+    rows = [(say("{unit}", unit=unit), (_state(of_unit, today),)) for unit, of_unit in units.items()]
+    waiting = sum(not task.answered for task in tasks)
+    text = say(N_("Waiting in all: {count} tasks. Type “เตือน” to have people reminded."), count=waiting)
+    choices = (Choice(say(N_("Remind them")), ":remind"), Choice(say(N_("My tasks")), ":tasks"))
+    return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows[:MOST_UNITS]), text, choices)
+
+
+def _state(tasks: Sequence[Task], today: date) -> Say:
+    done, begun = sum(t.answered for t in tasks), sum(t.status is Status.IN_PROGRESS for t in tasks)
+    late = sum(task.late_on(today) for task in tasks)
+    told = N_("done {done}, under way {begun}, nothing yet {nothing}, late {late}")
+    return say(told, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late)
+
+
+def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
+    """The outcome, and once a day what else waits: an answer costs nothing. Not in the middle of a report."""
+    if event.kind not in ("text", "tap", "media") or facts.person is None or not outcome.messages:
+        return outcome
+    today = day_in_bangkok(event.at)
+    if outcome.state.flow not in (None, "menu") or outcome.state.nudged_on == today:
+        return outcome
+    told = replace(outcome, state=replace(outcome.state, nudged_on=today))
+    listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
+    waiting = [task for task in facts.open_tasks() if not task.answered]
+    if listed or not waiting or any(isinstance(write, SaveUpdate) for write in outcome.writes):
+        return told
+    also = say(
+        N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them."),
+        count=len(waiting),
+        due=min(task.due for task in waiting),
+    )
+    last = outcome.messages[-1]
+    if isinstance(last, Choices):
+        return replace(told, messages=(*outcome.messages[:-1], also, last))
+    return replace(told, messages=(*outcome.messages, also))

@@ -1,0 +1,132 @@
+"""One tap for what goes on as before, reminding later, supervisors' words, and what else waits."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.agency import Role
+from domain.messages import Choices
+from domain.task import Status, Update
+from domain.writes import AskReminders, PutOffReminders, SaveUpdate
+from tests.handlers.chat import START, Chat, task
+from thai.cadences import CadenceKind
+
+
+def chat_with_update(status: Status = Status.IN_PROGRESS, result: str = "ทำแล้ว ๑ ครั้ง", days: int = 40) -> Chat:
+    chat = Chat(tasks=0)
+    chat.facts.tasks = (task(1, status=status, cadence=CadenceKind.MONTHLY), task(2))
+    at = START - timedelta(days=days)
+    chat.facts.updates[1] = Update(9, 1, 7, at, status, result=result, suggestion="ควรทำต่อ", outcome="ดี")
+    return chat
+
+
+def test_one_tap_records_that_it_goes_on_as_before() -> None:
+    chat = chat_with_update()
+    assert "goes on as before" in chat.tap_data(":same:1")
+    (saved,) = chat.saved
+    assert (saved.status, saved.result, saved.suggestion) == (Status.IN_PROGRESS, "ทำแล้ว ๑ ครั้ง", "ควรทำต่อ")
+    assert (saved.period, saved.person_id, saved.repeats) == (date(2026, 11, 1), 7, 9)
+
+
+def test_a_second_tap_in_the_same_month_records_nothing() -> None:
+    chat = chat_with_update(days=3)
+    assert "recorded already" in chat.tap_data(":same:1")
+    assert not chat.saved
+
+
+@pytest.mark.parametrize(
+    ("status", "result"), [(Status.IN_PROGRESS, ""), (Status.DONE, "เสร็จ"), (Status.NOT_STARTED, "")]
+)
+def test_without_a_result_to_repeat_the_report_begins(status: Status, result: str) -> None:
+    chat = chat_with_update(status, result)
+    assert "How far is it?" in chat.tap_data(":same:1")
+    assert not chat.saved
+
+
+@pytest.mark.parametrize("data", [":same:99", ":same:2 OR 1", ":same:", ":same:999999999999"])
+def test_nothing_is_recorded_for_a_task_that_is_not_the_persons(data: str) -> None:
+    chat = chat_with_update()
+    chat.tap_data(data)
+    assert not chat.saved
+
+
+def test_in_the_middle_of_a_report_the_one_tap_waits() -> None:
+    chat = chat_with_update()
+    chat.tap_data(":report:2")
+    assert "in the middle of a report" in chat.tap_data(":same:1")
+    assert not chat.saved
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("เตือนพรุ่งนี้", date(2026, 11, 21)),
+        ("เตือนอีก  3 วัน", date(2026, 11, 23)),
+        ("เตือนสัปดาห์หน้า", date(2026, 11, 23)),  # next Monday
+    ],
+)
+def test_a_reminder_can_be_put_off_by_its_words(said: str, until: date) -> None:
+    chat = Chat()
+    chat.says(said)
+    assert chat.written == [PutOffReminders(7, until, date(2026, 11, 20))]
+
+
+def test_putting_off_in_the_middle_of_a_report_keeps_the_question() -> None:
+    chat = Chat()
+    chat.says("1")
+    chat.play(("1", "How far is it?"), ("เตือนพรุ่งนี้", "How far is it?"))
+    assert isinstance(chat.written[0], PutOffReminders)
+
+
+def test_who_supervises_sees_the_units_and_has_people_reminded() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    assert "for supervisors" in chat.says("ภาพรวม")
+    assert "for supervisors" in chat.says("เตือน")
+    assert not chat.written
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    heard = chat.says("ภาพรวม")
+    assert "Overview of 3 tasks" in heard and "Office: done 0, under way 0, nothing yet 3, late 0" in heard
+    assert "1 people will be reminded" in chat.says("เตือน")
+    assert chat.written == [AskReminders(7, (1,), date(2026, 11, 20), chat.now)]
+
+
+def test_nobody_is_reminded_where_all_is_answered() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.tasks = (task(1, status=Status.DONE),)
+    assert "nobody to remind" in chat.says("เตือน")
+    assert not chat.written
+
+
+def test_the_first_answer_of_a_day_tells_what_else_waits_and_the_next_does_not() -> None:
+    chat = Chat()
+    assert "You also have 3 tasks waiting" in chat.says("สวัสดี")
+    assert isinstance(chat.last[-1], Choices)  # its buttons stay under the last message
+    assert "You also have" not in chat.says("สวัสดี")
+    chat.now += timedelta(days=1)
+    assert "You also have" in chat.says("ช่วยเหลือ")
+
+
+def test_nothing_is_added_to_a_list_to_a_report_or_where_nothing_waits() -> None:
+    for said in ("งาน", "สถานะ"):
+        assert "You also have" not in Chat().says(said)
+    chat = Chat(tasks=1)
+    assert "You also have" not in chat.says("รายงาน")
+    done = Chat()
+    done.facts.tasks = (task(1, status=Status.DONE),)
+    assert "You also have" not in done.says("สวัสดี")
+
+
+def test_a_report_on_a_monthly_task_answers_for_the_month() -> None:
+    chat = Chat(tasks=0)
+    chat.facts.tasks = (task(1, cadence=CadenceKind.MONTHLY), task(2, cadence=CadenceKind.QUARTERLY), task(3))
+    periods = []
+    for number in (1, 2, 3):
+        chat.tap_data(f":report:{number}")
+        chat.play(("3", "Is this right?"), ("[Save]", "Saved"))
+        periods.append(chat.saved[-1].period)
+    assert periods == [date(2026, 11, 1), date(2026, 10, 1), None]
+    assert all(isinstance(write, SaveUpdate) for write in chat.written)
