@@ -7,7 +7,7 @@ from domain.plan import Warning
 from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
 from intake.responsible import begins_anew
-from intake.tables import Cell, Row
+from intake.tables import Cell, Place, Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
 from thai.timeframes import read_timeframe
@@ -44,20 +44,23 @@ class Band:
         return self.places.get(key) or next(iter(self.places.values()), "the plan's table")
 
 
-def bands_of(columns: Columns, rows: tuple[Row, ...]) -> tuple[Band, ...]:
-    """The rows as bands: torn rows joined, a merged topic carried by what stands below it."""
+def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] = frozenset()) -> tuple[Band, ...]:
+    """The rows as bands: torn rows joined, a merged topic carried by what stands below it.
+
+    `breaks` are the places of the rows that stand first on a further page.
+    """
     bands: list[Band] = []
     sure = {key: value for key, value in zip(columns.keys, columns.sure, strict=False) if key}
-    page = 0
     for row in rows:
         cells = _cells(columns, row)
-        is_new_page, page = bool(bands) and row[0].place.table != page, row[0].place.table
+        is_new_page = bool(bands) and row[0].place in breaks
         if _is_group(cells, row):
             bands.append(_topic_band(row))
-        elif bands and _goes_on(bands[-1], cells, "topic" in columns):
-            bands[-1] = replace(_joined(bands[-1], cells), others=bands[-1].others + _others(columns, row))
+        elif bands and _goes_on(bands[-1], cells, "topic" in columns, is_new_page):
+            joined = _joined(bands[-1], cells, is_new_page)
+            bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
-            doubts = _topic_torn(cells) if is_new_page and "topic" in columns else ()
+            doubts = _topic_torn(cells) if is_new_page else ()
             periods, others = _periods(columns, row), _others(columns, row)
             bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
     return tuple(bands)
@@ -93,7 +96,7 @@ def _band(cells: dict[str, Cell]) -> Band:
 
 def _topic_torn(cells: dict[str, Cell]) -> tuple[Warning, ...]:
     """A warning where a page begins in the middle of a topic's row."""
-    if cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
+    if "topic" not in cells or cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
         return ()
     message = f"the topic's row goes on after a page break with “{cells['measure'].text[:40]}”"
     return (Warning("row-torn", str(cells["measure"].place), message, "look whether it belongs to the topic above"),)
@@ -119,20 +122,30 @@ def _is_group(cells: dict[str, Cell], row: Row) -> bool:
     return across or number is not None or known_topic(title) is not None or "topic" in cells
 
 
-def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool) -> bool:
+def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool, is_new_page: bool) -> bool:
     """Whether the row is the rest of the one above, not a measure of its own."""
     if not above.cells or (has_topics and cells["topic"].lines):
         return False
     measure = cells["measure"]
     if not measure.lines:
         return measure.joined != "left"
-    if numbered(measure.lines[0])[0] or is_bulleted(measure.lines[0]) or not has_topics:
+    if is_new_page and _is_rest(above, cells):
+        return True
+    if numbered(measure.lines[0])[0] or is_bulleted(measure.lines[0]):
         return False
     listed = above.lines("measure")
-    return cells["topic"].joined is None and bool(listed) and numbered(listed[0])[0] is not None
+    is_list = bool(listed) and (numbered(listed[0])[0] is not None or is_bulleted(listed[0]))
+    return has_topics and cells["topic"].joined is None and is_list
 
 
-def _joined(band: Band, cells: dict[str, Cell]) -> Band:
+def _is_rest(above: Band, cells: dict[str, Cell]) -> bool:
+    """Whether the first row of a page leaves out all that a measure has: who answers for it, or what was done."""
+    had = {key for key in above.cells if above.lines(key)}
+    asked = had & {"responsible", "timeframe", "number"} or had & {"result", "did", "dates", "outcome"}
+    return bool(asked) and not any(cells[key].lines for key in asked)
+
+
+def _joined(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
     """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves."""
     merged = cells["measure"].joined == "above"
     parts = {key: cells[key].lines if key in cells else () for key in band.cells}
@@ -140,7 +153,9 @@ def _joined(band: Band, cells: dict[str, Cell]) -> Band:
     lines = {
         key: _glued(band.lines(key), more) if key in torn else band.lines(key) + more for key, more in parts.items()
     }
-    doubts = tuple(_torn(band.lines(key)[-1], cells[key]) for key in torn)
+    doubts = tuple(_torn(band.lines(key)[-1], cells[key]) for key in torn) or (
+        _topic_torn(cells) if is_new_page else ()
+    )
     return replace(band, cells=lines, doubts=band.doubts + doubts[:1])
 
 

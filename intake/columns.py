@@ -186,7 +186,8 @@ def plan_columns(columns: Columns, rows: tuple[Row, ...]) -> Columns | None:
 
 def _holds_topics(columns: Columns, rows: tuple[Row, ...], key: str) -> bool:
     place = columns.place(key)
-    titles = [topic_parts(row[place].text)[1] for row in rows if place < len(row) and row[place].lines]
+    beside = (row for row in rows if place < len(row) and sum(bool(cell.lines) for cell in row) > 1)
+    titles = [topic_parts(row[place].text)[1] for row in beside if row[place].lines]
     return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
 
 

@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Literal
 
+from intake.read_pdf import read_pdf
 from intake.read_sheet import read_csv, read_workbook
 from intake.read_text import read_text
 from intake.read_word import read_word
@@ -29,6 +30,8 @@ def open_document(path: Path) -> Document:
         return read_csv(data)
     if kind == "text":
         return read_text(data)
+    if kind == "pdf":
+        return read_pdf(path)
     return _open_packed(path)
 
 
@@ -45,14 +48,14 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _kind_of(path: Path, data: bytes) -> Literal["packed", "text", "csv"]:
+def _kind_of(path: Path, data: bytes) -> Literal["packed", "text", "csv", "pdf"]:
     """What the bytes are; a name that says otherwise is not believed."""
     if data.startswith(b"PK"):
         return "packed"
     if data.startswith(_OLE):
         raise UnreadableFile(_about_ole(data))
     if data.startswith(b"%PDF"):
-        raise UnreadableFile(f"a PDF is not read yet: open the document it was made from and {_SAVE_AS}")
+        return "pdf"
     if data.startswith(_PICTURES) or data[8:12] == b"WEBP":
         raise UnreadableFile(f"this is a picture, not a document: type the table into a file and {_SAVE_AS}")
     if path.suffix.lower() not in _PLAIN:

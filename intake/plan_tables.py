@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import numbered
 from intake.signatures import is_signature
-from intake.tables import Document, Paragraph, Row, Table
+from intake.tables import Document, Paragraph, Place, Row, Table
 from intake.topics import kind_of, squeezed, topic_parts
 
 _LONGEST_HEADING = 120
@@ -13,12 +13,16 @@ _LONGEST_HEADING = 120
 
 @dataclass(frozen=True, slots=True)
 class PlanTable:
-    """The plan's rows under one set of columns; `headings` are the topics named in the text above."""
+    """The plan's rows under one set of columns; `headings` are the topics named in the text above.
+
+    `breaks` are the places of the rows that stand first on a further page.
+    """
 
     columns: Columns
     rows: tuple[Row, ...]
     headings: tuple[str, ...] = ()
     heading_row: Row = ()
+    breaks: frozenset[Place] = frozenset()
 
 
 @dataclass(slots=True)
@@ -66,14 +70,15 @@ def _pass_text(walk: _Walk, text: str) -> None:
 
 def _pass_table(walk: _Walk, table: Table) -> None:
     columns = find_columns(table)
-    body = _body(table, columns)
+    body, breaks = _body(table, columns)
     plan = plan_columns(columns, body) if columns else None
     previous = walk.tables[-1] if walk.is_open else None
     headings = _headings(walk.text)
     if previous and not headings and _continues(previous, columns, table, walk.text):
-        walk.tables[-1] = replace(previous, rows=previous.rows + body)
+        first = {body[0][0].place} if body else set()
+        walk.tables[-1] = replace(previous, rows=previous.rows + body, breaks=previous.breaks | breaks | first)
     elif plan and columns:
-        walk.tables.append(PlanTable(plan, body, headings, table.rows[columns.first_row]))
+        walk.tables.append(PlanTable(plan, body, headings, table.rows[columns.first_row], breaks))
         walk.is_open = True
     elif columns:
         walk.is_open = False
@@ -88,14 +93,23 @@ def _continues(previous: PlanTable, columns: Columns | None, table: Table, text:
     return again == tuple(squeezed(cell.text) for cell in previous.heading_row)
 
 
-def _body(table: Table, columns: Columns | None) -> tuple[Row, ...]:
-    """The rows below the headings, without headings repeated and without signatures."""
+def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], frozenset[Place]]:
+    """The rows below the headings, without headings repeated and without signatures, and where pages begin."""
     if columns is None:
-        return table.rows
+        return table.rows, frozenset()
     start = columns.first_row + columns.rows
     heads = {_heads(row) for row in table.rows[columns.first_row : start]}
-    rows = table.rows[start : _end(table, start)]
-    return tuple(row for row in rows if any(cell.lines for cell in row) and _heads(row) not in heads)
+    body: list[Row] = []
+    breaks: set[Place] = set()
+    was_head = False
+    for row in table.rows[start : _end(table, start)]:
+        is_head = _heads(row) in heads
+        if not is_head and any(cell.lines for cell in row):
+            body.append(row)
+            breaks |= {row[0].place} if was_head else set()
+            was_head = False
+        was_head = was_head or is_head
+    return tuple(body), frozenset(breaks)
 
 
 def _heads(row: Row) -> tuple[str, ...]:

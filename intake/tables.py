@@ -10,14 +10,16 @@ Joined = Literal["above", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a cell stands; all three count from 1, `row` as the document's own program counts."""
+    """Where a cell stands; all count from 1, `row` as the document's own program counts, `page` 0 without pages."""
 
     table: int
     row: int
     column: int
+    page: int = 0
 
     def __str__(self) -> str:
-        return f"table {self.table}, row {self.row}, column {self.column}"
+        page = f"page {self.page}, " if self.page else ""
+        return f"{page}table {self.table}, row {self.row}, column {self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content in order, whatever kind of file it was."""
+    """A file's content in order, whatever kind of file it was; `sure` is how sure its reading is, 0 to 1."""
 
     blocks: tuple[Block, ...]
+    sure: float = 1.0
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

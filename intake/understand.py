@@ -13,6 +13,7 @@ from intake.plan_slips import plan_slips
 from intake.plan_tables import PlanTable, plan_tables, surrounding_text
 from intake.questions import question_doubts, read_questions
 from intake.scores import read_scores
+from intake.sheet_blocks import apart
 from intake.signatures import read_signatories
 from intake.stated_years import stated_years
 from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year, year_warnings
@@ -35,13 +36,14 @@ def understand(document: Document, year: int | None = None) -> Plan:
 
     `year` (Buddhist era) is the fiscal year if the caller knows it; else the document says.
     """
+    document = apart(document)
     tables = plan_tables(document)
     if not tables:
         raise UnreadableFile(
             "no table of measures was found: its heading row must name มาตรการ and, for example, ผู้รับผิดชอบ"
         )
     text = surrounding_text(document)
-    bands = [(table, bands_of(table.columns, table.rows)) for table in tables]
+    bands = [(table, bands_of(table.columns, table.rows, table.breaks)) for table in tables]
     heading = read_years(text[:_HEAD_LINES])
     stated = stated_years(band.lines("timeframe") for _, found in bands for band in found)
     known = year or usual_year(stated) or (heading[0] if heading else None)
@@ -49,7 +51,8 @@ def understand(document: Document, year: int | None = None) -> Plan:
     for table, found in bands:
         _draw(drawer, table, found, known)
     analyses, doubts = read_analyses(document)
-    topics = _with_analyses(tuple(topic for topic in drawer.topics if topic.measures or topic.title), analyses)
+    drawn = tuple(_as_sure(topic, document.sure) for topic in drawer.topics if topic.measures or topic.title)
+    topics = _with_analyses(drawn, analyses)
     scores = read_scores(document)
     agency = read_agency(text)
     texts = _texts(document, text)
@@ -76,6 +79,15 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *plan_slips(plan, texts),
     )
     return replace(plan, warnings=warnings)
+
+
+def _as_sure(topic: Topic, at_most: float) -> Topic:
+    """The topic, no reading in it surer than the file allows."""
+    measures = (
+        replace(each, confidence={key: round(sure * at_most, 2) for key, sure in each.confidence.items()})
+        for each in topic.measures
+    )
+    return replace(topic, measures=tuple(measures))
 
 
 def _places(agency: str | None, text: tuple[Paragraph, ...]) -> dict[str, str]:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-_SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 
 
 def seed(number: str) -> Path:
     """The real document of that number; the test is skipped where the documents are not at hand."""
-    found = sorted(_SEEDS.glob(f"{number}_*.txt"))
+    found = sorted(SEEDS.glob(f"{number}_*.txt"))
     if not found:
         pytest.skip("the real documents are not at hand")
     return found[0]
