@@ -11,8 +11,10 @@ from bot.problem import Problem
 COMMANDS = {
     "agency": "agencies",
     "channel": "channels",
+    "check": "reports",
     "demo": "demo",
     "doctor": "doctor",
+    "layout": "reports",
     "login": "people",
     "migrate": "migrate",
     "people": "people",

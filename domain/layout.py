@@ -30,8 +30,8 @@ _CHOICES = {
     "digits": ("thai", "arabic"),
     "rows": ("measure", "topic"),
 }
-_SWITCHES = ("landscape", "opens_with_status", "signature_dates")
-_LISTS = ("heading", "intro")
+_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence")
+_LISTS = ("heading", "intro", "blocks")
 _PARTS = ("front", "back")
 _DATE_LINES = ("date_line", "date_line_full")
 _BRACED = re.compile(r"\{([^{}]*)\}")
@@ -61,7 +61,8 @@ class Layout:
     puts the status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a
     step's day, `date_line_full` the day on which six months of it were full. `signature_dates` puts a day under
     each signature. `topic_mark`, `measure_mark` and `step_mark` write a number (`(#)`). `front` and `back`
-    are what stands before and behind the table. All wording may hold the placeholders of `PLACEHOLDERS`.
+    are what stands before and behind the table. `requires_evidence` asks for a photo, file or link with whatever is
+    done; `blocks` names the findings of the check that forbid certifying (`unanswered`). All wording may hold the placeholders of `PLACEHOLDERS`.
     """
 
     name: str
@@ -83,6 +84,8 @@ class Layout:
     topic_mark: str = "#."
     measure_mark: str = "#."
     step_mark: str = "#."
+    requires_evidence: bool = False
+    blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")
     front: tuple[Part, ...] = ()
     back: tuple[Part, ...] = ()
 

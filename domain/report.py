@@ -49,6 +49,20 @@ class ReportGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """Something in the report that a person should look at before it is certified; `blocks` forbids certifying.
+
+    `message` and `proposal` are English, with the report's own words quoted.
+    """
+
+    kind: str
+    place: str
+    message: str
+    proposal: str | None = None
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SectionColumn:
     """A column of a table in front or back matter."""
 

@@ -191,7 +191,7 @@ def _dates(entry: Entry) -> Lines:
 
 
 def _is_full(entry: Entry, began: date | None, day: date) -> bool:
-    """True where six months from the first day were full within the week; what is due twice a year is not carried on."""
+    """True where six months from the first day were full within the week, but for what is due only twice a year."""
     cadence = entry.measure.measure.cadence
     if began is None or (cadence and cadence.kind in _SELDOM):
         return False

@@ -1,14 +1,16 @@
 """The layouts that come with Tidtam, and layout files of an agency's own."""
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from domain.layout import Layout, LayoutError, layout_from
+from domain.layout import Layout, LayoutError, layout_data, layout_from
 
 _FOLDER = Path(__file__).resolve().parent / "layouts"
-_COLUMN = re.compile(r"^\s*\[\[\s*columns\s*\]\]")
+_TABLES = {"column": "columns", "front": "front", "back": "back"}
 
 
 def layout_names() -> tuple[str, ...]:
@@ -27,26 +29,53 @@ def named_layout(name: str) -> Layout:
 def read_layout(path: Path) -> Layout:
     """The layout that a TOML file declares; raises LayoutError with the file, the line and what is wrong."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text)
+        data = path.read_bytes()
     except OSError as error:
         raise LayoutError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise LayoutError(f"{path.name}: is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{path.name}: {error}") from error
+    return layout_of_text(data, path.name)
+
+
+def layout_of_text(data: bytes, name: str) -> Layout:
+    """The layout that the TOML text declares; raises LayoutError with the name, the line and what is wrong."""
     try:
-        return layout_from(data)
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return layout_from(tomllib.loads(text))
+    except UnicodeDecodeError as error:
+        raise LayoutError(f"{name}: is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"{name}: {error}") from error
     except LayoutError as error:
-        raise LayoutError(f"{path.name}{_place(text, str(error))}: {error}") from error
+        raise LayoutError(f"{name}{_place(text, str(error))}: {error}") from error
+
+
+def layout_text(layout: Layout) -> str:
+    """The layout as TOML that reads back alike, for an agency to change."""
+    data = layout_data(layout)
+    tables = {key: data.pop(key) for key in ("columns", "front", "back")}
+    lines = [f"{key} = {_value(value)}" for key, value in data.items()]
+    for key in ("front", "columns", "back"):
+        for row in tables[key]:
+            lines += ["", f"[[{key}]]", *(f"{name} = {_value(value)}" for name, value in row.items() if value)]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    """A TOML value; JSON's strings, numbers and switches are TOML's too."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_value(each)}' for key, each in value.items())} }}" if value else "{}"
+    if isinstance(value, list | tuple):
+        each = [f"  {_value(one)},\n" for one in value]
+        return "[\n" + "".join(each) + "]" if value else "[]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _place(text: str, reason: str) -> str:
     """` line 12` where the reason names a column or a key that can be found in the file."""
     lines = list(enumerate(text.splitlines(), 1))
-    if match := re.match(r"column (\d+)", reason):
-        starts = [number for number, line in lines if _COLUMN.match(line)]
-        number = int(match[1])
+    if match := re.match(r"(column|front|back) (\d+)", reason):
+        head = re.compile(rf"^\s*\[\[\s*{_TABLES[match[1]]}\s*\]\]")
+        starts = [number for number, line in lines if head.match(line)]
+        number = int(match[2])
         return f" line {starts[number - 1]}" if number <= len(starts) else ""
     if match := re.match(r"(?:unknown key )?'?(\w+)'?", reason):
         found = (number for number, line in lines if re.match(rf"\s*{match[1]}\s*=", line))

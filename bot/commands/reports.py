@@ -1,15 +1,18 @@
-"""`tidtam report`."""
+"""`tidtam report`, `tidtam check` and `tidtam layout`."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from bot.commands.books import opened_shell, round_option, within, year_option
+from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
-from domain.layout import Layout, LayoutError
+from domain.layout import Layout, LayoutError, layout_data
+from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, read_layout
-from reports.load import NothingToReport, load_report
+from reports.load import NothingToReport, load_material, load_report
 from reports.render import UnknownKind, render
+from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
 
@@ -21,10 +24,10 @@ from thai.fiscal import RoundKind
 @click.option("--to", "to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -> None:
     """Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."""
-    layout = _layout(layout_name) if layout_name else None
+    chosen = _layout(layout_name) if layout_name else None
     with opened_shell() as shell:
         try:
-            made = within(shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, layout))
+            made = within(shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, chosen))
             render(made, to.suffix, to)
         except (NothingToReport, UnknownKind, OSError) as error:
             raise Problem(str(error)) from error
@@ -42,4 +45,55 @@ def _layout(name: str) -> Layout:
         raise Problem(f"layout {name!r}: {error}; use a .toml file or one of {known}") from error
 
 
-COMMANDS = (report,)
+@click.command()
+@click.argument("slug")
+@year_option
+@round_option
+@json_option
+def check(slug: str, year: int, kind: str, as_json: bool) -> None:
+    """What should be looked at before a round's report is certified; exit 1 if something forbids certifying."""
+    from reports.check import check_report  # the word lists take a second that other commands need not wait for
+
+    with opened_shell() as shell:
+        today = day_in_bangkok(shell.clock.now())
+        try:
+            material = within(shell, slug, lambda books: load_material(books, year, RoundKind(kind), shell.files))
+        except NothingToReport as error:
+            raise Problem(str(error)) from error
+    found = check_report(material, compile_report(material), today)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    for one in () if as_json else found:
+        mend = f" – {one.proposal}" if one.proposal else ""
+        click.echo(f"{'BLOCKS ' if one.blocks else ''}{one.kind}: {one.place}: {one.message}{mend}")
+    blocking = sum(one.blocks for one in found)
+    click.echo(f"{len(found)} findings, {blocking} forbid certifying", err=True)
+    if blocking:
+        raise click.exceptions.Exit(1)
+
+
+@click.group()
+def layout() -> None:
+    """Report layouts of an agency's own."""
+
+
+@layout.command("check")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@json_option
+def layout_check(file: Path, as_json: bool) -> None:
+    """Say whether FILE (.toml) can be used as a layout: what it prints and asks, or which line is wrong."""
+    try:
+        found = read_layout(file)
+    except LayoutError as error:
+        raise Problem(str(error)) from error
+    if as_json:
+        print_json(layout_data(found))
+        return
+    parts = [part.kind for part in (*found.front, *found.back)]
+    click.echo(f"{file.name}: {found.name} can be used")
+    click.echo(f"prints: {', '.join(column.key for column in found.columns)}")
+    click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}")
+    click.echo(f"front and back: {', '.join(parts) or 'nothing'}")
+
+
+COMMANDS = (report, check, layout)

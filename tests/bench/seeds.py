@@ -15,11 +15,12 @@ from pathlib import Path
 from domain.agency import PersonRow, Role
 from domain.conversation import State
 from domain.plan import Measure, Plan, Responsible
-from domain.report import Report
 from domain.writes import ImportPeople, ImportPlan, OpenRound, SetLayout
 from intake.plan_file import read_plan
+from reports.compile import compile_report
 from reports.layouts import named_layout
-from reports.load import load_report
+from reports.load import load_material
+from reports.material import Material
 from reports.to_json import report_data
 from store.agencies import add_agency
 from store.books import Books
@@ -70,9 +71,16 @@ def made_again(number: str) -> Compared:
     """The document's cells beside those of the report that the bot makes of its plan and replies."""
     path = seed_file(number)
     assert path, f"{number} is not at hand"
-    plan = _decided(read_plan(path))
-    report = report_data(_report(plan))
+    report = report_data(compile_report(material_of(number)))
     return compared(report, printed_rows(path, [column["label"] for column in report["columns"]]), number)
+
+
+@cache
+def material_of(number: str) -> Material:
+    """What the document's report is compiled from, once its plan was read in and its replies were typed."""
+    path = seed_file(number)
+    assert path, f"{number} is not at hand"
+    return _material(_decided(read_plan(path)))
 
 
 def _decided(plan: Plan) -> Plan:
@@ -85,8 +93,8 @@ def _with_unit(measure: Measure) -> Measure:
     return measure if who.units or who.everyone else replace(measure, responsible=replace(who, units=(_UNIT,)))
 
 
-def _report(plan: Plan) -> Report:
-    """The plan taken in by a fresh installation, a round opened, every task answered in the chat, the report."""
+def _material(plan: Plan) -> Material:
+    """The plan taken in by a fresh installation, a round opened, every task answered in the chat."""
     year, kind = plan.year or 2569, plan.round or RoundKind.ANNUAL
     with tempfile.TemporaryDirectory(prefix="tidtam-seeds-") as name:
         url = f"sqlite:///{name}/seeds.sqlite"
@@ -97,7 +105,7 @@ def _report(plan: Plan) -> Report:
                 agency_id = _agency(edge, plan, year, kind)
                 _Officer(edge, agency_id, plan).answers_all()
                 files = EvidenceFiles((Path(name) / "files").as_uri())
-                return database.read(lambda conn: load_report(Books(conn, agency_id), year, kind, files))
+                return database.read(lambda conn: load_material(Books(conn, agency_id), year, kind, files))
 
 
 def _agency(edge: Edge, plan: Plan, year: int, kind: RoundKind) -> int:

@@ -89,6 +89,23 @@ def test_a_report_is_written_by_its_ending(demo: Shellward) -> None:
     assert (told["year"], told["round"], told["state"]) == (2570, "first_half", "draft")
 
 
+def test_the_check_names_what_is_missing_and_exits_1_where_something_blocks(demo: Shellward) -> None:
+    asked = ("check", "demo", "--year", "2570", "--round", "first_half", "--json")
+    result = CliRunner().invoke(tidtam, asked, env=demo.env)
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert {key for one in found for key in one} == {"kind", "place", "message", "proposal", "blocks"}
+    assert [one["kind"] for one in found if one["blocks"]] == ["unanswered"] * len(demo.json("tasks", "demo"))
+
+
+def test_a_layout_file_is_checked_and_its_wrong_line_named(cli: Shellward) -> None:
+    own = cli.folder / "own.toml"
+    own.write_text('name = "own"\ntitle = "x"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n', encoding="utf-8")
+    assert "prints: measure" in cli.run("layout", "check", str(own))
+    own.write_text(own.read_text("utf-8").replace("measure", "masure"), encoding="utf-8")
+    assert cli.fails("layout", "check", str(own)).startswith("own.toml line 3: column 1: key 'masure'")
+
+
 def test_remind_says_who_would_be_told_and_sends_nothing(demo: Shellward) -> None:
     told = demo.json("remind", "demo", "--on", "2026-12-01")
     assert set(told) == {"date", "deliveries", "cost", "quota"}

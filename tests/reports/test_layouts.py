@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.layout import Layout, LayoutError, layout_data, layout_from
-from reports.layouts import layout_names, named_layout, read_layout
+from reports.layouts import layout_names, layout_of_text, layout_text, named_layout, read_layout
 
 SMALL = """name = "own"
 title = "รายงาน {year}"
@@ -61,6 +61,13 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ('key = "result"', 'key = "measure"', "line 8: column 2: key 'measure' stands twice"),
         ('name = "own"', 'name = "own', "at line 1"),
         ('name = "own"', "", "'name' is missing"),
+        ('name = "own"', 'name = "own"\nrounds = { third = "x" }', "line 2: rounds: 'third'"),
+        ('label = "ผล"', 'label = "ผล"\n[[front]]\nkind = "covr"', "line 10: front 1: kind 'covr'"),
+        (
+            'label = "ผล"',
+            'label = "ผล"\n[[back]]\nkind = "text"\nlines = ["{x}"]',
+            "line 10: back 1: unknown placeholder",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, before: str, after: str, said: str) -> None:
@@ -83,3 +90,8 @@ def test_a_file_that_is_no_text_and_one_that_is_not_there_are_refused(tmp_path: 
 def test_an_unknown_name_says_which_there_are() -> None:
     with pytest.raises(LayoutError, match="results"):
         named_layout("../results")
+
+
+@pytest.mark.parametrize("name", layout_names())
+def test_a_layout_written_as_text_reads_back(name: str) -> None:
+    assert layout_of_text(layout_text(named_layout(name)).encode(), "own.toml") == named_layout(name)

@@ -1,0 +1,122 @@
+"""Checks over the plan behind a report: titles said twice, codes garbled or missing, timeframes, scores."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from domain.plan import Measure, PlanOnFile, Score, TopicOnFile
+from domain.report import CheckFinding
+from reports.check_places import Printed
+from reports.scores import Scores, indicator_number, scores_of
+from thai.digits import to_arabic
+from thai.fiscal import first_day, last_day
+
+Found = Iterator[CheckFinding]
+_CODE = re.compile(r"(?<![A-Za-z0-9])([ie])\s?(\d{1,2})(?=\s|[ก-๙]|$)")
+_GARBLED = re.compile(r"^1(\d{1,2})\s+(?=\D)")
+_ASKS = re.compile(r"หน่วยงาน|เจ้าหน้าที่|ท่าน|เพียงใด|หรือไม่")
+_TOTAL = re.compile(r"คะแนน(?:รวม|เฉลี่ย)?\s*(\d{2,3}\.\d{2})\s*คะแนน")
+_FULL = 0.8  # of a series that must be there before a gap in it is a slip
+_NEAR = 0.011  # two printed decimals
+
+
+def check_plan(plan: PlanOnFile, texts: Iterable[Printed]) -> Found:
+    """What is doubtful in the plan, and in what is printed of it."""
+    texts = tuple(texts)
+    yield from _twice(plan)
+    yield from _codes(texts)
+    yield from _series(texts)
+    for topic in plan.topics:
+        for on_file in topic.measures:
+            yield from _timeframe(on_file.measure, topic, plan.year)
+        yield from _torn(topic)
+    yield from _scores(plan, texts)
+
+
+def _place(topic: TopicOnFile, measure: Measure) -> str:
+    return f"{topic.topic.title} › {measure.title.splitlines()[0] if measure.title else ''}"
+
+
+def _twice(plan: PlanOnFile) -> Found:
+    titles = Counter(_squeezed(each.measure.title) for each in plan.measures)
+    for topic in plan.topics:
+        for each in topic.measures:
+            if titles[_squeezed(each.measure.title)] > 1:
+                message = f"“{each.measure.title}” is the title of {titles[_squeezed(each.measure.title)]} measures"
+                yield CheckFinding("title-twice", _place(topic, each.measure), message, "give each a title of its own")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _codes(texts: tuple[Printed, ...]) -> Found:
+    """A question that begins with a number where a code should be: a letter read as 1."""
+    for printed in texts:
+        match = _GARBLED.match(to_arabic(printed.text))
+        if match and _ASKS.search(printed.text):
+            code = printed.text.split()[0]
+            yield CheckFinding(
+                "question-code", printed.place, f"“{code}” is no question code", f"write e{match[1]} or i{match[1]}"
+            )
+
+
+def _series(texts: tuple[Printed, ...]) -> Found:
+    """A number missing in a series of codes that is there but for it."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for printed in texts:
+        for letter, number in _CODE.findall(to_arabic(printed.text)):
+            found[letter].add(int(number))
+    for letter, numbers in sorted(found.items()):
+        whole = range(min(numbers), max(numbers) + 1)
+        if len(whole) > 4 and len(numbers) >= len(whole) * _FULL:
+            for number in whole:
+                if number not in numbers:
+                    message = f"{letter}{number} is missing between {letter}{whole[0]} and {letter}{whole[-1]}"
+                    yield CheckFinding("question-missing", "questions", message, "look whether it was left out")
+
+
+def _timeframe(measure: Measure, topic: TopicOnFile, year: int) -> Found:
+    """A timeframe no day of which lies in the fiscal year."""
+    when = measure.timeframe
+    if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
+        message = f"“{when.text}” lies outside fiscal year {year}"
+        yield CheckFinding("timeframe-year", _place(topic, measure), message, f"write the months of {year}")
+
+
+def _torn(topic: TopicOnFile) -> Found:
+    """A measure without anything beside it, where its neighbours have all: the rest of a row that a page break tore."""
+    for before, each in pairwise(topic.measures):
+        bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
+        if bare and before.measure.responsible and before.measure.number:
+            message = f"“{each.measure.title[:50]}” has nothing beside it"
+            yield CheckFinding("row-torn", _place(topic, each.measure), message, "join it to the measure before it")
+
+
+def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
+    """Tool scores and totals that the indicators contradict, printed or on file."""
+    found = scores_of(plan.scores, plan.year - 1)
+    yield from _tools(found, plan.scores)
+    if found.total is None:
+        return
+    for printed in texts:
+        for said in _TOTAL.findall(to_arabic(printed.text)):
+            # A text may compare with the year before: a total is contradicted only where it is called this one's.
+            if abs(float(said) - found.total) > _NEAR and "ปีที่ผ่านมา" not in printed.text.split(said)[0][-40:]:
+                message = f"the total {said} is printed; the indicators give {found.total:.2f}"
+                mend = f"write {found.total:.2f}, or correct the indicators"
+                yield CheckFinding("score", printed.place, message, mend)
+
+
+def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
+    computed = dict(found.tools)
+    for score in scores:
+        name = score.indicator.strip().upper()
+        if name in computed and abs(computed[name] - score.score) > _NEAR:
+            message = f"{name} is given as {score.score:.2f}; its indicators give {computed[name]:.2f}"
+            yield CheckFinding("score", "scores", message, f"write {computed[name]:.2f}, or correct the indicators")
+    for score in scores:
+        if not 0 <= score.score <= 100:
+            number = indicator_number(score.indicator)
+            yield CheckFinding("score", "scores", f"{score.score} of indicator {number} is no score", "0 to 100")
