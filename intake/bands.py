@@ -54,6 +54,8 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
     for row in rows:
         cells = _cells(columns, row)
         is_new_page = bool(bands) and row[0].place in breaks
+        if is_new_page and _heals_topic(bands, cells):
+            cells["topic"] = replace(cells["topic"], lines=())
         if _is_group(cells, row):
             bands.append(_topic_band(row))
         elif bands and _goes_on(bands[-1], cells, "topic" in columns, is_new_page):
@@ -64,6 +66,19 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             periods, others = _periods(columns, row), _others(columns, row)
             bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
     return tuple(bands)
+
+
+def _heals_topic(bands: list[Band], cells: dict[str, Cell]) -> bool:
+    """Whether the first topic of a page is the rest of the last one; that is made whole then."""
+    place = next((at for at in reversed(range(len(bands))) if bands[at].topic is not None), None)
+    if place is None or "topic" not in cells or not cells["topic"].lines:
+        return False
+    text, begun = cells["topic"].text, bands[place].topic or ""
+    whole = next((each for each in (f"{begun}{text}", f"{begun} {text}") if known_topic(topic_parts(each)[1])), None)
+    if whole is None or known_topic(topic_parts(text)[1]) or known_topic(topic_parts(begun)[1]):
+        return False
+    bands[place] = replace(bands[place], topic=whole)
+    return True
 
 
 def _cells(columns: Columns, row: Row) -> dict[str, Cell]:

@@ -37,7 +37,9 @@ _HEAD = 30
 # A line that leaves more of its width free than this ends a paragraph: in a list, and in other text.
 _MOST_ROOM, _LITTLE_ROOM = 0.3, 0.12
 _SLACK = 4.0  # points: a space, and how far off a letter's box may be
-_NUMBER_LAST = re.compile(r"\s[(]?[0-9๐-๙]{1,2}[.)]$")
+# A number or bullet whose text stands on the next line.
+_MARK_LAST = re.compile(r"(?:^|\s)(?:[(]?[0-9๐-๙]{1,2}[.)]|•)$|[-–/]$")
+_YEAR_FIRST = re.compile(r"(?:พ\.?ศ\.?\s*)?(?:[0-9๐-๙]{4}(?!\S)|[0-9๐-๙]{2}$)")
 _AFTER_AM = re.compile(r"ำ (?=[ก-๙])")
 
 
@@ -134,9 +136,11 @@ def _goes_on(whole: list[str], before: dict[str, Any], line: dict[str, Any], tex
     """Whether the line is the rest of the one before. In a list only what begins an item is sure to begin anew."""
     if _begins(text):
         return False
+    if _MARK_LAST.search(whole[-1]) or _YEAR_FIRST.match(text):
+        return True
     if begins_anew(whole[0]):
         return not begins_anew(text)
-    had_no_room = _first_word_ends(line, text) > before["room"] - _SLACK or bool(_NUMBER_LAST.search(whole[-1]))
+    had_no_room = _first_word_ends(line, text) > before["room"] - _SLACK
     return had_no_room or bool(before["share"] < (_MOST_ROOM if any(map(_begins, whole)) else _LITTLE_ROOM))
 
 
