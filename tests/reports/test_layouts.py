@@ -62,11 +62,11 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ('name = "own"', 'name = "own', "at line 1"),
         ('name = "own"', "", "'name' is missing"),
         ('name = "own"', 'name = "own"\nrounds = { third = "x" }', "line 2: rounds: 'third'"),
-        ('label = "ผล"', 'label = "ผล"\n[[front]]\nkind = "covr"', "line 10: front 1: kind 'covr'"),
+        ('label = "ผล"', 'label = "ผล"\n[[front]]\nkind = "covr"', "line 11: front 1: kind 'covr'"),
         (
             'label = "ผล"',
             'label = "ผล"\n[[back]]\nkind = "text"\nlines = ["{x}"]',
-            "line 10: back 1: unknown placeholder",
+            "line 11: back 1: unknown",
         ),
     ],
 )
