@@ -95,6 +95,30 @@ class Line:
         used = self._call(channel, "GET", "/v2/bot/message/quota/consumption")
         return Quota(limit.get("value") if limit.get("type") == "limited" else None, int(used.get("totalUsage", 0)))
 
+    def create_menu(self, channel: Credentials, menu: Mapping[str, Any]) -> str:
+        """The id of a new rich menu, which needs its picture next."""
+        return str(self._call(channel, "POST", "/v2/bot/richmenu", menu).get("richMenuId", ""))
+
+    def set_menu_picture(self, channel: Credentials, menu_id: str, png: bytes) -> None:
+        """Give a rich menu its picture, once."""
+        url = f"{self._content_host}/v2/bot/richmenu/{menu_id}/content"
+        headers = {"Authorization": f"Bearer {self._token(channel)}", "Content-Type": "image/png"}
+        timeout = urllib3.Timeout(connect=TIMEOUT[0], read=TIMEOUT[1])
+        try:
+            answer = self._http.request("POST", url, body=png, headers=headers, timeout=timeout)
+        except urllib3.exceptions.HTTPError as error:
+            raise SendError(f"menu picture: {type(error).__name__}", permanent=False) from error
+        if answer.status != 200:
+            raise SendError(f"menu picture: {answer.status}", answer.status in (400, 404, 413, 415), answer.status)
+
+    def link_menu(self, channel: Credentials, user: str, menu_id: str) -> None:
+        """Show the user this menu, at once and free of quota."""
+        self._call(channel, "POST", f"/v2/bot/user/{user}/richmenu/{menu_id}")
+
+    def unlink_menu(self, channel: Credentials, user: str) -> None:
+        """Show the user the account's own menu again, if it has one."""
+        self._call(channel, "DELETE", f"/v2/bot/user/{user}/richmenu")
+
     def webhook(self, channel: Credentials) -> dict[str, Any]:
         """Where LINE sends the account's events: `endpoint` and whether it is `active`."""
         return self._call(channel, "GET", "/v2/bot/channel/webhook/endpoint")

@@ -8,12 +8,13 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.badges import Badges
 from bot.fetch import fetch_evidence
 from bot.render import render
 from bot.sender import send_row
@@ -22,19 +23,23 @@ from bot.turn import retake_turn
 from domain.agency import Person
 from domain.messages import Digest
 from domain.sending import SendError
-from reminders.delivery import LEASE, claim_due, deliver
+from reminders.delivery import LEASE, claim_due, deliver, way_to_send
 from reminders.quota import Quota
 from reminders.tick import remind_due
+from reminders.worth import Drop, Wait, worth_sending
 from store import evidence, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
-from store.outbox import OutboxRow
+from store.outbox import OutboxRow, Via
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.worker")
 
 RAW_KEPT_FOR = timedelta(days=7)
 _SENDERS = 16
+SPENT = "the month's pushes are used up"
+SPENT_PAUSE = timedelta(hours=1)
+RECHECKED = timedelta(minutes=5)  # the world's clock may be moved meanwhile
 
 
 class Worker:
@@ -42,6 +47,8 @@ class Worker:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self._badges = Badges(shell)
+        self._paused: dict[int, datetime] = {}
         self._pool = ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
 
     def send_unsent(self) -> int:
@@ -52,8 +59,44 @@ class Worker:
         return len(rows)
 
     def _send(self, row: OutboxRow) -> None:
-        shell = self._shell
-        deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
+        shell, now = self._shell, self._shell.clock.machine()
+        paused = self._paused.get(row.agency_id)
+        if paused and paused > now and way_to_send(row, now) == "push":
+            shell.database.run(lambda conn: outbox.postpone(conn, row, paused, SPENT))
+            return
+        world = shell.clock.now()
+        match shell.database.read(lambda conn: worth_sending(Books(conn, row.agency_id), row, world)):
+            case Drop(reason):
+                shell.database.run(lambda conn: outbox.mark_dropped(conn, row, reason))
+            case Wait(time):
+                shell.database.run(
+                    lambda conn: outbox.postpone(conn, row, now + min(time, RECHECKED), "outside the agency's hours")
+                )
+            case None:
+                deliver(shell.database, row, self._attempt, shell.clock.machine)
+
+    def _attempt(self, row: OutboxRow, via: Via) -> None:
+        """One attempt; where the month's pushes turn out to be used up, the agency's others wait for an hour."""
+        try:
+            send_row(self._shell, row, via)
+        except SendError as error:
+            if error.status != 429 or via != "push":
+                raise
+            if not self._spent(row.agency_id):
+                raise
+            self._paused[row.agency_id] = self._shell.clock.machine() + SPENT_PAUSE
+            raise SendError(SPENT, permanent=False, status=429) from error
+
+    def _spent(self, agency_id: int) -> bool:
+        """Whether LINE says that the month's pushes are used up: a 429 alone may be a limit of the minute."""
+        known = self._shell.channel_of_agency(agency_id)
+        if known is None or known.credentials is None:
+            return False
+        try:
+            quota = self._shell.line.quota(known.credentials)
+        except SendError:
+            return False
+        return quota.limit is not None and quota.used >= quota.limit
 
     def retake_failed(self) -> int:
         """Take the turns again that failed and are due; how many."""
@@ -116,6 +159,7 @@ class Worker:
             ("retake", self.retake_failed, 5),
             ("fetch", self.fetch_wanted, 5),
             ("remind", self.remind, 5 if self._shell.settings.clock_url else 60),
+            ("badges", self._badges.sweep, 5 if self._shell.settings.clock_url else 60),
             ("forget", self.forget, 3600),
         )
 

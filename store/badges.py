@@ -26,6 +26,11 @@ def set_badge_menu(books: Books, number: int, menu_id: str) -> None:
     books.add(_M, ({"number": number, "menu_id": menu_id},))
 
 
+def drop_badge_menu(books: Books, number: int) -> None:
+    """There is no such menu any more."""
+    books.delete(_M, (_M.c.number == number,))
+
+
 def set_badge(books: Books, line_user: str, number: int) -> None:
     """The LINE user's menu shows this number."""
     if not books.update(_B, (_B.c.line_user == line_user,), {"number": number}):

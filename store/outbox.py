@@ -54,6 +54,7 @@ class OutboxRow:
     first_tried_at: datetime | None
     last_status: int | None
     created_at: datetime
+    dedup_key: str = ""
 
 
 def put(

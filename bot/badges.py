@@ -1,0 +1,101 @@
+"""Numbers on people's own rich menus: how many of their tasks wait. Changing a person's menu costs no quota."""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
+from bot.line import Credentials
+from bot.shell import Shell
+from domain.sending import SendError
+from store.agencies import agencies
+from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
+from store.books import Books
+from store.checked import last_update_id
+from store.people import people
+from store.tasks import tasks
+
+log = logging.getLogger("tidtam.badges")
+
+_EVERY = 30  # sweeps after which all is counted anew, whether or not a reply came in
+
+
+class Badges:
+    """One worker's sweep over the menus. What LINE refuses is tried again at the next counting."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._seen: dict[int, int] = {}
+        self._sweeps = 0
+
+    def sweep(self) -> int:
+        """Bring the menus of every agency with news up to date; how many changed."""
+        self._sweeps += 1
+        changed = 0
+        for agency in self._shell.database.read(agencies):
+            newest = self._shell.database.read(lambda conn, agency_id=agency.id: last_update_id(Books(conn, agency_id)))  # type: ignore[misc]
+            if self._seen.get(agency.id) == newest and self._sweeps % _EVERY:
+                continue
+            try:
+                changed += self._bring_up_to_date(agency.id)
+                self._seen[agency.id] = newest
+            except SendError as error:
+                log.warning("menus of agency %s: %s", agency.slug, error.reason)
+        return changed
+
+    def _bring_up_to_date(self, agency_id: int) -> int:
+        known = self._shell.channel_of_agency(agency_id)
+        if known is None or known.credentials is None:
+            return 0
+        wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id))
+        changes = {user: number for user, number in wanted.items() if number != shown.get(user, 0)}
+        for user, number in changes.items():
+            self._show(agency_id, known.credentials, user, number)
+        return len(changes)
+
+    def _show(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:
+        line = self._shell.line
+        if number:
+            menu_id = self._menu(agency_id, channel, number)
+            try:
+                line.link_menu(channel, user, menu_id)
+            except SendError as error:
+                if error.status == 404:  # deleted by hand: made anew next time
+                    self._shell.database.run(lambda conn: drop_badge_menu(Books(conn, agency_id), number))
+                raise
+        else:
+            line.unlink_menu(channel, user)
+        self._shell.database.run(lambda conn: set_badge(Books(conn, agency_id), user, number))
+
+    def _menu(self, agency_id: int, channel: Credentials, number: int) -> str:
+        """LINE's id of the agency's menu for the number, made where it is not there yet."""
+        known = self._shell.database.read(lambda conn: badge_menus(Books(conn, agency_id)))
+        if number in known:
+            return known[number]
+        menu_id = self._shell.line.create_menu(channel, menu_body(number))
+        self._shell.line.set_menu_picture(channel, menu_id, badge_picture(number))
+        self._shell.database.run(lambda conn: set_badge_menu(Books(conn, agency_id), number, menu_id))
+        return menu_id
+
+
+def menu_body(number: int) -> dict[str, object]:
+    """The menu as LINE takes it: one area, which asks for the person's tasks."""
+    bounds = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}
+    action = {"type": "postback", "label": "งาน", "data": ":tasks", "displayText": "งาน"}
+    return {
+        "size": {"width": WIDTH, "height": HEIGHT},
+        "selected": True,
+        "name": f"tidtam {number}",
+        "chatBarText": badge_words(number).replace("รอรายงาน", ""),
+        "areas": [{"bounds": bounds, "action": action}],
+    }
+
+
+def _numbers(conn: Connection, agency_id: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The number that each reachable LINE user's menu is to show, and the one that it shows."""
+    books = Books(conn, agency_id)
+    waiting = Counter(person_id for task in tasks(books) if not task.answered for person_id in task.assignee_ids)
+    users = {who.line_user: min(waiting[who.id], MOST + 1) for who in people(books) if who.line_user and who.reachable}
+    return users, badges(books)

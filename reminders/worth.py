@@ -1,0 +1,72 @@
+"""Whether a reminder that waits to be sent is still worth it when its turn comes."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from domain.writes import Remind
+from reminders.calendar import WorkCalendar
+from store.books import Books
+from store.outbox import OutboxRow
+from store.reminder_rules import agency_holidays, reminder_rules
+from store.reminders import reminded
+from store.tasks import tasks
+from thai.dates import BANGKOK
+
+_OWN = ("before_due:", "late:", "monthly:", "put_off:", "asked:")
+_PREFIX = "remind:"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not now: so much later."""
+
+    time: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Not any more, and why."""
+
+    reason: str
+
+
+def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | None:
+    """None where the row is to be sent now, at `now` in world time; always None for what is no reminder.
+
+    A reminder waits for the agency's hours, and is dropped where its tasks were answered meanwhile or a newer
+    one has gone out.
+    """
+    if not row.dedup_key.startswith(_PREFIX):
+        return None
+    key, _, person = row.dedup_key.removeprefix(_PREFIX).rpartition(":")
+    local = now.astimezone(BANGKOK)
+    told = [one for one in reminded(books, local.date() - timedelta(days=40)) if f"{one.person_id}" == person]
+    this = next((one for one in told if one.key == key), None)
+    if this is None:
+        return None
+    if any(one.day > this.day and one.via == "push" for one in told):
+        return Drop("a newer reminder speaks for it")
+    if _answered(books, this):
+        return Drop("answered meanwhile")
+    return _hours(books, local)
+
+
+def _answered(books: Books, this: Remind) -> bool:
+    """Whether every task has its final answer, or a reply since where only a check-in was asked for."""
+    if not this.task_ids or not all(key.startswith(_OWN) for key in this.keys):
+        return False
+    routine = all(key.startswith("monthly:") for key in this.keys)
+    named = [task for task in tasks(books) if task.id in this.task_ids]
+    return all(
+        task.answered or (routine and task.last_update is not None and task.last_update > this.at) for task in named
+    )
+
+
+def _hours(books: Books, local: datetime) -> Wait | None:
+    rules = reminder_rules(books)
+    calendar = WorkCalendar(frozenset(agency_holidays(books)), rules.holidays)
+    today = local.date()
+    if calendar.works_on(today) and rules.at <= local.time() < rules.until:
+        return None
+    day = calendar.on_or_after(today if local.time() < rules.at else today + timedelta(days=1))
+    return Wait(datetime.combine(day, time(rules.at.hour, rules.at.minute), BANGKOK) - local)
