@@ -14,6 +14,8 @@ def postgresql_engine(url: str, connections: int) -> Engine:
         address = address.set(drivername="postgresql+psycopg")
     return create_engine(
         address,
+        # Errors are logged, and the values may be what somebody wrote.
+        hide_parameters=True,
         pool_pre_ping=True,
         # All are kept once opened: opening one costs more than a turn.
         pool_size=connections,

@@ -1,17 +1,24 @@
 """The schema that the migrations make is the one that the tables declare."""
 
+import subprocess
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from store.engine import Database, open_database
 from store.migrate import MIGRATIONS, migrate, schema_is_current
 from store.tables import metadata
+
+REPO = Path(__file__).parents[2]
 
 
 def test_the_migrations_make_the_tables_as_declared(database: Database) -> None:
@@ -47,3 +54,64 @@ def test_two_processes_may_migrate_an_empty_database_at_once(tmp_path: Path) -> 
     url = f"sqlite:///{tmp_path}/new/tidtam.sqlite"
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(migrate, [url, url])) == [None, None]
+
+
+def test_a_new_file_may_be_opened_while_another_process_switches_it_to_wal(tmp_path: Path) -> None:
+    def open_new(number: int) -> None:
+        url = f"sqlite:///{tmp_path}/{number // 4}.sqlite"
+        gate.wait(10)
+        database = open_database(url)
+        database.run(lambda conn: conn.execute(text("CREATE TABLE IF NOT EXISTS one (id INTEGER)")))
+        database.read(lambda conn: conn.execute(text("SELECT * FROM one")))
+        database.close()
+
+    gate = threading.Barrier(4)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(open_new, range(240))) == [None] * 240
+
+
+HALF = """
+import os, sys
+from alembic import op
+real, left = op.create_table, [int(sys.argv[2])]
+def create_table(*arguments, **named):
+    left[0] -= 1
+    if left[0] < 0:
+        if sys.argv[3] == "killed":
+            os.kill(os.getpid(), 9)
+        raise RuntimeError("planted")
+    return real(*arguments, **named)
+op.create_table = create_table
+from store.migrate import migrate
+migrate(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize(("tables_made", "end"), [(12, "killed"), (22, "failed")])
+def test_a_migration_that_ends_half_way_leaves_nothing_and_may_be_made_again(
+    tmp_path: Path, tables_made: int, end: str
+) -> None:
+    url = f"sqlite:///{tmp_path}/tidtam.sqlite"
+    ended = subprocess.run(
+        [sys.executable, "-c", HALF, url, str(tables_made), end],
+        check=False, timeout=60, capture_output=True, cwd=REPO,
+    )  # fmt: skip
+    assert ended.returncode == (-9 if end == "killed" else 1)
+    database = open_database(url)
+    with database.engine.connect() as conn:
+        assert inspect(conn).get_table_names() == []
+    database.close()
+    migrate(url)
+    database = open_database(url)
+    assert schema_is_current(database.engine)
+    database.close()
+
+
+def test_an_error_of_the_database_does_not_quote_what_was_written(database: Database) -> None:
+    secret = "ข้อความที่ไม่ควรอยู่ในบันทึก"
+    statement = text("INSERT INTO agencies (slug, name) VALUES (:slug, :name)")
+    for do in (database.run, database.read):
+        with pytest.raises(DBAPIError) as failed:
+            do(lambda conn: conn.execute(statement, {"slug": "x", "name": secret}))
+        assert secret not in str(failed.value).split("DETAIL")[0]
+        assert "parameters hidden" in str(failed.value)
