@@ -169,7 +169,8 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         (int(n[5:]), date.fromisoformat(value(answers, n))) for n in names if n[:5] == "date_" and value(answers, n)
     ]
     files = files_of(answers)
-    sources = {str(answers[n]["message"]): n for n in texts if answers[n]["message"]}
+    typed = [n for n in names if n in texts or n.startswith("date_")]
+    sources = {str(answers[n]["message"]): n for n in typed if answers[n]["message"]}
     return SaveUpdate(
         event_id=event.id,
         task_id=task.id,

@@ -7,10 +7,10 @@ from store import tables
 from store.books import Books
 from store.conversations import forget_answers
 from store.evidence import withdraw_evidence
-from store.inbox import forget_raw
+from store.inbox import forget_event
 from store.outbox import drop_reply, forget_messages
 from store.tombstones import set_tombstone
-from store.updates import forget_texts
+from store.updates import forget_answered
 
 _I = tables.inbox
 
@@ -19,12 +19,12 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
     """Nothing of the message is left but a tombstone, whether it came before or comes after its unsending."""
     set_tombstone(books, write.message_id, write.at)
     withdraw_evidence(books, write.message_id)
-    forget_texts(books, write.message_id)
+    forget_answered(books, write.message_id)
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.type != "unsend"
     )
     for event in books.rows(came):
-        forget_raw(books, event.event_id)
+        forget_event(books, event.event_id)
         drop_reply(books, event.event_id)
         if event.line_user is not None:
             forget_messages(books, event.line_user, event.received_at)

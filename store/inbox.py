@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from store import tables
-from store.books import Books
+from store.books import Books, Condition
 from store.columns import is_word
 
 _I = tables.inbox
 _DONE = is_word(_I.c.state, "done")
 _FAILED = is_word(_I.c.state, "failed")
+_DEAD = is_word(_I.c.state, "dead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,14 @@ def mark_dead(books: Books, event_id: str, error: str) -> None:
 
 def dead_events(books: Books) -> tuple[str, ...]:
     """The ids of the events that failed for good, oldest first."""
-    query = select(_I.c.event_id).where(_I.c.state == "dead").order_by(_I.c.id)
+    query = select(_I.c.event_id).where(_DEAD).order_by(_I.c.id)
     return tuple(row.event_id for row in books.rows(query))
 
 
-def forget_raw(books: Books, event_id: str) -> None:
-    """What LINE sent is no longer kept; that it sent something is."""
-    books.update(_I, (_I.c.event_id == event_id,), {"raw": None})
+def forget_event(books: Books, event_id: str) -> None:
+    """What LINE sent is no longer kept, that it sent something is; a turn that failed is not taken again."""
+    forgotten = {"raw": None, "error": None, "state": "done", "next_at": None}
+    books.update(_I, (_I.c.event_id == event_id,), forgotten)
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
@@ -99,6 +101,15 @@ def claim(conn: Connection, event: FailedEvent, lease_end: datetime) -> bool:
 
 def empty_old_raw(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, what LINE sent in events done and received before then; how many there were."""
-    old = (_DONE, _I.c.raw.is_not(None), _I.c.received_at < before)
+    return _empty(conn, _DONE, before)
+
+
+def empty_dead_raw(conn: Connection, before: datetime) -> int:
+    """Forgets, for every agency, what LINE sent in events that failed for good and came before then; how many."""
+    return _empty(conn, _DEAD, before)
+
+
+def _empty(conn: Connection, state: Condition, before: datetime) -> int:
+    old = (state, _I.c.raw.is_not(None), _I.c.received_at < before)
     emptied = update(_I).where(*old).values(raw=None)
     return conn.execute(emptied, execution_options={"every_agency": True}).rowcount

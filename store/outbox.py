@@ -18,6 +18,7 @@ Via = Literal["reply", "push"]
 _WAITING = is_word(_O.c.state, "waiting")
 _THIS = (_O.c.agency_id == OF_AGENCY, _O.c.id == bindparam("row_id"), _WAITING)
 _ONE = select(_O).where(*_THIS)
+_UNSENT = {"state": "dropped", "messages": None, "last_error": "what it answers was unsent"}
 _SENT = (
     update(_O)
     .where(*_THIS)
@@ -152,15 +153,19 @@ def empty_old_messages(conn: Connection, before: datetime) -> int:
 
 
 def forget_messages(books: Books, line_user: str, since: datetime) -> None:
-    """Forgets what the LINE user was sent since then: a reply repeats what it answers."""
+    """Forgets what the LINE user was sent since then, and does not send what still waits but for reminders.
+
+    A reply repeats what it answers, a summary all that was answered before; a reminder answers no event.
+    """
     to_user = (_O.c.line_user == line_user, _O.c.created_at >= since)
+    books.update(_O, (*to_user, _WAITING, _O.c.event_id.is_not(None)), _UNSENT)
     books.update(_O, (*to_user, ~_WAITING), {"messages": None})
 
 
 def drop_reply(books: Books, event_id: str) -> None:
     """Forgets the answer to the event, and does not send it where that has not been done."""
     to_event = _O.c.event_id == event_id
-    books.update(_O, (to_event, _WAITING), {"state": "dropped", "last_error": "unsent"})
+    books.update(_O, (to_event, _WAITING), _UNSENT)
     books.update(_O, (to_event,), {"messages": None})
 
 

@@ -57,6 +57,7 @@ inbox = Table(
 Index("ix_inbox_message", inbox.c.agency_id, inbox.c.message_id, **only_where(inbox.c.message_id.is_not(None)))
 Index("ix_inbox_failed", inbox.c.next_at, **only_where(inbox.c.state == "failed"))
 Index("ix_inbox_raw", inbox.c.received_at, **only_where(and_(inbox.c.state == "done", inbox.c.raw.is_not(None))))
+Index("ix_inbox_dead", inbox.c.received_at, **only_where(inbox.c.state == "dead"))
 
 outbox = Table(
     "outbox",

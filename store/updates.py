@@ -1,5 +1,6 @@
 """Replies: appended, never changed but for what was unsent."""
 
+import re
 from datetime import date
 
 from sqlalchemy import ScalarSelect, and_, select
@@ -16,6 +17,7 @@ _T = tables.tasks
 _U = tables.updates
 
 _TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
+_DATE = re.compile(r"date_(\d{1,4})")
 
 
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
@@ -59,9 +61,9 @@ def newest_of_task() -> ScalarSelect[int]:
 
 def save_update(books: Books, write: SaveUpdate) -> None:
     """The reply with its evidence, once for its event; a field whose message was unsent meanwhile stays empty."""
-    unknown = set(write.sources.values()) - set(_TEXTS)
+    unknown = {field for field in write.sources.values() if field not in _TEXTS and not _DATE.fullmatch(field)}
     if unknown:
-        raise ValueError(f"sources names no text of an update: {sorted(unknown)}")
+        raise ValueError(f"sources names no text or date of an update: {sorted(unknown)}")
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in _TEXTS}
@@ -71,7 +73,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "event_id": write.event_id,
         "at": write.at,
         "status": write.status,
-        "dates": [[step, day.isoformat()] for step, day in write.dates],
+        "dates": [[step, day.isoformat()] for step, day in write.dates if f"date_{step}" not in blank],
         "period": write.period,
         **texts,
     }
@@ -86,11 +88,17 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     attach_evidence(books, write, update_id)
 
 
-def forget_texts(books: Books, message_id: str) -> None:
-    """Blank the field that the message filled, in every update."""
-    sources = books.rows(select(_S.c.update_id, _S.c.field).where(_S.c.message_id == message_id))
-    for source in sources:
-        books.update(_U, (_U.c.id == source.update_id,), {source.field: ""})
+def forget_answered(books: Books, message_id: str) -> None:
+    """Blank the text, or take out the date, that the message gave, in every update."""
+    of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
+    gave = select(_S.c.update_id, _S.c.field, _U.c.dates).join_from(_S, _U, of_update)
+    for given in books.rows(gave.where(_S.c.message_id == message_id)):
+        date_given = _DATE.fullmatch(given.field)
+        if date_given:
+            blanked = {"dates": [pair for pair in given.dates if pair[0] != int(date_given[1])]}
+        else:
+            blanked = {given.field: ""}
+        books.update(_U, (_U.c.id == given.update_id,), blanked)
     books.delete(_S, (_S.c.message_id == message_id,))
 
 

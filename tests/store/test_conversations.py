@@ -149,6 +149,17 @@ def test_what_line_sent_is_forgotten_some_time_after_it_was_done(database: Datab
     assert kept == {"old": None, "failed": {"text": "ลับ"}, "young": {"text": "ลับ"}}
 
 
+def test_what_failed_for_good_is_forgotten_too(database: Database, agency_id: int) -> None:
+    for event_id, minutes in (("old", 0), ("done", 0), ("young", 10)):
+        store_event(database, agency_id, event_id, raw={"text": "ลับ"}, received_at=after(minutes))
+        if event_id != "done":
+            database.run(lambda conn, name=event_id: inbox.mark_dead(Books(conn, agency_id), name, "x"))  # type: ignore[misc]
+    assert database.run(lambda conn: inbox.empty_dead_raw(conn, after(5))) == 1
+    kept = {name: stored_raw(database, agency_id, name) for name in ("old", "done", "young")}
+    assert kept == {"old": None, "done": {"text": "ลับ"}, "young": {"text": "ลับ"}}
+    assert database.read(lambda conn: inbox.dead_events(Books(conn, agency_id))) == ("old", "young")
+
+
 def stored_raw(database: Database, agency_id: int, event_id: str) -> Any:
     return database.read(lambda conn: inbox.stored_raw(Books(conn, agency_id), event_id))
 
@@ -264,6 +275,7 @@ PARTIAL = {
     "ix_outbox_old": lambda conn: outbox.empty_old_messages(conn, MORNING),
     "ix_inbox_failed": lambda conn: inbox.due(conn, MORNING, 9),
     "ix_inbox_raw": lambda conn: inbox.empty_old_raw(conn, MORNING),
+    "ix_inbox_dead": lambda conn: inbox.empty_dead_raw(conn, MORNING),
     "ix_evidence_wanted": lambda conn: evidence.due(conn, MORNING, 9),
 }
 

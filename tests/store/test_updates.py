@@ -166,9 +166,9 @@ def say_it(database: Database, agency_id: int, task: Task) -> None:
         }
         conversations.save_state(books, 0, State("U1", "report", "summary", answers))
         reply = {"retry_key": "r", "next_at": MORNING, "messages": [{"text": SECRET}], "line_user": "U1"}
-        for key, event, minutes in (("k1", "e1", 0), ("k2", "e2", 1)):
+        for key, event, minutes in (("k1", "e1", 0), ("k2", "e2", 1), ("k3", "e3", 2)):
             outbox.put(books, dedup_key=key, event_id=event, created_at=after(minutes), **reply)  # type: ignore[arg-type]
-        (_, second) = outbox.due(conn, MORNING, 9)
+        (_, second, _) = outbox.due(conn, MORNING, 9)
         outbox.mark_sent(conn, second, via="reply", at=after(1))
 
     database.run(turn)
@@ -206,10 +206,69 @@ def test_a_message_unsent_after_it_was_recorded_is_taken_out_everywhere(
     assert pieces(database, agency_id, "m1")[0].state == "withdrawn"
     state = database.read(lambda conn: conversations.state_of(Books(conn, agency_id), "U1"))
     assert state.answers == {"remark": {"value": "อื่น", "message": "m2"}, "files": [{"message": "m3", "name": "อื่น"}]}
-    # Its reply, not yet sent, would have repeated it.
+    # Its reply and a summary after it, not yet sent, would have repeated it.
     assert database.read(lambda conn: outbox.due(conn, after(99), 9)) == ()
     assert database.read(lambda conn: tombstoned(Books(conn, agency_id), "m1"))
     assert not database.read(lambda conn: tombstoned(Books(conn, agency_id), "m2"))
+
+
+def test_what_waits_and_cannot_quote_the_unsent_message_is_still_sent(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    say_it(database, agency_id, task)
+
+    def more(conn: Connection) -> None:
+        waiting = {"retry_key": "r", "next_at": MORNING, "messages": [{"text": "เตือน"}]}
+        for key, user, event_id, minutes in (
+            ("reminder", "U1", None, 3), ("before", "U1", "e0", -1), ("another's", "U2", "e9", 3)
+        ):  # fmt: skip
+            outbox.put(
+                Books(conn, agency_id),
+                line_user=user, event_id=event_id, dedup_key=key, created_at=after(minutes), **waiting,  # type: ignore[arg-type]
+            )  # fmt: skip
+
+    database.run(more)
+    write(database, agency_id, ForgetMessage("m1", after(5)))
+    waiting = database.read(lambda conn: outbox.due(conn, after(99), 9))
+    assert [(row.line_user, row.event_id) for row in waiting] == [("U1", None), ("U1", "e0"), ("U2", "e9")]
+
+
+def test_an_unsent_date_is_taken_out_of_the_reply(database: Database, agency_id: int, task: Task) -> None:
+    days = ((1, date(2026, 10, 7)), (2, date(2026, 10, 9)), (12, date(2026, 11, 1)))
+    sources = {"m1": "date_1", "m2": "date_2", "m12": "date_12"}
+    write(database, agency_id, ForgetMessage("m2", MORNING))
+    reply = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ทำแล้ว", days, sources=sources)
+    write(database, agency_id, reply)
+
+    def dates() -> tuple[tuple[int, date], ...]:
+        (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+        assert update.result == "ทำแล้ว"
+        return update.dates
+
+    assert dates() == (days[0], days[2])
+    write(database, agency_id, ForgetMessage("m1", after(1)))
+    assert dates() == (days[2],)
+    write(database, agency_id, ForgetMessage("m12", after(1)))
+    assert dates() == ()
+
+
+@pytest.mark.parametrize("end", ["failed", "dead"])
+def test_an_unsent_event_that_failed_is_done_and_its_error_gone(database: Database, agency_id: int, end: str) -> None:
+    def fail(conn: Connection) -> None:
+        books = Books(conn, agency_id)
+        inbox.store_event(
+            books, event_id="e1", type="message", at=MORNING, received_at=MORNING, message_id="m1", raw={"t": SECRET}
+        )
+        if end == "dead":
+            inbox.mark_dead(books, "e1", SECRET)
+        else:
+            inbox.mark_failed(books, "e1", SECRET, after(1))
+
+    database.run(fail)
+    write(database, agency_id, ForgetMessage("m1", after(1)))
+    assert SECRET not in database.read(everything)
+    assert database.read(lambda conn: inbox.due(conn, after(99), 9)) == ()
+    assert database.read(lambda conn: inbox.dead_events(Books(conn, agency_id))) == ()
 
 
 def test_a_message_unsent_before_it_came_is_not_recorded(database: Database, agency_id: int, task: Task) -> None:

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
         sa.UniqueConstraint("agency_id", "event_id", name="uq_inbox_agency_id_event_id"),
     )
+    op.create_index("ix_inbox_dead", "inbox", ["received_at"], **only_where("state = 'dead'"))
     op.create_index("ix_inbox_failed", "inbox", ["next_at"], **only_where("state = 'failed'"))
     op.create_index("ix_inbox_message", "inbox", ["agency_id", "message_id"], **only_where("message_id IS NOT NULL"))
     op.create_index("ix_inbox_raw", "inbox", ["received_at"], **only_where("state = 'done' AND raw IS NOT NULL"))
