@@ -34,7 +34,8 @@ class Round:
 class Task:
     """One expected reply: a measure, a unit and a round. `unit` is "" where no unit could be named.
 
-    `told` is True where the newest reply says what was done, so that it can be repeated.
+    `told` is True where the newest reply says what was done, so that it can be repeated; `carried_out` the first and
+    last day on which the plan has it done, None where it says nothing that was understood.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Task:
     assignee_ids: tuple[int, ...] = ()
     cadence: CadenceKind | None = None
     told: bool = False
+    carried_out: tuple[date, date] | None = None
 
     @property
     def answered(self) -> bool:

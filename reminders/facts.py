@@ -16,7 +16,7 @@ from store.people import people, units
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
 from store.rounds import rounds
-from store.tasks import tasks
+from store.tasks import has_own_deadlines, tasks
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
 _LOOK_BACK = timedelta(days=40)
@@ -76,6 +76,6 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     oldest = calendar.before(day, rules.made_good_for)
     asked_for = asked_reminders(books, oldest - timedelta(days=10))
     wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
-    if asked_for or wished or due_occurrences(day, rounds(books), calendar, rules):
+    if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, rounds(books), calendar, rules):
         return day_facts(books, day)
     return None

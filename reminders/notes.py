@@ -9,7 +9,7 @@ from domain.agency import Person, Role, units_headed
 from domain.reminding import PutOff
 from domain.task import Status, Task
 from reminders.facts import DayFacts
-from reminders.occurrences import Kind, Occurrence, due_occurrences
+from reminders.occurrences import Kind, Occurrence, due_occurrences, own_deadlines
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year, quarter_days, quarter_of
@@ -63,7 +63,7 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
     for person in facts.people:
         mine = waiting.get(person.id, [])
         own = [one for one in due if one.kind in OWN]
-        own += [*_asked_for(day, facts), *_put_off(day, facts, person, mine)] if mine else []
+        own += [*_asked_for(day, facts), *_put_off(day, facts, person, mine), *_once(day, facts, mine)] if mine else []
         for one in own:
             named = most_urgent_first([task for task in mine if _concerns(one, task, facts)])
             if named:
@@ -75,6 +75,8 @@ def _concerns(one: Occurrence, task: Task, facts: DayFacts) -> bool:
         return True
     if one.kind == "asked":
         return task.unit_id in one.unit_ids
+    if one.by is not None:
+        return _own_end(task) == one.by
     if task.round_id not in one.round_ids:
         return False
     return one.kind != "check_in" or _unchecked(one, task, facts)
@@ -88,6 +90,8 @@ def _unchecked(one: Occurrence, task: Task, facts: DayFacts) -> bool:
     month = one.month
     if month is None or task.cadence in _AS_A_WHOLE:
         return False
+    if task.carried_out and task.carried_out[0] >= _next_month(month):
+        return False  # not begun by the plan
     first = month
     if task.cadence is CadenceKind.QUARTERLY:
         first, last = quarter_days(fiscal_year(month), quarter_of(month))
@@ -111,6 +115,24 @@ def _asked_for(day: date, facts: DayFacts) -> Iterator[Occurrence]:
             yield Occurrence(
                 f"asked:{asked.id}", "asked", first, until, frozenset(), why, unit_ids=frozenset(asked.unit_ids)
             )
+
+
+def _once(day: date, facts: DayFacts, mine: Sequence[Task]) -> Iterator[Occurrence]:
+    """The deadlines that measures have of their own; what was over before the round was opened is none."""
+    opened = {round_.id: day_in_bangkok(round_.opened_at) for round_ in facts.rounds}
+    ends = dict.fromkeys((_own_end(task), task.round_id) for task in mine)
+    for end, round_id in ends:
+        if end is not None and round_id in opened:
+            for one in own_deadlines(day, end, facts.calendar, facts.rules):
+                if opened[round_id] <= one.day:
+                    yield one
+
+
+def _own_end(task: Task) -> date | None:
+    """The day by which a measure that is done once is to be done, where that is before its round's due day."""
+    if task.cadence is not CadenceKind.ONCE or task.carried_out is None or task.carried_out[1] >= task.due:
+        return None
+    return task.carried_out[1]
 
 
 def _put_off(day: date, facts: DayFacts, person: Person, mine: Sequence[Task]) -> Iterator[Occurrence]:

@@ -81,6 +81,15 @@ def _occurrences(day: date, round_: Round, calendar: WorkCalendar, rules: Remind
             yield from _routine(month, made, rules)
 
 
+def own_deadlines(day: date, end: date, calendar: WorkCalendar, rules: ReminderRules) -> Iterator[Occurrence]:
+    """What falls due around the day for a measure that is done once, by a date of its own."""
+    for when in rules.before_due:
+        told_on = calendar.on_or_before(end - when * _DAY)
+        if told_on <= day <= (until := calendar.after(told_on, rules.made_good_for)):
+            why = f"{when} days before a measure is to be done by {end}"
+            yield Occurrence(f"once:{end}:{when}", "deadline", told_on, until, frozenset(), why, by=end)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     round: Round

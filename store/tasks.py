@@ -1,6 +1,7 @@
 """What is expected of whom, with the newest answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -8,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from domain.agency import Person, Unit, assignees
 from domain.task import Status, Task
 from store import tables
-from store.books import OF_AGENCY, AnyRow, Books, Condition
+from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.people import people_of_units, person, units
 from store.updates import newest_of_task
 from thai.cadences import CadenceKind
@@ -49,6 +50,12 @@ def task(books: Books, task_id: int) -> Task | None:
     return found[0] if found else None
 
 
+def has_own_deadlines(books: Books) -> bool:
+    """Whether a measure of an open round is done once, by a date of its own."""
+    rows = books.ask(_CADENCES)
+    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and _days(row.timeframe) for row in rows)
+
+
 def _only(who: Person, found: tuple[Task, ...]) -> tuple[Task, ...]:
     return tuple(task for task in found if who.id in task.assignee_ids)
 
@@ -77,7 +84,7 @@ def _query(*where: Condition) -> Select[Any]:
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), updates.c.status, updates.c.at.label("last_update")),
-        *(_M.c.cadence, (updates.c.result != "").label("told")),
+        *(_M.c.cadence, _M.c.timeframe, (updates.c.result != "").label("told")),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)
@@ -85,6 +92,12 @@ def _query(*where: Condition) -> Select[Any]:
 
 
 _OPEN = _R.c.closed_at.is_(None)
+_CADENCES = composed(
+    select(_M.c.cadence, _M.c.timeframe)
+    .join_from(_M, _T, and_(_T.c.agency_id == _M.c.agency_id, _T.c.measure_id == _M.c.id))
+    .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
+    .where(_OPEN, _T.c.expected)
+)
 _THIS = _T.c.id == bindparam("task_id")
 _OF_OPEN_ROUNDS = _query(_OPEN)
 _OF_ROUND = _query(_T.c.round_id == bindparam("round_id"))
@@ -109,4 +122,13 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         assignee_ids=assignee_ids,
         cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
         told=bool(row.told),
+        carried_out=_days(row.timeframe),
     )
+
+
+def _days(timeframe: Mapping[str, Any] | None) -> tuple[date, date] | None:
+    """The first and last day of a measure's timeframe."""
+    known = timeframe or {}
+    if not known.get("first") or not known.get("last"):
+        return None
+    return date.fromisoformat(known["first"]), date.fromisoformat(known["last"])
