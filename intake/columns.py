@@ -43,6 +43,8 @@ _ALIKE = 0.86
 # No heading row stands lower: a long list of other things is not searched to its end.
 _DEEPEST_HEADING = 60
 _LONGEST_PERIOD = 30
+# How sure a column is of which the heading names measures and steps together.
+_OF_TWO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def column_of(heading: str) -> tuple[str | None, float]:
         return _known()[text], 1.0
     if is_period(heading):
         return "period", 1.0
-    if len(text) < 5 or len(text) > 80 or names_two(heading):
+    if two := _two_keys(heading):
+        return ("measure", _OF_TWO) if two == {"measure", "steps"} else (None, 0.0)
+    if len(text) < 5 or len(text) > 80 or text.startswith("ทุก"):
         return None, 0.0
     wording, alike = nearest(text, tuple(_known()))
     return (_known()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)
@@ -108,9 +112,14 @@ def is_period(heading: str) -> bool:
 
 def names_two(heading: str) -> bool:
     """Whether the heading names two columns at once, such as `ผู้รับผิดชอบ/ระยะเวลา`."""
+    return bool(_two_keys(heading))
+
+
+def _two_keys(heading: str) -> set[str]:
+    """The keys of the columns that the heading names, where it names several and nothing else."""
     parts = [_bare(part) for part in re.split(r"/|และ|,", heading)]
-    keys = [_known().get(part) for part in parts if part in _known()]
-    return len(parts) > 1 and len(keys) == len(parts) and len(set(keys)) > 1
+    keys = {key for part in parts if (key := _known().get(part))}
+    return keys if len(keys) > 1 and all(part in _known() for part in parts) else set()
 
 
 def find_columns(table: Table) -> Columns | None:
@@ -126,11 +135,11 @@ def columns_at(table: Table, place: int) -> Columns | None:
     """The columns that the row at `place` (from 0), and a row of nested headings below it, name; else None."""
     row = table.rows[place]
     upper = tuple(cell.text for cell in row)
-    if not _is_heading(row, tuple(column_key(text) for text in upper)):
+    if not _is_heading(row, upper):
         return None
     below = table.rows[place + 1] if place + 1 < len(table.rows) else ()
     lower = _under_quarters(row, tuple(cell.text for cell in below))
-    if not _is_heading(below, tuple(column_key(text) for text in lower)):
+    if not _is_heading(below, lower, nested=True):
         return _columns(row, upper, (), place, 1)
     return _columns(row, tuple(b or a for a, b in zip(upper, lower, strict=True)), lower, place, 2)
 
@@ -154,10 +163,16 @@ def _under_quarters(row: Row, texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(written)
 
 
-def _is_heading(row: Row, keys: tuple[str | None, ...]) -> bool:
+def _is_heading(row: Row, texts: tuple[str, ...], nested: bool = False) -> bool:
+    """Whether the texts name at least two columns, and not many other things; nested ones must be spelled exactly."""
+    named = [column_of(text) for text in texts if text]
+    periods = sum(key == "period" for key, _ in named)
+    twos = sum(map(names_two, texts))
+    keys = {key for key, sure in named if key and key != "period" and (sure == 1 or not nested)}
+    known = sum(bool(key) for key, _ in named) - (periods if periods < 2 else 0) + twos
     filled = sum(bool(cell.lines) for cell in row)
-    periods = keys.count("period")
-    return (len({key for key in keys if key}) >= 2 or periods >= 2) and sum(map(bool, keys)) * 2 >= filled
+    ticked = nested and periods >= 2 and known == filled
+    return ticked or (len(keys) + twos >= 2 and known * 2 >= filled)
 
 
 def _unique(keys: tuple[str | None, ...], row: Row) -> tuple[str | None, ...]:

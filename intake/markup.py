@@ -5,7 +5,10 @@ import re
 
 _BREAKS = re.compile(r"</?(?:p|ul|ol|li|div|br|tr|td|th|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 _CHECKBOX = re.compile(r"<input\b[^<>]{0,500}checkbox[^<>]{0,500}>", re.IGNORECASE)
-_OTHER_TAGS = re.compile(r"</?(?:b|strong|i|em|u|s|a|sup|sub|span|font|input|img)\b[^<>]{0,2000}>", re.IGNORECASE)
+_OTHER_TAGS = re.compile(
+    r"</?(?:b|strong|i|em|u|s|a|sup|sub|span|font|input|img|html|body|main|section|article|center|meta|hr)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _EMPHASIS = re.compile(r"\*\*")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 

@@ -18,7 +18,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _CHUNK = 1 << 20
 _MOST_PARTS = 5_000
-_PLAIN = {".txt": "text", ".md": "text", ".csv": "csv"}
+_PLAIN = {".txt", ".md", ".csv", ".html", ".htm"}
 _SAVE_AS = "save it as .docx, .xlsx, .csv or .txt"
 
 

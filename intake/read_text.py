@@ -1,7 +1,9 @@
-"""Text and Markdown: a table is lines with tabs, or lines between pipes."""
+"""Text, Markdown and HTML: a table is lines with tabs, lines between pipes, or a <table>."""
 
 import re
+from collections.abc import Iterator
 
+from intake.html_tables import html_table
 from intake.markup import lines_of
 from intake.tables import Block, Document, Paragraph, table_of
 from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
@@ -9,23 +11,77 @@ from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+")
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
+# What a browser does not show: from the one mark to the other.
+_SILENT = (("<!--", "-->"), ("<head", "</head>"), ("<script", "</script>"), ("<style", "</style>"), ("<!doctype", ">"))
 _RULE = " \t\r|:+-=_"
 
 CellLines = tuple[str, ...]
 
 
 def read_text(data: bytes) -> Document:
-    """The document that the bytes of a .txt or .md file hold."""
+    """The document that the bytes of a .txt, .md or .html file hold."""
     blocks: list[Block] = []
+    number = 1
+    for piece, is_table in _pieces(_shown(decoded(data))):
+        if is_table:
+            table = html_table(piece, _next_table(blocks))
+            blocks.extend([table] if table else [])
+        else:
+            _read_lines(piece, number, blocks)
+        number += piece.count("\n")
+    return Document(tuple(blocks))
+
+
+def _shown(text: str) -> str:
+    """The text without what a browser does not show; line breaks stay, so that lines keep their numbers."""
+    for begin, end in _SILENT if "<" in text else ():
+        text = "".join(_outside(text, begin, end))
+    return text
+
+
+def _outside(text: str, begin: str, end: str) -> Iterator[str]:
+    """The text outside each stretch from one mark to the other, and the line breaks within."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter whose small form is two: places would no longer agree
+        small = text
+    place = 0
+    while (start := small.find(begin, place)) >= 0:
+        stop = small.find(end, start)
+        stop = len(text) if stop < 0 else stop + len(end)
+        yield text[place:start]
+        yield "\n" * text.count("\n", start, stop)
+        place = stop
+    yield text[place:]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at its outermost HTML tables, and whether each piece is one."""
+    start = depth = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            if not depth:
+                yield text[start : tag.start()], False
+                start = tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield text[start : tag.end()], True
+                start = tag.end()
+    yield text[start:], depth > 0
+
+
+def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
+    """Put the text's lines after the blocks: tables of tabs or pipes, and paragraphs."""
     rows: list[list[CellLines]] = []
-    for number, line in enumerate(decoded(data).split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), first):
         if _is_row(line):
             rows.extend(_row(line))
             continue
         _close(rows, blocks)
         blocks.extend(Paragraph(text, number) for text in lines_of(_HEADING_MARK.sub("", line)))
     _close(rows, blocks)
-    return Document(tuple(blocks))
 
 
 def decoded(data: bytes) -> str:
@@ -62,11 +118,14 @@ def _row(line: str) -> list[list[CellLines]]:
     return [[lines_of(cell.replace("\\|", "|")) for cell in cells]]
 
 
+def _next_table(blocks: list[Block]) -> int:
+    return 1 + sum(not isinstance(block, Paragraph) for block in blocks)
+
+
 def _close(rows: list[list[CellLines]], blocks: list[Block]) -> None:
     """Put the rows gathered so far after the blocks as a table, and begin anew."""
     if len(rows) > MOST_ROWS:
         raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
     if rows:
-        number = 1 + sum(not isinstance(block, Paragraph) for block in blocks)
-        blocks.append(table_of(rows, number))
+        blocks.append(table_of(rows, _next_table(blocks)))
         rows.clear()

@@ -46,7 +46,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
     bands = [(table, bands_of(table.columns, table.rows, table.breaks)) for table in tables]
     heading = read_years(text[:_HEAD_LINES])
     stated = stated_years(band.lines("timeframe") for _, found in bands for band in found)
-    known = year or usual_year(stated) or (heading[0] if heading else None)
+    known = year or _year_of(stated, heading, read_years(text))
     drawer = _Drawer()
     for table, found in bands:
         _draw(drawer, table, found, known)
@@ -79,6 +79,14 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *plan_slips(plan, texts),
     )
     return replace(plan, warnings=warnings)
+
+
+def _year_of(stated: tuple[int, ...], heading: tuple[int, ...], named: tuple[int, ...]) -> int | None:
+    """The year that the timeframes name, where several do or the text does too; else the heading's."""
+    usual = usual_year(stated)
+    if usual and (not heading or usual in named or stated.count(usual) >= _SEVERAL):
+        return usual
+    return heading[0] if heading else None
 
 
 def _as_sure(topic: Topic, at_most: float) -> Topic:
@@ -123,6 +131,7 @@ def _with_analyses(topics: tuple[Topic, ...], analyses: tuple[Analysis, ...]) ->
 
 
 _HEAD_LINES = 8
+_SEVERAL = 3
 _TOOL_IN_CELL = re.compile(r"เครื่องมือ(?:การประเมิน)?\s*(?:IIT|EIT|OIT)")
 
 
