@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
@@ -91,14 +91,17 @@ def enrol(books: Books, write: Enrol) -> None:
     ((person_id, former),) = books.rows(chosen)
     # A LINE user is one person; a person's new LINE user puts out the former one, and their sessions.
     books.update(_P, (_P.c.line_user == write.line_user, _P.c.id != person_id), {"line_user": None})
-    books.update(_P, (_P.c.id == person_id,), {"line_user": write.line_user, "reachable": True})
+    enrolled = {"line_user": write.line_user, "reachable": True, "reachable_at": write.at}
+    books.update(_P, (_P.c.id == person_id,), enrolled)
     if former not in (None, write.line_user):
         end_sessions(books, person_id, write.at)
 
 
 def set_reachable(books: Books, write: SetReachable) -> None:
-    """Whether messages reach the LINE user; nothing where nobody enrolled with it."""
-    books.update(_P, (_P.c.line_user == write.line_user,), {"reachable": write.reachable})
+    """Whether messages reach the LINE user; nothing where nobody enrolled with it, or what is newer is known."""
+    newer = or_(_P.c.reachable_at.is_(None), _P.c.reachable_at <= write.at)
+    told = {"reachable": write.reachable, "reachable_at": write.at}
+    books.update(_P, (_P.c.line_user == write.line_user, newer), told)
 
 
 def set_away(books: Books, write: SetAway) -> None:

@@ -75,6 +75,8 @@ people = Table(
     Column("deputy_id", BigId),
     Column("line_user", String(60)),
     Column("reachable", Boolean, nullable=False, default=True),
+    # When LINE last told so: its events may come late and in any order.
+    Column("reachable_at", Instant),
     Column("away_from", Date),
     Column("away_to", Date),
     Column("active", Boolean, nullable=False, default=True),

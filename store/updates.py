@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, and_, select
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from store import tables
-from store.books import OF_AGENCY, AnyRow, Books, composed
+from store.books import OF_AGENCY, AnyRow, Books, Values, composed
 from store.evidence import attach_evidence
 from store.tombstones import tombstones_among
 
@@ -93,13 +93,15 @@ def forget_answered(books: Books, message_id: str) -> None:
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
     gave = select(_S.c.update_id, _S.c.field, _U.c.dates).join_from(_S, _U, of_update)
     for given in books.rows(gave.where(_S.c.message_id == message_id)):
-        date_given = _DATE.fullmatch(given.field)
-        if date_given:
-            blanked = {"dates": [pair for pair in given.dates if pair[0] != int(date_given[1])]}
-        else:
-            blanked = {given.field: ""}
-        books.update(_U, (_U.c.id == given.update_id,), blanked)
+        books.update(_U, (_U.c.id == given.update_id,), _blanked(given))
     books.delete(_S, (_S.c.message_id == message_id,))
+
+
+def _blanked(given: AnyRow) -> Values:
+    date_given = _DATE.fullmatch(given.field)
+    if date_given is None:
+        return {given.field: ""}
+    return {"dates": [pair for pair in given.dates if pair[0] != int(date_given[1])]}
 
 
 def _update(row: AnyRow) -> Update:

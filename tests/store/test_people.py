@@ -146,6 +146,25 @@ def test_who_blocks_the_account_is_not_reachable(database: Database, agency_id: 
         assert found.reachable is reachable
 
 
+@pytest.mark.parametrize("newest", [False, True])
+def test_a_follow_or_block_that_comes_late_does_not_undo_a_newer_one(
+    database: Database, agency_id: int, newest: bool
+) -> None:
+    enrol(database, agency_id, 1, "U1")
+    write(database, agency_id, SetReachable("U1", newest, after(5)), SetReachable("U1", not newest, after(4)))
+    found = of_line_user(database, agency_id, "U1")
+    assert found is not None
+    assert found.reachable is newest
+
+
+def test_a_block_from_before_the_enrolment_does_not_count(database: Database, agency_id: int) -> None:
+    enrol(database, agency_id, 1, "U1")
+    write(database, agency_id, SetReachable("U1", False, after(-60)))
+    found = of_line_user(database, agency_id, "U1")
+    assert found is not None
+    assert found.reachable
+
+
 def test_accepting_the_notice_again_is_no_error(database: Database, agency_id: int) -> None:
     write(database, agency_id, *[AcceptNotice("U1", version, MORNING) for version in ("1", "1", "2")])
 

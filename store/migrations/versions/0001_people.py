@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("deputy_id", ID),
         sa.Column("line_user", sa.String(length=60)),
         sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("reachable_at", INSTANT),
         sa.Column("away_from", sa.Date()),
         sa.Column("away_to", sa.Date()),
         sa.Column("active", sa.Boolean(), nullable=False),
