@@ -10,7 +10,7 @@ from simulator.actions import buttons_of, words_of
 from simulator.check_menu import menu_problems
 from simulator.check_message import first_error
 
-from .test_behaviour import MENU
+from .menus import MENU
 from .test_messages import RIGHT, size
 
 KEYS = st.sampled_from(["type", "text", "action"])

@@ -13,7 +13,7 @@ from simulator import Simulator
 from tests.docs.pictures import take
 
 from .conftest import Bot, Line
-from .test_behaviour import MENU, made
+from .menus import MENU, made
 from .test_main_path import PNG
 
 CHROMIUM = next((p for n in ("chromium-headless-shell", "chromium", "google-chrome") if (p := shutil.which(n))), None)

@@ -1,0 +1,120 @@
+"""Chats: quick replies, groups, friendship, edits, what the phone does by itself."""
+
+import pytest
+
+from simulator import Refused, Simulator
+
+from .conftest import Bot, Line
+
+TEXT = {"type": "text", "text": "สวัสดี"}
+ITEM = {"type": "action", "action": {"type": "message", "label": "ใช่", "text": "ใช่"}}
+
+
+def test_quick_replies_vanish_when_anyone_writes(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    asking = {**TEXT, "quickReply": {"items": [ITEM]}}
+    line.push(somchai.id, asking)
+    line.push(somchai.id, TEXT)
+    with pytest.raises(Refused):
+        somchai.taps("ใช่")
+    line.push(somchai.id, asking, TEXT)
+    with pytest.raises(Refused):  # only the last message of a sending shows them
+        somchai.taps("ใช่")
+    line.push(somchai.id, TEXT, asking)
+    somchai.taps("ใช่")
+
+
+def test_a_postback_may_open_the_keyboard(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    action = {
+        "type": "postback",
+        "label": "เหตุผล",
+        "data": "x",
+        "inputOption": "openKeyboard",
+        "fillInText": "เหตุผล: ",
+    }
+    line.push(somchai.id, {**TEXT, "quickReply": {"items": [{"type": "action", "action": action}]}})
+    assert somchai.taps("เหตุผล")["keyboard"] == "เหตุผล: "
+
+
+def test_a_link_is_opened_by_the_phone_and_the_bot_hears_nothing(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    action = {"type": "uri", "label": "เว็บ", "uri": "http://127.0.0.1:8000/admin"}
+    template = {"type": "buttons", "text": "เปิด", "actions": [action]}
+    line.push(somchai.id, {"type": "template", "altText": "เปิด", "template": template})
+    assert somchai.taps("เว็บ")["open"] == "http://127.0.0.1:8000/admin"
+    sim.wait_idle()
+    assert bot.events == []
+
+
+def test_groups_speak_with_or_without_a_user_id(sim: Simulator, bot: Bot, line: Line) -> None:
+    one, two = sim.person("สมชาย"), sim.person("สมหญิง")
+    group = sim.group("กองคลัง", one, two)
+    join = bot.waits_for(1)[0]
+    assert (join["type"], join["source"]) == ("join", {"type": "group", "groupId": group})
+    assert line.reply(join["replyToken"], TEXT).status == 200
+    speaking = one.in_group(group)
+    said = speaking.types("สวัสดีทุกคน")
+    assert bot.waits_for(2)[1]["source"] == {"type": "group", "groupId": group, "userId": one.id}
+    speaking.edits(said, "สวัสดีครับทุกคน")
+    edited = bot.waits_for(3)[2]
+    assert (edited["type"], edited["message"]["text"]) == ("messageEdited", "สวัสดีครับทุกคน")
+    sim.settings(anonymous_groups=True)
+    speaking.types("ใครพูด")
+    assert "userId" not in bot.waits_for(4)[3]["source"]
+    path = f"/v2/bot/group/{group}"
+    assert line.call("GET", f"{path}/members/count").body == {"count": 2}
+    assert line.call("GET", f"{path}/summary").body == {"groupId": group, "groupName": "กองคลัง"}
+    assert line.call("GET", f"{path}/member/{two.id}").body["displayName"] == two.name
+    assert line.call("POST", f"{path}/leave", {}).status == 200
+    assert line.push(group, TEXT).status == 400
+
+
+def test_members_come_and_go(sim: Simulator, bot: Bot) -> None:
+    group = sim.group("กองคลัง", sim.person("สมชาย"))
+    mani = sim.person("มานี")
+    sim.call("POST", f"groups/{group}/members/{mani.id}")
+    sim.call("DELETE", f"groups/{group}/members/{mani.id}")
+    _, joined, left = bot.waits_for(3)
+    assert joined["joined"]["members"] == [{"type": "user", "userId": mani.id}]
+    assert left["left"]["members"] == [{"type": "user", "userId": mani.id}]
+    with pytest.raises(Refused, match="not in that group"):
+        mani.in_group(group).types("ยังอยู่")
+
+
+def test_a_stranger_writes_only_after_following(sim: Simulator, bot: Bot, line: Line) -> None:
+    new = sim.add_person("คนใหม่", friend=False)
+    assert line.push(new.id, TEXT).status == 200
+    assert new.reads(timeout=0) == []
+    with pytest.raises(Refused, match="follow first"):
+        new.types("สวัสดี")
+    new.follows()
+    assert bot.waits_for(1)[0]["follow"] == {"isUnblocked": False}
+    new.types("สวัสดี")
+    assert len(bot.waits_for(2)) == 2
+
+
+def test_what_is_written_to_a_blocked_account_does_not_arrive(sim: Simulator, bot: Bot) -> None:
+    somchai = sim.person("สมชาย")
+    somchai.blocks()
+    somchai.types("ยังอยู่ไหม")
+    sim.wait_idle()
+    assert [event["type"] for event in bot.events] == ["unfollow"]
+
+
+def test_an_edit_in_a_private_chat_is_not_told(sim: Simulator, bot: Bot) -> None:
+    somchai = sim.person("สมชาย")
+    said = somchai.types("งาน")
+    somchai.edits(said, "สถานะ")
+    sim.wait_idle()
+    assert len(bot.events) == 1
+    with pytest.raises(Refused):
+        sim.person("มานี").unsends(said)
+
+
+def test_the_loading_dots_last_five_to_sixty_seconds(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    path = "/v2/bot/chat/loading/start"
+    assert line.call("POST", path, {"chatId": somchai.id, "loadingSeconds": 60}).status == 202
+    for seconds in (4, 7, 65, "5", True):
+        assert line.call("POST", path, {"chatId": somchai.id, "loadingSeconds": seconds}).status == 400

@@ -1,0 +1,125 @@
+"""Odd requests are refused with words and break nothing; channels do not see each other."""
+
+import json
+import uuid
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from simulator import Simulator
+from simulator.app import Server
+from simulator.openapi import DOCUMENT
+
+from .conftest import Bot, Line
+from .menus import png
+
+TEXT = {"type": "text", "text": "สวัสดี"}
+
+
+def test_two_channels_do_not_see_each_other(server: Server, sim: Simulator, bot: Bot, line: Line) -> None:
+    other = {"id": "22", "secret": "s2", "token": "t2", "name": "อบต. อื่น"}
+    sim.call("POST", "channels", other)
+    second = Line(server.url, "t2", line.http)
+    somchai = sim.person("สมชาย")
+    photo = somchai.sends_photo(png(1, 1))[0]
+    token = bot.waits_for(1)[0]["replyToken"]
+    assert second.reply(token, TEXT).status == 400
+    assert second.call("GET", f"/v2/bot/message/{photo}/content").status == 404
+    second.push(somchai.id, TEXT)
+    assert somchai.reads(timeout=0) == []
+    with Simulator(server.url, channel="22") as elsewhere:
+        assert elsewhere.person("สมชาย").menu() is None
+        assert elsewhere.quota()["used"] == 1
+    assert sim.quota()["used"] == 0
+
+
+def test_multicast_and_broadcast_reach_friends_once(sim: Simulator, line: Line) -> None:
+    one, two = sim.person("สมชาย"), sim.person("สมหญิง")
+    path, key = "/v2/bot/message/multicast", str(uuid.uuid4())
+    body = {"to": [one.id, two.id, one.id], "messages": [TEXT]}
+    assert line.call("POST", path, body, X_Line_Retry_Key=key).status == 200
+    assert line.call("POST", path, body, X_Line_Retry_Key=key).status == 409
+    assert [len(p.reads()) for p in (one, two)] == [1, 1]
+    assert line.call("POST", "/v2/bot/message/broadcast", {"messages": [TEXT]}).status == 200
+    assert sim.quota()["used"] == 5
+    counted = line.call("GET", "/v2/bot/message/delivery/multicast?date=20261120").body
+    assert counted == {"status": "ready", "success": 2}
+    for to in ([], ["nobody"], [one.id] * 501, one.id):
+        assert line.call("POST", path, {"to": to, "messages": [TEXT]}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'{"to": NaN}', "application/json", 400),
+        (b'{"to": "\\ud800"}', "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"to=1", "application/x-www-form-urlencoded", 415),
+        (b'"' + b"a" * 3_000_000 + b'"', "application/json", 413),
+        (b"{}", "application/json", 400),
+        (b'{"to": 5, "messages": []}', "application/json", 400),
+        (b'{"to": "Uxyz", "messages": []}', "application/json", 400),
+        (b'{"colour": 1}', "application/json", 400),
+    ],
+)
+def test_an_odd_body_is_refused_and_never_breaks_the_server(line: Line, body: bytes, kind: str, status: int) -> None:
+    answer = line.call("POST", "/v2/bot/message/push", body, Content_Type=kind)
+    assert answer.status == status
+    assert answer.body["message"]
+
+
+def test_an_unknown_recipient_fails(line: Line) -> None:
+    answer = line.push("U" + "0" * 32, TEXT)
+    assert (answer.status, answer.body) == (400, {"message": "Failed to send messages"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "people/nobody/text", {"text": "x"}),
+        ("POST", "people/สมชาย/text", {}),
+        ("POST", "people/สมชาย/text", [1]),
+        ("POST", "people/สมชาย/tap", {"action": {"type": "message"}}),
+        ("POST", "people/สมชาย/tap", {"action": 5}),
+        ("POST", "people/ส/text", {"text": "สองคนขึ้นต้นอย่างนี้"}),
+        ("POST", "people", {}),
+        ("PUT", "settings", {"colour": 1}),
+        ("PUT", "settings", {"redelivery": "yes"}),
+        ("PUT", "quota", {"limit": -1}),
+        ("PUT", "bad-days", {"rain": 1}),
+        ("PUT", "bad-days", {"lost": 2}),
+        ("GET", "people/สมชาย/messages?since=x", None),
+        ("GET", "nowhere", None),
+    ],
+)
+def test_a_wrong_wish_is_refused_with_words(server: Server, line: Line, method: str, path: str, body: Any) -> None:
+    raw = None if body is None else json.dumps(body).encode()
+    place, _, query = path.partition("?")
+    answer = line.call(method, f"/_sim/{quote(place)}?{query}", raw)
+    assert answer.status in (400, 404)
+    assert answer.body
+
+
+def test_another_website_cannot_act_through_a_browser(line: Line, sim: Simulator) -> None:
+    answer = line.call("POST", "/_sim/reset", {}, Origin="https://evil.example")
+    assert answer.status == 403
+    assert line.call("POST", "/_sim/people", {"name": "ก"}, Origin=sim.url).status == 200
+    assert line.call("POST", "/_sim/people", {"name": "ข"}, Origin="https://evil.example").status == 403
+
+
+def test_everything_under_sim_is_described(server: Server) -> None:
+    app = server.app
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/_sim/") and "<any" not in rule.rule:
+            methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+            path = rule.rule.replace("<", "{").replace(">", "}")
+            found |= {(method.lower(), path) for method in methods}
+    described = {(method, path) for path, item in DOCUMENT["paths"].items() for method in item}
+    befriending = {
+        pair for pair in described if pair[1].rsplit("/", 1)[1] in ("follow", "unfollow", "block", "unblock")
+    }
+    assert described - befriending == found
