@@ -1,0 +1,190 @@
+"""An installation and its LINE, both real and in this process, with hours that pass in seconds."""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from bot.app import create_app
+from bot.clock import Clock
+from bot.line import Line
+from bot.settings import read_settings
+from bot.shell import Shell
+from bot.worker import Worker
+from domain.writes import IssueInvite
+from simulator import Simulator, serving
+from simulator.app import Server
+from store import people, tables
+from store.books import Books
+from store.channels import Channel, set_channel
+from store.engine import Database
+from store.files import EvidenceFiles
+from tests.agency import KEYS, MORNING, small_agency, write
+
+SPEED = 30  # seconds of the world in a second of the machine
+BORING = 0.7  # seconds of the machine: longer than anything that is under way takes
+CODE = "ABCD2345"
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class _Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+class Office:
+    """Tidtam at its own address, its worker sweeping each second of the world, and the simulator in front of it."""
+
+    def __init__(self, server: Server, database: Database, url: str, folder: Path, seed: int) -> None:
+        self.server, self.database = server, database
+        self._began, self._skipped = time.monotonic(), 0.0
+        server.world.real = self.seconds
+        server.world.start(seed)
+        settings = read_settings(
+            {
+                "SECRET_KEY": KEYS.secrets[0],
+                "DATABASE_URL": url,
+                "EVIDENCE_URL": (folder / "evidence").as_uri(),
+                "LINE_API_HOST": server.url,
+            }
+        )
+        self.line = Line(settings.line_api, settings.line_content_api)
+        files = EvidenceFiles(settings.evidence_url)
+        self.shell = Shell(settings, Clock(None, self.machine), database, KEYS, files, self.line)
+        self.agency_id = small_agency(database)
+        channel = Channel("1234567890", "simulator-secret")
+        database.run(lambda conn: set_channel(Books(conn, self.agency_id), channel, KEYS))
+        self.app = create_app(self.shell)
+        self.worker = Worker(self.shell)
+        self.outages = Outages(self.app.wsgi_app, seed)
+        self.app.wsgi_app = self.outages  # type: ignore[method-assign]
+        self._http = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=_Quiet)
+        self._http.daemon_threads = True
+        self._stop = threading.Event()
+        self.failures: list[Exception] = []
+        self._threads = [
+            threading.Thread(target=self._http.serve_forever, args=(0.02,)),
+            threading.Thread(target=self._sweep),
+        ]
+        for thread in self._threads:
+            thread.start()
+        server.world.channel().webhook.endpoint = f"http://127.0.0.1:{self._http.server_port}/line/demo/webhook"
+
+    def seconds(self) -> float:
+        """Seconds of the world since the beginning."""
+        return (time.monotonic() - self._began) * SPEED + self._skipped
+
+    def machine(self) -> datetime:
+        """The machine's time, as fast as the world's."""
+        return MORNING + timedelta(seconds=self.seconds())
+
+    def invite(self, name: str) -> None:
+        """Make CODE the invite of the person of this name."""
+        who = self.read(lambda books: people.people_named(books, name)[0])
+        issued = IssueInvite(who.id, KEYS.hash_code(CODE), MORNING, MORNING + timedelta(days=14))
+        write(self.database, self.agency_id, issued)
+
+    def read(self, query: Callable[[Books], Any]) -> Any:
+        """What a query finds."""
+        return self.database.read(lambda conn: query(Books(conn, self.agency_id)))
+
+    def rows(self, table: Any) -> list[Any]:
+        """All rows of a table."""
+        return list(self.read(lambda books: books.rows(select(table).order_by(table.c.id))))
+
+    def skip(self) -> None:
+        """Go on at the instant for which the next attempt is set, where all that there is waits for one."""
+        if self.server.hooks.idle() and (due := [row.next_at for row in self.unfinished()]):
+            self._skipped += max(0.0, (min(due) - self.machine()).total_seconds())
+
+    def unfinished(self) -> list[Any]:
+        """The rows that wait to be sent, fetched or taken again."""
+        waiting = ((tables.outbox, "waiting"), (tables.evidence, "wanted"), (tables.inbox, "failed"))
+        return [row for table, state in waiting for row in self.rows(table) if row.state == state]
+
+    def settle(self, within: float = 60.0) -> None:
+        """Wait until nothing waits to be sent, fetched or taken again."""
+        until = time.monotonic() + within
+        while self.unfinished() or not self.server.hooks.idle():
+            assert time.monotonic() < until, self.unfinished()
+            time.sleep(BORING)
+            self.skip()
+
+    def _sweep(self) -> None:
+        while not self._stop.wait(1 / SPEED):
+            try:
+                self.worker.send_unsent()
+                self.worker.retake_failed()
+                self.worker.fetch_wanted()
+            except Exception as failure:
+                self.failures.append(failure)
+
+    def close(self) -> None:
+        """Stop all of it."""
+        self._stop.set()
+        self._http.shutdown()
+        for thread in self._threads:
+            thread.join(20)
+        self._http.server_close()
+        self.app.extensions["sender"].close()
+        self.worker.close()
+        if self.app.extensions["lock"]:
+            self.app.extensions["lock"].close()
+
+
+class Outages:
+    """The web process at its worst: 503 before anything was done, or after all was done."""
+
+    def __init__(self, app: Wsgi, seed: int) -> None:
+        self._app, self._random = app, random.Random(seed)
+        self.before = self.after = 0.0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The app's answer, or none."""
+        drawn = self._random.random()
+        if drawn < self.before:
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        elif drawn < self.before + self.after:
+            list(self._app(environ, lambda *_: None))  # type: ignore[arg-type]
+        else:
+            return self._app(environ, start_response)
+        start_response("503 Service Unavailable", [("Content-Length", "0")])
+        return []
+
+
+@contextmanager
+def running_office(database: Database, url: str, folder: Path, seed: int) -> Iterator[tuple[Office, Simulator]]:
+    """The office at work, and a client of its LINE."""
+    with serving(seed=seed) as server, Simulator(server.url) as simulator:
+        office = Office(server, database, url, folder, seed)
+        try:
+            yield office, simulator
+        finally:
+            office.close()
+
+
+def said(office: Office, *via: str) -> Counter[str]:
+    """What the bot has said in any phone, by these ways."""
+    entries = [entry for entry in office.server.world.entries.values() if entry.sender == "bot" and entry.via in via]
+    return Counter(_bare(entry.message) for entry in entries)
+
+
+def stored(office: Office, *via: str | None) -> Counter[str]:
+    """What the outbox holds that was sent by these ways."""
+    rows = [row for row in office.rows(tables.outbox) if row.sent_via in via]
+    return Counter(_bare(message) for row in rows for message in row.messages)
+
+
+def _bare(message: Mapping[str, Any]) -> str:
+    return dumps({key: value for key, value in message.items() if key != "quickReply"}, sort_keys=True)

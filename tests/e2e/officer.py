@@ -1,0 +1,181 @@
+"""Someone who answers what is asked, once, and looks a summary over before saving: no more careful than people are."""
+
+import random
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from simulator import Message, Person, Refused
+
+PATIENCE = 30.0  # seconds of the machine without a word, after which a message is missing
+BORING = 0.7  # seconds of the machine without a word, after which one looks away for a while
+CALM = 0.1  # seconds of the machine in which one looks whether more is coming
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report is to say; `photos` are sent together."""
+
+    measure: str
+    status: str
+    result: str
+    suggestion: str
+    photos: tuple[bytes, ...] = ()
+    link: str = ""
+
+
+# A question, known by its words; what was asked first stands last, as one message may hold several.
+QUESTIONS: Mapping[str, str] = {
+    "notice": "ท่านยอมรับหรือไม่",
+    "code": "โปรดพิมพ์รหัส 8 ตัว",
+    "change": "ต้องการแก้ไขข้อใด",
+    "summary": "ข้อมูลถูกต้องหรือไม่",
+    "more": "ได้รับหลักฐานแล้ว",
+    "evidence": "มีหลักฐานประกอบหรือไม่",
+    "suggestion": "มีข้อเสนอแนะหรือไม่",
+    "result": "ดำเนินการอะไรไปแล้วบ้าง",
+    "status": "ดำเนินการถึงขั้นใดแล้ว",
+    "task": "หรือพิมพ์หมายเลข\n\n1. ",
+    "menu": "ต้องการทำอะไรต่อ",
+}
+LABELS = {"result": "ผลการดำเนินการ", "suggestion": "ข้อเสนอแนะ", "status": "สถานะ"}
+
+
+@dataclass
+class Officer:
+    """A phone's owner with reports to make; `did` is a diary, to be read when something went wrong."""
+
+    phone: Person
+    rng: random.Random
+    code: str
+    bored: Callable[[], None]
+    told: Told | None = None
+    answered: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    did: list[str] = field(default_factory=list)
+    sent: int = 0
+    corrections: int = 0
+
+    def enrols(self) -> None:
+        """Type the code; enrolled once the welcome has come."""
+        self._types(self.code)
+        self._goes_on(until="ลงทะเบียนเรียบร้อยแล้ว")
+
+    def reports(self, told: Told) -> None:
+        """From `งาน` to `บันทึกแล้ว` of this measure."""
+        self.told, self.answered, self.wrong, self.sent = told, set(), [], 0
+        self._types("งาน")
+        self._goes_on(until=f"บันทึกแล้ว: {told.measure}")
+
+    def _goes_on(self, until: str) -> None:
+        while True:
+            news = self._reads()
+            if any(until in message.words for message in news):
+                return
+            question = self._question(news)
+            if question is not None:
+                self._answers(*question)
+
+    def _reads(self) -> list[Message]:
+        """What has come since the last look, once no more seems to follow."""
+        began = time.monotonic()
+        news: list[Message] = []
+        while not news or (more := self.phone.reads(timeout=CALM)):
+            news += more if news else self.phone.reads(timeout=BORING)
+            if not news:
+                self.bored()
+            assert time.monotonic() - began < PATIENCE, f"nothing came; so far:\n{self.diary}"
+        self.did += [f"    < ({message.via}) {message.words}" for message in news]
+        return news
+
+    def _question(self, news: list[Message]) -> tuple[str, Message] | None:
+        """The last question that is not yet answered; the last at all where no other comes, for it was asked anew."""
+        while True:
+            asked = [(name, message) for message in reversed(news) if (name := name_of(message)) and name != "menu"]
+            open_ = [one for one in asked if one[0] not in self.answered]
+            if open_ or not asked:
+                return open_[0] if open_ else None
+            more = self.phone.reads(timeout=BORING)
+            if not more:
+                return asked[0]
+            self.did += [f"    < ({message.via}) {message.words}" for message in more]
+            news = news + more
+
+    def _answers(self, name: str, message: Message) -> None:
+        self.answered.add(name)
+        told = self.told
+        if name == "notice":
+            return self._taps("ยอมรับ", "1")
+        if name == "code":
+            return self._types(self.code)
+        assert told, message.words
+        match name:
+            case "task":
+                (number,) = re.findall(rf"(?m)^(\d+)\. {re.escape(told.measure)}", message.words)
+                self._types(number)
+            case "status":
+                self._taps(told.status, told.status)
+            case "result":
+                self._types(told.result)
+            case "suggestion":
+                self._types(told.suggestion) if told.suggestion else self._taps("ข้าม", "ข้าม")
+            case "evidence" | "more":
+                self._shows(told)
+            case "summary":
+                self._looks_over(told, message)
+            case "change":
+                label = LABELS[self.wrong[0]]
+                self.answered -= {"summary", self.wrong[0]}
+                self._taps(label, label)
+        return None
+
+    def _shows(self, told: Told) -> None:
+        """The photos, then the link, then no more; nothing twice."""
+        self.answered -= {"more"}
+        self.sent += 1
+        if self.sent == 1 and told.photos:
+            self.did.append("> photos")
+            self.phone.sends_photo(*told.photos)
+        elif self.sent <= 2 and told.link:
+            self.sent = 2
+            self._types(told.link)
+        elif told.photos or told.link:
+            self._taps("ครบแล้ว", "1")
+        else:
+            self._taps("ไม่มีหลักฐาน", "1")
+
+    def _looks_over(self, told: Told, message: Message) -> None:
+        shown = {"status": told.status, "result": told.result, "suggestion": told.suggestion or "ไม่มี"}
+        self.wrong = [name for name, words in shown.items() if words not in message.words]
+        if self.wrong:
+            self.corrections += 1
+            self.answered -= {"change"}
+            self._taps("แก้ไขบางข้อ", "2")
+        else:
+            self._taps("บันทึก", "1")
+
+    def _types(self, words: str) -> None:
+        self.did.append(f"> {words}")
+        self.phone.types(words)
+
+    def _taps(self, words: str, typed: str) -> None:
+        """Tap the button, or type what stands for it: some sit at an office PC."""
+        if self.rng.random() < 0.5:
+            return self._types(typed)
+        self.did.append(f"> [{words}]")
+        try:
+            self.phone.taps(words)
+        except Refused:
+            self._types(typed)
+        return None
+
+    @property
+    def diary(self) -> str:
+        """All that was said on both sides."""
+        return "\n".join(self.did)
+
+
+def name_of(message: Message) -> str | None:
+    """Which question a message asks; None where it asks none."""
+    return next((name for name, words in QUESTIONS.items() if words in message.words), None)

@@ -1,0 +1,96 @@
+"""A whole conversation on LINE's bad days: nothing lost, nothing recorded twice, no push doubled.
+
+Every fault of the simulator is on but `lost` (200 and never delivered), which no caller can notice. RUNS=200 runs
+two hundred of them.
+"""
+
+import io
+import os
+import random
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from store import people, tables, updates
+from store import tasks as stored_tasks
+from tests.agency import MONEY, PEOPLE, SERVICE
+from tests.databases import watched
+from tests.e2e.office import CODE, Office, running_office, said, stored
+from tests.e2e.officer import Officer, Told
+
+pytestmark = pytest.mark.slow
+
+RUNS = int(os.environ.get("RUNS", "5"))
+BAD_DAYS = {
+    "duplicate": 0.3, "shuffle": 0.3, "delay": 0.3, "api_5xx": 0.1, "api_5xx_after": 0.1, "hang": 0.05, "reset": 0.05,
+    "reset_after": 0.05, "too_many": 0.05, "quota_spent": 0.05, "content_400": 0.2,
+    "shuffle_seconds": 0.2, "delay_seconds": 0.05, "hang_seconds": 0.15,
+}  # fmt: skip
+NAME = PEOPLE[0].name
+
+
+def photo(shade: int) -> bytes:
+    """A small photo of one grey."""
+    made = io.BytesIO()
+    Image.new("L", (40, 30), shade).save(made, "JPEG")
+    return made.getvalue()
+
+
+FIRST = Told(
+    MONEY.title, "ดำเนินการแล้วเสร็จ", "เผยแพร่แผนบนเว็บไซต์แล้ว", "ควรมีอินโฟกราฟิก",
+    (photo(40), photo(200)), "https://example.go.th/plan",
+)  # fmt: skip
+SECOND = Told(SERVICE.title, "อยู่ระหว่างดำเนินการ", "กำลังปรับปรุงคู่มือ ๓ เรื่อง", "")
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+def test_a_conversation_on_bad_days_ends_with_the_same_records(
+    seed: int, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    kind = "postgresql" if seed % 5 == 4 else "sqlite"
+    url = request.getfixturevalue(f"{kind}_url")
+    with watched(url) as database, running_office(database, url, tmp_path, seed) as (office, line):
+        office.invite(NAME)
+        line.settings(redelivery=True)
+        office.server.world.channel().webhook.redelivery_after = 0.2
+        office.server.world.settings.webhook_timeout = 10.0
+        line.set_quota(limit=None)
+        line.bad_days(seed=seed, **BAD_DAYS)
+        office.outages.before, office.outages.after = 0.04, 0.1
+        officer = Officer(line.person("สมชาย"), random.Random(seed), CODE, office.skip)
+        officer.enrols()
+        officer.reports(FIRST)
+        officer.reports(SECOND)
+        office.settle()
+        assert office.failures == []
+        records_are_whole(office, officer)
+        every_message_came(office, officer)
+
+
+def records_are_whole(office: Office, officer: Officer) -> None:
+    """Two replies as they were meant, each once, with their evidence."""
+    (person,) = office.read(lambda books: people.people_named(books, NAME))
+    assert person.line_user == officer.phone.id
+    for told in (FIRST, SECOND):
+        (task,) = [
+            t for t in office.read(stored_tasks.tasks) if t.measure == told.measure and person.id in t.assignee_ids
+        ]
+        (update,) = office.read(lambda books, task=task: updates.updates_of_task(books, task.id))
+        assert (update.result, update.suggestion) == (told.result, told.suggestion), officer.diary
+        assert update.person_id == person.id
+    kept = office.rows(tables.evidence)
+    assert sorted(row.kind for row in kept) == ["link", "photo", "photo"], officer.diary
+    assert {row.update_id for row in kept} == {office.rows(tables.updates)[0].id}, officer.diary
+    bytes_kept = {office.shell.files.path(row.sha256).read_bytes() for row in kept if row.kind == "photo"}
+    assert bytes_kept == set(FIRST.photos)
+    assert {row.state for row in office.rows(tables.inbox)} == {"done"}
+
+
+def every_message_came(office: Office, officer: Officer) -> None:
+    """What the outbox holds is in the phone at least once, and at most once by push."""
+    assert {row.state for row in office.rows(tables.outbox)} == {"sent"}
+    missing = stored(office, "reply", "push") - said(office, "reply", "push")
+    assert not missing, f"never came: {missing}\n{officer.diary}"
+    doubled = said(office, "push") - stored(office, "push")
+    assert not doubled, f"pushed without need: {doubled}\n{officer.diary}"
