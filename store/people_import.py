@@ -5,8 +5,9 @@ from domain.writes import ImportPeople
 from store import tables
 from store.books import Books
 from store.expected import bring_tasks_up_to_date
+from store.names import bare
 from store.people import people, units
-from store.responsible import bare, resolve_responsible
+from store.responsible import resolve_responsible
 
 _P = tables.people
 

@@ -1,22 +1,23 @@
 """The plan of each fiscal year as it is kept, and its import."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
-from domain.plan import MeasureOnFile, PlanOnFile, Score, TopicOnFile
+from domain.plan import Measure, MeasureOnFile, Plan, PlanOnFile, Score, Topic, TopicOnFile
 from domain.writes import ImportPlan
 from store import tables
 from store.books import AnyRow, Books, Values
 from store.expected import bring_tasks_up_to_date
+from store.plan_pairing import Entry, Former, paired
 from store.plan_rows import measure_of, measure_values, topic_of, topic_values
-from store.responsible import bare, resolve_responsible
+from store.responsible import resolve_responsible
 
 _PLANS, _TOPICS, _MEASURES = tables.plans, tables.topics, tables.measures
-
-Key = tuple[str, ...]
-Former = defaultdict[Key, list[AnyRow]]
+_TASKS, _UPDATES = tables.tasks, tables.updates
 
 
 def plan_years(books: Books) -> tuple[int, ...]:
@@ -37,40 +38,64 @@ def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
     return PlanOnFile(plan.id, year, on_file, tuple(Score(**score) for score in plan.scores))
 
 
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What an import would do: titles of measures, the changed ones as they were and will be, the gone ones with
+    how many replies hang on each."""
+
+    kept: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...]
+    new: tuple[str, ...]
+    gone: tuple[tuple[str, int], ...]
+
+    @property
+    def answered_gone(self) -> tuple[tuple[str, int], ...]:
+        """The measures that would go with replies."""
+        return tuple(one for one in self.gone if one[1])
+
+
+def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
+    """What importing the plan as the year's would change; writes nothing."""
+    found = books.row(select(_PLANS.c.id).where(_PLANS.c.year == year))
+    if found is None:
+        return PlanChange((), (), tuple(measure.title for measure in plan.measures), ())
+    headings = _headings(plan.topics, _topic_rows(books, plan, found.id))
+    former = _former_measures(books, found.id)
+    rows = paired(former, _entries(plan, headings))
+    pairs = [(row, measure) for row, measure in zip(rows, plan.measures, strict=True) if row is not None]
+    changed = [(row.title, measure.title) for row, measure in pairs if _differs(row, measure)]
+    kept = [measure.title for row, measure in pairs if not _differs(row, measure)]
+    new = [measure.title for row, measure in zip(rows, plan.measures, strict=True) if row is None]
+    ids = {row.id for row, _ in pairs}
+    gone = [one.row for one in former if one.row.gone_at is None and one.row.id not in ids]
+    replies = _replies(books, [row.id for row in gone])
+    lost = tuple((row.title, replies.get(row.id, 0)) for row in gone)
+    return PlanChange(tuple(kept), tuple(changed), tuple(new), lost)
+
+
 def import_plan(books: Books, write: ImportPlan) -> None:
     """Keep this plan as the year's.
 
-    A measure with the topic's and its own title as before keeps its row, and so its tasks and replies; where
-    several have both, the number decides, then the order. What is no longer in the plan is marked as gone.
+    A measure that was there before, corrected or not, keeps its row, and so its tasks and replies
+    (`plan_pairing` says which is which). What is no longer in the plan is marked as gone.
     """
     plan_id = _plan_row(books, write)
-    topics = write.plan.topics
-    topic_ids = _save(
-        books,
-        write,
-        _TOPICS,
-        _former_topics(books, plan_id),
-        [
-            (_key(topic.title), {**topic_values(topic), "plan_id": plan_id, "place": place})
-            for place, topic in enumerate(topics)
-        ],
-    )
-    measures = [
-        (topic, topic_id, measure)
-        for topic, topic_id in zip(topics, topic_ids, strict=True)
-        for measure in topic.measures
-    ]
+    topics, measures = write.plan.topics, write.plan.measures
+    topic_rows = _topic_rows(books, write.plan, plan_id)
+    former_topics, former = _former_topics(books, plan_id), _former_measures(books, plan_id)
+    rows = paired(former, _entries(write.plan, _headings(topics, topic_rows)))
+    values = [{**topic_values(topic), "plan_id": plan_id, "place": place} for place, topic in enumerate(topics)]
+    topic_ids = _save(books, write, _TOPICS, former_topics, topic_rows, values)
+    under = [topic_id for topic_id, topic in zip(topic_ids, topics, strict=True) for _ in topic.measures]
     _save(
         books,
         write,
         _MEASURES,
-        _former_measures(books, plan_id),
+        former,
+        rows,
         [
-            (
-                _key(topic.title, measure.title),
-                {**measure_values(measure), "plan_id": plan_id, "topic_id": topic_id, "place": place},
-            )
-            for place, (topic, topic_id, measure) in enumerate(measures)
+            {**measure_values(measure), "plan_id": plan_id, "topic_id": topic_id, "place": place}
+            for place, (topic_id, measure) in enumerate(zip(under, measures, strict=True))
         ],
     )
     resolve_responsible(books)
@@ -93,56 +118,67 @@ def _plan_row(books: Books, write: ImportPlan) -> int:
     return int(plan_id)
 
 
-def _former_topics(books: Books, plan_id: int) -> Former:
+def _topic_rows(books: Books, plan: Plan, plan_id: int) -> list[AnyRow | None]:
+    """The row on file of each of the plan's topics."""
+    return paired(_former_topics(books, plan_id), [Entry("", topic.number, topic.title) for topic in plan.topics])
+
+
+def _headings(topics: Sequence[Topic], rows: Sequence[AnyRow | None]) -> list[str]:
+    """The title that each topic has on file, else its own: what its measures are compared under."""
+    return [topic.title if row is None else row.title for topic, row in zip(topics, rows, strict=True)]
+
+
+def _entries(plan: Plan, headings: Sequence[str]) -> list[Entry]:
+    return [
+        Entry(under, measure.number, measure.title)
+        for under, topic in zip(headings, plan.topics, strict=True)
+        for measure in topic.measures
+    ]
+
+
+def _former_topics(books: Books, plan_id: int) -> list[Former]:
     query = select(_TOPICS.c.id, _TOPICS.c.number, _TOPICS.c.title, _TOPICS.c.gone_at)
     rows = books.rows(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
-    return _by_key((_key(row.title), row) for row in rows)
+    return [Former("", row) for row in rows]
 
 
-def _former_measures(books: Books, plan_id: int) -> Former:
-    columns = (_MEASURES.c.id, _MEASURES.c.number, _MEASURES.c.title, _MEASURES.c.gone_at)
+def _former_measures(books: Books, plan_id: int) -> list[Former]:
     of_topic = (_TOPICS.c.agency_id == _MEASURES.c.agency_id) & (_TOPICS.c.id == _MEASURES.c.topic_id)
-    query = select(*columns, _TOPICS.c.title.label("topic")).join_from(_MEASURES, _TOPICS, of_topic)
+    query = select(_MEASURES, _TOPICS.c.title.label("topic")).join_from(_MEASURES, _TOPICS, of_topic)
     rows = books.rows(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
-    return _by_key((_key(row.topic, row.title), row) for row in rows)
+    return [Former(row.topic, row) for row in rows]
+
+
+def _differs(row: AnyRow, measure: Measure) -> bool:
+    """True where the measure is not what the row says of it."""
+    values = json.loads(json.dumps(measure_values(measure)))
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:
+    """How many replies each of these measures has, in all rounds; those without are left out."""
+    of_task = (_UPDATES.c.agency_id == _TASKS.c.agency_id) & (_UPDATES.c.task_id == _TASKS.c.id)
+    query = select(_TASKS.c.measure_id, func.count().label("replies")).join_from(_TASKS, _UPDATES, of_task)
+    rows = books.rows(query.where(_TASKS.c.measure_id.in_(measure_ids)).group_by(_TASKS.c.measure_id))
+    return {row.measure_id: row.replies for row in rows}
 
 
 def _save(
-    books: Books, write: ImportPlan, table: Table, former: Former, new: Sequence[tuple[Key, Values]]
+    books: Books,
+    write: ImportPlan,
+    table: Table,
+    former: Sequence[Former],
+    rows: Sequence[AnyRow | None],
+    new: Sequence[Values],
 ) -> list[int]:
     """Writes each of the new in its former row or in one of its own; their ids. The rest is marked as gone."""
     ids = []
-    for row, (_, values) in zip(_matched(former, new), new, strict=True):
+    for row, values in zip(rows, new, strict=True):
         if row is None:
             ids.append(books.insert(table, values))
         else:
             books.update(table, (table.c.id == row.id,), {**values, "gone_at": None})
             ids.append(row.id)
-    rest = [row.id for rows in former.values() for row in rows if row.gone_at is None]
+    rest = [one.row.id for one in former if one.row.gone_at is None and one.row.id not in ids]
     books.update(table, (table.c.id.in_(rest),), {"gone_at": write.at})
     return ids
-
-
-def _matched(former: Former, new: Sequence[tuple[Key, Values]]) -> list[AnyRow | None]:
-    """The former row of each of the new, taken out of `former`: those of the same number first."""
-    found: list[AnyRow | None] = [None] * len(new)
-    for by_number in (True, False):
-        for place, (key, values) in enumerate(new):
-            candidates = [row for row in former[key] if not by_number or row.number == values["number"]]
-            if found[place] is None and candidates:
-                best = min(candidates, key=lambda row: row.gone_at is not None)
-                former[key].remove(best)
-                found[place] = best
-    return found
-
-
-def _key(*titles: str) -> Key:
-    # Where a title is broken into lines and spaced differs from one reading of a document to the next.
-    return tuple(bare(title) for title in titles)
-
-
-def _by_key(rows: Iterable[tuple[Key, AnyRow]]) -> Former:
-    lists: Former = defaultdict(list)
-    for key, row in rows:
-        lists[key].append(row)
-    return lists

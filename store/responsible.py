@@ -8,6 +8,7 @@ from domain.agency import Unit
 from domain.plan import Responsible
 from store import tables
 from store.books import Books
+from store.names import bare
 from store.people import units
 from store.plan_rows import responsible_of
 
@@ -40,11 +41,6 @@ def named_units(responsible: Responsible | None, known: Sequence[Unit]) -> tuple
     names = () if responsible is None else responsible.units
     found = (_unit_id(name, known) for name in names)
     return tuple(dict.fromkeys(unit_id for unit_id in found if unit_id is not None))
-
-
-def bare(name: str) -> str:
-    """The name without its spaces: how names are compared."""
-    return "".join(name.split())
 
 
 def _unit_id(name: str, known: Sequence[Unit]) -> int | None:

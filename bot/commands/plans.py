@@ -13,7 +13,9 @@ from intake.plan_file import read_plan
 from intake.plan_json import plan_json
 from intake.plan_template import write_template
 from intake.unreadable import UnreadableFile
-from store.plans import plan_years
+from store import agencies
+from store.names import bare
+from store.plans import PlanChange, plan_change, plan_years
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -58,7 +60,8 @@ def template(file: Path) -> None:
 @_file
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
-def import_(slug: str, file: Path, year: int, replace: bool) -> None:
+@click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
+def import_(slug: str, file: Path, year: int, replace: bool, drop_answered: bool) -> None:
     """Take the plan in FILE in as the agency's measures of the year."""
     found = _plan_in(file, None)
     if found.year is None:
@@ -68,11 +71,37 @@ def import_(slug: str, file: Path, year: int, replace: bool) -> None:
         raise Problem(f"no measures were found in {file}: `tidtam plan read {file}` shows what was understood")
     if found.year not in (None, year):
         raise Problem(f"{file} is of fiscal year {found.year}, not {year}: correct the file or --year")
+    if any(warning.kind == "example-left" for warning in found.warnings):
+        raise Problem(f"{file} still holds the form's example measures: write your own over them, or delete their rows")
     with opened_shell() as shell:
+        own_name = within(shell, slug, agencies.agency).name
+        if found.agency and bare(found.agency) != bare(own_name):
+            click.echo(f"{file} names {found.agency}; {slug} is {own_name}: is it the right file?", err=True)
         if within(shell, slug, plan_years).count(year) and not replace:
             raise Problem(f"{slug} has a plan for {year} already: add --replace to bring it up to date")
+        change = within(shell, slug, lambda books: plan_change(books, found, year))
+        _print_change(change)
+        if change.answered_gone and not drop_answered:
+            raise Problem(
+                f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}: "
+                "correct their titles or numbers, or add --drop-answered"
+            )
         write(shell, slug, ImportPlan(found, year, shell.clock.now()))
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _print_change(change: PlanChange) -> None:
+    """What becomes of the measures on file, a line for each that is corrected or goes."""
+    if not (change.kept or change.changed or change.gone):
+        return
+    counts = f"{len(change.kept)} kept, {len(change.changed)} changed, {len(change.new)} new, {len(change.gone)} gone"
+    click.echo(f"measures: {counts}")
+    for before, now in change.changed:
+        click.echo(f"changed: {before}" + (f" → {now}" if now != before else ""))
+    for title in change.new:
+        click.echo(f"new: {title}")
+    for title, replies in change.gone:
+        click.echo(f"gone: {title}" + (f" ({replies} replies)" if replies else ""))
 
 
 def _plan_in(file: Path, year: int | None) -> Plan:

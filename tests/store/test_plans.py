@@ -11,7 +11,7 @@ from domain.writes import CloseRound, ImportPeople, ImportPlan, OpenRound, SaveU
 from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
-from store.plans import plan_on_file, plan_years
+from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.rounds import open_rounds, round_of, rounds
 from store.tasks import task, tasks, tasks_of_person
 from tests.agency import DUE, LAW, LAYOUT, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
@@ -224,3 +224,59 @@ def test_a_round_without_a_plan_has_no_tasks(database: Database) -> None:
     agency_id = database.run(lambda conn: add_agency(conn, "bare", "x", LAYOUT, MORNING))
     write(database, agency_id, OpenRound(YEAR, FIRST, DUE, MORNING))
     assert all_tasks(database, agency_id) == ()
+
+
+def change(database: Database, agency_id: int, *topics: Topic) -> PlanChange:
+    plan = replace(PLAN, topics=topics)
+    return database.read(lambda conn: plan_change(Books(conn, agency_id), plan, YEAR))
+
+
+def test_a_corrected_title_keeps_the_measure_and_its_reply(database: Database, agency_id: int) -> None:
+    answered = all_tasks(database, agency_id)[0]
+    answer(database, agency_id, answered.id)
+    corrected = replace(LAW, title="เผยแพร่ประมวลจริยธรรมฯ")
+    topics = replace(PLAN.topics[0], measures=(corrected, MONEY)), PLAN.topics[1]
+    told = change(database, agency_id, *topics)
+    assert told == PlanChange((MONEY.title, SERVICE.title), ((LAW.title, corrected.title),), (), ())
+    replan(database, agency_id, *topics)
+    first = all_tasks(database, agency_id)[0]
+    assert (first.id, first.measure, first.status) == (answered.id, corrected.title, Status.DONE)
+    assert len(all_tasks(database, agency_id)) == 6
+
+
+def test_a_corrected_topic_keeps_its_measures(database: Database, agency_id: int) -> None:
+    before = {task.id for task in all_tasks(database, agency_id)}
+    replan(database, agency_id, replace(PLAN.topics[0], title="การปฏิบัติหน้าที่ฯ", number="7"), PLAN.topics[1])
+    assert {task.id for task in all_tasks(database, agency_id)} == before
+    assert len(on_file(database, agency_id).topics) == 2
+
+
+def test_of_several_alike_each_keeps_its_own_row(database: Database, agency_id: int) -> None:
+    titles = [f"รายงานผลการใช้จ่ายงบประมาณประจำไตรมาสที่ {quarter}" for quarter in "1234"]
+    replan(database, agency_id, Topic("ก", tuple(Measure(title, str(n)) for n, title in enumerate(titles, 1))))
+    ids = [measure.id for measure in on_file(database, agency_id).measures]
+    corrected = [title.replace("รายงานผล", "การรายงานผล") for title in titles]
+    backwards = Topic("ก", tuple(Measure(title, str(n)) for n, title in reversed(list(enumerate(corrected, 1)))))
+    replan(database, agency_id, backwards)
+    assert [measure.id for measure in on_file(database, agency_id).measures] == ids[::-1]
+
+
+def test_another_measure_under_the_same_number_takes_over_no_reply(database: Database, agency_id: int) -> None:
+    answer(database, agency_id, all_tasks(database, agency_id)[0].id)
+    other = Measure("จัดซื้อรถกู้ชีพ", LAW.number, responsible=LAW.responsible)
+    told = change(database, agency_id, replace(PLAN.topics[0], measures=(other, MONEY)), PLAN.topics[1])
+    assert (told.changed, told.new, told.gone) == ((), (other.title,), ((LAW.title, 1),))
+    assert told.answered_gone == ((LAW.title, 1),)
+
+
+def test_a_measure_moved_to_another_topic_keeps_its_reply(database: Database, agency_id: int) -> None:
+    answered = all_tasks(database, agency_id)[0]
+    answer(database, agency_id, answered.id)
+    replan(database, agency_id, Topic("เรื่องอื่น", (LAW,)), PLAN.topics[1])
+    assert [task.answered for task in all_tasks(database, agency_id) if task.id == answered.id] == [True]
+
+
+def test_the_change_of_a_first_import_is_all_new(database: Database, agency_id: int) -> None:
+    told = database.read(lambda conn: plan_change(Books(conn, agency_id), PLAN, YEAR + 1))
+    assert (len(told.new), told.gone) == (3, ())
+    assert change(database, agency_id, *PLAN.topics).kept == (LAW.title, MONEY.title, SERVICE.title)

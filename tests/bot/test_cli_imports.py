@@ -1,0 +1,98 @@
+"""Importing again from the command line: nothing that was answered is lost unsaid."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import tidtam
+from bot.settings import read_settings
+from bot.shell import open_shell
+from domain.task import Status
+from domain.writes import SaveUpdate
+from store.apply import apply
+from store.books import open_books
+from tests.bot.test_cli import SAMPLES, Shellward
+
+NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
+PLAN = ("plan", "import", "demo")
+YEAR = ("--year", "2570", "--replace")
+ROUND = ("round", "open", "demo", "--year", "2570", "--round", "first_half")
+FIRST = "จัดทำแผ่นป้ายขั้นตอนและระยะเวลาให้บริการ ติดไว้ ณ จุดบริการทุกจุด"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Shellward:
+    """The sample agency with its plan and an open round."""
+    cli = Shellward(tmp_path)
+    cli.run("migrate")
+    cli.run("agency", "add", "demo", "--name", NAME)
+    cli.run("people", "import", "demo", str(SAMPLES / "demo_people.csv"))
+    cli.run(*PLAN, str(SAMPLES / "demo_plan.csv"), "--year", "2570")
+    cli.run(*ROUND)
+    return cli
+
+
+def changed_plan(demo: Shellward, before: str, now: str) -> str:
+    text = (SAMPLES / "demo_plan.csv").read_text("utf-8")
+    assert before in text
+    path = demo.folder / "plan.csv"
+    path.write_text(text.replace(before, now), "utf-8")
+    return str(path)
+
+
+def answer_first(demo: Shellward) -> int:
+    """Answers the first task; the id of the task."""
+    first = next(task for task in demo.json("tasks", "demo") if FIRST in task["measure"])
+    update = SaveUpdate("e1", first["task"], 1, datetime(2026, 12, 1, tzinfo=UTC), Status.DONE, "ทำแล้ว")
+    shell = open_shell(read_settings(demo.env))
+    try:
+
+        def save(conn):  # type: ignore[no-untyped-def]
+            books = open_books(conn, "demo")
+            assert books is not None
+            apply(books, (update,), shell.keys)
+
+        shell.database.run(save)
+    finally:
+        shell.close()
+    return int(first["task"])
+
+
+def stderr(demo: Shellward, *arguments: str) -> str:
+    result = CliRunner().invoke(tidtam, arguments, env=demo.env)
+    assert result.exit_code == 0, result.output
+    return result.stderr
+
+
+def test_a_corrected_measure_keeps_its_reply_and_the_import_says_what_changed(demo: Shellward) -> None:
+    task = answer_first(demo)
+    said = demo.run(*PLAN, changed_plan(demo, "จัดทำแผ่นป้าย", "จัดทำแผ่นป้ายฯ"), *YEAR)
+    assert "11 kept, 1 changed, 0 new, 0 gone" in said
+    assert f"changed: {FIRST} → " in said
+    (first,) = [one for one in demo.json("tasks", "demo") if one["task"] == task]
+    assert (first["status"], first["measure"][:14]) == ("done", "จัดทำแผ่นป้ายฯ")
+
+
+def test_an_answered_measure_is_dropped_only_where_that_is_said(demo: Shellward) -> None:
+    task = answer_first(demo)
+    plan = changed_plan(demo, FIRST, "เรื่องอื่นทั้งหมด")
+    assert "--drop-answered" in demo.fails(*PLAN, plan, *YEAR)
+    assert task in [one["task"] for one in demo.json("tasks", "demo")]
+    said = demo.run(*PLAN, plan, *YEAR, "--drop-answered")
+    assert f"gone: {FIRST} (1 replies)" in said
+    assert task not in [one["task"] for one in demo.json("tasks", "demo")]
+
+
+def test_the_untouched_form_is_not_imported(demo: Shellward) -> None:
+    form = demo.folder / "form.xlsx"
+    demo.run("plan", "template", str(form))
+    assert "example measures" in demo.fails(*PLAN, str(form), *YEAR)
+    assert len({task["measure"] for task in demo.json("tasks", "demo")}) == 12
+
+
+def test_a_plan_of_another_agency_is_asked_about(demo: Shellward) -> None:
+    other = changed_plan(demo, NAME, "เทศบาลตำบลอื่น")
+    assert "เทศบาลตำบลอื่น" in stderr(demo, *PLAN, other, *YEAR)
+    assert NAME not in stderr(demo, *PLAN, str(SAMPLES / "demo_plan.csv"), *YEAR)
