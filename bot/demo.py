@@ -214,7 +214,7 @@ def _welcome(settings: Settings, code: str | None) -> str:
         "phones": f"{settings.line_api}/",
         "admin": f"{settings.base_url}/admin/{SLUG}/   (in the phone of {ADMIN} type เว็บ; or: tidtam login {SLUG} p1)",
         "officer": enrol,
-        "head": f"{SUPERVISOR}: enrolled; type งาน",
+        "head": f"{SUPERVISOR}: enrolled; type ภาพรวม",
         "report": f"tidtam report {SLUG} --year {YEAR} --round first_half --to report.pdf",
     }
     told = "\n".join(f"  {name:8} {text}" for name, text in lines.items())

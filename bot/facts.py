@@ -64,6 +64,11 @@ class StoredFacts:
         """The update that counts for the task."""
         return updates.newest_update(self._books, task_id)
 
+    def name_of(self, person_id: int) -> str:
+        """The name of one of the agency's people."""
+        found = people.person(self._books, person_id)
+        return found.name if found else "-"
+
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
         return people.invite_by_code_hash(self._books, self._keys.hash_code(code))

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, SignInLink, say
+from domain.messages import N_, SignInLink, Summary, say
 from domain.writes import OfferSignIn
 from handlers.evidence import drop_files, files_of
 from handlers.facts import Facts
 from handlers.flow import Turn, ask_again, begin, step_back
-from handlers.flows import back_to_menu, chosen_task, running
+from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
 from handlers.reminding import later, overview, remind_them, repeat
 from handlers.report import answers_for, report_flow
 from handlers.status import status_message
+from handlers.tasks import in_order
 
 Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
@@ -26,9 +28,13 @@ def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
     if not facts.open_tasks():
-        return Turn(state, (status_message(event, facts),))
-    kept = {"files": files_of(state.answers)} if files_of(state.answers) else {}
-    return begin(report_flow(facts), state, event, facts, kept)
+        return back_to_menu(state, facts, (status_message(event, facts),), ())
+    return begin(report_flow(facts), state, event, facts, {**_files(state), "listed": in_order(facts)})
+
+
+def _files(state: State) -> dict[str, Any]:
+    """What was sent as evidence before its task was chosen."""
+    return {"files": files_of(state.answers)} if files_of(state.answers) else {}
 
 
 def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -39,13 +45,13 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return _tasks(state, event, facts, "")
     task = facts.task(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
     if task is None:
-        return Turn(state, (say(N_("That task is not open to you. Type “งาน” to see your tasks.")),))
+        told = say(N_("That task is not open to you now. Its round may be closed, or it is somebody else's."))
+        return ask_again(running(state, facts), state, facts, told)
     if chosen_task(state) == task.id:
         return ask_again(running(state, facts), state, facts)
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
-    kept = {"files": files_of(state.answers)} if files_of(state.answers) else {}
-    return begin(report_flow(facts), state, event, facts, {**kept, **answers_for(task)})
+    return begin(report_flow(facts), state, event, facts, {**_files(state), **answers_for(task)})
 
 
 def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -71,14 +77,17 @@ def _aside(command: Command) -> Command:
 
 def _hold_on(state: State, facts: Facts) -> Turn:
     """One report at a time: the one that runs is finished or cancelled first."""
-    told = say(N_("You are in the middle of a report. Please finish it first, or type “ยกเลิก” to stop it."))
-    return ask_again(running(state, facts), state, facts, told)
+    told = N_("You are reporting on “{measure}”. Please finish that first, or type “ยกเลิก” to stop it.")
+    return ask_again(running(state, facts), state, facts, say(told, measure=measure_of(state, facts)))
 
 
 def _status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     message = status_message(event, facts)
     if chosen_task(state) is not None:
-        return ask_again(running(state, facts), state, facts).preceded_by(message)
+        aside = replace(message, choices=()) if isinstance(message, Summary) else message
+        return ask_again(running(state, facts), state, facts).preceded_by(aside)
+    if not facts.open_tasks():
+        return back_to_menu(state, facts, (message,), ())
     return Turn(state, (message,))
 
 

@@ -20,12 +20,13 @@ from handlers.enrol import (
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
 from handlers.flow import BadAnswer, Turn, advance, again, ask_again, begin, question_choices, typed_choice
-from handlers.flows import FLOWS, back_to_menu, chosen_task, running
+from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
-from handlers.notices import NOTICES
+from handlers.notices import NOTICES, UNSENT
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
 from handlers.report import report_flow
+from handlers.tasks import in_order
 from handlers.words import command_of
 
 KEPT_FOR = timedelta(days=7)
@@ -34,6 +35,10 @@ RESUMED_AFTER = timedelta(hours=12)
 ENROLLED = N_(
     "This LINE account is enrolled as {name} already, so the code was not used. "
     "If the phone is somebody else's now, please ask the agency's administrator."
+)
+RESUMED = N_(
+    "You stopped in the middle of a report on “{measure}”, so your message was not taken as an answer. "
+    "Please answer the question below, or type “ยกเลิก” to stop."
 )
 LATE = N_("That was written before this question. Please answer it.")
 
@@ -50,6 +55,9 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         return Outcome(state)
     put_away = _put_away(state, event, facts)
     if put_away is not None:
+        if event.kind == "text" and put_away.messages and command_of(event) is None:
+            ended = back_to_menu(put_away.state, facts, put_away.messages, put_away.writes)
+            return Outcome(ended.state, ended.messages, ended.writes)
         return _preceded(put_away, decide(put_away.state, event, facts))
     return nudged(_heard(_settled(_answer(state, event, facts), event, facts), event, facts), event, facts)
 
@@ -86,8 +94,12 @@ def _reply(state: State, event: Event, facts: Facts) -> Turn:
         return ask_again(flow, state, facts, say(LATE))
     waited = event.at - state.moved_at if state.moved_at else timedelta()
     if event.kind == "text" and chosen_task(state) is not None and waited > RESUMED_AFTER:
-        told = say(N_("You are in the middle of a report. Please go on where you stopped."))
+        told = say(RESUMED, measure=measure_of(state, facts))
         return ask_again(flow, replace(state, moved_at=event.at), facts, told)
+    if event.kind == "text" and UNSENT in state.answers:
+        answers = {name: entry for name, entry in state.answers.items() if name != UNSENT}
+        told = say(N_("The message you took back was removed. Please answer this question again."))
+        return ask_again(flow, replace(state, answers=answers), facts, told)
     return advance(flow, state, event, facts)
 
 
@@ -134,14 +146,16 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
     begun = state.flow == "report"
     if not begun:
         if not facts.open_tasks():
-            return Turn(state, (say(N_("There is no open task to send evidence for just now.")),))
-        state = begin(report_flow(facts), state, event, facts).state
+            return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),), ())
+        state = begin(report_flow(facts), state, event, facts, {"listed": in_order(facts)}).state
     flow = running(state, facts)
     try:
         kept = keep_media(event.media, event, state.answers, facts)
     except BadAnswer as bad:
         return ask_again(flow, state, facts, bad.text)
     told = kept.text if begun else say(N_("Received. Which task does it belong to?"))
+    if state.moved_at is not None and event.at - state.moved_at > RESUMED_AFTER and chosen_task(state) is not None:
+        told = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
     return again(flow, state, facts, replace(kept, text=told))
 
 

@@ -4,6 +4,7 @@ Nothing but the LINE user id is stored before the notice is accepted (Personal D
 section 23). A wrong, an expired and a spent code are answered alike: a stranger learns nothing.
 """
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -30,8 +31,7 @@ NOTICE = N_(
 )
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
 LOCKED = N_(
-    "The code was wrong {times} times, so codes are not taken for an hour. "
-    "After {until}, please try again, or ask the agency's administrator for a new code."
+    "The code was wrong {times} times, so codes are not taken for an hour. Please send the code again after {until}."
 )
 
 
@@ -47,10 +47,15 @@ def code_flow() -> Flow:
     return Flow("code", lambda _answers: {"code": step}, "code", _enrolled, can_cancel=False)
 
 
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{8}(?![A-Za-z0-9])")
+
+
 def looks_like_code(text: str) -> str:
-    """The invite code in what was typed, in capitals and without spaces or dashes; "" where there is none."""
-    code = "".join(text.split()).replace("-", "").upper()
-    return code if len(code) == CODE_LENGTH and code.isascii() and code.isalnum() else ""
+    """The invite code in what was typed, in capitals; "" where there is none. A code has letters and digits."""
+    squeezed = "".join(re.findall("[A-Za-z0-9]", text))
+    found = [squeezed] if len(squeezed) == CODE_LENGTH else _CODE.findall(text)
+    codes = [code.upper() for code in found if not code.isalpha() and not code.isdecimal()]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def stranger_help(facts: Facts) -> Say:
@@ -111,7 +116,7 @@ def _read_code(event: Event, _answers: Answers, facts: Facts) -> Any:
         raise BadAnswer(say(N_("Please type the code as a message.")))
     code = looks_like_code(event.text)
     if not code:
-        raise BadAnswer(say(N_("That is not an 8-character code.")))
+        raise BadAnswer(say(N_("That is not an 8-character code. A code looks like ABCD2345.")))
     invite = facts.invite(code)
     if invite is None or invite.used or event.at >= invite.expires_at:
         raise WrongCode(say(WRONG_CODE))

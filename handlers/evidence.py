@@ -11,11 +11,12 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
 from handlers.flow import Again, Answers, BadAnswer
+from handlers.words import ENOUGH, NOTHING, says_one_of
 
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
-_LINK = re.compile(r"https?://[^\s<>\"“”]{3,}", re.IGNORECASE)  # Thai may stand in an address
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,}", re.IGNORECASE)  # Thai may stand in an address
 
 TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
 FETCH_FAILED = {
@@ -49,11 +50,12 @@ def ask_evidence(answers: Answers, _facts: Facts) -> Message:
 
 def read_evidence(event: Event, answers: Answers, _facts: Facts) -> Any:
     """True when there is no more; a link is kept and the question asked again."""
-    if event.kind == "tap" and event.data == "done":
+    if (event.kind == "tap" and event.data == "done") or says_one_of(event.text, NOTHING | ENOUGH):
         return True
     if event.kind == "tap" and event.data == "clear":
         return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
-    links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)] if event.kind == "text" else []
+    links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)]
+    links = [link if "://" in link else f"https://{link}" for link in links]
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")))
     if not links:

@@ -34,6 +34,9 @@ class Facts(Protocol):
     def newest_update(self, task_id: int) -> Update | None:
         """The update that counts for the task."""
 
+    def name_of(self, person_id: int) -> str:
+        """The name of one of the agency's people."""
+
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
 

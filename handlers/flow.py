@@ -13,9 +13,15 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, say
 from domain.writes import Write
 from handlers.facts import Facts
+from handlers.words import spellings
 
 Answers = Mapping[str, Any]
 DONE: Final = "done!"
+KEPT: Final = "kept!"  # answers undone to be changed; going back gives them back
+
+
+_STALE = N_("That button belongs to an earlier message. Please answer the question below.")
+_SAVED = N_("That report has been saved already; there is no need to tap again.")
 
 
 class BadAnswer(Exception):
@@ -51,7 +57,7 @@ class Step:
     """One question. `read` returns the value or an `Again`, or raises BadAnswer.
 
     `then` names the next step, is DONE, or derives either from the answers. `forgets` lists the answers that
-    this one undoes.
+    this one undoes, `reopens` those that are asked again and come back by going back.
     """
 
     name: str
@@ -59,6 +65,7 @@ class Step:
     read: Callable[[Event, Answers, Facts], Any]
     then: str | Callable[[Answers], str]
     forgets: Callable[[Any], tuple[str, ...]] = lambda _value: ()
+    reopens: Callable[[Any], tuple[str, ...]] = lambda _value: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,12 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     if isinstance(got, Again):
         return again(flow, state, facts, got)
     answers = {**state.answers, step.name: {"value": got, "message": event.message_id}}
-    for forgotten in step.forgets(got):
-        answers.pop(forgotten, None)
+    answers.pop(KEPT, None)
+    for name in step.forgets(got):
+        answers.pop(name, None)
+    reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
+    if reopened:
+        answers[KEPT] = reopened
     return _go_on(flow, replace(state, answers=answers), event, facts)
 
 
@@ -145,6 +156,10 @@ def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) 
 
 def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The question before the present one, its answer forgotten."""
+    if KEPT in state.answers:
+        kept = {**state.answers, **state.answers[KEPT]}
+        kept.pop(KEPT)
+        return _go_on(flow, replace(state, answers=kept), event, facts)
     walked = list(path(flow, state.answers))
     before = walked[walked.index(state.step) - 1] if state.step in walked[1:] else None
     if before is None:
@@ -216,7 +231,7 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
         ticket, _, rest = event.data.partition(":")
         name, _, choice = rest.partition(":")
         if ticket != state.ticket or name != step.name:
-            raise BadAnswer(say(N_("That button belongs to an earlier message. Please answer the question below.")))
+            raise BadAnswer(say(_SAVED if (name, choice) == ("summary", "save") and step.name == "menu" else _STALE))
         return replace(event, data=choice)
     if event.kind == "text":
         asked = step.ask(state.answers, facts)
@@ -229,8 +244,11 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
 
 def typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:
     """The choice that was typed by its number (in either digits) or its words; None where it is neither."""
-    typed = text.strip().rstrip(".)")
+    plain, blunt = spellings(text)
+    typed = blunt.rstrip(".)")
     numbered = [choice for choice in choices if not choice.side and choice.widget == "none"]
     if typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= len(numbered):
         return numbered[int(typed) - 1]
-    return next((c for c in choices if c.widget == "none" and facts.same_words(typed, c.label)), None)
+    words = [choice for choice in choices if choice.widget == "none"]
+    found = (c for c in words if facts.same_words(plain, c.label) or facts.same_words(blunt, c.label))
+    return next(found, None)

@@ -11,6 +11,7 @@ from handlers.facts import Facts
 from handlers.flow import Flow, Turn, ask_again, value
 from handlers.menu import menu_flow
 from handlers.report import report_flow
+from thai.clusters import trim
 
 FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "notice": lambda _facts: notice_flow(),
@@ -28,6 +29,13 @@ def running(state: State, facts: Facts) -> Flow:
 def chosen_task(state: State) -> int | None:
     """The id of the task that is being reported on, None where none is."""
     return value(state.answers, "task") if state.flow == "report" else None
+
+
+def measure_of(state: State, facts: Facts) -> str:
+    """The measure that is being reported on, short; "-" where none is."""
+    chosen = chosen_task(state)
+    task = facts.task(chosen) if chosen is not None else None
+    return trim(task.measure, 120) if task else "-"
 
 
 def back_to_menu(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...]) -> Turn:

@@ -20,6 +20,9 @@ def _unfollowed(state: State, event: Event, _facts: Facts) -> Outcome:
     return Outcome(state, (), (SetReachable(event.line_user, False, event.at),))
 
 
+UNSENT = "unsent!"  # an answer was taken back: its question is asked before anything is taken for the new answer
+
+
 def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     """A message taken back in LINE: out of the answers, and out of the records."""
     gone = event.message_id or ""
@@ -33,7 +36,9 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
         answers = {name: entry for name, entry in answers.items() if name not in ("summary", "change")}
         flow = report_flow(facts)
         step = standing(flow, answers)
-        state = replace(state, step=flow.first if step == DONE else step)
+        if step not in (state.step, DONE):
+            answers[UNSENT] = True
+        state = replace(state, step="summary" if step == DONE else step)
     return Outcome(replace(state, answers=answers), (), (ForgetMessage(gone, event.at),))
 
 

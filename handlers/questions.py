@@ -11,6 +11,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Answers, BadAnswer
+from handlers.words import NOTHING, says_one_of
 from thai.clusters import trim
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import round_days
@@ -33,7 +34,10 @@ class TextQuestion:
 
 QUESTIONS = {
     "result": TextQuestion(
-        "result", N_("What was done"), N_("What was done? Please describe it, one item a line."), optional=False
+        "result",
+        N_("What was done"),
+        N_("What was done? Please put it in one message, one item a line (on a computer: Shift+Enter)."),
+        optional=False,
     ),
     "outcome": TextQuestion(
         "outcome", N_("Outcome"), N_("What came of it? Please describe the outcome, or type “ข้าม” to skip.")
@@ -93,10 +97,18 @@ def read_text(question: TextQuestion) -> Read:
         if event.kind != "text":
             raise BadAnswer(say(N_("Please type your answer as a message.")))
         text = event.text.strip()
+        if question.optional and says_one_of(text, NOTHING):
+            return ""
         if not text:
             raise BadAnswer(say(N_("The message was empty.")))
         if len(text) > LONGEST:
-            raise BadAnswer(say(N_("That is too long by {over} letters. Please shorten it."), over=len(text) - LONGEST))
+            raise BadAnswer(
+                say(
+                    N_("That is too long: at most {most} letters. Please take {over} letters out and send it again."),
+                    most=LONGEST,
+                    over=len(text) - LONGEST,
+                )
+            )
         return text
 
     return read

@@ -15,6 +15,7 @@ from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, question
 from handlers.reminding import period_on
 from handlers.status import STATUS_WORDS
 from handlers.tasks import ask_task, read_task
+from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -36,7 +37,14 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
-        Step("change", _ask_change, _read_change, DONE, forgets=lambda name: (name, "summary", "change")),
+        Step(
+            "change",
+            _ask_change,
+            _read_change,
+            DONE,
+            forgets=lambda _name: ("summary", "change"),
+            reopens=lambda name: (name,),
+        ),
     ]
     return {step.name: step for step in steps}
 
@@ -82,11 +90,19 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
+_EARLIER = N_("{name} reported on this task on {day}: {status}. A new report takes its place.")
+
+
 def _ask_status(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
+    earlier = facts.newest_update(task.id)
+    if earlier is not None:
+        status, who = say(STATUS_WORDS[earlier.status]), facts.name_of(earlier.person_id)
+        told = say(_EARLIER, name=who, day=day_in_bangkok(earlier.at), status=status)
+        text = say("{earlier}\n\n{question}", earlier=told, question=text)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
 
 
@@ -136,6 +152,8 @@ def _words(name: str, answers: Answers) -> tuple[Say, ...]:
 def _read_summary(event: Event, _answers: Answers, _facts: Facts) -> Any:
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
+    if event.kind == "text" and says_one_of(event.text, SAVE):
+        return "save"
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
 
 
@@ -156,9 +174,20 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
     saved = say(N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers)[0])
-    left = sum(1 for other in facts.open_tasks() if other.id != task.id and not other.answered)
-    more = say(N_("{count} tasks are still waiting."), count=left) if left else say(N_("Nothing else is waiting."))
+    more = _what_is_left(Status(value(answers, "status")), task, facts)
     return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
+
+
+def _what_is_left(status: Status, task: Task, facts: Facts) -> Say:
+    """How many of the person's tasks nobody has reported on, or else are not finished."""
+    others = [other for other in facts.open_tasks() if other.id != task.id]
+    waiting = sum(other.status is Status.NOT_STARTED for other in others)
+    if waiting:
+        return say(N_("{count} tasks are still waiting."), count=waiting)
+    unfinished = sum(not other.answered for other in others) + (status not in (Status.DONE, Status.NOT_DONE))
+    if unfinished:
+        return say(N_("All tasks have a report; {count} are not finished yet."), count=unfinished)
+    return say(N_("Nothing else is waiting."))
 
 
 def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:

@@ -1,12 +1,14 @@
 """How far a person is: their tasks counted by status, and what is late."""
 
 from collections import Counter
+from datetime import date
 
 from domain.events import Event
 from domain.messages import N_, Message, Say, Summary, say
 from domain.task import Status, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
+from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 STATUS_WORDS = {
@@ -31,11 +33,14 @@ def status_message(event: Event, facts: Facts) -> Message:
     if late:
         rows.append((say(N_("Late")), (say(N_("{count} tasks"), count=late),)))
     title = say(N_("Your {count} tasks"), count=len(tasks))
-    return Summary(title, tuple(rows), _next_due(tasks), menu_choices(facts))
+    return Summary(title, tuple(rows), _next_due(tasks, today), menu_choices(facts))
 
 
-def _next_due(tasks: tuple[Task, ...]) -> Say:
+def _next_due(tasks: tuple[Task, ...], today: date) -> Say:
     waiting = [task for task in tasks if not task.answered]
     if not waiting:
         return say(N_("All are answered. Thank you."))
-    return say(N_("The next is due on {due}: {measure}"), due=waiting[0].due, measure=waiting[0].measure)
+    first, measure = waiting[0], trim(waiting[0].measure, 200)
+    if first.late_on(today):
+        return say(N_("The longest overdue was due on {due}: {measure}"), due=first.due, measure=measure)
+    return say(N_("The next is due on {due}: {measure}"), due=first.due, measure=measure)

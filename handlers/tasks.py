@@ -17,14 +17,20 @@ def task_line(task: Task) -> TaskLine:
     return TaskLine(task, f":report:{task.id}")
 
 
-def listed_tasks(facts: Facts) -> tuple[Task, ...]:
-    """The person's tasks as a list shows them: what waits for an answer first."""
-    return tuple(sorted(facts.open_tasks(), key=lambda task: task.answered))
+def in_order(facts: Facts) -> list[int]:
+    """The ids of the person's tasks in the order of a new list: what waits for an answer first."""
+    return [task.id for task in sorted(facts.open_tasks(), key=lambda task: task.answered)]
+
+
+def listed_tasks(answers: Answers, facts: Facts) -> tuple[Task, ...]:
+    """The tasks by the numbers they were shown with, though others answer some meanwhile."""
+    known = {task.id: task for task in facts.open_tasks()}
+    return tuple(known[number] for number in answers.get("listed") or in_order(facts) if number in known)
 
 
 def ask_task(answers: Answers, facts: Facts) -> Message:
     """The page of tasks that the answers have come to."""
-    tasks = listed_tasks(facts)
+    tasks = listed_tasks(answers, facts)
     page = int(answers.get("page", 0))
     first = page * PAGE
     shown = tasks[first : first + PAGE]
@@ -39,7 +45,7 @@ def ask_task(answers: Answers, facts: Facts) -> Message:
 
 def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
     """The id of the task that was chosen by its number; a page turn asks again."""
-    tasks = listed_tasks(facts)
+    tasks = listed_tasks(answers, facts)
     if event.kind == "tap" and event.data in ("next", "previous"):
         turn = 1 if event.data == "next" else -1
         last = max(0, (len(tasks) - 1) // PAGE)
@@ -47,4 +53,4 @@ def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
     typed = to_arabic(event.text.strip().rstrip(".)")) if event.kind == "text" else ""
     if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(tasks):
         return tasks[int(typed) - 1].id
-    raise BadAnswer(say(N_("Please choose a task by its button, or type its number.")))
+    raise BadAnswer(say(N_("Please choose a task by its button, or type its number, 1 to {last}."), last=len(tasks)))

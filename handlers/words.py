@@ -1,5 +1,7 @@
 """What is understood when typed, at any time and in every step; a tapped button sends `:command`."""
 
+import re
+
 from domain.events import Event
 
 COMMANDS = {
@@ -16,6 +18,9 @@ COMMANDS = {
     "เตือนพรุ่งนี้": "later:1",
     "เตือนอีก 3 วัน": "later:3",
     "เตือนสัปดาห์หน้า": "later:7",
+    "ดูงาน": "tasks",
+    "รายงานผล": "report",
+    "เมนู": "help",
     "tasks": "tasks",
     "report": "report",
     "status": "status",
@@ -25,12 +30,31 @@ COMMANDS = {
 }
 
 
+# What people type where a button says something else.
+SAVE = frozenset({"ถูกต้อง", "ใช่", "ตกลง", "โอเค", "ok", "yes"})
+NOTHING = frozenset({"ไม่มี", "ไม่มีแล้ว", "ไม่", "-", "–", "none", "no"})
+ENOUGH = frozenset({"ครบ", "ครบแล้ว", "เสร็จ", "เสร็จแล้ว", "หมดแล้ว", "พอแล้ว", "done"})
+_POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|แล้วนะ)+$")
+
+
+def spellings(text: str) -> tuple[str, str]:
+    """What was typed without spaces too many, and the same without polite particles at its end."""
+    words = " ".join(text.split()).strip(" .!\"“”'").casefold()
+    return words, _POLITE.sub("", words).strip() or words
+
+
+def says_one_of(text: str, words: frozenset[str]) -> bool:
+    """True where what was typed is one of the words, polite or not."""
+    return any(spelling in words for spelling in spellings(text))
+
+
 def command_of(event: Event) -> tuple[str, str] | None:
     """The command an event gives, with its argument ("" where it has none); None where it is no command."""
     if event.kind == "tap" and event.data.startswith(":"):
         name, _, argument = event.data[1:].partition(":")
         return name, argument
     if event.kind == "text":
-        name, _, argument = COMMANDS.get(" ".join(event.text.split()).casefold(), "").partition(":")
+        plain, blunt = spellings(event.text)
+        name, _, argument = (COMMANDS.get(plain) or COMMANDS.get(blunt) or "").partition(":")
         return (name, argument) if name else None
     return None

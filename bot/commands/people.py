@@ -115,8 +115,16 @@ def invite_people(shell: Shell, slug: str, named: str | None) -> list[dict[str, 
     return rows
 
 
+def _code() -> str:
+    """A new code, with letters and digits in it so that no word is taken for one."""
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        if not code.isalpha() and not code.isdecimal():
+            return code
+
+
 def _invitation(person: Person, basic_id: str | None, now: datetime) -> dict[str, Any]:
-    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    code = _code()
     expires = (now + CODE_LIVES).replace(microsecond=0).isoformat().replace("+00:00", "Z")
     # https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
     link = f"https://line.me/R/oaMessage/{quote(basic_id)}/?{code}" if basic_id else None

@@ -60,6 +60,9 @@ class FakeFacts:
     def newest_update(self, task_id: int) -> Update | None:
         return self.updates.get(task_id)
 
+    def name_of(self, person_id: int) -> str:
+        return f"Person {person_id}"
+
     def invite(self, code: str) -> Invite | None:
         return self.invites.get(code)
 

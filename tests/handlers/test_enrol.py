@@ -128,3 +128,17 @@ def test_an_enrolled_phone_is_told_why_a_code_was_not_used(chat: Chat) -> None:
     chat = Chat()
     chat.facts.invites = invites
     assert "enrolled as Malee already" in chat.says("ABCD2345")
+
+
+@pytest.mark.parametrize("said", ["รหัส ABCD2345", "ABCD2345.", "“abcd-2345”", "รหัสคือ ABCD2345 ค่ะ"])
+def test_a_code_is_found_in_what_is_said_around_it(chat: Chat, said: str) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    assert "Welcome, Malee" in chat.says(said)
+
+
+def test_a_word_of_eight_letters_is_no_wrong_code(chat: Chat) -> None:
+    chat.says("hello")
+    chat.taps("Accept")
+    chat.says("thank you")
+    assert chat.state.wrong_codes == 0

@@ -54,7 +54,7 @@ def test_nothing_is_recorded_for_a_task_that_is_not_the_persons(data: str) -> No
 def test_in_the_middle_of_a_report_the_one_tap_waits() -> None:
     chat = chat_with_update()
     chat.tap_data(":report:2")
-    assert "in the middle of a report" in chat.tap_data(":same:1")
+    assert "You are reporting on" in chat.tap_data(":same:1")
     assert not chat.saved
 
 

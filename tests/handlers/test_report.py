@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.task import Evidence, Status
+from domain.task import Evidence, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
 from tests.handlers.chat import Chat
 
@@ -164,7 +164,7 @@ def test_one_report_at_a_time() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.taps("Done")
-    assert "middle of a report" in chat.tap_data(":report:2")
+    assert "You are reporting on" in chat.tap_data(":report:2")
     assert chat.state.step == "result"
     chat.play(("A", "suggestion"))
 
@@ -182,7 +182,7 @@ def test_a_report_is_resumed_after_a_night_and_the_greeting_is_no_answer() -> No
     chat.tap_data(":report:1")
     chat.taps("Done")
     chat.now += timedelta(hours=20)
-    chat.play(("Good morning", "go on where you stopped"), ("Now the answer", "suggestion"))
+    chat.play(("Good morning", "not taken as an answer"), ("Now the answer", "suggestion"))
     assert chat.state.answers["result"]["value"] == "Now the answer"
 
 
@@ -292,7 +292,7 @@ def test_a_text_too_long_is_asked_shorter() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.taps("Done")
-    assert "too long by 1" in chat.says("ก" * 2001)
+    assert "take 1 letters out" in chat.says("ก" * 2001)
     assert chat.state.step == "result"
 
 
@@ -341,7 +341,7 @@ def test_an_answer_unsent_while_choosing_what_to_change_is_asked_and_looked_over
     chat.says("Secret", message_id="m9")
     chat.play(("[Skip]", "evidence"), ("[No evidence]", "right"), ("[Change one]", "Which"))
     chat.give(chat.event(kind="unsend", message_id="m9"))
-    chat.play(("Better", "Is this right"))
+    chat.play(("Save", "took back was removed"), ("Better", "Is this right"))
 
 
 def test_a_links_punctuation_is_not_the_links() -> None:
@@ -360,3 +360,66 @@ def test_a_measure_of_pages_does_not_hide_the_choices() -> None:
     chat = Chat()
     chat.facts.tasks = (replace(chat.facts.tasks[0], measure="ยาว" * 2000),)
     assert len(chat.tap_data(":report:1")) < 1500
+
+
+def test_an_earlier_report_of_the_task_is_told_before_it_is_replaced() -> None:
+    chat = Chat()
+    chat.facts.updates = {1: Update(1, 1, 4, chat.now, Status.DONE, "Held")}
+    assert "Person 4 reported on this task on 2026-11-20: Done" in chat.tap_data(":report:1")
+
+
+def test_a_typed_number_means_the_task_it_stood_beside_when_shown() -> None:
+    chat = Chat()
+    chat.says("งาน")
+    first, *rest = chat.facts.tasks
+    chat.facts.tasks = (*rest, replace(first, status=Status.DONE))
+    assert "“Measure 1”" in chat.says("1")
+
+
+def test_going_back_from_a_change_gives_the_old_answer_back() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What"), ("Kept", "sugg"), ("More staff", "evid"), ("[No evidence]", "Kept"))
+    for answer in ("What was done", "Suggestion", "Evidence", "Status"):
+        chat.play(("[Change one]", "Which"), (f"[{answer}]", ""), ("[Back]", "What was done: Kept"))
+        assert "Suggestion: More staff" in chat.heard
+
+
+@pytest.mark.parametrize("said", ["ยกเลิก", "ยกเลิกค่ะ", "ยกเลิกครับ", " ยกเลิก นะคะ", "cancel."])
+def test_polite_words_are_understood(said: str) -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    assert "Nothing was saved" in chat.says(said)
+
+
+@pytest.mark.parametrize("said", ["ไม่มี", "ไม่มีค่ะ", "ครบแล้วครับ", "-", "1"])
+def test_no_evidence_can_be_said_in_many_words(said: str) -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What"), ("A", "sugg"), ("ไม่มี", "evidence"), (said, "Suggestion: none"), ("ถูกต้องค่ะ", "Saved"))
+    assert chat.saved[0].suggestion == ""
+
+
+def test_a_link_without_its_scheme_is_a_link() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"), ("www.facebook.com/abt", "1 pieces"))
+    assert chat.state.answers["files"][0]["link"] == "https://www.facebook.com/abt"
+
+
+def test_a_second_tap_on_save_is_told_that_it_was_saved() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
+    save = chat.button("Save").data
+    chat.tap_data(save)
+    assert "saved already" in chat.tap_data(save)
+    assert len(chat.saved) == 1
+
+
+def test_what_is_not_finished_is_not_called_finished() -> None:
+    chat = Chat(tasks=1)
+    chat.tap_data(":report:1")
+    chat.play(("[In progress]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
+    assert "1 are not finished yet" in chat.taps("Save")
