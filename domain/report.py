@@ -117,7 +117,7 @@ class Report:
     """A round of one agency, ready to print; digits and dates are already in the layout's style.
 
     `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
-    `verify_url` are printed on the last page of a certified version.
+    `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
     """
 
     agency: str
@@ -138,6 +138,7 @@ class Report:
     back: tuple[Section, ...] = ()
     code: str = ""
     verify_url: str = ""
+    certified_by: str = ""
 
     @property
     def signs_in_front(self) -> bool:

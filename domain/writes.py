@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.agency import PersonRow
+from domain.certified import ReportFile
 from domain.events import FetchedEvidence
 from domain.layout import Layout
 from domain.plan import Plan, Signatory
@@ -229,6 +230,36 @@ class SetAway:
     deputy_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class CertifyReport:
+    """The next version of a round's report, whose bytes are kept already; `number` is what its certifier saw come.
+
+    `reason` says why it replaces the version before it.
+    """
+
+    year: int
+    kind: RoundKind
+    number: int
+    code: str
+    title: str
+    person_id: int
+    typed_name: str
+    position: str
+    acting_for: str
+    reason: str
+    at: datetime
+    files: tuple[ReportFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """The certified version may be seen by everyone; what was published before it is superseded."""
+
+    version_id: int
+    person_id: int
+    at: datetime
+
+
 Write = (
     AcceptNotice
     | Enrol
@@ -251,4 +282,6 @@ Write = (
     | SetReminderRules
     | SetHoliday
     | SetAway
+    | CertifyReport
+    | PublishReport
 )

@@ -108,7 +108,8 @@ def verify_lines(report: Report) -> tuple[str, ...]:
     """What stands beside the QR code of a certified version; () for a draft."""
     if not report.code:
         return ()
-    return (said(N_("Certified document, code {code}"), code=report.code), report.verify_url)
+    by = (report.certified_by,) if report.certified_by else ()
+    return (said(N_("Certified document, code {code}"), code=report.code), *by, report.verify_url)
 
 
 def closing_lines(report: Report) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "warnings": [asdict(warning) for warning in report.warnings],
         "front": [_section(section) for section in report.front],
         "back": [_section(section) for section in report.back],
+        "code": report.code or None,
         "state": report.state,
     }
     return {**data, "sha256": report_hash(data)}

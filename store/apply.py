@@ -6,6 +6,7 @@ from typing import Any
 from domain import writes as w
 from store.agencies import set_layout
 from store.books import Books
+from store.certified import certify_report, publish_report
 from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
@@ -34,6 +35,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.OpenRound: open_round,
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
+    w.CertifyReport: certify_report,
+    w.PublishReport: publish_report,
     w.Remind: remind,
     w.PutOffReminders: put_off,
     w.AskReminders: ask_reminders,

@@ -11,6 +11,7 @@ from domain.task import Evidence
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
 from store.books import AnyRow, Books, Condition
+from store.certified import certified_hashes
 from store.columns import is_word
 from store.tombstones import tombstoned
 
@@ -54,10 +55,10 @@ def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evid
 
 
 def stored_hashes(conn: Connection) -> frozenset[str]:
-    """The names of all bytes that any agency's evidence still needs: what may be deleted is the rest."""
+    """The names of all bytes that any agency's evidence or certified report needs: what may be deleted is the rest."""
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
     rows = conn.execute(query, execution_options={"every_agency": True})
-    return frozenset(name for row in rows for name in row if name is not None)
+    return frozenset(name for row in rows for name in row if name is not None) | certified_hashes(conn)
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:

@@ -35,6 +35,7 @@ from store.tables_reminders import (
     reminder_keys,
     reminder_rules,
 )
+from store.tables_reports import report_files, report_steps, report_versions
 
 __all__ = [
     "agencies",
@@ -60,6 +61,9 @@ __all__ = [
     "reminder_keys",
     "reminder_rules",
     "reminders",
+    "report_files",
+    "report_steps",
+    "report_versions",
     "rounds",
     "sessions",
     "signins",

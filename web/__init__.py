@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from thai.catalogue import translator
+from web.certify import certify_pages
 from web.downloads import report_pages
 from web.evidence import evidence_pages
 from web.headers import secure
@@ -14,6 +15,7 @@ from web.health import health
 from web.messages import error_page
 from web.pages import pages
 from web.port import WebPort
+from web.public import public_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
@@ -38,6 +40,8 @@ def register(app: Flask, port: WebPort) -> None:
         csrf.exempt(view)
     app.jinja_env.globals["_"] = translator("th")
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
+        app.register_blueprint(blueprint)
+    for blueprint in (certify_pages, public_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.after_request(secure)

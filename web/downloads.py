@@ -1,7 +1,5 @@
 """The round's report to look at, and to take away as PDF, Word, Excel or JSON."""
 
-from typing import Final
-
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -9,24 +7,16 @@ from markupsafe import Markup
 from domain.report import Report
 from reports.load import NothingToReport, load_report
 from reports.render import report_bytes
+from reports.round_zip import round_zip
 from reports.to_html import report_fragment
 from thai.fiscal import RoundKind, round_name
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
 from web.port import port
+from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.visit import admin_pages, books_of_visit, visit
 
 report_pages = admin_pages("report", __name__)
-
-_KIND: Final = f"<any({','.join(RoundKind)}):kind>"
-_YEAR: Final = "<int(min=2400, max=2999):year>"
-MEDIA_TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json; charset=utf-8",
-}
-_SUFFIX: Final = f"<any({','.join(MEDIA_TYPES)}):suffix>"
 
 
 @report_pages.errorhandler(NothingToReport)
@@ -35,7 +25,7 @@ def nothing(_error: NothingToReport) -> Response:
     return message_page(404, *NO_REPORT)
 
 
-@report_pages.get(f"/report/{_YEAR}/{_KIND}")
+@report_pages.get(f"/report/{YEAR}/{KIND}")
 def preview(year: int, kind: str) -> ResponseReturnValue:
     """The report as a page, with what should be looked at before it is printed."""
     report = _report(year, kind)
@@ -47,12 +37,20 @@ def preview(year: int, kind: str) -> ResponseReturnValue:
     )
 
 
-@report_pages.get(f"/report/{_YEAR}/{_KIND}.{_SUFFIX}")
+@report_pages.get(f"/report/{YEAR}/{KIND}.{SUFFIX}")
 def download(year: int, kind: str, suffix: str) -> Response:
     """The report as a file with a Thai name."""
     made = report_bytes(_report(year, kind), f".{suffix}")
     named = disposition("attachment", f"report-{year}-{kind}.{suffix}", f"{_title(year, kind)}.{suffix}")
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
+
+
+@report_pages.get(f"/report/{YEAR}/{KIND}.zip")
+def everything(year: int, kind: str) -> Response:
+    """The report in every format, and the evidence that came with it, in one file."""
+    made = round_zip(_report(year, kind))
+    named = disposition("attachment", f"report-{year}-{kind}.zip", f"{_title(year, kind)}.zip")
+    return Response(made, content_type="application/zip", headers={"Content-Disposition": named})
 
 
 def _title(year: int, kind: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from flask import Blueprint
 
+from domain.certified import CertifiedReport
 from domain.messages import N_
 from domain.task import Round, Status
 from thai.dates import day_in_bangkok, write_date, write_time
@@ -47,6 +48,20 @@ def name_of_round(value: Round) -> str:
 def status_name(value: Status) -> str:
     """The status as a sentence of the catalogue."""
     return STATUSES[value]
+
+
+STATES = {
+    "draft": N_("Draft"),
+    "certified": N_("Certified"),
+    "published": N_("Published"),
+    "superseded": N_("Superseded"),
+}
+
+
+@pages.app_template_filter("state_name")
+def state_name(version: CertifiedReport) -> str:
+    """The version's state as a sentence of the catalogue."""
+    return STATES[version.state]
 
 
 @pages.app_template_filter("web_address")

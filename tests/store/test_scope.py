@@ -16,17 +16,20 @@ from sqlalchemy.exc import IntegrityError
 
 import store
 from domain.agency import Person
+from domain.certified import ReportFile
 from domain.conversation import State
 from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
 from domain.task import Evidence, Round, Status, Task, Update
 from domain.writes import (
     AskReminders,
+    CertifyReport,
     DropEvidence,
     Enrol,
     ForgetMessage,
     IssueInvite,
     OfferSignIn,
+    PublishReport,
     PutOffReminders,
     Remind,
     SaveUpdate,
@@ -40,6 +43,7 @@ from domain.writes import (
 from store import (
     agencies,
     badges,
+    certified,
     channels,
     checked,
     conversations,
@@ -81,6 +85,12 @@ class Theirs:
     outbox_id: int
 
 
+def certifying(person_id: int) -> CertifyReport:
+    names = ("ชื่อ", "ตำแหน่ง", "", "")
+    files = (ReportFile("pdf", "0" * 64, 1),)
+    return CertifyReport(YEAR, RoundKind.FIRST_HALF, 1, "CODE-THEIRS", "t", person_id, *names, MORNING, files)
+
+
 @pytest.fixture
 def theirs(database: Database) -> Theirs:
     """The other agency, with something in every table."""
@@ -98,6 +108,8 @@ def theirs(database: Database) -> Theirs:
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
+        certifying(who.id),
+        PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_every=5)),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
     )
@@ -151,6 +163,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     reminders.delivery_log: lambda books, _: reminders.delivery_log(books),
     reminders.told_once: lambda books, _: reminders.told_once(books),
     agencies.agency: lambda books, _: None if agencies.agency(books).slug == "ours" else "theirs",
+    certified.certified_reports: lambda books, _: certified.certified_reports(books, YEAR),
+    certified.published_years: lambda books, _: certified.published_years(books),
     channels.channel: lambda books, _: channels.channel(books, KEYS),
     conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
     evidence.evidence_by_id: lambda books, t: evidence.evidence_by_id(books, t.evidence.id),
@@ -255,6 +269,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         SetAway(theirs.person, (DUE, DUE), None),
         SetHoliday(DUE, None),
         Enrol(1, "U-ours", MORNING),
+        certifying(theirs.person),
+        PublishReport(1, theirs.person, MORNING),
     )
     refused = []
     for attempt in attempts:
@@ -263,7 +279,18 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         except (IntegrityError, Conflict):
             refused.append(type(attempt))
     # What would name another agency's row is refused by the database itself.
-    assert refused == [SaveUpdate, WantEvidence, OfferSignIn, IssueInvite, Remind, PutOffReminders, AskReminders, Enrol]
+    assert refused == [
+        SaveUpdate,
+        WantEvidence,
+        OfferSignIn,
+        IssueInvite,
+        Remind,
+        PutOffReminders,
+        AskReminders,
+        Enrol,
+        CertifyReport,
+        PublishReport,
+    ]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 
 
@@ -308,6 +335,8 @@ def test_only_these_work_across_agencies() -> None:
                 strings = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
                 found |= {f"{path.stem}.{node.name}"} if "every_agency" in strings else set()
     assert found == {
+        "certified.certified_by_code",
+        "certified.certified_hashes",
         "evidence.due",
         "evidence.stored_hashes",
         "inbox.due",

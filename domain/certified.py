@@ -1,0 +1,48 @@
+"""A certified report: a version that never changes, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.report import ReportState
+from thai.fiscal import RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """One of a version's files by its ending (`pdf`); its bytes are kept under their SHA-256."""
+
+    suffix: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedReport:
+    """A version, numbered from 1 within its round. `reason` says why it replaces the one before it.
+
+    `slug` is the agency's, for a version that was found by its code alone.
+    """
+
+    id: int
+    agency_id: int
+    slug: str
+    agency: str
+    year: int
+    kind: RoundKind
+    number: int
+    code: str
+    title: str
+    person_id: int
+    typed_name: str
+    position: str
+    acting_for: str
+    reason: str
+    at: datetime
+    files: tuple[ReportFile, ...] = ()
+    state: ReportState = "certified"
+    published_at: datetime | None = None
+    superseded_at: datetime | None = None
+
+    def file(self, suffix: str) -> ReportFile | None:
+        """The file of this ending."""
+        return next((file for file in self.files if file.suffix == suffix), None)

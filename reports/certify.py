@@ -1,0 +1,74 @@
+"""A report made ready to be certified: its code printed on it, and the bytes that will never change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from domain.agency import Person
+from domain.certified import ReportFile
+from domain.messages import N_
+from domain.report import Report
+from reports.compile import compile_report
+from reports.material import Material
+from reports.render import FONT_CACHE, report_bytes
+from reports.to_html import report_fragment
+from reports.wording import day_of_letter, said
+from store.files import EvidenceFiles
+from thai.dates import day_in_bangkok
+
+# What a version consists of; `html` is the page's body, to be shown within a page.
+SUFFIXES = ("pdf", "docx", "xlsx", "json", "html")
+# No letter looks like a number or another letter.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_GROUP, _GROUPS = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Certifier:
+    """Who certifies, by the name of their sign-in, and for which office they act."""
+
+    person: Person
+    acting_for: str = ""
+
+
+def new_code(choose: Callable[[str], str]) -> str:
+    """A code like `K7F3-9QXD-2MWP`; `choose` picks a letter of those it is given, by chance."""
+    return "-".join("".join(choose(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
+def tidy_code(typed: str) -> str:
+    """The code as it is kept, however it was typed: blanks and small letters do not count."""
+    letters = "".join(letter for letter in typed.upper() if letter in ALPHABET)
+    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+
+
+def certified_report(material: Material, certifier: Certifier, code: str, base_url: str, at: datetime) -> Report:
+    """The report as it will be certified: dated, with its code and who certified it."""
+    day = day_in_bangkok(at)
+    report = compile_report(replace(material, signed_on=day))
+    return replace(
+        report,
+        state="certified",
+        code=code,
+        verify_url=f"{base_url.rstrip('/')}/verify/{code}",
+        certified_by=_by(certifier, day_of_letter(day, report.layout)),
+    )
+
+
+def keep_files(report: Report, files: EvidenceFiles, font_cache: Path = FONT_CACHE) -> tuple[ReportFile, ...]:
+    """The report written in every format, its bytes kept; they are on the disk when it returns."""
+    kept = []
+    for suffix in SUFFIXES:
+        made = report_fragment(report).encode() if suffix == "html" else report_bytes(report, f".{suffix}", font_cache)
+        sha256, size = files.put([made])
+        kept.append(ReportFile(suffix, sha256, size))
+    return tuple(kept)
+
+
+def _by(certifier: Certifier, day: str) -> str:
+    who = certifier.person
+    if certifier.acting_for:
+        msgid = N_("Certified by {name}, {position}, acting for {office}, on {day}")
+        return said(msgid, name=who.name, position=who.position, office=certifier.acting_for, day=day)
+    return said(N_("Certified by {name}, {position}, on {day}"), name=who.name, position=who.position, day=day)

@@ -1,0 +1,36 @@
+"""All files of a round in one: the report in every format, and the evidence that came with it."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from domain.report import Exhibit, Report
+from reports.render import FONT_CACHE, report_bytes
+
+_NEVER = (1980, 1, 1, 0, 0, 0)
+_FORMATS = (".pdf", ".docx", ".xlsx", ".json")
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_ENDINGS = {b"\xff\xd8\xff": ".jpg", b"\x89PN": ".png", b"%PD": ".pdf", b"PK\x03": ".zip"}
+
+
+def round_zip(report: Report, font_cache: Path = FONT_CACHE) -> bytes:
+    """The ZIP; the same report gives the same bytes. Photos are the copies without what the camera noted."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as container:
+        for suffix in _FORMATS:
+            _put(container, f"report-{report.year}-{report.round}{suffix}", report_bytes(report, suffix, font_cache))
+        for number, piece in enumerate((one for one in report.exhibits if one.path), 1):
+            data = Path(piece.path).read_bytes()
+            _put(container, f"evidence/{number:03d} {_name(piece, data)}", data)
+    return made.getvalue()
+
+
+def _put(container: ZipFile, name: str, data: bytes) -> None:
+    container.writestr(ZipInfo(name, _NEVER), data)
+
+
+def _name(piece: Exhibit, data: bytes) -> str:
+    """The file's own name without what no file system takes; its measure's first words where it has none."""
+    name = _NOT_IN_NAMES.sub(" ", piece.name or piece.measure[:40]).strip(" .") or "file"
+    return name if "." in name[-6:] else name + _ENDINGS.get(data[:3], "")

@@ -1,0 +1,131 @@
+"""Certified reports: appended, published, superseded, never changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.exc import IntegrityError
+
+from domain.certified import CertifiedReport, ReportFile
+from domain.report import ReportState
+from domain.writes import CertifyReport, PublishReport
+from store import tables
+from store.books import AnyRow, Books, Condition
+from store.engine import Conflict
+from thai.fiscal import RoundKind
+
+_A = tables.agencies
+_V = tables.report_versions
+_F = tables.report_files
+_S = tables.report_steps
+
+_FIELDS = ("year", "number", "code", "title", "person_id", "typed_name", "position", "acting_for", "reason", "at")
+
+
+def certified_reports(books: Books, year: int, kind: RoundKind | None = None) -> tuple[CertifiedReport, ...]:
+    """The year's versions, or those of one round, newest first."""
+    return _found(books, _V.c.year == year, *(() if kind is None else (_V.c.kind == kind,)))
+
+
+def published_years(books: Books) -> tuple[int, ...]:
+    """The fiscal years in which something stands published, newest first."""
+    years = {row.year for row in books.rows(select(_V.c.year).distinct())}
+    return tuple(
+        year for year in sorted(years, reverse=True) if any(is_public(v) for v in certified_reports(books, year))
+    )
+
+
+def is_public(version: CertifiedReport) -> bool:
+    """True for a version that was published, whether or not another has taken its place."""
+    return version.published_at is not None
+
+
+def certified_by_code(conn: Connection, code: str) -> CertifiedReport | None:
+    """The version that bears this code, whatever agency's it is."""
+    query = select(_V.c.agency_id).where(_V.c.code == code)
+    row = conn.execute(query, execution_options={"every_agency": True}).first()
+    return None if row is None else next(iter(_found(Books(conn, row.agency_id), _V.c.code == code)), None)
+
+
+def certified_hashes(conn: Connection) -> frozenset[str]:
+    """The names of all bytes that certified reports consist of: they are never swept away."""
+    rows = conn.execute(select(_F.c.sha256), execution_options={"every_agency": True})
+    return frozenset(row.sha256 for row in rows)
+
+
+def certify_report(books: Books, write: CertifyReport) -> None:
+    """The next version of the round; raises Conflict where another was certified meanwhile.
+
+    A version before it that was never published is superseded at once, a published one when this one is.
+    """
+    before = certified_reports(books, write.year, write.kind)
+    number = before[0].number + 1 if before else 1
+    if number != write.number:
+        raise Conflict(f"version {number - 1} of this report was certified meanwhile")
+    values = {field: getattr(write, field) for field in _FIELDS if field != "number"}
+    try:
+        with books.conn.begin_nested():
+            version_id = books.insert(_V, {**values, "kind": write.kind, "number": number})
+    except IntegrityError as error:
+        raise Conflict("this report was certified meanwhile") from error
+    books.add(
+        _F,
+        [{"version_id": version_id, "suffix": f.suffix, "sha256": f.sha256, "size": f.size} for f in write.files],
+    )
+    for version in before:
+        if version.state == "certified":
+            _step(books, version.id, "superseded", write.person_id, write.reason, write.at)
+
+
+def publish_report(books: Books, write: PublishReport) -> None:
+    """The version is public from now on, the one before it superseded; raises Conflict where it cannot be published."""
+    found = next(iter(_found(books, _V.c.id == write.version_id)), None)
+    if found is None or found.state != "certified":
+        raise Conflict("only a certified version that no other has taken the place of can be published")
+    for version in certified_reports(books, found.year, found.kind):
+        if version.state == "published":
+            _step(books, version.id, "superseded", write.person_id, found.reason, write.at)
+    _step(books, found.id, "published", write.person_id, "", write.at)
+
+
+def _step(books: Books, version_id: int, step: str, person_id: int, reason: str, at: datetime) -> None:
+    values = {"version_id": version_id, "step": step, "person_id": person_id, "reason": reason, "at": at}
+    books.insert(_S, values)
+
+
+def _found(books: Books, *where: Condition) -> tuple[CertifiedReport, ...]:
+    rows = books.rows(select(_V).where(*where).order_by(_V.c.number.desc(), _V.c.id.desc()))
+    if not rows:
+        return ()
+    ids = [row.id for row in rows]
+    files, steps = (
+        _by_version(books, select(_F), _F.c.version_id.in_(ids)),
+        _by_version(books, select(_S), _S.c.version_id.in_(ids)),
+    )
+    whose = books.conn.execute(select(_A.c.slug, _A.c.name).where(books.of(_A))).one()
+    return tuple(_version(row, whose, files[row.id], steps[row.id]) for row in rows)
+
+
+def _by_version(books: Books, query: Select[tuple[object, ...]], where: Condition) -> defaultdict[int, list[AnyRow]]:
+    found: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    for row in books.rows(query.where(where)):
+        found[row.version_id].append(row)
+    return found
+
+
+def _version(row: AnyRow, whose: AnyRow, files: Sequence[AnyRow], steps: Sequence[AnyRow]) -> CertifiedReport:
+    when = {step.step: step.at for step in steps}
+    state: ReportState = "superseded" if "superseded" in when else "published" if "published" in when else "certified"
+    return CertifiedReport(
+        id=row.id,
+        agency_id=row.agency_id,
+        slug=whose.slug,
+        agency=whose.name,
+        kind=RoundKind(row.kind),
+        files=tuple(ReportFile(file.suffix, file.sha256, file.size) for file in files),
+        state=state,
+        published_at=when.get("published"),
+        superseded_at=when.get("superseded"),
+        **{field: getattr(row, field) for field in _FIELDS},
+    )

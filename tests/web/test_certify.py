@@ -1,0 +1,155 @@
+"""A report is certified by a typed name, published, superseded; its bytes never change; anyone may check a file."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from store.certified import certified_hashes
+from store.evidence import stored_hashes
+from tests.agency import MORNING, YEAR, small_agency
+from tests.web.site import ADMIN, Site, form_token
+
+PAGE = f"/admin/demo/report/{YEAR}/first_half/certify"
+PUBLIC = f"/p/demo/{YEAR}"
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The typesetter is tried elsewhere: here its bytes differ each time, as a later version's may."""
+    made = iter(range(1_000_000))
+    monkeypatch.setattr("reports.pdf_process.pdf_bytes", lambda report, cache: b"%%PDF-%d" % next(made))
+    yield
+
+
+@pytest.fixture
+def agency_id() -> int:
+    return 1
+
+
+@pytest.fixture
+def other_id(site: Site) -> int:
+    return small_agency(site.database, "other")
+
+
+def answer_all(site: Site, agency_id: int) -> None:
+    for task in site.tasks(agency_id):
+        site.reply(agency_id, task, f"reply-{task.id}", result=f"ดำเนินการแล้ว เรื่องที่ {task.id} ในหน่วยงาน")
+
+
+def certify(browser: FlaskClient, name: str = ADMIN, **fields: str) -> TestResponse:
+    token = form_token(browser.get(PAGE.removesuffix("/certify")))
+    return browser.post(PAGE, data={"csrf_token": token, "typed_name": name, **fields})
+
+
+def publish(browser: FlaskClient, version: int) -> TestResponse:
+    token = form_token(browser.get(PAGE))
+    return browser.post(PAGE.replace("/certify", "/publish"), data={"csrf_token": token, "version": version})
+
+
+def code_of(browser: FlaskClient) -> str:
+    return browser.get(PAGE).text.split("/verify/")[1].split('"')[0]
+
+
+def test_what_is_missing_is_shown_and_forbids_certifying(site: Site, agency_id: int) -> None:
+    browser = site.signed_in(agency_id)
+    page = browser.get(PAGE).text
+    assert page.count("ยังไม่มีรายงาน") >= len(site.tasks(agency_id))
+    assert certify(browser).status_code == 409
+    assert "ฉบับที่ 1" not in browser.get(PAGE).text
+
+
+def test_the_name_typed_must_be_the_signed_in_persons(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser = site.signed_in(agency_id)
+    assert certify(browser, "สมชาย ใจดี").status_code == 409
+    assert certify(browser, " วิชัย  ดูแล ").status_code == 303
+
+
+def test_a_certified_version_has_the_same_bytes_a_week_and_a_version_later(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser = site.signed_in(agency_id)
+    certify(browser, acting_for="นายกองค์การบริหารส่วนตำบล")
+    files = {s: browser.get(PAGE.replace("/certify", f"/v1.{s}")).data for s in ("pdf", "docx", "xlsx", "json")}
+    site.reply(agency_id, site.tasks(agency_id)[0], "later", result="เปลี่ยนใจ")
+    site.now = MORNING + timedelta(days=7)
+    later = site.signed_in(agency_id)
+    assert {s: later.get(PAGE.replace("/certify", f"/v1.{s}")).data for s in files} == files
+    assert all(files.values())
+    assert "เปลี่ยนใจ" not in files["json"].decode()
+    assert '"state": "certified"' in files["json"].decode()
+
+
+def test_nothing_is_public_until_it_is_published(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser, anyone = site.signed_in(agency_id), site.browser()
+    assert anyone.get(f"{PUBLIC}/").status_code == 404
+    certify(browser)
+    assert anyone.get(f"{PUBLIC}/first_half.pdf").status_code == 404
+    assert anyone.get(f"{PUBLIC}/first_half/v1.pdf").status_code == 404
+    assert publish(browser, 1).status_code == 303
+    assert anyone.get(f"{PUBLIC}/first_half.pdf").data == browser.get(PAGE.replace("/certify", "/v1.pdf")).data
+    for path in ("/", "/measures", "/first_half", "/first_half.docx", "/first_half/v1.json"):
+        answer = anyone.get(PUBLIC + path)
+        assert answer.status_code == 200
+        assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "ดำเนินการแล้ว เรื่องที่" in anyone.get(f"{PUBLIC}/first_half").text
+    assert anyone.get("/p/nobody/2570/").status_code == anyone.get("/p/demo/2569/").status_code == 404
+
+
+def test_a_revision_needs_its_reason_and_takes_the_place_of_what_was_published(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser, anyone = site.signed_in(agency_id), site.browser()
+    certify(browser)
+    publish(browser, 1)
+    first = anyone.get(f"{PUBLIC}/first_half.json").data
+    assert certify(browser).status_code == 409
+    assert certify(browser, reason="แก้ไขตัวเลข").status_code == 303
+    assert anyone.get(f"{PUBLIC}/first_half.json").data == first
+    publish(browser, 2)
+    assert anyone.get(f"{PUBLIC}/first_half.json").data != first
+    assert anyone.get(f"{PUBLIC}/first_half/v1.json").data == first
+    assert "มีฉบับใหม่แทน" in anyone.get(f"{PUBLIC}/").text
+    assert publish(browser, 1).status_code == 409
+
+
+def test_anyone_may_drop_a_file_and_learn_whether_it_is_the_certified_one(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser, anyone = site.signed_in(agency_id), site.browser()
+    certify(browser)
+    code = code_of(browser)
+    docx = browser.get(PAGE.replace("/certify", "/v1.docx")).data
+    page = anyone.get(f"/verify/{code.lower().replace('-', ' ')}")
+    assert page.status_code == 200
+    assert ADMIN in page.text
+
+    def drop(data: bytes) -> str:
+        form = {"csrf_token": form_token(anyone.get(f"/verify/{code}")), "file": (io.BytesIO(data), "x.docx")}
+        return anyone.post(f"/verify/{code}", data=form).text
+
+    site.app.config["MAX_CONTENT_LENGTH"] = 1000  # a webhook is small, a report is not
+    assert "ไฟล์นี้เป็นเอกสารฉบับที่รับรองแล้ว" in drop(docx)
+    assert "ไฟล์นี้ไม่ใช่เอกสารฉบับที่รับรองแล้ว" in drop(docx[:-1])
+    assert "ไฟล์นี้ไม่ใช่เอกสารฉบับที่รับรองแล้ว" in drop(b"x" * 300_000)
+    assert anyone.post(f"/verify/{code}", data={"file": (io.BytesIO(docx), "x")}).status_code == 400
+    assert anyone.get("/verify/AAAA-AAAA-AAAA").status_code == 404
+    assert anyone.get("/verify/?code=" + code.replace("-", "")).headers["Location"].endswith(code)
+
+
+def test_the_bytes_of_a_certified_report_are_never_swept_away(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    certify(site.signed_in(agency_id))
+    kept = site.database.read(certified_hashes)
+    assert len(kept) == 5
+    assert kept <= site.database.read(stored_hashes)
+
+
+def test_another_agencys_admin_sees_nothing_of_it(site: Site, agency_id: int, other_id: int) -> None:
+    answer_all(site, agency_id)
+    certify(site.signed_in(agency_id))
+    stranger = site.signed_in(other_id, slug="other")
+    assert stranger.get(PAGE).status_code in (401, 404)
+    assert stranger.get(f"/admin/other/report/{YEAR}/first_half/v1.pdf").status_code == 404

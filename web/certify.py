@@ -1,0 +1,180 @@
+"""Certifying a round's report: what was found, the typed name, the versions there are, publishing."""
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.certified import CertifiedReport
+from domain.messages import N_
+from domain.report import CheckFinding
+from domain.writes import CertifyReport, PublishReport
+from reports.certify import Certifier, certified_report, keep_files, new_code
+from reports.compile import compile_report
+from reports.load import NothingToReport, load_material
+from reports.material import Material
+from store.apply import apply
+from store.books import Books
+from store.certified import certified_reports
+from store.engine import Conflict
+from thai.catalogue import translator
+from thai.dates import day_in_bangkok
+from thai.fiscal import RoundKind, round_name
+from web.file_names import disposition
+from web.findings import told
+from web.messages import NO_REPORT, message_page
+from web.port import port
+from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
+from web.visit import admin_pages, books_of_visit, visit
+
+certify_pages = admin_pages("certify", __name__)
+
+_LONGEST: Final = 300
+_WRONG_NAME = N_("The name typed is not the name of the person signed in. Nothing was certified.")
+_BLOCKED = N_("Something that forbids certifying is still open. Nothing was certified.")
+_NO_REASON = N_("Please say why a new version replaces the one before it. Nothing was certified.")
+_MEANWHILE = N_("Somebody certified a version meanwhile. Please look at it first.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    material: Material
+    versions: tuple[CertifiedReport, ...]
+
+
+@certify_pages.errorhandler(NothingToReport)
+def nothing(_error: NothingToReport) -> Response:
+    """The page for a year without a plan, or a round that was never opened."""
+    return message_page(404, *NO_REPORT)
+
+
+@certify_pages.get(f"/report/{YEAR}/{KIND}/certify")
+def look(year: int, kind: str) -> ResponseReturnValue:
+    """What was found, the form that certifies, and the versions."""
+    return _page(year, kind)
+
+
+@certify_pages.post(f"/report/{YEAR}/{KIND}/certify")
+def certify(year: int, kind: str) -> ResponseReturnValue:
+    """Certify the report as it stands; refused where something blocks or the name is not the signed-in person's."""
+    read = _read(year, kind)
+    acting_for, reason = (_field(name) for name in ("acting_for", "reason"))
+    if _squeezed(_field("typed_name")) != _squeezed(visit().person.name):
+        return _page(year, kind, _WRONG_NAME)
+    if any(one.blocks for one in _findings(read.material)):
+        return _page(year, kind, _BLOCKED)
+    if read.versions and not reason:
+        return _page(year, kind, _NO_REASON)
+    try:
+        _certify(read, Certifier(visit().person, acting_for), reason)
+    except Conflict:
+        return _page(year, kind, _MEANWHILE)
+    return redirect(url_for("certify.look", year=year, kind=kind), 303)
+
+
+def _certify(read: _Read, certifier: Certifier, reason: str) -> None:
+    """The bytes first, then the row that names them: what is certified can be downloaded."""
+    here, now, who = port(), port().now(), visit().person
+    code = new_code(secrets.choice)
+    report = certified_report(read.material, certifier, code, here.base_url, now)
+    round_ = read.material.round
+    write = CertifyReport(
+        year=round_.year,
+        kind=round_.kind,
+        number=len(read.versions) + 1,
+        code=code,
+        title=report.title,
+        person_id=who.id,
+        typed_name=who.name,
+        position=who.position,
+        acting_for=certifier.acting_for,
+        reason=reason,
+        at=now,
+        files=keep_files(report, here.files),
+    )
+    agency_id = visit().agency.id
+    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
+
+
+@certify_pages.post(f"/report/{YEAR}/{KIND}/publish")
+def publish(year: int, kind: str) -> ResponseReturnValue:
+    """Make the newest certified version public."""
+    here, agency_id, who, now = port(), visit().agency.id, visit().person, port().now()
+    version = request.form.get("version", type=int) or abort(400)
+    write = PublishReport(version, who.id, now)
+    try:
+        here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
+    except Conflict:
+        return _page(year, kind, _MEANWHILE)
+    return redirect(url_for("certify.look", year=year, kind=kind), 303)
+
+
+@certify_pages.get(f"/report/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
+def version_file(year: int, kind: str, number: int, suffix: str) -> Response:
+    """A certified version's file: the same bytes each time."""
+    versions = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
+    found = next((one for one in versions if one.number == number), None) or abort(404)
+    return send_version(found, suffix)
+
+
+def send_version(version: CertifiedReport, suffix: str) -> Response:
+    """The version's bytes as they were certified, with a Thai name; 404 where there is no such file."""
+    file = version.file(suffix) or abort(404)
+    try:
+        with port().files.open(file.sha256) as stream:
+            response = Response(stream.read(), content_type=MEDIA_TYPES[suffix])
+    except FileNotFoundError:
+        abort(404)
+    response.set_etag(file.sha256)
+    name = round_name(version.kind, version.year, thai_digits=False)
+    plain = f"report-{version.year}-{version.kind}-v{version.number}.{suffix}"
+    full = f"รายงาน {name} {version.agency} ฉบับที่ {version.number}.{suffix}"
+    response.headers["Content-Disposition"] = disposition("attachment", plain, full)
+    return response
+
+
+def _field(name: str) -> str:
+    return " ".join(request.form.get(name, "").split())[:_LONGEST]
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _read(year: int, kind: str) -> _Read:
+    here = port()
+
+    def read(conn: Connection) -> _Read:
+        books = books_of_visit(conn)
+        material = load_material(books, year, RoundKind(kind), here.files)
+        return _Read(material, certified_reports(books, year, RoundKind(kind)))
+
+    return here.database.read(read)
+
+
+def _findings(material: Material) -> tuple[CheckFinding, ...]:
+    from reports.check import check_report  # the word lists take a second that other pages need not wait for
+
+    today = day_in_bangkok(port().now())
+    return check_report(material, compile_report(replace(material, signed_on=today)), today)
+
+
+def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
+    read = _read(year, kind)
+    found = [told(one) for one in _findings(read.material)]
+    page = render_template(
+        "certify.html",
+        year=year,
+        kind=kind,
+        name=round_name(RoundKind(kind), year, thai_digits=False),
+        found=found,
+        blocked=any(one.blocks for one in found),
+        versions=read.versions,
+        problem=translator("th")(problem) if problem else "",
+        typed=request.form,
+        slug=g.slug,
+    )
+    return Response(page, 409 if problem else 200, mimetype="text/html")

@@ -1,0 +1,58 @@
+"""What the check found, in the admin's words: a sentence for each kind, with the words it is about."""
+
+import re
+from dataclasses import dataclass
+
+from domain.messages import N_
+from domain.report import CheckFinding
+
+_QUOTED = re.compile(r"“([^”]*)”")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"(?<![\w.-])\d{2,3}\.\d{2}(?!\d)|\b[ie]\d{1,2}\b")
+
+# What each kind says, and what to do about it.
+SENTENCES = {
+    "unanswered": (N_("No reply yet"), N_("Ask the unit for its reply before certifying.")),
+    "reason-missing": (N_("Not carried out, and no reason is given"), N_("Ask the unit for the reason.")),
+    "evidence-missing": (N_("Done, but without evidence"), N_("Ask for a photo, file or link.")),
+    "evidence-unreadable": (N_("Evidence that cannot be read"), N_("Ask for it to be sent again.")),
+    "date-future": (N_("A date that is still to come"), N_("Ask for the right date.")),
+    "date-outside": (N_("A date outside the round"), N_("Ask for the right date.")),
+    "date-late": (N_("A date after the round, within the deadline"), N_("Look whether it belongs to this report.")),
+    "text-pasted": (N_("The same text stands in many measures"), N_("Say of each measure what was done for it.")),
+    "agency-name": (N_("The agency's name is spelled another way"), N_("Correct the name.")),
+    "year": (N_("Another fiscal year is named"), N_("Correct the year, or leave it if it is meant.")),
+    "script": (N_("Letters of another script in a Thai word"), N_("Type the word anew in Thai.")),
+    "keyboard": (N_("Typed with the wrong keyboard"), N_("Type the word anew in Thai.")),
+    "spelling": (N_("A misspelt word"), N_("Correct the word.")),
+    "title-twice": (N_("Two measures have the same title"), N_("Give each measure a title of its own.")),
+    "question-code": (N_("This is no question code"), N_("Correct the code.")),
+    "question-missing": (N_("A question is missing in the series"), N_("Look whether it was left out.")),
+    "timeframe-year": (N_("The timeframe lies in another fiscal year"), N_("Correct the timeframe in the plan.")),
+    "row-torn": (N_("A row seems torn in two"), N_("Join it to the measure before it.")),
+    "score": (N_("Scores contradict each other"), N_("Correct the score.")),
+}
+_OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as the page shows it: sentences of the catalogue, the words it is about, what to write instead."""
+
+    what: str
+    mend: str
+    place: str
+    words: str
+    instead: str
+    blocks: bool
+
+
+def told(finding: CheckFinding) -> Told:
+    """The finding in the admin's words."""
+    what, mend = SENTENCES.get(finding.kind, _OTHER)
+    about = [f"“{word}”" for word in _QUOTED.findall(finding.message)]
+    about += [*_DAY.findall(finding.message), *_NUMBER.findall(_QUOTED.sub("", finding.message))]
+    instead = next(iter(_QUOTED.findall(finding.proposal or "")), "")
+    if not instead and finding.kind in ("question-code", "score"):
+        instead = ", ".join(_NUMBER.findall(finding.proposal or ""))
+    return Told(what, mend, finding.place, ", ".join(about), instead, finding.blocks)

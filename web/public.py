@@ -1,0 +1,155 @@
+"""What everyone may see: published reports at addresses that stay, and whether a document is the certified one."""
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from domain.certified import CertifiedReport
+from domain.plan import PlanOnFile
+from reports.certify import tidy_code
+from store.agencies import agency
+from store.certified import certified_by_code, certified_reports, is_public, published_years
+from store.plans import plan_on_file
+from thai.fiscal import RoundKind, round_name
+from web.certify import send_version
+from web.port import port
+from web.rounds import KIND, SUFFIX, YEAR
+from web.visit import books_at
+
+public_pages = Blueprint("public", __name__)
+
+_LARGEST: Final = 64 * 1024 * 1024
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What an agency shows of a year."""
+
+    agency: str
+    versions: tuple[CertifiedReport, ...]
+    plan: PlanOnFile | None
+    years: tuple[int, ...]
+
+
+@public_pages.url_value_preprocessor
+def take_a_document(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Lets a whole report be dropped where documents are checked; it runs before anything reads the form."""
+    if request.endpoint == "public.compare":
+        request.max_content_length = _LARGEST
+
+
+@public_pages.app_template_filter("kind_name")
+def kind_name(version: CertifiedReport) -> str:
+    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
+    return round_name(version.kind, version.year, thai_digits=False)
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/")
+def of_year(slug: str, year: int) -> ResponseReturnValue:
+    """The year's published reports and its measures."""
+    found = _year(slug, year)
+    return _cached(render_template("public_year.html", slug=slug, year=year, found=found, agency=found.agency))
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/measures")
+def measures(slug: str, year: int) -> ResponseReturnValue:
+    """The year's measures: public once a report of the year is."""
+    found = _year(slug, year)
+    if found.plan is None:
+        abort(404)
+    return _cached(render_template("public_measures.html", slug=slug, year=year, plan=found.plan, agency=found.agency))
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}")
+def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
+    """The round's published report as a page."""
+    version = _published(slug, year, kind)
+    file = version.file("html") or abort(404)
+    with port().files.open(file.sha256) as stream:
+        # Our own renderer wrote it, and escaped what people wrote.
+        body = Markup(stream.read().decode())  # noqa: S704
+    return _cached(render_template("public_report.html", version=version, body=body, agency=version.agency))
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}")
+def report_file(slug: str, year: int, kind: str, suffix: str) -> Response:
+    """The round's published report as a file."""
+    return send_version(_published(slug, year, kind), suffix)
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
+def old_file(slug: str, year: int, kind: str, number: int, suffix: str) -> Response:
+    """A version that was published, also after another has taken its place."""
+    versions = _year(slug, year).versions
+    found = next((one for one in versions if one.kind == kind and one.number == number), None) or abort(404)
+    return send_version(found, suffix)
+
+
+@public_pages.get("/verify/")
+def ask_code() -> ResponseReturnValue:
+    """A form for the code; with `code` in the query straight to its page."""
+    typed = tidy_code(request.args.get("code", ""))
+    if typed:
+        return redirect(url_for("public.verify", code=typed), 303)
+    return render_template("verify.html", version=None, code="", same=None)
+
+
+@public_pages.get("/verify/<code>")
+def verify(code: str) -> ResponseReturnValue:
+    """What bears this code, and a place to drop a file; 404 where nothing does."""
+    version = _of_code(code)
+    page = render_template("verify.html", version=version, code=tidy_code(code), same=None)
+    return Response(page, 200 if version else 404, mimetype="text/html")
+
+
+@public_pages.post("/verify/<code>")
+def compare(code: str) -> ResponseReturnValue:
+    """Whether the file dropped is one of the certified version's, byte for byte."""
+    version = _of_code(code) or abort(404)
+    dropped = request.files.get("file")
+    if dropped is None or not dropped.filename:
+        return redirect(url_for("public.verify", code=version.code), 303)
+    digest = hashlib.sha256()
+    with closing(dropped):
+        while chunk := dropped.stream.read(_CHUNK):
+            digest.update(chunk)
+    same = digest.hexdigest() in {file.sha256 for file in version.files}
+    return render_template("verify.html", version=version, code=version.code, same=same, sha256=digest.hexdigest())
+
+
+def _of_code(code: str) -> CertifiedReport | None:
+    typed = tidy_code(code)
+    return port().database.read(lambda conn: certified_by_code(conn, typed)) if typed else None
+
+
+def _published(slug: str, year: int, kind: str) -> CertifiedReport:
+    """The newest published version of the round; 404 where there is none."""
+    found = [one for one in _year(slug, year).versions if one.kind == RoundKind(kind)]
+    return next(iter(found), None) or abort(404)
+
+
+def _year(slug: str, year: int) -> _Year:
+    """What is public of the year; 404 where nothing is."""
+
+    def read(conn: Connection) -> _Year | None:
+        books = books_at(conn, slug)
+        if books is None:
+            return None
+        versions = tuple(one for one in certified_reports(books, year) if is_public(one))
+        return _Year(agency(books).name, versions, plan_on_file(books, year), published_years(books))
+
+    found = port().database.read(read)
+    if found is None or not found.versions:
+        abort(404)
+    return found
+
+
+def _cached(page: str) -> Response:
+    return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})

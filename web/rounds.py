@@ -1,0 +1,15 @@
+"""How addresses name a fiscal year, a round and a file's ending."""
+
+from typing import Final
+
+from thai.fiscal import RoundKind
+
+KIND: Final = f"<any({','.join(RoundKind)}):kind>"
+YEAR: Final = "<int(min=2400, max=2999):year>"
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+}
+SUFFIX: Final = f"<any({','.join(MEDIA_TYPES)}):suffix>"
