@@ -80,5 +80,11 @@ class Reminded:
     task_ids: tuple[int, ...]
     reason: str
     at: datetime
+    key: str = ""
     state: str | None = None
     error: str | None = None
+
+    @property
+    def occasions(self) -> tuple[str, ...]:
+        """What kind of occasion it was, the most urgent one."""
+        return (self.key.partition(":")[0],)

@@ -81,6 +81,12 @@ def _occurrences(day: date, round_: Round, calendar: WorkCalendar, rules: Remind
             yield from _routine(month, made, rules)
 
 
+def publish_by(round_: Round) -> date:
+    """The last day of the month after the round's last one, by which its report is on the web (ITA)."""
+    next_month = round_days(round_.year, round_.kind)[1] + _DAY
+    return (next_month + 31 * _DAY).replace(day=1) - _DAY
+
+
 def own_deadlines(day: date, end: date, calendar: WorkCalendar, rules: ReminderRules) -> Iterator[Occurrence]:
     """What falls due around the day for a measure that is done once, by a date of its own."""
     for when in rules.before_due:
@@ -149,8 +155,7 @@ def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurr
 
 def _reports(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
     """The report is certified and on the web by the end of the month after the round's last one."""
-    next_month = round_days(round_.year, round_.kind)[1] + _DAY
-    by = (next_month + 31 * _DAY).replace(day=1) - _DAY
+    by = publish_by(round_)
     if abs(by - day) < _FAR:
         for when in rules.publish_before:
             told_on = made.calendar.on_or_before(by - when * _DAY)

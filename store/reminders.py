@@ -60,7 +60,9 @@ def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
         .limit(limit)
     )
     return tuple(
-        Reminded(row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at, row.state,
-                 row.last_error)
+        Reminded(
+            row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at, row.key, row.state,
+            row.last_error,
+        )
         for row in books.conn.execute(query)
     )  # fmt: skip

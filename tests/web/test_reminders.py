@@ -1,0 +1,114 @@
+"""The reminder pages: days ahead, rules, days off, absences, the log, and the calendar feed."""
+
+import re
+from datetime import date, datetime
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from domain.writes import Enrol, IssueInvite
+from reminders.tick import remind_due
+from store.books import Books
+from store.people import invite_by_code_hash, people
+from store.reminder_rules import agency_holidays, reminder_rules
+from tests.agency import KEYS, MORNING, after, small_agency, write
+from tests.web.site import Site, form_token
+
+PAGE = "/admin/demo/reminders"
+RULES = {
+    "at": "08.30", "until": "16:00", "month_days": "๑, 20", "before_due": "10 5 0", "late_every": "2",
+    "supervisor_after": "4", "escalate_after": "9", "escalate_to": "", "publish_before": "7", "kept_percent": "30",
+}  # fmt: skip
+
+
+def send(browser: FlaskClient, what: str, **fields: str) -> TestResponse:
+    token = form_token(browser.get(PAGE))
+    return browser.post(f"{PAGE}/{what}", data={"csrf_token": token, **fields})
+
+
+def enrol(site: Site, name: str) -> None:
+    who = site.person_id(1, name)
+    write(site.database, 1, IssueInvite(who, f"hash-{who}", MORNING, after(99)))
+    invite = site.database.read(lambda conn: invite_by_code_hash(Books(conn, 1), f"hash-{who}"))
+    assert invite
+    write(site.database, 1, Enrol(invite.id, f"U{who}", MORNING))
+
+
+def test_the_days_ahead_show_deadlines_and_how_many_are_told(site: Site, admin: FlaskClient) -> None:
+    enrol(site, "มานี มีสุข")
+    page = admin.get(PAGE)
+    assert page.status_code == 200
+    rows = re.findall(r'datetime="([\d-]+)".*?data-label="จำนวนคนที่เตือน">(\d+)<', page.text, re.DOTALL)
+    assert rows[:3] == [("2026-11-25", "1"), ("2026-12-01", "1"), ("2026-12-25", "1")]
+    assert ("2027-03-31", "1") in rows and ("2027-04-30", "1") in rows
+    assert "ครบกำหนด: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570" in page.text
+
+
+def test_the_rules_are_saved_as_the_form_says(site: Site, admin: FlaskClient) -> None:
+    assert send(admin, "rules", **RULES).status_code == 303
+    rules = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
+    assert (rules.at.isoformat("minutes"), rules.until.isoformat("minutes")) == ("08:30", "16:00")
+    assert (rules.month_days, rules.before_due, rules.publish_before) == ((1, 20), (10, 5, 0), (7,))
+    assert (rules.late_every, rules.escalate_after, rules.kept_percent, rules.summaries) == (2, 9, 30, False)
+
+
+def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClient) -> None:
+    before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
+    for wrong in (
+        {"at": "25:00"}, {"at": "17:00"}, {"month_days": ""}, {"month_days": "32"}, {"late_every": "0"},
+        {"late_every": "x"}, {"escalate_to": "999"}, {"escalate_to": "1 OR 1"}, {"kept_percent": "91"},
+    ):  # fmt: skip
+        assert send(admin, "rules", **{**RULES, **wrong}).status_code == 400, wrong
+    assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == before
+    for wrong in ({"day": "x", "name": "ก"}, {"day": "1500-01-01", "name": "ก"}):
+        assert send(admin, "holiday", **wrong).status_code == 400
+    for wrong in ({"person": "", "first": "", "last": ""}, {"person": "1", "first": "2027-01-05", "last": "2027-01-01"},
+                  {"person": "1", "deputy": "1"}, {"person": "99"}):  # fmt: skip
+        assert send(admin, "away", **wrong).status_code == 400
+
+
+def test_days_off_are_added_and_removed(site: Site, admin: FlaskClient) -> None:
+    assert send(admin, "holiday", day="2026-12-01", name="วันสถาปนา").status_code == 303
+    assert site.database.read(lambda conn: agency_holidays(Books(conn, 1))) == {date(2026, 12, 1): "วันสถาปนา"}
+    assert "วันสถาปนา" in admin.get(PAGE).text
+    assert send(admin, "holiday", day="2026-12-01").status_code == 303
+    assert site.database.read(lambda conn: agency_holidays(Books(conn, 1))) == {}
+
+
+def test_an_absence_names_who_stands_in(site: Site, admin: FlaskClient) -> None:
+    assert send(admin, "away", person="3", deputy="1", first="2026-12-01", last="2026-12-05").status_code == 303
+    who = site.database.read(lambda conn: people(Books(conn, 1)))[2]
+    assert (who.away, who.deputy_id) == ((date(2026, 12, 1), date(2026, 12, 5)), 1)
+
+
+def test_the_log_says_what_was_delivered_and_why(site: Site, admin: FlaskClient) -> None:
+    enrol(site, "มานี มีสุข")
+    now = datetime.fromisoformat("2026-12-01T09:00:00+07:00")
+    assert remind_due(site.database, now, lambda *_: [{"type": "text", "text": "x"}], KEYS, MORNING) == 1
+    page = admin.get(f"{PAGE}/log").text
+    assert "มานี มีสุข" in page and "รอส่ง" in page and "ติดตามประจำเดือน" in page
+
+
+def test_the_feed_is_for_whoever_has_its_address_and_names_nobody(site: Site, admin: FlaskClient) -> None:
+    enrol(site, "มานี มีสุข")
+    address = re.search(r'href="http://127.0.0.1:8000(/calendar/demo/[^"]+\.ics)"', admin.get(PAGE).text)
+    assert address
+    stranger = site.browser()
+    feed = stranger.get(address[1])
+    assert feed.status_code == 200 and feed.content_type == "text/calendar; charset=utf-8"
+    lines = feed.text.split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert "DTSTART;VALUE=DATE:20270331" in lines
+    unfolded = feed.text.replace("\r\n ", "")
+    assert "SUMMARY:ครบกำหนด: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570" in unfolded
+    assert len(re.findall("^UID:", unfolded, re.MULTILINE)) == len(set(re.findall("^UID:.*$", unfolded, re.MULTILINE)))
+    assert "มานี" not in unfolded
+    assert stranger.get(address[1].replace(".ics", "x.ics")).status_code == 404
+    assert stranger.get(address[1].replace("/demo/", "/other/")).status_code == 404
+
+
+def test_another_agencys_admin_and_a_stranger_see_nothing(site: Site) -> None:
+    other = small_agency(site.database, "other")
+    assert site.browser().get(PAGE).status_code == 401
+    assert site.signed_in(other, "other").get(PAGE).status_code in (401, 404)

@@ -1,0 +1,267 @@
+"""Reminders as the admin sees and sets them: the days ahead, the rules, days off and absences, what was delivered."""
+
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.agency import Person
+from domain.messages import N_
+from domain.reminding import Reminded, ReminderRules
+from domain.writes import SetAway, SetHoliday, SetReminderRules, Write
+from reminders.ahead import DayAhead, days_ahead, last_day_ahead
+from reminders.facts import DayFacts, day_facts
+from reminders.ics import Entry, calendar_feed
+from store.agencies import agency
+from store.apply import apply
+from store.books import Books
+from store.people import people
+from store.reminder_rules import agency_holidays, reminder_rules
+from store.reminders import delivery_log
+from thai.catalogue import translator
+from thai.dates import NotADate, day_in_bangkok, read_date
+from thai.digits import to_arabic
+from thai.fiscal import round_name
+from web.port import port
+from web.visit import admin_pages, books_at, books_of_visit, visit
+
+reminder_pages = admin_pages("reminders", __name__)
+calendar_pages = Blueprint("calendar", __name__)
+
+KINDS: Final[dict[str, str]] = {
+    "check_in": N_("Monthly follow-up"),
+    "summary": N_("Supervisors' summary"),
+    "deadline": N_("The due day draws near"),
+    "not_yet": N_("List for the admin"),
+    "late": N_("Late"),
+    "unit_late": N_("Late: to supervisors"),
+    "escalated": N_("Late: to the person named"),
+    "publish": N_("Report to be published"),
+}
+# What an occasion's key begins with, and its name.
+WHY: Final[dict[str, str]] = {
+    "monthly": KINDS["check_in"],
+    "before_due": KINDS["deadline"],
+    "once": KINDS["deadline"],
+    "put_off": N_("Put off until then"),
+    "asked": N_("A supervisor asked for it"),
+    "unreachable": N_("Somebody cannot be reached"),
+    "nobody": N_("Tasks without anybody"),
+    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated", "publish")},
+}
+STATES: Final[dict[str | None, str]] = {
+    "sent": N_("Sent"),
+    "waiting": N_("Waits to be sent"),
+    "dead": N_("Could not be sent"),
+    "dropped": N_("No longer needed"),
+    None: N_("On the menu only"),
+}
+_WRONG = N_("Something in the form could not be read. Nothing was changed.")
+_NUMBERS: Final = {"month_days": (1, 31), "before_due": (0, 120), "publish_before": (0, 60)}
+_COUNTS: Final = {
+    "late_every": (1, 60),
+    "supervisor_after": (1, 60),
+    "escalate_after": (1, 60),
+    "kept_percent": (0, 90),
+}
+
+
+class _Wrong(Exception):
+    """A field that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    ahead: tuple[DayAhead, ...]
+    rules: ReminderRules
+    holidays: dict[date, str]
+    people: tuple[Person, ...]
+
+
+@reminder_pages.get("/reminders")
+def ahead() -> ResponseReturnValue:
+    """The days ahead, and what the agency says about reminding."""
+    return _page()
+
+
+@reminder_pages.get("/reminders/log")
+def log() -> ResponseReturnValue:
+    """What was delivered, newest first, with reasons."""
+    found = port().database.read(_log)
+    names = {who.id: who.name for who in port().database.read(lambda conn: people(books_of_visit(conn)))}
+    return render_template("reminder_log.html", log=found, names=names, states=STATES, why=WHY)
+
+
+@reminder_pages.post("/reminders/rules")
+def set_rules() -> ResponseReturnValue:
+    """The rules as the form says."""
+
+    def write(books: Books) -> Write:
+        return SetReminderRules(_rules(reminder_rules(books), people(books)))
+
+    return _change(write)
+
+
+@reminder_pages.post("/reminders/holiday")
+def set_holiday() -> ResponseReturnValue:
+    """A day off more, or one less where it has no name."""
+    return _change(lambda _books: SetHoliday(_day("day"), request.form.get("name", "").strip()[:200] or None))
+
+
+@reminder_pages.post("/reminders/away")
+def set_away() -> ResponseReturnValue:
+    """A person's absence, none where no days are given, and who stands in."""
+
+    def write(books: Books) -> Write:
+        known = {who.id for who in people(books)}
+        person, deputy = _whom("person", known), _whom("deputy", known)
+        given = request.form.get("first", "").strip() or request.form.get("last", "").strip()
+        away = (_day("first"), _day("last")) if given else None
+        if person is None or person == deputy or (away and away[0] > away[1]):
+            raise _Wrong
+        return SetAway(person, away, deputy)
+
+    return _change(write)
+
+
+@calendar_pages.get("/calendar/<slug>/<secret>.ics")
+def feed(slug: str, secret: str) -> Response:
+    """The days ahead for a calendar program: counts and due days, nobody's name; the address is the key to it."""
+    if not hmac.compare_digest(secret, feed_secret(slug)):
+        abort(404)
+    now = port().now()
+    today = day_in_bangkok(now)
+
+    def read(conn: Connection) -> tuple[str, DayFacts]:
+        books = books_at(conn, slug)
+        if books is None:
+            abort(404)
+        return agency(books).name, day_facts(books, today)
+
+    name, facts = port().database.read(read)
+    days = days_ahead(facts, today, last_day_ahead(facts, today))
+    entries = (entry for day in days for entry in _entries(slug, day))
+    text = calendar_feed(f"{translator('th')(_CALENDAR)} {name}", entries, now)
+    return Response(
+        text, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+_CALENDAR = N_("Tidtam reminders")
+_DUE, _PUBLISH = N_("Due: {round}"), N_("To be published: {round}")
+_TOLD = N_("Reminders to {count} people: {kinds}")
+
+
+def feed_secret(slug: str) -> str:
+    """The unguessable part of the feed's address."""
+    return port().keys.sign("calendar", slug)
+
+
+def _entries(slug: str, day: DayAhead) -> list[Entry]:
+    thai = translator("th")
+    made = []
+    for sentence, rounds in ((_DUE, day.due), (_PUBLISH, day.to_publish)):
+        for round_ in rounds:
+            name = round_name(round_.kind, round_.year, thai_digits=False)
+            made.append(Entry(f"{sentence[:3]}-{round_.id}@{slug}.tidtam", day.day, thai(sentence).format(round=name)))
+    if day.digests:
+        kinds = ", ".join(thai(KINDS[kind]) for kind in day.kinds if kind in KINDS)
+        title = thai(_TOLD).format(count=len(day.digests), kinds=kinds)
+        made.append(Entry(f"{day.day}@{slug}.tidtam", day.day, title))
+    return made
+
+
+def _page(problem: str = "") -> ResponseReturnValue:
+    found = port().database.read(_read)
+    months: dict[str, int] = {}
+    for day in found.ahead:
+        key = f"{day.day:%Y-%m}"
+        months[key] = months.get(key, 0) + len(day.digests)
+    slug = visit().agency.slug
+    address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
+    page = render_template("reminders.html", found=found, months=months, kinds=KINDS, feed=address, problem=problem)
+    return page, (400 if problem else 200)
+
+
+def _read(conn: Connection) -> _Read:
+    books, today = books_of_visit(conn), day_in_bangkok(port().now())
+    facts = day_facts(books, today)
+    days = tuple(days_ahead(facts, today, last_day_ahead(facts, today)))
+    return _Read(days, facts.rules, agency_holidays(books), facts.people)
+
+
+def _log(conn: Connection) -> tuple[Reminded, ...]:
+    return delivery_log(books_of_visit(conn))
+
+
+def _change(write: Callable[[Books], Write]) -> ResponseReturnValue:
+    """The page again, after what the form asks for was done; with a word where it cannot be read."""
+    here, agency_id = port(), visit().agency.id
+    try:
+        done = here.database.read(lambda conn: write(Books(conn, agency_id)))
+    except _Wrong:
+        return _page(_WRONG)
+    here.database.run(lambda conn: apply(Books(conn, agency_id), [done], here.keys))
+    return redirect(url_for("reminders.ahead"), 303)
+
+
+def _rules(rules: ReminderRules, known: tuple[Person, ...]) -> ReminderRules:
+    """The agency's rules with what the form says in place of theirs."""
+    at, until = _time("at"), _time("until")
+    numbers = {name: _numbers(name, *limits) for name, limits in _NUMBERS.items()}
+    counts: dict[str, Any] = {name: _numbers(name, *limits)[0] for name, limits in _COUNTS.items()}
+    if at >= until or not numbers["month_days"]:
+        raise _Wrong
+    return replace(
+        rules,
+        at=at,
+        until=until,
+        escalate_to=_whom("escalate_to", {who.id for who in known}),
+        summaries="summaries" in request.form,
+        month_days=tuple(sorted(set(numbers["month_days"]))),
+        before_due=tuple(sorted(set(numbers["before_due"]), reverse=True)),
+        publish_before=tuple(sorted(set(numbers["publish_before"]), reverse=True)),
+        **counts,
+    )
+
+
+def _numbers(name: str, least: int, most: int) -> tuple[int, ...]:
+    """The numbers in the field, in either digits."""
+    found = tuple(int(part) for part in re.findall(r"\d{1,4}", to_arabic(request.form.get(name, ""))))
+    if (not found and name in _COUNTS) or any(not least <= number <= most for number in found):
+        raise _Wrong
+    return found
+
+
+def _time(name: str) -> time:
+    try:
+        return time.fromisoformat(to_arabic(request.form.get(name, "")).replace(".", ":"))
+    except ValueError:
+        raise _Wrong from None
+
+
+def _day(name: str) -> date:
+    """A day as a picker or a person writes it, within ten years of today."""
+    today = day_in_bangkok(port().now())
+    try:
+        day = read_date(request.form.get(name, ""), today)
+    except NotADate:
+        raise _Wrong from None
+    if abs(day - today) > timedelta(days=3660):
+        raise _Wrong
+    return day
+
+
+def _whom(name: str, known: set[int]) -> int | None:
+    given = request.form.get(name, "")
+    if not given:
+        return None
+    if not given.isdecimal() or int(given[:18]) not in known:
+        raise _Wrong
+    return int(given)
