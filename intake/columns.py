@@ -41,7 +41,7 @@ _WORDINGS = {
 _OVER = "การนำผลการวิเคราะห์ไปสู่การปฏิบัติ|ผลการวิเคราะห์"
 _ALIKE = 0.86
 # No heading row stands lower: a long list of other things is not searched to its end.
-_DEEPEST_HEADING = 60
+DEEPEST_HEADING = 60
 _LONGEST_PERIOD = 30
 # How sure a column is of which the heading names measures and steps together.
 _OF_TWO = 0.8
@@ -124,11 +124,16 @@ def _two_keys(heading: str) -> set[str]:
 
 def find_columns(table: Table) -> Columns | None:
     """The columns of the first heading row in the table, or None where no row is one."""
-    for place in range(min(len(table.rows), _DEEPEST_HEADING)):
+    for place in range(min(len(table.rows), DEEPEST_HEADING)):
         columns = columns_at(table, place)
         if columns:
             return columns
     return None
+
+
+def names_columns(row: Row) -> bool:
+    """Whether the row spells at least two headings exactly, as one that is repeated on a further page does."""
+    return len({key for cell in row if cell.lines and (key := _known().get(_bare(cell.text[:80])))}) >= 2
 
 
 def columns_at(table: Table, place: int) -> Columns | None:

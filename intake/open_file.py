@@ -77,6 +77,8 @@ def _open_packed(path: Path) -> Document:
             _check_parts(package)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise UnreadableFile("the file is damaged: open it in its own program and save it again") from error
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadableFile(f"the file holds macros, which are never run here: {_SAVE_AS}")
     if "xl/workbook.xml" in names:
         return read_workbook(path)
     if "word/document.xml" in names:

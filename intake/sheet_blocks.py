@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from intake.columns import columns_at
+from intake.columns import DEEPEST_HEADING, columns_at, names_columns
 from intake.tables import Block, Document, Paragraph, Row, Table
 
 
@@ -32,8 +32,9 @@ def _heads(table: Table) -> list[int]:
     """Where each heading row stands; the second row of a nested heading is none."""
     found: list[int] = []
     inside = 0
-    for place in range(len(table.rows)):
-        columns = columns_at(table, place) if place >= inside else None
+    for place, row in enumerate(table.rows):
+        is_likely = place < DEEPEST_HEADING if not found else names_columns(row)
+        columns = columns_at(table, place) if place >= inside and is_likely else None
         if columns:
             found.append(place)
             inside = place + columns.rows

@@ -61,7 +61,7 @@ def original(number: str) -> Path | None:
 def made_of(source: Path, ending: str, folder: Path) -> Path:
     """The document as a file of that ending."""
     path = folder / f"{source.stem}{ending}"
-    makers = {".docx": _write_word, ".xlsx": _write_workbook, ".pdf": _write_pdf}
+    makers = {".docx": write_word, ".xlsx": write_workbook, ".pdf": write_pdf}
     makers[ending](path, blocks_of(source))
     return path
 
@@ -161,7 +161,7 @@ def _down(grid: Grid, column: int) -> list[Span]:
     return spans
 
 
-def _write_word(path: Path, blocks: tuple[str | Grid, ...]) -> None:
+def write_word(path: Path, blocks: tuple[str | Grid, ...]) -> None:
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -184,7 +184,7 @@ def _write_word(path: Path, blocks: tuple[str | Grid, ...]) -> None:
     document.save(str(path))
 
 
-def _write_workbook(path: Path, blocks: tuple[str | Grid, ...]) -> None:
+def write_workbook(path: Path, blocks: tuple[str | Grid, ...]) -> None:
     """Everything on one sheet, tables under one another with text between."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
@@ -207,7 +207,7 @@ def _write_workbook(path: Path, blocks: tuple[str | Grid, ...]) -> None:
             place += len(block.rows) + 1
 
 
-def _write_pdf(path: Path, blocks: tuple[str | Grid, ...]) -> None:
+def write_pdf(path: Path, blocks: tuple[str | Grid, ...]) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         data = [{"kind": "text", "text": b} if isinstance(b, str) else _typst_table(b) for b in blocks]
