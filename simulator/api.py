@@ -1,12 +1,14 @@
 """What all endpoints of the Messaging API share: errors, tokens, bodies, request ids, faults."""
 
 import json
+import math
 import socket
 import struct
 import time
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, jsonify, request
+from werkzeug.exceptions import HTTPException
 
 from . import ids
 from .bad_days import BadDays
@@ -15,7 +17,14 @@ from .webhooks import Webhooks
 from .world import World
 
 MAX_BODY = 2 * 1024 * 1024
+MAX_UPLOAD = 300 * 1024 * 1024  # what people send: photos, videos, files
 LOGGED = 20_000  # characters of a body kept for the panel
+WORDS = {
+    404: "Not found",
+    405: "Method Not Allowed",
+    413: "The request entity is too large.",
+    500: "Internal server error",
+}
 
 
 class ApiError(Exception):
@@ -70,12 +79,13 @@ def must_have_token() -> None:
 
 def json_body() -> Json:
     """The request's JSON object; 400, 413 or 415 in LINE's words otherwise."""
-    if (request.content_length or 0) > MAX_BODY:
-        raise ApiError(413, "The request entity is too large.")
     if request.mimetype != "application/json":
         raise ApiError(415, f"Content-Type '{request.content_type or ''}' is not supported")
+    raw = request.get_data()
+    if len(raw) >= MAX_BODY:  # a body sent in chunks is cut there
+        raise ApiError(413, WORDS[413])
     try:
-        body = strict_json(request.get_data())
+        body = strict_json(raw)
     except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", "-"), getattr(error, "colno", "-")
         text = f"The request body could not be parsed as JSON (line: {line}, column: {column})"
@@ -86,8 +96,8 @@ def json_body() -> Json:
 
 
 def strict_json(raw: bytes) -> Any:
-    """JSON without NaN and without halves of characters; raises ValueError or RecursionError."""
-    value = json.loads(raw, parse_constant=_no_number)
+    """JSON without NaN, infinities and halves of characters; raises ValueError or RecursionError."""
+    value = json.loads(raw, parse_constant=_no_number, parse_float=_finite)
     if b"\\u" in raw:
         json.dumps(value, ensure_ascii=False).encode()  # UnicodeEncodeError, a ValueError, for a half
     return value
@@ -95,6 +105,11 @@ def strict_json(raw: bytes) -> Any:
 
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _no_number(digits)
 
 
 def spelling() -> "Spelling":
@@ -123,8 +138,8 @@ def install(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.register_error_handler(ApiError, _error)
-    app.register_error_handler(404, _not_found)
-    app.register_error_handler(405, _not_found)
+    for status in WORDS:
+        app.register_error_handler(status, _plain_error)
 
 
 def is_api() -> bool:
@@ -133,6 +148,7 @@ def is_api() -> bool:
 
 
 def _begin() -> Response | None:
+    request.max_content_length = MAX_BODY if is_api() else MAX_UPLOAD
     if not is_api():
         return None
     with world().lock:
@@ -190,7 +206,7 @@ def _log_line(answer: Response, fault: str | None) -> Json:
         "path": request.full_path.rstrip("?"),
         "status": answer.status_code,
         "ms": round((time.monotonic() - g.started) * 1000),
-        "request": _readable(request.get_data(), request.mimetype),
+        "request": _readable(_sent(), request.mimetype),
         "response": _readable(b"" if answer.is_streamed else answer.get_data(), answer.mimetype),
         "request_id": g.request_id,
         "retry_key": request.headers.get("X-Line-Retry-Key"),
@@ -198,13 +214,20 @@ def _log_line(answer: Response, fault: str | None) -> Json:
     }
 
 
+def _sent() -> bytes:
+    try:
+        return request.get_data()
+    except HTTPException:
+        return b"(too large to be shown)"
+
+
 def _readable(raw: bytes, mime: str | None) -> Any:
     if not raw:
         return None
     if mime == "application/json":
         try:
-            return json.loads(raw) if len(raw) <= LOGGED else raw[:LOGGED].decode("utf-8", "replace")
-        except ValueError:
+            return strict_json(raw) if len(raw) <= LOGGED else raw[:LOGGED].decode("utf-8", "replace")
+        except (ValueError, RecursionError):
             return raw[:LOGGED].decode("utf-8", "replace")
     if mime == "application/x-www-form-urlencoded":
         return "(form; not shown, it may hold secrets)"
@@ -226,6 +249,6 @@ def _error(error: ApiError) -> Response:
     return answer
 
 
-def _not_found(error: Exception) -> Response:
-    status = int(getattr(error, "code", 404) or 404)
-    return _answer({"message": "Not found" if status == 404 else "Method Not Allowed"}, status)
+def _plain_error(error: Exception) -> Response:
+    status = int(getattr(error, "code", 500) or 500)
+    return _answer({"message" if is_api() else "error": WORDS[status]}, status)

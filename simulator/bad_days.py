@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+LONGEST = 3600  # seconds that anything may be made to wait
+
 
 @dataclass(slots=True)
 class BadDays:
@@ -51,6 +53,8 @@ class BadDays:
                 raise ValueError(f"{name} must be a number of at least 0")
             if name in CHANCES and value > 1:
                 raise ValueError(f"{name} must be between 0 and 1")
+            if name.endswith("_seconds") and value > LONGEST:
+                raise ValueError(f"{name} must be at most {LONGEST}")
         for name, value in given.items():
             setattr(self, name, int(value) if name == "seed" else float(value))
         if "seed" in given:

@@ -1,5 +1,7 @@
 """The simulator's own addresses under `/_sim/`: people, taps, clock, faults, log."""
 
+import math
+
 from flask import Blueprint, Flask, Response, jsonify, request
 
 from . import openapi
@@ -61,9 +63,12 @@ def text_of(given: Json, key: str) -> str:
 def asked(key: str) -> float:
     """A number of the query, 0 where it is not given."""
     try:
-        return float(request.args.get(key) or 0)
+        value = float(request.args.get(key) or 0)
+        if math.isfinite(value):
+            return value
     except ValueError:
-        raise NotAllowed(f"{key} must be a number") from None
+        pass
+    raise NotAllowed(f"{key} must be a number")
 
 
 def the_channel() -> Channel:
@@ -134,10 +139,12 @@ def changes() -> Response:
 @api.post("/reset")
 def reset() -> Response:
     """Forget everything but where the bot listens."""
-    given = body()
+    seed = body().get("seed")
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
+        raise NotAllowed("seed must be a whole number")
     with world().lock:
         kept = {channel.id: channel.webhook.endpoint for channel in world().channels.values()}
-        world().start(given.get("seed"))
+        world().start(seed)
         for id, endpoint in kept.items():
             if id in world().channels:
                 world().channels[id].webhook.endpoint = endpoint
@@ -178,7 +185,8 @@ def taps(person: str) -> Response:
     with world().lock:
         who = conversation(person)
         action = given.get("action") or who.action_called(text_of(given, "words"))
-        return jsonify({"action": action, **who.taps(action, given.get("value"))})
+        value = None if given.get("value") is None else text_of(given, "value")
+        return jsonify({"action": action, **who.taps(action, value)})
 
 
 @api.post("/people/<person>/files")
@@ -196,8 +204,9 @@ def sends_place(person: str) -> Response:
     """The person sends a place: `title`, `address`, `latitude`, `longitude`."""
     given = body()
     place: Json = {key: given[key] for key in ("title", "address", "latitude", "longitude") if key in given}
-    if not {"latitude", "longitude"} <= set(place):
-        raise NotAllowed("latitude and longitude are missing")
+    for key in ("latitude", "longitude"):
+        if isinstance(place.get(key), bool) or not isinstance(place.get(key), int | float):
+            raise NotAllowed(f"{key} must be a number")
     with world().lock:
         return jsonify(_shown(conversation(person).sends_place(place)))
 

@@ -9,11 +9,13 @@ from . import events, ids
 from .api import hooks, world
 from .control import body, channel_shown, group_shown, must_be_own_page, person_shown, text_of, the_channel
 from .conversation import Conversation, NotAllowed
-from .state import Group, Person, channel_of, menu_id, person_named
+from .state import Group, Json, Person, channel_of, menu_id, person_named
 from .world import Unknown
 
 api = Blueprint("people", __name__, url_prefix="/_sim")
 api.before_request(must_be_own_page)
+
+MOST = {True: 86_400, False: 10**9}  # the largest setting: seconds, counts
 
 
 @api.get("/people")
@@ -37,7 +39,7 @@ def add_person() -> Response:
         if person.id in world().people:
             raise NotAllowed(f"{name} is there already")
         world().people[person.id] = person
-        if given.get("friend", True):
+        if yes(given, "friend"):
             the_channel().friends[person.id] = "friend"
         world().tell("people")
         return jsonify(person_shown(the_channel(), person.id))
@@ -51,7 +53,7 @@ def remove_person(person: str) -> Response:
         del world().people[gone.id]
         for channel in world().channels.values():
             channel.friends.pop(gone.id, None)
-            world().chats.pop((channel.id, gone.id), None)
+            world().forget((channel.id, gone.id))
         for group in world().groups.values():
             if gone.id in group.members:
                 group.members.remove(gone.id)
@@ -109,8 +111,10 @@ def add_group() -> Response:
     """A new group with a `name` and `members` (ids or names); the bot joins and hears `join`."""
     given = body()
     name, members = text_of(given, "name"), given.get("members", [])
+    if not isinstance(members, list) or not all(isinstance(key, str) for key in members):
+        raise NotAllowed("members must be a list of ids or names")
     with world().lock:
-        group = Group(ids.stable_id("C", name), name, [world().person(key).id for key in members])
+        group = Group(ids.stable_id("C", name), name, list(dict.fromkeys(world().person(k).id for k in members)))
         if group.id in world().groups:
             raise NotAllowed(f"{name} is there already")
         world().groups[group.id] = group
@@ -127,6 +131,8 @@ def remove_group(group: str) -> Response:
         gone = world().group(group)
         _tell_group(gone, "leave", {}, answerable=False)
         del world().groups[gone.id]
+        for id in world().channels:
+            world().forget((id, gone.id))
         world().tell("people")
     return jsonify({})
 
@@ -183,8 +189,10 @@ def add_channel() -> Response:
         channel = channel_of(*(text_of(given, key) for key in ("id", "secret", "token", "name")))
         if channel.id in world().channels or world().by_token(channel.token):
             raise NotAllowed(f"channel {channel.id} or its token is there already")
+        if not _is_address(given.get("webhook")):
+            raise NotAllowed("webhook must be an http address")
         channel.webhook.endpoint = given.get("webhook")
-        if given.get("friends", True):
+        if yes(given, "friends"):
             channel.friends = dict.fromkeys(world().people, "friend")
         world().channels[channel.id] = channel
         world().tell("people")
@@ -195,10 +203,15 @@ def add_channel() -> Response:
 def remove_channel(id: str) -> Response:
     """Remove a channel and its chats."""
     with world().lock:
-        if world().channels.pop(id, None) is None:
+        if id not in world().channels:
             raise Unknown(f"no channel {id}")
+        if len(world().channels) == 1:
+            raise NotAllowed("the last channel stays")
+        del world().channels[id]
+        for group in world().groups.values():
+            group.channels.discard(id)
         for chat in [chat for chat in world().chats if chat[0] == id]:
-            del world().chats[chat]
+            world().forget(chat)
         world().tell("people")
     return jsonify({})
 
@@ -222,7 +235,7 @@ def set_settings() -> Response:
                 raise NotAllowed(f"unknown setting {key}")
             now = getattr(target, key)
             if not _fits(key, value, now):
-                raise NotAllowed(f"{key} must be like {now!r}")
+                raise NotAllowed(f"{key} must be like {now!r}, and no less than nothing")
             setattr(target, key, float(value) if isinstance(now, float) else value)
         world().tell("people")
     return settings()
@@ -230,5 +243,20 @@ def set_settings() -> Response:
 
 def _fits(key: str, value: object, now: object) -> bool:
     if key == "endpoint":
-        return value is None or isinstance(value, str)
-    return type(value) is type(now) or (isinstance(now, float) and type(value) is int)
+        return _is_address(value)
+    if isinstance(value, bool) or isinstance(now, bool):
+        return type(value) is type(now)
+    if not isinstance(value, int | float) or (isinstance(value, float) and not isinstance(now, float)):
+        return False
+    return (value > 0 if key == "webhook_timeout" else value >= 0) and value <= MOST[isinstance(now, float)]
+
+
+def _is_address(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.startswith(("http://", "https://")))
+
+
+def yes(given: Json, key: str) -> bool:
+    """A switch that is on unless the body says false."""
+    if not isinstance(given.get(key, True), bool):
+        raise NotAllowed(f"{key} must be true or false")
+    return bool(given.get(key, True))

@@ -32,6 +32,7 @@ class Delivery:
 
     channel: str
     events: list[Json]
+    day: int  # of the world it was said in; a reset ends it
     attempt: int = 0
     renew: bool = True  # False for a duplicate: its token was counted already
 
@@ -68,9 +69,9 @@ class Webhooks:
         wait = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
         late = wait + (bad.seconds(bad.shuffle_seconds) if bad.strikes("shuffle") else 0.0)
         line = self._lines[zlib.crc32(chat_id.encode()) % WORKERS]
-        line.put(late, Delivery(channel.id, events))
+        line.put(late, Delivery(channel.id, events, self.world.day))
         if bad.strikes("duplicate"):
-            line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, renew=False))
+            line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, self.world.day, renew=False))
 
     def _note_unsent(self, channel: Channel, events: list[Json]) -> None:
         self.world.note(
@@ -96,7 +97,7 @@ class Webhooks:
     def _deliver(self, delivery: Delivery, line: "_Line") -> None:
         with self.world.lock:
             channel = self.world.channels.get(delivery.channel)
-            if channel is None or channel.webhook.endpoint is None:
+            if channel is None or channel.webhook.endpoint is None or delivery.day != self.world.day:
                 return
             if delivery.renew:
                 self._count_tokens_anew(delivery.events)
@@ -108,7 +109,7 @@ class Webhooks:
         again = hook.redelivery and delivery.attempt < hook.redelivery_times
         if again and not 200 <= (answer["status"] or 0) < 300:
             events = _redelivered(delivery.events)
-            later = Delivery(delivery.channel, events, delivery.attempt + 1)
+            later = Delivery(delivery.channel, events, delivery.day, delivery.attempt + 1)
             line.put(hook.redelivery_after * 2**delivery.attempt, later)
 
     def _count_tokens_anew(self, events: list[Json]) -> None:
@@ -129,7 +130,8 @@ def send(http: urllib3.PoolManager, url: str, secret: str, body: Json, timeout: 
     started = time.monotonic()
     line: Json = {"direction": "webhook", "method": "POST", "path": url, "status": None}
     try:
-        got = http.request("POST", url, body=raw, headers=headers, timeout=timeout, redirect=False)
+        patience = urllib3.Timeout(total=timeout)
+        got = http.request("POST", url, body=raw, headers=headers, timeout=patience, redirect=False)
         line |= {"status": got.status, "response": got.data[:2000].decode("utf-8", "replace")}
     except urllib3.exceptions.HTTPError as error:
         line["error"] = f"{type(error).__name__}: {error}"
@@ -167,7 +169,7 @@ class _Line:
                 left = self._heap[0][0] - time.monotonic() if self._heap else None
                 if left is not None and left <= 0:
                     return heapq.heappop(self._heap)[2]
-                self._changed.wait(left)
+                self._changed.wait(None if left is None else min(left, threading.TIMEOUT_MAX))
 
     def done(self) -> None:
         with self._changed:

@@ -41,12 +41,13 @@ class World:
     def __init__(self, seed: int | None = None, real: Callable[[], float] = time.monotonic) -> None:
         self.lock = threading.Condition(threading.RLock())
         self.real = real
-        self.seq = 0
+        self.seq = self.day = 0
         self.start(seed)
 
     def start(self, seed: int | None = None) -> None:
         """Forget everything and begin the first day; only the sequence number goes on growing."""
         with self.lock:
+            self.day += 1
             self.rng = random.Random(seed)
             self.clock = Clock(real=self._seconds)
             self.settings, self.bad_days = Settings(), BadDays()
@@ -115,6 +116,11 @@ class World:
             group = self.groups[to]
             return list(group.members) if channel.id in group.channels else []
         return [to] if channel.friends.get(to) == "friend" and to in self.people else []
+
+    def forget(self, chat: Chat) -> None:
+        """Throw a chat away; whoever gets the same id later begins anew."""
+        self.chats.pop(chat, None)
+        self.quick_replies.pop(chat, None)
 
     # -- changing ---------------------------------------------------------------------------------
 

@@ -54,4 +54,16 @@ def test_a_taken_port_is_told_in_one_line(alone: tuple[subprocess.Popen[str], Si
         [sys.executable, "-m", "simulator", "--port", port], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert again.returncode == 1
-    assert again.stderr.strip().splitlines()[-1] == f"port {port} is taken; try --port {int(port) + 1}"
+    assert again.stderr.strip().splitlines()[-1] == (
+        f"port {port} of 127.0.0.1 is taken or not ours; try --port {int(port) + 1}"
+    )
+
+
+@pytest.mark.parametrize(("option", "value"), [("--start", "2020-01-01"), ("--start", "soon"), ("--port", "99999")])
+def test_a_wrong_option_is_told_without_a_traceback(option: str, value: str) -> None:
+    port = [] if option == "--port" else ["--port", str(free_port())]
+    command = [sys.executable, "-m", "simulator", *port, option, value]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+    assert ended.returncode in (1, 2)
+    assert option in ended.stderr
+    assert "Traceback" not in ended.stderr

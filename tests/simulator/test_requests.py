@@ -2,12 +2,13 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from simulator import Simulator
+from simulator import Refused, Simulator
 from simulator.app import Server
 from simulator.openapi import DOCUMENT
 
@@ -15,6 +16,7 @@ from .conftest import Bot, Line
 from .menus import png
 
 TEXT = {"type": "text", "text": "สวัสดี"}
+PICK = {"type": "datetimepicker", "label": "วัน", "data": "d", "mode": "date"}
 
 
 def test_two_channels_do_not_see_each_other(server: Server, sim: Simulator, bot: Bot, line: Line) -> None:
@@ -57,6 +59,8 @@ def test_multicast_and_broadcast_reach_friends_once(sim: Simulator, line: Line) 
         (b'{"to": NaN}', "application/json", 400),
         (b'{"to": "\\ud800"}', "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
+        (b"[" * 15_000, "application/json", 400),
+        (b'{"to": 1e400}', "application/json", 400),
         (b"to=1", "application/x-www-form-urlencoded", 415),
         (b'"' + b"a" * 3_000_000 + b'"', "application/json", 413),
         (b"{}", "application/json", 400),
@@ -69,6 +73,9 @@ def test_an_odd_body_is_refused_and_never_breaks_the_server(line: Line, body: by
     answer = line.call("POST", "/v2/bot/message/push", body, Content_Type=kind)
     assert answer.status == status
     assert answer.body["message"]
+    seen = line.call("GET", "/_sim/state")  # the page goes on reading what was logged
+    assert seen.status == 200
+    json.dumps(seen.body, allow_nan=False).encode()
 
 
 def test_an_unknown_recipient_fails(line: Line) -> None:
@@ -88,6 +95,19 @@ def test_an_unknown_recipient_fails(line: Line) -> None:
         ("POST", "people", {}),
         ("PUT", "settings", {"colour": 1}),
         ("PUT", "settings", {"redelivery": "yes"}),
+        ("PUT", "settings", {"webhook_timeout": 0}),
+        ("PUT", "settings", {"redelivery_after": 1e300}),
+        ("PUT", "settings", {"endpoint": "ftp://x"}),
+        ("PUT", "bad-days", {"delay_seconds": 1e300}),
+        ("POST", "groups", {"name": "ก", "members": [5]}),
+        ("POST", "groups", {"name": "ก", "members": None}),
+        ("POST", "channels", {"id": "2", "secret": "s", "token": "t", "name": "ก", "webhook": 5}),
+        ("POST", "people", {"name": "ก", "friend": "no"}),
+        ("POST", "people/มานี/location", {"latitude": "x", "longitude": 1}),
+        ("POST", "people/มานี/tap", {"action": PICK, "value": 5}),
+        ("POST", "reset", {"seed": [1]}),
+        ("DELETE", "channels/1234567890", None),
+        ("GET", "changes?since=nan", None),
         ("PUT", "quota", {"limit": -1}),
         ("PUT", "bad-days", {"rain": 1}),
         ("PUT", "bad-days", {"lost": 2}),
@@ -108,6 +128,42 @@ def test_another_website_cannot_act_through_a_browser(line: Line, sim: Simulator
     assert answer.status == 403
     assert line.call("POST", "/_sim/people", {"name": "ก"}, Origin=sim.url).status == 200
     assert line.call("POST", "/_sim/people", {"name": "ข"}, Origin="https://evil.example").status == 403
+
+
+def test_what_is_far_too_large_is_refused_without_being_kept(line: Line, sim: Simulator) -> None:
+    def chunks() -> Iterator[bytes]:
+        for _ in range(64):
+            yield b" " * 100_000
+
+    answer = line.http.request(
+        "POST",
+        f"{line.url}/v2/bot/message/push",
+        body=chunks(),
+        headers={"Authorization": f"Bearer {line.token}", "Content-Type": "application/json"},
+    )
+    assert (answer.status, json.loads(answer.data)) == (413, {"message": "The request entity is too large."})
+    assert answer.headers["x-line-request-id"]
+    assert len(json.dumps(sim.log())) < 30_000
+
+
+def test_a_group_outlives_the_account_that_was_in_it(sim: Simulator, bot: Bot) -> None:
+    sim.call("POST", "channels", {"id": "22", "secret": "s2", "token": "t2", "name": "อบต. อื่น"})
+    with Simulator(sim.url, channel="22") as second:
+        group = second.group("กองช่าง", sim.person("สมชาย"))
+    sim.call("DELETE", "channels/22")
+    sim.call("POST", f"groups/{group}/members/{sim.person('มานี').id}")
+    sim.call("DELETE", f"groups/{group}")
+    assert sim.call("GET", "groups") == []
+
+
+def test_who_comes_back_under_the_same_name_finds_no_old_buttons(sim: Simulator, line: Line) -> None:
+    item = {"type": "action", "action": {"type": "message", "label": "ใช่", "text": "ใช่"}}
+    line.push(sim.person("มานี").id, {**TEXT, "quickReply": {"items": [item]}})
+    name = sim.person("มานี").name
+    sim.call("DELETE", f"people/{sim.person('มานี').id}")
+    again = sim.add_person(name)
+    with pytest.raises(Refused, match="no button"):
+        again.taps("ใช่")
 
 
 def test_everything_under_sim_is_described(server: Server) -> None:

@@ -52,3 +52,11 @@ def test_events_of_one_chat_come_in_order(sim: Simulator, bot: Bot) -> None:
     for number in range(20):
         somchai.types(str(number))
     assert [event["message"]["text"] for event in bot.waits_for(20)] == [str(n) for n in range(20)]
+
+
+def test_what_was_under_way_is_dropped_by_a_reset(sim: Simulator, bot: Bot) -> None:
+    sim.bad_days(delay=1, delay_seconds=0.3)
+    sim.person("สมชาย").types("เมื่อวาน")
+    sim.reset()
+    sim.wait_idle()
+    assert bot.events == []
