@@ -1,10 +1,11 @@
 """A round out of the store, compiled: the one way by which pages and the command line come to a report."""
 
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 
 from domain.layout import Layout
 from domain.report import Report
-from domain.task import Evidence, Round
+from domain.task import Evidence, Round, Update
 from reports.compile import compile_report
 from reports.material import Material
 from store.agencies import agency
@@ -14,7 +15,7 @@ from store.files import EvidenceFiles
 from store.plans import plan_on_file
 from store.rounds import rounds
 from store.tasks import tasks
-from store.updates import months_checked, newest_updates
+from store.updates import months_checked, newest_updates, updates_of_task
 from thai.fiscal import RoundKind, round_days
 
 
@@ -41,17 +42,42 @@ def load_material(
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
     round_, parts = _round_and_parts(books, year, kind)
     whose = agency(books)
+    updates = {task: update for part in parts for task, update in newest_updates(books, part.id).items()}
     return Material(
         agency=whose,
         plan=plan,
         round=round_,
         layout=layout or whose.layout,
         tasks=tuple(task for part in parts for task in tasks(books, part.id)),
-        updates={task: update for part in parts for task, update in newest_updates(books, part.id).items()},
-        evidence=tuple(piece for part in parts for piece in evidence_of_round(books, part.id)),
+        updates=updates,
+        evidence=_that_counts(books, updates, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
         evidence_path=lambda piece: _path(piece, files),
         checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
     )
+
+
+def _that_counts(books: Books, updates: Mapping[int, Update], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of the updates that count; one that repeats the reply before it word for word goes on with its."""
+    with_evidence = {piece.update_id for piece in came}
+    counts = {update.id for update in updates.values()}
+    for task_id in {piece.task_id for piece in came} & updates.keys():
+        if updates[task_id].id not in with_evidence:
+            counts |= _repeated(updates_of_task(books, task_id), with_evidence)
+    return tuple(piece for piece in came if piece.update_id in counts)
+
+
+def _repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:
+    """The last reply with evidence, where all that came after it say the same; empty where they do not."""
+    for reply in reversed(replies):
+        if _words(reply) != _words(replies[-1]):
+            break
+        if reply.id in with_evidence:
+            return {reply.id}
+    return set()
+
+
+def _words(reply: Update) -> tuple[object, ...]:
+    return reply.status, reply.result, reply.outcome, reply.suggestion, reply.remark, reply.reason, reply.dates
 
 
 def _round_and_parts(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
