@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,7 +22,7 @@ from store import outbox
 from store.agencies import agencies
 from store.apply import apply
 from store.books import Books
-from store.engine import Conflict, Database
+from store.engine import Conflict, Database, savepoint
 from store.keys import Keys
 from store.reminder_rules import reminder_rules
 from thai.dates import BANGKOK
@@ -49,12 +51,25 @@ def remind_due(
     for agency in database.read(agencies):
         with _set_aside(failures):
             facts = _facts(database, agency.id, local)
+            ready = list[_Ready]()
             for digest, person in _digests(facts, agency.id, local.date(), quota_of):
                 with _set_aside(failures):
-                    told += _tell(database, agency.id, digest, person, _known(facts), render, keys, now, machine_now)
+                    ready.append(_made_ready(agency.id, digest, person, _known(facts), render, now))
+            if ready:
+                stored, spoilt = database.run(partial(_store, agency.id, ready, keys, machine_now))
+                told, failures = told + stored, failures + spoilt
     if failures:
         raise ExceptionGroup("reminders that failed are made again at the next tick", failures)
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A digest that is to be recorded, with its messages; none where it is not pushed."""
+
+    write: Remind
+    person: Person
+    messages: Sequence[Mapping[str, Any]]
 
 
 def _facts(database: Database, agency_id: int, local: datetime) -> DayFacts | None:
@@ -84,33 +99,27 @@ def _known(facts: DayFacts | None) -> Known:
     return Known({task.id: task for task in facts.tasks}, {person.id: person for person in facts.people})
 
 
-def _tell(
-    database: Database,
-    agency_id: int,
-    digest: PlannedDigest,
-    person: Person,
-    known: Known,
-    render: Render,
-    keys: Keys,
-    now: datetime,
-    machine_now: datetime,
-) -> bool:
-    """True where the digest is new; False where another worker had it first."""
+def _made_ready(
+    agency_id: int, digest: PlannedDigest, person: Person, known: Known, render: Render, now: datetime
+) -> _Ready:
     day = now.astimezone(BANGKOK).date()
     write = Remind(person.id, digest.key, day, digest.task_ids, digest.reason, now, digest.keys, digest.via)
     messages = render(agency_id, person, digest_message(person, digest, known, day)) if digest.via == "push" else ()
+    return _Ready(write, person, messages)
 
-    def work(conn: Connection) -> None:
-        books = Books(conn, agency_id)
-        apply(books, [write], keys)
-        if messages:
-            _put(books, write, person, messages, machine_now)
 
-    try:
-        database.run(work)
-    except Conflict:
-        return False
-    return True
+def _store(
+    agency_id: int, ready: Sequence[_Ready], keys: Keys, machine_now: datetime, conn: Connection
+) -> tuple[int, list[Exception]]:
+    """How many were new: another worker may have had one first; and what failed, each undone alone."""
+    books, told, failures = Books(conn, agency_id), 0, list[Exception]()
+    for one in ready:
+        with _set_aside(failures), suppress(Conflict), savepoint(conn):
+            apply(books, [one.write], keys)
+            if one.messages:
+                _put(books, one.write, one.person, one.messages, machine_now)
+            told += 1
+    return told, failures
 
 
 def _put(
