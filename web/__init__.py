@@ -16,6 +16,7 @@ from web.messages import error_page
 from web.pages import pages
 from web.port import WebPort
 from web.public import public_pages
+from web.reminders import calendar_pages, reminder_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
@@ -42,6 +43,8 @@ def register(app: Flask, port: WebPort) -> None:
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, public_pages):
+        app.register_blueprint(blueprint)
+    for blueprint in (reminder_pages, calendar_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.after_request(secure)
