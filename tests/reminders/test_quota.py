@@ -1,0 +1,87 @@
+"""The quota ladder: what is least urgent goes by free ways, and the share for deadlines is kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.reminding import ReminderRules
+from reminders.forecast import considered_within
+from reminders.occurrences import DEADLINE
+from reminders.plan import PlannedDigest
+from reminders.quota import Quota, foreseen_deadlines, price, within_quota
+from tests.reminders.cases import facts, person, task
+
+
+def digests(*ranks: int) -> list[PlannedDigest]:
+    return [PlannedDigest(place, f"k{place}", (1,), "why", rank=rank) for place, rank in enumerate(ranks, 1)]
+
+
+def ways(planned: list[PlannedDigest], quota: Quota | None, foreseen: int = 0) -> list[str]:
+    return [one.via for one in within_quota(planned, quota, 20, foreseen)]
+
+
+@pytest.mark.parametrize("quota", [None, Quota(None, 5000)])
+def test_without_a_known_limit_all_is_pushed(quota: Quota | None) -> None:
+    assert ways(digests(0, 8, 9), quota) == ["push"] * 3
+
+
+def test_the_last_fifth_of_the_month_is_kept_for_deadlines() -> None:
+    assert ways(digests(8, 1, 9, 8), Quota(100, 78)) == ["push", "push", "badge", "badge"]
+    assert ways(digests(8, 1), Quota(100, 80)) == ["badge", "push"]
+
+
+def test_deadlines_may_use_all_and_the_most_urgent_come_first() -> None:
+    assert ways(digests(4, 0, 1), Quota(100, 98)) == ["badge", "push", "push"]
+    assert ways(digests(0), Quota(100, 120)) == ["badge"]
+
+
+def test_the_deadlines_of_the_months_rest_are_kept_where_they_are_more_than_a_fifth() -> None:
+    assert ways(digests(8, 8), Quota(100, 50), foreseen=49) == ["push", "badge"]
+
+
+def test_whoever_goes_without_a_push_is_shown_why() -> None:
+    (one,) = within_quota(digests(9), Quota(300, 250), 20)
+    assert "250 of 300 pushes used, 60 kept for deadlines" in one.reason and "menu" in one.reason
+
+
+def test_a_group_would_cost_a_push_for_each_member() -> None:
+    assert price(digests(1, 2), members=12) == 24
+
+
+def test_the_rest_of_march_needs_a_push_for_each_deadline_and_person() -> None:
+    many = facts(tasks=(task(to=(1, 2)),), people=(person(1), person(2), person(3)), rules=ReminderRules())
+    # 17, 24, 26, 30 and 31 March, two people each; the 1st is past.
+    assert foreseen_deadlines(date(2027, 3, 1), many) == 10
+    assert foreseen_deadlines(date(2026, 12, 1), many) == 0
+
+
+def test_the_day_is_priced_against_the_months_deadlines() -> None:
+    many = facts(tasks=(task(to=(1, 2)),), people=(person(1), person(2)), rules=ReminderRules(before_due=(7, 1)))
+    considered = considered_within(date(2027, 3, 1), many, Quota(10, 5))
+    assert [one.via for one in considered if isinstance(one, PlannedDigest)] == ["push", "badge"]
+
+
+@given(
+    st.lists(st.integers(0, 11), max_size=40),
+    st.integers(0, 60),
+    st.integers(0, 70),
+    st.integers(0, 100),
+    st.integers(0, 30),
+)
+def test_a_plan_never_costs_more_than_is_left_and_routine_never_touches_what_is_kept(
+    ranks: list[int], limit: int, used: int, percent: int, foreseen: int
+) -> None:
+    planned = digests(*ranks)
+    priced = within_quota(planned, Quota(limit, used), percent, foreseen)
+    assert [replace(one, via="push", reason="why") for one in priced] == planned
+    pushed = [one for one in priced if one.via == "push"]
+    left = max(0, limit - used)
+    assert len(pushed) <= left
+    routine = [one for one in pushed if one.rank > DEADLINE]
+    if routine:
+        assert left - len(pushed) >= 0 and len(pushed) <= left - max(-(-limit * percent // 100), foreseen)
+    held = [one for one in priced if one.via == "badge"]
+    assert not routine or all(one.rank > DEADLINE for one in held)
