@@ -17,24 +17,33 @@ _KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postb
 
 
 def event_id(raw: Mapping[str, Any]) -> str:
-    """The event's own id; where LINE gives none, one that follows from its content."""
-    told = raw.get("webhookEventId")
-    if isinstance(told, str) and 0 < len(told) <= 64:
+    """The event's own id; where LINE gives none that can be kept, one that follows from its content."""
+    told = _whole(raw.get("webhookEventId"), 64)
+    if told is not None:
         return told
     content = json.dumps(raw, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return "x" + hashlib.sha256(content).hexdigest()[:40]
 
 
+def event_type(raw: Mapping[str, Any]) -> str:
+    """LINE's name for the kind of event, "" where it gives none."""
+    return _clean(raw.get("type"))[:40]
+
+
 def line_user(raw: Mapping[str, Any]) -> str | None:
-    """Who it was; None where LINE does not say."""
-    told = _table(raw, "source").get("userId")
-    return told if isinstance(told, str) and 0 < len(told) <= 64 else None
+    """Who it was; None where LINE does not say, or what it says is no user id: half of one would be another's."""
+    return _whole(_table(raw, "source").get("userId"), 60)
+
+
+def reply_token(raw: Mapping[str, Any]) -> str | None:
+    """What the event may be answered with; None where it cannot."""
+    told = _whole(raw.get("replyToken"), 120)
+    return told if told is not None and told.strip("0") else None
 
 
 def message_id(raw: Mapping[str, Any]) -> str | None:
     """The id of the message the event brings or takes back."""
-    told = _table(raw, "message").get("id") or _table(raw, "unsend").get("messageId")
-    return str(told)[:64] if isinstance(told, str | int) else None
+    return _id(_table(raw, "message").get("id") or _table(raw, "unsend").get("messageId"))
 
 
 def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
@@ -77,16 +86,17 @@ def reread(event_id: str, raw: Mapping[str, Any], received_at: datetime) -> Even
 def _media(message: Mapping[str, Any]) -> Media | None:
     """A photo or file in the message. Videos and sounds are taken as files: their type is checked when fetched."""
     kind = {"image": "photo", "file": "file", "video": "file", "audio": "file"}.get(str(message.get("type")))
-    if kind is None or not isinstance(message.get("id"), str):
+    found = _id(message.get("id"))
+    if kind is None or found is None:
         return None
     image_set = _table(message, "imageSet")
     size, total = message.get("fileSize"), image_set.get("total")
     return Media(
         kind="photo" if kind == "photo" else "file",
-        message_id=str(message["id"])[:64],
+        message_id=found,
         name=_clean(message.get("fileName"))[:200],
         size=size if isinstance(size, int) else None,
-        set_id=str(image_set["id"])[:64] if image_set.get("id") else None,
+        set_id=_id(image_set.get("id")),
         set_total=total if isinstance(total, int) and 0 < total <= 50 else None,
     )
 
@@ -103,6 +113,17 @@ def _clean(text: Any) -> str:
     if not isinstance(text, str):
         return ""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _id(told: Any) -> str | None:
+    """An id as it is kept: without what no database stores, and cut."""
+    text = str(told) if isinstance(told, int) and not isinstance(told, bool) else told
+    return _clean(text)[:64] or None
+
+
+def _whole(told: Any, longest: int) -> str | None:
+    """The text as it came, None where it is empty, too long to be kept, or holds what no database stores."""
+    return told if isinstance(told, str) and 0 < len(told) <= longest and _clean(told) == told else None
 
 
 def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -3,14 +3,16 @@
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.events import fetched_raw, read_event, reread
+from bot.bug import frames_of, told
+from bot.events import event_type, fetched_raw, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.shell import Shell
@@ -24,9 +26,13 @@ from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, savepoint
 from store.inbox import FailedEvent
+from store.tombstones import tombstoned
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.turn")
+
+# It is the database's trouble and not the event's.
+DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 
 TRIES = 3
 REPLY_LEASE = timedelta(seconds=20)
@@ -46,7 +52,7 @@ class Incoming:
     """An event as it came in: our reading of it, LINE's JSON, and the token it may be answered with."""
 
     event: Event
-    raw: Mapping[str, Any]
+    raw: Mapping[str, Any] | None
     kind: str
     received_at: datetime
     reply_token: str | None = None
@@ -63,13 +69,12 @@ class Taken:
 
 def incoming_from_line(raw: Mapping[str, Any], received_at: datetime) -> Incoming:
     """An event of a webhook call; a bot on standby is not to speak."""
-    token = raw.get("replyToken")
     return Incoming(
         event=read_event(raw, received_at),
         raw=raw,
-        kind=str(raw.get("type", ""))[:40],
+        kind=event_type(raw),
         received_at=received_at,
-        reply_token=token if isinstance(token, str) and token.strip("0") else None,
+        reply_token=reply_token(raw),
         silent=raw.get("mode") == "standby",
     )
 
@@ -83,7 +88,7 @@ def incoming_from_us(event: Event, received_at: datetime) -> Incoming:
 def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
     """Take the event's turn and commit it; nothing is left to do where the event was taken before.
 
-    Raises only where the event could not be stored: LINE is then to send it again.
+    Raises only where not even that the event came could be stored: LINE is then to send it again.
     """
 
     def work(conn: Connection) -> Taken:
@@ -94,7 +99,20 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
             return Taken()
         return _attempt(shell, books, incoming, 0, state)
 
-    return shell.database.run(work)
+    try:
+        return shell.database.run(work)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception as bug:
+        log.error("event %s cannot be kept: %s\n%s", incoming.event.id, told(bug), frames_of(bug))
+        reason = told(bug)
+    return shell.database.run(lambda conn: _without_content(shell, Books(conn, agency_id), incoming, reason))
+
+
+def _without_content(shell: Shell, books: Books, incoming: Incoming, reason: str) -> Taken:
+    """What is left to be done for an event whose content no database takes: that it came is kept."""
+    bare = replace(incoming, raw=None)
+    return _failed(shell, books, bare, reason, 0) if _stored(books, bare, None) else Taken()
 
 
 def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
@@ -106,26 +124,37 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
             inbox.mark_dead(books, failed.event_id, failed.error or "its content is no longer kept")
             return Taken()
         event = reread(failed.event_id, failed.raw, failed.received_at)
+        state = conversations.state_of(books, event.line_user, hold=True) if event.line_user else None
+        if event.message_id is not None and tombstoned(books, event.message_id):
+            inbox.forget_event(books, event.id)  # unsent since it was claimed
+            return Taken()
         incoming = Incoming(event, failed.raw, event.kind, failed.received_at)
-        return _attempt(shell, books, incoming, failed.attempts)
+        return _attempt(shell, books, incoming, failed.attempts, state)
 
     return shell.database.run(work)
 
 
 def _stored(books: Books, incoming: Incoming, state: State | None) -> bool:
-    """True where the event is new. Before the privacy notice is accepted its content is not kept."""
+    """True where the event is new. Of what is said in a group nothing is kept but that it was."""
     event = incoming.event
-    consented = state is not None and state.notice_version is not None
     return inbox.store_event(
         books,
         event_id=event.id,
         type=incoming.kind,
         at=event.at,
         received_at=incoming.received_at,
-        line_user=event.line_user,
-        message_id=event.message_id,
-        raw=incoming.raw if consented else None,
+        line_user=None if event.in_group else event.line_user,
+        message_id=None if event.in_group else event.message_id,
+        raw=incoming.raw if _may_be_kept(books, incoming, state) else None,
     )
+
+
+def _may_be_kept(books: Books, incoming: Incoming, state: State | None) -> bool:
+    """True for what somebody says alone with us who has accepted the privacy notice, and has not unsent it."""
+    event = incoming.event
+    if event.in_group or state is None or state.notice_version is None:
+        return False
+    return incoming.kind != "message" or event.message_id is None or not tombstoned(books, event.message_id)
 
 
 def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held: State | None = None) -> Taken:
@@ -144,11 +173,11 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held
         except Conflict:
             held = None
             continue
-        except (OperationalError, InterfaceError):
-            raise  # the database's trouble, not the event's: nothing is stored, LINE sends it again
+        except DATABASE_TROUBLE:
+            raise  # nothing is stored, LINE sends it again
         except Exception as bug:
-            log.exception("turn of event %s failed", event.id)
-            return _failed(shell, books, incoming, f"{type(bug).__name__}: {bug}"[:500], attempts)
+            log.error("turn of event %s failed: %s\n%s", event.id, told(bug), frames_of(bug))
+            return _failed(shell, books, incoming, told(bug), attempts)
         if attempts:
             inbox.mark_done(books, event.id)
         return taken
@@ -176,7 +205,7 @@ def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts
         inbox.mark_dead(books, event.id, error)
     else:
         inbox.mark_failed(books, event.id, error, shell.clock.machine() + RETRY_AFTER[attempts])
-    if attempts or incoming.reply_token is None:
+    if attempts or incoming.reply_token is None or event.in_group:
         return Taken()
     return Taken(_put(shell, books, incoming, (say(KEPT if raw_is_kept else SEND_AGAIN),), "wait", expendable=True))
 

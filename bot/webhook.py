@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from bot.bug import frames_of, told
 from bot.sender import Sender
 from bot.shell import Shell
-from bot.turn import incoming_from_line, take_turn
+from bot.turn import DATABASE_TROUBLE, incoming_from_line, take_turn
 
 log = logging.getLogger("tidtam.webhook")
 webhook = Blueprint("webhook", __name__)
@@ -31,10 +32,19 @@ def receive(slug: str) -> Response:
     secret = known.channel.secret if known and known.channel else ""
     if known is None or not secret or not signed(secret, body, request.headers.get("x-line-signature", "")):
         return Response(status=400)
+    all_stored = True
     for raw in sorted(_events(body), key=_timestamp):
-        taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at))
-        sender.after_turn(known.agency_id, taken)
-    return Response("OK", mimetype="text/plain")
+        try:
+            taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at))
+        except DATABASE_TROUBLE as trouble:
+            log.error("the database fails: %s", told(trouble))
+            return Response(status=503)
+        except Exception as bug:  # this event's own: the others of the call are stored all the same
+            log.error("an event cannot be stored: %s\n%s", told(bug), frames_of(bug))
+            all_stored = False
+        else:
+            sender.after_turn(known.agency_id, taken)
+    return Response("OK", mimetype="text/plain") if all_stored else Response(status=500)
 
 
 def signed(secret: str, body: bytes, signature: str) -> bool:

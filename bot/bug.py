@@ -1,0 +1,28 @@
+"""A bug, told without what it happened to: a message may quote what somebody wrote, types and places do not."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+_HOME = Path(__file__).parents[1]
+
+
+def told(bug: BaseException) -> str:
+    """The bug's type and where in our own code it arose: `KeyError at handlers/flow.py:120 advance`."""
+    places = list(_places(bug.__traceback__))
+    return f"{type(bug).__name__} at {places[-1]}" if places else type(bug).__name__
+
+
+def frames_of(bug: BaseException) -> str:
+    """The bug's frames as a traceback prints them, its causes' first, each with its type alone."""
+    before = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
+    first = f"{frames_of(before)}\n" if before is not None else ""
+    return first + "".join(traceback.format_tb(bug.__traceback__)) + type(bug).__name__
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    for frame in traceback.extract_tb(trace):
+        path = Path(frame.filename)
+        if path.is_relative_to(_HOME) and "site-packages" not in path.parts:
+            yield f"{path.relative_to(_HOME)}:{frame.lineno} {frame.name}"
