@@ -1,6 +1,6 @@
 """What planning a day needs to know of an agency, read at one moment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from domain.writes import Remind
 from reminders.calendar import WorkCalendar
 from reminders.occurrences import due_occurrences
 from store.books import Books
+from store.certified import certified_reports, is_public
 from store.checked import answered_for
 from store.people import people, units
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
@@ -28,7 +29,8 @@ Answers = tuple[tuple[date | None, datetime], ...]
 class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
-    `answered_for` has the period and time of each task's replies; `told_once` what admins were told for good.
+    `answered_for` has the period and time of each task's replies; `told_once` what admins were told for good;
+    `published` are the ids of rounds whose report is on the web.
     """
 
     rounds: tuple[Round, ...]
@@ -42,6 +44,7 @@ class DayFacts:
     asked: tuple[Asked, ...] = ()
     answered_for: Mapping[int, Answers] = field(default_factory=dict)
     told_once: Collection[str] = frozenset()
+    published: frozenset[int] = frozenset()
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -51,9 +54,9 @@ class DayFacts:
 
 def day_facts(books: Books, day: date) -> DayFacts:
     """The facts for planning this day."""
-    since = day - _LOOK_BACK
+    since, opened = day - _LOOK_BACK, rounds(books)
     return DayFacts(
-        rounds=rounds(books),
+        rounds=opened,
         tasks=tasks(books),
         people=people(books),
         reminded=reminded(books, since),
@@ -64,7 +67,14 @@ def day_facts(books: Books, day: date) -> DayFacts:
         asked=asked_reminders(books, since),
         answered_for=answered_for(books),
         told_once=told_once(books),
+        published=_published(books, opened),
     )
+
+
+def _published(books: Books, opened: Sequence[Round]) -> frozenset[int]:
+    versions = [version for year in {round_.year for round_ in opened} for version in certified_reports(books, year)]
+    public = {(version.year, version.kind) for version in versions if is_public(version)}
+    return frozenset(round_.id for round_ in opened if (round_.year, round_.kind) in public)
 
 
 def facts_if_due(books: Books, day: date) -> DayFacts | None:

@@ -172,7 +172,7 @@ def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                 yield from (Note(person.id, one, left) for person in admins)
             case "escalated" if left:
                 yield from (Note(person.id, one, left) for person in named or admins)
-            case "publish":
+            case "publish" if one.round_ids - facts.published:
                 yield from (Note(person.id, one) for person in admins)
     if any(one.kind in OWN for one in due):
         yield from _nobodys(day, facts, admins)

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from domain.agency import Role
+from domain.reminding import ReminderRules
 from domain.task import Round, Status
 from domain.writes import Remind
 from reminders.plan import PlannedDigest, Skipped
-from tests.reminders.cases import FIRST_HALF, TWO, consider, keys, person, plan, recorded, round_, task, told
+from tests.reminders.cases import FIRST_HALF, OPENED, TWO, consider, keys, person, plan, recorded, round_, task, told
+from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
 BEFORE_DUE = "before_due:1:7:2027-03-31"
@@ -239,3 +242,51 @@ def test_nothing_comes_without_people_rounds_or_tasks() -> None:
 def test_a_digest_is_told_apart_from_one_passed_over() -> None:
     considered = consider(date(2027, 3, 24), tasks=(task(to=(1, 2)),), people=(person(1), person(2, line_user=None)))
     assert [type(one) for one in considered] == [PlannedDigest, Skipped]
+
+
+def test_a_published_report_is_asked_for_no_more() -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    given: dict[str, Any] = {"people": (admin,), "tasks": (), "rules": ReminderRules()}
+    closed = round_(closed_at=datetime(2027, 4, 1, tzinfo=UTC))
+    assert keys(date(2027, 4, 16), rounds=(closed,), **given) == ["publish:2027-04-30:14"]
+    assert not keys(date(2027, 4, 16), rounds=(closed,), published=frozenset({closed.id}), **given)
+
+
+def test_a_quarterly_task_waits_for_the_quarters_last_month_and_a_yearly_one_for_its_deadline() -> None:
+    rules = ReminderRules()
+    quarterly = {"tasks": (replace(task(), cadence=CadenceKind.QUARTERLY),), "rules": rules}
+    assert not keys(date(2027, 1, 4), **quarterly) and not keys(date(2027, 2, 1), **quarterly)
+    assert keys(date(2026, 12, 1), **quarterly) == ["monthly:2026-12"]
+    assert keys(date(2026, 12, 25), **quarterly) == ["monthly:2026-12:25"]
+    yearly = {"tasks": (replace(task(), cadence=CadenceKind.YEARLY),), "rules": rules}
+    assert not keys(date(2026, 12, 1), **yearly) and keys(date(2027, 3, 17), **yearly)
+
+
+def test_a_measure_done_once_by_a_date_of_its_own_has_that_deadline() -> None:
+    by = (date(2026, 11, 1), date(2027, 1, 29))
+    once = {"tasks": (replace(task(), cadence=CadenceKind.ONCE, carried_out=by), task(2)), "rules": TWO}
+    assert [one.task_ids for one in plan(date(2027, 1, 22), **once)] == [(1,)]
+    assert keys(date(2027, 1, 22), **once) == ["once:2027-01-29:7"]
+
+
+def test_what_the_plan_begins_later_is_not_asked_for_before() -> None:
+    begins = (date(2027, 1, 10), date(2027, 9, 30))
+    later = {"tasks": (replace(task(), carried_out=begins),)}
+    assert not keys(date(2026, 12, 1), **later) and keys(date(2027, 1, 4), **later)
+
+
+def test_a_month_that_was_answered_for_is_not_asked_for_again() -> None:
+    rules = replace(TWO, month_days=(1, 25))
+    answered = {1: ((date(2026, 12, 1), OPENED),)}
+    assert not keys(date(2026, 12, 25), rules=rules, answered_for=answered)
+    assert keys(date(2027, 1, 4), rules=rules, answered_for=answered)
+    by_day = {1: ((None, datetime(2026, 12, 31, 16, tzinfo=UTC)),)}  # 23:00 on the 31st in Bangkok
+    assert not keys(date(2026, 12, 25), rules=rules, answered_for=by_day)
+
+
+def test_tasks_without_anybody_are_told_to_the_admin_once() -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    given: dict[str, Any] = {"people": (admin,), "tasks": (task(1, to=()), task(2, to=()))}
+    (digest,) = plan(date(2026, 12, 1), **given)
+    assert digest.keys == ("nobody:1", "nobody:2")
+    assert not plan(date(2026, 12, 1), told_once=frozenset(digest.keys), **given)
