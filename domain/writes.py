@@ -134,8 +134,16 @@ class ImportPeople:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovePerson:
+    """The person works here no longer: out of chat and web at once, while all they answered stays theirs."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The plan of one fiscal year; measures with the same topic and title keep their tasks and updates."""
+    """The plan of one fiscal year; measures that were there before, corrected or not, keep their tasks and updates."""
 
     plan: Plan
     year: int
@@ -272,6 +280,7 @@ Write = (
     | OfferSignIn
     | IssueInvite
     | ImportPeople
+    | RemovePerson
     | ImportPlan
     | OpenRound
     | CloseRound

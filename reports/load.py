@@ -60,7 +60,7 @@ def _that_counts(books: Books, updates: Mapping[int, Update], came: Sequence[Evi
     """The evidence of the updates that count; one that repeats the reply before it word for word goes on with its."""
     with_evidence = {piece.update_id for piece in came}
     counts = {update.id for update in updates.values()}
-    for task_id in {piece.task_id for piece in came} & updates.keys():
+    for task_id in {piece.task_id for piece in came if piece.task_id is not None} & updates.keys():
         if updates[task_id].id not in with_evidence:
             counts |= _repeated(updates_of_task(books, task_id), with_evidence)
     return tuple(piece for piece in came if piece.update_id in counts)

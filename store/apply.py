@@ -12,7 +12,7 @@ from store.expected import open_round
 from store.forget import forget_message
 from store.keys import Keys
 from store.people import accept_notice, enrol, issue_invite, set_away, set_reachable
-from store.people_import import import_people
+from store.people_import import import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
 from store.reminders import remind
@@ -31,6 +31,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetReachable: set_reachable,
     w.IssueInvite: issue_invite,
     w.ImportPeople: import_people,
+    w.RemovePerson: remove_person,
     w.ImportPlan: import_plan,
     w.OpenRound: open_round,
     w.CloseRound: close_round,

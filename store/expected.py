@@ -9,7 +9,7 @@ from domain.task import Round
 from domain.writes import OpenRound
 from store import tables
 from store.books import Books
-from store.people import units
+from store.people import people, units
 from store.plan_rows import responsible_of
 from store.rounds import open_rounds, rounds
 from thai.fiscal import RoundKind
@@ -80,7 +80,7 @@ def _wanted(books: Books, round_: Round) -> dict[Expected, None]:
         .where(plans.c.year == round_.year, _M.c.gone_at.is_(None))
         .order_by(_M.c.place)
     )
-    divisions = [unit.id for unit in units(books) if unit.parent_id is None]
+    divisions = _divisions(books)
     named: defaultdict[int, list[int]] = defaultdict(list)
     for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
         named[row.measure_id].append(row.unit_id)
@@ -91,6 +91,14 @@ def _wanted(books: Books, round_: Round) -> dict[Expected, None]:
         for unit_id in (divisions if everyone else named[measure.id]) or (None,):
             wanted[measure.id, unit_id] = None
     return wanted
+
+
+def _divisions(books: Books) -> list[int]:
+    """The divisions in which, or in a section of which, somebody works: who everyone is."""
+    peopled = {unit_id for person in people(books) for unit_id in person.unit_ids}
+    known = units(books)
+    peopled |= {unit.parent_id for unit in known if unit.id in peopled and unit.parent_id is not None}
+    return [unit.id for unit in known if unit.parent_id is None and unit.id in peopled]
 
 
 def _has_half(books: Books, year: int) -> bool:

@@ -1,74 +1,148 @@
-"""Bringing an agency's people and units up to date from a file."""
+"""Bringing an agency's people and units up to date from a file, and letting a person go."""
 
-from domain.agency import PersonRow
-from domain.writes import ImportPeople
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from domain.agency import Person, PersonRow, Unit
+from domain.writes import ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
 from store.expected import bring_tasks_up_to_date
-from store.names import bare
+from store.names import bare, spaced
 from store.people import people, units
 from store.responsible import resolve_responsible
+from store.signins import end_sessions
 
-_P = tables.people
+_P, _I = tables.people, tables.invites
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChange:
+    """What an import would do: names of people added and brought up to date, new units, and who is not in the file.
+
+    A new section is named `division/section`.
+    """
+
+    new: tuple[str, ...]
+    updated: tuple[str, ...]
+    new_units: tuple[str, ...]
+    absent: tuple[Person, ...]
+
+
+def people_change(books: Books, rows: Sequence[PersonRow]) -> PeopleChange:
+    """What importing these people would change; writes nothing."""
+    here = people(books)
+    known, listed = {bare(person.name) for person in here}, {bare(row.name) for row in rows}
+    planned = _Units(units(books), rows)
+    names = {unit.id: unit.name for unit in planned.every}
+    return PeopleChange(
+        new=tuple(spaced(row.name) for row in rows if bare(row.name) not in known),
+        updated=tuple(spaced(row.name) for row in rows if bare(row.name) in known),
+        new_units=tuple("/".join(filter(None, (names.get(one.parent_id or 0), one.name))) for one in planned.missing),
+        absent=tuple(person for person in here if bare(person.name) not in listed),
+    )
 
 
 def import_people(books: Books, write: ImportPeople) -> None:
     """Add these people and their units; who has the same name is brought up to date, nobody is removed."""
-    known = _Units(books)
-    ids = {person.name: person.id for person in people(books)}
-    for row in write.rows:
-        name = _spaced(row.name)
+    unit_ids = _save_units(books, write.rows)
+    ids = _ids_by_name(books)
+    for row, stands_in in zip(write.rows, unit_ids, strict=True):
+        name = bare(row.name)
         ids[name] = _save_person(books, row, ids.get(name))
-        _replace(books, ids[name], row, known)
+        _replace(books, ids[name], row, stands_in)
     for row in write.rows:
-        deputy = None if row.deputy is None else ids.get(_spaced(row.deputy))
-        books.update(_P, (_P.c.id == ids[_spaced(row.name)],), {"deputy_id": deputy})
+        deputy = None if row.deputy is None else ids.get(bare(row.deputy))
+        books.update(_P, (_P.c.id == ids[bare(row.name)],), {"deputy_id": deputy})
     # A plan may have named units that were not known until now.
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
 
 
+def remove_person(books: Books, write: RemovePerson) -> None:
+    """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
+    this = (_P.c.id == write.person_id,)
+    books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None})
+    books.update(_P, (_P.c.deputy_id == write.person_id,), {"deputy_id": None})
+    books.delete(_I, (_I.c.person_id == write.person_id, _I.c.used_at.is_(None)))
+    end_sessions(books, write.person_id, write.at)
+    bring_tasks_up_to_date(books)
+
+
+def _ids_by_name(books: Books) -> dict[str, int]:
+    """Everybody's id by name; who was removed comes back under it, unless somebody here has the name."""
+    rows = books.rows(select(_P.c.id, _P.c.name).order_by(_P.c.active, _P.c.id))
+    return {bare(row.name): row.id for row in rows}
+
+
 class _Units:
-    """The agency's units by name, spaces ignored; those that are missing are added."""
+    """The agency's units by name; those that the rows name in vain are planned as new, with ids below zero."""
 
-    def __init__(self, books: Books) -> None:
-        self._books = books
-        self._ids = {(unit.parent_id, bare(unit.name)): unit.id for unit in units(books)}
+    def __init__(self, known: Sequence[Unit], rows: Sequence[PersonRow]) -> None:
+        self.every = list(known)
+        self.missing: list[Unit] = []
+        # What one row states as a section is no new division where another row names it alone.
+        sections = {bare(row.section) for row in rows if row.section}
+        for row in sorted(rows, key=lambda row: any(bare(name) in sections for name in row.units)):
+            self.of(row)
 
-    def ids_of(self, row: PersonRow) -> tuple[int, ...]:
+    def of(self, row: PersonRow) -> tuple[int, ...]:
         """The row's units, and its section within the first of them."""
-        ids = [self._id(name, None) for name in row.units]
+        ids: list[int] = []
+        for name in row.units:
+            ids.append(self._named(name, ids))
         if row.section and row.section.strip():
-            ids.append(self._id(row.section, ids[0] if ids else None))
+            ids.append(self._section(row.section, ids[0] if ids else None))
         return tuple(dict.fromkeys(ids))
 
-    def _id(self, name: str, parent_id: int | None) -> int:
-        key = (parent_id, bare(name))
-        if key not in self._ids:
-            self._ids[key] = self._books.insert(tables.units, {"name": _spaced(name), "parent_id": parent_id})
-        return self._ids[key]
+    def _named(self, name: str, beside: Sequence[int]) -> int:
+        """The division of this name, else a section, of the units beside it first; a new division where neither is."""
+        same = [unit for unit in self.every if bare(unit.name) == bare(name)]
+        sections = [unit for unit in same if unit.parent_id is not None]
+        near = [unit for unit in sections if unit.parent_id in beside]
+        division = [unit for unit in same if unit.parent_id is None]
+        found = next(iter((*near, *division, *sections)), None)
+        return self._new(name, None) if found is None else found.id
+
+    def _section(self, name: str, parent_id: int | None) -> int:
+        same = (unit.id for unit in self.every if unit.parent_id == parent_id and bare(unit.name) == bare(name))
+        found = next(same, None)
+        return self._new(name, parent_id) if found is None else found
+
+    def _new(self, name: str, parent_id: int | None) -> int:
+        unit = Unit(-len(self.missing) - 1, spaced(name), parent_id)
+        self.missing.append(unit)
+        self.every.append(unit)
+        return unit.id
+
+
+def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]]:
+    """Adds the units that are missing; the ids of each row's units."""
+    planned = _Units(units(books), rows)
+    ids: dict[int, int] = {}
+    for unit in planned.missing:
+        parent_id = ids.get(unit.parent_id, unit.parent_id) if unit.parent_id is not None else None
+        ids[unit.id] = books.insert(tables.units, {"name": unit.name, "parent_id": parent_id})
+    return [tuple(ids.get(unit_id, unit_id) for unit_id in planned.of(row)) for row in rows]
 
 
 def _save_person(books: Books, row: PersonRow, person_id: int | None) -> int:
-    values = {"position": _spaced(row.position), "active": True}
+    values = {"name": spaced(row.name), "position": spaced(row.position), "active": True}
     if person_id is None:
-        return books.insert(_P, {"name": _spaced(row.name), **values})
+        return books.insert(_P, values)
     books.update(_P, (_P.c.id == person_id,), values)
     return person_id
 
 
-def _replace(books: Books, person_id: int, row: PersonRow, known: _Units) -> None:
+def _replace(books: Books, person_id: int, row: PersonRow, unit_ids: Sequence[int]) -> None:
     """Makes the row's units and roles the person's."""
     memberships, offices = tables.person_units, tables.person_roles
     books.delete(memberships, (memberships.c.person_id == person_id,))
     books.delete(offices, (offices.c.person_id == person_id,))
-    unit_ids = known.ids_of(row)
     books.add(
         memberships,
         [{"person_id": person_id, "unit_id": unit, "place": place} for place, unit in enumerate(unit_ids)],
     )
     books.add(offices, [{"person_id": person_id, "role": role} for role in sorted(row.roles)])
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())

@@ -12,13 +12,15 @@ from bot.commands.books import json_option, one_person, opened_shell, print_json
 from bot.problem import Problem
 from bot.shell import Shell
 from domain.agency import Person, Role
-from domain.writes import ImportPeople, IssueInvite, OfferSignIn
+from domain.writes import ImportPeople, IssueInvite, OfferSignIn, RemovePerson
 from handlers.commands import SIGN_IN_FOR
 from handlers.enrol import CODE_LENGTH
 from intake.people_file import read_people
 from intake.unreadable import UnreadableFile
 from store import people as stored
+from store import tasks
 from store.channels import channel
+from store.people_import import people_change
 from store.signins import signin_token
 from web.sign_in import sign_in_address
 
@@ -45,8 +47,32 @@ def import_(slug: str, file: Path) -> None:
     if found.problems:
         raise Problem(f"nothing was imported: mend the {len(found.problems)} places above and import again")
     with opened_shell() as shell:
+        change = within(shell, slug, lambda books: people_change(books, found.rows))
         write(shell, slug, ImportPeople(found.rows))
+    for label, names in (("new unit", change.new_units), ("new", change.new), ("updated", change.updated)):
+        for name in names:
+            click.echo(f"{label}: {name}")
     click.echo(f"{len(found.rows)} people imported; invite them with `tidtam people invite {slug}`")
+    for person in change.absent:
+        gone = f"not in the file: {person.name} ({person.ref}), who keeps access"
+        click.echo(f"{gone}; who has left goes with `tidtam people remove {slug} {person.ref}`", err=True)
+
+
+@people.command("remove")
+@click.argument("slug")
+@click.argument("person")
+def remove(slug: str, person: str) -> None:
+    """Shut PERSON, who has left, out of chat and web at once; what they reported stays."""
+    with opened_shell() as shell:
+        found = within(shell, slug, lambda books: one_person(books, person))
+        admins = [one for one in within(shell, slug, stored.people) if Role.ADMIN in one.roles]
+        write(shell, slug, RemovePerson(found.id, shell.clock.now()))
+        nobody = [task for task in within(shell, slug, tasks.tasks) if not task.assignee_ids]
+    click.echo(f"{found.name} ({found.ref}) is removed: no chat, no web; what they reported stays")
+    if admins == [found]:
+        click.echo(f"{slug} has no admin now: give somebody the role in the people file and import it", err=True)
+    if nobody:
+        click.echo(f"{len(nobody)} tasks have nobody to answer them: `tidtam tasks {slug}` shows which", err=True)
 
 
 @people.command("list")

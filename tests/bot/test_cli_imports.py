@@ -96,3 +96,21 @@ def test_a_plan_of_another_agency_is_asked_about(demo: Shellward) -> None:
     other = changed_plan(demo, NAME, "เทศบาลตำบลอื่น")
     assert "เทศบาลตำบลอื่น" in stderr(demo, *PLAN, other, *YEAR)
     assert NAME not in stderr(demo, *PLAN, str(SAMPLES / "demo_plan.csv"), *YEAR)
+
+
+def test_the_import_of_people_says_who_is_new_and_who_is_not_in_the_file(demo: Shellward) -> None:
+    head, first, *_ = (SAMPLES / "demo_people.csv").read_text("utf-8").splitlines()
+    path = demo.folder / "people.csv"
+    path.write_text("\n".join([head, first.rpartition(",")[0] + ",", "คนใหม่ มาแล้ว,ครู,กองการศึกษาใหม่,staff"]), "utf-8")
+    result = CliRunner().invoke(tidtam, ("people", "import", "demo", str(path)), env=demo.env)
+    assert result.exit_code == 0
+    assert {"new: คนใหม่ มาแล้ว", "new unit: กองการศึกษาใหม่"} <= set(result.stdout.splitlines())
+    assert result.stderr.count("not in the file") == 6
+    assert "tidtam people remove demo p2" in result.stderr
+
+
+def test_a_removed_person_is_listed_no_more(demo: Shellward) -> None:
+    assert "is removed" in demo.run("people", "remove", "demo", "p2")
+    assert "p2" not in [person["person"] for person in demo.json("people", "list", "demo")]
+    assert "no person" in demo.fails("people", "remove", "demo", "p2")
+    assert "no admin now" in stderr(demo, "people", "remove", "demo", "p1")

@@ -3,14 +3,26 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Connection
 
 from domain.agency import Person, PersonRow, Role, Unit
-from domain.writes import AcceptNotice, Enrol, ImportPeople, IssueInvite, OfferSignIn, SetLayout, SetReachable
+from domain.writes import (
+    AcceptNotice,
+    Enrol,
+    ImportPeople,
+    IssueInvite,
+    OfferSignIn,
+    RemovePerson,
+    SetLayout,
+    SetReachable,
+)
 from store import agencies, people, signins
 from store.books import Books
 from store.engine import Conflict, Database
+from store.people_import import people_change
 from store.signins import signin_token
-from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, STAFF, after, small_agency, write
+from store.tasks import tasks
+from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, SERVICE, STAFF, after, small_agency, write
 
 
 @pytest.fixture
@@ -222,3 +234,83 @@ def test_days_of_the_reminders_are_read_back(database: Database, agency_id: int)
 
 def test_the_sample_people_are_all_there(database: Database, agency_id: int) -> None:
     assert list(everyone(database, agency_id)) == [row.name for row in PEOPLE]
+
+
+def test_a_removed_person_has_no_line_user_no_session_and_no_way_in(database: Database, agency_id: int) -> None:
+    write(database, agency_id, IssueInvite(2, "hash", MORNING, after(60)))
+    (invite,) = [database.read(lambda conn: people.invite_by_code_hash(Books(conn, agency_id), "hash"))]
+    assert invite is not None
+    write(database, agency_id, Enrol(invite.id, "U2", MORNING), IssueInvite(2, "again", MORNING, after(60)))
+    database.run(lambda conn: signins.open_session(Books(conn, agency_id), 2, "session", MORNING, after(600)))
+    write(database, agency_id, OfferSignIn(2, "e1", MORNING, after(10)))
+    write(database, agency_id, RemovePerson(2, after(1)))
+    link = KEYS.hash_token(signin_token(KEYS, 2, "e1"))
+
+    def ways(conn: Connection) -> list[object]:
+        books = Books(conn, agency_id)
+        return [
+            people.person_of_line_user(books, "U2"),
+            people.invite_by_code_hash(books, "again"),
+            signins.session_person(books, "session", after(2)),
+            signins.spend_signin(books, link, after(2)),
+        ]
+
+    assert database.run(ways) == [None] * 4
+    assert "สมหญิง รักงาน" not in everyone(database, agency_id)
+    assert everyone(database, agency_id)["สมชาย ใจดี"].deputy_id is None
+    kept = database.read(lambda conn: people.person(Books(conn, agency_id), 2))
+    assert kept is not None
+    assert (kept.name, kept.line_user) == ("สมหญิง รักงาน", None)
+
+
+def test_a_removed_person_who_is_imported_again_is_the_same_one(database: Database, agency_id: int) -> None:
+    write(database, agency_id, RemovePerson(3, after(1)), ImportPeople(PEOPLE))
+    assert everyone(database, agency_id)["มานี มีสุข"].id == 3
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        PersonRow("สมหญิง รักงาน", "นิติกร", ("สำนักปลัด", "งานนิติการ"), STAFF),
+        PersonRow("สมหญิง  รัก\u200bงาน", "นิติกร", ("สำนัก\ufeffปลัด",), STAFF, section="งาน\u200bนิติการ"),
+        PersonRow("สมหญิง รักงาน", "นิติกร", ("งานนิติการ", "สำนักปลัด"), STAFF),
+    ],
+)
+def test_units_and_people_are_known_again_as_they_are_listed(
+    database: Database, agency_id: int, row: PersonRow
+) -> None:
+    before, units = everyone(database, agency_id), all_units(database, agency_id)
+    told = database.read(lambda conn: people_change(Books(conn, agency_id), (row,)))
+    assert (told.new, told.updated, told.new_units) == ((), ("สมหญิง รักงาน",), ())
+    assert {person.name for person in told.absent} == set(before) - {"สมหญิง รักงาน"}
+    write(database, agency_id, ImportPeople((row,)))
+    assert all_units(database, agency_id) == units
+    after_it = everyone(database, agency_id)
+    assert list(after_it) == list(before)
+    assert set(after_it["สมหญิง รักงาน"].unit_ids) == set(before["สมหญิง รักงาน"].unit_ids)
+
+
+def test_a_section_named_alone_before_it_is_stated_is_no_division(database: Database) -> None:
+    agency_id = database.run(lambda conn: agencies.add_agency(conn, "new", "x", LAYOUT, MORNING))
+    rows = (
+        PersonRow("ก", "ค", ("กองคลัง", "งานพัสดุ"), STAFF),
+        PersonRow("ข", "ค", ("กองคลัง",), STAFF, section="งานพัสดุ"),
+    )
+    told = database.read(lambda conn: people_change(Books(conn, agency_id), rows))
+    assert (told.new, told.new_units) == (("ก", "ข"), ("กองคลัง", "กองคลัง/งานพัสดุ"))
+    write(database, agency_id, ImportPeople(rows))
+    units = all_units(database, agency_id)
+    assert [unit.name for unit in units.values() if unit.parent_id is None] == ["กองคลัง"]
+    assert everyone(database, agency_id)["ก"].unit_ids == tuple(unit.id for unit in units.values())
+
+
+def test_everyone_is_who_works_here(database: Database, agency_id: int) -> None:
+    def of_everyone() -> list[str]:
+        made = database.read(lambda conn: tasks(Books(conn, agency_id)))
+        return [task.unit for task in made if task.measure == SERVICE.title]
+
+    wrong = PersonRow("มานี มีสุข", "นักวิชาการ", ("กองคลง",), STAFF)
+    write(database, agency_id, ImportPeople((wrong,)))
+    assert of_everyone() == ["สำนักปลัด", "กองช่าง", "กองคลง"]
+    write(database, agency_id, ImportPeople(PEOPLE))
+    assert of_everyone() == ["สำนักปลัด", "กองคลัง", "กองช่าง"]

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from domain.writes import RemovePerson
 from store import tables
 from store.engine import Database
-from tests.agency import small_agency
-from tests.web.site import STAFF, Site, form_token, press, site_on
+from tests.agency import small_agency, write
+from tests.web.site import ADMIN, STAFF, Site, form_token, press, site_on
 from web.sign_in import TOKENS_LEFT_OUT, sign_in_address, without_token
 
 
@@ -235,3 +236,12 @@ def test_an_error_while_signing_in_is_logged_without_the_token(
     assert link.rpartition("/")[2] not in caplog.text
     monkeypatch.undo()
     assert press(browser, link).status_code == 303  # nothing was spent
+
+
+def test_who_is_removed_is_signed_out_at_once_and_their_links_are_void(site: Site) -> None:
+    link, unused, browser = site.link(1), site.link(1), site.browser()
+    press(browser, link)
+    assert browser.get("/admin/demo/").status_code == 200
+    write(site.database, 1, RemovePerson(site.person_id(1, ADMIN), site.now))
+    assert browser.get("/admin/demo/").status_code == 401
+    assert press(site.browser(), unused).status_code == 410
