@@ -35,12 +35,10 @@ class ApiError(Exception):
         status: int,
         message: str,
         details: list[Json] | None = None,
-        headers: dict[str, str] | None = None,
-        **more: Any,
     ) -> None:
         super().__init__(message)
-        self.status, self.headers = status, headers or {}
-        self.body: Json = {"message": message, **({"details": details} if details else {}), **more}
+        self.status = status
+        self.body: Json = {"message": message, **({"details": details} if details else {})}
 
 
 def world() -> World:
@@ -147,6 +145,11 @@ def is_api() -> bool:
     return request.path.startswith(("/v2/", "/oauth2/"))
 
 
+def place() -> str:
+    """The kind of call; each kind has faults of its own, so that calls made meanwhile change none of them."""
+    return request.url_rule.rule if request.url_rule else request.path
+
+
 def _begin() -> Response | None:
     request.max_content_length = MAX_BODY if is_api() else MAX_UPLOAD
     if not is_api():
@@ -154,8 +157,8 @@ def _begin() -> Response | None:
     with world().lock:
         g.request_id, g.started = ids.request_id(world().rng), time.monotonic()
         bad = world().bad_days
-        delay = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
-        fault = next((name for name in ("hang", "reset", "api_5xx", "too_many") if bad.strikes(name)), None)
+        delay = bad.seconds(bad.delay_seconds, place()) if bad.strikes("delay", place()) else 0.0
+        fault = next((name for name in ("hang", "reset", "api_5xx", "too_many") if bad.strikes(name, place())), None)
         hang = bad.hang_seconds
     time.sleep(delay)
     g.fault = fault
@@ -194,7 +197,7 @@ def _end(answer: Response) -> Response:
 
 
 def _fault_after(bad: BadDays) -> str | None:
-    return next((name for name in ("reset_after", "api_5xx_after") if bad.strikes(name)), None)
+    return next((name for name in ("reset_after", "api_5xx_after") if bad.strikes(name, place())), None)
 
 
 def _log_line(answer: Response, fault: str | None) -> Json:
@@ -244,9 +247,7 @@ def drop_connection() -> None:
 
 
 def _error(error: ApiError) -> Response:
-    answer = _answer(error.body, error.status)
-    answer.headers.update(error.headers)
-    return answer
+    return _answer(error.body, error.status)
 
 
 def _plain_error(error: Exception) -> Response:

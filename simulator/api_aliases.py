@@ -19,11 +19,13 @@ def add_alias() -> Response:
     alias, id = body.get("richMenuAliasId"), body.get("richMenuId")
     if not isinstance(alias, str) or not re.fullmatch(r"[a-z0-9_-]{1,32}", alias):
         raise invalid("richMenuAliasId")
+    if not isinstance(id, str):
+        raise invalid("richMenuId")
     with world().lock:
-        must_have_image(str(id))
+        must_have_image(id)
         if alias in menus().aliases:
             raise ApiError(400, "conflict richmenu alias id")
-        menus().aliases[alias] = str(id)
+        menus().aliases[alias] = id
     return jsonify({})
 
 
@@ -51,10 +53,12 @@ def one_alias(alias: str) -> Response:
 def move_alias(alias: str) -> Response:
     """Point a name to another menu."""
     id = json_body().get("richMenuId")
+    if not isinstance(id, str):
+        raise invalid("richMenuId")
     with world().lock:
         _alias(alias)
-        must_have_image(str(id))
-        menus().aliases[alias] = str(id)
+        must_have_image(id)
+        menus().aliases[alias] = id
     return jsonify({})
 
 

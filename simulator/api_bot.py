@@ -1,5 +1,8 @@
 """The bot itself, its people, groups and webhook address."""
 
+import re
+from typing import Any
+
 import urllib3
 from flask import Blueprint, Response, jsonify, request
 
@@ -39,9 +42,16 @@ def followers() -> Response:
     """The user ids of all friends, paged."""
     with world().lock:
         friends = [user for user, how in channel().friends.items() if how == "friend"]
-    start, limit = int(request.args.get("start") or 0), min(int(request.args.get("limit") or 300), 1000)
+    start, limit = _page("start", 0, 0, 10**9), _page("limit", 300, 1, 1000)
     page = {"userIds": friends[start : start + limit]}
     return jsonify(page | ({"next": str(start + limit)} if start + limit < len(friends) else {}))
+
+
+def _page(name: str, otherwise: int, least: int, most: int) -> int:
+    given = request.args.get(name) or str(otherwise)
+    if not re.fullmatch(r"[0-9]{1,9}", given) or not least <= int(given) <= most:
+        raise ApiError(400, f"The value for the '{name}' parameter is invalid")
+    return int(given)
 
 
 @api.post("/chat/loading/start")
@@ -49,7 +59,7 @@ def loading() -> Response:
     """Show the three dots in a 1:1 chat for 5 to 60 seconds."""
     body = json_body()
     seconds = body.get("loadingSeconds", 20)
-    if not isinstance(body.get("chatId"), str) or not body["chatId"].startswith("U"):
+    if not isinstance(body.get("chatId"), str) or not re.fullmatch(r"U[0-9a-f]{32}", body["chatId"]):
         raise invalid("chatId")
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds % 5 or not 5 <= seconds <= 60:
         detail = {"message": "must be a multiple of 5 between 5 and 60", "property": "loadingSeconds"}
@@ -63,8 +73,12 @@ def loading() -> Response:
 @api.post("/chat/markAsRead")
 def mark_by_token() -> Response:
     """Mark messages as read up to the one whose token is given."""
-    if not isinstance(json_body().get("markAsReadToken"), str):
-        raise invalid("markAsReadToken")
+    token = json_body().get("markAsReadToken")
+    with world().lock:
+        chat = world().read_tokens.get(token) if isinstance(token, str) else None
+        if chat is None or chat[0] != channel().id:
+            raise invalid("markAsReadToken")
+        world().tell("read", channel=chat[0], chat=chat[1])
     return jsonify({})
 
 
@@ -143,13 +157,17 @@ def endpoint() -> Response:
 def set_endpoint() -> Response:
     """Say where events go; unlike LINE, plain http is taken, for bots on this machine."""
     url = json_body().get("endpoint")
-    if not isinstance(url, str) or not url.startswith(("http://", "https://")) or len(url) > 500:
-        detail = {"message": "Invalid webhook endpoint URL", "property": "endpoint"}
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+    _must_be_address(url)
     with world().lock:
         channel().webhook.endpoint = url
         world().tell("people")
     return jsonify({})
+
+
+def _must_be_address(url: Any) -> None:
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")) or len(url) > 500:
+        detail = {"message": "Invalid webhook endpoint URL", "property": "endpoint"}
+        raise ApiError(400, "The request body has 1 error(s)", [detail])
 
 
 @api.post("/channel/webhook/test")
@@ -159,6 +177,7 @@ def test_endpoint() -> Response:
     url = body.get("endpoint") or channel().webhook.endpoint
     if not url:
         raise ApiError(404, "Webhook endpoint not found")
+    _must_be_address(url)
     with urllib3.PoolManager(retries=False) as http:
         timeout = world().settings.webhook_timeout
         got = send(http, url, channel().secret, {"destination": channel().user_id, "events": []}, timeout)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta, timezone
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 
 from . import ids
 from .api import ApiError, channel, invalid, json_body, must_have_token, spelling, world
+from .api_quota import day, month
 from .check_message import first_error
 from .state import Accepted, Channel, Json, ReplyToken
 from .webhooks import REPLY_AFTER_EVENT
@@ -18,7 +18,6 @@ api = Blueprint("messages", __name__, url_prefix="/v2/bot/message")
 api.before_request(must_have_token)
 
 RETRY_HOURS = 24 * 3600.0
-JAPAN = timezone(timedelta(hours=9))  # LINE counts its months and days there
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 RECIPIENT = re.compile(r"[UCR][0-9a-f]{32}")
 SENDING = {"messages", "notificationDisabled", "customAggregationUnits"}
@@ -98,39 +97,22 @@ def validate(kind: str) -> Response:
     return jsonify({})
 
 
-@api.get("/quota")
-def quota() -> Response:
-    """The month's allowance."""
-    limit = channel().quota.limit
-    return jsonify({"type": "none"} if limit is None else {"type": "limited", "value": limit})
-
-
-@api.get("/quota/consumption")
-def consumption() -> Response:
-    """What the month has used."""
-    return jsonify({"totalUsage": channel().quota.used.get(month(world()), 0)})
-
-
-@api.get("/delivery/<kind>")
-def delivered(kind: str) -> Response:
-    """How many a kind of sending reached on a day."""
-    day = request.args.get("date", "")
-    if not re.fullmatch(r"\d{8}", day):
-        raise ApiError(400, "The value for the 'date' parameter is invalid")
-    if day > world().clock.now().astimezone(JAPAN).strftime("%Y%m%d"):
-        return jsonify({"status": "unready"})
-    return jsonify({"status": "ready", "success": channel().counts.get((kind, day), 0)})
-
-
 @api.post("/markAsRead")
 def mark_as_read() -> Response:
     """Mark all messages of a chat as read."""
-    body = json_body()
-    if not isinstance((body.get("chat") or {}).get("userId"), str):
+    chat = json_body().get("chat")
+    if not isinstance(chat, dict) or not isinstance(chat.get("userId"), str):
         raise invalid("chat")
     with world().lock:
-        world().tell("read", channel=channel().id, chat=body["chat"]["userId"])
+        world().tell("read", channel=channel().id, chat=chat["userId"])
     return jsonify({})
+
+
+@api.route("/narrowcast", methods=["POST"])
+@api.route("/progress/narrowcast", methods=["GET"])
+def narrowcast() -> Response:
+    """Refused as for an account without access: audiences are not simulated."""
+    raise ApiError(403, "Narrowcast is not simulated; use multicast or broadcast")
 
 
 # -- the checks -----------------------------------------------------------------------------------
@@ -148,7 +130,7 @@ def _checked(kind: str) -> Json:
         raise ApiError(400, f"The request body has {len(details)} error(s)", details)
     if kind in ("push", "multicast"):
         _check_recipients(body, kind)
-    if body.get("notificationDisabled") not in (None, True, False):
+    if not isinstance(body.get("notificationDisabled"), bool | None):
         raise invalid("notificationDisabled")
     _check_units(body.get("customAggregationUnits"))
     _check_messages(body)
@@ -246,11 +228,6 @@ def _accept(key: str | None, answer: Json) -> Response:
     return jsonify(answer)
 
 
-def month(of: World) -> str:
-    """The month that the quota counts in, `2026-11`."""
-    return of.clock.now().astimezone(JAPAN).strftime("%Y-%m")
-
-
 def _spend(recipients: list[str]) -> None:
     cost = sum(len(world().audience(channel(), to)) for to in recipients)
     own, now = channel().quota, month(world())
@@ -280,8 +257,7 @@ def _say(to: str, messages: list[Json], via: str) -> list[Json]:
         sent.append({"id": id, **_quote_token(message)})
     if arrives:
         world().tell("loading", channel=chat[0], chat=to, seconds=0)
-    day = world().clock.now().astimezone(JAPAN).strftime("%Y%m%d")
-    counts, key = channel().counts, (via, day)
+    counts, key = channel().counts, (via, day(world()))
     counts[key] = counts.get(key, 0) + len(reached)
     return sent
 

@@ -13,6 +13,8 @@ from .state import Json, Menus
 api = Blueprint("richmenus", __name__, url_prefix="/v2/bot")
 api.before_request(must_have_token)
 
+HOUR = 3600.0
+
 
 def menus() -> Menus:
     """The rich menus of the request's channel."""
@@ -34,11 +36,20 @@ def create() -> Response:
     """A new menu's id."""
     body = _valid_menu()
     with world().lock:
+        _count_change("create")
         if len(menus().menus) >= limits.MENUS:
             raise ApiError(400, "You have reached the maximum number of rich menus")
         id = "richmenu-" + ids.token(world().rng)
         menus().menus[id] = body
     return jsonify({"richMenuId": id})
+
+
+def _count_change(kind: str) -> None:
+    now = world().real()
+    recent = [at for at in menus().changes.get(kind, []) if now - at < HOUR]
+    if len(recent) >= world().settings.menu_changes:
+        raise ApiError(429, "The API rate limit has been exceeded. Try again later.")
+    menus().changes[kind] = [*recent, now]
 
 
 @api.post("/richmenu/validate")
@@ -75,6 +86,7 @@ def delete(id: str) -> Response:
     """Delete a menu and every link to it."""
     with world().lock:
         _menu(id)
+        _count_change("delete")
         own = menus()
         del own.menus[id]
         own.images.pop(id, None)

@@ -33,7 +33,7 @@ def verify() -> Response:
         token = request.form.get("access_token", "")
         channel = world().by_token(token)
         if channel is None:
-            raise ApiError(400, "invalid_request", error="invalid_request", error_description="invalid token")
+            raise _refusal("invalid_request", "access token expired")
         left = channel.issued.get(token, world().real() + SHORT_LIVED) - world().real()
         return jsonify({"client_id": channel.id, "expires_in": int(left), "scope": "P CM"})
 
@@ -58,7 +58,9 @@ def _client() -> Channel:
 
 
 def _refusal(error: str, description: str) -> ApiError:
-    return ApiError(400, description, error=error, error_description=description)
+    refused = ApiError(400, description)
+    refused.body = {"error": error, "error_description": description}  # OAuth's own shape
+    return refused
 
 
 def _issue(channel: Channel, seconds: int) -> Response:

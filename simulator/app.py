@@ -14,6 +14,7 @@ from . import (
     api_bot,
     api_content,
     api_messages,
+    api_quota,
     api_richmenus,
     api_tokens,
     control,
@@ -35,6 +36,7 @@ def create_app(world: World, hooks: Webhooks) -> Flask:
     api.install(app)
     for room in (
         api_messages,
+        api_quota,
         api_content,
         api_bot,
         api_tokens,

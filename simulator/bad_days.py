@@ -15,6 +15,7 @@ class BadDays:
     seed: int = 0
     duplicate: float = 0.0  # an event is delivered twice
     shuffle: float = 0.0  # an event is held back, so that later ones overtake it
+    together: float = 0.0  # events of several people wait for each other and come in one POST
     delay: float = 0.0  # webhooks and answers come late
     api_5xx: float = 0.0  # 500 before anything was done
     api_5xx_after: float = 0.0  # 500 although the request was carried out
@@ -26,20 +27,22 @@ class BadDays:
     content_400: float = 0.0  # 400 on content that is there
     quota_spent: float = 0.0  # 429 as if the month's messages were used up
     shuffle_seconds: float = 0.5
+    together_seconds: float = 0.3
     delay_seconds: float = 0.5
     hang_seconds: float = 15.0
     _drawn: Counter[str] = field(default_factory=Counter, repr=False)
 
-    def strikes(self, fault: str) -> bool:
-        """Whether this fault happens now."""
+    def strikes(self, fault: str, of: str = "") -> bool:
+        """Whether this fault happens now; `of` is whose draw it is (a kind of call)."""
         chance = float(getattr(self, fault))
-        return chance > 0 and self._random(fault).random() < chance
+        return chance > 0 and self.random(f"{fault} {of}").random() < chance
 
-    def seconds(self, most: float) -> float:
+    def seconds(self, most: float, of: str = "") -> float:
         """A waiting time between a fifth of `most` and `most`."""
-        return most * (0.2 + 0.8 * self._random("seconds").random())
+        return most * (0.2 + 0.8 * self.random(f"seconds {of}").random())
 
-    def _random(self, kind: str) -> random.Random:
+    def random(self, kind: str) -> random.Random:
+        """The next draw of this kind: the same in every run of the same seed."""
         self._drawn[kind] += 1
         return random.Random(f"{self.seed}:{kind}:{self._drawn[kind]}")
 

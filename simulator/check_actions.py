@@ -1,6 +1,7 @@
 """Actions: what a button may do, and which of them are allowed where."""
 
 import re
+from datetime import date
 from typing import Any
 
 from . import limits
@@ -37,7 +38,7 @@ def _picked_well(value: dict[str, Any], path: Path, found: Found) -> None:
     shape = re.compile(PICKED[value["mode"]])
     given = {key: value[key] for key in ("initial", "min", "max") if value.get(key) is not None}
     for key, one in given.items():
-        if not shape.fullmatch(one):
+        if not shape.fullmatch(one) or not _is_day(one):
             found.add((*path, key), "value")
             return
     low, high = given.get("min", ""), given.get("max", "\x7f")
@@ -45,6 +46,13 @@ def _picked_well(value: dict[str, Any], path: Path, found: Found) -> None:
         found.add((*path, "max"), "value")
     elif not low <= given.get("initial", low) <= high:
         found.add((*path, "initial"), "value")
+
+
+def _is_day(picked: str) -> bool:
+    try:
+        return bool(picked[2] == ":" or date.fromisoformat(picked[:10]))
+    except ValueError:
+        return False
 
 
 def _opens_well(value: dict[str, Any], path: Path, found: Found) -> None:
@@ -55,19 +63,20 @@ def _opens_well(value: dict[str, Any], path: Path, found: Found) -> None:
 
 
 _DATA = text(limits.DATA)
+_SAID = text(limits.DISPLAY_TEXT, clusters)
 _ANY_TEXT = text(100, least=0)
 _SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check], tuple[Check, ...]]] = {
     "postback": (
         {"data": _DATA},
         {
-            "displayText": text(limits.DISPLAY_TEXT),
-            "text": text(limits.DISPLAY_TEXT),
+            "displayText": _SAID,
+            "text": _SAID,
             "inputOption": one_of("closeRichMenu", "openRichMenu", "openKeyboard", "openVoice"),
-            "fillInText": text(limits.DISPLAY_TEXT),
+            "fillInText": _SAID,
         },
         (_opens_well,),
     ),
-    "message": ({"text": text(limits.DISPLAY_TEXT)}, {}, ()),
+    "message": ({"text": _SAID}, {}, ()),
     "uri": (
         {"uri": url(limits.URI, "http", "https", "line", "tel")},
         {"altUri": Shape({"desktop": url(limits.URI, "http", "https", "line", "tel")})},

@@ -34,7 +34,7 @@ _MENU = Shape(
     {
         "size": _SIZE,
         "selected": boolean,
-        "name": text(limits.MENU_NAME),
+        "name": text(limits.MENU_NAME, clusters),
         "chatBarText": text(limits.MENU_BAR, clusters),
         "areas": many(Shape({"bounds": _BOUNDS, "action": menu_action}), *limits.MENU_AREAS),
     },

@@ -79,11 +79,13 @@ class Simulator:
     # -- the world --------------------------------------------------------------------------------
 
     def person(self, name: str) -> "Person":
-        """The person of that name (its beginning is enough) or id."""
-        for one in self.call("GET", "people"):
-            if name == one["id"] or one["name"].startswith(name):
-                return Person(self, one["id"], one["name"])
-        raise Refused(f"nobody is called {name}")
+        """The person of that id or name; its beginning is enough where only one begins so."""
+        everyone = self.call("GET", "people")
+        found = [one for one in everyone if name in (one["id"], one["name"])]
+        found = found or [one for one in everyone if one["name"].startswith(name)]
+        if len(found) != 1:
+            raise Refused(f"{'several people are' if found else 'nobody is'} called {name}")
+        return Person(self, found[0]["id"], found[0]["name"])
 
     def add_person(self, name: str, *, friend: bool = True) -> "Person":
         """A new person; no event is sent, so use `friend=False` and `follows()` to let the bot hear it."""

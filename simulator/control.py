@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from . import openapi
 from .actions import buttons_of, words_of
 from .api import hooks, strict_json, world
-from .api_messages import month
+from .api_quota import month
 from .clock import Backwards, iso
 from .conversation import Conversation, NotAllowed
 from .state import Channel, Entry, Json

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from .api import hooks, world
-from .api_messages import month
+from .api_quota import month
 from .clock import Backwards, iso, read_instant
 from .control import asked, body, channel_shown, must_be_own_page, text_of, the_channel
 from .conversation import NotAllowed

@@ -60,8 +60,8 @@ class Conversation:
             entry = self._show_file(content)
             sent.append(entry)
             messages.append(events.file_message(self.world, entry.id, content, together))
-        if self.world.bad_days.strikes("shuffle"):
-            self.world.rng.shuffle(messages)
+        if photos > 1:  # LINE promises no order; the seed of the bad days says which it is
+            self.world.bad_days.random("photos").shuffle(messages)
         for message in messages:
             self._send_message(message)
         return sent
@@ -126,9 +126,10 @@ class Conversation:
         return {"pick": kind}
 
     def _postback(self, action: Json) -> Json:
-        shown = action.get("displayText") or action.get("text")
-        if shown:
-            self._say({"type": "text", "text": shown}, via="postback")
+        if action.get("text"):  # the old way: said, and heard by the bot as a message too
+            self.types(action["text"])
+        elif action.get("displayText"):
+            self._say({"type": "text", "text": action["displayText"]}, via="postback")
         else:
             self.world.show_quick_replies(self.chat, [])
         self._send("postback", {"postback": {"data": action["data"]}})
@@ -147,7 +148,9 @@ class Conversation:
         alias = action["richMenuAliasId"]
         menu = self.channel.menus.aliases.get(alias)
         status = "SUCCESS" if menu else "RICHMENU_ALIAS_ID_NOTFOUND"
-        if menu:
+        if menu and menu not in self.channel.menus.menus:
+            status = "RICHMENU_NOTFOUND"
+        if menu and status == "SUCCESS":
             self.channel.menus.switched[self.person.id] = menu
             self.world.tell("menu", channel=self.channel.id, user=self.person.id)
         params = {"newRichMenuAliasId": alias, "status": status}
@@ -215,7 +218,7 @@ class Conversation:
             return  # what is written to a blocked account is not delivered
         source = events.source_of(self.world, self.chat[1], self.person.id)
         event = {**events.envelope(self.world, kind, source), **what}
-        if answerable:
+        if answerable and not self.world.settings.standby:
             event["replyToken"] = self.world.new_reply_token(self.chat)
         self.hooks.post(self.channel, [event], self.chat[1])
 
@@ -237,7 +240,7 @@ _SHAPES = {
 def checked_pick(action: Json, mode: str, value: str | None) -> str:
     """The picked value; raises NotAllowed where the picker would not offer it."""
     shape, format = _SHAPES[mode]
-    value = value or action.get("initial") or ""
+    value = value or str(action.get("initial") or "").replace("t", "T")
     try:
         if not re.fullmatch(shape, value):
             raise ValueError

@@ -14,7 +14,7 @@ def envelope(world: World, kind: str, source: Json) -> Json:
         "source": source,
         "webhookEventId": ids.ulid(at, world.rng),
         "deliveryContext": {"isRedelivery": False},
-        "mode": "active",
+        "mode": "standby" if world.settings.standby else "active",
     }
 
 
@@ -30,7 +30,7 @@ def source_of(world: World, chat_id: str, user_id: str | None) -> Json:
 
 def text_message(world: World, id: str, text: str) -> Json:
     """A text as the bot hears it."""
-    return {"type": "text", "id": id, "text": text, **_tokens(world)}
+    return {"type": "text", "id": id, "text": text, **_tokens(world, id)}
 
 
 def file_message(world: World, id: str, content: Content, together: Json | None) -> Json:
@@ -38,8 +38,9 @@ def file_message(world: World, id: str, content: Content, together: Json | None)
     kind = kind_of(content.mime)
     if kind == "file":
         size = len(content.data)
-        return {"type": "file", "id": id, "fileName": content.name, "fileSize": size, **_read(world)}
-    message: Json = {"type": kind, "id": id, "contentProvider": {"type": "line"}, **_tokens(world)}
+        return {"type": "file", "id": id, "fileName": content.name, "fileSize": size, **_read(world, id)}
+    tokens = _read(world, id) if kind == "audio" else _tokens(world, id)  # sounds cannot be quoted
+    message: Json = {"type": kind, "id": id, "contentProvider": {"type": "line"}, **tokens}
     if kind in ("audio", "video"):
         message["duration"] = 1000
     if together and kind == "image":
@@ -57,17 +58,19 @@ def kind_of(mime: str) -> str:
 
 def location_message(world: World, id: str, place: Json) -> Json:
     """A place as the bot hears it."""
-    return {"type": "location", "id": id, **place, **_read(world)}
+    return {"type": "location", "id": id, **place, **_read(world, id)}
 
 
 def sticker_message(world: World, id: str, sticker: Json) -> Json:
     """A sticker as the bot hears it."""
-    return {"type": "sticker", "id": id, "stickerResourceType": "STATIC", **sticker, **_tokens(world)}
+    return {"type": "sticker", "id": id, "stickerResourceType": "STATIC", **sticker, **_tokens(world, id)}
 
 
-def _tokens(world: World) -> Json:
-    return {"quoteToken": ids.token(world.rng, 40), **_read(world)}
+def _tokens(world: World, id: str) -> Json:
+    return {"quoteToken": ids.token(world.rng, 40), **_read(world, id)}
 
 
-def _read(world: World) -> Json:
-    return {"markAsReadToken": ids.token(world.rng, 40)}
+def _read(world: World, id: str) -> Json:
+    token = ids.token(world.rng, 40)
+    world.read_tokens[token] = world.entries[id].chat
+    return {"markAsReadToken": token}

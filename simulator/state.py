@@ -92,6 +92,7 @@ class Menus:
     of_user: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     switched: dict[str, str] = field(default_factory=dict)
+    changes: dict[str, list[float]] = field(default_factory=dict)  # create, delete → machine times of the last hour
 
 
 @dataclass(slots=True)
@@ -137,6 +138,8 @@ class Settings:
     anonymous_groups: bool = False  # group events without a user id
     reply_seconds: float = 60.0
     webhook_timeout: float = 2.0
+    menu_changes: int = 100  # rich menus made, and as many deleted, an hour
+    standby: bool = False  # another channel speaks: events come without a reply token
 
 
 def person_named(name: str) -> Person:

@@ -43,6 +43,7 @@ class Webhooks:
     def __init__(self, world: World) -> None:
         self.world = world
         self._http = urllib3.PoolManager(num_pools=WORKERS, maxsize=WORKERS, retries=False)
+        self._waiting: dict[str, Delivery] = {}  # by channel: what others may still join
         self._lines = [_Line() for _ in range(WORKERS)]
         self._threads = [threading.Thread(target=self._run, args=(line,), daemon=True) for line in self._lines]
         for thread in self._threads:
@@ -66,12 +67,24 @@ class Webhooks:
             self._note_unsent(channel, events)
             return
         bad = self.world.bad_days
+        if bad.strikes("together"):
+            self._join(channel, events)
+            return
         wait = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
         late = wait + (bad.seconds(bad.shuffle_seconds) if bad.strikes("shuffle") else 0.0)
         line = self._lines[zlib.crc32(chat_id.encode()) % WORKERS]
         line.put(late, Delivery(channel.id, events, self.world.day))
         if bad.strikes("duplicate"):
             line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, self.world.day, renew=False))
+
+    def _join(self, channel: Channel, events: list[Json]) -> None:
+        waiting = self._waiting.get(channel.id)
+        if waiting is not None and waiting.day == self.world.day:
+            waiting.events += events
+            return
+        bad, first = self.world.bad_days, Delivery(channel.id, list(events), self.world.day)
+        self._waiting[channel.id] = first
+        self._lines[0].put(bad.seconds(bad.together_seconds), first)
 
     def _note_unsent(self, channel: Channel, events: list[Json]) -> None:
         self.world.note(
@@ -96,6 +109,8 @@ class Webhooks:
 
     def _deliver(self, delivery: Delivery, line: "_Line") -> None:
         with self.world.lock:
+            if self._waiting.get(delivery.channel) is delivery:
+                del self._waiting[delivery.channel]
             channel = self.world.channels.get(delivery.channel)
             if channel is None or channel.webhook.endpoint is None or delivery.day != self.world.day:
                 return

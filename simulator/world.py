@@ -59,6 +59,7 @@ class World:
             self.entries: dict[str, Entry] = {}
             self.contents: dict[str, Content] = {}
             self.reply_tokens: dict[str, ReplyToken] = {}
+            self.read_tokens: dict[str, Chat] = {}
             self.journal: deque[Json] = deque(maxlen=JOURNAL)
             self.log: deque[Json] = deque(maxlen=LOG)
             self.last_message = 500_000_000_000_000_000 + self.rng.getrandbits(56)

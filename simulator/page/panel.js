@@ -2,7 +2,7 @@
 import { attempt, el, post, put, remove } from "./api.js";
 
 const FAULTS = {
-  duplicate: "ส่งเหตุการณ์ซ้ำ", shuffle: "สลับลำดับ", delay: "ล่าช้า", api_5xx: "ตอบ 500 (ไม่ทำ)", api_5xx_after: "ตอบ 500 (ทำแล้ว)",
+  duplicate: "ส่งเหตุการณ์ซ้ำ", shuffle: "สลับลำดับ", together: "รวมหลายเหตุการณ์", delay: "ล่าช้า", api_5xx: "ตอบ 500 (ไม่ทำ)", api_5xx_after: "ตอบ 500 (ทำแล้ว)",
   hang: "ค้าง ไม่ตอบ", reset: "ตัดสาย (ไม่ทำ)", reset_after: "ตัดสาย (ทำแล้ว)", too_many: "429 ถี่เกินไป",
   lost: "ตอบ 200 แต่ไม่ส่ง", content_400: "โหลดไฟล์ได้ 400", quota_spent: "โควตาหมด",
 };

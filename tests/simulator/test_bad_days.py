@@ -33,6 +33,45 @@ def test_events_overtake_each_other(sim: Simulator, bot: Bot) -> None:
     assert heard != sorted(heard, key=int)
 
 
+def test_events_of_several_people_come_in_one_post(sim: Simulator, bot: Bot) -> None:
+    sim.bad_days(together=1, together_seconds=0.2)
+    one, two = sim.person("สมชาย"), sim.person("มานี")
+    one.types("หนึ่ง")
+    two.types("สอง")
+    one.types("สาม")
+    bot.waits_for(3)
+    assert len(bot.posts) == 1
+    assert [event["source"]["userId"] for event in bot.events] == [one.id, two.id, one.id]
+    sim.wait_idle()
+    one.types("สี่")
+    assert bot.waits_for(4)
+
+
+def test_other_calls_made_meanwhile_change_no_fault_of_a_kind(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    runs = []
+    for others in (0, 3):
+        sim.bad_days(seed=7, api_5xx=0.5)
+        run = []
+        for _ in range(20):
+            for _ in range(others):
+                line.call("GET", "/v2/bot/info")
+            run.append(line.push(somchai.id, TEXT).status)
+        runs.append(run)
+    assert runs[0] == runs[1]
+
+
+def test_photos_sent_together_come_in_an_order_that_the_seed_says(sim: Simulator, bot: Bot) -> None:
+    orders = []
+    for _ in range(2):
+        sim.bad_days(seed=3)
+        before = len(bot.events)
+        sim.person("สมชาย").sends_photo(*[b"\x89PNG" + bytes([n]) for n in range(6)])
+        orders.append([event["message"]["imageSet"]["index"] for event in bot.waits_for(before + 6)[before:]])
+    assert orders[0] == orders[1] != sorted(orders[0])
+    assert sorted(orders[0]) == [1, 2, 3, 4, 5, 6]
+
+
 def test_a_failed_answer_may_or_may_not_have_been_carried_out(sim: Simulator, line: Line) -> None:
     somchai = sim.person("สมชาย")
     sim.bad_days(api_5xx=1)

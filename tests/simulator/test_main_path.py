@@ -68,6 +68,14 @@ def test_a_reply_token_works_once_and_for_a_minute(server: Server, sim: Simulato
     assert line.reply(token, TEXT).status == 400
 
 
+def test_someone_elses_chat_is_only_listened_to_in_standby(sim: Simulator, bot: Bot) -> None:
+    sim.settings(standby=True)
+    sim.person("สมชาย").types("งาน")
+    event = bot.waits_for(1)[0]
+    assert event["mode"] == "standby"
+    assert "replyToken" not in event
+
+
 def test_moving_the_clock_does_not_spend_a_reply_token(sim: Simulator, bot: Bot, line: Line) -> None:
     sim.person("สมชาย").types("หนึ่ง")
     token = bot.waits_for(1)[0]["replyToken"]
@@ -123,7 +131,8 @@ def test_a_stateless_token_works_for_fifteen_minutes(server: Server, line: Line)
     server.world.real = lambda: real() + 901
     assert line.call("GET", "/v2/bot/info").status == 401
     wrong = line.call("POST", "/oauth2/v3/token", form + b"x", Content_Type=kind)
-    assert (wrong.status, wrong.body["error"]) == (400, "invalid_client")
+    assert (wrong.status, set(wrong.body)) == (400, {"error", "error_description"})
+    assert wrong.body["error"] == "invalid_client"
 
 
 def test_buttons_quick_replies_and_dates_are_tapped_by_their_words(sim: Simulator, bot: Bot, line: Line) -> None:
@@ -167,11 +176,33 @@ def test_buttons_quick_replies_and_dates_are_tapped_by_their_words(sim: Simulato
         somchai.picks_date("2026-02-30")
 
 
+def test_a_picker_left_as_it_stands_sends_its_first_value(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    picker = {"type": "datetimepicker", "label": "นัด", "data": "d", "mode": "datetime", "initial": "2026-11-20t09:00"}
+    line.push(somchai.id, {**TEXT, "quickReply": {"items": [{"type": "action", "action": picker}]}})
+    somchai.taps("นัด")
+    assert bot.waits_for(1)[0]["postback"]["params"] == {"datetime": "2026-11-20T09:00"}
+
+
+def test_a_postback_with_text_is_heard_as_a_message_too(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    old = {"type": "postback", "label": "เก่า", "data": "d=1", "text": "ข้อความเก่า"}
+    line.push(
+        somchai.id, {"type": "template", "altText": "ก", "template": {"type": "buttons", "text": "ก", "actions": [old]}}
+    )
+    somchai.taps("เก่า")
+    message, tapped = bot.waits_for(2)
+    assert message["message"]["text"] == "ข้อความเก่า"
+    assert tapped["postback"] == {"data": "d=1"}
+
+
 def test_photos_and_files_can_be_fetched_until_they_are_unsent(sim: Simulator, bot: Bot, line: Line) -> None:
     somchai = sim.person("สมชาย")
     photos = somchai.sends_photo(PNG, PNG + b"x")
     somchai.sends_file("รายงาน.pdf", b"%PDF-1.4")
-    one, two, file = (event["message"] for event in bot.waits_for(3))
+    *pair, file = (event["message"] for event in bot.waits_for(3))
+    one, two = sorted(pair, key=lambda message: message["imageSet"]["index"])
+    assert [one["id"], two["id"]] == photos
     assert one["imageSet"]["id"] == two["imageSet"]["id"]
     assert [one["imageSet"]["index"], two["imageSet"]["total"]] == [1, 2]
     assert (file["type"], file["fileName"], file["fileSize"]) == ("file", "รายงาน.pdf", 8)

@@ -45,8 +45,10 @@ def test_multicast_and_broadcast_reach_friends_once(sim: Simulator, line: Line) 
     assert [len(p.reads()) for p in (one, two)] == [1, 1]
     assert line.call("POST", "/v2/bot/message/broadcast", {"messages": [TEXT]}).status == 200
     assert sim.quota()["used"] == 5
-    counted = line.call("GET", "/v2/bot/message/delivery/multicast?date=20261120").body
-    assert counted == {"status": "ready", "success": 2}
+    path_of_counts = "/v2/bot/message/delivery/multicast?date=20261120"
+    assert line.call("GET", path_of_counts).body == {"status": "unready"}
+    sim.move_clock(days=1)
+    assert line.call("GET", path_of_counts).body == {"status": "ready", "success": 2}
     for to in ([], ["nobody"], [one.id] * 501, one.id):
         assert line.call("POST", path, {"to": to, "messages": [TEXT]}).status == 400
 
@@ -76,6 +78,46 @@ def test_an_odd_body_is_refused_and_never_breaks_the_server(line: Line, body: by
     seen = line.call("GET", "/_sim/state")  # the page goes on reading what was logged
     assert seen.status == 200
     json.dumps(seen.body, allow_nan=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "followers/ids?limit=x", None, 400),
+        ("GET", "followers/ids?limit=1001", None, 400),
+        ("GET", "followers/ids?start=-1", None, 400),
+        ("POST", "message/markAsRead", {"chat": "U1"}, 400),
+        ("POST", "chat/markAsRead", {"markAsReadToken": "made up"}, 400),
+        ("POST", "chat/loading/start", {"chatId": "Uxyz"}, 400),
+        ("POST", "channel/webhook/test", {"endpoint": 5}, 400),
+        ("POST", "channel/webhook/test", {"endpoint": "ftp://x"}, 400),
+        ("POST", "message/narrowcast", {"messages": [TEXT]}, 403),
+        ("GET", "message/progress/narrowcast?requestId=1", None, 403),
+        ("GET", "message/delivery/pigeon?date=20261101", None, 404),
+        ("GET", "message/delivery/push?date=20269999", None, 400),
+        ("GET", "message/delivery/push", None, 400),
+        ("POST", "message/validate/pigeon", {"messages": [TEXT]}, 404),
+        ("POST", "richmenu/alias", {"richMenuAliasId": "a", "richMenuId": 5}, 400),
+        ("POST", "message/broadcast", {"messages": [TEXT], "notificationDisabled": 1}, 400),
+    ],
+)
+def test_an_odd_call_is_answered_in_lines_shape(line: Line, method: str, path: str, body: Any, status: int) -> None:
+    answer = line.call(method, f"/v2/bot/{path}", body)
+    assert answer.status == status
+    assert answer.body["message"]
+    assert answer.headers["x-line-request-id"]
+
+
+def test_a_message_is_marked_as_read_by_its_token(sim: Simulator, bot: Bot, line: Line) -> None:
+    sim.person("สมชาย").types("งาน")
+    token = bot.waits_for(1)[0]["message"]["markAsReadToken"]
+    assert line.call("POST", "/v2/bot/chat/markAsRead", {"markAsReadToken": token}).status == 200
+
+
+def test_a_name_that_several_bear_chooses_nobody(sim: Simulator) -> None:
+    assert sim.add_person("มานี").id == sim.person("มานี").id
+    with pytest.raises(Refused, match="several"):
+        sim.person("สม")
 
 
 def test_an_unknown_recipient_fails(line: Line) -> None:

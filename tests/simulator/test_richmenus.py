@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from simulator import Simulator
+from simulator.app import Server
 
 from .conftest import Bot, Line
 from .menus import MENU, made, png
@@ -55,3 +56,21 @@ def test_a_menu_needs_a_picture_of_its_own_size(sim: Simulator, line: Line) -> N
     assert line.call("POST", path, png(1200, 406), Content_Type="image/png").status == 400
     assert line.call("POST", path, png(1200, 405), Content_Type="image/gif").status == 415
     assert line.call("POST", path, png(1200, 405) + b"0" * 1_000_000, Content_Type="image/png").status == 413
+
+
+def test_a_tab_to_a_deleted_menu_says_so_and_stays(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai, first, second = sim.person("สมชาย"), made(line), made(line, name="สอง")
+    line.call("POST", f"/v2/bot/user/all/richmenu/{first}")
+    line.call("POST", "/v2/bot/richmenu/alias", {"richMenuAliasId": "two", "richMenuId": second})
+    line.call("DELETE", f"/v2/bot/richmenu/{second}")
+    somchai.taps("ต่อ")
+    assert bot.waits_for(1)[0]["postback"]["params"]["status"] == "RICHMENU_NOTFOUND"
+    assert (somchai.menu() or {})["name"] == "หลัก"
+
+
+def test_no_more_than_a_hundred_menus_are_made_an_hour(server: Server, line: Line) -> None:
+    made_now = [line.call("POST", "/v2/bot/richmenu", MENU).status for _ in range(101)]
+    assert made_now == [200] * 100 + [429]
+    real = server.world.real
+    server.world.real = lambda: real() + 3601
+    assert line.call("POST", "/v2/bot/richmenu", MENU).status == 200
