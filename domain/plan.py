@@ -5,7 +5,7 @@ never guessed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -186,3 +186,8 @@ class PlanOnFile:
     def measures(self) -> tuple[MeasureOnFile, ...]:
         """All stored measures in the document's order."""
         return tuple(measure for topic in self.topics for measure in topic.measures)
+
+    def as_plan(self, agency: str | None) -> Plan:
+        """The plan without its ids, as it is written to a document."""
+        topics = (replace(each.topic, measures=tuple(one.measure for one in each.measures)) for each in self.topics)
+        return Plan(agency, self.year, tuple(topics), scores=self.scores)

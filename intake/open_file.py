@@ -19,6 +19,7 @@ _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s*=\s*["']([A-Za-z]{1
 _CHUNK = 1 << 20
 _MOST_PARTS = 5_000
 _PLAIN = {".txt", ".md", ".csv", ".html", ".htm"}
+_PACKED = {".xlsx": "Excel", ".docx": "Word"}
 _SAVE_AS = "save it as .docx, .xlsx, .csv or .txt"
 
 
@@ -58,6 +59,8 @@ def _kind_of(path: Path, data: bytes) -> Literal["packed", "text", "csv", "pdf"]
         return "pdf"
     if data.startswith(_PICTURES) or data[8:12] == b"WEBP":
         raise UnreadableFile(f"this is a picture, not a document: type the table into a file and {_SAVE_AS}")
+    if program := _PACKED.get(suffix := path.suffix.lower()):
+        raise UnreadableFile(f"this is not a readable {suffix}: open it in {program} and save it again")
     if path.suffix.lower() not in _PLAIN:
         raise UnreadableFile(f"this kind of file is not read yet: {_SAVE_AS}")
     return "csv" if path.suffix.lower() == ".csv" else "text"

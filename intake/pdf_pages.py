@@ -8,7 +8,6 @@ import contextlib
 import ctypes
 import json
 import logging
-import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +17,8 @@ import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-MOST_MEMORY = 480 * 1024 * 1024
-MOST_SECONDS = 9
+from intake.own_process import set_bounds
+
 MOST_PAGES = 120
 _MOST_LETTERS_ON_A_PAGE = 60_000
 _COMBINING = set(
@@ -164,8 +163,7 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
 
 
 def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    set_bounds()
     logging.disable(logging.CRITICAL)  # pdfminer tells of every oddity that it passes over
     with contextlib.redirect_stderr(None):
         found = pages_of(sys.argv[1])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
+from domain.task import Status
 from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.form_head import read_head
 from intake.form_wording import column_labels, form_wording, key_of
@@ -18,11 +19,12 @@ _EXAMPLE = "(ตัวอย่าง)"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Where our form stands in a document: its table, its heading row and each column's key."""
+    """Where our form stands in a document: its table, its heading row, each column's key, the rows above it all."""
 
     table: Table
     heading: int
     keys: tuple[str | None, ...]
+    head: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,17 +45,19 @@ def place_of(row: Row, key: str) -> str:
 
 def find_form(document: Document) -> Form | None:
     """Our form in the document, or None where the document is not made on it."""
+    head: tuple[Row, ...] = ()
     for table in document.tables:
         for place, row in enumerate(table.rows[:50]):
             keys = tuple(key_of(cell.text, column_labels()) if cell.lines else None for cell in row)
             if set(keys) >= _MARKS_OF_THE_FORM:
-                return Form(table, place, keys)
+                return Form(table, place, keys, head + table.rows[:place])
+        head = table.rows[:50]
     return None
 
 
 def read_form(form: Form, year: int | None = None) -> Plan:
     """The plan on the form; `year` (Buddhist era) goes before the one that is written on it."""
-    head, warnings = read_head(form.table.rows[: form.heading], year)
+    head, warnings = read_head(form.head, year)
     drawer = _Drawer(head.year, form.keys, warnings=list(warnings))
     for row in form.table.rows[form.heading + 1 :]:
         if any(cell.lines for cell in row):
@@ -105,7 +109,10 @@ def _fill_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
     topic = drawer.topics[-1]
     questions = _questions(drawer, row, cells, "question")
     findings = tuple(unbulleted(line) for line in _lines(cells, "finding"))
-    drawer.topics[-1] = replace(topic, questions=topic.questions + questions, findings=topic.findings + findings)
+    actions = topic.actions + _lines(cells, "actions")
+    drawer.topics[-1] = replace(
+        topic, questions=topic.questions + questions, findings=topic.findings + findings, actions=actions
+    )
 
 
 def _questions(drawer: _Drawer, row: Row, cells: dict[str, Cell], key: str) -> tuple[Question, ...]:
@@ -130,9 +137,41 @@ def _measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
         outcome=_replies(cells, "outcome"),
         suggestion=_replies(cells, "suggestion"),
         dates=_lines(cells, "dates"),
+        did_not=_replies(cells, "did_not"),
+        remark=_replies(cells, "remark"),
+        others=_lines(cells, "others"),
+        status=_status(drawer, row, cells),
+        places=_places(row, cells),
+        confidence=_confidence(cells, (*doubts, *more_doubts)),
     )
     _doubt(drawer, row, measure)
     return measure
+
+
+# What each column's field is called in a measure; the topic's own columns are not the measure's.
+_FIELDS = {"measure": "title", "follow_up": "cadence", "measure_question": "questions"}
+_OF_TOPIC = {"topic", "question", "finding", "actions", "kind", "parent", "number"}
+
+
+def _places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
+    """Where each filled field stands."""
+    filled = [key for key in cells if key not in _OF_TOPIC and cells[key].lines]
+    return {_FIELDS.get(key, key): place_of(row, key) for key in filled}
+
+
+def _confidence(cells: dict[str, Cell], doubts: tuple[Warning, ...]) -> dict[str, float]:
+    """On our own form everything is sure but what was not understood."""
+    unread = {warning.kind.removesuffix("-unread") for warning in doubts}
+    filled = [_FIELDS.get(key, key) for key in cells if key not in _OF_TOPIC and cells[key].lines]
+    return {key: 0.0 if key in unread else 1.0 for key in filled}
+
+
+def _status(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Status | None:
+    said = _text(cells, "status")
+    found = key_of(said, form_wording()["statuses"]) if said else None
+    if said and not found:
+        drawer.warn("status-unread", row, "status", f"“{said[:60]}” is no status", "write it like ดำเนินการแล้วเสร็จ")
+    return Status(found) if found else None
 
 
 def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:

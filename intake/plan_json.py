@@ -1,9 +1,13 @@
-"""A plan as `tidtam plan read --json` prints it."""
+"""A plan as `tidtam plan read --json` prints it, and back."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from domain.plan import Cadence, Measure, Plan, Question, Timeframe, Topic
+from domain.plan import Cadence, Measure, Plan, Question, Responsible, Score, Signatory, Timeframe, Topic, Warning
+from domain.task import Status
+from thai.cadences import CadenceKind
+from thai.fiscal import RoundKind
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:
@@ -74,3 +78,60 @@ def _cadence(cadence: Cadence) -> dict[str, str | None]:
 
 def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
     return [{"code": question.code, "text": question.text} for question in questions]
+
+
+def plan_from_json(data: dict[str, Any]) -> Plan:
+    """The plan that `plan_json` made this of."""
+    return Plan(
+        agency=data["agency"],
+        year=data["year"],
+        topics=tuple(_topic_from(topic) for topic in data["topics"]),
+        round=data["round"] and RoundKind(data["round"]),
+        layout=data["layout"],
+        scores=tuple(Score(**score) for score in data["scores"]),
+        signatories=tuple(Signatory(**signatory) for signatory in data["signatories"]),
+        warnings=tuple(Warning(**warning) for warning in data["warnings"]),
+        notes=tuple(data["notes"]),
+        places=data["places"],
+    )
+
+
+def _topic_from(data: dict[str, Any]) -> Topic:
+    return Topic(
+        title=data["title"],
+        measures=tuple(_measure_from(measure) for measure in data["measures"]),
+        number=data["number"],
+        kind=data["kind"],
+        questions=_questions_from(data["questions"]),
+        findings=tuple(data["findings"]),
+        parent=data["parent"],
+        actions=tuple(data["actions"]),
+        place=data["place"],
+    )
+
+
+_LISTS = ("steps", "result", "outcome", "suggestion", "dates", "did_not", "remark", "others")
+
+
+def _measure_from(data: dict[str, Any]) -> Measure:
+    who, when, cadence = data["responsible"], data["timeframe"], data["cadence"]
+    return Measure(
+        title=data["title"],
+        number=data["number"],
+        questions=_questions_from(data["questions"]),
+        responsible=who and Responsible(who["text"], who["everyone"], tuple(who["units"])),
+        timeframe=when and Timeframe(when["text"], _day(when["from"]), _day(when["to"])),
+        cadence=cadence and Cadence(cadence["text"], cadence["kind"] and CadenceKind(cadence["kind"])),
+        status=data["status"] and Status(data["status"]),
+        places=data["places"],
+        confidence=data["confidence"],
+        **{key: tuple(data[key]) for key in _LISTS},
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _questions_from(data: list[dict[str, str]]) -> tuple[Question, ...]:
+    return tuple(Question(question["code"], question["text"]) for question in data)

@@ -1,13 +1,15 @@
-"""Our own form of a plan, empty or filled in, as .xlsx or .csv."""
+"""Our own form of a plan, empty or filled in, as .xlsx, .docx or .csv."""
 
 import csv
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from domain.plan import Measure, Plan, Question, Topic
 from intake.form_wording import column_labels, example_plan, form_wording
+from intake.plan_word import write_word
 from intake.read_sheet import guarded
 from intake.topics import kind_of
 from thai.digits import to_thai
@@ -18,18 +20,24 @@ Grid = list[list[str]]
 
 
 def write_template(path: Path, plan: Plan | None = None) -> None:
-    """Write the form with the plan (or an example) in it, as the file's ending says: .xlsx or .csv.
+    """Write the form with the plan (or an example) in it, as the file's ending says: .xlsx, .docx or .csv.
 
-    `read_plan` reads the same plan back. Raises ValueError for another ending.
+    `read_plan` reads the same plan back. Raises ValueError for another ending, OSError where it cannot be written.
     """
     plan = plan or example_plan()
     head, table = _head(plan), _table(plan)
     if path.suffix.lower() == ".csv":
         _write_csv(path, [*head, [], *table])
     elif path.suffix.lower() == ".xlsx":
-        _write_workbook(path, head, table)
+        try:
+            _write_workbook(path, head, table)
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
+    elif path.suffix.lower() == ".docx":
+        write_word(path, head, table)
     else:
-        raise ValueError(f"the form is written as .xlsx or .csv, not as {path.suffix or 'a file without ending'}")
+        kind = path.suffix or "a file without ending"
+        raise ValueError(f"the form is written as .xlsx, .docx or .csv, not as {kind}")
 
 
 def _head(plan: Plan) -> Grid:
@@ -64,6 +72,7 @@ def _topic_rows(topic: Topic) -> list[dict[str, str]]:
         topic=f"{topic.number}. {topic.title}" if topic.number else topic.title,
         question=_question_lines(topic.questions),
         finding="\n".join(topic.findings),
+        actions="\n".join(topic.actions),
         kind=form_wording()["kinds"][topic.kind] if topic.kind else "",
         parent=topic.parent or "",
     )
@@ -83,6 +92,10 @@ def _measure_row(measure: Measure) -> dict[str, str]:
         "outcome": "\n".join(measure.outcome),
         "suggestion": "\n".join(measure.suggestion),
         "dates": "\n".join(measure.dates),
+        "status": form_wording()["statuses"][measure.status] if measure.status else "",
+        "did_not": "\n".join(measure.did_not),
+        "remark": "\n".join(measure.remark),
+        "others": "\n".join(measure.others),
     }
 
 

@@ -1,9 +1,6 @@
 """PDF files with a text layer: the ruled tables and the text around them, wrapped lines made whole again."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,19 +10,20 @@ from pythainlp.util import normalize
 
 from intake.markup import tidy
 from intake.numbering import glued, is_bulleted, numbered
-from intake.pdf_pages import MOST_PAGES, MOST_SECONDS
+from intake.own_process import run_apart
+from intake.pdf_pages import MOST_PAGES
 from intake.questions import read_question
 from intake.responsible import begins_anew
 from intake.tables import Block, Cell, Document, Paragraph, Place, Table
 from intake.unreadable import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, UnreadableFile
 
-_ROOT = Path(__file__).resolve().parent.parent
 _ELSEWHERE = "open the document it was made from and save that as .docx or .xlsx"
 _ERRORS = {
     "locked": "the PDF is locked with a password: save it without one",
     "damaged": f"the PDF is damaged: {_ELSEWHERE}",
     "long": f"the PDF has more than {MOST_PAGES} pages: save the pages of the plan alone",
 }
+_TOO_LONG = f"the PDF takes too long to read: {_ELSEWHERE}"
 # How sure the reading of a PDF is at best: its lines and cells are told from where letters and rules are drawn.
 _SURE = 0.9
 _FEWEST_LETTERS = 20
@@ -45,27 +43,13 @@ _AFTER_AM = re.compile(r"ำ (?=[ก-๙])")
 
 def read_pdf(path: Path) -> Document:
     """The document that a PDF holds; raises UnreadableFile. It is parsed in a process of bounded time and memory."""
-    found = _pages(path)
+    found = run_apart("intake.pdf_pages", path, _ERRORS["damaged"], _TOO_LONG)
     if "error" in found:
         raise UnreadableFile(_ERRORS[found["error"]])
     blocks = tuple(_blocks(found["pages"]))
     if sum(_size(block) for block in blocks) < _FEWEST_LETTERS:
         raise UnreadableFile(f"the PDF is a scan without text: {_ELSEWHERE}, or type the table into our form")
     return Document(blocks, sure=_SURE)
-
-
-def _pages(path: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "intake.pdf_pages", str(path.absolute())]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program; what it is given is a file's name
-            command, check=False, cwd=_ROOT, capture_output=True, timeout=2 * MOST_SECONDS
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(f"the PDF takes too long to read: {_ELSEWHERE}") from error
-    if done.returncode:
-        raise UnreadableFile(_ERRORS["damaged"])
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def _size(block: Block) -> int:

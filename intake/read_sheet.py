@@ -3,12 +3,11 @@
 import csv
 import io
 import re
-from datetime import date, datetime
 from pathlib import Path
-
-import python_calamine
+from typing import Any
 
 from intake.markup import plain_lines
+from intake.own_process import run_apart
 from intake.read_text import decoded
 from intake.tables import Document, Table, table_of, with_merges
 from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
@@ -18,23 +17,28 @@ _QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE = 20_000
 
 
+_DAMAGED = "the workbook is damaged: open it in a spreadsheet and save it again"
+_TOO_LONG = "the workbook takes too long to read: copy the table into a new file"
+_ERRORS = {
+    "locked": "the workbook is locked with a password: save it without one",
+    "damaged": _DAMAGED,
+    "rows": f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows",
+    "columns": f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns",
+}
+
+
 def read_workbook(path: Path) -> Document:
     """The document that an .xlsx file holds: a table for each sheet that is not empty."""
-    try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
-            tables = [_sheet(book.get_sheet_by_name(name), place) for place, name in enumerate(book.sheet_names, 1)]
-    except python_calamine.PasswordError as error:
-        raise UnreadableFile("the workbook is locked with a password: save it without one") from error
-    except python_calamine.CalamineError as error:
-        raise UnreadableFile("the workbook is damaged: open it in a spreadsheet and save it again") from error
+    found = run_apart("intake.sheet_cells", path, _DAMAGED, _TOO_LONG)
+    if "error" in found:
+        raise UnreadableFile(_ERRORS[found["error"]])
+    tables = [_sheet(sheet, place) for place, sheet in enumerate(found["sheets"], 1)]
     return Document(tuple(table for table in tables if table.rows))
 
 
-def _sheet(sheet: python_calamine.CalamineSheet, number: int) -> Table:
-    _check_size(sheet.total_height, sheet.total_width)
-    values = sheet.to_python(skip_empty_area=False)
-    table = table_of([[plain_lines(_text(value)) for value in row] for row in values], number)
-    return with_merges(table, tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ()))
+def _sheet(sheet: dict[str, Any], number: int) -> Table:
+    table = table_of([[plain_lines(value) for value in row] for row in sheet["rows"]], number)
+    return with_merges(table, tuple(tuple(merge) for merge in sheet["merges"]))
 
 
 def read_csv(data: bytes) -> Document:
@@ -73,12 +77,3 @@ def guarded(value: str) -> str:
 
 def _unguarded(value: str) -> str:
     return value[1:] if value.startswith("'") and value.lstrip("'")[:1] in set("=+-@") else value
-
-
-def _text(value: object) -> str:
-    """What a cell shows: whole numbers without a decimal point, days as ISO."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -56,7 +56,7 @@ def read_scores(document: Document) -> Scores:
                 warnings.append(_differs(printed, first.value, f"indicator {printed.number}", f"{first.place} gives"))
         tools.extend(_tool_scores(table, columns))
     ordered = sorted(found.values(), key=lambda each: int(each.number))
-    scores = tuple(Score(each.name, each.value, each.place) for each in ordered)
+    scores = tuple(Score(f"{each.number} {each.name}", each.value, each.place) for each in ordered)
     values = {int(each.number): each.value for each in ordered}
     return Scores(scores, (*warnings, *_contradictions(values, tools, document.paragraphs)))
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from intake.plan_file import UnreadableFile, read_plan
 from tests.intake import fuzz
-from tests.intake.files import text_file
+from tests.intake.files import text_file, workbook
 from tests.intake.made import Grid, write_pdf, write_word
 from tests.intake.shapes import HEAD, SHAPES
 
@@ -87,6 +87,14 @@ def test_entities_that_unfold_without_end_are_refused(word: Path) -> None:
     except UnreadableFile as refusal:
         assert ": " in str(refusal)
     assert time.monotonic() - started < 5
+
+
+def test_a_sheet_that_would_end_the_process_is_refused(tmp_path: Path) -> None:
+    """A cell far beyond any sheet makes the parser ask for more memory than there is."""
+    path = workbook(tmp_path, SHAPES[0].rows)
+    _with_part(path, "xl/worksheets/sheet1.xml", change=('r="A2"', 'r="A199999999"'))
+    with pytest.raises(UnreadableFile, match="damaged|rows"):
+        read_plan(path)
 
 
 def test_a_locked_pdf_says_so(pdf: Path, tmp_path: Path) -> None:

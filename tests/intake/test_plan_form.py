@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.plan import Measure, Plan, Question, Score, Signatory, Topic
+from domain.task import Status
 from intake.fields import cadence_of, responsible_of, timeframe_of
 from intake.plan_file import read_plan
 from intake.plan_template import write_template
@@ -48,6 +49,10 @@ _measure = st.builds(
     outcome=_lines,
     suggestion=_lines,
     dates=_lines,
+    did_not=_lines,
+    remark=_lines,
+    others=_lines,
+    status=st.none() | st.sampled_from(Status),
 )
 _topic = st.builds(
     Topic,
@@ -58,6 +63,7 @@ _topic = st.builds(
     questions=st.lists(_question, max_size=2).map(tuple),
     findings=_lines,
     parent=st.none() | _phrase,
+    actions=_lines,
 )
 _plan = st.builds(
     Plan,
@@ -73,7 +79,7 @@ _plan = st.builds(
 )
 
 
-@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx"])
 @settings(max_examples=30, deadline=None)
 @given(plan=_plan)
 def test_what_goes_out_comes_in_the_same(ending: str, plan: Plan) -> None:
@@ -90,7 +96,7 @@ def test_an_empty_form_shows_an_example_that_must_be_written_over(tmp_path: Path
     assert {warning.kind for warning in plan.warnings} == {"example-left"}
 
 
-def test_a_form_is_written_as_xlsx_or_csv_and_nothing_else(tmp_path: Path) -> None:
+def test_a_form_is_written_as_xlsx_docx_or_csv_and_nothing_else(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"\.pdf"):
         write_template(tmp_path / "form.pdf")
 
