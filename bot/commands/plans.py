@@ -51,7 +51,8 @@ def template(file: Path) -> None:
     try:
         write_template(file)
     except (OSError, ValueError) as error:
-        raise Problem(f"{file} cannot be written: {error}") from error
+        why = f"there is no folder {file.parent}" if not file.parent.is_dir() else error
+        raise Problem(f"{file} cannot be written: {why}") from error
     click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
 
 

@@ -25,11 +25,15 @@ from thai.fiscal import RoundKind
 def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -> None:
     """Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."""
     chosen = _layout(layout_name) if layout_name else None
+    if not to.parent.is_dir():
+        raise Problem(f"{to} cannot be written: there is no folder {to.parent}")
     with opened_shell() as shell:
         try:
             made = within(shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, chosen))
             render(made, to.suffix, to)
-        except (NothingToReport, UnknownKind, OSError) as error:
+        except OSError as error:
+            raise Problem(f"{to} cannot be written: {error.strerror or error}") from error
+        except (NothingToReport, UnknownKind) as error:
             raise Problem(str(error)) from error
     answered = sum(row.answered for row in made.rows)
     click.echo(f"{to} written: {len(made.rows)} measures, {answered} answered", err=True)

@@ -22,18 +22,25 @@ def round_() -> None:
 @click.argument("slug")
 @year_option
 @round_option
-@click.option("--due", type=DayParameter(), help="Day by which replies are due; the round's last day by default.")
+@click.option("--due", type=DayParameter(), help="Day by which replies are due; as before, else the round's last day.")
 def open_(slug: str, year: int, kind: str, due: date | None) -> None:
     """Take replies for a round: makes one task for each measure and unit."""
     which = RoundKind(kind)
+    first, last = round_days(year, which)
+    if due and due < first:
+        raise Problem(f"{due} lies before the round, which begins on {first}: give a later --due")
     with opened_shell() as shell:
         if year not in within(shell, slug, plan_years):
             raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        write(shell, slug, OpenRound(year, which, due or round_days(year, which)[1], shell.clock.now()))
+        before = within(shell, slug, lambda books: stored.round_of(books, year, which))
+        due = due or (before.due if before else last)
+        write(shell, slug, OpenRound(year, which, due, shell.clock.now()))
         opened = within(shell, slug, lambda books: stored.round_of(books, year, which))
         made = within(shell, slug, lambda books: tasks.tasks(books, opened.id)) if opened else ()
     nobody = [task for task in made if not task.assignee_ids]
-    click.echo(f"round {kind} {year} is open: {len(made)} tasks")
+    click.echo(f"round {kind} {year} is open: {len(made)} tasks, due {due}")
+    if before and before.due != due:
+        click.echo(f"due: {before.due} → {due}")
     if nobody:
         click.echo(f"{len(nobody)} tasks have nobody to answer them: `tidtam tasks {slug}` shows which", err=True)
 

@@ -114,3 +114,36 @@ def test_a_removed_person_is_listed_no_more(demo: Shellward) -> None:
     assert "p2" not in [person["person"] for person in demo.json("people", "list", "demo")]
     assert "no person" in demo.fails("people", "remove", "demo", "p2")
     assert "no admin now" in stderr(demo, "people", "remove", "demo", "p1")
+
+
+def test_a_round_is_not_due_before_it_begins_and_keeps_its_due_day(demo: Shellward) -> None:
+    assert "begins on 2026-10-01" in demo.fails(*ROUND, "--due", "2020-01-01")
+    assert "due: 2027-03-31 → 2027-04-09" in demo.run(*ROUND, "--due", "2027-04-09")
+    again = demo.run(*ROUND)
+    assert "due 2027-04-09" in again
+    assert "→" not in again
+    assert {task["due"] for task in demo.json("tasks", "demo")} == {"2027-04-09"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("plan", "template", "/nope/t.xlsx"), "/nope/t.xlsx cannot be written: there is no folder /nope"),
+        (("plan", "template", "/nope/t.csv"), "there is no folder /nope"),
+        (("agency", "add", "q", "--name", ""), "the name is empty"),
+        (("agency", "add", "q", "--name", " \u200b "), "the name is empty"),
+        (
+            ("report", "demo", "--year", "2570", "--round", "first_half", "--to", "/nope/x.html"),
+            "/nope/x.html cannot be written: there is no folder /nope",
+        ),
+    ],
+)
+def test_what_cannot_be_written_or_named_is_said(demo: Shellward, arguments: tuple[str, ...], said: str) -> None:
+    assert said in demo.fails(*arguments)
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan.docx"])
+def test_a_damaged_file_is_to_be_saved_anew(demo: Shellward, name: str) -> None:
+    path = demo.folder / name
+    path.write_bytes(b"\x00\x01damaged" * 40)
+    assert f"not a readable {path.suffix}" in demo.fails("plan", "read", str(path))
