@@ -31,7 +31,7 @@ _MORE = N_("… and {count} more units")
 _PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
 _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
 _BLOCKED = N_("• {name} has blocked the account or left. Please ask, or hand the tasks over.")
-_UNREACHABLE = N_("These people have tasks, but reminders do not reach them on LINE:")
+_UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
 _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
@@ -53,7 +53,9 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
         texts.append(say(_REST, shown=MOST_CARDS, rest=len(cards) - MOST_CARDS))
     if cards:
         texts.append(say(_TO_DO))
-    return Digest(_joined(texts), tuple(map(_line, cards[:MOST_CARDS])), tuple(_roads(planned, bool(cards))))
+    # Several matters in one message are set apart; one is not torn.
+    apart = "\n\n" if len(planned.parts) > 1 else "\n"
+    return Digest(_joined(texts, apart), tuple(map(_line, cards[:MOST_CARDS])), tuple(_roads(planned, bool(cards))))
 
 
 def _line(task: Task) -> TaskLine:
@@ -159,12 +161,12 @@ def _by_unit(tasks: Sequence[Task]) -> dict[str, list[Task]]:
     return units
 
 
-def _joined(texts: Sequence[Say]) -> Say:
+def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
     """The sentences as one, each on a line of its own."""
     if len(texts) == 1:
         return texts[0]
     parts = {f"line{number}": text for number, text in enumerate(texts)}
-    return Say("\n".join(f"{{{name}}}" for name in parts), parts)
+    return Say(between.join(f"{{{name}}}" for name in parts), parts)
 
 
 def _how_many(person: Person, tasks: Sequence[Task], day: date) -> Say:

@@ -114,7 +114,8 @@ def _deadlines(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> 
     if abs(round_.due - day) < _FAR + max((0, *rules.before_due)) * _DAY:
         for when in rules.before_due:
             told_on = made.calendar.on_or_before(round_.due - when * _DAY)
-            why = f"{when} days before the due day {round_.due}" if when else f"the due day {round_.due}"
+            days = "a day" if when == 1 else f"{when} days"
+            why = f"{days} before the due day {round_.due}" if when else f"the due day {round_.due}"
             yield made("deadline", f"before_due:{round_.id}:{when}:{round_.due}", told_on, why)
     eve = made.calendar.on_or_before(round_.due - rules.list_before * _DAY)
     why = f"the list of what is not answered before the due day {round_.due}"

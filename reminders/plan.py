@@ -152,7 +152,7 @@ def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int
     notes = sorted(notes, key=lambda note: note.occasion.rank)
     parts = _parts(notes, tasks)
     cards = [i for part in parts if part.kind in OWN_PARTS for i in part.task_ids]
-    ids = tuple(dict.fromkeys(cards or (i for part in parts for i in part.task_ids)))
+    ids = tuple(dict.fromkeys(cards or (i for part in parts for i in part.task_ids if not tasks[i].answered)))
     keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
     return PlannedDigest(person.id, keys[0], ids, _reason(day, notes, ids, tasks), keys, parts, notes[0].occasion.rank)
 
