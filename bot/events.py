@@ -5,6 +5,7 @@ https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from domain.events import Event, FetchedEvidence, Media
 
 INTERNAL = "tidtam.evidence"
+
+# Control characters but tab and newline; zero-width ones; direction marks, which turn names and file endings round.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postback": "tap"}
 
@@ -109,10 +113,11 @@ def _moment(stamp: Any, otherwise: datetime) -> datetime:
 
 
 def _clean(text: Any) -> str:
-    """The text without NULs and lone surrogates, which no database stores."""
+    """The text without what no database stores and nobody sees: lone surrogates, control, direction and zero-width
+    characters. Emoji that are joined of several come apart."""
     if not isinstance(text, str):
         return ""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return _UNSEEN.sub("", text.replace("\r\n", "\n")).encode("utf-8", "ignore").decode("utf-8")
 
 
 def _id(told: Any) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.events import read_event
 from bot.webhook import signed
 from domain.sending import SendError
 from store import tasks, updates
@@ -260,3 +261,21 @@ def test_line_refusing_a_reply_for_good_is_made_up_by_a_push(edge: Edge) -> None
     edge.worker = type(edge.worker)(edge.shell)
     edge.worker.send_unsent()
     assert [via for via, _, _ in edge.line.sent] == ["push"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ทำ\u200bแล้ว\ufeff", "ทำแล้ว"),
+        ("\u202eกลับ\u202c \u2066ทิศ\u2069", "กลับ ทิศ"),
+        ("ก\u200cข\u200dค\u2060ง", "กขคง"),
+        ("หนึ่ง\x07\x1b[31m\x85\x00", "หนึ่ง[31m"),
+        ("บรรทัด\r\nใหม่\tต่อ", "บรรทัด\nใหม่\tต่อ"),
+    ],
+)
+def test_what_is_not_seen_is_not_taken_into_texts_and_names(typed: str, kept: str) -> None:
+    assert read_event(text("U1", typed), MORNING).text == kept
+    message = {"id": "1", "type": "file", "fileName": f"{typed}.pdf", "fileSize": 9}
+    media = read_event(event("message", "U1", message=message), MORNING).media
+    assert media is not None
+    assert media.name == f"{kept}.pdf"
