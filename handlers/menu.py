@@ -19,7 +19,7 @@ def menu_flow() -> Flow:
 
 
 def menu_choices(facts: Facts) -> tuple[Choice, ...]:
-    """What this person may do: admins get the web page as well."""
+    """What this person may do: admins get the web page as well, supervisors their units."""
     choices = [
         Choice(say(N_("My tasks")), ":tasks"),
         Choice(say(N_("Status")), ":status"),
@@ -27,12 +27,18 @@ def menu_choices(facts: Facts) -> tuple[Choice, ...]:
     ]
     if facts.person is not None and Role.ADMIN in facts.person.roles:
         choices.append(Choice(say(N_("Admin page")), ":web"))
+    if _supervises(facts):
+        choices.append(Choice(say(N_("Overview of my units")), ":overview"))
     return tuple(choices)
+
+
+def _supervises(facts: Facts) -> bool:
+    return facts.person is not None and Role.SUPERVISOR in facts.person.roles
 
 
 def help_text(facts: Facts) -> Say:
     """What Tidtam does here, and the words it understands."""
-    return say(
+    told = say(
         N_(
             "Here you report what was done on the measures of {agency}, a few taps each.\n\n"
             "Type at any time:\n"
@@ -45,6 +51,10 @@ def help_text(facts: Facts) -> Say:
         ),
         agency=facts.agency.name,
     )
+    if not _supervises(facts):
+        return told
+    more = say(N_("For supervisors:\nภาพรวม – how far your units are\nเตือน – have people reminded"))
+    return say("{told}\n\n{more}", told=told, more=more)
 
 
 def _ask(_answers: Answers, facts: Facts) -> Message:

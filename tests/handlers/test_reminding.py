@@ -130,3 +130,11 @@ def test_a_report_on_a_monthly_task_answers_for_the_month() -> None:
         periods.append(chat.saved[-1].period)
     assert periods == [date(2026, 11, 1), date(2026, 10, 1), None]
     assert all(isinstance(write, SaveUpdate) for write in chat.written)
+
+
+def test_the_menu_and_the_help_tell_supervisors_of_their_words() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    assert "For supervisors" not in chat.says("ช่วยเหลือ")
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.play(("ช่วยเหลือ", "have people reminded"), ("4", "Overview of 3 tasks"))
