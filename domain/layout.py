@@ -30,7 +30,7 @@ _CHOICES = {
     "digits": ("thai", "arabic"),
     "rows": ("measure", "topic"),
 }
-_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence")
+_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence", "archive")
 _LISTS = ("heading", "intro", "blocks")
 _PARTS = ("front", "back")
 _DATE_LINES = ("date_line", "date_line_full")
@@ -56,13 +56,14 @@ class Column:
 class Layout:
     """How an agency's report looks.
 
-    `grouping` says how a topic is shown: `merged` first cell, full-width `row`, a `table` each, a `page` each.
-    `rows` prints a row for each measure, or one for each topic with all its measures in it. `opens_with_status`
-    puts the status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a
-    step's day, `date_line_full` the day on which six months of it were full. `signature_dates` puts a day under
-    each signature. `topic_mark`, `measure_mark` and `step_mark` write a number (`(#)`). `front` and `back`
-    are what stands before and behind the table. `requires_evidence` asks for a photo, file or link with whatever is
-    done; `blocks` names the findings of the check that forbid certifying (`unanswered`). All wording may hold the placeholders of `PLACEHOLDERS`.
+    `grouping` says how a topic is shown: `merged` first cell, full-width `row`, a `table` each, a `page` each; `rows`
+    prints a row for each measure, or one for each topic with all its measures in it. `opens_with_status` puts the
+    status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a step's day,
+    `date_line_full` the day on which six months of it were full; `topic_mark`, `measure_mark` and `step_mark` write
+    a number (`(#)`). `signature_dates` puts a day under each signature. `front` and `back` are what stands before
+    and behind the table. `photos_a_page` is 2 or 4, `archive` makes the PDF a PDF/A-2a. `requires_evidence` asks for
+    a photo, file or link with whatever is done; `blocks` names the findings of the check that forbid certifying.
+    All wording may hold the placeholders of `PLACEHOLDERS`.
     """
 
     name: str
@@ -85,6 +86,8 @@ class Layout:
     measure_mark: str = "#."
     step_mark: str = "#."
     requires_evidence: bool = False
+    archive: bool = False
+    photos_a_page: int = 2
     blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")
     front: tuple[Part, ...] = ()
     back: tuple[Part, ...] = ()
@@ -122,7 +125,10 @@ def _check(key: str, value: Any) -> None:
     """Raises LayoutError where the value is not of the key's kind or names a placeholder that is not known."""
     if key == "columns" or key in _PARTS:
         return
-    if key == "rounds":
+    if key == "photos_a_page":
+        if value not in (2, 4) or isinstance(value, bool):
+            raise LayoutError(f"photos_a_page: {value!r} is neither 2 nor 4")
+    elif key == "rounds":
         _check_rounds(value)
     elif key in _CHOICES:
         if value not in _CHOICES[key]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from domain.messages import N_
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, Warning
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Status, Task
 from reports.cells import Answer, Entry, cells_of, topic_cells, topic_title
 from reports.material import Material
 from reports.sections import score_words, sections
-from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, wordings
+from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
 from thai.dates import day_in_bangkok
 from thai.fiscal import months_of
 
@@ -152,7 +153,10 @@ def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) 
     path = "" if piece.kind == "link" else material.evidence_path(piece)
     told = material.updates.get(task.id)
     day = day_of_letter(day_in_bangkok(told.at), material.layout) if told else ""
-    return Exhibit(title, task.unit, piece.kind, piece.name, piece.sha256, path, piece.link, day)
+    # A photo that nothing can be seen of was kept without a copy to show: it is listed, and no empty frame drawn.
+    blind = piece.kind == "photo" and not (path or piece.shown)
+    kind, name = ("file", piece.name or said(N_("Photo that cannot be opened"))) if blind else (piece.kind, piece.name)
+    return Exhibit(title, task.unit, kind, name, piece.sha256, path, piece.link, day)
 
 
 def _unanswered(material: Material) -> tuple[Warning, ...]:

@@ -16,6 +16,8 @@ from reports.wording import clean, said
 
 PAGE = {True: 14003, False: 9071}  # twentieths of a point between the margins
 _EM = 320
+_LETTER = 105  # of the width of a Thai letter at 16 points, marks above and below counted in
+_WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -97,6 +99,7 @@ def _empty(widths: list[int]) -> str:
 
 
 def _group(report: Report, group: ReportGroup, above: tuple[str, ...], widths: list[int]) -> str:
+    closes = group is report.groups[-1] and not report.signs_in_front and not report.back
     merged = merged_keys(group, report.layout)
     rows = ""
     if report.layout.grouping == "row":
@@ -104,19 +107,27 @@ def _group(report: Report, group: ReportGroup, above: tuple[str, ...], widths: l
         span = f'<w:gridSpan w:val="{len(widths)}"/><w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
         rows = row(cell(titles, sum(widths), span), "<w:cantSplit/>") if titles else ""
     for place, each in enumerate(group.rows):
-        cells = ""
+        last = closes and place + 1 == len(group.rows)
+        cells, tallest = "", 0
         for column, width in zip(report.layout.columns, widths, strict=True):
             lines = each.cells.get(column.key, ())
+            tallest = max(tallest, _tall(lines, width))
             if column.key not in merged:
-                cells += cell(lines_xml(lines), width)
+                cells += cell(lines_xml(lines, keep=last), width)
             elif place == 0:
-                cells += cell(lines_xml(lines), width, '<w:vMerge w:val="restart"/>')
+                cells += cell(lines_xml(lines, keep=last), width, '<w:vMerge w:val="restart"/>')
             else:
                 cells += cell("", width, "<w:vMerge/>")
-        rows += row(cells)
+        rows += row(cells, "<w:cantSplit/>" if tallest <= _WHOLE_ROW else "")
     return rows
 
 
-def lines_xml(lines: tuple[str, ...]) -> str:
-    """A paragraph for each line, a status bold, a bullet hanging."""
-    return "".join(paragraph(line, bold=is_status(line), indent=hanging(line)) for line in lines)
+def _tall(lines: tuple[str, ...], width: int) -> int:
+    """About how many printed lines the cell has: Word breaks them, we only guess."""
+    room = max(width // _LETTER, 1)
+    return sum(-(-len(line) // room) for line in lines)
+
+
+def lines_xml(lines: tuple[str, ...], keep: bool = False) -> str:
+    """A paragraph for each line, a status bold, a bullet hanging; `keep` holds them to what follows."""
+    return "".join(paragraph(line, bold=is_status(line), indent=hanging(line), keep=keep) for line in lines)

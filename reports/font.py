@@ -24,8 +24,10 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
+from reports.font_signs import advance, draw, sign_outlines
+
 FAMILY = "Tidtam Thai"
-EDITION = 1  # part of the file's name: count up when what is made here changes
+EDITION = 2  # part of the file's name: count up when what is made here changes
 
 _FACES = {"Regular": ("Sarabun-Light.ttf", 400), "Bold": ("Sarabun-SemiBold.ttf", 700)}
 _UNITS = 1515
@@ -67,6 +69,7 @@ def make_face(face: str) -> TTFont:
     _set_marks_at_one_height(font)
     _draw_narrow_tones(font)
     _draw_sara_am(font)
+    _draw_signs(font)
     _scale(font)
     _rename(font, face, _FACES[face][1])
     return font
@@ -99,6 +102,22 @@ def _redraw(font: TTFont, name: str, parts: list[tuple[str, int]]) -> None:
     font["glyf"][name] = glyph
     glyph.recalcBounds(font["glyf"])
     font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
+
+
+def _draw_signs(font: TTFont) -> None:
+    """The signs that Sarabun lacks, each a glyph of its own: what looks alike is still told apart when copied."""
+    for code, outlines in sign_outlines().items():
+        name = f"uni{code:04X}"
+        if code in font.getBestCmap():
+            continue
+        _new_glyph(font, name, advance())
+        glyph = draw(outlines).glyph()
+        font["glyf"][name] = glyph
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (advance(), glyph.xMin)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[code] = name
 
 
 def _subtables(font: TTFont, table: str, kind: int) -> Iterator[Any]:

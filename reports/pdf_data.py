@@ -13,12 +13,14 @@ from reports.pdf_sections import line_data, section_data
 from reports.printed import listed, merged_keys, new_headings, photos, signature_day, signature_lines, verify_lines
 from reports.wording import said
 from reports.words import pieces, width
+from thai.fiscal import round_days
 
 _PAGE = {True: 24.7, False: 16.0}  # centimetres between the margins of a landscape and an upright A4
 _EM = 16 / 72 * 2.54  # centimetres
 _INSET = 0.3
 _WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
 _PHOTO = {True: 11.0, False: 8.6}
+_SMALL_PHOTO = {True: 4.4, False: 7.6}
 _BOLD = 0.9  # bold letters are wider: fewer of them fit
 
 _BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
@@ -31,12 +33,14 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     """The data; `photo_names` says under which name each photo's path lies beside the template."""
     layout = report.layout
     page = _PAGE[layout.landscape] / _EM
+    made = report.signed_on or round_days(report.year, report.round)[1]
     rooms = _rooms(layout.columns, page)
     cut: Cut = partial(pieces, names=names_of(report))
     places = [column.key for column in layout.columns]
     return {
         "title": report.title,
         "agency": report.agency,
+        "date": [made.year, made.month, made.day],
         "font": FAMILY,
         "landscape": layout.landscape,
         "grouping": layout.grouping,
@@ -61,7 +65,8 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "signatories": _signatories(report, page, cut),
         "annex": cut(said(N_("Annex: evidence of what was done")), page),
         "photos": _photos(report, photo_names, page / 2, cut),
-        "photo-height": _PHOTO[layout.landscape],
+        "photos-a-page": layout.photos_a_page,
+        "photo-height": _PHOTO[layout.landscape] if layout.photos_a_page == 2 else _SMALL_PHOTO[layout.landscape],
         "files-heading": cut(said(N_("Files and links")), page),
         "files": [[cut(line, page * 0.9) for line in lines] for lines in listed(report)],
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from domain.layout import Layout
 from domain.messages import N_
@@ -36,7 +37,12 @@ def new_headings(report: Report) -> tuple[tuple[str, ...], ...]:
 
 def is_status(line: str) -> bool:
     """True for a line that only says how far a measure is; it is printed bold."""
-    return line.partition(" (")[0] in {said(msgid) for msgid in (NO_REPORT, *STATUSES.values())}
+    return line.partition(" (")[0] in _status_lines()
+
+
+@cache
+def _status_lines() -> frozenset[str]:
+    return frozenset(said(msgid) for msgid in (NO_REPORT, *STATUSES.values()))
 
 
 def hanging(line: str) -> float:

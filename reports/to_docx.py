@@ -138,10 +138,11 @@ def _write_annex(document: Any, report: Report) -> None:
         return
     page_break(document)
     document.add_paragraph(said(N_("Annex: evidence of what was done")), style="Heading 1").alignment = 1
-    for place in range(0, len(shown), 2):
+    many = report.layout.photos_a_page
+    for place in range(0, len(shown), many):
         if place:
             page_break(document)
-        _write_photos(document, shown[place : place + 2], report.layout.landscape)
+        _write_photos(document, shown[place : place + many], report.layout.landscape, many)
     if files:
         document.add_paragraph()
         document.add_paragraph(said(N_("Files and links")), style="Heading 2")
@@ -159,13 +160,15 @@ def _write_verify(document: Any, report: Report) -> None:
         document.add_paragraph(clean(line))
 
 
-def _write_photos(document: Any, pair: tuple[Photo, ...], landscape: bool) -> None:
-    """Beside each other on a landscape page, one under the other on an upright one."""
-    across = len(pair) if landscape else 1
-    table = document.add_table(rows=len(pair) // across, cols=across)
+def _write_photos(document: Any, shown: tuple[Photo, ...], landscape: bool, many: int) -> None:
+    """Beside each other on a landscape page, one under the other on an upright one; four in two rows of two."""
+    across = min(2 if landscape or many == 4 else 1, len(shown))
+    table = document.add_table(rows=-(-len(shown) // across), cols=across)
     cells = [cell for row in table.rows for cell in row.cells]
-    for cell, photo in zip(cells, pair, strict=True):
-        _write_photo(cell, photo, Cm(11.8 if landscape else 15), Cm(10.5 if landscape else 9))
+    widest = Cm(11.8 if landscape else 7.5 if many == 4 else 15)
+    tallest = Cm({2: (9, 10.5), 4: (7, 4.2)}[many][landscape])
+    for cell, photo in zip(cells, shown, strict=False):
+        _write_photo(cell, photo, widest, tallest)
 
 
 def _write_photo(cell: Any, photo: Photo, widest: int, tallest: int) -> None:

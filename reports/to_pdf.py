@@ -27,7 +27,12 @@ def report_pdf(report: Report, cache: Path) -> bytes:
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
-        pdf = typst.compile(folder / "report.typ", font_paths=[fonts], ignore_system_fonts=True)
+        pdf = typst.compile(
+            folder / "report.typ",
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            pdf_standards="a-2a" if report.layout.archive else None,
+        )
     return exact_text(pdf, fonts)
 
 

@@ -24,10 +24,15 @@ _ERA = 543
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# Pictures of a chat, which no official document holds, and what joins or colours them.
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u260f\u2612-\u26ff\u2701-\u2704\u2706-\u2712\u2715-\u27bf\ufe0e\ufe0f\u200d\u20e3]+"
+)
 # Addresses, codes and anything else in Latin letters keep their digits.
 _LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
 _NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}[.)](?![0-9๐-๙])")
+_LEADING = re.compile(r"[(]?(\d+(?:\.\d+)*)(?!\d)([.):]*)")
 _BRACED = re.compile(r"\{(\w+)\}")
 _EMPTY = re.compile(r"\s*\(\s*\)")
 
@@ -38,8 +43,8 @@ def said(msgid: str, **parts: str | int) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without what no document can hold: control characters, halves of letters, invisible marks."""
-    return _UNPRINTABLE.sub("", text.replace("\t", " "))
+    """The text without what no document can hold: control characters, halves of letters, invisible marks, emoji."""
+    return _EMOJI.sub("", _UNPRINTABLE.sub("", text.replace("\t", " ")))
 
 
 def in_digits(text: str, layout: Layout) -> str:
@@ -72,8 +77,9 @@ def numbered(number: str | None, text: str, mark: str = "#.") -> str:
         return text
     number = number.strip()
     written = number if number[-1] in ".):" else mark.replace("#", number)
-    begins = re.match(rf"[(]?{re.escape(to_arabic(number).strip('().:'))}(?![0-9])[.):]*", to_arabic(text))
-    return text if begins and (mark == "#" or begins[0][-1] in ".):") else f"{written} {text}".strip()
+    begins = _LEADING.match(to_arabic(text))
+    same = begins is not None and begins[1] == to_arabic(number).strip("().:")
+    return text if begins and same and (mark == "#" or begins[2]) else f"{written} {text}".strip()
 
 
 def once(lines: tuple[str, ...]) -> tuple[str, ...]:

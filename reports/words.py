@@ -130,6 +130,7 @@ def _filled(parts: list[str], room: float) -> list[str]:
     return [line for line in lines if line]
 
 
+@lru_cache(maxsize=32768)
 def width(text: str) -> float:
     """How wide the text is set, in ems; a letter that our face lacks counts as a full em."""
     advances = _advances()

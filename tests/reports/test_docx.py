@@ -60,7 +60,14 @@ def test_the_header_row_is_repeated_and_not_split(docx: bytes) -> None:
     table = next(part(docx, "document").iter(f"{W}tbl"))
     head, *rows = table.findall(f"{W}tr")
     assert head.find(f"{W}trPr/{W}tblHeader") is not None and head.find(f"{W}trPr/{W}cantSplit") is not None
-    assert all(row.find(f"{W}trPr") is None for row in rows)
+    assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in rows)
+
+
+def test_short_rows_stay_whole_and_the_last_one_stays_with_what_is_signed(docx: bytes) -> None:
+    table = next(part(docx, "document").iter(f"{W}tbl"))
+    rows = table.findall(f"{W}tr")[1:]
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows].count(False) <= 1
+    assert [bool(list(row.iter(f"{W}keepNext"))) for row in rows] == [False] * (len(rows) - 1) + [True]
 
 
 def test_topics_are_merged_over_their_rows(docx: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reports.layouts import layout_names, named_layout
 from reports.to_pdf import report_pdf
 from reports.words import pieces
 from tests.reports.reading import every_text, page_texts, squeezed, stands_in
-from tests.reports.sample import sample
+from tests.reports.sample import sample, with_evidence
 from tests.reports.words_to_keep import WORDS
 
 
@@ -181,3 +182,26 @@ def test_three_hundred_rows_read_back(fonts: Path) -> None:
     pages = page_texts(report_pdf(report, fonts))
     text = squeezed("".join(pages))
     assert [line for line in every_text(report) if squeezed(line) not in text] == []
+
+
+def test_signs_are_drawn_and_pictures_of_the_chat_left_out(fonts: Path) -> None:
+    material = sample()
+    update = next(iter(material.updates.values()))
+    told = replace(update, result="☐ ง่าย ☑ หลากหลาย ✓ ครบ ✔ ดี ● จุด ○ วง □ กล่อง 😀👍🏽 จบ")
+    made = report_pdf(compile_report(replace(material, updates={**material.updates, update.task_id: told})), fonts)
+    assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in squeezed(page_texts(made)[0])
+
+
+def test_an_archive_pdf_says_so_and_is_tagged(fonts: Path, tmp_path: Path) -> None:
+    material = with_evidence(
+        sample(replace(named_layout("results"), archive=True, photos_a_page=4)), tmp_path, photos=5
+    )
+    with pikepdf.open(BytesIO(report_pdf(compile_report(material), fonts))) as document:
+        assert b"pdfaid:part>2<" in document.Root.Metadata.read_bytes()
+        assert "/StructTreeRoot" in document.Root
+
+
+def test_who_signs_stands_on_a_page_with_the_last_row(report: Report, pdf: bytes) -> None:
+    last = squeezed(report.rows[-1].measure)[:20]
+    (page,) = [squeezed(text) for text in page_texts(pdf) if squeezed(report.signatories[0].name) in squeezed(text)]
+    assert last in page
