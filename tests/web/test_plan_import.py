@@ -1,0 +1,181 @@
+"""A plan's document on the admin page: read, looked at, corrected, imported; nothing changes before that."""
+
+import ast
+import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from domain.task import Status
+from store.books import Books
+from store.plans import plan_on_file
+from tests.agency import small_agency
+from tests.web.site import Site, form_token
+from web.plan_words import SENTENCES
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง ปีงบประมาณ พ.ศ. 2570\n\n"
+COLUMNS = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการกำกับติดตาม\n"
+_DRAFT = re.compile(r'name="draft" value="([^"]+)"')
+
+
+def upload(admin: FlaskClient, text: str, name: str = "plan.txt", year: str = "2570") -> TestResponse:
+    token = form_token(admin.get("/admin/demo/plan"))
+    data = {"csrf_token": token, "year": year, "file": (BytesIO(text.encode()), name)}
+    return admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
+
+
+def send(admin: FlaskClient, page: TestResponse, **typed: str) -> TestResponse:
+    draft = _DRAFT.search(page.text)
+    assert draft, page.text
+    data = {"csrf_token": form_token(page), "draft": unescape(draft[1]), **typed}
+    return admin.post("/admin/demo/plan/import", data=data)
+
+
+def titles(site: Site, agency_id: int = 1) -> list[str]:
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, agency_id), 2570))
+    return [one.measure.title for one in found.measures] if found else []
+
+
+def test_reading_shows_what_was_understood_and_changes_nothing(site: Site, admin: FlaskClient) -> None:
+    before = titles(site)
+    page = upload(admin, HEAD + COLUMNS + "จัดทำคู่มือ\tคณะทำงาน\tเมื่อพร้อม\tทุกเดือน\n")
+    assert page.status_code == 200
+    text = unescape(page.text)
+    for words in ("จัดทำคู่มือ", "ไม่ทราบว่าผู้รับผิดชอบคือส่วนราชการใด", "ไม่ทราบระยะเวลาดำเนินการ", "ตาราง 1, แถว 2"):
+        assert words in text
+    assert "เพิ่มใหม่ 1 ออกไป 3" in text
+    assert titles(site) == before
+
+
+def test_what_was_doubtful_is_corrected_and_imported(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tคณะทำงาน\tเมื่อพร้อม\tเป็นครั้งคราว\n")
+    typed = {"who-1": "กองคลัง", "from-1": "2026-10-01", "to-1": "2027-03-31", "often-1": "quarterly"}
+    assert send(admin, page, **typed).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found is not None
+    (measure,) = [one.measure for one in found.measures]
+    assert measure.responsible and (measure.responsible.text, measure.responsible.units) == ("กองคลัง", ("กองคลัง",))
+    assert measure.timeframe and str(measure.timeframe.last) == "2027-03-31"
+    assert measure.cadence and (measure.cadence.text, measure.cadence.kind) == ("เป็นครั้งคราว", "quarterly")
+    assert "นำเข้ามาตรการประจำปีงบประมาณ พ.ศ. 2570 แล้ว" in admin.get("/admin/demo/plan?done=2570").text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"who-1": "ใครก็ได้"},
+        {"from-1": "2026-10-01"},
+        {"from-1": "2027-01-01", "to-1": "2026-01-01"},
+        {"from-1": "x", "to-1": "y"},
+    ],
+)
+def test_a_correction_that_is_not_understood_is_asked_again(
+    site: Site, admin: FlaskClient, typed: dict[str, str]
+) -> None:
+    before = titles(site)
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tเมื่อพร้อม\tทุกเดือน\n")
+    answer = send(admin, page, **typed)
+    assert answer.status_code == 422
+    assert "จึงยังไม่ได้นำเข้า" in answer.text
+    assert next(iter(typed.values())) in answer.text
+    assert titles(site) == before
+
+
+def test_importing_again_keeps_tasks_and_replies_of_what_stays(site: Site, admin: FlaskClient) -> None:
+    task = next(task for task in site.tasks(1) if task.measure == "เผยแพร่ประมวลจริยธรรม")
+    site.reply(1, task, result="ทำแล้ว")
+    text = "หัวข้อ\tลำดับ\tมาตรการ\tผู้รับผิดชอบ\n"
+    stays = HEAD + text + "1. การปฏิบัติหน้าที่\t1\tเผยแพร่ประมวลจริยธรรม\tสำนักปลัด (งานนิติการ)\n"
+    assert send(admin, upload(admin, stays)).status_code == 303
+    (kept,) = [each for each in site.tasks(1) if each.id == task.id]
+    assert kept.status is Status.DONE
+
+
+def test_a_measure_with_replies_goes_only_where_that_is_ticked(site: Site, admin: FlaskClient) -> None:
+    site.reply(1, site.tasks(1)[0], result="ทำแล้ว")
+    other = upload(admin, HEAD + COLUMNS + "เรื่องอื่นทั้งหมด\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    assert "มีผลรายงาน 1 รายการ" in other.text
+    refused = send(admin, other)
+    assert refused.status_code == 422
+    assert "โปรดทำเครื่องหมาย" in refused.text
+    assert send(admin, other, drop="on").status_code == 303
+    assert titles(site) == ["เรื่องอื่นทั้งหมด"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("plan.docx", "PK\x03\x04 nothing", "ไฟล์เสียหาย"),
+        ("plan.pdf", "%PDF-1.7 nothing", "ไฟล์เสียหาย"),
+        ("plan.txt", "สวัสดี", "ไม่พบตารางมาตรการ"),
+        ("plan.exe", "MZ", "อ่านไฟล์นี้ไม่ได้"),
+        ("../../etc/passwd", "x", "อ่านไฟล์นี้ไม่ได้"),
+        (
+            "plan.txt",
+            HEAD.replace("2570", "2569") + COLUMNS + "ก\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน",
+            "ปีงบประมาณ 2569 ไม่ใช่ 2570",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(site: Site, admin: FlaskClient, name: str, text: str, says: str) -> None:
+    answer = upload(admin, text, name)
+    assert answer.status_code == 422
+    assert says in answer.text
+
+
+def test_what_a_document_says_is_never_markup(site: Site, admin: FlaskClient) -> None:
+    hostile = "&lt;script&gt;alert(1)&lt;/script&gt;\"'{{ 7*7 }}"
+    page = upload(admin, f"{HEAD}{COLUMNS}{hostile}\t{hostile}\t{hostile}\t{hostile}\n")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert "{{ 7*7 }}" in page.text
+
+
+def test_a_draft_of_another_agency_or_of_nobody_is_refused(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, HEAD + COLUMNS + "ก\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    small_agency(site.database, "other")
+    stranger = site.signed_in(2, "other")
+    token = form_token(stranger.get("/admin/other/plan"))
+    draft = _DRAFT.search(page.text)
+    assert draft
+    for text in (unescape(draft[1]), "", "x.y", unescape(draft[1])[:-3]):
+        answer = stranger.post("/admin/other/plan/import", data={"csrf_token": token, "draft": text})
+        assert answer.status_code == 422
+    assert "ก" not in titles(site, 2)
+
+
+def test_the_plan_is_taken_away_corrected_and_read_again(site: Site, admin: FlaskClient) -> None:
+    before = titles(site)
+    for ending in ("xlsx", "docx"):
+        made = admin.get(f"/admin/demo/plan/2570.{ending}")
+        assert made.status_code == 200
+        token = form_token(admin.get("/admin/demo/plan"))
+        data = {"csrf_token": token, "year": "2570", "file": (BytesIO(made.data), f"plan.{ending}")}
+        page = admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
+        assert "เพิ่มใหม่ 0 ออกไป 0" in page.text
+        assert send(admin, page).status_code == 303
+        assert titles(site) == before
+    assert admin.get("/admin/demo/plan/2560.xlsx").status_code == 404
+
+
+def test_only_admins_come_in_and_only_with_the_forms_token(site: Site, admin: FlaskClient) -> None:
+    assert site.browser().get("/admin/demo/plan").status_code == 401
+    assert admin.post("/admin/demo/plan/import", data={"draft": "x"}).status_code == 400
+
+
+def test_every_kind_of_warning_has_its_sentence() -> None:
+    kinds = set()
+    for path in (ROOT / "intake").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or path.stem == "people_file" or not node.args:
+                continue
+            says = getattr(node.func, "id", "") == "Warning" or getattr(node.func, "attr", "") == "warn"
+            if says and isinstance(node.args[0], ast.Constant):
+                kinds.add(node.args[0].value)
+    assert {"foreign-letters", "wrong-keyboard", "word-spelling"} <= set(SENTENCES)
+    assert kinds - set(SENTENCES) == set()

@@ -1,0 +1,93 @@
+"""What an admin corrects of a plan before it is imported: who, when and how often."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.messages import N_
+from domain.plan import Cadence, Measure, Plan, Timeframe, Warning
+from intake.fields import responsible_of
+from thai.cadences import CadenceKind
+
+RHYTHMS = {
+    CadenceKind.MONTHLY: N_("every month"),
+    CadenceKind.QUARTERLY: N_("every quarter"),
+    CadenceKind.HALF_YEARLY: N_("every six months"),
+    CadenceKind.YEARLY: N_("every year"),
+    CadenceKind.ONCE: N_("once"),
+    CadenceKind.CONTINUOUS: N_("continuously"),
+}
+# Below this a reading is shown opened, to be looked at.
+DOUBTFUL = 0.6
+_NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
+_NO_DAY = N_("Both days are needed, the first not after the last.")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The plan as corrected, and what was not understood of the corrections by the field's name."""
+
+    plan: Plan
+    problems: Mapping[str, str]
+
+
+def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:
+    """The plan with what was typed; fields are named `who-3`, `from-3`, `to-3`, `often-3` for the third measure."""
+    problems: dict[str, str] = {}
+    number = 0
+    topics = []
+    for topic in plan.topics:
+        measures = []
+        for measure in topic.measures:
+            number += 1
+            measures.append(_measure(measure, typed, number, problems))
+        topics.append(replace(topic, measures=tuple(measures)))
+    return Corrected(replace(plan, topics=tuple(topics)), problems)
+
+
+def _measure(measure: Measure, typed: Mapping[str, str], number: int, problems: dict[str, str]) -> Measure:
+    measure = _with_who(measure, typed.get(f"who-{number}"), f"who-{number}", problems)
+    days = typed.get(f"from-{number}"), typed.get(f"to-{number}")
+    measure = _with_days(measure, days, f"from-{number}", problems)
+    often = typed.get(f"often-{number}")
+    if often in list(CadenceKind):
+        kind = CadenceKind(often)
+        measure = replace(measure, cadence=Cadence(measure.cadence.text if measure.cadence else "", kind))
+    return measure
+
+
+def _with_who(measure: Measure, typed: str | None, name: str, problems: dict[str, str]) -> Measure:
+    said = measure.responsible.text if measure.responsible else ""
+    if typed is None or typed.strip() == said.strip():
+        return measure
+    found, doubts = responsible_of(typed[:600], "")
+    if found is not None and doubts:
+        problems[name] = _NO_UNIT
+        return measure
+    return replace(measure, responsible=found)
+
+
+def _with_days(measure: Measure, typed: tuple[str | None, str | None], name: str, problems: dict[str, str]) -> Measure:
+    if not any(typed):
+        return measure
+    try:
+        first, last = (date.fromisoformat(text or "") for text in typed)
+    except ValueError:
+        problems[name] = _NO_DAY
+        return measure
+    if first > last or not 2000 < first.year < 2200:
+        problems[name] = _NO_DAY
+        return measure
+    return replace(measure, timeframe=Timeframe(measure.timeframe.text if measure.timeframe else "", first, last))
+
+
+def doubtful(measure: Measure) -> bool:
+    """Whether a person should look at who, when or how often."""
+    asked = ("responsible", "timeframe", "cadence")
+    return measure.responsible is None or any(measure.confidence.get(key, 1.0) < DOUBTFUL for key in asked)
+
+
+def warnings_of(plan: Plan, measure: Measure, kinds: tuple[str, ...]) -> tuple[Warning, ...]:
+    """The warnings of these kinds that stand at one of the measure's own places."""
+    places = set(measure.places.values())
+    return tuple(warning for warning in plan.warnings if warning.kind in kinds and warning.place in places)

@@ -1,0 +1,209 @@
+"""A plan's document: read, looked at, corrected, imported; and the plan on file to take away."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy import Connection
+
+from domain.messages import N_
+from domain.plan import Plan
+from domain.writes import ImportPlan
+from intake.plan_file import UnreadableFile, read_plan
+from intake.plan_json import plan_from_json, plan_json
+from intake.plan_template import write_template
+from store.apply import apply
+from store.books import Books
+from store.names import bare
+from store.plans import plan_change, plan_on_file, plan_years
+from thai.catalogue import translator
+from thai.dates import day_in_bangkok
+from thai.fiscal import fiscal_year
+from web.file_names import disposition
+from web.plan_corrections import RHYTHMS, correct, doubtful
+from web.plan_words import refusal_said, told
+from web.port import port
+from web.rounds import MEDIA_TYPES, YEAR
+from web.visit import admin_pages, books_of_visit, visit
+
+plan_pages = admin_pages("plan", __name__)
+
+_MOST_BYTES: Final = 21 * 1024 * 1024
+_MOST_MEASURES: Final = 500
+_ENDINGS: Final = (".docx", ".xlsx", ".csv", ".txt", ".md", ".html", ".htm", ".pdf")
+_NO_FILE = N_("Please choose a file first.")
+_NO_YEAR = N_("Please write the fiscal year, for example 2570.")
+_OTHER_YEAR = N_("The document is of fiscal year {found}, not {year}. Nothing was imported.")
+_NO_MEASURES = N_("No measures were found in the file.")
+_MANY = N_("The file holds too many measures for this page. Please split it, or use the command line.")
+_EXAMPLES = N_("The form's example measures are still in it. Please delete them or write your own over them.")
+_STALE = N_("This page was open for too long. Please choose the file again.")
+_CORRECT = N_("Some corrections were not understood. Nothing was imported.")
+_DROPPED = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
+
+
+class _Refused(Exception):
+    """What was sent cannot be used; the message is Thai."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A plan as it was read, and the fiscal year it is to be of."""
+
+    plan: Plan
+    year: int
+
+
+@plan_pages.url_value_preprocessor
+def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A document is larger than what LINE sends; its bounds are the reader's own."""
+    request.max_content_length = _MOST_BYTES
+    request.max_form_memory_size = _MOST_BYTES
+    request.max_form_parts = 20 * _MOST_MEASURES
+
+
+@plan_pages.get("/plan")
+def start() -> ResponseReturnValue:
+    """The form that takes a document, and the plans on file."""
+    return _start("")
+
+
+@plan_pages.post("/plan/read")
+def look() -> ResponseReturnValue:
+    """The document as it is understood, to be looked at and corrected; changes nothing."""
+    try:
+        draft = _read_upload()
+    except _Refused as refusal:
+        return _start(str(refusal)), 422
+    return _look(draft, {}, {})
+
+
+@plan_pages.post("/plan/import")
+def import_() -> ResponseReturnValue:
+    """Import the plan with its corrections; what is not understood of them is asked again."""
+    try:
+        draft = _unsealed(request.form.get("draft", ""))
+    except _Refused as refusal:
+        return _start(str(refusal)), 422
+    typed = request.form.to_dict()
+    done = correct(draft.plan, typed)
+    if done.problems:
+        return _look(draft, done.problems, typed, translator()(_CORRECT)), 422
+    if _import(ImportPlan(done.plan, draft.year, port().now()), "drop" in typed):
+        return redirect(url_for("plan.start", done=draft.year), 303)
+    return _look(draft, {}, typed, translator()(_DROPPED)), 422
+
+
+@plan_pages.get(f"/plan/{YEAR}.<any(xlsx,docx):suffix>")
+def download(year: int, suffix: str) -> Response:
+    """The year's plan as our form, to be corrected and read again."""
+    found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
+    if found is None:
+        abort(404)
+    with TemporaryDirectory(prefix="tidtam-plan-") as folder:
+        path = Path(folder) / f"plan.{suffix}"
+        write_template(path, found.as_plan(visit().agency.name))
+        made = path.read_bytes()
+    named = disposition("attachment", f"plan-{year}.{suffix}", f"มาตรการ {year}.{suffix}")
+    return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
+
+
+def _start(problem: str) -> str:
+    years = port().database.read(lambda conn: plan_years(books_of_visit(conn)))
+    asked = request.values.get("year", "")
+    year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))
+    return render_template(
+        "plan.html", problem=problem, years=years, year=year, done=request.args.get("done", type=int), endings=_ENDINGS
+    )
+
+
+def _read_upload() -> _Draft:
+    sent = request.files.get("file")
+    year = request.form.get("year", type=int)
+    if sent is None or not sent.filename:
+        raise _Refused(translator()(_NO_FILE))
+    if year is None or not 2540 <= year <= 2700:
+        raise _Refused(translator()(_NO_YEAR))
+    with TemporaryDirectory(prefix="tidtam-plan-") as folder:
+        ending = Path(sent.filename).suffix.lower()
+        path = Path(folder) / f"plan{ending if ending in _ENDINGS else '.bin'}"
+        sent.save(path)
+        plan = _read_plan(path, year)
+    _check(plan, year)
+    return _Draft(plan, year)
+
+
+def _read_plan(path: Path, year: int) -> Plan:
+    """The plan in the file; the year typed counts only where the document names none."""
+    try:
+        plan = read_plan(path)
+        return plan if plan.year is not None else read_plan(path, year)
+    except UnreadableFile as error:
+        raise _Refused(refusal_said(str(error))) from error
+
+
+def _check(plan: Plan, year: int) -> None:
+    _ = translator()
+    if not plan.measures:
+        raise _Refused(_(_NO_MEASURES))
+    if len(plan.measures) > _MOST_MEASURES:
+        raise _Refused(_(_MANY))
+    if plan.year not in (None, year):
+        raise _Refused(_(_OTHER_YEAR).format(found=plan.year, year=year))
+    if any(warning.kind == "example-left" for warning in plan.warnings):
+        raise _Refused(_(_EXAMPLES))
+
+
+def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = "") -> str:
+    corrected = correct(draft.plan, typed).plan
+    change = port().database.read(lambda conn: plan_change(books_of_visit(conn), corrected, draft.year))
+    own = visit().agency.name
+    return render_template(
+        "plan_look.html",
+        plan=draft.plan,
+        year=draft.year,
+        sealed=_sealed(draft),
+        warnings=[told(warning) for warning in draft.plan.warnings],
+        other_agency=draft.plan.agency if draft.plan.agency and bare(draft.plan.agency) != bare(own) else "",
+        change=change,
+        rhythms=RHYTHMS,
+        doubtful=doubtful,
+        problems=problems,
+        problem=problem,
+        typed=typed,
+    )
+
+
+def _import(write: ImportPlan, drop: bool) -> bool:
+    """Import the plan, unless measures with replies would go that the admin has not let go."""
+    agency_id, keys = visit().agency.id, port().keys  # the writer's thread knows of no request
+
+    def in_books(conn: Connection) -> bool:
+        books = Books(conn, agency_id)
+        if plan_change(books, write.plan, write.year).answered_gone and not drop:
+            return False
+        apply(books, (write,), keys)
+        return True
+
+    return port().database.run(in_books)
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt=f"plan-draft-{visit().agency.id}")
+
+
+def _sealed(draft: _Draft) -> str:
+    """The plan as the page carries it to the next step: nothing is stored before it is imported."""
+    return str(_serializer().dumps({"plan": plan_json(draft.plan), "year": draft.year}))
+
+
+def _unsealed(text: str) -> _Draft:
+    try:
+        data = _serializer().loads(text)
+        return _Draft(plan_from_json(data["plan"]), data["year"])
+    except (BadData, LookupError, TypeError, ValueError) as error:
+        raise _Refused(translator()(_STALE)) from error

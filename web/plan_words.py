@@ -1,0 +1,98 @@
+"""What reading a plan's document left open, in the admin's words: a sentence for each kind, with its place."""
+
+import re
+from dataclasses import dataclass
+
+from domain.messages import N_
+from domain.plan import Warning
+from thai.catalogue import translator
+
+_QUOTED = re.compile(r"“([^”]*)”")
+_FIGURES = re.compile(r"(?<![\w.-])(?:\d{1,3}\.\d{2}|25\d\d|[ieO]\d{1,2})(?!\d)")
+_LOOK = N_("Please look whether that is right.")
+
+# What each kind says, and what to do about it.
+SENTENCES = {
+    "agency-spelling": (N_("The agency's name is spelled in two ways"), N_("Use one spelling throughout.")),
+    "cadence-unread": (N_("How often to follow up is not understood"), N_("Choose the rhythm below.")),
+    "cells-shifted": (N_("Texts stand one column too far right"), _LOOK),
+    "code-missing": (N_("A question's code is missing in the series"), N_("Look whether it was left out.")),
+    "code-twice": (N_("Two questions have the same code"), N_("Correct the code.")),
+    "code-zero": (N_("Codes are written with a zero instead of the letter O"), _LOOK),
+    "column-guessed": (N_("A column's heading was only nearly understood"), _LOOK),
+    "column-unread": (
+        N_("A column was not understood and was kept as text"),
+        N_("Do nothing unless it matters."),
+    ),
+    "counts-differ": (N_("The lines beside several measures could not be paired"), _LOOK),
+    "date-outside": (N_("A date lies outside the round"), _LOOK),
+    "example-left": (N_("This is still the form's own example"), N_("Delete the row, or write your measure over it.")),
+    "foreign-letters": (N_("A Thai word holds letters of another script"), N_("Type the word again in Thai.")),
+    "number-twice": (N_("A number was given twice"), N_("Number the measures one after the other.")),
+    "question-unread": (N_("A question has no code, or a garbled one"), N_("Write the code: i1, e6 or O27.")),
+    "responsible-missing": (N_("Nobody is named as responsible"), N_("Write who is responsible below.")),
+    "responsible-unread": (N_("Who is responsible is not understood"), N_("Write the units below.")),
+    "row-torn": (N_("A row was torn by a page break and joined again"), _LOOK),
+    "row-unread": (N_("A text stands beside no measure and was left out"), N_("Write which measure it belongs to.")),
+    "score-differs": (N_("Scores contradict one another"), N_("Correct the score in the document.")),
+    "status-unread": (N_("A measure is told as done and as not done"), N_("Say which it is.")),
+    "timeframe-unread": (N_("When it is done is not understood"), N_("Choose the first and last day below.")),
+    "timeframe-year": (N_("The time lies in another fiscal year"), N_("Correct the days below if that is a slip.")),
+    "title-twice": (N_("Two measures have one title"), N_("Look whether one was meant to have another.")),
+    "topic-missing": (N_("The first measures stand under no heading"), _LOOK),
+    "topic-spelling": (N_("A heading is not quite spelled as usual"), N_("Correct the heading in the document.")),
+    "word-spelling": (N_("A word is nearly, but not quite, a known one"), N_("Correct the word in the document.")),
+    "wrong-keyboard": (N_("A word was typed with the wrong keyboard on"), N_("Type the word again in Thai.")),
+    "year-unread": (N_("The fiscal year is not named"), N_("Choose the year before importing.")),
+    "years-differ": (N_("A heading names another fiscal year"), N_("Decide which one is right.")),
+}
+_OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
+# Why a file was refused, by a word of the reader's own sentence.
+REFUSALS = {
+    "password": N_("The file is locked with a password. Please save it without one."),
+    "macros": N_("The file holds macros. Please save it as .docx or .xlsx without them."),
+    "scan": N_("The PDF is a scan without text. Please use the document it was made from, or our form."),
+    "picture": N_("This is a picture, not a document. Please use a Word, Excel or PDF file."),
+    "old Word": N_("This is a file of an old Word or Excel. Please save it as .docx or .xlsx."),
+    "no table of measures": N_("No table of measures was found. Its heading row must name มาตรการ and ผู้รับผิดชอบ."),
+    "empty": N_("The file is empty. Please choose the file that holds the table."),
+    "more than": N_("The file is too large. Please keep only the plan's own pages and rows."),
+    "too much": N_("The file is too large. Please keep only the plan's own pages and rows."),
+    "larger than": N_("The file is too large. Please keep only the plan's own pages and rows."),
+    "too long": N_("The file is too large. Please keep only the plan's own pages and rows."),
+    "damaged": N_("The file is damaged. Please open it in its own program and save it again."),
+}
+_REFUSED = N_("The file could not be read. Please save it as .docx or .xlsx and try again.")
+_PLACE = {"page": "หน้า", "table": "ตาราง", "row": "แถว", "column": "คอลัมน์", "line": "บรรทัด", "measure": "มาตรการ"}
+_PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A warning as the page shows it: sentences of the catalogue, its place, its words, what to write instead."""
+
+    what: str
+    mend: str
+    place: str
+    words: str
+    instead: str
+
+
+def told(warning: Warning) -> Told:
+    """The warning in the admin's words."""
+    what, mend = SENTENCES.get(warning.kind, _OTHER)
+    quoted = [f"“{' '.join(words.split())}”" for words in _QUOTED.findall(warning.message)]
+    figures = _FIGURES.findall(_QUOTED.sub("", warning.message))
+    instead = _QUOTED.findall(warning.proposal or "") or _FIGURES.findall(warning.proposal or "")
+    return Told(what, mend, place_said(warning.place), ", ".join([*quoted, *figures]), ", ".join(instead))
+
+
+def place_said(place: str) -> str:
+    """The place in Thai: `table 2, row 3` is `ตาราง 2, แถว 3`."""
+    return _PLACED.sub(lambda match: f"{_PLACE[match[1]]} ", place)
+
+
+def refusal_said(message: str) -> str:
+    """Why the file was refused, in Thai."""
+    sentence = next((said for word, said in REFUSALS.items() if word in message), _REFUSED)
+    return translator()(sentence)
