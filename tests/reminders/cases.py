@@ -30,8 +30,8 @@ def task(id: int = 1, to: tuple[int, ...] = (1,), status: Status = Status.NOT_ST
 
 
 def person(id: int = 1, **more: Any) -> Person:
-    values = {"line_user": f"U{id}", "roles": frozenset({Role.STAFF}), **more}
-    return Person(id, f"เจ้าหน้าที่ {id}", "นิติกร", (1,), **values)
+    values = {"line_user": f"U{id}", "roles": frozenset({Role.STAFF}), "unit_ids": (1,), **more}
+    return Person(id, f"เจ้าหน้าที่ {id}", "นิติกร", **values)
 
 
 def recorded(day: date, planned: Sequence[PlannedDigest]) -> tuple[Remind, ...]:
