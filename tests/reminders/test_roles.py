@@ -1,0 +1,185 @@
+"""Supervisors, deputies, who is named for escalation, what a supervisor asks for; and all of it at random."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.agency import Person, Role
+from domain.reminding import Asked, PutOff, ReminderRules
+from domain.task import Status
+from domain.writes import AskReminders
+from reminders.forecast import as_recorded
+from reminders.plan import OWN_PARTS, PlannedDigest, Skipped, plan_day
+from store.engine import Database
+from tests.agency import write
+from tests.reminders.cases import consider, facts, person, plan, task
+from tests.reminders.office import MANEE, PREECHA, bangkok, history, office, tick
+
+RULES = ReminderRules(publish_before=())
+SUPERVISOR, ADMIN = frozenset({Role.SUPERVISOR}), frozenset({Role.ADMIN})
+LATE_3, LATE_7 = date(2027, 4, 5), date(2027, 4, 12)
+
+
+def parts(day: date, **given: Any) -> dict[int, list[str]]:
+    return {one.person_id: [part.kind for part in one.parts] for one in plan(day, rules=RULES, **given)}
+
+
+def test_a_supervisor_is_told_of_the_unit_and_its_sections_and_of_no_other() -> None:
+    head, other = person(2, roles=SUPERVISOR, unit_ids=(1,)), person(3, roles=SUPERVISOR, unit_ids=(3,))
+    section = replace(task(2), unit_id=2)
+    told = plan(LATE_3, rules=RULES, people=(person(1), head, other), tasks=(task(1), section))
+    assert [(one.person_id, [part.kind for part in one.parts]) for one in told] == [(1, ["own"]), (2, ["unit_late"])]
+    assert told[1].parts[0].task_ids == (1, 2)
+
+
+def test_escalation_goes_to_the_person_named_and_to_the_admins_where_that_one_has_left() -> None:
+    people = (person(1), person(2, roles=ADMIN), person(3, roles=frozenset()))
+    named = replace(RULES, escalate_to=3)
+    told = plan(LATE_7, rules=named, people=people)
+    assert [one.person_id for one in told if one.key.startswith("escalated")] == [3]
+    told = plan(LATE_7, rules=replace(RULES, escalate_to=99), people=people)
+    assert [one.person_id for one in told if one.key.startswith("escalated")] == [2]
+
+
+def test_nothing_is_escalated_once_all_is_answered() -> None:
+    people = (person(1), person(2, roles=SUPERVISOR | ADMIN))
+    assert not parts(LATE_3, people=people, tasks=(task(status=Status.DONE),))
+    assert not parts(LATE_7, people=people, tasks=(task(status=Status.NOT_DONE),))
+
+
+def test_the_deputy_gets_only_what_is_not_their_own_anyway() -> None:
+    away = person(1, away=(date(2027, 3, 20), date(2027, 3, 30)), deputy_id=2)
+    (digest,) = plan(date(2027, 3, 24), rules=RULES, people=(away, person(2)), tasks=(task(1), task(2, to=(1, 2))))
+    assert [(part.kind, part.task_ids, part.about) for part in digest.parts] == [
+        ("own", (2,), None),
+        ("stands_in", (1,), 1),
+    ]
+    assert "stands in for p1" in digest.reason
+
+
+def test_a_deputy_who_is_away_too_or_cannot_be_reached_stands_in_for_nobody() -> None:
+    away = (date(2027, 3, 20), date(2027, 3, 30))
+    for deputy in (person(2, away=away), person(2, line_user=None), person(2, reachable=False)):
+        considered = consider(date(2027, 3, 24), people=(person(1, away=away, deputy_id=2), deputy))
+        assert [type(one) for one in considered] == [Skipped]
+    (alone,) = consider(date(2027, 3, 24), people=(person(1, away=away, deputy_id=1),))
+    assert isinstance(alone, Skipped)
+
+
+def test_what_is_put_off_never_passes_a_due_day() -> None:
+    put_off = {1: PutOff(1, date(2027, 4, 5), date(2027, 3, 29))}
+    assert not plan(date(2027, 3, 30), rules=RULES, put_offs=put_off)
+    assert [one.key for one in plan(date(2027, 3, 31), rules=RULES, put_offs=put_off)]
+
+
+def test_who_was_told_today_is_not_told_again_because_a_supervisor_asks() -> None:
+    asked = (Asked(5, 9, (1,), date(2027, 2, 10)),)
+    both = {"people": (person(1), person(2)), "tasks": (task(to=(1, 2)),), "asked": asked, "rules": RULES}
+    first = plan(date(2027, 2, 10), **both)
+    assert [one.keys for one in first] == [("asked:5",)] * 2
+    told = tuple(as_recorded(first[:1], date(2027, 2, 10)))
+    assert [one.person_id for one in plan(date(2027, 2, 10), **both, reminded=told)] == [2]
+    assert not plan(date(2027, 2, 15), **both)
+
+
+def test_a_supervisors_wish_is_kept_at_the_next_tick_and_once(database: Database) -> None:
+    agency_id = office(database, MANEE, PREECHA)
+    finance = next(iter(who.unit_ids[0] for who in _people(database, agency_id) if who.id == MANEE))
+    for _ in range(2):
+        write(database, agency_id, AskReminders(PREECHA, (finance,), date(2027, 2, 10), bangkok(2027, 2, 10, 8)))
+    assert [tick(database, bangkok(2027, 2, 10, hour)) for hour in (9, 10, 19)] == [1, 0, 0]
+    assert tick(database, bangkok(2027, 2, 11)) == 0
+    assert [(one.person_id, one.keys) for one in history(database, agency_id)] == [(MANEE, ("asked:1",))]
+
+
+def test_nothing_goes_out_in_the_evening(database: Database) -> None:
+    office(database)
+    assert tick(database, bangkok(2026, 12, 1, 18)) == 0
+    assert tick(database, bangkok(2026, 12, 1, 23, 30)) == 0
+    assert tick(database, bangkok(2026, 12, 2, 9)) == 4
+
+
+def _people(database: Database, agency_id: int) -> tuple[Person, ...]:
+    from tests.reminders.office import who
+
+    return who(database, agency_id)
+
+
+FIRST = date(2027, 2, 20)
+CALENDAR = [FIRST + timedelta(days=number) for number in range(60)]
+some_day = st.sampled_from(CALENDAR)
+roles = st.frozensets(st.sampled_from(Role), max_size=3)
+
+
+@st.composite
+def persons(draw: st.DrawFn) -> tuple[Person, ...]:
+    return tuple(
+        person(
+            number,
+            roles=draw(roles),
+            unit_ids=(draw(st.integers(1, 3)),),
+            deputy_id=draw(st.none() | st.integers(1, 5)),
+            away=draw(st.none() | st.tuples(some_day, some_day)),
+            reachable=draw(st.sampled_from([True, True, False])),
+        )
+        for number in range(1, 6)
+    )
+
+
+@settings(max_examples=25)
+@given(
+    persons(),
+    st.lists(
+        st.tuples(st.lists(st.integers(1, 5), max_size=3), st.sampled_from(Status), st.integers(1, 3)), max_size=8
+    ),
+    st.dictionaries(st.integers(1, 5), st.tuples(some_day, some_day), max_size=3),
+    st.lists(some_day, max_size=3),
+    st.sets(some_day, max_size=20),
+)
+def test_whatever_the_roles_one_message_a_day_of_what_waits_to_whom_it_concerns(
+    people: tuple[Person, ...], given_tasks: list[Any], wishes: dict[int, Any], asked: list[date], off: set[date]
+) -> None:
+    tasks = tuple(
+        replace(task(number, tuple(dict.fromkeys(to)), status), unit_id=unit)
+        for number, (to, status, unit) in enumerate(given_tasks, 1)
+    )
+    known = facts(
+        people=people,
+        tasks=tasks,
+        rules=ReminderRules(),
+        own_holidays=frozenset(off),
+        put_offs={who: PutOff(who, max(days), min(days)) for who, days in wishes.items()},
+        asked=tuple(Asked(number, 1, (1, 2), day) for number, day in enumerate(asked, 1)),
+    )
+    named = {one.id: one for one in tasks}
+    told: list[tuple[date, PlannedDigest]] = []
+    for day in CALENDAR:
+        for _ in range(2):
+            planned = plan_day(day, known)
+            told += [(day, one) for one in planned]
+            once = {key for one in planned for key in one.keys if key.startswith(("unreachable", "nobody"))}
+            known = replace(
+                known,
+                reminded=(*known.reminded, *as_recorded(planned, day)),
+                told_once=frozenset(known.told_once) | once,
+            )
+    by_id = {who.id: who for who in people}
+    assert not [key for key, times in Counter((day, one.person_id) for day, one in told).items() if times > 1]
+    assert not [
+        k for k, times in Counter((one.person_id, key) for _, one in told for key in one.keys).items() if times > 1
+    ]
+    for day, one in told:
+        who = by_id[one.person_id]
+        assert known.calendar.works_on(day) and who.reachable
+        assert not (who.away and who.away[0] <= day <= who.away[1])
+        assert one.parts and not any(named[i].answered for i in one.task_ids)
+        for part in one.parts:
+            principal = by_id[part.about] if part.kind == "stands_in" and part.about else who
+            if part.kind in OWN_PARTS:
+                assert all(principal.id in named[i].assignee_ids and not named[i].answered for i in part.task_ids)
+            if principal is not who:
+                assert principal.away and principal.away[0] <= day <= principal.away[1]
