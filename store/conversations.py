@@ -1,9 +1,10 @@
 """Where each conversation stands."""
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from domain.conversation import State
 from store import tables
@@ -49,6 +50,22 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
         kept = _without(row.answers, message_id)
         if kept != row.answers:
             books.update(_C, (_C.c.line_user == line_user,), {"answers": kept})
+
+
+def put_away_expired(conn: Connection, now: datetime) -> int:
+    """Forgets, for every agency, what was asked and answered in conversations past their time; how many.
+
+    Their versions move on: a turn under way on one begins again.
+    """
+    expired = (_C.c.flow.is_not(None), _C.c.expires_at <= now)
+    nothing: dict[str, Any] = {"flow": None, "step": None, "answers": {}, "ticket": "", "version": _C.c.version + 1}
+    put_away = update(_C).where(*expired).values(**nothing)
+    return conn.execute(put_away, execution_options={"every_agency": True}).rowcount
+
+
+def names_message(answers: Any, message_id: str | None) -> bool:
+    """True where something in the answers came by the message."""
+    return answers is not None and message_id is not None and _without(answers, message_id) != answers
 
 
 def _without(data: Any, message_id: str) -> Any:

@@ -1,11 +1,11 @@
 """Evidence: wanted as soon as its message comes, fetched by whoever claims it, part of an update once saved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from domain.task import Evidence
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
@@ -13,6 +13,8 @@ from store import tables
 from store.books import AnyRow, Books, Condition
 from store.certified import certified_hashes
 from store.columns import is_word
+from store.conversations import names_message
+from store.inbox import awaited_hashes
 from store.tombstones import tombstoned
 
 _E = tables.evidence
@@ -55,10 +57,14 @@ def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evid
 
 
 def stored_hashes(conn: Connection) -> frozenset[str]:
-    """The names of all bytes that any agency's evidence or certified report needs: what may be deleted is the rest."""
+    """The names of all bytes that any agency's evidence or certified report needs: what may be deleted is the rest.
+
+    What a failed turn is yet to record is needed too.
+    """
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
     rows = conn.execute(query, execution_options={"every_agency": True})
-    return frozenset(name for row in rows for name in row if name is not None) | certified_hashes(conn)
+    named = frozenset(name for row in rows for name in row if name is not None)
+    return named | certified_hashes(conn) | awaited_hashes(conn)
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:
@@ -68,19 +74,21 @@ def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ..
 
 
 def wanted_of_message(books: Books, message_id: str) -> WantedEvidence | None:
-    """What is to be fetched for the message, None where that is settled."""
-    row = books.row(select(_E).where(_E.c.message_id == message_id, _E.c.state == "wanted"))
+    """What is to be fetched for the message, None where that is settled or has been claimed from the turn's lease."""
+    unclaimed = (_E.c.message_id == message_id, _E.c.state == "wanted", _E.c.attempts == 0)
+    row = books.row(select(_E).where(*unclaimed))
     return None if row is None else _wanted(row)
 
 
-def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> bool:
-    """True where it is the caller's to fetch until the lease ends; False where another was first."""
-    return _change(conn, wanted, {"next_at": lease_end, "attempts": _E.c.attempts + 1}, _E.c.next_at == wanted.next_at)
+def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> WantedEvidence | None:
+    """What is the caller's to fetch until the lease ends; None where another was first."""
+    leased = {"next_at": lease_end, "attempts": _E.c.attempts + 1}
+    return replace(wanted, next_at=lease_end) if _change(conn, wanted, leased) else None
 
 
-def reschedule(conn: Connection, wanted: WantedEvidence, next_at: datetime, error: str) -> None:
-    """Try again then; nothing where it was settled or withdrawn meanwhile."""
-    _change(conn, wanted, {"next_at": next_at, "error": error})
+def reschedule(conn: Connection, wanted: WantedEvidence, next_at: datetime, error: str) -> bool:
+    """Try again then; False where it was settled, withdrawn or claimed by another meanwhile."""
+    return _change(conn, wanted, {"next_at": next_at, "error": error})
 
 
 def want_evidence(books: Books, write: WantEvidence) -> None:
@@ -130,9 +138,31 @@ def withdraw_evidence(books: Books, message_id: str) -> None:
     books.update(_E, (brought,), {**_NOTHING, "state": "withdrawn", "error": None})
 
 
-def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any], *where: Condition) -> bool:
-    this = (_E.c.agency_id == wanted.agency_id, _E.c.id == wanted.id, _WANTED)
-    return conn.execute(update(_E).where(*this, *where).values(**values)).rowcount == 1
+def drop_loose(conn: Connection, before: datetime) -> int:
+    """Forgets, for every agency, what came before then and no reply was saved with; how many pieces.
+
+    What a report under way counts on stays, however long it takes.
+    """
+    p, c = tables.people, tables.conversations
+    sent_by = and_(p.c.agency_id == _E.c.agency_id, p.c.id == _E.c.person_id)
+    answering = and_(c.c.agency_id == p.c.agency_id, c.c.line_user == p.c.line_user)
+    loose = (_E.c.update_id.is_(None), _E.c.state.in_(("wanted", "saved", "failed")), _E.c.created_at < before)
+    old = select(_E.c.agency_id, _E.c.id, _E.c.message_id, c.c.answers).where(*loose)
+    found = conn.execute(
+        old.select_from(_E.join(p, sent_by).outerjoin(c, answering)), execution_options={"every_agency": True}
+    ).all()
+    return sum(_drop(conn, row) for row in found if not names_message(row.answers, row.message_id))
+
+
+def _drop(conn: Connection, row: AnyRow) -> int:
+    still_loose = (_E.c.agency_id == row.agency_id, _E.c.id == row.id, _E.c.update_id.is_(None))
+    return conn.execute(delete(_E).where(*still_loose)).rowcount
+
+
+def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any]) -> bool:
+    """True where nobody has moved the row since it was seen or claimed."""
+    seen = (_E.c.agency_id == wanted.agency_id, _E.c.id == wanted.id, _WANTED, _E.c.next_at == wanted.next_at)
+    return conn.execute(update(_E).where(*seen).values(**values)).rowcount == 1
 
 
 def _evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:

@@ -1,10 +1,12 @@
 """The bytes of evidence: named by what they are, so that the same photo is kept once and none is overwritten."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -65,11 +67,28 @@ class EvidenceFiles:
 
         `before` lies an hour or so back: bytes are put before the row that needs them is written.
         """
-        old = [path for path in self._files() if path.stat().st_mtime < before.timestamp()]
-        gone = [path for path in old if path.name not in needed]
-        for path in gone:
-            path.unlink(missing_ok=True)
-        return len(gone)
+        return sum(self._delete_old(path, before) for path in self._files() if path.name not in needed)
+
+    def _delete_old(self, path: Path, before: datetime) -> bool:
+        """False where the file is fresh, or gone: it may be put again until the very moment of deleting it."""
+        with self._locked(fcntl.LOCK_EX):
+            try:
+                if path.stat().st_mtime >= before.timestamp():
+                    return False
+                path.unlink()
+            except FileNotFoundError:
+                return False
+        return True
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        """Holds off the others of all processes: those that put share the lock, the one that deletes has it alone."""
+        folder = os.open(self._root, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, how)
+            yield
+        finally:
+            os.close(folder)
 
     def _files(self) -> Iterator[Path]:
         yield from self._root.glob("[0-9a-f][0-9a-f]/*")
@@ -80,7 +99,9 @@ class EvidenceFiles:
         kept = self.path(sha256)
         kept.parent.mkdir(exist_ok=True)
         # Replacing equal bytes harms nobody, and makes them young again for `sweep`.
-        new.replace(kept)
+        with self._locked(fcntl.LOCK_SH):
+            os.utime(new)
+            new.replace(kept)
         for folder in (kept.parent, self._root):
             _sync(folder)
 

@@ -99,6 +99,15 @@ def claim(conn: Connection, event: FailedEvent, lease_end: datetime) -> bool:
     return conn.execute(update(_I).where(*this, *seen).values(next_at=lease_end)).rowcount == 1
 
 
+def awaited_hashes(conn: Connection) -> frozenset[str]:
+    """The names of the bytes that failed internal events of any agency tell of: they are recorded when retaken."""
+    query = select(_I.c.raw).where(_FAILED, _I.c.raw.is_not(None))
+    rows = conn.execute(query, execution_options={"every_agency": True})
+    told = (row.raw.get("fetched") for row in rows)
+    fetched = (one for one in told if isinstance(one, dict))
+    return frozenset(one[name] for one in fetched for name in ("sha256", "shown") if one.get(name))
+
+
 def empty_old_raw(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, what LINE sent in events done and received before then; how many there were."""
     return _empty(conn, _DONE, before)

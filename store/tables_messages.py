@@ -36,6 +36,8 @@ conversations = Table(
     PrimaryKeyConstraint("agency_id", "line_user"),
 )
 
+Index("ix_conversations_expires", conversations.c.expires_at, **only_where(conversations.c.flow.is_not(None)))
+
 inbox = Table(
     "inbox",
     metadata,

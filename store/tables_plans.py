@@ -214,6 +214,7 @@ evidence = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_evidence_wanted", evidence.c.next_at, **only_where(evidence.c.state == "wanted"))
+Index("ix_evidence_loose", evidence.c.created_at, **only_where(evidence.c.update_id.is_(None)))
 
 reminders = Table(
     "reminders",

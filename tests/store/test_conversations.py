@@ -90,6 +90,26 @@ def test_of_turns_at_the_same_moment_one_is_saved(database: Database, agency_id:
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 5
 
 
+def test_what_was_left_past_its_time_is_put_away(database: Database, agency_id: int) -> None:
+    answers = {"result": {"value": "ลับ", "message": "m1"}}
+    left = State("U1", "report", "summary", answers, "t1", after(1), after(5), "2026-1", 2, after(9))
+    going_on, idle = replace(left, line_user="U2", expires_at=after(7)), replace(left, line_user="U3", expires_at=None)
+
+    def states() -> dict[str, State]:
+        users = ("U1", "U2", "U3")
+        return database.read(lambda conn: {u: conversations.state_of(Books(conn, agency_id), u) for u in users})
+
+    for state in (left, going_on, idle):
+        database.run(lambda conn, state=state: conversations.save_state(Books(conn, agency_id), 0, state))  # type: ignore[misc]
+    assert database.run(lambda conn: conversations.put_away_expired(conn, after(6))) == 1
+    assert database.run(lambda conn: conversations.put_away_expired(conn, after(6))) == 0
+    put_away = replace(left, flow=None, step=None, answers={}, ticket="", version=2)
+    assert states() == {"U1": put_away, "U2": replace(going_on, version=1), "U3": replace(idle, version=1)}
+    # A turn that had read it before begins again.
+    with pytest.raises(Conflict):
+        database.run(lambda conn: conversations.save_state(Books(conn, agency_id), 1, left))
+
+
 def test_a_naive_time_is_refused(database: Database, agency_id: int) -> None:
     naive = datetime(2026, 11, 20, 9, 0)  # noqa: DTZ001
     with pytest.raises(Exception, match="no time zone"):
@@ -276,6 +296,8 @@ PARTIAL = {
     "ix_inbox_failed": lambda conn: inbox.due(conn, MORNING, 9),
     "ix_inbox_raw": lambda conn: inbox.empty_old_raw(conn, MORNING),
     "ix_inbox_dead": lambda conn: inbox.empty_dead_raw(conn, MORNING),
+    "ix_conversations_expires": lambda conn: conversations.put_away_expired(conn, MORNING),
+    "ix_evidence_loose": lambda conn: evidence.drop_loose(conn, MORNING),
     "ix_evidence_wanted": lambda conn: evidence.due(conn, MORNING, 9),
 }
 

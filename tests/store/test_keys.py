@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -108,6 +109,33 @@ def test_a_sweep_deletes_what_nobody_needs_and_is_not_fresh(files: EvidenceFiles
     assert files.sweep({kept}, hour_ago) == 2
     assert [files.path(name).exists() for name in (kept, gone, fresh)] == [True, False, True]
     assert not half.exists()
+
+
+def test_a_sweep_spares_what_is_put_again_while_it_runs(files: EvidenceFiles) -> None:
+    class Needed(set[str]):
+        def __contains__(self, name: object) -> bool:
+            files.put([b"again"])
+            return False
+
+    again = files.put([b"again"])[0]
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    os.utime(files.path(again), (long_ago.timestamp(),) * 2)
+    assert files.sweep(Needed(), long_ago + timedelta(hours=1)) == 0
+    assert files.path(again).read_bytes() == b"again"
+
+
+def test_many_put_the_same_bytes_while_others_sweep(files: EvidenceFiles) -> None:
+    def put_or_sweep(number: int) -> bool:
+        if number % 2:
+            files.sweep((), datetime.now(UTC) - timedelta(hours=1))
+            return True
+        return files.path(files.put([b"again"])[0]).exists()
+
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(20):
+            files.put([b"again"])
+            os.utime(files.path(hashlib.sha256(b"again").hexdigest()), (0, 0))
+            assert all(pool.map(put_or_sweep, range(16)))
 
 
 def test_another_kind_of_address_is_refused() -> None:

@@ -337,10 +337,13 @@ def test_only_these_work_across_agencies() -> None:
     assert found == {
         "certified.certified_by_code",
         "certified.certified_hashes",
+        "conversations.put_away_expired",
+        "evidence.drop_loose",
         "evidence.due",
         "evidence.stored_hashes",
         "inbox.due",
         "inbox._empty",
+        "inbox.awaited_hashes",
         "outbox.due",
         "outbox.empty_old_messages",
     }

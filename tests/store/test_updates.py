@@ -1,5 +1,6 @@
 """Replies and their evidence are recorded once, and what was unsent is taken out of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 from domain.conversation import State
 from domain.events import FetchedEvidence
 from domain.task import Evidence, Status, Task, Update
-from domain.writes import DropEvidence, ForgetMessage, SaveUpdate, SettleEvidence, WantEvidence
+from domain.writes import DropEvidence, Enrol, ForgetMessage, IssueInvite, SaveUpdate, SettleEvidence, WantEvidence
 from store import conversations, evidence, inbox, outbox, tables
 from store.books import Books
 from store.engine import Database
@@ -134,11 +135,64 @@ def test_wanted_evidence_is_left_to_who_leased_it_and_then_claimed_by_one(databa
     database.run(lambda conn: evidence.lease_evidence(Books(conn, agency_id), ["m1"], after(5)))
     (wanted,) = database.read(lambda conn: evidence.due(conn, after(4), 10))
     assert (wanted.agency_id, wanted.message_id, wanted.attempts) == (agency_id, "m2", 0)
-    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9)))
-    assert not database.run(lambda conn: evidence.claim(conn, wanted, after(9)))
+    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9))) == replace(wanted, next_at=after(9))
+    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9))) is None
     assert database.read(lambda conn: evidence.due(conn, after(4), 10)) == ()
-    database.run(lambda conn: evidence.reschedule(conn, wanted, after(20), "503"))
+    claimed = replace(wanted, next_at=after(9))
+    assert database.run(lambda conn: evidence.reschedule(conn, claimed, after(20), "503"))
     assert [w.attempts for w in database.read(lambda conn: evidence.due(conn, after(20), 10))] == [0, 1]
+
+
+def test_a_fetch_whose_lease_ran_out_does_not_move_what_another_has_claimed(database: Database, agency_id: int) -> None:
+    write(database, agency_id, photo("m1"))
+    database.run(lambda conn: evidence.lease_evidence(Books(conn, agency_id), ["m1"], after(1)))
+    of_turn = database.read(lambda conn: evidence.wanted_of_message(Books(conn, agency_id), "m1"))
+    assert of_turn is not None
+    (seen,) = database.read(lambda conn: evidence.due(conn, after(2), 10))
+    claimed = database.run(lambda conn: evidence.claim(conn, seen, after(4)))
+    assert claimed is not None
+    assert not database.run(lambda conn: evidence.reschedule(conn, of_turn, after(3), "503"))
+    assert database.read(lambda conn: evidence.due(conn, after(3), 10)) == ()
+    # Nor does the turn's process begin on it now.
+    assert database.read(lambda conn: evidence.wanted_of_message(Books(conn, agency_id), "m1")) is None
+    assert database.run(lambda conn: evidence.reschedule(conn, claimed, after(9), "503"))
+    assert len(database.read(lambda conn: evidence.due(conn, after(9), 10))) == 1
+
+
+def test_what_no_reply_was_saved_with_is_dropped_unless_a_report_still_counts_on_it(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, IssueInvite(1, "hash", MORNING, after(60)), Enrol(1, "U1", MORNING))
+    names = ("saved", "failed", "wanted", "replied", "withdrawn", "counted on", "young")
+    write(database, agency_id, *[photo(name, 9 if name == "young" else 0) for name in names])
+    found = dict(zip(names, pieces(database, agency_id, *names), strict=True))
+    settled = (fetched(found["saved"]), fetched(found["failed"], "gone"), fetched(found["counted on"]))
+    reply = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, message_ids=("replied",))
+    write(database, agency_id, *settled, reply, ForgetMessage("withdrawn", MORNING))
+    answers = {"files": [{"kind": "photo", "message": "counted on"}]}
+    database.run(
+        lambda conn: conversations.save_state(Books(conn, agency_id), 0, State("U1", "report", "evidence", answers))
+    )
+    assert database.run(lambda conn: evidence.drop_loose(conn, after(5))) == 3
+    assert database.run(lambda conn: evidence.drop_loose(conn, after(5))) == 0
+    kept = [piece.message_id for piece in pieces(database, agency_id, *names)]
+    assert kept == ["replied", "withdrawn", "counted on", "young"]
+
+
+def test_bytes_that_a_failed_turn_is_yet_to_record_are_needed(database: Database, agency_id: int) -> None:
+    told = {"type": "tidtam.evidence", "fetched": {"evidence_id": 1, "sha256": SHA, "shown": None}}
+
+    def fail(conn: Connection) -> None:
+        books = Books(conn, agency_id)
+        for event_id, raw in (("e1", told), ("e2", {"type": "message", "fetched": 5}), ("e3", {})):
+            stored = {"type": "x", "at": MORNING, "received_at": MORNING}
+            inbox.store_event(books, event_id=event_id, raw=raw, **stored)  # type: ignore[arg-type]
+            inbox.mark_failed(books, event_id, "KeyError", after(1))
+
+    database.run(fail)
+    assert database.read(evidence.stored_hashes) == {SHA}
+    database.run(lambda conn: inbox.mark_done(Books(conn, agency_id), "e1"))
+    assert database.read(evidence.stored_hashes) == frozenset()
 
 
 def everything(conn: Connection) -> str:

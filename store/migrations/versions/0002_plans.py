@@ -218,6 +218,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_evidence_task", "evidence", ["agency_id", "task_id"])
+    op.create_index("ix_evidence_loose", "evidence", ["created_at"], **only_where("update_id IS NULL"))
     op.create_index("ix_evidence_update", "evidence", ["agency_id", "update_id"])
     op.create_index("ix_evidence_wanted", "evidence", ["next_at"], **only_where("state = 'wanted'"))
     op.create_table(

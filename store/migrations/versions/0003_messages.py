@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_conversations_agency_id"),
         sa.PrimaryKeyConstraint("agency_id", "line_user", name="pk_conversations"),
     )
+    op.create_index("ix_conversations_expires", "conversations", ["expires_at"], **only_where("flow IS NOT NULL"))
     op.create_table(
         "inbox",
         sa.Column("id", ID, nullable=False),
