@@ -15,6 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.badges import Badges
+from bot.bug import frames_of
 from bot.fetch import fetch_evidence
 from bot.render import render
 from bot.sender import send_row
@@ -27,7 +28,7 @@ from reminders.delivery import LEASE, claim_due, deliver, way_to_send
 from reminders.quota import Quota
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
-from store import evidence, inbox, outbox
+from store import conversations, evidence, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.outbox import OutboxRow, Via
@@ -36,6 +37,8 @@ from thai.dates import day_in_bangkok
 log = logging.getLogger("tidtam.worker")
 
 RAW_KEPT_FOR = timedelta(days=7)
+DEAD_KEPT_FOR = timedelta(days=30)  # for the operator, to find out why
+LOOSE_KEPT_FOR = timedelta(days=8)  # a day longer than the report it came for
 _SENDERS = 16
 SPENT = "the month's pushes are used up"
 SPENT_PAUSE = timedelta(hours=1)
@@ -112,15 +115,16 @@ class Worker:
         shell, now = self._shell, self._shell.clock.machine()
         due = shell.database.read(lambda conn: evidence.due(conn, now, 20))
         lease_end = now + timedelta(minutes=2)
-        claimed = [w for w in due if shell.database.run(partial(evidence.claim, wanted=w, lease_end=lease_end))]
+        claims = (shell.database.run(partial(evidence.claim, wanted=w, lease_end=lease_end)) for w in due)
+        claimed = [wanted for wanted in claims if wanted is not None]
         list(self._pool.map(self._fetch, claimed))
         return len(claimed)
 
     def _fetch(self, wanted: WantedEvidence) -> None:
         try:
             fetch_evidence(self._shell, wanted)
-        except Exception:
-            log.exception("evidence %s failed; it is tried again", wanted.id)
+        except Exception as bug:
+            log.error("evidence %s failed; it is tried again: %s", wanted.id, frames_of(bug))
 
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""
@@ -144,11 +148,13 @@ class Worker:
         return render((digest,), self._shell.words, day_in_bangkok(self._shell.clock.now()))
 
     def forget(self) -> None:
-        """Empty what LINE sent and what was sent seven days after success; delete bytes that nothing names any more."""
-        shell, now = self._shell, self._shell.clock.machine()
-        before = now - RAW_KEPT_FOR
-        shell.database.run(lambda conn: inbox.empty_old_raw(conn, before))
-        shell.database.run(lambda conn: outbox.empty_old_messages(conn, before))
+        """Put away what was begun and left; empty what was heard and said; delete bytes that nothing names any more."""
+        shell, now, world = self._shell, self._shell.clock.machine(), self._shell.clock.now()
+        shell.database.run(lambda conn: conversations.put_away_expired(conn, world))
+        shell.database.run(lambda conn: evidence.drop_loose(conn, world - LOOSE_KEPT_FOR))
+        shell.database.run(lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR))
+        shell.database.run(lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR))
+        shell.database.run(lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR))
         shell.files.sweep(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
 
     @property
@@ -195,7 +201,7 @@ def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
     def sweep() -> None:
         try:
             work()
-        except Exception:
-            log.exception("sweep %s failed; it is made again", name)
+        except Exception as bug:
+            log.error("sweep %s failed; it is made again: %s", name, frames_of(bug))
 
     return sweep

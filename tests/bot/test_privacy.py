@@ -1,0 +1,239 @@
+"""What somebody wrote is kept no longer, and shown no wider, than it has to be."""
+
+import logging
+import os
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+
+import bot.turn
+from bot.turn import incoming_from_line, take_turn
+from domain.layout import Column
+from domain.writes import SetLayout
+from store import conversations, evidence, inbox, people, tables, tasks, updates
+from store.books import Books
+from tests.agency import LAYOUT, MORNING, write
+from tests.bot.edge import Edge, event, photo, tap, text
+from tests.bot.test_evidence import jpeg
+
+SECRET = "ความลับที่ไม่ควรเหลืออยู่"
+EVERY = {"every_agency": True}
+
+
+def everything(edge: Edge) -> str:
+    """All that the database holds, as text."""
+
+    def dump(conn: Connection) -> str:
+        rows = (conn.execute(select(table), None, execution_options=EVERY) for table in tables.metadata.sorted_tables)
+        return "\n".join(str(row) for found in rows for row in found)
+
+    return edge.database.read(dump)
+
+
+def events(edge: Edge) -> list[Any]:
+    """The inbox's rows, oldest first."""
+    query = select(tables.inbox).order_by(tables.inbox.c.id)
+    return list(edge.database.read(lambda conn: conn.execute(query, None, execution_options=EVERY).all()))
+
+
+def unsend(raw: dict[str, Any], user: str = "U1", **fields: Any) -> dict[str, Any]:
+    return event("unsend", user, unsend={"messageId": raw["message"]["id"]}, **fields)
+
+
+def at_result(edge: Edge) -> Edge:
+    """Somebody at the question for the result of a report."""
+    edge.enrol("มานี มีสุข", "U1")
+    wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"))
+    return edge
+
+
+def test_a_message_that_comes_after_its_unsending_is_not_kept(edge: Edge) -> None:
+    at_result(edge)
+    said = text("U1", SECRET)
+    edge.post(unsend(said, at=MORNING + timedelta(seconds=1)))
+    edge.post(said)
+    assert SECRET not in everything(edge)
+    kept = events(edge)[-1]
+    assert (kept.event_id, kept.raw, kept.state) == (said["webhookEventId"], None, "done")
+
+
+def test_a_summary_that_waits_is_not_sent_once_what_it_quotes_is_unsent(edge: Edge) -> None:
+    at_result(edge)
+    said = text("U1", SECRET)
+    edge.post(said)
+    for words in ("ข้าม", "ข้าม"):  # the process dies before it says the summary
+        take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", words), edge.machine))
+    assert SECRET in everything(edge)
+    edge.line.wait_for(3)
+    before = len(edge.line.sent)
+    edge.post(unsend(said))
+    assert SECRET not in everything(edge)
+    edge.machine += timedelta(minutes=5)
+    edge.worker.send_unsent()
+    assert SECRET not in " ".join(edge.line.texts[before:])
+
+
+def test_an_unsent_date_leaves_the_saved_reply(edge: Edge) -> None:
+    layout = replace(LAYOUT, columns=(*LAYOUT.columns[:2], Column("dates", "การดำเนินการ", "reply")))
+    write(edge.database, edge.agency_id, SetLayout(layout))
+    edge.enrol("สมหญิง รักงาน", "U1")
+    wanted = next(task for task in edge.read(lambda books: tasks.tasks_of_person(books, 2)) if task.steps)
+    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"))
+    first, second = text("U1", "7 ต.ค. 2569"), text("U1", "9 พ.ย. 2569")
+    edge.post(first, second, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    saved = edge.read(lambda books: updates.newest_update(books, wanted.id))
+    assert [(step, day.isoformat()) for step, day in saved.dates] == [(1, "2026-10-07"), (2, "2026-11-09")]
+    edge.post(unsend(first))
+    saved = edge.read(lambda books: updates.newest_update(books, wanted.id))
+    assert [(step, day.isoformat()) for step, day in saved.dates] == [(2, "2026-11-09")]
+
+
+@pytest.fixture
+def quoting(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+    """A bug whose message quotes what was said, while `on`."""
+    switch = {"on": True}
+    real = bot.turn.decide
+
+    def decide(state: Any, event: Any, facts: Any) -> Any:
+        if switch["on"] and event.kind == "text" and event.line_user == "U1":
+            try:
+                int(event.text)
+            except ValueError as error:
+                raise KeyError(event.text) from error
+        return real(state, event, facts)
+
+    monkeypatch.setattr(bot.turn, "decide", decide)
+    return switch
+
+
+def test_a_bug_that_quotes_its_input_leaves_it_neither_in_the_logs_nor_in_the_records(
+    edge: Edge, quoting: dict[str, bool], caplog: pytest.LogCaptureFixture
+) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    with caplog.at_level(logging.DEBUG):
+        edge.post(text("U1", SECRET))
+    (failed,) = events(edge)
+    assert failed.state == "failed"
+    assert failed.error.startswith("KeyError at tests/bot/test_privacy.py:")
+    assert failed.error.endswith(" decide")
+    formatted = "\n".join(logging.Formatter().format(record) for record in caplog.records)
+    assert SECRET not in formatted
+    assert "ValueError" in formatted
+    assert "test_privacy.py" in formatted
+
+
+def test_an_error_of_the_database_leaves_its_input_nowhere_either(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def save_state(books: Books, _seen: int, state: Any) -> None:
+        values = {"slug": "demo", "name": SECRET, "place": SECRET, "layout": {}, "signatories": []}
+        books.conn.execute(tables.agencies.insert().values(**values, created_at=MORNING))
+
+    edge.enrol("มานี มีสุข", "U1")
+    monkeypatch.setattr(bot.turn.conversations, "save_state", save_state)
+    with caplog.at_level(logging.DEBUG):
+        edge.post(text("U1", "งาน"))
+    (failed,) = events(edge)
+    assert failed.state == "failed"
+    assert failed.error.startswith("IntegrityError at ")
+    assert SECRET not in failed.error + "\n".join(logging.Formatter().format(record) for record in caplog.records)
+
+
+def test_a_failed_message_that_is_unsent_is_done_and_not_taken_again(edge: Edge, quoting: dict[str, bool]) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    said = text("U1", SECRET)
+    edge.post(said, unsend(said, at=MORNING + timedelta(seconds=9)))
+    assert SECRET not in everything(edge)
+    edge.machine += timedelta(minutes=2)
+    assert edge.worker.retake_failed() == 0
+    assert edge.inbox() == ["done", "done"]
+    assert events(edge)[0].error is None
+
+
+def test_a_message_unsent_while_its_turn_is_taken_again_is_done(edge: Edge, quoting: dict[str, bool]) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    said = text("U1", SECRET)
+    edge.post(said)
+    edge.machine += timedelta(minutes=2)
+    (claimed,) = edge.database.read(lambda conn: inbox.due(conn, edge.machine, 9))
+    edge.post(unsend(said))
+    bot.turn.retake_turn(edge.shell, claimed)
+    assert edge.inbox() == ["done", "done"]
+    assert SECRET not in everything(edge)
+
+
+def test_of_what_is_said_in_a_group_only_that_it_was_is_kept(edge: Edge) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    for kind in ("group", "room"):
+        source = {"type": kind, f"{kind}Id": "C1", "userId": "U1"}
+        edge.post(text("U1", SECRET, source=source), photo("U1", f"p-{kind}", source=source))
+    assert SECRET not in everything(edge)
+    kept = {(row.type, row.raw, row.line_user, row.message_id, row.state) for row in events(edge)}
+    assert kept == {("message", None, None, None, "done")}
+    assert edge.line.sent == []
+
+
+def test_a_bug_over_a_group_message_says_nothing_in_the_group(edge: Edge, quoting: dict[str, bool]) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    edge.post(text("U1", SECRET, source={"type": "group", "groupId": "C1", "userId": "U1"}))
+    edge.close()
+    assert edge.inbox() == ["dead"]
+    assert edge.line.sent == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_follow_and_block_the_newer_counts_whichever_comes_first(edge: Edge, order: tuple[int, int]) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    told = [
+        event("follow", "U1", at=MORNING + timedelta(minutes=1)),
+        event("unfollow", "U1", at=MORNING + timedelta(minutes=2)),
+    ]
+    for number in order:
+        edge.post(told[number])
+    assert not edge.read(lambda books: people.person_of_line_user(books, "U1")).reachable
+    edge.post(text("U1", "งาน", at=MORNING + timedelta(minutes=3)))
+    assert edge.read(lambda books: people.person_of_line_user(books, "U1")).reachable
+
+
+def test_what_failed_for_good_is_emptied_after_a_month(edge: Edge, quoting: dict[str, bool]) -> None:
+    edge.enrol("มานี มีสุข", "U1")
+    edge.post(text("U1", SECRET))
+    for minutes in (2, 6, 31, 60):
+        edge.machine += timedelta(minutes=minutes)
+        edge.worker.retake_failed()
+    assert edge.inbox() == ["dead"]
+    edge.machine = MORNING + timedelta(days=29)
+    edge.worker.forget()
+    assert SECRET in everything(edge)
+    edge.machine = MORNING + timedelta(days=31)
+    edge.worker.forget()
+    assert SECRET not in everything(edge)
+    assert edge.inbox() == ["dead"]
+
+
+def test_a_report_that_was_left_is_put_away_with_its_photos(edge: Edge) -> None:
+    at_result(edge)
+    edge.line.contents["p1"] = jpeg()
+    edge.post(text("U1", SECRET), text("U1", "ข้าม"), photo("U1", "p1"))
+    edge.close()
+    (piece,) = edge.read(lambda books: evidence.evidence_of_messages(books, ("p1",)))
+    kept = edge.shell.files.path(piece.sha256)
+    os.utime(kept, (0, 0))
+    edge.machine = MORNING + timedelta(days=6)
+    edge.worker.forget()
+    assert kept.exists()
+    assert edge.read(lambda books: conversations.state_of(books, "U1")).flow == "report"
+    edge.machine = MORNING + timedelta(days=8, hours=1)
+    edge.worker.forget()
+    state = edge.read(lambda books: conversations.state_of(books, "U1"))
+    assert (state.flow, state.answers, state.notice_version) == (None, {}, "1")
+    assert edge.read(lambda books: evidence.evidence_of_messages(books, ("p1",))) == ()
+    assert not kept.exists()
+    assert SECRET not in everything(edge)
+    edge.post(text("U1", "งาน", at=edge.machine))
+    assert edge.inbox()[-1] == "done"
+    assert edge.read(lambda books: conversations.state_of(books, "U1")).flow == "report"
