@@ -103,10 +103,22 @@ export class Phone {
     const bubble = bubbleOf(entry, (action) => this.tap(action));
     const meta = el("span", { class: "meta" }, entry.edited ? "แก้ไขแล้ว " : "", clockTime(entry.at));
     const name = entry.from === "bot" ? entry.message.sender?.name || this.world.state.channel.name : entry.name;
-    const undo = mine && el("button", { type: "button", class: "undo", title: "ถอนข้อความ", "aria-label": "ถอนข้อความนี้", onclick: attempt(() => post(`people/${this.id}/unsend`, { message: entry.id })) }, icon("undo"));
-    const body = el("div", { class: "row-body" }, !mine && el("small", { class: "name" }, name), el("div", { class: "row-line" }, bubble, undo, meta));
+    const body = el("div", { class: "row-body" }, !mine && el("small", { class: "name" }, name), el("div", { class: "row-line" }, bubble, entry.from !== "bot" && this.tools(entry), meta));
     const avatar = !mine && el("span", { class: `avatar ${entry.from === "bot" ? "bot" : ""}`, "aria-hidden": "true" }, icon(entry.from === "bot" ? "bot" : "person"));
     return el("div", { class: `row ${mine ? "mine" : "theirs"} ${wide ? "wide" : ""}`, "data-entry": entry.id, "data-from": entry.from === "bot" ? "bot" : "person" }, avatar, body);
+  }
+
+  // Whoever sent a message may take it back; in a group, where LINE tells bots so, they may also change it.
+  tools(entry) {
+    const own = (name, words, doing) => el("button", { type: "button", title: words, "aria-label": words, onclick: attempt(doing) }, icon(name));
+    const send = (what, body) => post(`people/${entry.from}/${what}`, { message: entry.id, ...body }, this.place);
+    const edit = () => {
+      const text = prompt("แก้ไขข้อความ", entry.message.text);
+      return text && text !== entry.message.text && send("edit", { text });
+    };
+    return el("span", { class: "tools" },
+      this.one.kind === "group" && entry.message.type === "text" && own("edit", "แก้ไขข้อความนี้", edit),
+      own("undo", "ถอนข้อความนี้", () => send("unsend")));
   }
 
   showQuickReplies(items) {

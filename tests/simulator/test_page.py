@@ -191,6 +191,43 @@ def test_people_and_groups_are_added_and_blocked(page: Page, sim: Simulator, bot
     assert bot.waits_for(4)[3]["type"] == "follow"
 
 
+def test_what_was_said_in_a_group_is_changed_and_taken_back(page: Page, sim: Simulator, bot: Bot) -> None:
+    somchai = sim.person("สมชาย")
+    group = sim.group("กองคลัง", somchai, sim.person("มานี"))
+    somchai.in_group(group).types("ผิด")
+    said = phone(page, "กองคลัง").locator(".row[data-from='person']")
+    page.once("dialog", lambda dialog: dialog.accept("ถูก"))
+    said.hover()
+    said.get_by_role("button", name="แก้ไขข้อความนี้").click()
+    assert bot.waits_for(3)[2]["type"] == "messageEdited"
+    expect(said.locator(".bubble")).to_have_text("ถูก")
+    said.get_by_role("button", name="ถอนข้อความนี้").press("Enter")
+    assert bot.waits_for(4)[3]["type"] == "unsend"
+    expect(phone(page, "กองคลัง").locator(".unsent")).to_be_visible()
+
+
+def test_the_camera_roll_opens_from_a_quick_reply_and_by_keyboard(
+    page: Page, bot: Bot, line: Line, sim: Simulator
+) -> None:
+    roll = {"type": "action", "action": {"type": "cameraRoll", "label": "เลือกรูป"}}
+    line.push(sim.person("สมชาย").id, {"type": "text", "text": "ส่งรูป", "quickReply": {"items": [roll]}})
+    with page.expect_file_chooser() as chosen:
+        phone(page).get_by_role("button", name="เลือกรูป").press("Enter")
+    chosen.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
+    assert bot.waits_for(1)[0]["message"]["type"] == "image"
+    expect(phone(page).locator(".quick")).to_be_hidden()
+
+
+def test_tabs_of_a_rich_menu_switch_by_click_and_keyboard(page: Page, bot: Bot, line: Line) -> None:
+    first, second = made(line), made(line, name="สอง", chatBarText="แท็บสอง")
+    line.call("POST", "/v2/bot/richmenu/alias", {"richMenuAliasId": "two", "richMenuId": second})
+    line.call("POST", f"/v2/bot/user/all/richmenu/{first}")
+    phone(page).get_by_role("button", name="ต่อ").press("Enter")
+    expect(phone(page).locator(".menu-bar")).to_have_text("แท็บสอง")
+    assert bot.waits_for(1)[0]["postback"]["params"]["status"] == "SUCCESS"
+    expect(phone(page, "มานี").locator(".menu-bar")).to_have_text("เมนู")
+
+
 def test_words_are_shown_as_words_and_never_run(page: Page, sim: Simulator, line: Line) -> None:
     evil = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>"
     somchai = sim.person("สมชาย")
