@@ -1,6 +1,7 @@
 """A file is opened by what its bytes are, whatever it is called, and only while it is small enough."""
 
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -78,7 +79,10 @@ def _open_packed(path: Path) -> Document:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
             _check_parts(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except UnreadableFile:
+        raise
+    # The package's own list of parts may be nonsense too: names, lengths, methods.
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError) as error:
         raise UnreadableFile("the file is damaged: open it in its own program and save it again") from error
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFile(f"the file holds macros, which are never run here: {_SAVE_AS}")
