@@ -12,6 +12,7 @@ from web.downloads import report_pages
 from web.evidence import evidence_pages
 from web.headers import secure
 from web.health import health
+from web.layout import layout_pages
 from web.messages import error_page
 from web.pages import pages
 from web.plan_import import plan_pages
@@ -43,7 +44,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.jinja_env.globals["_"] = translator("th")
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
-    for blueprint in (certify_pages, public_pages, plan_pages):
+    for blueprint in (certify_pages, layout_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
     for blueprint in (reminder_pages, calendar_pages):
         app.register_blueprint(blueprint)

@@ -1,0 +1,52 @@
+"""An agency changes its own layout: kept where it can be used, refused by its line where it cannot."""
+
+import io
+
+from flask.testing import FlaskClient
+
+from store.agencies import agency
+from store.books import Books
+from tests.web.site import Site, form_token
+
+AT = "/admin/demo/layout"
+
+
+def kept(site: Site) -> tuple[str, int, int]:
+    found = site.database.read(lambda conn: agency(Books(conn, 1)))
+    return found.layout.name, len(found.layout.columns), len(found.signatories)
+
+
+def change(admin: FlaskClient, text: str = "", **fields: object) -> tuple[int, str]:
+    data = {"csrf_token": form_token(admin.get(AT)), "text": text, **fields}
+    answer = admin.post(AT, data=data)
+    return answer.status_code, answer.text
+
+
+def test_a_layout_that_comes_with_us_is_taken_over_with_signatories(site: Site, admin: FlaskClient) -> None:
+    text = admin.get(f"{AT}?start=dates").text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]
+    plain = text.replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
+    assert change(admin, plain, signatories="นาง ก ข | ปลัด | นายก | ผู้รับรอง\nนาย ค | นายก")[0] == 303
+    assert kept(site) == ("dates", 5, 2)
+
+
+def test_a_file_with_a_mistake_is_refused_by_its_line_and_nothing_changes(site: Site, admin: FlaskClient) -> None:
+    before = kept(site)
+    wrong = b'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measur"\nlabel = "<script>"\n'
+    status, page = change(admin, "ignored", file=(io.BytesIO(wrong), "own.toml"))
+    assert status == 422
+    assert "บรรทัดที่ 3" in page
+    assert "<script>" not in page
+    assert change(admin, "not toml at all")[0] == 422
+    assert change(admin, 'name = "x"')[0] == 422
+    assert kept(site) == before
+
+
+def test_a_signatory_without_a_position_is_refused(site: Site, admin: FlaskClient) -> None:
+    good = 'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n'
+    assert change(admin, good, signatories="นาง ก")[0] == 422
+    assert change(admin, good)[0] == 303
+    assert kept(site) == ("x", 1, 0)
+
+
+def test_nobody_else_may_change_it(site: Site) -> None:
+    assert site.browser().get(AT).status_code == 401
