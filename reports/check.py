@@ -13,7 +13,7 @@ from reports.material import Material
 KINDS = (
     *("unanswered", "reason-missing", "evidence-missing", "evidence-unreadable", "date-future", "date-outside"),
     *("date-late", "text-pasted", "agency-name", "year", "script", "keyboard", "spelling", "title-twice"),
-    *("question-code", "question-missing", "timeframe-year", "row-torn", "score"),
+    *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable"),
 )
 
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pythainlp.corpus import provinces, thai_words
 
 from domain.report import CheckFinding, Report
 from reports.check_places import Printed
+from reports.font import face_source
 from thai.digits import to_arabic
 
 _BODY = r"(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.)"
@@ -37,6 +39,7 @@ def check_texts(report: Report, texts: Iterable[Printed]) -> Found:
     yield from _once(_agency_names(report.agency, texts))
     yield from _once(_years(report.year, texts))
     for text in texts:
+        yield from _unprintable(text)
         yield from _foreign(text)
         yield from _keyboard(text)
         yield from _spelling(text)
@@ -100,6 +103,25 @@ def _years(year: int, texts: tuple[Printed, ...]) -> Found:
 def _other_year(printed: Printed, other: int, year: int) -> CheckFinding:
     message = f"fiscal year {other} is named in the report of {year}: “{printed.text[:60]}”"
     return CheckFinding("year", printed.place, message, f"write {year}, or leave it if {other} is meant")
+
+
+def _unprintable(printed: Printed) -> Found:
+    """Letters and pictures that our face lacks, which print as empty boxes; not those told as of another script."""
+    rest = _FOREIGN.sub("", printed.text)
+    lacking = "".join(dict.fromkeys(letter for letter in rest if _lacks(letter)))
+    if lacking:
+        message = f"“{lacking[:20]}” cannot be printed: the typeface has no such letters"
+        yield CheckFinding("unprintable", printed.place, message, "write it in Thai or leave it out")
+
+
+def _lacks(letter: str) -> bool:
+    wanted = ord(letter) >= 0x1F000 or unicodedata.category(letter)[0] in "LM"
+    return wanted and ord(letter) not in _printable()
+
+
+@lru_cache(maxsize=1)
+def _printable() -> frozenset[int]:
+    return frozenset(face_source("Regular")[0].getBestCmap())
 
 
 def _foreign(printed: Printed) -> Found:

@@ -28,6 +28,8 @@ _UNPRINTABLE = re.compile(
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u260f\u2612-\u26ff\u2701-\u2704\u2706-\u2712\u2715-\u27bf\ufe0e\ufe0f\u200d\u20e3]+"
 )
+# A mark over or under a letter that was typed again and again: it is drawn once.
+_STACKED = re.compile("([\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 # Addresses, codes and anything else in Latin letters keep their digits.
 _LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
@@ -44,7 +46,7 @@ def said(msgid: str, **parts: str | int) -> str:
 
 def clean(text: str) -> str:
     """The text without what no document can hold: control characters, halves of letters, invisible marks, emoji."""
-    return _EMOJI.sub("", _UNPRINTABLE.sub("", text.replace("\t", " ")))
+    return _STACKED.sub(r"\1", _EMOJI.sub("", _UNPRINTABLE.sub("", text.replace("\t", " "))))
 
 
 def in_digits(text: str, layout: Layout) -> str:

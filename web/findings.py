@@ -30,6 +30,7 @@ SENTENCES = {
     "question-missing": (N_("A question is missing in the series"), N_("Look whether it was left out.")),
     "timeframe-year": (N_("The timeframe lies in another fiscal year"), N_("Correct the timeframe in the plan.")),
     "row-torn": (N_("A row seems torn in two"), N_("Join it to the measure before it.")),
+    "unprintable": (N_("Letters that cannot be printed"), N_("Write it in Thai, or leave it out.")),
     "score": (N_("Scores contradict each other"), N_("Correct the score.")),
 }
 _OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
