@@ -7,6 +7,7 @@ from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, W
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Status, Task
 from reports.cells import Answer, Entry, cells_of, topic_cells, topic_title
+from reports.halves import of_whole_year
 from reports.material import Material
 from reports.sections import score_words, sections
 from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
@@ -111,7 +112,9 @@ def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
 
 def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
     tasks = index.tasks.get(measure.id, [])
-    answers = tuple(Answer(task, material.updates[task.id]) for task in tasks if task.id in material.updates)
+    answers = of_whole_year(
+        tuple(Answer(task, material.updates[task.id]) for task in tasks if task.id in material.updates)
+    )
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
     months = months_of(material.round.year, material.round.kind)
     checked = {month for task in tasks for month in material.checkins.get(task.id, ()) if month in months}

@@ -1,7 +1,7 @@
 """A round becomes a report: whose words stand in which cell."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -171,3 +171,63 @@ def test_only_saved_evidence_of_the_round_is_shown(tmp_path_factory: pytest.Temp
 def test_control_characters_and_half_letters_do_not_pass() -> None:
     row = one_measure("results", reply(1, result="ก\x00ข\ud83dค\u202e"))
     assert row.cells["result"] == ("- กขค",)
+
+
+def test_the_years_report_takes_the_newer_half_and_keeps_what_was_done_before() -> None:
+    material = sample()
+    task = material.tasks[3]
+    second = replace(task, id=900, round_id=2)
+    early = replace(material.updates[task.id], status=Status.IN_PROGRESS, result="ร่างประกาศ\nประชุม")
+    later = early.at + timedelta(days=180)
+    late = replace(early, id=901, task_id=900, at=later, status=Status.DONE, result="ประชุม\nออกประกาศ")
+    both = replace(material, tasks=(*material.tasks, second), updates={**material.updates, task.id: early, 900: late})
+    (row,) = [row for row in compile_report(both).rows if row.measure == task.measure]
+    assert row.cells["result"] == ("- ร่างประกาศ", "- ประชุม", "- ออกประกาศ")
+    assert row.status is Status.DONE
+
+
+def test_months_that_were_checked_in_are_counted() -> None:
+    material = sample()
+    task = material.tasks[3]
+    months = (date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1), date(2027, 4, 1))
+    counted = replace(material, checkins={task.id: months})
+    (row,) = [row for row in compile_report(counted).rows if row.measure == task.measure]
+    assert row.cells["result"][-1] == "กำกับติดตามรายเดือนแล้ว ๓ จาก ๖ เดือน"
+
+
+def test_whose_reply_stands_in_a_cell_is_kept_beside_it() -> None:
+    report = compile_report(sample())
+    row = report.rows[0]
+    assert {source.person for source in row.sources["result"]} == {"p1"}
+    assert len(row.sources["result"]) == len(UNITS)
+    assert all(not row.sources for row in report.rows if not row.answered)
+
+
+def test_a_topic_in_one_row_says_which_measures_stand_where() -> None:
+    report = compile_report(sample(named_layout("outcomes")))
+    assert [len(group.rows) for group in report.groups] == [1] * 4
+    first = report.groups[0].rows[0]
+    assert not first.answered
+    assert first.cells["result"][0] == "ดำเนินการแล้วเสร็จ (มาตรการที่ ๑, ๒)"
+    assert first.cells["result"][-1] == "ยังไม่มีรายงาน (มาตรการที่ ๓)"
+
+
+def test_six_months_that_were_full_are_worded_so() -> None:
+    layout = named_layout("dates")
+    days = ((1, date(2026, 10, 3)), (2, date(2027, 4, 3)), (3, date(2027, 4, 26)))
+    row = one_measure(layout, reply(1, dates=days), steps=("ก", "ข", "ค"))
+    assert row.cells["dates"] == (
+        "๑.ดำเนินการเมื่อวันที่ ๓ เดือนตุลาคม พ.ศ.๒๕๖๙",
+        "๒.ดำเนินการครบ ๖ เดือน เมื่อวันที่ ๓ เดือนเมษายน พ.ศ.๒๕๗๐",
+        "๓.ดำเนินการเมื่อวันที่ ๒๖ เดือนเมษายน พ.ศ.๒๕๗๐",
+    )
+
+
+def test_front_and_back_matter_stand_in_the_report_as_the_layout_says() -> None:
+    plan = compile_report(sample(named_layout("plan")))
+    assert [section.kind for section in plan.front] == ["cover", "analysis"]  # no scores on file
+    assert [section.kind for section in plan.back] == ["text", "text"]
+    memo = compile_report(sample(named_layout("did"))).front[0]
+    assert memo.signatures
+    assert [label for label, _ in memo.labels] == ["ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน"]
+    assert memo.labels[2][1] == "31 มีนาคม 2570"
