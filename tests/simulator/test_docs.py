@@ -1,6 +1,7 @@
 """The page of examples does not lag behind."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,15 @@ import pytest
 from simulator import Person, Simulator
 from simulator.bad_days import CHANCES
 from simulator.openapi import DOCUMENT
+from simulator.state import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_in_the_docs_is_there() -> None:
+    named = re.findall(r"`(\w+)`", PAGE.split("`PUT /_sim/settings` also knows")[1].split("\n\n")[0])
+    assert len(named) > 3
+    assert set(named) <= {field.name for field in fields(Settings)}
 
 
 def test_every_chance_is_in_the_docs() -> None:
