@@ -131,7 +131,7 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     told = replace(outcome, state=replace(outcome.state, nudged_on=today))
     listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
     waiting = [task for task in facts.open_tasks() if not task.answered]
-    if listed or not waiting or any(isinstance(write, SaveUpdate) for write in outcome.writes):
+    if listed or not waiting or any(isinstance(write, SaveUpdate | PutOffReminders) for write in outcome.writes):
         return told
     also = say(
         N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them."),

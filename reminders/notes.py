@@ -65,7 +65,8 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
         own = [one for one in due if one.kind in OWN]
         own += [*_asked_for(day, facts), *_put_off(day, facts, person, mine), *_once(day, facts, mine)] if mine else []
         for one in own:
-            named = most_urgent_first([task for task in mine if _concerns(one, task, facts)])
+            chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
+            named = most_urgent_first([task for task in chosen if _concerns(one, task, facts)])
             if named:
                 yield Note(person.id, one, tuple(task.id for task in named))
 
@@ -115,6 +116,18 @@ def _asked_for(day: date, facts: DayFacts) -> Iterator[Occurrence]:
             yield Occurrence(
                 f"asked:{asked.id}", "asked", first, until, frozenset(), why, unit_ids=frozenset(asked.unit_ids)
             )
+
+
+def _put_off_tasks(facts: DayFacts, person: Person, mine: Sequence[Task]) -> list[Task]:
+    """What the digest that was put off had named, without what was checked in since; all where none is known."""
+    since = facts.put_offs[person.id].since
+    told = [one for one in facts.reminded if one.person_id == person.id and one.day <= since]
+    if not told:
+        return list(mine)
+    last = max(told, key=lambda one: one.day)
+    routine = all(key.startswith(("monthly:", "summary:")) for key in last.keys)
+    named = [task for task in mine if task.id in last.task_ids]
+    return [task for task in named if not (routine and task.last_update and task.last_update > last.at)]
 
 
 def _once(day: date, facts: DayFacts, mine: Sequence[Task]) -> Iterator[Occurrence]:

@@ -93,7 +93,7 @@ def test_a_sheet_that_would_end_the_process_is_refused(tmp_path: Path) -> None:
     """A cell far beyond any sheet makes the parser ask for more memory than there is."""
     path = workbook(tmp_path, SHAPES[0].rows)
     _with_part(path, "xl/worksheets/sheet1.xml", change=('r="A2"', 'r="A199999999"'))
-    with pytest.raises(UnreadableFile, match="damaged|rows"):
+    with pytest.raises(UnreadableFile, match=r"damaged|rows"):
         read_plan(path)
 
 

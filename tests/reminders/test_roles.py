@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from domain.agency import Person, Role
 from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Status
-from domain.writes import AskReminders
+from domain.writes import AskReminders, Remind
 from reminders.forecast import as_recorded
 from reminders.plan import OWN_PARTS, PlannedDigest, Skipped, plan_day
 from store.engine import Database
 from tests.agency import write
-from tests.reminders.cases import consider, facts, person, plan, task
+from tests.reminders.cases import OPENED, consider, facts, person, plan, task
 from tests.reminders.office import MANEE, PREECHA, bangkok, history, office, tick
 
 RULES = ReminderRules(publish_before=())
@@ -74,6 +74,15 @@ def test_what_is_put_off_never_passes_a_due_day() -> None:
     put_off = {1: PutOff(1, date(2027, 4, 5), date(2027, 3, 29))}
     assert not plan(date(2027, 3, 30), rules=RULES, put_offs=put_off)
     assert [one.key for one in plan(date(2027, 3, 31), rules=RULES, put_offs=put_off)]
+
+
+def test_what_was_put_off_is_what_was_named_without_what_was_answered_since() -> None:
+    told = Remind(1, "monthly:2026-12", date(2026, 12, 1), (1, 2), "", OPENED, ("monthly:2026-12",))
+    put_off = {1: PutOff(1, date(2026, 12, 4), date(2026, 12, 1))}
+    since = replace(task(2), last_update=OPENED + timedelta(hours=1), status=Status.IN_PROGRESS)
+    given: dict[str, Any] = {"reminded": (told,), "put_offs": put_off}
+    assert [one.task_ids for one in plan(date(2026, 12, 4), tasks=(task(1), since, task(3)), **given)] == [(1,)]
+    assert not plan(date(2026, 12, 4), tasks=(since, task(3)), **given)
 
 
 def test_who_was_told_today_is_not_told_again_because_a_supervisor_asks() -> None:
