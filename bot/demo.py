@@ -28,6 +28,8 @@ from bot.problem import Problem
 from bot.settings import Settings, demo_file, read_settings
 from bot.shell import open_shell
 from simulator.client import Simulator
+from store.badges import badge_menus, badges, drop_badge_menu, set_badge
+from store.books import Books
 from store.migrate import migrate
 
 CREDENTIALS = Credentials("1234567890", "simulator-secret")
@@ -117,11 +119,20 @@ def _prepare(settings: Settings) -> str | None:
             for person in ("สมชาย (เจ้าหน้าที่)", "สมหญิง (หัวหน้า)", "มานี (ผู้ดูแล)"):
                 simulator.call("DELETE", f"people/{simulator.person(person).id}")
             make_demo_agency(shell, simulator)
+        within(shell, SLUG, _forget_menus, writes=True)
         shell.line.set_webhook(CREDENTIALS, f"{settings.base_url}/line/{SLUG}/webhook")
         enrolled = within(shell, SLUG, lambda books: one_person(books, STAFF)).line_user is not None
         return None if enrolled else str(invite_people(shell, SLUG, STAFF)[0]["code"])
     finally:
         shell.close()
+
+
+def _forget_menus(books: Books) -> None:
+    """Of the rich menus of an earlier run the simulator, which is new, knows nothing."""
+    for number in badge_menus(books):
+        drop_badge_menu(books, number)
+    for user in badges(books):
+        set_badge(books, user, 0)
 
 
 def _start(*arguments: str) -> "subprocess.Popen[bytes]":
@@ -178,9 +189,15 @@ def _instant_file() -> Path:
 
 
 def _stop(running: list["subprocess.Popen[bytes]"]) -> None:
-    for process in reversed(running):
+    """End the simulator, which was started first, last: the others may be calling it."""
+    _end(running[1:])
+    _end(running[:1])
+
+
+def _end(processes: list["subprocess.Popen[bytes]"]) -> None:
+    for process in processes:
         process.terminate()
-    for process in running:
+    for process in processes:
         try:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:

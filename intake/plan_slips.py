@@ -92,7 +92,7 @@ def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Warning]:
     first, last = round_days(plan.year, plan.round)
     allowed = _deadline(measure, plan.year)
     for line in measure.dates:
-        day = _day(line)
+        day = day_in(line)
         if day is None or first <= day <= last:
             continue
         place = measure.places.get("dates", "")
@@ -118,7 +118,8 @@ def _month_end(year: int, month: int) -> date:
     return date.fromordinal(following.toordinal() - 1)
 
 
-def _day(line: str) -> date | None:
+def day_in(line: str) -> date | None:
+    """The first full date in the line, or None where it holds none that is understood."""
     match = _DAY.search(to_arabic(line))
     if not match:
         return None

@@ -124,7 +124,8 @@ def _main_lines(key: str, entry: Entry) -> Lines:
     for status, answers in _by_status(entry).items():
         own = _FROM_REPLIES[key](_only(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
-    return (*once(lines), *_monthly(entry))
+    # A column of dates says when each step was done, one line a step, and nothing else.
+    return once(lines) if key == "dates" else (*once(lines), *_monthly(entry))
 
 
 def _monthly(entry: Entry) -> Lines:

@@ -51,10 +51,10 @@ def report_docx(report: Report) -> bytes:
     _write_verify(document, report)
     file = BytesIO()
     document.save(file)
-    return _without_clock(file)
+    return without_clock(file)
 
 
-def _without_clock(file: BytesIO) -> bytes:
+def without_clock(file: BytesIO) -> bytes:
     """The same parts with no time of day in the container."""
     finished = BytesIO()
     with ZipFile(file) as written, ZipFile(finished, "w", ZIP_DEFLATED) as container:

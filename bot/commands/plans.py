@@ -5,7 +5,17 @@ from pathlib import Path
 
 import click
 
-from bot.commands.books import YearParameter, json_option, opened_shell, print_json, within, write
+from bot.commands.books import (
+    RoundParameter,
+    YearParameter,
+    json_option,
+    one_person,
+    opened_shell,
+    print_json,
+    within,
+    write,
+)
+from bot.commands.past_replies import take_replies
 from bot.problem import Problem
 from domain.plan import Plan, Warning
 from domain.writes import ImportPlan
@@ -15,7 +25,8 @@ from intake.plan_template import write_template
 from intake.unreadable import UnreadableFile
 from store import agencies
 from store.names import bare
-from store.plans import PlanChange, plan_change, plan_years
+from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from thai.fiscal import RoundKind
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -46,14 +57,27 @@ def read(file: Path, as_json: bool) -> None:
 
 @plan.command("template")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def template(file: Path) -> None:
-    """Write an empty form (.xlsx or .csv) to fill in."""
+@click.option("--of", "slug", help="With --year: the agency whose plan stands in the form.")
+@click.option("--year", type=YearParameter(), help="Fiscal year, Buddhist era.")
+def template(file: Path, slug: str | None, year: int | None) -> None:
+    """Write the form (.xlsx, .docx or .csv), empty to fill in or with an agency's plan to correct."""
+    if bool(slug) != bool(year):
+        raise click.UsageError("--of and --year go together")
+    filled = _on_file(slug, year) if slug and year else None
     try:
-        write_template(file)
+        write_template(file, filled)
     except (OSError, ValueError) as error:
         why = f"there is no folder {file.parent}" if not file.parent.is_dir() else error
         raise Problem(f"{file} cannot be written: {why}") from error
     click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
+
+
+def _on_file(slug: str, year: int) -> Plan:
+    with opened_shell() as shell:
+        found = within(shell, slug, lambda books: plan_on_file(books, year))
+        if found is None:
+            raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
+        return found.as_plan(within(shell, slug, agencies.agency).name)
 
 
 @plan.command("import")
@@ -62,8 +86,18 @@ def template(file: Path) -> None:
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
-def import_(slug: str, file: Path, year: int, replace: bool, drop_answered: bool) -> None:
-    """Take the plan in FILE in as the agency's measures of the year."""
+@click.option("--with-replies", "kind", type=RoundParameter(), help="Take the replies in FILE in as this round's.")
+@click.option("--by", help="With --with-replies: the person who answers for them.")
+def import_(
+    slug: str, file: Path, year: int, replace: bool, drop_answered: bool, kind: str | None, by: str | None
+) -> None:
+    """Take the plan in FILE in as the agency's measures of the year.
+
+    With --with-replies the results that stand in FILE become that round's replies, so that a new year starts from
+    the old; a round that was never opened is opened and closed for them.
+    """
+    if bool(kind) != bool(by):
+        raise click.UsageError("--with-replies and --by go together")
     found = _plan_in(file, None)
     if found.year is None:
         found = _plan_in(file, year)
@@ -87,7 +121,10 @@ def import_(slug: str, file: Path, year: int, replace: bool, drop_answered: bool
                 f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}: "
                 "correct their titles or numbers, or add --drop-answered"
             )
+        who = within(shell, slug, lambda books: one_person(books, by)) if by else None
         write(shell, slug, ImportPlan(found, year, shell.clock.now()))
+        if kind and who:
+            click.echo(take_replies(shell, slug, found, year, RoundKind(kind), who))
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
 
 

@@ -8,6 +8,7 @@ import click
 from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
 from domain.layout import Layout, LayoutError, layout_data
+from domain.report import Report
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, read_layout
 from reports.load import NothingToReport, load_material, load_report
@@ -20,23 +21,40 @@ from thai.fiscal import RoundKind
 @click.argument("slug")
 @year_option
 @round_option
-@click.option("--layout", "layout_name", help="Another layout than the agency's: its name, or a .toml file.")
+@click.option(
+    "--layout", "layout_name", help="Another layout than the agency's: its name, a .toml file, or a Word template."
+)
 @click.option("--to", "to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -> None:
     """Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."""
-    chosen = _layout(layout_name) if layout_name else None
+    template = Path(layout_name) if layout_name and layout_name.endswith(".docx") else None
+    chosen = _layout(layout_name) if layout_name and not template else None
     if not to.parent.is_dir():
         raise Problem(f"{to} cannot be written: there is no folder {to.parent}")
     with opened_shell() as shell:
         try:
             made = within(shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, chosen))
-            render(made, to.suffix, to)
+            if template:
+                _fill(template, made, to)
+            else:
+                render(made, to.suffix, to)
         except OSError as error:
             raise Problem(f"{to} cannot be written: {error.strerror or error}") from error
         except (NothingToReport, UnknownKind) as error:
             raise Problem(str(error)) from error
     answered = sum(row.answered for row in made.rows)
     click.echo(f"{to} written: {len(made.rows)} measures, {answered} answered", err=True)
+
+
+def _fill(template: Path, made: Report, to: Path) -> None:
+    from reports.word_template import BadTemplate, fill_template
+
+    if to.suffix.lower() != ".docx":
+        raise Problem(f"a Word template gives a .docx, not {to.suffix or 'a file without ending'}")
+    try:
+        to.write_bytes(fill_template(template, made))
+    except BadTemplate as error:
+        raise Problem(str(error)) from error
 
 
 def _layout(name: str) -> Layout:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import reports
+from tests.bench import mistakes, reports, seeds
 from tests.bench.servers import THREADS, postgresql
 from tests.bench.turns import LATE_AFTER, PEOPLE, Run, echo_run, our_run
 
@@ -43,6 +43,8 @@ def main() -> None:
     for note in _notes(compared):
         print(f"\n{note}")
     print("\n" + _table(("reports", "figure"), reports.run((30,) if quick else reports.ROWS)))
+    if not quick:
+        print("\n" + _table(("real documents printed again", "figure"), [*seeds.run(), *mistakes.run()]))
     print(f"\n{time.monotonic() - started:.0f} s in all.")
 
 

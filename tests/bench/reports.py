@@ -1,4 +1,4 @@
-"""Reports: seconds and peak memory for 30 and 300 measures in each format, each in a process of its own.
+"""Reports: seconds and peak memory for 30, 300 and 3,000 measures in each format, each in a process of its own.
 
 Run as a program with a format and a number of rows it makes one report and prints one line of JSON.
 """
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from domain.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROWS = (30, 300)
+ROWS = (30, 300, 3000)
+MANY = 500  # reports, one after another, by a service that stays
+_MOST_FOR_OFFICE = 300  # LibreOffice takes minutes for more
 KINDS = (".pdf", ".docx", ".xlsx")
 
 
@@ -35,8 +37,37 @@ def run(rows: tuple[int, ...] = ROWS) -> list[tuple[str, str]]:
                 made = _measure(kind, count, folder)
                 seconds[kind] = made["seconds"]
                 found.append((f"report {kind[1:].upper()}, {count} measures", _figure(made)))
-            found.append(_libreoffice(folder / f"{count}.docx", count, seconds[".pdf"]))
+            if count <= _MOST_FOR_OFFICE:
+                found.append(_libreoffice(folder / f"{count}.docx", count, seconds[".pdf"]))
+        if max(rows) > 30:
+            found.append(_many(folder))
     return found
+
+
+def _many(folder: Path) -> tuple[str, str]:
+    """How much a service grows over many distinct PDFs, which are made in a process that is replaced now and then."""
+    command = [sys.executable, "-m", "tests.bench.reports", "many", str(MANY), str(folder)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    grown = f"{answer['first']:.0f} MB after 50, {answer['last']:.0f} MB after all"
+    return f"{MANY} PDFs by one service", f"{answer['seconds']:.0f} s; the service holds {grown}"
+
+
+def _make_many(count: int, folder: Path) -> dict[str, float]:
+    import psutil
+
+    from reports.compile import compile_report
+    from reports.pdf_process import PdfProcess
+    from tests.reports.sample import sample
+
+    report, service, process = compile_report(sample()), PdfProcess(), psutil.Process()
+    held: list[float] = []
+    started = time.perf_counter()
+    for number in range(count):
+        service.pdf_bytes(replace(report, title=f"{report.title} {number}", note=str(number)), folder / "fonts")
+        held.append(process.memory_info().rss / 1024 / 1024)
+    service.stop()
+    return {"seconds": time.perf_counter() - started, "first": held[min(49, count - 1)], "last": held[-1]}
 
 
 def _figure(made: dict[str, float]) -> str:
@@ -104,4 +135,5 @@ def _writer(kind: str, folder: Path) -> "Callable[[Report], bytes]":
 
 if __name__ == "__main__":
     kind, count, folder = sys.argv[1:]
-    print(json.dumps(_make(kind, int(count), Path(folder))))
+    made = _make_many(int(count), Path(folder)) if kind == "many" else _make(kind, int(count), Path(folder))
+    print(json.dumps(made))

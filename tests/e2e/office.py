@@ -33,6 +33,7 @@ from tests.agency import KEYS, MORNING, small_agency, write
 SPEED = 30  # seconds of the world in a second of the machine
 BORING = 0.7  # seconds of the machine: longer than anything that is under way takes
 CODE = "ABCD2345"
+BULKY = ("raw", "messages")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -112,6 +113,17 @@ class Office:
         """The rows that wait to be sent, fetched or taken again."""
         waiting = ((tables.outbox, "waiting"), (tables.evidence, "wanted"), (tables.inbox, "failed"))
         return [row for table, state in waiting for row in self.rows(table) if row.state == state]
+
+    def ledger(self) -> str:
+        """What is stored and what was called, for reading when something went wrong."""
+        lines = [f"the machine's time is {self.machine()}"]
+        for table in (tables.inbox, tables.evidence, tables.outbox):
+            lines += [str({k: v for k, v in row._mapping.items() if k not in BULKY}) for row in self.rows(table)]
+        calls = list(self.server.world.log)
+        lines += [
+            str({k: call.get(k) for k in ("direction", "path", "status", "ms", "error", "fault")}) for call in calls
+        ]
+        return "\n".join(lines)
 
     def settle(self, within: float = 60.0) -> None:
         """Wait until nothing waits to be sent, fetched or taken again."""

@@ -2,12 +2,14 @@
 
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from simulator import Person
 from tests.e2e.demo import STAFF, Demo
 
 pytestmark = pytest.mark.slow
@@ -45,7 +47,8 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         assert moved <= phones.now() < moved + timedelta(minutes=5)
         officer = phones.person(STAFF)
         officer.types("2")
-        officer.sees("ท่านทำรายงานค้างไว้")
+        officer.sees("ค้างไว้")
+        has_menu(officer)
         officer.types("2")
         officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
         officer.types("เริ่มแล้ว")
@@ -60,6 +63,14 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         officer = phones.person(STAFF)
         officer.types("เริ่มแล้ว")
         officer.sees("ยอมรับหรือไม่")
+
+
+def has_menu(person: Person, within: float = 20) -> None:
+    """Wait for the person's rich menu with the number of waiting tasks."""
+    until = time.monotonic() + within
+    while person.menu() is None:
+        assert time.monotonic() < until, "no rich menu"
+        time.sleep(0.2)
 
 
 @pytest.mark.parametrize(("which", "option"), [("port", "--port"), ("simulator_port", "--simulator-port")])

@@ -51,6 +51,7 @@ from store import (
     inbox,
     outbox,
     people,
+    people_import,
     plans,
     reminder_rules,
     reminders,
@@ -65,7 +66,7 @@ from store.books import Books, open_books
 from store.channels import Channel
 from store.engine import Conflict, Database
 from store.guard import WithoutAgency
-from tests.agency import DUE, KEYS, LAYOUT, MORNING, YEAR, after, small_agency, write
+from tests.agency import DUE, KEYS, LAYOUT, MORNING, PLAN, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
 MONTH = date(2026, 11, 1)
@@ -183,6 +184,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people.person: lambda books, t: people.person(books, t.person),
     people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
     people.units: lambda books, _: people.units(books),
+    people_import.people_change: lambda books, _: people_import.people_change(books, ()).absent,
+    plans.plan_change: lambda books, _: plans.plan_change(books, PLAN, YEAR).kept,
     plans.plan_on_file: lambda books, _: plans.plan_on_file(books, YEAR),
     plans.plan_years: lambda books, _: plans.plan_years(books),
     reminders.reminded: lambda books, _: reminders.reminded(books, DUE),

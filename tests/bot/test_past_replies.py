@@ -1,0 +1,66 @@
+"""Results that stand in last year's document become last year's replies."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import tidtam
+from tests.bot.test_cli import SAMPLES, Shellward
+
+NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
+ROWS = (
+    f"{NAME} ปีงบประมาณ พ.ศ. 2569",
+    "",
+    "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tผลการดำเนินการ\tข้อเสนอแนะ\tวันที่ดำเนินการ",
+    "จัดทำคู่มือ\t๑. เขียน ๒. เผยแพร่\tกองคลัง\tดำเนินการแล้วเสร็จ - มีคู่มือ\tควรปรับปรุงทุกปี\t๑. ดำเนินการเมื่อวันที่ ๗ เดือนมกราคม พ.ศ.๒๕๖๙",
+    "เผยแพร่แผน\tเผยแพร่\tกองคลัง\tมีการเผยแพร่บนเว็บไซต์\t-\t",
+    "จัดอบรม\tอบรม\tกองคลัง\t\t\t",
+)
+IMPORT = ("plan", "import", "demo")
+WITH = ("--year", "2569", "--with-replies", "annual", "--by", "p1")
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Shellward:
+    cli = Shellward(tmp_path)
+    cli.run("migrate")
+    cli.run("agency", "add", "demo", "--name", NAME)
+    cli.run("people", "import", "demo", str(SAMPLES / "demo_people.csv"))
+    (tmp_path / "last.txt").write_text("\n".join(ROWS), "utf-8")
+    return cli
+
+
+def test_the_documents_results_are_the_closed_rounds_replies(demo: Shellward) -> None:
+    file = str(demo.folder / "last.txt")
+    said = demo.run(*IMPORT, file, *WITH)
+    assert "2 replies of annual 2569 taken in" in said
+    assert "1 of them as in progress" in said
+    assert demo.json("tasks", "demo") == []  # the round is closed: nobody is asked or reminded
+    report = demo.folder / "report.json"
+    demo.run("report", "demo", "--year", "2569", "--round", "annual", "--to", str(report))
+    text = report.read_text("utf-8")
+    assert "มีคู่มือ" in text
+    assert "มีการเผยแพร่บนเว็บไซต์" in text
+
+
+def test_taking_them_in_again_changes_nothing(demo: Shellward) -> None:
+    file = str(demo.folder / "last.txt")
+    demo.run(*IMPORT, file, *WITH)
+    again = demo.run(*IMPORT, file, *WITH, "--replace")
+    assert "0 replies of annual 2569" in again
+    assert "2 tasks were answered already and left alone" in again
+
+
+def test_who_answers_for_them_must_be_said(demo: Shellward) -> None:
+    result = CliRunner().invoke(tidtam, [*IMPORT, str(demo.folder / "last.txt"), *WITH[:4]], env=demo.env)
+    assert result.exit_code == 2
+    assert "--by" in result.stderr
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "csv"])
+def test_the_plan_on_file_goes_out_and_comes_in_unchanged(demo: Shellward, ending: str) -> None:
+    demo.run(*IMPORT, str(demo.folder / "last.txt"), "--year", "2569")
+    form = str(demo.folder / f"out.{ending}")
+    demo.run("plan", "template", form, "--of", "demo", "--year", "2569")
+    assert "3 kept, 0 changed, 0 new, 0 gone" in demo.run(*IMPORT, form, "--year", "2569", "--replace")
