@@ -222,7 +222,9 @@ def _refused(path: str, error: Any) -> SendError:
     """5xx, 429 and refused credentials may pass; any other refusal will be repeated."""
     status = int(error.status or 0)
     passing = status >= 500 or status in (0, 401, 403, 408, 429)
-    return SendError(f"{path}: {status}", not passing, status, unknown=status >= 500 or status == 0)
+    told = str(_table(error.body or "{}").get("message", ""))
+    reason = f"{path}: {status} {told}".strip()
+    return SendError(reason, not passing, status, unknown=status >= 500 or status == 0, told=told)
 
 
 def _table(data: bytes | str) -> dict[str, Any]:

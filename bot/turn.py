@@ -19,7 +19,7 @@ from bot.shell import Shell
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Message, say
-from domain.writes import WantEvidence
+from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
 from store import conversations, evidence, inbox, outbox
 from store.apply import apply
@@ -200,6 +200,8 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
 def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:
     """Record the failure; at the first one the person is told that the message is kept, or to send it again."""
     event = incoming.event
+    if event.fetched is not None:  # the bytes are here, whatever becomes of the words about them
+        apply(books, (SettleEvidence(event.fetched),), shell.keys)
     raw_is_kept = inbox.stored_raw(books, event.id) is not None
     if attempts >= len(RETRY_AFTER) or not raw_is_kept:
         inbox.mark_dead(books, event.id, error)

@@ -24,6 +24,7 @@ Send = Callable[[OutboxRow, Via], None]
 LEASE = timedelta(seconds=60)
 TOKEN_LIVES = timedelta(seconds=50)  # LINE: about one minute from the event
 REFUSED = frozenset(range(400, 500)) - {401, 403, 408, 429}  # statuses that speak of the message or its token
+NO_SUCH_REPLY = "Invalid reply token"  # LINE's words for one used, expired or unknown: it does not say which
 BUGS_ALLOWED = 5
 KEY_LIVES = timedelta(hours=23)  # LINE keeps a retry key for 24 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
@@ -52,19 +53,22 @@ def way_to_send(row: OutboxRow, now: datetime) -> Via | None:
 
     None where a push is not worth its cost.
     """
-    young = row.reply_token and row.token_at is not None and now - row.token_at < TOKEN_LIVES
-    if young and row.last_status not in REFUSED:
+    if row.reply_token and _young(row, now) and row.last_status not in REFUSED:
         return "reply"
     return None if row.expendable else "push"
+
+
+def _young(row: OutboxRow, now: datetime) -> bool:
+    return row.token_at is not None and now - row.token_at < TOKEN_LIVES
 
 
 def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jitter: float) -> Sent | Retry | Dead:
     """What follows from a failed attempt; `jitter`, 0 to 1, spreads what failed together.
 
-    A reply token works once: refused after an attempt of unknown outcome means that that attempt arrived. A
-    reply refused otherwise can still be pushed.
+    A reply token works once: refused while young, after an attempt of unknown outcome, means that that attempt
+    arrived. A reply refused otherwise can still be pushed.
     """
-    if via == "reply" and error.status == 400 and row.outcome_unknown:
+    if via == "reply" and row.outcome_unknown and error.told == NO_SUCH_REPLY and _young(row, now):
         return Sent()
     if via == "reply" and error.permanent:
         return Dead() if row.expendable else Retry(now, unknown=False)

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+import bot.turn
+from domain.events import Event
 from domain.sending import SendError
 from store import evidence, tasks
 from tests.agency import MORNING
@@ -110,3 +112,27 @@ def test_an_unsent_message_takes_its_links_out_of_a_saved_reply(reporting: Edge)
     assert "secret" in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))
     reporting.post(event("unsend", "U1", unsend={"messageId": said["message"]["id"]}))
     assert "secret" not in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))
+
+
+def test_bytes_that_came_are_kept_and_fetched_once_even_where_the_turn_that_tells_of_them_fails(
+    reporting: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, fetches = bot.turn.decide, []
+
+    def broken(state: object, event: Event, facts: object) -> object:
+        if event.kind == "evidence":
+            raise KeyError("planted")
+        return real(state, event, facts)  # type: ignore[arg-type]
+
+    content = reporting.line.content
+    monkeypatch.setattr(bot.turn, "decide", broken)
+    monkeypatch.setattr(reporting.line, "content", lambda *given: fetches.append(given) or content(*given))
+    reporting.line.contents["p1"] = jpeg()
+    reporting.post(photo("U1", "p1"))
+    reporting.close()
+    for _ in range(8):
+        reporting.machine += timedelta(minutes=20)
+        reporting.worker.retake_failed()
+        reporting.worker.fetch_wanted()
+    assert kept(reporting, "p1").state == "saved"
+    assert len(fetches) == 1

@@ -8,6 +8,7 @@ import pytest
 import bot.turn
 from bot.turn import incoming_from_line, take_turn
 from domain.sending import SendError
+from reminders.delivery import NO_SUCH_REPLY
 from store import conversations
 from tests.bot.edge import Edge, text
 
@@ -48,7 +49,7 @@ def test_after_the_tokens_life_it_is_pushed(edge: Edge) -> None:
 
 def test_a_reply_that_had_arrived_unknown_to_us_is_not_sent_twice(edge: Edge) -> None:
     take_only(edge)
-    edge.line.trouble.extend([DOWN, SendError("400", permanent=True, status=400)])
+    edge.line.trouble.extend([DOWN, SendError("400", permanent=True, status=400, told=NO_SUCH_REPLY)])
     for _ in range(3):
         edge.machine += timedelta(seconds=21)
         edge.worker.send_unsent()
