@@ -46,13 +46,13 @@ class Badges:
         return changed
 
     def _bring_up_to_date(self, agency_id: int) -> int:
-        known = self._shell.channel_of_agency(agency_id)
-        if known is None or known.credentials is None:
+        credentials = self._shell.credentials_of(agency_id)
+        if credentials is None:
             return 0
         wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id))
         changes = {user: number for user, number in wanted.items() if number != shown.get(user, 0)}
         for user, number in changes.items():
-            self._show(agency_id, known.credentials, user, number)
+            self._show(agency_id, credentials, user, number)
         return len(changes)
 
     def _show(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:

@@ -62,11 +62,11 @@ class WrongKind(Exception):
 
 def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
     """Fetch what the caller has claimed; what came of it goes through a turn of its own, or is tried again later."""
-    known = shell.channel_of_agency(wanted.agency_id)
+    credentials = shell.credentials_of(wanted.agency_id)
     try:
-        if known is None or known.credentials is None:
+        if credentials is None:
             raise SendError("the agency has no LINE channel", permanent=False)
-        with shell.line.content(known.credentials, wanted.message_id) as chunks:
+        with shell.line.content(credentials, wanted.message_id) as chunks:
             fetched = _keep(shell, wanted, chunks)
     except TooLarge:
         fetched = _nothing(wanted, "too_large")

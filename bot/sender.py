@@ -28,21 +28,20 @@ ATTEMPT = timedelta(seconds=sum(TIMEOUT))
 
 def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
     """One attempt at a row; raises SendError. Sign-in links are filled in here and nowhere stored."""
-    known = shell.channel_of_agency(row.agency_id)
-    if known is None or known.credentials is None:
+    credentials = shell.credentials_of(row.agency_id)
+    if credentials is None:
         raise SendError("the agency has no LINE channel: run `tidtam channel set`", permanent=False)
     messages = fill_sign_in([dict(message) for message in row.messages], _address_maker(shell, row.agency_id))
     if via == "reply":
-        shell.line.reply(known.credentials, str(row.reply_token), messages)
+        shell.line.reply(credentials, str(row.reply_token), messages)
     else:
-        shell.line.push(known.credentials, row.line_user, messages, row.retry_key)
+        shell.line.push(credentials, row.line_user, messages, row.retry_key)
 
 
 def _hold_token(shell: Shell, agency_id: int) -> None:
     """Have the channel's token at hand, so that an attempt takes no longer than its own call."""
-    known = shell.channel_of_agency(agency_id)
-    if known is not None and known.credentials is not None:
-        shell.line.hold_token(known.credentials)
+    if (credentials := shell.credentials_of(agency_id)) is not None:
+        shell.line.hold_token(credentials)
 
 
 def _address_maker(shell: Shell, agency_id: int) -> Callable[[int, str], str]:

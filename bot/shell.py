@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.line import Credentials, Line
+from bot.line import Credentials, Line, Quota
 from bot.settings import Settings
 from bot.words import Words, words_in
+from domain.sending import SendError
 from store.books import Books, open_books
 from store.channels import Channel, channel
 from store.engine import Database, open_database
@@ -57,6 +58,19 @@ class Shell:
     def channel_of_agency(self, agency_id: int) -> KnownChannel | None:
         """The same by the agency's id."""
         return self._known(agency_id, lambda conn: Books(conn, agency_id))
+
+    def credentials_of(self, agency_id: int) -> Credentials | None:
+        """What calls to LINE for the agency are made with; None where no channel is set."""
+        known = self.channel_of_agency(agency_id)
+        return None if known is None else known.credentials
+
+    def quota_of(self, agency_id: int) -> Quota | None:
+        """The agency's pushes of the month; None where it has no channel or LINE does not say."""
+        credentials = self.credentials_of(agency_id)
+        try:
+            return None if credentials is None else self.line.quota(credentials)
+        except SendError:
+            return None
 
     def _known(self, key: str | int, books_of: Callable[[Connection], Books | None]) -> KnownChannel | None:
         now = self.clock.machine()

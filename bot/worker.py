@@ -92,14 +92,8 @@ class Worker:
 
     def _spent(self, agency_id: int) -> bool:
         """Whether LINE says that the month's pushes are used up: a 429 alone may be a limit of the minute."""
-        known = self._shell.channel_of_agency(agency_id)
-        if known is None or known.credentials is None:
-            return False
-        try:
-            quota = self._shell.line.quota(known.credentials)
-        except SendError:
-            return False
-        return quota.limit is not None and quota.used >= quota.limit
+        quota = self._shell.quota_of(agency_id)
+        return quota is not None and quota.limit is not None and quota.used >= quota.limit
 
     def retake_failed(self) -> int:
         """Take the turns again that failed and are due; how many."""
@@ -134,12 +128,8 @@ class Worker:
 
     def _quota(self, agency_id: int) -> Quota | None:
         """The month's pushes, with those that wait to be sent; None where LINE does not say."""
-        known = self._shell.channel_of_agency(agency_id)
-        if known is None or known.credentials is None:
-            return None
-        try:
-            told = self._shell.line.quota(known.credentials)
-        except SendError:
+        told = self._shell.quota_of(agency_id)
+        if told is None:
             return None
         waiting = self._shell.database.read(lambda conn: outbox.waiting_pushes(Books(conn, agency_id)))
         return Quota(told.limit, told.used + waiting)

@@ -6,7 +6,6 @@ import click
 
 from bot.commands.books import DayParameter, json_option, opened_shell, print_json, within
 from bot.shell import Shell
-from domain.sending import SendError
 from reminders.forecast import forecast
 from thai.dates import day_in_bangkok
 
@@ -32,13 +31,8 @@ def remind(slug: str, day: date, as_json: bool) -> None:
 def _quota(shell: Shell, slug: str) -> tuple[int | None, int | None]:
     """The month's limit and use as LINE tells them; unknown where there is no channel or no answer."""
     known = shell.channel_of_slug(slug)
-    if known is None or known.credentials is None:
-        return None, None
-    try:
-        quota = shell.line.quota(known.credentials)
-    except SendError:
-        return None, None
-    return quota.limit, quota.used
+    quota = None if known is None else shell.quota_of(known.agency_id)
+    return (None, None) if quota is None else (quota.limit, quota.used)
 
 
 COMMANDS = (remind,)
