@@ -1,10 +1,12 @@
 """The web process under gunicorn, started from the command line."""
 
+import os
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from bot.app import create_app
+from bot.processes import gunicorn_options
 from bot.settings import Settings
 
 
@@ -17,18 +19,10 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         """gunicorn asks for its settings here."""
-        workers = 1 if self._settings.is_sqlite else 2
-        options: dict[str, Any] = {
+        options = {
+            **gunicorn_options(os.environ),
             "bind": self._bind,
-            "workers": workers,
-            "worker_class": "gthread",
-            "threads": self._settings.web_threads,
-            "reuse_port": workers > 1,
-            "timeout": 60,
-            "graceful_timeout": 5,
-            "keepalive": 30,
             "loglevel": self._settings.log_level.lower(),
-            "control_socket_disable": True,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
