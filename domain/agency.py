@@ -1,7 +1,8 @@
 """An agency, its units and its people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.layout import Layout
@@ -18,7 +19,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One local government. `place` is its district and province as its report's heading states them."""
+    """One local government. `place` is its district and province as its report's heading states them.
+
+    Replies given from `review_from` on count once a supervisor approved them; all count at once where it is None.
+    """
 
     id: int
     slug: str
@@ -26,6 +30,7 @@ class Agency:
     layout: Layout
     place: str = ""
     signatories: tuple[Signatory, ...] = ()
+    review_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,29 @@ def units_headed(person: Person, units: tuple[Unit, ...]) -> frozenset[int]:
     return frozenset(own | {unit.id for unit in units if unit.parent_id in own})
 
 
-def _lineage(unit_id: int, units: tuple[Unit, ...]) -> tuple[int, ...]:
-    """The unit's id, then its division's."""
+def reviewers(
+    author_id: int, unit_id: int | None, units: Sequence[Unit], people: Sequence[Person], named_id: int | None = None
+) -> tuple[Person, ...]:
+    """Who checks the author's reply for a unit: its supervisors, else its division's, else the person named or admins.
+
+    Nobody checks their own reply, but where there is nobody else.
+    """
+    ranks = [
+        *(
+            [p for p in people if Role.SUPERVISOR in p.roles and unit in p.unit_ids]
+            for unit in _lineage(unit_id, units)
+        ),
+        [p for p in people if p.id == named_id],
+        [p for p in people if Role.ADMIN in p.roles],
+    ]
+    others = [[person for person in rank if person.id != author_id] for rank in ranks]
+    return tuple(next((rank for rank in (*others, *ranks) if rank), ()))
+
+
+def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
+    """The unit's id, then its division's; () for no unit."""
+    if unit_id is None:
+        return ()
     parents = {unit.id: unit.parent_id for unit in units}
     parent = parents.get(unit_id)
     return (unit_id,) if parent is None else (unit_id, parent)

@@ -30,10 +30,33 @@ class Round:
     closed_at: datetime | None = None
 
 
+class Review(StrEnum):
+    """What became of a reply at the supervisors' check."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a reply stands at the supervisors' check: who gave the verdict, why, and when; nobody yet while it waits."""
+
+    review: Review
+    update_id: int
+    author_id: int
+    status: Status
+    reviewer_id: int | None = None
+    words: str = ""
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One expected reply: a measure, a unit and a round. `unit` is "" where no unit could be named.
 
+    `status` is that of the reply that counts; `last_update` and `check` are of the newest one, `check` None where it
+    counts without any.
     `told` is True where the newest reply says what was done, so that it can be repeated; `carried_out` the first and
     last day on which the plan has it done, None where it says nothing that was understood.
     """
@@ -53,11 +76,31 @@ class Task:
     cadence: CadenceKind | None = None
     told: bool = False
     carried_out: tuple[date, date] | None = None
+    check: Check | None = None
+
+    @property
+    def waits(self) -> bool:
+        """True while the newest reply waits for the supervisors' check."""
+        return self.check is not None and self.check.review is Review.WAITING
+
+    @property
+    def returned(self) -> bool:
+        """True where the newest reply was sent back, and the task is open again."""
+        return self.check is not None and self.check.review is Review.RETURNED
+
+    @property
+    def reported(self) -> Status:
+        """The status as its officers say it: of the reply that waits for its check, else of the one that counts."""
+        return self.check.status if self.check and self.waits else self.status
 
     @property
     def answered(self) -> bool:
-        """True once nothing more is expected: done, or not done with its reason."""
-        return self.status in (Status.DONE, Status.NOT_DONE)
+        """True once nothing more is expected of its officers: done, or not done with its reason, and not sent back."""
+        return not self.returned and self.reported in (Status.DONE, Status.NOT_DONE)
+
+    def replied_since(self, moment: datetime) -> bool:
+        """True where a reply came after the moment that was not sent back."""
+        return not self.returned and self.last_update is not None and self.last_update > moment
 
     def late_on(self, day: date) -> bool:
         """True where the due day has passed without a final answer."""
@@ -69,6 +112,7 @@ class Update:
     """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
 
     `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
+    `check` is how it stands at the supervisors' check, None where none is asked of it.
     """
 
     id: int
@@ -83,6 +127,12 @@ class Update:
     remark: str = ""
     reason: str = ""
     period: date | None = None
+    check: Check | None = None
+
+    @property
+    def counts(self) -> bool:
+        """True where no check is asked of it, or it was approved."""
+        return self.check is None or self.check.review is Review.APPROVED
 
 
 EvidenceKind = Literal["photo", "file", "link"]

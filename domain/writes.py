@@ -13,7 +13,7 @@ from domain.events import FetchedEvidence
 from domain.layout import Layout
 from domain.plan import Plan, Signatory
 from domain.reminding import ReminderRules, Via
-from domain.task import Status
+from domain.task import Review, Status
 from thai.fiscal import RoundKind
 
 
@@ -62,6 +62,28 @@ class SaveUpdate:
     sources: Mapping[str, str] = field(default_factory=dict)
     repeats: int | None = None
     link_sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewUpdate:
+    """A verdict on a reply, appended; a Conflict where it has one already, or a newer reply took its place.
+
+    `words` tell why it is sent back; `message_id` is the chat message that they were typed in.
+    """
+
+    update_id: int
+    person_id: int
+    verdict: Review
+    at: datetime
+    words: str = ""
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetReview:
+    """Replies given from this moment on count once a supervisor approved them; None: all count at once."""
+
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +294,8 @@ Write = (
     AcceptNotice
     | Enrol
     | SaveUpdate
+    | ReviewUpdate
+    | SetReview
     | WantEvidence
     | DropEvidence
     | SettleEvidence

@@ -62,7 +62,7 @@ def _that_counts(books: Books, updates: Mapping[int, Update], came: Sequence[Evi
     counts = {update.id for update in updates.values()}
     for task_id in {piece.task_id for piece in came if piece.task_id is not None} & updates.keys():
         if updates[task_id].id not in with_evidence:
-            counts |= _repeated(updates_of_task(books, task_id), with_evidence)
+            counts |= _repeated([each for each in updates_of_task(books, task_id) if each.counts], with_evidence)
     return tuple(piece for piece in came if piece.update_id in counts)
 
 

@@ -52,4 +52,4 @@ def set_layout(books: Books, write: SetLayout) -> None:
 
 def _agency(row: AnyRow) -> Agency:
     signatories = tuple(Signatory(**signatory) for signatory in row.signatories)
-    return Agency(row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories)
+    return Agency(row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories, row.review_from)

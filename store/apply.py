@@ -16,6 +16,7 @@ from store.people_import import import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
 from store.reminders import remind
+from store.reviews import review_update, set_review
 from store.rounds import close_round
 from store.signins import offer_sign_in
 from store.updates import save_update
@@ -24,6 +25,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AcceptNotice: accept_notice,
     w.Enrol: enrol,
     w.SaveUpdate: save_update,
+    w.ReviewUpdate: review_update,
+    w.SetReview: set_review,
     w.WantEvidence: want_evidence,
     w.DropEvidence: drop_evidence,
     w.SettleEvidence: settle_evidence,

@@ -1,4 +1,4 @@
-"""For which periods the tasks of the open rounds were answered."""
+"""For which periods the tasks of the open rounds were answered, whether that counts yet or waits for its check."""
 
 from datetime import date, datetime
 
@@ -6,13 +6,14 @@ from sqlalchemy import and_, func, select
 
 from store import tables
 from store.books import Books, composed
+from store.reviews import not_returned
 
 _T, _U, _R = tables.tasks, tables.updates, tables.rounds
 _ANSWERED = composed(
     select(_U.c.task_id, _U.c.period, _U.c.at)
     .join_from(_T, _U, and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id))
     .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
-    .where(_R.c.closed_at.is_(None), _T.c.expected)
+    .where(_R.c.closed_at.is_(None), _T.c.expected, not_returned(_U))
 )
 _LAST = composed(select(func.max(_U.c.id).label("last")))
 

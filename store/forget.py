@@ -9,6 +9,7 @@ from store.conversations import forget_answers
 from store.evidence import withdraw_evidence
 from store.inbox import forget_event
 from store.outbox import drop_reply, forget_messages
+from store.reviews import forget_review
 from store.tombstones import set_tombstone
 from store.updates import forget_answered
 
@@ -20,6 +21,7 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
     set_tombstone(books, write.message_id, write.at)
     withdraw_evidence(books, write.message_id)
     forget_answered(books, write.message_id)
+    forget_review(books, write.message_id)
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.type != "unsend"
     )

@@ -38,6 +38,8 @@ agencies = Table(
     Column("layout", Json, nullable=False),
     Column("signatories", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
+    # Replies from then on count once approved; null: all count at once.
+    Column("review_from", Instant),
 )
 
 channels = Table(

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from domain.plan import TopicKind
-from domain.task import EvidenceKind, EvidenceState, Status
+from domain.task import EvidenceKind, EvidenceState, Review, Status
 from store.columns import (
     BigId,
     Instant,
@@ -166,6 +166,24 @@ updates = Table(
     UniqueConstraint("agency_id", "event_id"),
     # Newest first within a task: what counts is found without reading the others.
     Index("ix_updates_task", "agency_id", "task_id", "at", "id"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("update_id", BigId, nullable=False),
+    Column("person_id", BigId, nullable=False),
+    Column("verdict", words("verdict", Review.APPROVED, Review.RETURNED), nullable=False),
+    Column("words", Text, nullable=False),
+    # The chat message that the words were typed in: it may be unsent.
+    Column("message_id", String(80)),
+    Column("at", Instant, nullable=False),
+    in_agency("update_id", of="updates"),
+    in_agency("person_id", of="people"),
+    # One verdict a reply: of two supervisors at once the second is told.
+    UniqueConstraint("agency_id", "update_id"),
 )
 
 update_sources = Table(

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 
 from domain.agency import Person, Unit, assignees
-from domain.task import Status, Task
+from domain.task import Review, Status, Task
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.people import people_of_units, person, units
+from store.reviews import check_columns, check_from, review_of, reviewed
 from store.updates import newest_of_task
 from thai.cadences import CadenceKind
 
@@ -50,6 +51,12 @@ def task(books: Books, task_id: int) -> Task | None:
     return found[0] if found else None
 
 
+def tasks_to_check(books: Books) -> tuple[Task, ...]:
+    """The tasks of every round, closed ones too, whose newest reply waits for the supervisors' check; oldest first."""
+    found = _tasks(books, books.ask(_WAITING))
+    return tuple(sorted(found, key=lambda task: task.check.update_id if task.check else 0))
+
+
 def has_own_deadlines(books: Books) -> bool:
     """Whether a measure of an open round is done once, by a date of its own."""
     rows = books.ask(_CADENCES)
@@ -71,20 +78,26 @@ def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None 
     return tuple(_task(row, tuple(who.id for who in answering[row.unit_id])) for row in rows)
 
 
+_LAST = tables.updates.alias("last")
+
+
 def _query(*where: Condition) -> Select[Any]:
     # Not by `composed`: a condition on what is joined from outside would lose the tasks without it.
-    topics, updates = tables.topics, tables.updates
+    topics, counted, newest = tables.topics, tables.updates.alias("counted"), _LAST
     sources = (
         _T.join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
         .join(_M, and_(_M.c.agency_id == _T.c.agency_id, _M.c.id == _T.c.measure_id))
         .join(topics, and_(topics.c.agency_id == _M.c.agency_id, topics.c.id == _M.c.topic_id))
         .outerjoin(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _T.c.unit_id))
-        .outerjoin(updates, and_(updates.c.agency_id == OF_AGENCY, updates.c.id == newest_of_task()))
+        .outerjoin(counted, and_(counted.c.agency_id == OF_AGENCY, counted.c.id == newest_of_task()))
+        .outerjoin(newest, and_(newest.c.agency_id == OF_AGENCY, newest.c.id == newest_of_task(counted=False)))
+        .outerjoin(tables.reviews, reviewed(newest))
     )
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
-        *(topics.c.title.label("topic"), _U.c.name.label("unit"), updates.c.status, updates.c.at.label("last_update")),
-        *(_M.c.cadence, _M.c.timeframe, (updates.c.result != "").label("told")),
+        *(topics.c.title.label("topic"), _U.c.name.label("unit"), counted.c.status, newest.c.at.label("last_update")),
+        *(_M.c.cadence, _M.c.timeframe, (newest.c.result != "").label("told"), newest.c.id.label("last_id")),
+        *(newest.c.person_id.label("author_id"), newest.c.status.label("last_status"), *check_columns(newest)),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)
@@ -104,6 +117,7 @@ _OF_ROUND = _query(_T.c.round_id == bindparam("round_id"))
 _OF_UNITS = _query(_OPEN, _T.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
 _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
+_WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING)
 
 
 def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
@@ -123,6 +137,7 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
         told=bool(row.told),
         carried_out=_days(row.timeframe),
+        check=check_from(row, row.last_id, row.author_id, row.last_status),
     )
 
 

@@ -2,19 +2,22 @@
 
 import re
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, select
+from sqlalchemy import ScalarSelect, Select, and_, select
 
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values, composed
 from store.evidence import attach_evidence
+from store.reviews import check_columns, check_from, counts, reviewed
 from store.tombstones import tombstones_among
 
 _S = tables.update_sources
 _T = tables.tasks
 _U = tables.updates
+_V = tables.reviews
 
 _TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 _DATE = re.compile(r"date_(\d{1,4})")
@@ -22,41 +25,51 @@ _DATE = re.compile(r"date_(\d{1,4})")
 
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     """The update that counts of each of the round's tasks that has one, by the task's id."""
-    of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
-    query = select(_U).join_from(_T, _U, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task())
-    return {row.task_id: _update(row) for row in books.ask(composed(query))}
+    of_task = and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id)
+    query = _updates().join(_T, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task())
+    return {row.task_id: _update(row) for row in books.ask(query)}
 
 
 def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
-    """The months or quarters that the replies of each of the round's tasks answered for, by the task's id."""
+    """The months or quarters that the counted replies of each of the round's tasks answered for, by the task's id."""
     of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
-    query = select(_U.c.task_id, _U.c.period).join_from(_T, _U, of_task).distinct()
+    query = select(_U.c.task_id, _U.c.period).join_from(_T, _U, of_task).where(counts(_U)).distinct()
     asked = query.where(_T.c.round_id == round_id, _U.c.period.is_not(None)).order_by(_U.c.task_id, _U.c.period)
     found: dict[int, tuple[date, ...]] = {}
-    for row in books.rows(asked):
+    for row in books.ask(composed(asked)):
         found[row.task_id] = (*found.get(row.task_id, ()), row.period)
     return found
 
 
 def newest_update(books: Books, task_id: int) -> Update | None:
-    """The update that counts for the task."""
-    row = books.row(select(_U).where(_U.c.task_id == task_id).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1))
-    return None if row is None else _update(row)
+    """What was answered last to the task, whether it counts yet or not."""
+    rows = books.ask(_updates().where(_U.c.task_id == task_id).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1))
+    return _update(rows[0]) if rows else None
 
 
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
-    query = select(_U).where(_U.c.task_id == task_id).order_by(_U.c.at, _U.c.id)
-    return tuple(_update(row) for row in books.rows(query))
+    query = _updates().where(_U.c.task_id == task_id).order_by(_U.c.at, _U.c.id)
+    return tuple(_update(row) for row in books.ask(query))
 
 
-def newest_of_task() -> ScalarSelect[int]:
-    """The id of the newest update of the task of the query it stands in, which is to be asked by `Books.ask`."""
+def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
+    """The id of the update that counts of the task of the query it stands in, which is to be asked by `Books.ask`.
+
+    With `counted` False the newest one, whether it counts yet or not.
+    """
     u = _U.alias("newest")
     newest = (
         select(u.c.id).where(u.c.agency_id == OF_AGENCY, u.c.task_id == _T.c.id).order_by(u.c.at.desc(), u.c.id.desc())
     )
+    newest = newest.where(counts(u)) if counted else newest
     return newest.limit(1).correlate(_T).scalar_subquery()
+
+
+def _updates() -> Select[Any]:
+    """The agency's updates with their verdicts, for `Books.ask`."""
+    sources = _U.outerjoin(_V, reviewed(_U))
+    return select(_U, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
 
 
 def save_update(books: Books, write: SaveUpdate) -> None:
@@ -118,4 +131,5 @@ def _update(row: AnyRow) -> Update:
         remark=row.remark,
         reason=row.reason,
         period=row.period,
+        check=check_from(row, row.id, row.person_id, row.status),
     )

@@ -13,7 +13,6 @@ from store.books import Books
 from store.plans import plan_on_file
 from store.rounds import round_of
 from store.tasks import tasks
-from store.updates import newest_updates
 from thai.fiscal import RoundKind, round_days
 
 
@@ -41,14 +40,13 @@ def _updates(
     if round_ is None or on_file is None:
         raise Problem(f"the round {kind} {year} could not be opened")
     replies = {kept.id: past_reply(told) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
-    answered = newest_updates(books, round_.id)
     found: list[tuple[SaveUpdate, bool]] = []
     left = 0
     for task in tasks(books, round_.id):
         reply = replies.get(task.measure_id)
         if reply is None:
             continue
-        if task.id in answered:
+        if task.last_update is not None:
             left += 1
         else:
             found.append((_update(reply, task.id, who, shell), reply.said))

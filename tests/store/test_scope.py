@@ -20,7 +20,7 @@ from domain.certified import ReportFile
 from domain.conversation import State
 from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
-from domain.task import Evidence, Round, Status, Task, Update
+from domain.task import Evidence, Review, Round, Status, Task, Update
 from domain.writes import (
     AskReminders,
     CertifyReport,
@@ -32,11 +32,13 @@ from domain.writes import (
     PublishReport,
     PutOffReminders,
     Remind,
+    ReviewUpdate,
     SaveUpdate,
     SetAway,
     SetHoliday,
     SetReachable,
     SetReminderRules,
+    SetReview,
     SettleEvidence,
     WantEvidence,
 )
@@ -97,7 +99,7 @@ def theirs(database: Database) -> Theirs:
     """The other agency, with something in every table."""
     other = small_agency(database, "other")
     who = database.read(lambda conn: people.people(Books(conn, other)))[0]
-    task = database.read(lambda conn: tasks.tasks_of_person(Books(conn, other), who.id))[0]
+    task, next_task = database.read(lambda conn: tasks.tasks_of_person(Books(conn, other), who.id))[:2]
     write(
         database,
         other,
@@ -113,6 +115,8 @@ def theirs(database: Database) -> Theirs:
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_every=5)),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
+        SetReview(after(1)),
+        SaveUpdate("e-waiting", next_task.id, who.id, after(1), Status.DONE, "รอตรวจ", period=MONTH),
     )
 
     def more(conn: Connection) -> int:
@@ -197,6 +201,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
     tasks.task: lambda books, t: tasks.task(books, t.task.id),
     tasks.tasks: lambda books, t: tasks.tasks(books) + tasks.tasks(books, t.round.id),
+    tasks.tasks_to_check: lambda books, _: tasks.tasks_to_check(books),
     tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.who, t.task.id),
@@ -259,6 +264,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
     before = database.read(lambda conn: snapshot(conn, other))
     attempts = (
         SaveUpdate("e9", theirs.task.id, theirs.person, MORNING, Status.DONE),
+        ReviewUpdate(theirs.update.id, theirs.person, Review.APPROVED, MORNING),
+        SetReview(MORNING),
         WantEvidence("m9", "photo", "", theirs.person, MORNING),
         DropEvidence(("m-photo",)),
         SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
@@ -284,6 +291,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
     # What would name another agency's row is refused by the database itself.
     assert refused == [
         SaveUpdate,
+        ReviewUpdate,
         WantEvidence,
         OfferSignIn,
         IssueInvite,

@@ -1,0 +1,155 @@
+"""The supervisors' check: which reply counts, who said what of it, and that nothing of it is changed later."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.task import Review, Status, Task, Update
+from domain.writes import ForgetMessage, ReviewUpdate, SaveUpdate, SetReview, Write
+from store import tables
+from store.books import Books
+from store.checked import answered_for
+from store.engine import Conflict, Database
+from store.tasks import task as one_task
+from store.tasks import tasks, tasks_to_check
+from store.updates import months_checked, newest_update, newest_updates, updates_of_task
+from tests.agency import MORNING, after, small_agency, write
+
+SOMCHAI, WICHAI = 1, 5
+
+
+@pytest.fixture
+def agency_id(database: Database) -> int:
+    agency_id = small_agency(database)
+    write(database, agency_id, SetReview(after(10)))
+    return agency_id
+
+
+@pytest.fixture
+def task(database: Database, agency_id: int) -> Task:
+    return database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+
+
+def reply(task: Task, minutes: int, status: Status = Status.DONE, text: str = "ทำแล้ว") -> SaveUpdate:
+    month = MORNING.date().replace(day=1)
+    return SaveUpdate(f"e{minutes}", task.id, SOMCHAI, after(minutes), status, text, period=month)
+
+
+def judged(database: Database, agency_id: int, task: Task, verdict: Review, words: str = "", **more: str) -> Write:
+    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    assert newest is not None
+    done = ReviewUpdate(newest.id, WICHAI, verdict, after(90), words, **more)
+    write(database, agency_id, done)
+    return done
+
+
+def now(database: Database, agency_id: int, task: Task) -> Task:
+    found = database.read(lambda conn: one_task(Books(conn, agency_id), task.id))
+    assert found is not None
+    return found
+
+
+def counted(database: Database, agency_id: int, task: Task) -> Update | None:
+    return database.read(lambda conn: newest_updates(Books(conn, agency_id), task.round_id)).get(task.id)
+
+
+def test_without_the_check_a_reply_counts_at_once(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, SetReview(None), reply(task, 20))
+    found, update = now(database, agency_id, task), counted(database, agency_id, task)
+    assert update is not None and update.check is None and update.counts
+    assert (found.status, found.reported, found.check, found.answered) == (Status.DONE, Status.DONE, None, True)
+    assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == ()
+
+
+def test_what_was_answered_before_the_check_was_asked_for_counts(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 9))
+    assert now(database, agency_id, task).status is Status.DONE
+    assert now(database, agency_id, task).check is None
+
+
+def test_a_reply_waits_and_its_officer_is_not_asked_again_meanwhile(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    found = now(database, agency_id, task)
+    assert (found.status, found.reported, found.waits, found.answered) == (Status.NOT_STARTED, Status.DONE, True, True)
+    assert counted(database, agency_id, task) is None
+    assert database.read(lambda conn: months_checked(Books(conn, agency_id), task.round_id)) == {}
+    assert list(database.read(lambda conn: answered_for(Books(conn, agency_id)))) == [task.id]
+    assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == (found,)
+
+
+def test_an_approved_reply_counts_and_says_who_approved_it(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.APPROVED)
+    found, update = now(database, agency_id, task), counted(database, agency_id, task)
+    assert update is not None and update.check is not None and update.check == found.check
+    assert (update.check.review, update.check.reviewer_id, update.check.at) == (Review.APPROVED, WICHAI, after(90))
+    assert (found.status, found.waits, found.answered) == (Status.DONE, False, True)
+    assert database.read(lambda conn: months_checked(Books(conn, agency_id), task.round_id)) != {}
+
+
+def test_a_reply_that_is_sent_back_opens_the_task_and_the_one_approved_before_counts_on(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10, Status.IN_PROGRESS, "เริ่มแล้ว"))
+    judged(database, agency_id, task, Review.APPROVED)
+    write(database, agency_id, reply(task, 20))
+    assert now(database, agency_id, task).status is Status.IN_PROGRESS  # while the newer one waits
+    judged(database, agency_id, task, Review.RETURNED, "ขาดรูปถ่าย")
+    found, update = now(database, agency_id, task), counted(database, agency_id, task)
+    assert update is not None and update.result == "เริ่มแล้ว"
+    assert found.check is not None and found.check.words == "ขาดรูปถ่าย"
+    assert (found.status, found.returned, found.answered) == (Status.IN_PROGRESS, True, False)
+    assert not found.replied_since(MORNING)
+    assert len(database.read(lambda conn: answered_for(Books(conn, agency_id)))[task.id]) == 1
+
+
+def test_a_returned_reply_does_not_come_to_count_by_what_the_agency_decides_later(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.RETURNED, "ขาดรูปถ่าย")
+    write(database, agency_id, SetReview(after(99)))
+    assert now(database, agency_id, task).returned
+    assert counted(database, agency_id, task) is None
+
+
+def test_two_verdicts_on_one_reply_are_one(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, reply(task, 10))
+    first = judged(database, agency_id, task, Review.APPROVED)
+    with pytest.raises(Conflict):
+        judged(database, agency_id, task, Review.RETURNED, "ไม่ผ่าน")
+    with pytest.raises(Conflict):
+        write(database, agency_id, first)
+    assert now(database, agency_id, task).status is Status.DONE
+
+
+def test_a_reply_whose_place_a_newer_one_took_is_not_judged_any_more(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    first = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    assert first is not None
+    write(database, agency_id, reply(task, 11, text="แก้ไขแล้ว"))
+    with pytest.raises(Conflict):
+        write(database, agency_id, ReviewUpdate(first.id, WICHAI, Review.APPROVED, after(12)))
+
+
+def test_what_waits_is_told_oldest_first_and_in_closed_rounds_too(database: Database, agency_id: int) -> None:
+    first, second, third = database.read(lambda conn: tasks(Books(conn, agency_id)))[:3]
+    write(database, agency_id, reply(second, 11), reply(third, 12), reply(first, 13))
+    database.run(lambda conn: Books(conn, agency_id).update(tables.rounds, (), {"closed_at": after(20)}))
+    found = database.read(lambda conn: tasks_to_check(Books(conn, agency_id)))
+    assert [each.id for each in found] == [second.id, third.id, first.id]
+
+
+def test_words_that_are_unsent_in_the_chat_are_blanked(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.RETURNED, "ความลับ", message_id="m7")
+    write(database, agency_id, ForgetMessage("m7", after(95)))
+    (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    assert update.check is not None and (update.check.review, update.check.words) == (Review.RETURNED, "")
+    rows = database.read(lambda conn: Books(conn, agency_id).rows(select(tables.reviews)))
+    assert "ความลับ" not in str(rows)
