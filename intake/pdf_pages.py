@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import json
 import logging
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,20 +27,37 @@ _COMBINING = set(
 )
 _COMBINING |= {chr(code) for code in range(0xF701, 0xF71B)} - {"\uf70f"}
 _HEAD = 30
+# Parts of a letter's size: how far apart two heights of one line may be, and what gap between letters is a space.
+_SAME_HEIGHT, _LEAST_SPACE = 0.3, 0.25
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom; points from the page's upper left corner
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its box, how far down the page it stands and its size; `is_drawn` where the file holds it."""
+
+    text: str
+    box: Box
+    base: float
+    size: float
+    is_drawn: bool
+
+
 @dataclass(slots=True)
 class Line:
-    """A line as it is printed: `ends` is where each of its first letters ends, from the line's left edge."""
+    """A line as it is printed: `ends` is where each of its first letters ends, from the line's left edge.
+
+    `base` is how far down its letters stand, `space` the space behind its last letter.
+    """
 
     text: str
     left: float
     right: float
     top: float
-    bottom: float
+    base: float
     ends: list[float] = field(default_factory=list)
+    space: Letter | None = None
 
     def data(self, room: float) -> dict[str, Any]:
         """The line as JSON; `room` is how far the cell goes on behind it, `share` that part of the whole line."""
@@ -115,27 +133,36 @@ def _lines(
     """Every printed line with the cell it stands in, None outside tables."""
     key: tuple[int, Box] | None = None
     line: Line | None = None
-    for letter, box in _letters(page):
-        across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if line is not None and letter in _COMBINING:
-            line.text += letter
-            _measure(line, box)
+    for letter in _letters(page):
+        if letter.text.isspace():
+            if line is not None:
+                line.space = line.space or letter
             continue
-        if letter.isspace():
-            if line is not None and not line.text.endswith(" "):
-                line.text += " "
-                _measure(line, (line.right, 0, line.right, 0))
-            continue
-        at = _cell_at(cells, spots, across, down)
-        if line is None or at != key or not line.top < down < line.bottom or box[0] < line.left - 1:
+        at = key if letter.text in _COMBINING else _cell_at(cells, spots, letter)
+        if line is None or (letter.text not in _COMBINING and (at != key or not _follows(line, letter))):
             if line is not None:
                 yield key, line
-            key, line = at, Line("", box[0], box[0], box[1], box[3])
-        line.text += letter
-        line.right = max(line.right, box[2])
-        _measure(line, box)
+            key, line = at, Line("", letter.box[0], letter.box[0], letter.box[1], letter.base)
+        _add(line, letter)
     if line is not None:
         yield key, line
+
+
+def _follows(line: Line, letter: Letter) -> bool:
+    """Whether the letter stands in the line: at its height, whatever its font, and not before its beginning."""
+    return abs(letter.base - line.base) < _SAME_HEIGHT * letter.size and letter.box[0] >= line.left - 1
+
+
+def _add(line: Line, letter: Letter) -> None:
+    if line.space and (line.space.is_drawn or letter.box[0] - line.right > _LEAST_SPACE * letter.size):
+        line.text += " "
+        _measure(line, (line.right, 0, line.right, 0))
+    line.space = None
+    line.text += letter.text
+    # A mark may reach over the letter behind it; only ำ takes room of its own.
+    if letter.text not in _COMBINING or letter.text == "ำ":
+        line.right = max(line.right, letter.box[2])
+    _measure(line, letter.box)
 
 
 def _measure(line: Line, box: Box) -> None:
@@ -143,23 +170,31 @@ def _measure(line: Line, box: Box) -> None:
         line.ends.append(max(box[2] - line.left, 0.0))
 
 
-def _cell_at(cells: list[tuple[int, Box]], spots: list[Box], across: float, down: float) -> tuple[int, Box] | None:
+def _cell_at(cells: list[tuple[int, Box]], spots: list[Box], letter: Letter) -> tuple[int, Box] | None:
+    across, down = (letter.box[0] + letter.box[2]) / 2, letter.base - letter.size / 4
     if not any(_holds(spot, across, down) for spot in spots):
         return None
     return next((cell for cell in cells if _holds(cell[1], across, down)), None)
 
 
-def _letters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
-    """Each letter in the order it is drawn in, with the box of its line's height."""
+def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
+    """Each letter in the order it is drawn in, with the box of its line's height; spaces that pdfium sees in gaps."""
     height = page.get_height()
     textpage = page.get_textpage()
-    rect = pdfium.FS_RECTF()
+    rect, across, down, matrix = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     for place in range(min(textpage.count_chars(), _MOST_LETTERS_ON_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(textpage, place)
         if not 31 < code < 0x110000 or 0xD800 <= code < 0xE000:
             continue
-        if pdfium.FPDFText_GetLooseCharBox(textpage, place, ctypes.byref(rect)):
-            yield chr(code), (rect.left, height - rect.top, rect.right, height - rect.bottom)
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, place, ctypes.byref(rect)):
+            continue
+        if pdfium.FPDFText_GetCharOrigin(textpage, place, ctypes.byref(across), ctypes.byref(down)):
+            box = rect.left, height - rect.top, rect.right, height - rect.bottom
+            size = pdfium.FPDFText_GetFontSize(textpage, place)
+            if pdfium.FPDFText_GetMatrix(textpage, place, ctypes.byref(matrix)):
+                size *= math.hypot(matrix.c, matrix.d)
+            is_drawn = not pdfium.FPDFText_IsGenerated(textpage, place)
+            yield Letter(chr(code), box, height - down.value, size, is_drawn)
 
 
 def _main() -> None:

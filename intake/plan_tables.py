@@ -44,7 +44,14 @@ def plan_tables(document: Document) -> tuple[PlanTable, ...]:
             _pass_text(walk, block.text)
         else:
             _pass_table(walk, block)
-    return tuple(walk.tables)
+    return tuple(_with_keys(table, walk.tables) for table in walk.tables)
+
+
+def _with_keys(table: PlanTable, tables: list[PlanTable]) -> PlanTable:
+    """The table, its columns told by what stands in all tables of its headings: a page may hold a single row."""
+    alike = [other for other in tables if _heads(other.heading_row) == _heads(table.heading_row)]
+    rows = tuple(row for other in alike for row in other.rows)
+    return replace(table, columns=plan_columns(table.columns, rows) or table.columns)
 
 
 def surrounding_text(document: Document) -> tuple[Paragraph, ...]:
@@ -71,14 +78,13 @@ def _pass_text(walk: _Walk, text: str) -> None:
 def _pass_table(walk: _Walk, table: Table) -> None:
     columns = find_columns(table)
     body, breaks = _body(table, columns)
-    plan = plan_columns(columns, body) if columns else None
     previous = walk.tables[-1] if walk.is_open else None
     headings = _headings(walk.text)
     if previous and not headings and _continues(previous, columns, table, walk.text):
         first = {body[0][0].place} if body else set()
         walk.tables[-1] = replace(previous, rows=previous.rows + body, breaks=previous.breaks | breaks | first)
-    elif plan and columns:
-        walk.tables.append(PlanTable(plan, body, headings, table.rows[columns.first_row], breaks))
+    elif columns and plan_columns(columns, body):
+        walk.tables.append(PlanTable(columns, body, headings, table.rows[columns.first_row], breaks))
         walk.is_open = True
     elif columns:
         walk.is_open = False
