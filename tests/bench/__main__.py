@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: full turns beside the SDK's echo bot, and reports, as Markdown; nothing is written.
+"""`python -m tests.bench`: full turns beside the SDK's echo bot, reports, reminders and documents read, as Markdown.
 
 `--quick` runs everything for a moment only: the figures then say that it works, not how fast.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import mistakes, reports, seeds
+from tests.bench import intake, mistakes, reminders, reports, seeds
 from tests.bench.servers import THREADS, postgresql
 from tests.bench.turns import LATE_AFTER, PEOPLE, Run, echo_run, our_run
 
@@ -43,7 +43,9 @@ def main() -> None:
     for note in _notes(compared):
         print(f"\n{note}")
     print("\n" + _table(("reports", "figure"), reports.run((30,) if quick else reports.ROWS)))
+    print("\n" + _table(("reminders", "figure"), reminders.run((1,) if quick else reminders.AGENCIES)))
     if not quick:
+        print("\n" + _table(("real documents read", "figure"), intake.run()))
         print("\n" + _table(("real documents printed again", "figure"), [*seeds.run(), *mistakes.run()]))
     print(f"\n{time.monotonic() - started:.0f} s in all.")
 
