@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
-import urllib3
 from flask import Blueprint, Response, jsonify, request
 
 from . import ids
 from .api import ApiError, channel, invalid, json_body, must_have_token, world
 from .clock import iso
+from .posting import send
 from .state import Group, Json, Person
-from .webhooks import send
 
 api = Blueprint("bot", __name__, url_prefix="/v2/bot")
 api.before_request(must_have_token)
@@ -178,9 +177,8 @@ def test_endpoint() -> Response:
     if not url:
         raise ApiError(404, "Webhook endpoint not found")
     _must_be_address(url)
-    with urllib3.PoolManager(retries=False) as http:
-        timeout = world().settings.webhook_timeout
-        got = send(http, url, channel().secret, {"destination": channel().user_id, "events": []}, timeout)
+    timeout = world().settings.webhook_timeout
+    got = send(url, channel().secret, {"destination": channel().user_id, "events": []}, timeout)
     with world().lock:
         world().note({"channel": channel().id, "request": {"events": []}, **got})
         now = iso(world().clock.now())

@@ -1,29 +1,19 @@
 """Sends signed webhooks from background threads, in order a chat, with LINE's two seconds of patience."""
 
-import base64
 import copy
-import hashlib
 import heapq
-import hmac
 import itertools
-import json
 import threading
 import time
 import zlib
 from dataclasses import dataclass
 
-import urllib3
-
+from .posting import send
 from .state import Channel, Json
 from .world import World
 
 WORKERS = 4
 REPLY_AFTER_EVENT = 20 * 60.0  # seconds; a redelivered event's token ends then at the latest
-
-
-def sign(secret: str, body: bytes) -> str:
-    """The `x-line-signature` of a raw body."""
-    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
 @dataclass(slots=True)
@@ -42,7 +32,6 @@ class Webhooks:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._http = urllib3.PoolManager(num_pools=WORKERS, maxsize=WORKERS, retries=False)
         self._waiting: dict[str, Delivery] = {}  # by channel: what others may still join
         self._lines = [_Line() for _ in range(WORKERS)]
         self._threads = [threading.Thread(target=self._run, args=(line,), daemon=True) for line in self._lines]
@@ -55,7 +44,6 @@ class Webhooks:
             line.put(0, None)
         for thread in self._threads:
             thread.join(3)
-        self._http.clear()
 
     def idle(self) -> bool:
         """Whether nothing waits to be sent or is being sent."""
@@ -118,7 +106,7 @@ class Webhooks:
                 self._count_tokens_anew(delivery.events)
             hook, secret, timeout = channel.webhook, channel.secret, self.world.settings.webhook_timeout
             body = {"destination": channel.user_id, "events": delivery.events}
-        answer = send(self._http, str(hook.endpoint), secret, body, timeout)
+        answer = send(str(hook.endpoint), secret, body, timeout)
         with self.world.lock:
             self.world.note({"channel": channel.id, "request": body, **answer})
         again = hook.redelivery and delivery.attempt < hook.redelivery_times
@@ -132,26 +120,6 @@ class Webhooks:
             token = self.world.reply_tokens.get(event.get("replyToken", ""))
             if token:
                 token.counted_from = self.world.real()
-
-
-def send(http: urllib3.PoolManager, url: str, secret: str, body: Json, timeout: float) -> Json:
-    """One signed POST and what came of it, as a line for the log."""
-    raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    headers = {
-        "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "LineBotWebhook/2.0",
-        "x-line-signature": sign(secret, raw),
-    }
-    started = time.monotonic()
-    line: Json = {"direction": "webhook", "method": "POST", "path": url, "status": None}
-    try:
-        patience = urllib3.Timeout(total=timeout)
-        got = http.request("POST", url, body=raw, headers=headers, timeout=patience, redirect=False)
-        line |= {"status": got.status, "response": got.data[:2000].decode("utf-8", "replace")}
-    except urllib3.exceptions.HTTPError as error:
-        line["error"] = f"{type(error).__name__}: {error}"
-    line["ms"] = round((time.monotonic() - started) * 1000)
-    return line
 
 
 def _redelivered(events: list[Json]) -> list[Json]:

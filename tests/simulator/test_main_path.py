@@ -12,7 +12,7 @@ import pytest
 
 from simulator import NothingCame, Refused, Simulator
 from simulator.app import Server
-from simulator.webhooks import sign
+from simulator.posting import sign
 
 from .conftest import Bot, Line
 

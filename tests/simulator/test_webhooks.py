@@ -1,6 +1,11 @@
 """Webhooks: redelivery, time-outs, order."""
 
+import socket
+import threading
 import time
+from collections.abc import Iterator
+
+import pytest
 
 from simulator import Simulator
 from simulator.app import Server
@@ -60,3 +65,57 @@ def test_what_was_under_way_is_dropped_by_a_reset(sim: Simulator, bot: Bot) -> N
     sim.reset()
     sim.wait_idle()
     assert bot.events == []
+
+
+@pytest.fixture
+def dribbler() -> Iterator[str]:
+    """The address of a bot whose answer comes a byte at a time and never ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def dribbles(peer: socket.socket) -> None:
+            with peer:
+                peer.recv(65536)
+                for number in range(400):
+                    try:
+                        peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"[number : number + 1] or b".")
+                    except OSError:
+                        return
+                    time.sleep(0.01)
+
+        def accepts() -> None:
+            while True:
+                try:
+                    dribbles(listening.accept()[0])
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=accepts, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+@pytest.mark.parametrize("timeout", [0.2, 0.7])  # within the status line, within the body
+def test_an_answer_that_comes_byte_by_byte_is_given_up_too(sim: Simulator, dribbler: str, timeout: float) -> None:
+    sim.settings(webhook_timeout=timeout, endpoint=dribbler)
+    sim.person("สมชาย").types("งาน")
+    sim.wait_idle()
+    webhook = next(entry for entry in sim.log() if entry["direction"] == "webhook")
+    assert (webhook["status"], "timed out" in webhook["error"]) == (None, True)
+    assert webhook["ms"] < 1000 * timeout + 400
+
+
+def test_an_address_that_cannot_be_reached_stops_nothing(sim: Simulator, bot: Bot, line: Line) -> None:
+    tried = line.call("POST", "/v2/bot/channel/webhook/test", {"endpoint": bot.url.replace("127.0.0.1", "localhost")})
+    assert tried.body["success"] is True
+    for odd in ("http://", "http://[::1", "http://127.0.0.1:99999/", "http://ก.example:1/ที่ ๑", "https://127.0.0.1:9/"):
+        tried = line.call("POST", "/v2/bot/channel/webhook/test", {"endpoint": odd})
+        assert (tried.status, tried.body["reason"]) == (200, "COULD_NOT_CONNECT")
+    sim.settings(endpoint="http://127.0.0.1:99999/")
+    for _ in range(8):
+        sim.person("สมชาย").types("งาน")
+    sim.wait_idle()
+    sim.listen_at(bot.url)
+    sim.person("สมชาย").types("งาน")
+    assert bot.waits_for(1)
