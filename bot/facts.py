@@ -1,11 +1,13 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
+from datetime import date
+
 from bot.words import Words
-from domain.agency import Agency, Person, Role, units_headed
+from domain.agency import Agency, Person, Role, Unit, may_check, reviewers, units_headed
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
-from store import agencies, evidence, people, rounds, tasks, tombstones, updates
+from store import agencies, evidence, people, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
 
@@ -13,11 +15,13 @@ from store.keys import Keys
 class StoredFacts:
     """`handlers.facts.Facts` over the store; what was read once in a turn is not read again."""
 
-    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words) -> None:
-        self._books, self._keys, self._words = books, keys, words
+    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words, today: date) -> None:
+        self._books, self._keys, self._words, self._today = books, keys, words, today
         self._agency: Agency | None = None
         self._person = people.person_of_line_user(books, line_user)
         self._tasks: tuple[Task, ...] | None = None
+        self._to_check: tuple[Task, ...] | None = None
+        self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
         self._task: dict[int, Task | None] = {}
 
     @property
@@ -60,9 +64,35 @@ class StoredFacts:
         """The round the task belongs to."""
         return next(round_ for round_ in rounds.rounds(self._books) if round_.id == task.round_id)
 
+    def tasks_to_check(self) -> tuple[Task, ...]:
+        """The tasks whose newest reply waits for the person's check, oldest reply first."""
+        if self._to_check is None:
+            self._to_check = self._waiting_for(self._person) if self._person else ()
+        return self._to_check
+
+    def _waiting_for(self, who: Person) -> tuple[Task, ...]:
+        waiting = tasks.tasks_to_check(self._books) if self.agency.review_from is not None else ()
+        asked = ((task, task.check.author_id) for task in waiting if task.check)
+        checking = [(task, author, self._reviewers(author, task.unit_id)) for task, author in asked]
+        return tuple(task for task, author, known in checking if may_check(who, author, known, self._today))
+
+    def reviewers_of(self, task: Task) -> tuple[Person, ...]:
+        """Who checks a reply of the person's to the task."""
+        return self._reviewers(self._person.id, task.unit_id) if self._person else ()
+
+    def _reviewers(self, author_id: int, unit_id: int | None) -> tuple[Person, ...]:
+        if self._office is None:
+            rules = reminder_rules.reminder_rules(self._books)
+            self._office = people.units(self._books), people.people(self._books), rules.escalate_to
+        return reviewers(author_id, unit_id, *self._office)
+
     def newest_update(self, task_id: int) -> Update | None:
-        """The update that counts for the task."""
+        """What was answered last to the task, whether it counts yet or not."""
         return updates.newest_update(self._books, task_id)
+
+    def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
+        """What came with the update and was not taken back."""
+        return evidence.evidence_of_update(self._books, update_id)
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""

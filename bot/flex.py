@@ -11,7 +11,7 @@ from typing import Any
 from bot.words import Words
 from domain.messages import N_, TaskLine, say
 from domain.task import Status
-from handlers.status import STATUS_WORDS
+from handlers.status import status_of
 from thai.clusters import count, trim, trim_utf16
 
 Json = dict[str, Any]
@@ -36,7 +36,7 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
         _line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
         _line(_cut(task.unit, 50) or "-", GREY, "sm"),
         _line(due, RED if late else INK, "sm"),
-        _line(words(say(STATUS_WORDS[task.status])), _COLOURS[task.status], "sm", weight="bold"),
+        _line(words(status_of(task)), RED if task.returned else _COLOURS[task.reported], "sm", weight="bold"),
     ]
     label = words(say(N_("Report")))
     said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)

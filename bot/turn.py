@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.bug import frames_of, told
 from bot.events import event_type, fetched_raw, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.shell import Shell
+from domain.bug import frames_of, told
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Message, say
@@ -186,7 +186,7 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held
 
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
-    facts = StoredFacts(books, state.line_user, shell.keys, shell.words)
+    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, day_in_bangkok(event.at))
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

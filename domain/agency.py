@@ -114,6 +114,12 @@ def reviewers(
     return tuple(next((rank for rank in (*others, *ranks) if rank), ()))
 
 
+def may_check(who: Person, author_id: int, checking: Sequence[Person], day: date) -> bool:
+    """Whether the person is one of those who check the author's reply, or stands in for one who is away on the day."""
+    away = (one for one in checking if one.away and one.away[0] <= day <= one.away[1])
+    return who in checking or (who.id != author_id and any(one.deputy_id == who.id for one in away))
+
+
 def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
     """The unit's id, then its division's; () for no unit."""
     if unit_id is None:

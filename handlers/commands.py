@@ -15,8 +15,9 @@ from handlers.facts import Facts
 from handlers.flow import Turn, ask_again, begin, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
-from handlers.reminding import later, overview, remind_them, repeat
+from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
 from handlers.report import answers_for, report_flow
+from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.status import status_message
 from handlers.tasks import in_order
 
@@ -96,6 +97,8 @@ def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
 
 
 def _cancel(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+    if state.flow == "review":
+        return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
     if state.flow != "report":
         return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
     dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
@@ -118,6 +121,24 @@ def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
 
 
+def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """The replies that wait for the person's check, the oldest first."""
+    if chosen_task(state) is not None:
+        return _hold_on(state, facts)
+    answers = next_to_check(facts)
+    if answers is not None:
+        return begin(review_flow(), state, event, facts, answers)
+    supervises = facts.person is not None and facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}
+    unused = NOT_USED if facts.agency.review_from is None else ALL_CHECKED
+    return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())
+
+
+NOT_USED = N_(
+    "This agency does not use the check: every reply counts as soon as it is saved. "
+    "Type “ภาพรวม” to see how far your units are. An administrator may switch the check on, on the admin page."
+)
+
+
 COMMANDS: Mapping[str, Command] = {
     "tasks": _tasks,
     "report": _report,
@@ -131,4 +152,5 @@ COMMANDS: Mapping[str, Command] = {
     "later": _aside(later),
     "remind": _aside(remind_them),
     "overview": _aside(overview),
+    "review": _review,
 }

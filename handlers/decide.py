@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
-from domain.writes import AcceptNotice, SetReachable
+from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
 from handlers.commands import COMMANDS
 from handlers.enrol import (
     WrongCode,
@@ -19,13 +19,14 @@ from handlers.enrol import (
 )
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
-from handlers.flow import BadAnswer, Turn, advance, again, ask_again, begin, question_choices, typed_choice
+from handlers.flow import BadAnswer, Finish, Turn, advance, again, ask_again, begin, question_choices, typed_choice
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
 from handlers.report import report_flow
+from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
 from handlers.tasks import in_order
 from handlers.words import command_of
 
@@ -40,6 +41,7 @@ RESUMED = N_(
     "You stopped in the middle of a report on “{measure}”, so your message was not taken as an answer. "
     "Please answer the question below, or type “ยกเลิก” to stop."
 )
+CHECK_RESUMED = N_("You stopped in the middle of a check, so your message was not taken as an answer.")
 LATE = N_("That was written before this question. Please answer it.")
 
 
@@ -96,6 +98,8 @@ def _reply(state: State, event: Event, facts: Facts) -> Turn:
     if event.kind == "text" and chosen_task(state) is not None and waited > RESUMED_AFTER:
         told = say(RESUMED, measure=measure_of(state, facts))
         return ask_again(flow, replace(state, moved_at=event.at), facts, told)
+    if event.kind == "text" and state.flow == "review" and waited > RESUMED_AFTER:
+        return ask_again(flow, replace(state, moved_at=event.at), facts, say(CHECK_RESUMED))
     if event.kind == "text" and UNSENT in state.answers:
         answers = {name: entry for name, entry in state.answers.items() if name != UNSENT}
         told = say(N_("The message you took back was removed. Please answer this question again."))
@@ -167,6 +171,9 @@ def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:
         state = replace(state, notice_version=accepted.version)
     if turn.finished is not None and turn.finished.then == "code":
         return _code_next(state, event, facts, turn)
+    if turn.finished is not None and turn.finished.then == "review":
+        turn = _review_next(turn, turn.finished, event, facts)
+        return Outcome(replace(turn.state, expires_at=event.at + KEPT_FOR), turn.messages, turn.writes)
     if turn.finished is not None and turn.finished.then == "menu":
         ended = back_to_menu(state, facts, messages, writes)
         state, messages = replace(ended.state, wrong_codes=0), ended.messages
@@ -183,6 +190,19 @@ def _code_next(state: State, event: Event, facts: Facts, turn: Turn) -> Outcome:
         asked = _stranger(asked.state, typed, facts)
     after = _settled(asked, event, facts)
     return replace(after, writes=(*turn.writes, *after.writes))
+
+
+def _review_next(turn: Turn, ended: Finish, event: Event, facts: Facts) -> Turn:
+    """The next reply that waits for the person's check, after what was said of the one before."""
+    left = (ended.answers or {}).get("left", ())
+    answers = next_to_check(facts, left)
+    if answers is None:
+        checked = {write.update_id for write in turn.writes if isinstance(write, ReviewUpdate)}
+        skipped = sum(task.check is None or task.check.update_id not in checked for task in facts.tasks_to_check())
+        told = say(LEFT, count=skipped) if skipped else say(ALL_CHECKED)
+        return back_to_menu(turn.state, facts, (*turn.messages, told), turn.writes)
+    begun = begin(review_flow(), turn.state, event, facts, answers)
+    return replace(begun, messages=(*turn.messages, *begun.messages), writes=turn.writes)
 
 
 def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:

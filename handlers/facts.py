@@ -31,8 +31,20 @@ class Facts(Protocol):
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
 
+    def tasks_to_check(self) -> tuple[Task, ...]:
+        """The tasks whose newest reply waits for the person's check, or that of somebody away whose deputy they are.
+
+        The oldest reply stands first; () where the agency does not ask for a check.
+        """
+
+    def reviewers_of(self, task: Task) -> tuple[Person, ...]:
+        """Who checks a reply of the person's to the task."""
+
     def newest_update(self, task_id: int) -> Update | None:
-        """The update that counts for the task."""
+        """What was answered last to the task, whether it counts yet or not."""
+
+    def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
+        """What came with the update and was not taken back."""
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""

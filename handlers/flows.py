@@ -11,6 +11,7 @@ from handlers.facts import Facts
 from handlers.flow import Flow, Turn, ask_again, value
 from handlers.menu import menu_flow
 from handlers.report import report_flow
+from handlers.review import review_flow
 from thai.clusters import trim
 
 FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
@@ -18,6 +19,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "code": lambda _facts: code_flow(),
     "menu": lambda _facts: menu_flow(),
     "report": report_flow,
+    "review": lambda _facts: review_flow(),
 }
 
 

@@ -29,6 +29,8 @@ def menu_choices(facts: Facts) -> tuple[Choice, ...]:
         choices.append(Choice(say(N_("Admin page")), ":web"))
     if _supervises(facts):
         choices.append(Choice(say(N_("Overview of my units")), ":overview"))
+    if facts.agency.review_from is not None and facts.person and facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+        choices.append(Choice(say(N_("Check replies")), ":review"))
     return tuple(choices)
 
 
@@ -54,6 +56,8 @@ def help_text(facts: Facts) -> Say:
     if not _supervises(facts):
         return told
     more = say(N_("For supervisors:\nภาพรวม – how far your units are\nเตือน – have people reminded"))
+    if facts.agency.review_from is not None:
+        more = say("{more}\n{check}", more=more, check=say(N_("ตรวจ – check what your units reported")))
     return say("{told}\n\n{more}", told=told, more=more)
 
 

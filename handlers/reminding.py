@@ -1,6 +1,6 @@
 """Answers to reminders, and what supervisors ask for: the same as before, later, remind them, the overview."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,10 +10,11 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
 from domain.task import Status, Task, Update
-from domain.writes import AskReminders, PutOffReminders, SaveUpdate
+from domain.writes import AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.outcome import Outcome
+from handlers.review import waits_for_check
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -26,12 +27,17 @@ def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
     newest = facts.newest_update(task.id)
     if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
         return None
+    if task.returned:
+        return None
     if _said_already(newest, task, event, facts):
         told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
         return Turn(state, (say(told, measure=trim(task.measure, 300)),))
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
     message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
-    return Turn(state, (message,), (_again(newest, task, event, facts, facts.person.id),))
+    check = waits_for_check(task, facts)
+    return Turn(
+        state, (message, check) if check else (message,), (_again(newest, task, event, facts, facts.person.id),)
+    )
 
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int) -> SaveUpdate:
@@ -70,7 +76,7 @@ def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Tur
     """Those who have tasks waiting in the supervisor's units are reminded at the next occasion."""
     tasks = _supervised(facts)
     if facts.person is None or tasks is None:
-        return Turn(state, (say(_FOR_SUPERVISORS),))
+        return Turn(state, (say(FOR_SUPERVISORS),))
     units = tuple(dict.fromkeys(task.unit_id for task in tasks if task.unit_id and not task.answered))
     if not units:
         return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
@@ -87,13 +93,13 @@ def overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """How far each of the supervisor's units is."""
     tasks = _supervised(facts)
     if tasks is None:
-        return Turn(state, (say(_FOR_SUPERVISORS),))
+        return Turn(state, (say(FOR_SUPERVISORS),))
     if not tasks:
         return Turn(state, (say(N_("There are no tasks in an open round in your units just now.")),))
     return Turn(state, (_overview(tasks, day_in_bangkok(event.at)),))
 
 
-_FOR_SUPERVISORS = N_("That is for supervisors and the agency's administrators.")
+FOR_SUPERVISORS = N_("That is for supervisors and the agency's administrators.")
 
 
 def _supervised(facts: Facts) -> Sequence[Task] | None:
@@ -107,15 +113,21 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
     units: dict[str, list[Task]] = {}
     for task in tasks:
         units.setdefault(task.unit or "-", []).append(task)
-    rows = [(say("{unit}", unit=unit), (_state(of_unit, today),)) for unit, of_unit in units.items()]
-    waiting = sum(not task.answered for task in tasks)
+    rows = [(say("{unit}", unit=unit), (_state(of_unit, today),)) for unit, of_unit in list(units.items())[:MOST_UNITS]]
+    waiting, unchecked = sum(not task.answered for task in tasks), sum(task.waits for task in tasks)
     text = say(N_("Waiting in all: {count} tasks. Type “เตือน” to have people reminded."), count=waiting)
-    choices = (Choice(say(N_("Remind them")), ":remind"), Choice(say(N_("My tasks")), ":tasks"))
-    return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows[:MOST_UNITS]), text, choices)
+    choices: tuple[Choice, ...] = (
+        Choice(say(N_("Remind them")), ":remind"),
+        Choice(say(N_("My tasks")), ":tasks"),
+    )
+    if unchecked:
+        rows.append((say(N_("Wait for the check")), (say(N_("{count} tasks"), count=unchecked),)))
+        choices = (Choice(say(N_("Check replies")), ":review"), *choices)
+    return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows), text, choices)
 
 
 def _state(tasks: Sequence[Task], today: date) -> Say:
-    done, begun = sum(t.answered for t in tasks), sum(t.status is Status.IN_PROGRESS for t in tasks)
+    done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
     late = sum(task.late_on(today) for task in tasks)
     told = N_("done {done}, under way {begun}, nothing yet {nothing}, late {late}")
     return say(told, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late)
@@ -130,15 +142,19 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
         return outcome
     told = replace(outcome, state=replace(outcome.state, nudged_on=today))
     listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
-    waiting = [task for task in facts.open_tasks() if not task.answered]
-    if listed or not waiting or any(isinstance(write, SaveUpdate | PutOffReminders) for write in outcome.writes):
+    if listed or any(isinstance(write, SaveUpdate | PutOffReminders | ReviewUpdate) for write in outcome.writes):
         return told
-    also = say(
-        N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them."),
-        count=len(waiting),
-        due=min(task.due for task in waiting),
-    )
-    last = outcome.messages[-1]
+    also, last = tuple(_also(facts)), outcome.messages[-1]
     if isinstance(last, Choices):
-        return replace(told, messages=(*outcome.messages[:-1], also, last))
-    return replace(told, messages=(*outcome.messages, also))
+        return replace(told, messages=(*outcome.messages[:-1], *also, last))
+    return replace(told, messages=(*outcome.messages, *also))
+
+
+def _also(facts: Facts) -> Iterator[Say]:
+    """What waits for the person: their own tasks, and others' replies."""
+    waiting = [task for task in facts.open_tasks() if not task.answered]
+    if waiting:
+        also = N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them.")
+        yield say(also, count=len(waiting), due=min(task.due for task in waiting))
+    if to_check := len(facts.tasks_to_check()):
+        yield say(N_("{count} replies wait for your check. Type “ตรวจ” to look at them."), count=to_check)

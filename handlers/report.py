@@ -6,13 +6,14 @@ from typing import Any
 
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
-from domain.task import Status, Task
+from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
 from handlers.evidence import ask_evidence, evidence_words, files_of, read_evidence
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, value
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.reminding import period_on
+from handlers.review import waits_for_check
 from handlers.status import STATUS_WORDS
 from handlers.tasks import ask_task, read_task
 from handlers.words import SAVE, says_one_of
@@ -90,6 +91,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
+_RETURNED = N_("{name} sent the report of {day} back: “{words}”\nPlease report again.")
 _EARLIER = N_("{name} reported on this task on {day}: {status}. A new report takes its place.")
 
 
@@ -100,10 +102,21 @@ def _ask_status(answers: Answers, facts: Facts) -> Message:
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
     earlier = facts.newest_update(task.id)
     if earlier is not None:
-        status, who = say(STATUS_WORDS[earlier.status]), facts.name_of(earlier.person_id)
-        told = say(_EARLIER, name=who, day=day_in_bangkok(earlier.at), status=status)
+        told = _returned(earlier, facts) if task.returned else _earlier(earlier, facts)
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
+
+
+def _earlier(update: Update, facts: Facts) -> Say:
+    status, who = say(STATUS_WORDS[update.status]), facts.name_of(update.person_id)
+    return say(_EARLIER, name=who, day=day_in_bangkok(update.at), status=status)
+
+
+def _returned(update: Update, facts: Facts) -> Say:
+    """Who sent the reply back, and why."""
+    who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
+    words = update.check.words if update.check else ""
+    return say(_RETURNED, name=who, day=day_in_bangkok(update.at), words=words or "-")
 
 
 def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
@@ -174,14 +187,15 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
     saved = say(N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers)[0])
-    more = _what_is_left(Status(value(answers, "status")), task, facts)
+    more, check = _what_is_left(Status(value(answers, "status")), task, facts), waits_for_check(task, facts)
+    saved = say("{saved}\n{check}", saved=saved, check=check) if check else saved
     return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
 
 
 def _what_is_left(status: Status, task: Task, facts: Facts) -> Say:
     """How many of the person's tasks nobody has reported on, or else are not finished."""
     others = [other for other in facts.open_tasks() if other.id != task.id]
-    waiting = sum(other.status is Status.NOT_STARTED for other in others)
+    waiting = sum(other.returned or other.reported is Status.NOT_STARTED for other in others)
     if waiting:
         return say(N_("{count} tasks are still waiting."), count=waiting)
     unfinished = sum(not other.answered for other in others) + (status not in (Status.DONE, Status.NOT_DONE))

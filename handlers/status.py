@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.events import Event
 from domain.messages import N_, Message, Say, Summary, say
-from domain.task import Status, Task
+from domain.task import Review, Status, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
 from thai.clusters import trim
@@ -18,6 +18,22 @@ STATUS_WORDS = {
     Status.NOT_DONE: N_("Not carried out"),
 }
 
+CHECKED = {
+    Review.WAITING: N_("Wait for the check"),
+    Review.APPROVED: N_("Approved by a supervisor"),
+    Review.RETURNED: N_("Sent back to be mended"),
+}
+
+
+def status_of(task: Task) -> Say:
+    """The task's status as its card shows it, with how its newest reply stands at the check."""
+    status = say(STATUS_WORDS[task.reported])
+    if task.check is None or not (task.waits or task.returned):
+        return status
+    if task.waits:
+        return say(N_("{status} – waits for the check"), status=status)
+    return say(N_("Sent back: {words}"), words=trim(task.check.words, 100) or "-")
+
 
 def status_message(event: Event, facts: Facts) -> Message:
     """The person's tasks counted by status, with the next due day."""
@@ -25,13 +41,15 @@ def status_message(event: Event, facts: Facts) -> Message:
     if not tasks:
         return say(N_("You have no tasks in an open round just now. You will be told when there are."))
     today = day_in_bangkok(event.at)
-    counted = Counter(task.status for task in tasks)
+    counted = Counter(task.reported for task in tasks)
     rows: list[tuple[Say, tuple[Say, ...]]] = [
         (say(words), (say(N_("{count} tasks"), count=counted[status]),)) for status, words in STATUS_WORDS.items()
     ]
     late = sum(task.late_on(today) for task in tasks)
     if late:
         rows.append((say(N_("Late")), (say(N_("{count} tasks"), count=late),)))
+    checked = Counter(task.check.review for task in tasks if task.check)
+    rows += [(say(CHECKED[r]), (say(N_("{count} tasks"), count=checked[r]),)) for r in CHECKED if checked[r]]
     title = say(N_("Your {count} tasks"), count=len(tasks))
     return Summary(title, tuple(rows), _next_due(tasks, today), menu_choices(facts))
 

@@ -51,6 +51,11 @@ def evidence_of_round(books: Books, round_id: int) -> tuple[Evidence, ...]:
     return _evidence(books, _E.c.task_id.in_(of_round), _E.c.state != "withdrawn")
 
 
+def evidence_of_update(books: Books, update_id: int) -> tuple[Evidence, ...]:
+    """What came with the update and was not withdrawn, in the order it came."""
+    return _evidence(books, _E.c.update_id == update_id, _E.c.state != "withdrawn")
+
+
 def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evidence, ...]:
     """The evidence that these messages brought, in the order it came."""
     return _evidence(books, _E.c.message_id.in_(message_ids))

@@ -44,6 +44,7 @@ class FakeFacts:
     taken_back: frozenset[str] = frozenset()
     kept: Mapping[int, Evidence] = field(default_factory=dict)
     updates: dict[int, Update] = field(default_factory=dict)
+    to_check: tuple[Task, ...] = ()
 
     def open_tasks(self) -> tuple[Task, ...]:
         return self.tasks
@@ -56,6 +57,15 @@ class FakeFacts:
 
     def round_of(self, task: Task) -> Round:
         return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START)
+
+    def tasks_to_check(self) -> tuple[Task, ...]:
+        return self.to_check
+
+    def reviewers_of(self, task: Task) -> tuple[Person, ...]:
+        return (Person(8, "Wichai", "Head", roles=frozenset({Role.SUPERVISOR})),)
+
+    def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
+        return tuple(piece for piece in self.kept.values() if piece.update_id == update_id)
 
     def newest_update(self, task_id: int) -> Update | None:
         return self.updates.get(task_id)

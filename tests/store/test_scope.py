@@ -174,6 +174,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
     evidence.evidence_by_id: lambda books, t: evidence.evidence_by_id(books, t.evidence.id),
     evidence.evidence_of_messages: lambda books, _: evidence.evidence_of_messages(books, ("m-photo",)),
+    evidence.evidence_of_update: lambda books, t: evidence.evidence_of_update(books, t.update.id),
     evidence.evidence_of_round: lambda books, t: evidence.evidence_of_round(books, t.round.id),
     evidence.wanted_of_message: lambda books, _: evidence.wanted_of_message(books, "m-photo"),
     inbox.dead_events: lambda books, _: inbox.dead_events(books),

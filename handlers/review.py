@@ -1,0 +1,164 @@
+"""The supervisors' check: the replies that wait, one at a time, oldest first: approved, sent back or left for later."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.task import Evidence, Review, Task, Update
+from domain.writes import ReviewUpdate
+from handlers.facts import Facts
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.questions import label_of
+from handlers.status import STATUS_WORDS
+from thai.clusters import trim
+from thai.dates import day_in_bangkok
+
+LONGEST_REASON = 500
+APPROVE, RETURN, SKIP, GONE = "approve", "return", "skip", "gone"
+_FIELDS = ("result", "outcome", "reason", "suggestion", "remark")
+
+ALL_CHECKED = N_("No more replies wait for your check. Thank you.")
+LEFT = N_("That is all for now; {count} replies are left for later. Type “ตรวจ” to go on.")
+_WAITING = N_("{count} replies wait for your check. The oldest:")
+_WHO = N_("Reported by {name}, {unit}, on {day}")
+_APPROVED = N_("Approved: {measure}")
+_RETURNED = N_("Sent back to {name}: {measure}\nThe next reminder tells them why.")
+_NEWER = N_("Not recorded: a newer reply has taken the place of the one you looked at.")
+_ALREADY = N_("Not recorded: {name} has checked this reply already – {verdict}.")
+_NO_MORE = N_("Not recorded: this reply does not wait for your check any more.")
+VERDICTS = {
+    Review.WAITING: N_("waits for the check"),
+    Review.APPROVED: N_("approved"),
+    Review.RETURNED: N_("sent back"),
+}
+
+
+def review_flow() -> Flow:
+    """A verdict on one reply; what is sent back asks for its reason."""
+    steps = {
+        "verdict": Step("verdict", _ask_verdict, _read_verdict, lambda a: "words" if _verdict(a) == RETURN else DONE),
+        "words": Step("words", _ask_words, _read_words, DONE),
+    }
+    return Flow("review", lambda _answers: steps, "verdict", _finish)
+
+
+def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Answers | None:
+    """The answers with which the check of the oldest reply begins, but for those `left`; None where none waits."""
+    for task in facts.tasks_to_check():
+        if task.check is not None and task.check.update_id not in left:
+            return {"task": task.id, "update": task.check.update_id, "left": list(left)}
+    return None
+
+
+def waits_for_check(task: Task, facts: Facts) -> Say | None:
+    """What is told to who has just reported: who checks it; None where every reply counts at once."""
+    if facts.agency.review_from is None:
+        return None
+    names = ", ".join(person.name for person in facts.reviewers_of(task)[:3])
+    return say(N_("It counts once it is approved by {names}."), names=names or "-")
+
+
+def _verdict(answers: Answers) -> Any:
+    return value(answers, "verdict")
+
+
+def _task(answers: Answers, facts: Facts) -> Task | None:
+    """The task whose reply is looked at, as long as it waits for this person's check."""
+    found = (task for task in facts.tasks_to_check() if task.check and task.check.update_id == answers.get("update"))
+    return next(found, None)
+
+
+def _ask_verdict(answers: Answers, facts: Facts) -> Message:
+    task, update = _task(answers, facts), facts.newest_update(int(answers["task"]))
+    if task is None or update is None:
+        return Choices(_why_gone(answers, facts), (Choice(say(N_("Next reply")), GONE), _STOP))
+    waiting = sum(
+        one.check is not None and one.check.update_id not in answers["left"] for one in facts.tasks_to_check()
+    )
+    lines = [say(_WAITING, count=waiting), say("\n“{measure}”", measure=trim(task.measure, 400))]
+    lines += [*_told(task, update, facts), say(N_("\nIs it in order?"))]
+    choices = (
+        Choice(say(N_("Approve")), APPROVE),
+        Choice(say(N_("Send back")), RETURN),
+        Choice(say(N_("Later")), SKIP),
+        _STOP,
+    )
+    return Choices(_joined(lines), choices)
+
+
+_STOP = Choice(say(N_("Stop")), ":cancel")
+
+
+def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
+    """Who said what, and what came with it."""
+    who = say(_WHO, name=facts.name_of(update.person_id), unit=task.unit or "-", day=day_in_bangkok(update.at))
+    lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
+    texts = ((name, trim(getattr(update, name), 800)) for name in _FIELDS)
+    lines += [_row(label_of(name), say("{text}", text=text)) for name, text in texts if text.strip()]
+    lines += [_row(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
+    return [*lines, _row(say(N_("Evidence")), _evidence(facts.evidence_of(update.id)))]
+
+
+def _evidence(pieces: Sequence[Evidence]) -> Say:
+    """How many photos and files came, and the addresses that were given."""
+    photos, files = (sum(piece.kind == kind for piece in pieces) for kind in ("photo", "file"))
+    found = [say(N_("{count} pictures"), count=photos)] if photos else []
+    found += [say(N_("{count} files"), count=files)] if files else []
+    found += [say("{link}", link=piece.link or "-") for piece in pieces if piece.kind == "link"]
+    return _joined(found, ", ") if found else say(N_("none"))
+
+
+def _row(label: Say, text: Say) -> Say:
+    return say("{label}: {text}", label=label, text=text)
+
+
+def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
+    parts = {f"line{number}": text for number, text in enumerate(texts)}
+    return Say(between.join(f"{{{name}}}" for name in parts), parts)
+
+
+def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:
+    if event.kind != "tap" or event.data not in (APPROVE, RETURN, SKIP, GONE):
+        raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    return event.data if _task(answers, facts) or event.data == SKIP else GONE
+
+
+def _ask_words(_answers: Answers, _facts: Facts) -> Message:
+    return Choices(say(N_("What is to be mended? Please type it in a sentence; whoever reported will read it.")))
+
+
+def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    text = " ".join(event.text.split()) if event.kind == "text" else ""
+    if not text:
+        raise BadAnswer(say(N_("Please type your answer as a message.")))
+    if len(text) > LONGEST_REASON:
+        raise BadAnswer(say(N_("That is too long: at most {most} letters."), most=LONGEST_REASON))
+    return text
+
+
+def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
+    """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
+    task, verdict, left = _task(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
+    if verdict == SKIP:
+        return Finish(then="review", answers={"left": left})
+    if task is None or task.check is None or facts.person is None:
+        return Finish((_why_gone(answers, facts),), then="review", answers={"left": left})
+    measure, made = trim(task.measure, 200), Review.APPROVED if verdict == APPROVE else Review.RETURNED
+    told = _APPROVED if made is Review.APPROVED else _RETURNED
+    words = answers.get("words") or {"value": "", "message": None}
+    write = ReviewUpdate(
+        task.check.update_id, facts.person.id, made, event.at, words["value"], message_id=words["message"]
+    )
+    message = say(told, measure=measure, name=facts.name_of(task.check.author_id))
+    return Finish((message,), (write,), "review", {"left": left})
+
+
+def _why_gone(answers: Answers, facts: Facts) -> Say:
+    """Why the reply that was looked at is not to be checked any more."""
+    newest = facts.newest_update(int(answers["task"]))
+    if newest is not None and newest.id != answers["update"]:
+        return say(_NEWER)
+    if newest is None or newest.check is None or newest.check.reviewer_id is None:
+        return say(_NO_MORE)
+    return say(_ALREADY, name=facts.name_of(newest.check.reviewer_id), verdict=say(VERDICTS[newest.check.review]))

@@ -1,0 +1,212 @@
+"""The supervisors' check in the chat: what waits, one at a time; approved, sent back with a reason, left for later."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.agency import Role
+from domain.task import Check, Evidence, Review, Status, Task, Update
+from domain.writes import ReviewUpdate
+from tests.handlers.chat import START, Chat, task
+
+
+def waiting(number: int, review: Review = Review.WAITING, **more: Any) -> Task:
+    return task(number, check=Check(review, 100 + number, 3, Status.DONE, **more))
+
+
+def reviewing(*waiting_tasks: Task, role: Role = Role.SUPERVISOR) -> Chat:
+    """A supervisor's chat with these replies to check."""
+    chat = Chat(tasks=0)
+    chat.facts.agency = replace(chat.facts.agency, review_from=START - timedelta(days=1))
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({role}))
+    chat.facts.to_check = waiting_tasks
+    for each in waiting_tasks:
+        replied(chat, each)
+    return chat
+
+
+def replied(chat: Chat, of: Task, number: int = 0, **more: Any) -> None:
+    update = Update(number or 100 + of.id, of.id, 3, START, Status.DONE, f"ทำข้อ {of.id}", check=of.check)
+    chat.facts.updates[of.id] = replace(update, **more)
+
+
+def verdicts(chat: Chat) -> list[tuple[int, str, str]]:
+    return [(w.update_id, w.verdict.value, w.words) for w in chat.written if isinstance(w, ReviewUpdate)]
+
+
+def test_replies_are_checked_one_after_another_by_taps_and_words() -> None:
+    chat = reviewing(waiting(1), waiting(2), waiting(3), waiting(4))
+    chat.play(
+        ("ตรวจ", "4 replies wait for your check. The oldest:\n\n“Measure 1”\nReported by Person 3, Office, on"),
+        ("[Approve]", "Approved: Measure 1\n3 replies wait"),
+        ("[Send back]", "What is to be mended?"),
+        ("ขาดรูปถ่าย  กิจกรรม", "Sent back to Person 3: Measure 2\nThe next reminder tells them why.\n2 replies wait"),
+        ("3", "1 replies wait for your check. The oldest:\n\n“Measure 4”"),
+        ("Approve", "Approved: Measure 4"),
+    )  # fmt: skip
+    assert verdicts(chat) == [(101, "approved", ""), (102, "returned", "ขาดรูปถ่าย กิจกรรม"), (104, "approved", "")]
+    assert all(w.person_id == 7 for w in chat.written if isinstance(w, ReviewUpdate))
+    returned = [w for w in chat.written if isinstance(w, ReviewUpdate)][1]
+    assert returned.message_id is not None
+
+
+def test_what_was_said_and_what_came_with_it_is_shown() -> None:
+    chat = reviewing(waiting(1))
+    kinds = (("photo", ""), ("photo", ""), ("file", ""), ("link", "https://example.org/a"))
+    chat.facts.kept = {
+        n: Evidence(n, 1, 101, kind, "saved", link=link or None)  # type: ignore[arg-type]
+        for n, (kind, link) in enumerate(kinds)
+    }
+    heard = chat.says("ตรวจ")
+    assert "Status: Done\nWhat was done: ทำข้อ 1\n" in heard
+    assert "Evidence: 2 pictures, 1 files, https://example.org/a" in heard
+    assert all(label in heard for label in ("Approve", "Send back", "Later", "Stop"))
+
+
+def test_the_end_tells_what_was_left_for_later() -> None:
+    chat = reviewing(waiting(1), waiting(2))
+    chat.play(("ตรวจ", "Measure 1"), ("[Later]", "Measure 2"), ("[Approve]", "1 replies are left for later"))
+    chat.facts.to_check = ()
+    assert "No more replies wait for your check" in chat.says("ตรวจ")
+
+
+@pytest.mark.parametrize("word", ["[Stop]", "Stop", "ยกเลิก"])
+def test_the_check_stops_in_the_middle_and_keeps_what_was_checked(word: str) -> None:
+    chat = reviewing(waiting(1), waiting(2))
+    chat.play(("ตรวจ", "Measure 1"), ("[Approve]", "Measure 2"), (word, "What you have checked stays"))
+    assert len(verdicts(chat)) == 1
+    assert chat.state.flow == "menu"
+
+
+def test_a_second_tap_on_the_same_button_approves_nothing_else() -> None:
+    chat = reviewing(waiting(1), waiting(2))
+    chat.says("ตรวจ")
+    approve = chat.button("Approve").data
+    chat.tap_data(approve)
+    assert "earlier message" in chat.tap_data(approve)
+    assert verdicts(chat) == [(101, "approved", "")]
+
+
+def test_the_second_of_two_supervisors_is_told_and_goes_on() -> None:
+    chat = reviewing(waiting(1), waiting(2))
+    chat.says("ตรวจ")
+    _, other = chat.facts.to_check
+    replied(chat, waiting(1, Review.APPROVED, reviewer_id=9))
+    chat.facts.to_check = (other,)
+    heard = chat.taps("Approve")
+    assert "Person 9 has checked this reply already – approved" in heard and "Measure 2" in heard
+    assert verdicts(chat) == []
+
+
+def test_a_reason_typed_while_another_checked_is_not_recorded() -> None:
+    chat = reviewing(waiting(1))
+    chat.play(("ตรวจ", "Measure 1"), ("[Send back]", "What is to be mended?"))
+    replied(chat, waiting(1, Review.APPROVED, reviewer_id=9))
+    chat.facts.to_check = ()
+    heard = chat.says("ขาดรูปถ่าย")
+    assert "Person 9 has checked" in heard and "No more replies" in heard
+    assert verdicts(chat) == []
+
+
+def test_a_reply_that_a_newer_one_took_the_place_of_is_not_judged() -> None:
+    chat = reviewing(waiting(1))
+    chat.says("ตรวจ")
+    newer = replace(chat.facts.to_check[0], check=Check(Review.WAITING, 555, 3, Status.DONE))
+    replied(chat, newer, 555)
+    chat.facts.to_check = (newer,)
+    heard = chat.taps("Approve")
+    assert "a newer reply has taken the place" in heard and "1 replies wait" in heard
+    chat.taps("Approve")
+    assert verdicts(chat) == [(555, "approved", "")]
+
+
+def test_the_reason_is_asked_again_until_it_is_one() -> None:
+    chat = reviewing(waiting(1))
+    chat.play(
+        ("ตรวจ", "Measure 1"),
+        ("อะไรนะ", "Please choose one"),
+        ("[Send back]", "What is to be mended?"),
+        ("ก" * 501, "at most 500 letters"),
+        ("ย้อนกลับ", "Is it in order?"),
+        ("[Send back]", "What is to be mended?"),
+    )
+    chat.photo()
+    chat.says("ตรวจ")
+    assert verdicts(chat) == []
+
+
+def test_what_is_typed_the_next_day_is_not_taken_for_the_reason() -> None:
+    chat = reviewing(waiting(1))
+    chat.play(("ตรวจ", "Measure 1"), ("[Send back]", "What is to be mended?"))
+    chat.now += timedelta(hours=20)
+    chat.play(("สวัสดีตอนเช้า", "middle of a check"), ("ขาดรูปถ่าย", "Sent back"))
+    assert verdicts(chat) == [(101, "returned", "ขาดรูปถ่าย")]
+
+
+def test_without_the_check_the_word_says_what_to_do_instead() -> None:
+    chat = reviewing()
+    chat.facts.agency = replace(chat.facts.agency, review_from=None)
+    assert "does not use the check" in chat.says("ตรวจ")
+    assert "Check replies" not in chat.heard
+
+
+def test_the_word_is_for_supervisors_and_whoever_is_to_check() -> None:
+    chat = reviewing(role=Role.STAFF)
+    assert "for supervisors" in chat.says("ตรวจ")
+    chat.facts.to_check = (waiting(1),)
+    replied(chat, waiting(1))
+    assert "Measure 1" in chat.says("ตรวจ")
+
+
+def test_supervisors_find_it_in_menu_help_and_overview() -> None:
+    chat = reviewing(waiting(1))
+    assert "ตรวจ – check" in chat.says("ช่วยเหลือ") and "Check replies" in chat.heard
+    chat.facts.tasks = (waiting(1), task(2))
+    heard = chat.says("ภาพรวม")
+    assert "Wait for the check: 1 tasks" in heard and "done 1" in heard
+    assert "Is it in order?" in chat.taps("Check replies")
+
+
+def test_an_answer_tells_once_a_day_what_waits_for_the_check() -> None:
+    chat = reviewing(waiting(1), waiting(2))
+    assert "2 replies wait for your check. Type “ตรวจ”" in chat.says("สวัสดี")
+    assert "wait for your check. Type" not in chat.says("สวัสดี")
+
+
+def reporting(**check: Any) -> Chat:
+    chat = Chat(reply_keys=("result",), tasks=2)
+    chat.facts.agency = replace(chat.facts.agency, review_from=START - timedelta(days=1))
+    if check:
+        mine = waiting(1, **check)
+        chat.facts.tasks = (mine, task(2))
+        replied(chat, mine)
+    return chat
+
+
+def test_who_has_reported_is_told_who_checks_it() -> None:
+    chat = reporting()
+    chat.tap_data(":report:1")
+    chat.play(("[Not started]", "Is this right?"), ("[Save]", "It counts once it is approved by Wichai."))
+    assert "1 tasks are still waiting" in chat.heard
+
+
+def test_status_and_list_tell_what_waits_what_is_approved_and_what_came_back() -> None:
+    for review, line in (
+        (Review.WAITING, "Wait for the check: 1 tasks"),
+        (Review.APPROVED, "Approved by a supervisor: 1 tasks"),
+        (Review.RETURNED, "Sent back to be mended: 1 tasks"),
+    ):
+        assert line in reporting(review=review).says("สถานะ")
+    assert "Done: 1 tasks" in reporting(review=Review.WAITING).says("สถานะ")
+
+
+def test_a_new_report_of_what_came_back_says_why() -> None:
+    chat = reporting(review=Review.RETURNED, words="ขาดรูปถ่าย", reviewer_id=8)
+    assert "Person 8 sent the report of 2026-11-20 back: “ขาดรูปถ่าย”" in chat.tap_data(":report:1")
+    chat.says("ยกเลิก")
+    replied(chat, chat.facts.tasks[0], status=Status.IN_PROGRESS)
+    assert "sent the report" in chat.tap_data(":same:1")
+    assert not chat.saved
