@@ -19,12 +19,7 @@ from .world import World
 MAX_BODY = 2 * 1024 * 1024
 MAX_UPLOAD = 300 * 1024 * 1024  # what people send: photos, videos, files
 LOGGED = 20_000  # characters of a body kept for the panel
-WORDS = {
-    404: "Not found",
-    405: "Method Not Allowed",
-    413: "The request entity is too large.",
-    500: "Internal server error",
-}
+WORDS = {404: "Not found", 413: "The request entity is too large.", 500: "Internal server error"}
 
 
 class ApiError(Exception):
@@ -136,13 +131,13 @@ def install(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.register_error_handler(ApiError, _error)
-    for status in WORDS:
-        app.register_error_handler(status, _plain_error)
+    app.register_error_handler(HTTPException, _plain_error)
+    app.register_error_handler(500, _plain_error)
 
 
 def is_api() -> bool:
-    """Whether this is a call to LINE rather than to the simulator itself."""
-    return request.path.startswith(("/v2/", "/oauth2/"))
+    """Whether this is a call to LINE rather than to the simulator itself; a misspelt address is one."""
+    return request.path != "/" and not request.path.startswith(("/_sim/", "/page/"))
 
 
 def place() -> str:
@@ -250,6 +245,6 @@ def _error(error: ApiError) -> Response:
     return _answer(error.body, error.status)
 
 
-def _plain_error(error: Exception) -> Response:
-    status = int(getattr(error, "code", 500) or 500)
-    return _answer({"message" if is_api() else "error": WORDS[status]}, status)
+def _plain_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    return _answer({"message" if is_api() else "error": WORDS.get(status, error.name)}, status)

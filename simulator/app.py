@@ -30,6 +30,8 @@ PAGE = Path(__file__).parent / "page"
 def create_app(world: World, hooks: Webhooks) -> Flask:
     """The whole simulator as one WSGI app."""
     app = Flask(__name__, static_folder=None)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # LINE refuses OPTIONS, and sends nobody elsewhere
+    app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["simulator.world"], app.extensions["simulator.hooks"] = world, hooks

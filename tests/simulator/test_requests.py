@@ -99,6 +99,12 @@ def test_an_odd_body_is_refused_and_never_breaks_the_server(line: Line, body: by
         ("POST", "message/validate/pigeon", {"messages": [TEXT]}, 404),
         ("POST", "richmenu/alias", {"richMenuAliasId": "a", "richMenuId": 5}, 400),
         ("POST", "message/broadcast", {"messages": [TEXT], "notificationDisabled": 1}, 400),
+        ("OPTIONS", "message/push", None, 405),
+        ("PATCH", "message/push", {}, 405),
+        ("GET", "/info", None, 404),
+        ("GET", "info/", None, 404),
+        ("GET", "../../bot/info", None, 404),
+        ("GET", "../../v3/bot/info", None, 404),
     ],
 )
 def test_an_odd_call_is_answered_in_lines_shape(line: Line, method: str, path: str, body: Any, status: int) -> None:
