@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 from bot.shell import Shell
 from bot.turn import Taken, incoming_from_us, take_turn
+from domain.bug import frames_of
 from domain.events import Event, EvidenceOutcome, FetchedEvidence
 from domain.sending import SendError
 from domain.writes import SettleEvidence
@@ -73,7 +74,7 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
     except WrongKind:
         fetched = _nothing(wanted, "wrong_kind")
     except OSError as error:  # the disk's trouble: it may be mended
-        log.exception("evidence %s cannot be stored", wanted.id)
+        log.error("evidence %s cannot be stored: %s", wanted.id, frames_of(error))
         if wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, type(error).__name__)
         fetched = _nothing(wanted, "unreachable")

@@ -10,6 +10,7 @@ from bot.line import TIMEOUT
 from bot.render import fill_sign_in
 from bot.shell import Shell
 from bot.turn import REPLY_LEASE, Taken
+from domain.bug import frames_of
 from domain.sending import SendError
 from reminders.delivery import deliver
 from store import evidence, outbox
@@ -76,8 +77,8 @@ class Sender:
                 deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
         except SendError as error:
             log.warning("reply %s waits for the worker: %s", outbox_id, error.reason)
-        except Exception:
-            log.exception("reply %s failed; the worker takes it over", outbox_id)
+        except Exception as bug:
+            log.error("reply %s failed; the worker takes it over: %s", outbox_id, frames_of(bug))
 
     def _is_ours(self, row: OutboxRow) -> bool:
         """False where the worker has claimed the row, or could before an attempt begun now has ended.
@@ -96,8 +97,8 @@ class Sender:
             if wanted is not None:
                 taken = fetch_evidence(shell, wanted)
                 self.after_turn(agency_id, taken)
-        except Exception:
-            log.exception("fetching evidence failed; the worker takes it over")
+        except Exception as bug:
+            log.error("fetching evidence failed; the worker takes it over: %s", frames_of(bug))
 
     def close(self) -> None:
         """Finish what is under way."""

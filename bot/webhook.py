@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
-from bot.bug import frames_of, told
 from bot.sender import Sender
 from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, incoming_from_line, take_turn
+from domain.bug import frames_of, told
 
 log = logging.getLogger("tidtam.webhook")
 webhook = Blueprint("webhook", __name__)

@@ -15,13 +15,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.badges import Badges
-from bot.bug import frames_of
 from bot.fetch import fetch_evidence
 from bot.render import render
 from bot.sender import send_row
 from bot.shell import Shell
 from bot.turn import retake_turn
 from domain.agency import Person
+from domain.bug import frames_of
 from domain.messages import Digest
 from domain.sending import SendError
 from reminders.delivery import LEASE, claim_due, deliver, way_to_send

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from domain.bug import frames_of
 from domain.sending import SendError
 from store import outbox
 from store.engine import Database
@@ -89,7 +90,7 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
     except SendError as error:
         return _mark_failure(database, row, via, error, now())
     except Exception as bug:  # of ours: the row is kept, tried again a few times, then shown as dead
-        log.exception("sending outbox row %s failed", row.id)
+        log.error("sending outbox row %s failed: %s", row.id, frames_of(bug))
         failure = SendError(f"bug: {type(bug).__name__}", permanent=row.attempts >= BUGS_ALLOWED)
         return _mark_failure(database, row, "push", failure, now())
     database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
