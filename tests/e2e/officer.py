@@ -54,6 +54,7 @@ class Officer:
     answered: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     did: list[str] = field(default_factory=list)
+    unread: list[Message] = field(default_factory=list)
     sent: int = 0
     corrections: int = 0
 
@@ -80,7 +81,7 @@ class Officer:
     def _reads(self) -> list[Message]:
         """What has come since the last look, once no more seems to follow."""
         began = time.monotonic()
-        news: list[Message] = []
+        news, self.unread = self.unread, []
         while not news or (more := self.phone.reads(timeout=CALM)):
             news += more if news else self.phone.reads(timeout=BORING)
             if not news:
@@ -90,17 +91,13 @@ class Officer:
         return news
 
     def _question(self, news: list[Message]) -> tuple[str, Message] | None:
-        """The last question that is not yet answered; the last at all where no other comes, for it was asked anew."""
-        while True:
-            asked = [(name, message) for message in reversed(news) if (name := name_of(message)) and name != "menu"]
-            open_ = [one for one in asked if one[0] not in self.answered]
-            if open_ or not asked:
-                return open_[0] if open_ else None
-            more = self.phone.reads(timeout=BORING)
-            if not more:
-                return asked[0]
-            self.did += [f"    < ({message.via}) {message.words}" for message in more]
-            news = news + more
+        """The last question that is not yet answered; the last at all where no more comes, for it was asked anew."""
+        asked = [(name, message) for message in reversed(news) if (name := name_of(message)) and name != "menu"]
+        open_ = [one for one in asked if one[0] not in self.answered]
+        if open_ or not asked:
+            return open_[0] if open_ else None
+        self.unread = self.phone.reads(timeout=BORING)
+        return None if self.unread else asked[0]
 
     def _answers(self, name: str, message: Message) -> None:
         self.answered.add(name)

@@ -14,7 +14,7 @@ from store import people, tables, updates
 from store import tasks as stored_tasks
 from tests.agency import MONEY, PEOPLE, SERVICE
 from tests.databases import watched
-from tests.e2e.office import CODE, SPEED, Office, running_office, said, stored
+from tests.e2e.office import CODE, Office, running_office, said, stored
 from tests.e2e.officer import Officer, Told
 from tests.e2e.sample import photo
 
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.slow
 RUNS = int(os.environ.get("RUNS", "5"))
 BAD_DAYS = {
     "duplicate": 0.3, "shuffle": 0.3, "delay": 0.3, "api_5xx": 0.1, "api_5xx_after": 0.1, "hang": 0.05, "reset": 0.05,
-    "reset_after": 0.05, "too_many": 0.05, "quota_spent": 0.05, "content_400": 0.2,
-    "shuffle_seconds": 0.2, "delay_seconds": 0.05, "hang_seconds": 0.15,
+    "reset_after": 0.05, "too_many": 0.05, "quota_spent": 0.05, "content_400": 0.2, "together": 0.1,
+    "shuffle_seconds": 0.2, "delay_seconds": 0.05, "hang_seconds": 0.15, "together_seconds": 0.1,
 }  # fmt: skip
 NAME = PEOPLE[0].name
 
@@ -47,8 +47,6 @@ def test_a_conversation_on_bad_days_ends_with_the_same_records(
         line.settings(redelivery=True)
         office.server.world.channel().webhook.redelivery_after = 0.2
         office.server.world.settings.webhook_timeout = 10.0
-        # A token's minute, and what a stall of this machine would otherwise take of the ten seconds kept in hand.
-        office.server.world.settings.reply_seconds = 60.0 + SPEED
         line.set_quota(limit=None)
         line.bad_days(seed=seed, **BAD_DAYS)
         office.outages.before, office.outages.after = 0.04, 0.1
