@@ -201,6 +201,17 @@ class SetLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class SetWordTemplate:
+    """The agency's own Word template, whose bytes are kept already; without `sha256` it has none from now on."""
+
+    person_id: int
+    at: datetime
+    name: str = ""
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """One person's digest of one day. `keys` names the occasions it speaks of, `key` the most urgent one.
 
@@ -309,6 +320,7 @@ Write = (
     | OpenRound
     | CloseRound
     | SetLayout
+    | SetWordTemplate
     | Remind
     | PutOffReminders
     | AskReminders

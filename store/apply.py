@@ -20,6 +20,7 @@ from store.reviews import review_update, set_review
 from store.rounds import close_round
 from store.signins import offer_sign_in
 from store.updates import save_update
+from store.word_templates import set_word_template
 
 _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AcceptNotice: accept_notice,
@@ -39,6 +40,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.OpenRound: open_round,
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
+    w.SetWordTemplate: set_word_template,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,
     w.Remind: remind,

@@ -16,6 +16,7 @@ from store.columns import is_word
 from store.conversations import names_message
 from store.inbox import awaited_hashes
 from store.tombstones import tombstoned
+from store.word_templates import template_hashes
 
 _E = tables.evidence
 _WANTED = is_word(_E.c.state, "wanted")
@@ -62,14 +63,14 @@ def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evid
 
 
 def stored_hashes(conn: Connection) -> frozenset[str]:
-    """The names of all bytes that any agency's evidence or certified report needs: what may be deleted is the rest.
+    """The names of all bytes that any agency's evidence, certified report or template needs: the rest may be deleted.
 
     What a failed turn is yet to record is needed too.
     """
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
     rows = conn.execute(query, execution_options={"every_agency": True})
     named = frozenset(name for row in rows for name in row if name is not None)
-    return named | certified_hashes(conn) | awaited_hashes(conn)
+    return named | certified_hashes(conn) | template_hashes(conn) | awaited_hashes(conn)
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:

@@ -36,7 +36,7 @@ from store.tables_reminders import (
     reminder_keys,
     reminder_rules,
 )
-from store.tables_reports import report_files, report_steps, report_versions
+from store.tables_reports import report_files, report_steps, report_versions, word_templates
 
 __all__ = [
     "agencies",
@@ -75,4 +75,5 @@ __all__ = [
     "units",
     "update_sources",
     "updates",
+    "word_templates",
 ]

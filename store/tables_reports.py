@@ -1,4 +1,4 @@
-"""Tables of certified reports. Nothing in them is ever changed: versions, files and steps are only added."""
+"""Tables of certified reports and Word templates. Nothing in them is ever changed: rows are only added."""
 
 from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
@@ -26,6 +26,20 @@ report_versions = Table(
     in_agency("person_id", of="people"),
     UniqueConstraint("code"),
     UniqueConstraint("agency_id", "year", "kind", "number"),
+)
+
+word_templates = Table(
+    "word_templates",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("name", Text, nullable=False),
+    # Empty where the agency went back to the layout alone.
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigId, nullable=False),
+    Column("person_id", BigId, nullable=False),
+    Column("at", Instant, nullable=False),
+    in_agency("person_id", of="people"),
 )
 
 report_files = Table(

@@ -40,6 +40,7 @@ from domain.writes import (
     SetReminderRules,
     SetReview,
     SettleEvidence,
+    SetWordTemplate,
     WantEvidence,
 )
 from store import (
@@ -63,6 +64,7 @@ from store import (
     tasks,
     tombstones,
     updates,
+    word_templates,
 )
 from store.books import Books, open_books
 from store.channels import Channel
@@ -115,6 +117,7 @@ def theirs(database: Database) -> Theirs:
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_every=5)),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
+        SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
         SetReview(after(1)),
         SaveUpdate("e-waiting", next_task.id, who.id, after(1), Status.DONE, "รอตรวจ", period=MONTH),
     )
@@ -212,6 +215,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.months_checked: lambda books, t: updates.months_checked(books, t.round.id),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
+    word_templates.word_template: lambda books, _: word_templates.word_template(books),
 }
 
 
@@ -282,6 +286,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         Enrol(1, "U-ours", MORNING),
         certifying(theirs.person),
         PublishReport(1, theirs.person, MORNING),
+        SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
     )
     refused = []
     for attempt in attempts:
@@ -302,6 +307,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         Enrol,
         CertifyReport,
         PublishReport,
+        SetWordTemplate,
     ]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 
@@ -358,4 +364,5 @@ def test_only_these_work_across_agencies() -> None:
         "inbox.awaited_hashes",
         "outbox.due",
         "outbox.empty_old_messages",
+        "word_templates.template_hashes",
     }
