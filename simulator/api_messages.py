@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from . import ids
 from .api import ApiError, channel, invalid, json_body, must_have_token, spelling, world
 from .api_quota import day, month
+from .check_chat import chat_details
 from .check_message import first_error
-from .state import Accepted, Channel, Json, ReplyToken
+from .state import Accepted, Channel, Chat, Json, ReplyToken
 from .webhooks import REPLY_AFTER_EVENT
 from .world import World
 
@@ -20,6 +20,7 @@ api.before_request(must_have_token)
 RETRY_HOURS = 24 * 3600.0
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 RECIPIENT = re.compile(r"[UCR][0-9a-f]{32}")
+QUOTABLE = ("text", "textV2", "sticker", "image", "video", "template", "flex")
 SENDING = {"messages", "notificationDisabled", "customAggregationUnits"}
 FIELDS = {
     "reply": {"messages", "notificationDisabled", "replyToken"},
@@ -37,6 +38,7 @@ def reply() -> Response:
     body = _checked("reply")
     with world().lock:
         token = _good_token(channel(), body["replyToken"])
+        _must_fit(token.chat, body["messages"])
         token.used = True
         return jsonify({"sentMessages": _say(token.chat[1], body["messages"], "reply")})
 
@@ -52,6 +54,7 @@ def push() -> Response:
             return answer
         if not _exists(world(), to):
             raise ApiError(400, "Failed to send messages")
+        _must_fit((channel().id, to), body["messages"])
         _spend([to])
         return _accept(key, {"sentMessages": _say(to, body["messages"], "push")})
 
@@ -64,6 +67,7 @@ def multicast() -> Response:
     with world().lock:
         if answer := _accepted_before(key):
             return answer
+        _must_fit(None, body["messages"])
         people = list(dict.fromkeys(body["to"]))
         _spend(people)
         for user in people:
@@ -79,6 +83,7 @@ def broadcast() -> Response:
     with world().lock:
         if answer := _accepted_before(key):
             return answer
+        _must_fit(None, body["messages"])
         friends = list(channel().friends)
         _spend(friends)
         for user in friends:
@@ -187,6 +192,11 @@ def _check_messages(body: Json) -> None:
         raise ApiError(400, error.headline, error.details)
 
 
+def _must_fit(chat: Chat | None, messages: list[Json]) -> None:
+    if details := chat_details(world(), chat, messages):
+        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+
+
 # -- tokens, keys, quota --------------------------------------------------------------------------
 
 
@@ -254,14 +264,10 @@ def _say(to: str, messages: list[Json], via: str) -> list[Json]:
         id = world().new_message_id()
         if arrives:
             world().say(chat, "bot", message, via, id)
-        sent.append({"id": id, **_quote_token(message)})
+        quotable = message["type"] in QUOTABLE
+        sent.append({"id": id, **({"quoteToken": world().new_quote_token(chat)} if quotable else {})})
     if arrives:
         world().tell("loading", channel=chat[0], chat=to, seconds=0)
     counts, key = channel().counts, (via, day(world()))
     counts[key] = counts.get(key, 0) + len(reached)
     return sent
-
-
-def _quote_token(message: Json) -> Json:
-    quotable = message.get("type") in ("text", "textV2", "sticker", "image", "video", "template", "flex")
-    return {"quoteToken": ids.token(world().rng, 40)} if quotable else {}

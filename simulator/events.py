@@ -67,7 +67,7 @@ def sticker_message(world: World, id: str, sticker: Json) -> Json:
 
 
 def _tokens(world: World, id: str) -> Json:
-    return {"quoteToken": ids.token(world.rng, 40), **_read(world, id)}
+    return {"quoteToken": world.new_quote_token(world.entries[id].chat), **_read(world, id)}
 
 
 def _read(world: World, id: str) -> Json:

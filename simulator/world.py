@@ -60,6 +60,7 @@ class World:
             self.contents: dict[str, Content] = {}
             self.reply_tokens: dict[str, ReplyToken] = {}
             self.read_tokens: dict[str, Chat] = {}
+            self.quote_tokens: dict[str, Chat] = {}
             self.journal: deque[Json] = deque(maxlen=JOURNAL)
             self.log: deque[Json] = deque(maxlen=LOG)
             self.last_message = 500_000_000_000_000_000 + self.rng.getrandbits(56)
@@ -183,6 +184,12 @@ class World:
         if len(self.reply_tokens) > TOKENS:
             self.reply_tokens = {t: r for t, r in self.reply_tokens.items() if self._may_live(r)}
         self.reply_tokens[token] = ReplyToken(chat, self.real(), self.real())
+        return token
+
+    def new_quote_token(self, chat: Chat) -> str:
+        """A token with which messages to this chat may quote one of its messages, as often as one likes."""
+        token = ids.token(self.rng, 40)
+        self.quote_tokens[token] = chat
         return token
 
     def _may_live(self, token: ReplyToken) -> bool:

@@ -118,3 +118,37 @@ def test_the_loading_dots_last_five_to_sixty_seconds(sim: Simulator, line: Line)
     assert line.call("POST", path, {"chatId": somchai.id, "loadingSeconds": 60}).status == 202
     for seconds in (4, 7, 65, "5", True):
         assert line.call("POST", path, {"chatId": somchai.id, "loadingSeconds": seconds}).status == 400
+
+
+def quoting(token: str) -> dict[str, str]:
+    return {**TEXT, "quoteToken": token}
+
+
+def mentioning(mentionee: dict[str, str]) -> dict[str, object]:
+    return {"type": "textV2", "text": "{a}", "substitution": {"a": {"type": "mention", "mentionee": mentionee}}}
+
+
+def test_a_message_is_quoted_only_in_its_own_chat(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai, mani = sim.person("สมชาย"), sim.person("มานี")
+    somchai.types("งาน")
+    event = bot.waits_for(1)[0]
+    heard = event["message"]["quoteToken"]
+    assert line.reply(event["replyToken"], TEXT, quoting("made up")).body == {
+        "message": "The request body has 1 error(s)",
+        "details": [{"message": "Invalid value", "property": "messages[1].quoteToken"}],
+    }
+    said = line.reply(event["replyToken"], quoting(heard)).body["sentMessages"][0]["quoteToken"]
+    assert [line.push(somchai.id, quoting(token)).status for token in (heard, said, said)] == [200] * 3
+    assert line.push(mani.id, quoting(heard)).status == 400
+    many = {"to": [somchai.id], "messages": [quoting(heard)]}
+    assert line.call("POST", "/v2/bot/message/multicast", many).status == 400
+    assert line.call("POST", "/v2/bot/message/broadcast", {"messages": [quoting(heard)]}).status == 400
+    assert sim.quota()["used"] == 3
+
+
+def test_only_members_of_a_group_are_mentioned_in_it(sim: Simulator, line: Line) -> None:
+    somchai, mani = sim.person("สมชาย"), sim.person("มานี")
+    group = sim.group("กองคลัง", somchai)
+    member, outsider = ({"type": "user", "userId": person.id} for person in (somchai, mani))
+    assert [line.push(group, mentioning(m)).status for m in (member, {"type": "all"}, outsider)] == [200, 200, 400]
+    assert line.push(somchai.id, mentioning(member)).status == 400
