@@ -63,7 +63,8 @@ class Line:
         """The line as JSON; `room` is how far the cell goes on behind it, `share` that part of the whole line."""
         share = room / max(room + self.right - self.left, 1.0)
         ends = [round(end, 1) for end in self.ends]
-        return {"text": self.text, "room": round(room, 1), "share": round(share, 2), "ends": ends}
+        measured = {"room": round(room, 1), "share": round(share, 2), "base": round(self.base, 1), "ends": ends}
+        return {"text": self.text, **measured}
 
 
 def pages_of(path: str) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def _measure(line: Line, box: Box) -> None:
 
 
 def _cell_at(cells: list[tuple[int, Box]], spots: list[Box], letter: Letter) -> tuple[int, Box] | None:
-    across, down = (letter.box[0] + letter.box[2]) / 2, letter.base - letter.size / 4
+    across, down = (letter.box[0] + letter.box[2]) / 2, letter.base - letter.size * 0.4
     if not any(_holds(spot, across, down) for spot in spots):
         return None
     return next((cell for cell in cells if _holds(cell[1], across, down)), None)
