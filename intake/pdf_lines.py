@@ -27,7 +27,7 @@ _YEAR_FIRST = re.compile(r"(?:พ\.?ศ\.?\s*)?(?:[0-9๐-๙]{4}(?!\S)|[0-9๐-
 # A number's dot that another font set apart from it.
 _DOT_APART = re.compile(r"(?<![0-9๐-๙])([(]?[0-9๐-๙]{1,2}) (?=[.)])")
 # Words that no paragraph ends with.
-_NEVER_LAST = set("ประจำ ของ และ หรือ เพื่อ ใน ที่ โดย กับ แก่ จาก ตาม อำเภอ จังหวัด ตำบล เช่น ได้แก่ การ ความ พ.ศ.".split())
+_NEVER_LAST = set("ประจำ ของ และ หรือ เพื่อ ใน ที่ โดย กับ แก่ จาก ตาม อำเภอ จังหวัด ตำบล เช่น ได้แก่ การ ความ สำนัก".split())
 _AFTER_AM = re.compile(r"ำ (?=[ก-๙])")
 
 Printed = dict[str, Any]  # a line as `pdf_pages` gives it
@@ -64,12 +64,12 @@ def _goes_on(whole: list[str], before: Printed, line: Printed, text: str, pitch:
     gap = line["base"] - before["base"]
     if pitch and gap > 1:
         return bool(gap <= _APART * pitch)
-    if _MARK_LAST.search(whole[-1]) or _YEAR_FIRST.match(text):
+    if _MARK_LAST.search(whole[-1]) or _YEAR_FIRST.match(text) or _is_unfinished(whole[-1]):
         return True
     if begins_anew(whole[0]):
         return not begins_anew(text)
     is_list = any(map(_begins, whole))
-    if had_no_room(before, line, 2 if is_list else 1) or _is_unfinished(whole[-1]):
+    if had_no_room(before, line, 2 if is_list else 1):
         return True
     return bool(before["share"] < (_MOST_ROOM if is_list else _LITTLE_ROOM))
 
@@ -81,7 +81,7 @@ def _is_unfinished(text: str) -> bool:
 
 def had_no_room(before: Printed, line: Printed, words: int = 1) -> bool:
     """Whether the line's first words would not have fitted behind the line before."""
-    return _words_end(line, mended(line["text"]), words) > before["room"] - _SLACK
+    return bool(_words_end(line, mended(line["text"]), words) > before["room"] - _SLACK)
 
 
 def _begins(text: str) -> bool:
