@@ -10,10 +10,12 @@ from bot.problem import Problem
 # Loaded when asked for: the LINE SDK, typst and the word lists take seconds that `tidtam tasks` need not wait for.
 COMMANDS = {
     "agency": "agencies",
+    "backup": "archives",
     "channel": "channels",
     "check": "reports",
     "demo": "demo",
     "doctor": "doctor",
+    "export": "archives",
     "layout": "reports",
     "login": "people",
     "migrate": "migrate",
@@ -21,6 +23,7 @@ COMMANDS = {
     "plan": "plans",
     "remind": "remind",
     "report": "reports",
+    "restore": "archives",
     "round": "rounds",
     "serve": "serve",
     "tasks": "tasks",

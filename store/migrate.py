@@ -26,9 +26,15 @@ def migrate(url: str) -> None:
 
 def schema_is_current(engine: Engine) -> bool:
     """True where no migration is missing."""
-    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
     with engine.connect() as conn:
-        return set(MigrationContext.configure(conn).get_current_heads()) == newest
+        return set(MigrationContext.configure(conn).get_current_heads()) == {newest_schema()}
+
+
+def newest_schema() -> str:
+    """The name of the newest schema, which this version works with."""
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    assert newest is not None  # noqa: S101
+    return newest
 
 
 def _upgrade(conn: Connection) -> None:

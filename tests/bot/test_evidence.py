@@ -25,12 +25,17 @@ def jpeg() -> bytes:
     return made.getvalue()
 
 
-@pytest.fixture
-def reporting(edge: Edge) -> Edge:
-    """Somebody at the question for evidence."""
+def reporting_at(edge: Edge) -> None:
+    """Somebody, U1, at the question for evidence."""
     edge.enrol("มานี มีสุข", "U1")
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
     edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "แล้ว"), text("U1", "ข้าม"))
+
+
+@pytest.fixture
+def reporting(edge: Edge) -> Edge:
+    """Somebody at the question for evidence."""
+    reporting_at(edge)
     return edge
 
 

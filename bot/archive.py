@@ -1,0 +1,35 @@
+"""What the archives of `tidtam backup` and `tidtam export` share: a zip that appears whole, with evidence in it."""
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.files import EvidenceFiles
+
+
+@contextmanager
+def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip that takes its name once it is complete and on the disk; its owner alone may read it."""
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.resolve().parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                yield archive
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def add_evidence(archive: zipfile.ZipFile, files: EvidenceFiles, sha256: str, name: str) -> bool:
+    """Puts the bytes into the archive under the name; False where they are not on the disk."""
+    try:
+        archive.write(files.path(sha256), name, zipfile.ZIP_STORED)  # photos do not get smaller
+    except FileNotFoundError:
+        return False
+    return True

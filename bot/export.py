@@ -1,0 +1,78 @@
+"""One agency's records in one zip, for people and programs: a workbook, JSON, and the evidence itself."""
+
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from bot.archive import add_evidence, new_archive
+from bot.backup import Kept
+from bot.shell import Shell
+from store import dump, tables
+from store.books import Books
+from store.dump import Row
+
+# The agency's records; not the keys to its channel and its people's accounts, nor what is only kept to work.
+EXPORTED = (
+    tables.agencies, tables.units, tables.people, tables.person_roles, tables.person_units, tables.rounds,
+    tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks, tables.updates, tables.reviews,
+    tables.evidence, tables.reminders, tables.reminder_rules, tables.agency_holidays, tables.report_versions,
+    tables.report_steps, tables.report_files,
+)  # fmt: skip
+_LEFT_OUT = frozenset({"agency_id", "line_user", "messages"})
+_LONGEST_CELL = 32_767
+_UNSAFE = re.compile(r"[^\w.\-ก-๙]+")
+
+Records = Mapping[str, list[dict[str, Any]]]
+
+
+def export(shell: Shell, agency_id: int, path: Path) -> Kept:
+    """Writes `records.json`, `records.xlsx` (a sheet a kind of record) and the evidence, named by its record."""
+    records: Records = shell.database.read(lambda conn: _records(Books(conn, agency_id)))
+    with new_archive(path) as archive:
+        archive.writestr("records.json", json.dumps(records, ensure_ascii=False, indent=1))
+        archive.writestr("records.xlsx", _workbook(records))
+        there = [_add(archive, shell, piece) for piece in records["evidence"] if piece["sha256"]]
+    return Kept(sum(map(len, records.values())), sum(there), there.count(False))
+
+
+def _records(books: Books) -> Records:
+    return {
+        table.name: [_record(row) for row in dump.rows_of(books.conn, table, books.agency_id)] for table in EXPORTED
+    }
+
+
+def _record(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _LEFT_OUT}
+
+
+def _add(archive: zipfile.ZipFile, shell: Shell, piece: Mapping[str, Any]) -> bool:
+    name = _UNSAFE.sub("_", str(piece["name"])) or str(piece["content_type"]).replace("/", ".")
+    return add_evidence(archive, shell.files, str(piece["sha256"]), f"evidence/{piece['id']}-{name}")
+
+
+def _workbook(records: Records) -> bytes:
+    """A sheet for each kind of record that there is, to filter and sort; text is only ever text."""
+    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {**texts, "in_memory": True}) as book:
+        head = book.add_format({"bold": True})
+        for name, rows in records.items():
+            if rows:
+                sheet = book.add_worksheet(name)
+                sheet.write_row(0, 0, list(rows[0]), head)
+                for place, row in enumerate(rows, 1):
+                    sheet.write_row(place, 0, [_cell(value) for value in row.values()])
+                sheet.freeze_panes(1, 0)
+                sheet.autofilter(0, 0, len(rows), len(rows[0]) - 1)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    return told[:_LONGEST_CELL] if isinstance(told, str) else told

@@ -1,0 +1,84 @@
+"""All rows of the tables as JSON values, out and in again, whichever of the two databases they lie in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Date, ForeignKeyConstraint, Table, and_, func, insert, select, text, update
+
+from store import tables
+from store.columns import Instant
+
+Row = Mapping[str, Any]
+
+EVERY = {"every_agency": True}
+TABLES: tuple[Table, ...] = tuple(tables.metadata.sorted_tables)  # what others refer to comes first
+_AT_ONCE = 500
+
+
+def is_empty(conn: Connection) -> bool:
+    """True where no agency is kept."""
+    return conn.execute(select(tables.agencies.c.id).limit(1)).first() is None
+
+
+def rows_of(conn: Connection, table: Table, agency_id: int | None = None) -> Iterator[Row]:
+    """The table's rows by column, in the order of its key: of all agencies, or of one; days and instants in ISO."""
+    query = select(table).order_by(*table.primary_key.columns)
+    if agency_id is not None:
+        query = query.where((table.c.id if table is tables.agencies else table.c.agency_id) == agency_id)
+    for row in conn.execute(query, execution_options={**EVERY, "yield_per": _AT_ONCE}):
+        yield {name: _told(value) for name, value in row._mapping.items()}
+
+
+def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
+    """Adds what `rows_of` gave, ids included, to an empty table; how many rows."""
+    count, waiting = 0, iter(rows)
+    later: list[Row] = []
+    own = _own_references(table)
+    while batch := [_read(table, row) for row in islice(waiting, _AT_ONCE)]:
+        later += [row for row in batch if any(row[name] is not None for name in own)]
+        conn.execute(insert(table), [{**row, **dict.fromkeys(own)} for row in batch])
+        count += len(batch)
+    for row in later:  # a row may refer to one that comes after it
+        this = and_(*(column == row[column.name] for column in table.primary_key.columns))
+        referring = update(table).where(this).values({name: row[name] for name in own})
+        conn.execute(referring, execution_options=EVERY)
+    return count
+
+
+def count_on(conn: Connection) -> None:
+    """The ids given from now on follow those that were put."""
+    if conn.dialect.name != "postgresql":
+        return  # SQLite looks at the table
+    for table in TABLES:
+        if "id" in table.c:
+            newest = conn.execute(select(func.max(table.c.id)), execution_options=EVERY).scalar()
+            sequence = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :next, false)")
+            conn.execute(sequence, {"name": table.name, "next": (newest or 0) + 1})
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value  # an instant is a date, too
+
+
+def _read(table: Table, row: Row) -> dict[str, Any]:
+    return {column.name: _value(column, row[column.name]) for column in table.columns}
+
+
+def _value(column: Column[Any], told: Any) -> Any:
+    if told is None:
+        return None
+    if isinstance(column.type, Instant):
+        return datetime.fromisoformat(told)
+    return date.fromisoformat(told) if isinstance(column.type, Date) else told
+
+
+def _own_references(table: Table) -> tuple[str, ...]:
+    """The columns that name another row of the same table."""
+    own = (key for key in table.foreign_key_constraints if key.referred_table is table)
+    return tuple(name for key in own for name in _columns(key) if name != "agency_id")
+
+
+def _columns(key: ForeignKeyConstraint) -> tuple[str, ...]:
+    return tuple(element.parent.name for element in key.elements)
