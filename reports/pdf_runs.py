@@ -14,7 +14,7 @@ _STRING = rb"\((?:[^\\()]|\\.)*\)"
 _NUMBER = rb"-?[\d.]+"
 _RUN = re.compile(
     rb"q\s+1 0 0 -1 (?P<left>" + _NUMBER + rb") (?P<top>" + _NUMBER + rb") cm"
-    rb"(?P<paint>[^()]{0,80}?)\sBT(?=[\s/])(?P<text>.*?)\nET(?=\s)",
+    rb"(?P<paint>[^()]{0,80}?)\sBT(?=[\s/])(?P<text>[^\n]*(?:\n(?!ET\s)[^\n]*)*)\nET(?=\s)",
     re.DOTALL,
 )
 _PIECE = re.compile(

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.report import Report, Section, SectionTable
 from reports.printed import closing_lines, hanging, is_status, spanned
+from reports.words import width
 
 Pieces = list[str]
 Cut = Callable[[str, float], Pieces]
@@ -60,4 +61,6 @@ def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
     """The line's pieces, how far its second row hangs, whether it is bold."""
     bold = is_status(line)
     fits = room * _BOLD if bold else room - hanging(line)
-    return {"pieces": cut(line, fits), "indent": hanging(line), "bold": bold}
+    made = cut(line, fits)
+    plain = not bold and (not hanging(line) or sum(map(width, made)) < fits * 0.9)
+    return {"pieces": made, "indent": hanging(line), "bold": bold, "plain": plain}

@@ -6,6 +6,7 @@ own letter, and the second telling is taken away wherever the glyphs say everyth
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -31,17 +32,22 @@ def exact_text(pdf: bytes, fonts: Path) -> bytes:
     """The PDF with a text layer that equals what was written; `fonts` is the folder of our faces."""
     with pikepdf.open(BytesIO(pdf)) as document:
         faces = {}
-        for font in document.objects:
-            if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type0":
-                path = fonts / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
-                if path.is_file():
-                    faces[font.objgen] = _tell(font, document, _texts_by_look(path))
+        for font in {font.objgen: font for page in document.pages for _, font in _fonts(page)}.values():
+            path = fonts / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
+            if path.is_file():
+                faces[font.objgen] = _tell(font, document, _texts_by_look(path))
         seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}
         for page in document.pages:
             _tell_once(page, faces, seen)
         finished = BytesIO()
         document.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return finished.getvalue()
+
+
+def _fonts(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Dictionary]]:
+    """The page's fonts by the name that it calls them."""
+    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+    return ((name, font) for name, font in fonts.items() if font.get("/Subtype") == "/Type0")
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +70,7 @@ def _tell(font: pikepdf.Dictionary, document: pikepdf.Pdf, known: dict[Look, tup
     said = {int(code, 16): _decode(text) for code, text in _CHAR.findall(font["/ToUnicode"].read_bytes().decode())}
     looks = glyph_looks(subset, names)
     letters = {number: _letter(known.get(look, ()), said.get(number)) for number, look in enumerate(looks)}
-    font["/ToUnicode"] = document.make_stream(_cmap({n: t for n, t in letters.items() if t}).encode())
+    font["/ToUnicode"].write(_cmap({n: t for n, t in letters.items() if t}).encode())
     space = next((number for number, text in letters.items() if text == " "), None)
     return Face(tuple(advance * 1000 / subset["head"].unitsPerEm for _, advance in looks), space)
 
@@ -87,8 +93,7 @@ def _cmap(letters: dict[int, str]) -> str:
 
 def _tell_once(page: pikepdf.Page, faces: dict[Key, Face], seen: dict[frozenset[tuple[bytes, Key]], Seen]) -> None:
     """Rewrite the page so that each run of our glyphs is shown whole, without a second telling."""
-    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-    keys = {name[1:].encode(): font.objgen for name, font in fonts.items() if font.objgen in faces}
+    keys = {name[1:].encode(): font.objgen for name, font in _fonts(page) if font.objgen in faces}
     ours = {name: faces[key] for name, key in keys.items()}
     contents = page.obj["/Contents"]
     for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
