@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
 from domain.reminding import Asked, PutOff, ReminderRules
@@ -10,14 +10,16 @@ from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar
 from reminders.occurrences import due_occurrences
+from store.agencies import agency
 from store.books import Books
 from store.certified import certified_reports, is_public
 from store.checked import answered_for
 from store.people import people, units
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
+from store.reviews import check_has_news
 from store.rounds import rounds
-from store.tasks import has_own_deadlines, tasks
+from store.tasks import has_own_deadlines, tasks, tasks_to_check
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
 _LOOK_BACK = timedelta(days=40)
@@ -30,7 +32,8 @@ class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
     `answered_for` has the period and time of each task's replies; `told_once` what admins were told for good;
-    `published` are the ids of rounds whose report is on the web.
+    `published` are the ids of rounds whose report is on the web; `to_check` are the tasks, those of closed rounds too,
+    whose newest reply waits for the supervisors' check.
     """
 
     rounds: tuple[Round, ...]
@@ -45,6 +48,12 @@ class DayFacts:
     answered_for: Mapping[int, Answers] = field(default_factory=dict)
     told_once: Collection[str] = frozenset()
     published: frozenset[int] = frozenset()
+    to_check: tuple[Task, ...] = ()
+
+    @property
+    def task_by_id(self) -> Mapping[int, Task]:
+        """Every task that a digest may name."""
+        return {task.id: task for task in (*self.to_check, *self.tasks)}
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -68,6 +77,7 @@ def day_facts(books: Books, day: date) -> DayFacts:
         answered_for=answered_for(books),
         told_once=told_once(books),
         published=_published(books, opened),
+        to_check=tasks_to_check(books) if agency(books).review_from else (),
     )
 
 
@@ -86,6 +96,8 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     oldest = calendar.before(day, rules.made_good_for)
     asked_for = asked_reminders(books, oldest - timedelta(days=10))
     wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
+    if check_has_news(books, datetime.combine(oldest - timedelta(days=10), time(), UTC)):
+        return day_facts(books, day)
     if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, rounds(books), calendar, rules):
         return day_facts(books, day)
     return None

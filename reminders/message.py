@@ -10,6 +10,7 @@ from domain.messages import N_, Choice, Digest, Say, TaskLine, say
 from domain.task import Status, Task
 from reminders.plan import OWN_PARTS, Part, PlannedDigest
 from thai.clusters import trim
+from thai.dates import day_in_bangkok
 
 MOST_CARDS: Final = 9  # as on a page of "my tasks"
 MOST_LINES: Final = 12
@@ -33,6 +34,9 @@ _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
 _BLOCKED = N_("• {name} has blocked the account or left. Please ask, or hand the tasks over.")
 _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
+_RETURNED = N_("Sent back to be mended:")
+_WHY = "• {measure}: “{words}” ({name})"
+_TO_CHECK = N_("{count} replies wait for your check, the oldest since {since}. Type “ตรวจ” to look at them.")
 _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
 
@@ -60,7 +64,7 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
 
 def _line(task: Task) -> TaskLine:
     """The task with its report, and with one tap for what goes on as it was where there is something to repeat."""
-    again = task.told and task.status is Status.IN_PROGRESS
+    again = task.told and task.reported is Status.IN_PROGRESS and not task.returned
     return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if again else "")
 
 
@@ -72,9 +76,15 @@ def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:
         yield Choice(say(N_("Remind me tomorrow")), ":later:1", side=True)
         yield Choice(say(N_("Remind me in 3 days")), ":later:3", side=True)
         yield Choice(say(N_("Remind me next week")), ":later:7", side=True)
+    if _has(planned, "to_check"):
+        yield Choice(say(N_("check")), ":review", side=True)
     if _of_units(planned):
         yield Choice(say(N_("remind them")), ":remind", side=True)
         yield Choice(say(N_("overview")), ":overview", side=True)
+
+
+def _has(planned: PlannedDigest, kind: str) -> bool:
+    return any(part.kind == kind for part in planned.parts)
 
 
 def _of_units(planned: PlannedDigest) -> bool:
@@ -129,10 +139,26 @@ def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
 def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
     lines = []
     for unit, tasks in _by_unit([known.tasks[i] for i in part.task_ids]).items():
-        done, begun = sum(t.answered for t in tasks), sum(t.status is Status.IN_PROGRESS for t in tasks)
+        done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
         late = sum(t.late_on(day) for t in tasks)
         lines.append(say(_STATE, unit=unit, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late))
     yield _joined([say(_SUMMARY), *lines[:MOST_LINES]])
+
+
+def _returned(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    """What was sent back, each with who did and why."""
+    lines = [say(_RETURNED)]
+    for task in (known.tasks[i] for i in part.task_ids[:MOST_LINES]):
+        who = known.people.get(task.check.reviewer_id or 0) if task.check else None
+        words = trim(task.check.words, 200) if task.check else ""
+        measure, name = trim(task.measure, 120), who.name if who else "-"
+        lines.append(say(_WHY, measure=measure, words=words or "-", name=name))
+    yield _joined(lines)
+
+
+def _to_check(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    since = min((task.last_update for i in part.task_ids if (task := known.tasks[i]).last_update), default=None)
+    yield say(_TO_CHECK, count=len(part.task_ids), since=day_in_bangkok(since) if since else "-")
 
 
 def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
@@ -147,6 +173,8 @@ _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
     "not_yet": _listed(_NOT_YET),
     "summary": _summary,
     "publish": _publish,
+    "returned": _returned,
+    "to_check": _to_check,
 }
 
 

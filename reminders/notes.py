@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from domain.agency import Person, Role, units_headed
+from domain.agency import Person, Role, reviewers, units_headed
 from domain.reminding import PutOff
-from domain.task import Status, Task
+from domain.task import Check, Status, Task
 from reminders.facts import DayFacts
 from reminders.occurrences import Kind, Occurrence, due_occurrences, own_deadlines
 from thai.cadences import CadenceKind
@@ -31,7 +31,7 @@ class Note:
 
 def most_urgent_first(tasks: Sequence[Task]) -> tuple[Task, ...]:
     """Soonest due first, what was not begun before what was; else in the order given."""
-    return tuple(sorted(tasks, key=lambda task: (task.due, task.status is Status.IN_PROGRESS)))
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.reported is Status.IN_PROGRESS)))
 
 
 def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
@@ -39,6 +39,8 @@ def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
     due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
     yield from _to_owners(day, facts, due)
     yield from _to_supervisors(facts, due)
+    yield from _returned(day, facts)
+    yield from _to_reviewers(day, facts, due)
     yield from _to_admins(day, facts, due)
 
 
@@ -127,7 +129,7 @@ def _put_off_tasks(facts: DayFacts, person: Person, mine: Sequence[Task]) -> lis
     last = max(told, key=lambda one: one.day)
     routine = all(key.startswith(("monthly:", "summary:")) for key in last.keys)
     named = [task for task in mine if task.id in last.task_ids]
-    return [task for task in named if not (routine and task.last_update and task.last_update > last.at)]
+    return [task for task in named if not (routine and task.replied_since(last.at))]
 
 
 def _once(day: date, facts: DayFacts, mine: Sequence[Task]) -> Iterator[Occurrence]:
@@ -172,6 +174,48 @@ def _to_supervisors(facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note
             mine = tuple(task.id for task in told if task.unit_id in near)
             if mine:
                 yield Note(person.id, one, mine)
+
+
+def _returned(day: date, facts: DayFacts) -> Iterator[Note]:
+    """What was sent back, to who reported it; to all who answer the task where that one does so no more."""
+    for task in facts.tasks:
+        if task.returned and task.check and task.check.at:
+            author = task.check.author_id
+            for person_id in (author,) if author in task.assignee_ids else task.assignee_ids:
+                one = _sent_back(person_id, task, task.check, task.check.at, facts)
+                if one.day <= day <= one.until:
+                    yield Note(person_id, one, (task.id,))
+
+
+def _sent_back(person_id: int, task: Task, check: Check, at: datetime, facts: DayFacts) -> Occurrence:
+    """The occasion of telling it; a digest that went out earlier on the same day did not speak of it."""
+    first = facts.calendar.on_or_after(day_in_bangkok(at))
+    if any(one.person_id == person_id and one.day == first and one.at <= at for one in facts.reminded):
+        first = facts.calendar.after(first, 1)
+    until = facts.calendar.after(first, facts.rules.made_good_for)
+    why = f"p{check.reviewer_id} sent back what p{check.author_id} reported"
+    return Occurrence(f"returned:{check.update_id}", "returned", first, until, frozenset({task.round_id}), why)
+
+
+def _to_reviewers(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
+    """What waits for each one's check: once a week, and beside the deadlines of its round."""
+    monday = facts.calendar.on_or_after(day - timedelta(days=day.weekday()))
+    until, every = (
+        facts.calendar.after(monday, facts.rules.made_good_for),
+        frozenset(t.round_id for t in facts.to_check),
+    )
+    weekly = Occurrence(f"{monday}", "to_check", monday, until, every, "replies wait for the check")
+    occasions = [weekly] if monday <= day <= until else []
+    occasions += [one for one in due if one.kind in ("deadline", "late")]
+    waiting: defaultdict[int, list[Task]] = defaultdict(list)
+    for task in facts.to_check:
+        author = task.check.author_id if task.check else 0
+        for person in reviewers(author, task.unit_id, facts.units, facts.people, facts.rules.escalate_to):
+            waiting[person.id].append(task)
+    for person_id, mine in waiting.items():
+        for one in occasions:
+            if ids := tuple(task.id for task in mine if task.round_id in one.round_ids):
+                yield Note(person_id, replace(one, key=f"to_check:{one.key}", kind="to_check"), ids)
 
 
 def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:

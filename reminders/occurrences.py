@@ -13,13 +13,14 @@ from thai.fiscal import months_of, round_days
 
 Kind = Literal[
     "deadline", "late", "check_in", "put_off", "asked", "unit_late", "escalated", "not_yet", "summary", "publish",
-    "unreachable", "nobody",
+    "unreachable", "nobody", "returned", "to_check",
 ]  # fmt: skip
 
 # The most urgent first; up to `DEADLINE` the quota kept for deadlines may be used.
 RANKS: Final[dict[Kind, int]] = {
     "late": 0, "deadline": 1, "escalated": 2, "unit_late": 3, "not_yet": 4, "publish": 5,
-    "asked": 6, "put_off": 7, "check_in": 8, "summary": 9, "unreachable": 10, "nobody": 11,
+    "returned": 6, "asked": 7, "put_off": 8, "check_in": 9, "to_check": 10, "summary": 11, "unreachable": 12,
+    "nobody": 13,
 }  # fmt: skip
 DEADLINE: Final = RANKS["publish"]
 

@@ -68,7 +68,7 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     told = _told(facts.reminded)
     open_ = [note for note in notes_of_day(day, facts) if not _spoken_for(note.occasion, told[note.to])]
     notes, skipped = _reachable(day, facts, open_)
-    tasks = {task.id: task for task in facts.tasks}
+    tasks = facts.task_by_id
     planned: dict[int, Considered] = {}
     for person in facts.people:
         mine = [n for n in notes if n.to == person.id and not _spoken_for(n.occasion, told[person.id])]
@@ -152,12 +152,13 @@ def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int
     notes = sorted(notes, key=lambda note: note.occasion.rank)
     parts = _parts(notes, tasks)
     cards = [i for part in parts if part.kind in OWN_PARTS for i in part.task_ids]
-    ids = tuple(dict.fromkeys(cards or (i for part in parts for i in part.task_ids if not tasks[i].answered)))
+    others = (i for p in parts for i in p.task_ids if p.kind == "to_check" or not tasks[i].answered)
+    ids = tuple(dict.fromkeys(cards or others))
     keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
     return PlannedDigest(person.id, keys[0], ids, _reason(day, notes, ids, tasks), keys, parts, notes[0].occasion.rank)
 
 
-OWN_PARTS = ("own", "stands_in")
+OWN_PARTS = ("own", "stands_in", "returned")
 
 
 def _parts(notes: Sequence[Note], tasks: Mapping[int, Task]) -> tuple[Part, ...]:

@@ -96,7 +96,7 @@ def _digests(
 
 def _known(facts: DayFacts | None) -> Known:
     assert facts is not None  # noqa: S101
-    return Known({task.id: task for task in facts.tasks}, {person.id: person for person in facts.people})
+    return Known(facts.task_by_id, {person.id: person for person in facts.people})
 
 
 def _made_ready(

@@ -12,7 +12,7 @@ from store.reminders import reminded
 from store.tasks import tasks
 from thai.dates import BANGKOK
 
-_OWN = ("before_due:", "late:", "monthly:", "put_off:", "asked:")
+_OWN = ("before_due:", "late:", "monthly:", "put_off:", "asked:", "returned:")
 _PREFIX = "remind:"
 
 
@@ -57,9 +57,7 @@ def _answered(books: Books, this: Remind) -> bool:
         return False
     routine = all(key.startswith("monthly:") for key in this.keys)
     named = [task for task in tasks(books) if task.id in this.task_ids]
-    return all(
-        task.answered or (routine and task.last_update is not None and task.last_update > this.at) for task in named
-    )
+    return all(task.answered or (routine and task.replied_since(this.at)) for task in named)
 
 
 def _hours(books: Books, local: datetime) -> Wait | None:

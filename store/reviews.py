@@ -1,8 +1,21 @@
 """The supervisors' check: which replies count, and the verdicts on them, appended and never changed."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from domain.task import Check, Review, Status
 from domain.writes import ReviewUpdate, SetReview
@@ -63,10 +76,21 @@ def check_from(row: AnyRow, update_id: int, author_id: int, status: str) -> Chec
     return Check(Review(row.review), update_id, author_id, Status(status), row.reviewer_id, words, row.reviewed_at)
 
 
+def check_has_news(books: Books, since: datetime) -> bool:
+    """Whether the newest reply of a task waits for its check, or was sent back since then."""
+    newer = _U.alias("newer")
+    later = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
+    taken = exists().where(newer.c.agency_id == OF_AGENCY, newer.c.task_id == _U.c.task_id, later).correlate(_U)
+    review = review_of(_U, _V.c.verdict)
+    news = or_(review == Review.WAITING, and_(review == Review.RETURNED, _V.c.at >= since))
+    query = select(_U.c.id).select_from(_U.outerjoin(_V, reviewed(_U))).where(_U.c.agency_id == OF_AGENCY, news, ~taken)
+    return bool(books.ask(query.limit(1)))
+
+
 def review_update(books: Books, write: ReviewUpdate) -> None:
     """The verdict on the reply; raises Conflict where it has one already, or is not its task's newest any more."""
     newer = _U.alias("newer")
-    after = (newer.c.at > _U.c.at) | ((newer.c.at == _U.c.at) & (newer.c.id > _U.c.id))
+    after = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
     of_task = and_(newer.c.agency_id == _U.c.agency_id, newer.c.task_id == _U.c.task_id, after)
     if books.row(select(_U.c.id).join_from(_U, newer, of_task).where(_U.c.id == write.update_id)):
         raise Conflict("a newer reply took the place of the one that was checked")

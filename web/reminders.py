@@ -43,6 +43,8 @@ KINDS: Final[dict[str, str]] = {
     "unit_late": N_("Late: to supervisors"),
     "escalated": N_("Late: to the person named"),
     "publish": N_("Report to be published"),
+    "returned": N_("A reply was sent back"),
+    "to_check": N_("Replies to be checked"),
 }
 # What an occasion's key begins with, and its name.
 WHY: Final[dict[str, str]] = {
@@ -53,7 +55,8 @@ WHY: Final[dict[str, str]] = {
     "asked": N_("A supervisor asked for it"),
     "unreachable": N_("Somebody cannot be reached"),
     "nobody": N_("Tasks without anybody"),
-    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated", "publish")},
+    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
+    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check")},
 }
 STATES: Final[dict[str | None, str]] = {
     "sent": N_("Sent"),
