@@ -12,7 +12,6 @@ from store.columns import Instant
 
 Row = Mapping[str, Any]
 
-EVERY = {"every_agency": True}
 TABLES: tuple[Table, ...] = tuple(tables.metadata.sorted_tables)  # what others refer to comes first
 _AT_ONCE = 500
 
@@ -27,7 +26,7 @@ def rows_of(conn: Connection, table: Table, agency_id: int | None = None) -> Ite
     query = select(table).order_by(*table.primary_key.columns)
     if agency_id is not None:
         query = query.where((table.c.id if table is tables.agencies else table.c.agency_id) == agency_id)
-    for row in conn.execute(query, execution_options={**EVERY, "yield_per": _AT_ONCE}):
+    for row in conn.execute(query, execution_options={"every_agency": True, "yield_per": _AT_ONCE}):
         yield {name: _told(value) for name, value in row._mapping.items()}
 
 
@@ -43,7 +42,7 @@ def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
     for row in later:  # a row may refer to one that comes after it
         this = and_(*(column == row[column.name] for column in table.primary_key.columns))
         referring = update(table).where(this).values({name: row[name] for name in own})
-        conn.execute(referring, execution_options=EVERY)
+        conn.execute(referring, execution_options={"every_agency": True})
     return count
 
 
@@ -53,7 +52,7 @@ def count_on(conn: Connection) -> None:
         return  # SQLite looks at the table
     for table in TABLES:
         if "id" in table.c:
-            newest = conn.execute(select(func.max(table.c.id)), execution_options=EVERY).scalar()
+            newest = conn.execute(select(func.max(table.c.id)), execution_options={"every_agency": True}).scalar()
             sequence = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :next, false)")
             conn.execute(sequence, {"name": table.name, "next": (newest or 0) + 1})
 

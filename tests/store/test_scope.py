@@ -347,7 +347,7 @@ def test_the_guard_refuses_a_statement_without_an_agency(name: str, database: Da
 
 
 def test_only_these_work_across_agencies() -> None:
-    """The worker's claims and sweeps; each row they find carries its agency."""
+    """The worker's claims and sweeps, and backups; each row they find carries its agency."""
     found = set()
     for path in Path(store.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -358,6 +358,9 @@ def test_only_these_work_across_agencies() -> None:
         "certified.certified_by_code",
         "certified.certified_hashes",
         "conversations.put_away_expired",
+        "dump.count_on",
+        "dump.put_rows",
+        "dump.rows_of",
         "evidence.drop_loose",
         "evidence.due",
         "evidence.stored_hashes",
