@@ -35,7 +35,7 @@ def exact_text(pdf: bytes, fonts: Path) -> bytes:
         for font in {font.objgen: font for page in document.pages for _, font in _fonts(page)}.values():
             path = fonts / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
             if path.is_file():
-                faces[font.objgen] = _tell(font, document, _texts_by_look(path))
+                faces[font.objgen] = _tell(font, _texts_by_look(path))
         seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}
         for page in document.pages:
             _tell_once(page, faces, seen)
@@ -61,7 +61,7 @@ def _texts_by_look(path: Path) -> dict[Look, tuple[str, ...]]:
     return found
 
 
-def _tell(font: pikepdf.Dictionary, document: pikepdf.Pdf, known: dict[Look, tuple[str, ...]]) -> Face:
+def _tell(font: pikepdf.Dictionary, known: dict[Look, tuple[str, ...]]) -> Face:
     """Give the glyphs of one of our faces their own letters; the face comes back."""
     program = bytes(font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].read_bytes())
     subset = TTFont(BytesIO(program))
