@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, request
 
 from .api import ApiError, channel, invalid, json_body, must_have_token, spelling, world
-from .api_quota import day, month
+from .api_quota import day, month, tell_quota
 from .check_chat import chat_details
 from .check_message import first_error
 from .state import Accepted, Channel, Chat, Json, ReplyToken
@@ -246,7 +246,7 @@ def _spend(recipients: list[str]) -> None:
     if spent or world().bad_days.strikes("quota_spent"):
         raise ApiError(429, "You have reached your monthly limit.")
     own.used[now] = used + cost
-    world().tell("quota", channel=channel().id, used=own.used[now], limit=own.limit, reserved=own.reserved)
+    tell_quota(world(), channel())
 
 
 def _exists(of: World, to: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta, timezone
 from flask import Blueprint, Response, jsonify, request
 
 from .api import ApiError, channel, must_have_token, world
+from .state import Channel, Json
 from .world import World
 
 api = Blueprint("quota", __name__, url_prefix="/v2/bot/message")
@@ -22,6 +23,16 @@ def month(of: World) -> str:
 def day(of: World) -> str:
     """The day that deliveries are counted under, `20261120`."""
     return of.clock.now().astimezone(JAPAN).strftime("%Y%m%d")
+
+
+def quota_shown(of: World, own: Channel) -> Json:
+    """The month's `limit`, `used` and `reserved`, as pages and tests read them."""
+    return {"limit": own.quota.limit, "used": own.quota.used.get(month(of), 0), "reserved": own.quota.reserved}
+
+
+def tell_quota(of: World, own: Channel) -> None:
+    """Let the pages show it anew."""
+    of.tell("quota", channel=own.id, **quota_shown(of, own))
 
 
 @api.get("/quota")

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from . import openapi
 from .actions import buttons_of, words_of
 from .api import hooks, strict_json, world
-from .api_quota import month
+from .api_quota import quota_shown
 from .clock import Backwards, iso
 from .conversation import Conversation, NotAllowed
 from .state import Channel, Entry, Json
@@ -105,8 +105,6 @@ def state() -> Response:
 
 
 def channel_shown(own: Channel) -> Json:
-    quota = own.quota
-    used = quota.used.get(month(world()), 0)
     return {
         "id": own.id,
         "name": own.name,
@@ -115,7 +113,7 @@ def channel_shown(own: Channel) -> Json:
         "webhook": own.webhook.endpoint,
         "webhook_active": own.webhook.active,
         "redelivery": own.webhook.redelivery,
-        "quota": {"limit": quota.limit, "used": used, "reserved": quota.reserved},
+        "quota": quota_shown(world(), own),
     }
 
 

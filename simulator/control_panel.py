@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from .api import hooks, world
-from .api_quota import month
+from .api_quota import month, quota_shown, tell_quota
 from .clock import Backwards, iso, read_instant
-from .control import asked, body, channel_shown, must_be_own_page, text_of, the_channel
+from .control import asked, body, must_be_own_page, text_of, the_channel
 from .conversation import NotAllowed
 
 api = Blueprint("panel", __name__, url_prefix="/_sim")
@@ -32,7 +32,7 @@ def idle() -> Response:
 def quota() -> Response:
     """The channel's allowance this month."""
     with world().lock:
-        return jsonify(channel_shown(the_channel())["quota"])
+        return jsonify(quota_shown(world(), the_channel()))
 
 
 @api.put("/quota")
@@ -49,9 +49,8 @@ def set_quota() -> Response:
         own.reserved = given.get("reserved", own.reserved)
         if "used" in given:
             own.used[month(world())] = given["used"]
-        shown = channel_shown(the_channel())["quota"]
-        world().tell("quota", channel=the_channel().id, **shown)
-        return jsonify(shown)
+        tell_quota(world(), the_channel())
+        return jsonify(quota_shown(world(), the_channel()))
 
 
 def _is_count(value: Any) -> bool:
@@ -109,6 +108,8 @@ def move_clock() -> Response:
             raise NotAllowed(f"no such time: {error}") from None
         now = iso(world().clock.now())
         world().tell("clock", now=now)
+        for channel in world().channels.values():
+            tell_quota(world(), channel)  # a new month may have begun
     return jsonify({"now": now})
 
 

@@ -92,3 +92,17 @@ export const day = (ms) =>
 // Only links that LINE itself would open; anything else could run script in this page.
 export const safeLink = (uri) => (/^(https?:|tel:|line:|mailto:)/i.test(uri || "") ? uri : null);
 export const safeImage = (uri) => (/^(https?:\/\/|\/_sim\/|blob:)/i.test(uri || "") ? uri : "");
+
+// A picture that cannot be had (there may be no internet) keeps its place, empty.
+export function picture(uri, attributes = {}) {
+  const img = el("img", { src: safeImage(uri), alt: "", ...attributes });
+  const blank = () => {
+    img.classList.add("missing");
+    img.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+  };
+  img.addEventListener("error", blank, { once: true });
+  return img;
+}
+
+// What a reader of the screen is told of something to tap that shows no words of its own.
+export const nameOf = (action) => action.label || action.text || action.displayText || action.linkUri || action.uri || "ปุ่ม";

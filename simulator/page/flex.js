@@ -1,11 +1,10 @@
 // Flex messages, with the sizes that LINE documents for its own apps.
-import { el, safeImage } from "./api.js";
+import { el, nameOf, picture } from "./api.js";
 
 const TEXT = { xxs: 11, xs: 13, sm: 14, md: 16, lg: 19, xl: 22, xxl: 29, "3xl": 35, "4xl": 48, "5xl": 74 };
 const IMAGE = { xxs: 40, xs: 60, sm: 80, md: 100, lg: 120, xl: 140, xxl: 160, "3xl": 180, "4xl": 200, "5xl": 220 };
 const GAP = { none: 0, xs: 2, sm: 4, md: 8, lg: 12, xl: 16, xxl: 20 };
 const BORDER = { none: 0, light: 0.5, normal: 1, "semi-bold": 2, medium: 3, bold: 4 };
-const RADIUS = { none: 0, xs: 2, sm: 4, md: 8, lg: 12, xl: 16, xxl: 20 };
 const length = (value, table) => (value in table ? `${table[value]}px` : value);
 
 const SIDES = { paddingTop: "paddingTop", paddingBottom: "paddingBottom", paddingStart: "paddingInlineStart", paddingEnd: "paddingInlineEnd" };
@@ -31,7 +30,7 @@ function tappable(node, action, tap) {
   node.classList.add("tappable");
   node.tabIndex = 0;
   node.setAttribute("role", "button");
-  if (action.label) node.setAttribute("aria-label", action.label);
+  if (action.label || !node.textContent) node.setAttribute("aria-label", nameOf(action));
   const run = (e) => (e.stopPropagation(), tap(action));
   node.addEventListener("click", run);
   node.addEventListener("keydown", (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), run(e)));
@@ -48,7 +47,7 @@ function box(item, tap, ...rest) {
     style.backgroundImage = `linear-gradient(${background.angle}, ${background.startColor}${middle}, ${background.endColor})`;
   }
   if (item.borderWidth) style.border = `${length(item.borderWidth, BORDER)} solid ${item.borderColor || "#000"}`;
-  if (item.cornerRadius) style.borderRadius = length(item.cornerRadius, RADIUS);
+  if (item.cornerRadius) (style.borderRadius = length(item.cornerRadius, GAP)), (style.overflow = "hidden");
   for (const key of ["width", "height", "maxWidth", "maxHeight"]) if (item[key]) style[key] = item[key];
   if (item.paddingAll) style.padding = length(item.paddingAll, GAP);
   for (const [key, css] of Object.entries(SIDES)) if (item[key]) style[css] = length(item[key], GAP);
@@ -104,30 +103,22 @@ function span(item) {
 
 const ratio = (value) => (value || "1:1").replace(":", " / ");
 
-// A picture that cannot be had (there may be no internet) keeps its place, empty.
-function blank(img) {
-  img.classList.add("missing");
-  img.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
-}
-
 function image(item, tap) {
   const node = el("div", { class: `f-image a-${item.align || "center"} g-${item.gravity || "top"}` });
-  const img = el("img", { src: safeImage(item.url), alt: "", loading: "lazy" });
+  const img = picture(item.url, { loading: "lazy" });
   const size = item.size || "md";
   img.style.width = size === "full" ? "100%" : length(size, IMAGE);
   img.style.aspectRatio = ratio(item.aspectRatio);
   img.style.objectFit = item.aspectMode === "cover" ? "cover" : "contain";
   if (item.backgroundColor) img.style.backgroundColor = item.backgroundColor;
-  img.addEventListener("error", () => blank(img), { once: true });
   node.append(img);
   return tappable(node, item.action, tap);
 }
 
 function icon(item) {
-  const img = el("img", { class: "f-icon", src: safeImage(item.url), alt: "" });
+  const img = picture(item.url, { class: "f-icon" });
   img.style.height = length(item.size || "md", TEXT);
   img.style.aspectRatio = ratio(item.aspectRatio);
-  img.addEventListener("error", () => blank(img), { once: true });
   return img;
 }
 

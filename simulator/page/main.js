@@ -7,13 +7,13 @@ const world = { state: null, phones: new Map(), hidden: new Set(JSON.parse(local
 const panel = new Panel(document.getElementById("panel"));
 const FIRST = 4; // phones shown until one chooses
 
-function show(state) {
+function show(state, fresh) {
   world.state = state;
   const select = document.getElementById("channel");
   select.replaceChildren(...state.channels.map((c) => el("option", { value: c.id, selected: c.id === state.channel.id }, c.name)));
   setClock(state.now);
   layOut();
-  panel.load(state);
+  panel.load(state, fresh);
 }
 
 function chatters() {
@@ -104,7 +104,7 @@ async function reload(fresh = false) {
     world.phones.forEach((p) => p.node.remove());
     world.phones.clear();
   }
-  show(state);
+  show(state, fresh);
   return state.seq;
 }
 

@@ -1,5 +1,5 @@
 // One message as a bubble, card or picture.
-import { el, icon, safeImage, safeLink } from "./api.js";
+import { el, icon, nameOf, picture, safeImage, safeLink } from "./api.js";
 import { flexOf } from "./flex.js";
 import { templateOf } from "./template.js";
 
@@ -23,7 +23,7 @@ function textV2(message) {
 }
 
 const size = (bytes) => (bytes > 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`);
-const photo = (url) => el("a", { href: safeImage(url) || null, target: "_blank", rel: "noopener", class: "photo" }, el("img", { src: safeImage(url), alt: "รูปภาพ", loading: "lazy" }));
+const photo = (url) => el("a", { href: safeImage(url) || null, target: "_blank", rel: "noopener", class: "photo" }, picture(url, { alt: "รูปภาพ", loading: "lazy" }));
 
 const KINDS = {
   text: (m) => el("div", { class: "bubble" }, ...emojiText(m)),
@@ -47,7 +47,7 @@ function imagemap(message, tap) {
   for (const action of message.actions || []) {
     const { area } = action;
     const sent = action.type === "uri" ? { type: "uri", uri: action.linkUri } : action;
-    const button = el("button", { type: "button", class: "menu-area", "aria-label": action.label || action.text || action.linkUri, onclick: () => tap(sent) });
+    const button = el("button", { type: "button", class: "menu-area", "aria-label": nameOf(action), onclick: () => tap(sent) });
     button.style.left = `${(area.x / width) * 100}%`;
     button.style.top = `${(area.y / height) * 100}%`;
     button.style.width = `${(area.width / width) * 100}%`;

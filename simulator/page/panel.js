@@ -10,17 +10,19 @@ const BUSY = { duplicate: 0.2, shuffle: 0.2, delay: 0.2, api_5xx: 0.1, api_5xx_a
 
 const button = (words, doing) => el("button", { type: "button", onclick: attempt(doing) }, words);
 const section = (title, open, ...inside) => el("details", { open }, el("summary", {}, title), ...inside);
+// Forms are built once: what someone is typing or sliding outlives changes elsewhere.
+const fill = (input, value) => document.activeElement !== input && (input.value = value);
 
 export class Panel {
   constructor(node) {
-    this.quota = el("div", { class: "quota" });
-    this.faults = el("div", { class: "faults" });
     this.log = el("div", { class: "log" });
+    this.sliders = {};
+    this.newest = 0; // the number of the newest line of the log
     node.append(
       section("นาฬิกา", true, this.clockButtons()),
-      section("โควตาข้อความ", true, this.quota),
+      section("โควตาข้อความ", true, this.quotaForm()),
       section("คน กลุ่ม และบอต", false, this.peopleForms()),
-      section("วันร้าย", false, this.faults),
+      section("วันร้าย", false, this.faultForm()),
       section("คำขอและคำตอบ", true, el("div", { class: "line" }, button("ล้าง", () => this.log.replaceChildren())), this.log));
   }
 
@@ -34,25 +36,29 @@ export class Panel {
       el("form", { class: "line", onsubmit: attempt(() => to.value && post("clock", { to: to.value })) }, to, el("button", {}, "ไป")));
   }
 
-  load(state) {
+  load(state, fresh) {
     this.state = state;
     this.showQuota(state.channel.quota);
     this.showChannel(state.channel);
     this.showBadDays(state.bad_days);
-    this.log.replaceChildren();
+    if (fresh) (this.log.replaceChildren(), (this.newest = 0));
     state.log.forEach((line) => this.addLog(line));
   }
 
-  showQuota({ used, limit, reserved }) {
-    const bar = el("meter", { min: 0, max: limit ?? used + 1, value: used, "aria-label": "ใช้ไป" });
-    const field = el("input", { type: "number", min: 0, value: limit ?? "", placeholder: "ไม่จำกัด", "aria-label": "จำนวนสูงสุดต่อเดือน" });
-    const save = () => put("quota", { limit: field.value === "" ? null : Number(field.value) });
-    this.quota.replaceChildren(
-      el("div", {}, `ใช้ไป ${used} จาก ${limit ?? "ไม่จำกัด"}${reserved ? ` (กันไว้ ${reserved})` : ""} ในเดือนนี้`), limit === null ? "" : bar,
-      el("form", { class: "line", onsubmit: attempt(save) }, field, el("button", {}, "ตั้ง")));
+  quotaForm() {
+    this.used = el("div", {});
+    this.meter = el("meter", { min: 0, "aria-label": "ใช้ไป" });
+    this.most = el("input", { type: "number", min: 0, placeholder: "ไม่จำกัด", "aria-label": "จำนวนสูงสุดต่อเดือน" });
+    const save = () => put("quota", { limit: this.most.value === "" ? null : Number(this.most.value) });
+    return el("div", { class: "quota" }, this.used, this.meter, el("form", { class: "line", onsubmit: attempt(save) }, this.most, el("button", {}, "ตั้ง")));
   }
 
-  // Built once: what someone is typing here must outlive changes elsewhere.
+  showQuota({ used, limit, reserved }) {
+    this.used.textContent = `ใช้ไป ${used} จาก ${limit ?? "ไม่จำกัด"}${reserved ? ` (กันไว้ ${reserved})` : ""} ในเดือนนี้`;
+    Object.assign(this.meter, { max: limit ?? used + 1, value: used, hidden: limit === null });
+    fill(this.most, limit ?? "");
+  }
+
   peopleForms() {
     const name = el("input", { placeholder: "ชื่อคนใหม่", "aria-label": "ชื่อคนใหม่" });
     const stranger = el("input", { type: "checkbox" });
@@ -72,7 +78,7 @@ export class Panel {
   }
 
   showChannel({ webhook, redelivery }) {
-    if (document.activeElement !== this.hook) this.hook.value = webhook || "";
+    fill(this.hook, webhook || "");
     this.again.checked = redelivery;
   }
 
@@ -86,20 +92,32 @@ export class Panel {
       el("div", { class: "line" }, button("ลบบัญชีนี้", drop)));
   }
 
-  showBadDays(given) {
+  faultForm() {
+    const set = (fault, value) => put("bad-days", { [fault]: value });
     const slider = ([fault, words]) => {
-      const shown = el("output", {}, percent(given[fault]));
-      const range = el("input", { type: "range", min: 0, max: 100, step: 5, value: given[fault] * 100, "aria-label": words,
-        oninput: (e) => (shown.textContent = percent(e.target.value / 100)), onchange: attempt((e) => put("bad-days", { [fault]: Number(e.target.value) / 100 })) });
+      const shown = el("output", {});
+      const range = el("input", { type: "range", min: 0, max: 100, step: 5, "aria-label": words,
+        oninput: () => (shown.textContent = `${range.value}%`), onchange: attempt(() => set(fault, Number(range.value) / 100)) });
+      this.sliders[fault] = { range, shown };
       return el("label", { class: "fault" }, el("span", {}, words), range, shown);
     };
-    const seed = el("input", { type: "number", value: given.seed, "aria-label": "เลขเมล็ดสุ่ม", onchange: attempt((e) => put("bad-days", { seed: Number(e.target.value) })) });
-    this.faults.replaceChildren(
-      el("div", { class: "line" }, button("วันธรรมดา", () => put("bad-days", {})), button("วันยุ่ง", () => put("bad-days", BUSY)), el("label", {}, "เมล็ด ", seed)),
+    this.seed = el("input", { type: "number", "aria-label": "เลขเมล็ดสุ่ม", onchange: attempt(() => set("seed", Number(this.seed.value))) });
+    return el("div", { class: "faults" },
+      el("div", { class: "line" }, button("วันธรรมดา", () => put("bad-days", {})), button("วันยุ่ง", () => put("bad-days", BUSY)), el("label", {}, "เมล็ด ", this.seed)),
       ...Object.entries(FAULTS).map(slider));
   }
 
+  showBadDays(given) {
+    fill(this.seed, given.seed);
+    for (const [fault, { range, shown }] of Object.entries(this.sliders)) {
+      fill(range, Math.round(given[fault] * 100));
+      shown.textContent = `${range.value}%`;
+    }
+  }
+
   addLog(line) {
+    if (line.n <= this.newest) return;
+    this.newest = line.n;
     const bad = line.status === null || line.status >= 400 || line.fault;
     const arrow = line.direction === "webhook" ? "→ บอต" : "← บอต";
     const text = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
@@ -115,5 +133,3 @@ export class Panel {
     while (this.log.childElementCount > 200) this.log.lastChild.remove();
   }
 }
-
-const percent = (value) => `${Math.round(value * 100)}%`;

@@ -1,5 +1,5 @@
 // One phone: its chat, its quick replies, its rich menu, and what its owner can do.
-import { attempt, clockTime, day, el, get, icon, post, remove, toast } from "./api.js";
+import { attempt, clockTime, day, el, get, icon, picture, post, remove, toast } from "./api.js";
 import { bubbleOf } from "./message.js";
 import { pick } from "./picker.js";
 import { menuOf } from "./menu.js";
@@ -124,7 +124,7 @@ export class Phone {
   showQuickReplies(items) {
     this.items = items;
     this.quick.replaceChildren(...items.map(({ action, imageUrl }) =>
-      el("button", { type: "button", onclick: () => this.tap(action) }, imageUrl && el("img", { src: imageUrl, alt: "" }), action.label)));
+      el("button", { type: "button", onclick: () => this.tap(action) }, imageUrl && picture(imageUrl), action.label)));
     this.quick.hidden = !items.length;
     this.scrollDown();
   }

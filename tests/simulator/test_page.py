@@ -250,6 +250,54 @@ def test_it_fits_a_narrow_screen_and_works_by_keyboard(page: Page, sim: Simulato
     assert (phone(page).bounding_box() or {})["width"] <= 345
 
 
+def test_enter_in_the_date_picker_means_ok(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:
+    line.push(sim.person("สมชาย").id, CAROUSEL)
+    phone(page).get_by_role("button", name="เลือกวันที่").first.press("Enter")
+    page.locator("#picker-value").fill("2026-11-05")
+    page.locator("#picker-value").press("Enter")
+    assert bot.waits_for(1)[0]["postback"]["params"] == {"date": "2026-11-05"}
+
+
+def test_a_slider_keeps_the_keyboard(page: Page, sim: Simulator) -> None:
+    page.get_by_text("วันร้าย").click()
+    slider = page.get_by_label("ส่งเหตุการณ์ซ้ำ")
+    for percent in (5, 10, 15):
+        page.keyboard.press("ArrowRight") if percent > 5 else slider.press("ArrowRight")
+        expect(page.locator(".fault output").first).to_have_text(f"{percent}%")
+        sim.call("PUT", "bad-days", {"seed": percent})  # what others change does not take it away
+        expect(page.get_by_label("เลขเมล็ดสุ่ม")).to_have_value(str(percent))
+    expect(slider).to_be_focused()
+    assert sim.call("GET", "bad-days")["duplicate"] == 0.15
+
+
+def test_what_one_reads_or_types_in_the_panel_outlives_other_changes(page: Page, sim: Simulator, line: Line) -> None:
+    most = page.get_by_label("จำนวนสูงสุดต่อเดือน")
+    line.push(sim.person("สมชาย").id, QUICK)
+    page.locator(".log details summary").first.click()
+    most.fill("12")
+    line.push(sim.person("สมชาย").id, QUICK)
+    sim.add_person("วิชัย")
+    expect(page.locator(".quota")).to_contain_text("ใช้ไป 2 จาก 300")
+    expect(phone(page, "วิชัย")).to_be_visible()
+    expect(most).to_have_value("12")
+    expect(page.locator(".log > details")).to_have_count(2)
+    expect(page.locator(".log details[open]")).to_have_count(1)
+    page.get_by_role("button", name="ล้าง").click()
+    sim.add_person("วินัย")
+    expect(phone(page, "วินัย")).to_be_visible()
+    expect(page.locator(".log > details")).to_have_count(0)
+    sim.move_clock(months=1)
+    expect(page.locator(".quota")).to_contain_text("ใช้ไป 0 จาก 300")
+
+
+def test_what_can_be_tapped_has_a_name(page: Page, sim: Simulator, line: Line) -> None:
+    action = {"type": "message", "text": "เปิดรูป"}
+    box = {"type": "box", "layout": "vertical", "contents": [{"type": "filler"}], "height": "90px", "action": action}
+    contents = {"type": "bubble", "body": {"type": "box", "layout": "vertical", "contents": [box]}}
+    line.push(sim.person("สมชาย").id, {"type": "flex", "altText": "รูป", "contents": contents})
+    expect(phone(page).get_by_role("button", name="เปิดรูป")).to_be_visible()
+
+
 def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> None:
     line.push(sim.person("สมชาย").id, QUICK)
     expect(phone(page).locator(".bubble")).to_have_count(1)
