@@ -44,7 +44,7 @@ def exact_text(pdf: bytes, fonts: Path) -> bytes:
     return finished.getvalue()
 
 
-def _fonts(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Dictionary]]:
+def _fonts(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Object]]:
     """The page's fonts by the name that it calls them."""
     fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
     return ((name, font) for name, font in fonts.items() if font.get("/Subtype") == "/Type0")
@@ -61,7 +61,7 @@ def _texts_by_look(path: Path) -> dict[Look, tuple[str, ...]]:
     return found
 
 
-def _tell(font: pikepdf.Dictionary, known: dict[Look, tuple[str, ...]]) -> Face:
+def _tell(font: pikepdf.Object, known: dict[Look, tuple[str, ...]]) -> Face:
     """Give the glyphs of one of our faces their own letters; the face comes back."""
     program = bytes(font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].read_bytes())
     subset = TTFont(BytesIO(program))
