@@ -6,7 +6,8 @@ in it needs the SECRET_KEY it was made under.
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -90,15 +91,18 @@ def _write_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
 
 
 def _put_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
-    count = sum(dump.put_rows(conn, table, _lines(archive, f"tables/{table.name}.jsonl")) for table in dump.TABLES)
+    count = 0
+    for table in dump.TABLES:
+        with closing(_lines(archive, f"tables/{table.name}.jsonl")) as lines:
+            count += dump.put_rows(conn, table, lines)
     dump.count_on(conn)
     return count
 
 
-def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
-    with archive.open(name) as file:
+def _lines(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any], None, None]:
+    with archive.open(name) as file, TextIOWrapper(file, "utf-8", newline="\n") as lines:
         # Rows end at \n alone: texts may hold other ends of lines.
-        yield from map(json.loads, TextIOWrapper(file, "utf-8", newline="\n"))
+        yield from map(json.loads, lines)
 
 
 def _put_evidence(shell: Shell, archive: zipfile.ZipFile, name: str) -> bool:
