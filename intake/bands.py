@@ -8,6 +8,7 @@ from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
 from intake.responsible import begins_anew
 from intake.tables import Cell, Place, Row
+from intake.ticks import NOT_TICKED, TICKS
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
 from thai.timeframes import read_timeframe
@@ -62,7 +63,7 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             joined = _joined(bands[-1], cells, is_new_page)
             bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
-            doubts = _topic_torn(cells) if is_new_page else ()
+            doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row))
             periods, others = _periods(columns, row), _others(columns, row)
             bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
     return tuple(bands)
@@ -84,11 +85,36 @@ def _heals_topic(bands: list[Band], cells: dict[str, Cell]) -> bool:
 def _cells(columns: Columns, row: Row) -> dict[str, Cell]:
     """The row's cells by their keys; two under one heading are one."""
     cells: dict[str, Cell] = {}
-    for key, cell in zip(columns.keys, row, strict=False):
+    for index, (key, said) in enumerate(zip(columns.keys, row, strict=False)):
         if not key or key == "period":
             continue
+        cell = _of_unit(said, columns.labels[index]) if index in columns.units else said
         cells[key] = replace(cells[key], lines=cells[key].lines + cell.lines) if key in cells else cell
     return cells
+
+
+def _of_unit(cell: Cell, unit: str) -> Cell:
+    """The cell with the unit's name for a tick, else empty."""
+    is_ticked = cell.text.strip() not in NOT_TICKED and set(cell.text) <= TICKS
+    return replace(cell, lines=(unit,) if is_ticked else ())
+
+
+def _unit_doubts(columns: Columns, row: Row) -> tuple[Warning, ...]:
+    """A warning for each cell under a unit that holds something else than a tick."""
+    strange = (
+        (row[index], columns.labels[index])
+        for index in sorted(columns.units)
+        if row[index].text.strip() not in NOT_TICKED and not set(row[index].text) <= TICKS
+    )
+    return tuple(
+        Warning(
+            "responsible-unread",
+            str(cell.place),
+            f"“{cell.text[:40]}” under “{unit}” is no tick",
+            "say whether it answers for the measure",
+        )
+        for cell, unit in strange
+    )
 
 
 def _periods(columns: Columns, row: Row) -> tuple[tuple[str, Cell], ...]:

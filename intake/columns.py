@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from intake.responsible import read_responsible
 from intake.tables import Row, Table
 from intake.topics import known_topic, nearest, squeezed, topic_parts
 from thai.digits import to_arabic
@@ -51,7 +52,8 @@ _OF_TWO = 0.8
 class Columns:
     """Which key each column has (None: not understood), how sure that is (0 to 1), and the rows of its headings.
 
-    A column of a single month or quarter, to be ticked, has the key `period`. `labels` are the headings as they stand.
+    A column of a single month or quarter, to be ticked, has the key `period`. `labels` are the headings as they stand;
+    those at the indexes `units` name units to be ticked, under one heading of who is responsible.
     """
 
     keys: tuple[str | None, ...]
@@ -59,6 +61,7 @@ class Columns:
     rows: int
     sure: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
+    units: frozenset[int] = frozenset()
 
     def __contains__(self, key: str) -> bool:
         return key in self.keys
@@ -145,8 +148,29 @@ def columns_at(table: Table, place: int) -> Columns | None:
     below = table.rows[place + 1] if place + 1 < len(table.rows) else ()
     lower = _under_quarters(row, tuple(cell.text for cell in below))
     if not _is_heading(below, lower, nested=True):
-        return _columns(row, upper, (), place, 1)
+        return _over_units(_columns(row, upper, (), place, 1), row, below)
     return _columns(row, tuple(b or a for a, b in zip(upper, lower, strict=True)), lower, place, 2)
+
+
+def _over_units(columns: Columns, row: Row, below: Row) -> Columns:
+    """The columns, those of who is responsible with the units that the row below names and nothing else."""
+    named = [index for index, cell in enumerate(below) if cell.lines]
+    spanned = all(row[index].joined == "left" or _spans(row, index) for index in named)
+    if len(named) < 2 or not spanned or any(columns.keys[index] != "responsible" for index in named):
+        return columns
+    if not all(_is_unit(below[index].text) for index in named):
+        return columns
+    labels = tuple(cell.text or label for cell, label in zip(below, columns.labels, strict=True))
+    return replace(columns, rows=2, labels=labels, units=frozenset(named))
+
+
+def _spans(row: Row, index: int) -> bool:
+    return index + 1 < len(row) and row[index + 1].joined == "left"
+
+
+def _is_unit(text: str) -> bool:
+    understood = read_responsible(text)
+    return not understood.left_over and (understood.responsible.everyone or len(understood.responsible.units) == 1)
 
 
 def _columns(row: Row, labels: tuple[str, ...], lower: tuple[str, ...], place: int, rows: int) -> Columns:

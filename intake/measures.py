@@ -11,6 +11,7 @@ from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes
 from intake.periods import ticked_timeframe
 from intake.questions import garbled_code, mentioned_questions, question_doubts
 from intake.replies import take_status, take_tick
+from intake.ticks import CROSSES
 from intake.unreadable import UnreadableFile
 from thai.digits import to_arabic
 
@@ -91,7 +92,7 @@ def _confidence(
     lines: dict[str, tuple[str, ...]], band: Band, differ: set[str], found: tuple[Warning, ...]
 ) -> dict[str, float]:
     """How sure each filled field is: of a known heading, paired without doubt, understood."""
-    unread = {_UNSURE[warning.kind] for warning in found if warning.kind in _UNSURE}
+    unread = {_UNSURE[warning.kind] for warning in (*band.doubts, *found) if warning.kind in _UNSURE}
     sure = {}
     for key in ("measure", *(key for key in _NAMES if lines[key])):
         field_ = _FIELDS.get(key, key)
@@ -162,7 +163,8 @@ def _measure(
     status, result = take_status(lines["result"])
     did, account = take_tick(lines["did"])
     not_done, reasons = take_tick(lines["did_not"])
-    ticked = Status.DONE if did else Status.NOT_DONE if not_done else None
+    unclear = _unclear(lines["did"], lines["did_not"])
+    ticked = None if unclear else Status.DONE if did else Status.NOT_DONE if not_done else None
     measure = Measure(
         title=draft.title,
         number=draft.number,
@@ -175,7 +177,7 @@ def _measure(
         dates=lines["dates"],
         did_not=_plain(reasons),
         remark=_plain(lines["remark"]),
-        status=status or (None if did and not_done else ticked),
+        status=status or ticked,
         places=_places(lines, draft, band),
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
@@ -183,8 +185,9 @@ def _measure(
         warned = (Warning("responsible-missing", _at(band, "responsible", draft), _NOBODY, "say who answers for it"),)
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
-    both = _both(did and not_done, _at(band, "did_not", draft))
-    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts, *both)
+    if unclear:
+        doubts = (*doubts, Warning("status-unread", _at(band, "did_not", draft), unclear, "say which it is"))
+    return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
 
 
 def _places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -> dict[str, str]:
@@ -193,11 +196,12 @@ def _places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -> dic
     return {_FIELDS.get(key, key): _at(band, key, draft) for key in keys}
 
 
-def _both(contradicts: bool, place: str) -> tuple[Warning, ...]:
-    """A warning where a measure is said to have been done and not done."""
-    if not contradicts:
-        return ()
-    return (Warning("status-unread", place, "the measure is told as done and as not done", "say which it is"),)
+def _unclear(did: tuple[str, ...], did_not: tuple[str, ...]) -> str | None:
+    """Why the columns of done and not done do not say which it is, None where they do."""
+    if take_tick(did)[0] and take_tick(did_not)[0]:
+        return "the measure is told as done and as not done"
+    said = (*did, *did_not)
+    return f"“{said[0]}” may be a tick or a no" if said and all(line.strip() in CROSSES for line in said) else None
 
 
 def _code_doubts(draft: _Draft, band: Band) -> tuple[Warning, ...]:

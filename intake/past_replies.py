@@ -40,14 +40,16 @@ def past_reply(measure: Measure) -> PastReply | None:
     unplaced = tuple(line for line, dated in dates.items() if dated is None or dated[0] > max(len(measure.steps), 1))
     placed = {dated[0]: dated[1] for line, dated in dates.items() if dated and line not in unplaced}
     status = measure.status or Status.IN_PROGRESS
+    # ไม่ทำ is a reason only of what is not done; an account that stands there all the same is kept as a remark.
+    reason = measure.did_not if status is Status.NOT_DONE else ()
     return PastReply(
         status=status,
         said=measure.status is not None,
         result=_text(measure.result),
         outcome=_text(measure.outcome),
         suggestion=_text(measure.suggestion),
-        remark=_text((*measure.remark, *unplaced)),
-        reason=_text(measure.did_not or measure.result) if status is Status.NOT_DONE else "",
+        remark=_text((*measure.remark, *unplaced, *(() if reason else measure.did_not))),
+        reason=_text(reason or measure.result) if status is Status.NOT_DONE else "",
         dates=tuple(sorted(placed.items())),
     )
 

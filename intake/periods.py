@@ -5,24 +5,22 @@ from itertools import pairwise
 
 from domain.plan import Timeframe, Warning
 from intake.tables import Cell
+from intake.ticks import NOT_TICKED, TICKS
 from thai.timeframes import read_timeframe
-
-_TICKS = set("✓✔√☑☒✗●•■□★*/xX→←↔–-<> ")
-_NOT_TICKED = {"", "-", "–", "☐", "□"}
 
 
 def ticked_timeframe(
     columns: tuple[tuple[str, Cell], ...], year: int | None
 ) -> tuple[Timeframe | None, tuple[Warning, ...]]:
     """What the ticks under these headings say together: one stretch of the year, or None and a question."""
-    marked = [(label, cell) for label, cell in _spread(columns) if cell.text.strip() not in _NOT_TICKED]
+    marked = [(label, cell) for label, cell in _spread(columns) if cell.text.strip() not in NOT_TICKED]
     place = str(columns[0][1].place)
     asked = "say its first and last day"
     if not marked:
         return None, (Warning("timeframe-unread", place, "no month or quarter is ticked", asked),)
     text = ", ".join(label for label, _ in marked)
     spans = [read_timeframe(label, year) for label, _ in marked] if year else []
-    strange = next((cell.text for _, cell in marked if not set(cell.text) <= _TICKS), None)
+    strange = next((cell.text for _, cell in marked if not set(cell.text) <= TICKS), None)
     days = _joined(sorted(span for span in spans if span))
     if strange is not None or days is None:
         why = f"“{strange[:40]}” is no tick" if strange is not None else f"“{text[:60]}” is not one stretch of time"

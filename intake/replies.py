@@ -3,6 +3,7 @@
 import re
 
 from domain.task import Status
+from intake.ticks import CROSSES, NOT_TICKED
 from intake.topics import squeezed
 
 Lines = tuple[str, ...]
@@ -15,8 +16,7 @@ _WORDINGS = {
 }
 _STATUS_OF = {squeezed(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
 _HEAD = re.compile(r"[-–•\s]*([ก-๙ ]+?)\s*(?:[:;]|(?=[-–•])|$)")
-_TICKS = {"✓", "✔", "√", "☑", "☒", "/", "x", "X", "✗"}
-_EMPTY_BOX = {"☐", "□", "-", "–"}
+_TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 
 
 def take_status(lines: Lines) -> tuple[Status | None, Lines]:
@@ -31,5 +31,5 @@ def take_status(lines: Lines) -> tuple[Status | None, Lines]:
 
 def take_tick(lines: Lines) -> tuple[bool, Lines]:
     """Whether the cell says anything at all, and its lines without ticks and empty boxes."""
-    said = tuple(line for line in lines if line.strip() not in _EMPTY_BOX)
+    said = tuple(line for line in lines if line.strip() not in NOT_TICKED)
     return bool(said), tuple(line for line in said if line.strip() not in _TICKS)

@@ -1,5 +1,6 @@
 """Results that stand in last year's document become last year's replies."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,37 @@ def test_the_documents_results_are_the_closed_rounds_replies(demo: Shellward) ->
     text = report.read_text("utf-8")
     assert "มีคู่มือ" in text
     assert "มีการเผยแพร่บนเว็บไซต์" in text
+
+
+def test_what_was_not_done_its_reason_and_the_remarks_are_kept(demo: Shellward) -> None:
+    """Columns ทำ, ไม่ทำ and หมายเหตุ: nothing that stands in one of them is lost, however they were filled in."""
+    (demo.folder / "did.txt").write_text(
+        "\n".join(
+            (
+                *ROWS[:2],
+                "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tทำ\tไม่ทำ\tหมายเหตุ",
+                "จัดทำคู่มือ\tเขียน\tกองคลัง\t- มีคู่มือแล้ว\t\tเผยแพร่เดือนหน้า",
+                "เผยแพร่แผน\tเผยแพร่\tกองคลัง\t\tเว็บไซต์ขัดข้อง\tขอเลื่อนไปปีหน้า",
+                "จัดอบรม\tอบรม\tกองคลัง\t- อบรมหนึ่งรุ่น\tขาดวิทยากร\t",
+                "จัดประชุม\tเชิญ\tกองคลัง\t\t✓\t",
+            )
+        ),
+        "utf-8",
+    )
+    demo.run("agency", "add", "other", "--name", NAME, "--layout", "did")
+    demo.run("people", "import", "other", str(SAMPLES / "demo_people.csv"))
+    who = demo.json("people", "list", "other")[0]["person"]
+    demo.run("plan", "import", "other", str(demo.folder / "did.txt"), *WITH[:-1], who)
+    report = demo.folder / "report.json"
+    demo.run("report", "other", "--year", "2569", "--round", "annual", "--to", str(report))
+    rows = [row for group in json.loads(report.read_text("utf-8"))["groups"] for row in group["rows"]]
+    cells = [{key: " ".join(row["cells"][key]) for key in ("did", "did_not", "remark")} for row in rows]
+    assert "มีคู่มือแล้ว" in cells[0]["did"]
+    assert "เผยแพร่เดือนหน้า" in cells[0]["remark"]
+    assert "เว็บไซต์ขัดข้อง" in cells[1]["did_not"]
+    assert "ขอเลื่อนไปปีหน้า" in cells[1]["remark"]
+    assert "อบรมหนึ่งรุ่น" in cells[2]["did"]
+    assert "ขาดวิทยากร" in cells[2]["remark"]
 
 
 def test_taking_them_in_again_changes_nothing(demo: Shellward) -> None:

@@ -170,10 +170,31 @@ SHAPES = [
             ["มาตรการ", "ผู้รับผิดชอบ", "", "ระยะเวลา"],
             ["", "กองคลัง", "กองช่าง", ""],
             ["เผยแพร่งบประมาณ", "✓", "", "ไตรมาสที่ ๑-๒"],
+            ["จัดประชุม", "/", "/", "ไตรมาสที่ ๑-๒"],
         ],
-        [_with(ONE, units=None)],
-        {"row-unread", "responsible-unread"},
+        [ONE, _with(ONE, title="จัดประชุม", units=("กองคลัง", "กองช่าง"))],
         merges=((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)),
+    ),
+    Shape(
+        "units with words or crosses where ticks were expected",
+        [
+            ["มาตรการ", "ผู้รับผิดชอบ", "", "ระยะเวลา"],
+            ["", "กองคลัง", "กองช่าง", ""],
+            ["เผยแพร่งบประมาณ", "✓", "✗", "ไตรมาสที่ ๑-๒"],
+            ["จัดประชุม", "หลัก", "-", "ไตรมาสที่ ๑-๒"],
+        ],
+        [ONE, _with(ONE, title="จัดประชุม", units=None)],
+        {"responsible-unread", "responsible-missing"},
+        merges=((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3)),
+    ),
+    Shape(
+        "crosses beside ticks under the quarters",
+        [
+            ["มาตรการ", "ผู้รับผิดชอบ", "ไตรมาส ๑", "ไตรมาส ๒", "ไตรมาส ๓", "ไตรมาส ๔"],
+            ["เผยแพร่งบประมาณ", "กองคลัง", "✓", "✓", "x", "x"],
+        ],
+        [_with(ONE, days=None)],
+        {"timeframe-unread"},
     ),
     Shape(
         "topics in merged rows under a column of numbers",
