@@ -122,6 +122,7 @@ class Report:
 
     agency: str
     year: int
+    `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
     round: RoundKind
     layout: Layout
     title: str
@@ -143,6 +144,7 @@ class Report:
     @property
     def signs_in_front(self) -> bool:
         """True where those who sign stand under a part of the front or back matter and not behind the table."""
+    word_template: str = ""
         return any(section.signatures for section in (*self.front, *self.back))
 
     @property

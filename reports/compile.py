@@ -40,6 +40,7 @@ def compile_report(material: Material) -> Report:
         warnings=_unanswered(material),
         front=sections(layout.front, material.plan, layout, words),
         back=sections(layout.back, material.plan, layout, words),
+        word_template=material.word_template,
     )
 
 

@@ -16,6 +16,7 @@ from store.plans import plan_on_file
 from store.rounds import rounds
 from store.tasks import tasks
 from store.updates import months_checked, newest_updates, updates_of_task
+from store.word_templates import word_template
 from thai.fiscal import RoundKind, round_days
 
 
@@ -53,7 +54,14 @@ def load_material(
         evidence=_that_counts(books, updates, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
         evidence_path=lambda piece: _path(piece, files),
         checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
+        word_template=_template(books, files) if layout is None else "",
     )
+
+
+def _template(books: Books, files: EvidenceFiles | None) -> str:
+    """Where the agency's own Word template lies."""
+    found = word_template(books)
+    return str(files.path(found.sha256)) if found and files else ""
 
 
 def _that_counts(books: Books, updates: Mapping[int, Update], came: Sequence[Evidence]) -> tuple[Evidence, ...]:

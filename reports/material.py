@@ -21,7 +21,8 @@ class Material:
 
     `updates` holds the counted (newest approved) reply of each task by the task's id; `evidence_path` says where
     the bytes to show of a piece of evidence lie; `signed_on` is the day of certification. `checkins` holds the first
-    days of the months that a task's monthly replies answered for.
+    days of the months that a task's monthly replies answered for. `word_template` is where the agency's own template
+    lies, "" where it has none.
     """
 
     agency: Agency
@@ -34,3 +35,4 @@ class Material:
     evidence_path: Callable[[Evidence], str] = nowhere
     signed_on: date | None = None
     checkins: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    word_template: str = ""

@@ -43,6 +43,10 @@ def _pdf(report: Report, font_cache: Path) -> bytes:
 
 # Each format's libraries are loaded when it is first asked for: most processes write none of them.
 def _docx(report: Report, _font_cache: Path) -> bytes:
+    if report.word_template:
+        from reports.word_process import filled_from
+
+        return filled_from(Path(report.word_template), report)
     from reports.to_docx import report_docx
 
     return report_docx(report)

@@ -48,7 +48,7 @@ def report_docx(report: Report) -> bytes:
         document.add_paragraph()
         document.add_paragraph(clean(report.note))
     _write_annex(document, report)
-    _write_verify(document, report)
+    write_verify(document, report)
     file = BytesIO()
     document.save(file)
     return without_clock(file)
@@ -149,8 +149,8 @@ def _write_annex(document: Any, report: Report) -> None:
     _write_xml(document, (paragraph(line) for lines in files for line in lines))
 
 
-def _write_verify(document: Any, report: Report) -> None:
-    """The QR code of a certified version, and its code in letters."""
+def write_verify(document: Any, report: Report) -> None:
+    """The QR code of a certified version, and its code in letters, at the document's end."""
     if not report.code:
         return
     code = BytesIO()

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
+from reports.word_problems import BadTemplate
 from thai.catalogue import translator
 from web.certify import certify_pages
 from web.downloads import report_pages
@@ -23,6 +24,7 @@ from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
 
+from web.word_template import template_page, word_pages
 # LINE cannot send our token; it signs its calls instead.
 SIGNED_OTHERWISE = ("bot.webhook.receive",)
 
@@ -44,12 +46,13 @@ def register(app: Flask, port: WebPort) -> None:
     app.jinja_env.globals["_"] = translator("th")
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
-    for blueprint in (certify_pages, layout_pages, public_pages, plan_pages):
+    for blueprint in (certify_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
     for blueprint in (reminder_pages, calendar_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.after_request(secure)
+    app.register_error_handler(BadTemplate, template_page)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)
 

@@ -39,6 +39,11 @@ def message_page(status: int, title: str, text: str) -> Response:
     return make_response(render_template("message.html", title=title, text=text), status)
 
 
+def problem_page(status: int, title: str, lines: tuple[str, ...], mend_at: str) -> Response:
+    """A page with this title, what is wrong line by line, and a link to where it can be mended."""
+    return make_response(render_template("message.html", title=title, lines=lines, mend_at=mend_at), status)
+
+
 def error_page(error: HTTPException) -> Response:
     """The page for the error; what it allows or asks for stays in its headers."""
     status = error.code or 500

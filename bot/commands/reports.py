@@ -13,6 +13,7 @@ from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, read_layout
 from reports.load import NothingToReport, load_material, load_report
 from reports.render import UnknownKind, render
+from reports.word_problems import BadTemplate
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
@@ -42,19 +43,25 @@ def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -
             raise Problem(f"{to} cannot be written: {error.strerror or error}") from error
         except (NothingToReport, UnknownKind) as error:
             raise Problem(str(error)) from error
+        except BadTemplate as error:
+            raise Problem(f"the Word template {template.name if template else ''}: {error}") from error
     answered = sum(row.answered for row in made.rows)
     click.echo(f"{to} written: {len(made.rows)} measures, {answered} answered", err=True)
 
 
 def _fill(template: Path, made: Report, to: Path) -> None:
-    from reports.word_template import BadTemplate, fill_template
+    from reports.word_process import filled
 
     if to.suffix.lower() != ".docx":
         raise Problem(f"a Word template gives a .docx, not {to.suffix or 'a file without ending'}")
+    to.write_bytes(filled(_template(template), made))
+
+
+def _template(file: Path) -> bytes:
     try:
-        to.write_bytes(fill_template(template, made))
-    except BadTemplate as error:
-        raise Problem(str(error)) from error
+        return file.read_bytes()
+    except OSError as error:
+        raise Problem(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _layout(name: str) -> Layout:
@@ -103,7 +110,10 @@ def layout() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @json_option
 def layout_check(file: Path, as_json: bool) -> None:
-    """Say whether FILE (.toml) can be used as a layout: what it prints and asks, or which line is wrong."""
+    """Say whether FILE (.toml, or a Word template .docx) can be used, or which line or word of it is wrong."""
+    if file.suffix.lower() == ".docx":
+        _check_template(file, as_json)
+        return
     try:
         found = read_layout(file)
     except LayoutError as error:
@@ -116,6 +126,19 @@ def layout_check(file: Path, as_json: bool) -> None:
     click.echo(f"prints: {', '.join(column.key for column in found.columns)}")
     click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}")
     click.echo(f"front and back: {', '.join(parts) or 'nothing'}")
+
+
+def _check_template(file: Path, as_json: bool) -> None:
+    from reports.word_check import check_template
+
+    try:
+        check_template(_template(file))
+    except BadTemplate as error:
+        raise Problem(f"{file.name}: {error}") from error
+    if as_json:
+        print_json({"template": file.name})
+    else:
+        click.echo(f"{file.name} can be used: upload it in the admin page, or name it after `tidtam report --layout`")
 
 
 COMMANDS = (report, check, layout)

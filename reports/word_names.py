@@ -1,0 +1,81 @@
+"""What a Word template may name: the report's texts, groups, rows, signatories and evidence, each with its shape."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from docxtpl import Listing
+
+from domain.layout import COLUMN_KEYS
+from domain.report import Report, ReportRow
+from reports.printed import signature_day, signature_lines
+from reports.wording import STATUSES, clean, day_of_letter, said
+from thai.fiscal import round_name
+
+TEXT: Final = "text"
+NUMBER: Final = "number"
+# A text, a number, a list of one shape, or names with a shape each.
+Shape = str | list[Any] | Mapping[str, Any]
+
+_ROW: Final[Mapping[str, Shape]] = {"status": TEXT, **dict.fromkeys(sorted(COLUMN_KEYS), TEXT)}
+SHAPE: Final[Mapping[str, Shape]] = {
+    **dict.fromkeys(("agency", "year", "round", "title", "note", "signed_on"), TEXT),
+    "heading": [TEXT],
+    "intro": [TEXT],
+    "rows": [{**_ROW, "topic_title": TEXT}],
+    "groups": [{"title": TEXT, "headings": [TEXT], "rows": [_ROW]}],
+    "signatories": [
+        {"lines": [TEXT], **dict.fromkeys(("name", "position", "acting_for", "label", "day"), TEXT)},
+    ],
+    "exhibits": [dict.fromkeys(("measure", "unit", "kind", "name", "link", "day"), TEXT)],
+}
+
+
+def template_words(report: Report) -> dict[str, Any]:
+    """The report in the shape of `SHAPE`; a column that its layout has not is empty."""
+    groups: list[dict[str, Any]] = [
+        {
+            "title": clean(group.title),
+            "headings": [clean(line) for line in group.headings],
+            "rows": [_row(row) for row in group.rows],
+        }
+        for group in report.groups
+    ]
+    return {
+        "agency": clean(report.agency),
+        "year": str(report.year),
+        "round": round_name(report.round, report.year, thai_digits=report.layout.digits == "thai"),
+        "title": clean(report.title),
+        "note": clean(report.note),
+        "signed_on": day_of_letter(report.signed_on, report.layout) if report.signed_on else "",
+        "heading": [clean(line) for line in report.heading],
+        "intro": [clean(line) for line in report.intro],
+        "rows": [{**row, "topic_title": group["title"]} for group in groups for row in group["rows"]],
+        "groups": groups,
+        "signatories": _signatories(report),
+        "exhibits": _exhibits(report),
+    }
+
+
+def _row(row: ReportRow) -> dict[str, Any]:
+    """Each cell's lines in one text, a new line for each."""
+    cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
+    return {**cells, "status": said(STATUSES[row.status]) if row.status else ""}
+
+
+def _signatories(report: Report) -> list[dict[str, Any]]:
+    return [
+        {
+            "lines": [clean(line) for line in signature_lines(who)],
+            "name": clean(who.name),
+            "position": clean(who.position),
+            "acting_for": clean(who.acting_for or ""),
+            "label": clean(who.label or ""),
+            "day": signature_day(report, who),
+        }
+        for who in report.signatories
+    ]
+
+
+def _exhibits(report: Report) -> list[dict[str, str]]:
+    fields = ("measure", "unit", "kind", "name", "link", "day")
+    return [{field: clean(getattr(piece, field) or "") for field in fields} for piece in report.exhibits]

@@ -1,0 +1,141 @@
+"""The agency's own Word template: uploaded, tried before it is kept, taken away again; and one to begin from."""
+
+from typing import Any, Final
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from domain.messages import N_
+from domain.word_template import WordTemplate
+from domain.writes import SetWordTemplate
+from reports.word_problems import BadTemplate, sentence
+from store.apply import apply
+from store.books import Books
+from store.word_templates import word_template
+from thai.catalogue import translator
+from thai.dates import day_in_bangkok
+from thai.fiscal import fiscal_year
+from web.file_names import disposition
+from web.messages import problem_page
+from web.port import port
+from web.rounds import MEDIA_TYPES
+from web.visit import admin_pages, books_of_visit, visit
+
+word_pages = admin_pages("word", __name__)
+
+_LARGEST: Final = 5 * 1024 * 1024
+_MARGIN: Final = 64 * 1024  # of the form around the file
+_NO_FILE = N_("Please choose a file first.")
+# What stands in the page's list of names, with what each holds.
+NAMES: Final = (
+    ("agency", N_("The agency's name")),
+    ("year", N_("The fiscal year")),
+    ("round", N_("The round")),
+    ("title", N_("The report's title")),
+    ("heading", N_("The lines of the heading (for line in heading)")),
+    ("intro", N_("The paragraphs before the table (for line in intro)")),
+    ("rows", N_("All measures in order (for row in rows)")),
+    ("groups", N_("The topics, each with title and rows (for group in groups)")),
+    ("signatories", N_("Who signs: lines, name, position, acting_for, label, day")),
+    ("exhibits", N_("The evidence: measure, unit, kind, name, link, day")),
+    ("note", N_("The note under the table")),
+    ("signed_on", N_("The day of certification")),
+)
+_CANNOT = N_("The Word template cannot be filled in")
+
+
+@word_pages.url_value_preprocessor
+def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A Word file is larger than what LINE sends."""
+    request.max_content_length = _LARGEST + _MARGIN
+
+
+@word_pages.get("/layout/word")
+def look() -> ResponseReturnValue:
+    """The template that is used, if any, the form that uploads one, and what it may name."""
+    return _page(saved="saved" in request.args)
+
+
+@word_pages.post("/layout/word")
+def upload() -> ResponseReturnValue:
+    """Keep the file where a report can be made of it; refused with what to mend where not."""
+    dropped = request.files.get("file")
+    data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else b""
+    if not data or not dropped:
+        return _page((translator("th")(_NO_FILE),))
+    try:
+        _try(data)
+    except BadTemplate as error:
+        return _page(told(error))
+    sha256, size = port().files.put([data])
+    name = " ".join((dropped.filename or "").split())[-200:]
+    _save(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
+    return redirect(url_for("word.look", saved=1), 303)
+
+
+@word_pages.post("/layout/word/remove")
+def remove() -> ResponseReturnValue:
+    """Reports follow the layout alone from now on."""
+    _save(SetWordTemplate(visit().person.id, port().now()))
+    return redirect(url_for("word.look", saved=1), 303)
+
+
+@word_pages.get("/layout/word/current.docx")
+def current() -> Response:
+    """The template as it was uploaded."""
+    found = port().database.read(lambda conn: word_template(books_of_visit(conn))) or abort(404)
+    try:
+        with port().files.open(found.sha256) as stream:
+            return _docx(stream.read(), "template.docx", found.name)
+    except FileNotFoundError:
+        abort(404)
+
+
+@word_pages.get("/layout/word/sample.docx")
+def sample() -> Response:
+    """A template in the columns of the agency's layout, to change in Word."""
+    from reports.word_sample import sample_template
+
+    return _docx(sample_template(visit().agency, _year()), "sample.docx", "แบบรายงานตัวอย่าง.docx")
+
+
+def told(error: BadTemplate) -> tuple[str, ...]:
+    """What is wrong with the template, in the admin's words."""
+    return tuple(sentence(problem, translator("th")) for problem in error.problems)
+
+
+def template_page(error: BadTemplate) -> Response:
+    """The page for a report whose own template cannot be filled in, and where to mend it."""
+    return problem_page(422, _CANNOT, told(error), url_for("word.look"))
+
+
+def _try(data: bytes) -> None:
+    """Raises BadTemplate where an invented report cannot be made of it, or the agency's layout lacks a column."""
+    from reports.word_process import checked
+    from reports.word_sample import trial_report
+
+    agency = visit().agency
+    checked(data, trial_report(agency, _year()), [column.key for column in agency.layout.columns])
+
+
+def _year() -> int:
+    return fiscal_year(day_in_bangkok(port().now()))
+
+
+def _docx(data: bytes, plain: str, name: str) -> Response:
+    headers = {"Content-Disposition": disposition("attachment", plain, name)}
+    return Response(data, content_type=MEDIA_TYPES["docx"], headers=headers)
+
+
+def _save(write: SetWordTemplate) -> None:
+    here, agency_id = port(), visit().agency.id
+    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
+
+
+def _page(problems: tuple[str, ...] = (), saved: bool = False) -> Response:
+    found: WordTemplate | None = port().database.read(lambda conn: word_template(books_of_visit(conn)))
+    columns = [(column.key, column.label) for column in visit().agency.layout.columns]
+    page = render_template(
+        "word_template.html", template=found, problems=problems, saved=saved, names=NAMES, columns=columns
+    )
+    return Response(page, 422 if problems else 200, mimetype="text/html")
