@@ -16,12 +16,16 @@ ReportState = Literal["draft", "certified", "published", "superseded"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose reply a row's cells come from: the update, who sent it (`p7`) and when. It is not printed."""
+    """Whose reply a row's cells come from: the update, who sent it (`p7`) and when; who approved it, where one had to.
+
+    It is not printed.
+    """
 
     update: int
     unit: str
     person: str
     at: datetime
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,11 @@ class Report:
 
     `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
     `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
+    `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
     """
 
     agency: str
     year: int
-    `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
     round: RoundKind
     layout: Layout
     title: str
@@ -140,11 +144,11 @@ class Report:
     code: str = ""
     verify_url: str = ""
     certified_by: str = ""
+    word_template: str = ""
 
     @property
     def signs_in_front(self) -> bool:
         """True where those who sign stand under a part of the front or back matter and not behind the table."""
-    word_template: str = ""
         return any(section.signatures for section in (*self.front, *self.back))
 
     @property

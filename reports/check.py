@@ -11,8 +11,18 @@ from reports.check_texts import check_texts
 from reports.material import Material
 
 KINDS = (
-    *("unanswered", "reason-missing", "evidence-missing", "evidence-unreadable", "date-future", "date-outside"),
-    *("date-late", "text-pasted", "agency-name", "year", "script", "keyboard", "spelling", "title-twice"),
+    *("unanswered", "unapproved", "reason-missing", "evidence-missing", "evidence-unreadable", "date-future"),
+    *(
+        "date-outside",
+        "date-late",
+        "text-pasted",
+        "agency-name",
+        "year",
+        "script",
+        "keyboard",
+        "spelling",
+        "title-twice",
+    ),
     *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable"),
 )
 

@@ -23,8 +23,11 @@ def check_replies(material: Material, today: date) -> Found:
     expected = [task for task in material.tasks if task.measure_id in measures]
     for task in expected:
         update = material.updates.get(task.id)
-        if update is None:
+        if task.waits or task.returned:
+            yield _unapproved(task)
+        elif update is None:
             yield _unanswered(task)
+        if update is None:
             continue
         yield from _evidence(task, update, material)
         yield from _days(task, update, measures[task.measure_id], material, today)
@@ -40,6 +43,11 @@ def _place(task: Task) -> str:
 def _unanswered(task: Task) -> CheckFinding:
     message = f"no reply from {task.unit or 'any unit'}"
     return CheckFinding("unanswered", _place(task), message, "ask for the reply, or say why there is none")
+
+
+def _unapproved(task: Task) -> CheckFinding:
+    stands = "was sent back and not mended yet" if task.returned else "waits for the supervisors' check"
+    return CheckFinding("unapproved", _place(task), f"the newest reply {stands}: it is not printed", "have it checked")
 
 
 def _empty(task: Task, update: Update) -> Found:

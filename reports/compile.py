@@ -134,7 +134,9 @@ def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: s
 
 
 def _source(answer: Answer) -> Source:
-    return Source(answer.update.id, answer.task.unit, f"p{answer.update.person_id}", answer.update.at)
+    update = answer.update
+    approver = f"p{update.check.reviewer_id}" if update.check and update.check.reviewer_id else None
+    return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver)
 
 
 def _signatory(person: Signatory, material: Material) -> Signatory:

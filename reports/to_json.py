@@ -69,7 +69,8 @@ def _group(group: ReportGroup) -> dict[str, Any]:
 
 def _source(source: Source) -> dict[str, Any]:
     at = source.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return {"update": source.update, "unit": source.unit, "person": source.person, "at": at}
+    told = {"update": source.update, "unit": source.unit, "person": source.person, "at": at}
+    return told if source.approved_by is None else {**told, "approved_by": source.approved_by}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -20,11 +20,12 @@ from web.plan_import import plan_pages
 from web.port import WebPort
 from web.public import public_pages
 from web.reminders import calendar_pages, reminder_pages
+from web.review import review_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
-
 from web.word_template import template_page, word_pages
+
 # LINE cannot send our token; it signs its calls instead.
 SIGNED_OTHERWISE = ("bot.webhook.receive",)
 
@@ -48,11 +49,11 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
-    app.after_request(secure)
     app.register_error_handler(BadTemplate, template_page)
+    app.after_request(secure)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)
 

@@ -13,6 +13,10 @@ _NUMBER = re.compile(r"(?<![\w.-])\d{2,3}\.\d{2}(?!\d)|\b[ie]\d{1,2}\b")
 # What each kind says, and what to do about it.
 SENTENCES = {
     "unanswered": (N_("No reply yet"), N_("Ask the unit for its reply before certifying.")),
+    "unapproved": (
+        N_("The newest reply is not approved yet, and not printed"),
+        N_("Have the supervisor check it, or check it on the task's page."),
+    ),
     "reason-missing": (N_("Not carried out, and no reason is given"), N_("Ask the unit for the reason.")),
     "evidence-missing": (N_("Done, but without evidence"), N_("Ask for a photo, file or link.")),
     "evidence-unreadable": (N_("Evidence that cannot be read"), N_("Ask for it to be sent again.")),

@@ -11,13 +11,15 @@ from domain.messages import N_
 from domain.task import Round, Task
 from web.pages import STATUSES
 
-LATE, NOBODY = "late", "nobody"
+LATE, NOBODY, WAITING, RETURNED = "late", "nobody", "waiting", "returned"
 # What tasks are counted and filtered by, in the order shown; "" is all of them.
 STATES: dict[str, str] = {
     "": N_("All"),
     **{str(status): name for status, name in STATUSES.items()},
     LATE: N_("Late"),
     NOBODY: N_("Needs somebody"),
+    WAITING: N_("Waits for the check"),
+    RETURNED: N_("Sent back"),
 }
 
 
@@ -36,7 +38,9 @@ class Line:
             return self.late
         if state == NOBODY:
             return not self.people
-        return state in ("", self.task.status)
+        if state in (WAITING, RETURNED):
+            return self.task.waits if state == WAITING else self.task.returned
+        return state in ("", self.task.reported)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from domain.certified import CertifiedReport
 from domain.messages import N_
-from domain.task import Round, Status
+from domain.task import Review, Round, Status
 from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
 
@@ -48,6 +48,19 @@ def name_of_round(value: Round) -> str:
 def status_name(value: Status) -> str:
     """The status as a sentence of the catalogue."""
     return STATUSES[value]
+
+
+REVIEWS = {
+    Review.WAITING: N_("Waits for the check"),
+    Review.APPROVED: N_("Approved"),
+    Review.RETURNED: N_("Sent back"),
+}
+
+
+@pages.app_template_filter("review_name")
+def review_name(value: Review) -> str:
+    """How a reply stands at the check, as a sentence of the catalogue."""
+    return REVIEWS[value]
 
 
 STATES = {

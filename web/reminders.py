@@ -188,7 +188,10 @@ def _page(problem: str = "") -> ResponseReturnValue:
         months[key] = months.get(key, 0) + len(day.digests)
     slug = visit().agency.slug
     address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
-    page = render_template("reminders.html", found=found, months=months, kinds=KINDS, feed=address, problem=problem)
+    asks = visit().agency.review_from is not None
+    page = render_template(
+        "reminders.html", found=found, months=months, kinds=KINDS, feed=address, problem=problem, asks_check=asks
+    )
     return page, (400 if problem else 200)
 
 

@@ -7,10 +7,12 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from domain.agency import Person, reviewers
 from domain.task import Evidence, Round, Task, Update
 from store.books import Books
 from store.evidence import evidence_of_round
 from store.people import people, person, units
+from store.reminder_rules import reminder_rules
 from store.rounds import rounds
 from store.tasks import task
 from store.updates import updates_of_task
@@ -28,10 +30,15 @@ LARGEST_ID = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An update with its author's name, its fields by label, and its evidence."""
+    """An update with its author's name, its fields by label, and its evidence.
+
+    `checked_by` is the name of who approved it or sent it back; `counts` marks the one that the report prints.
+    """
 
     update: Update
     by: str
+    checked_by: str
+    counts: bool
     answers: tuple[Answer, ...]
     photos: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
@@ -46,6 +53,7 @@ class TaskFile:
     round: Round
     people: tuple[str, ...]
     replies: tuple[Reply, ...]
+    may_judge: bool
 
 
 @task_pages.get(f"/tasks/<int(max={LARGEST_ID}):task_id>")
@@ -65,7 +73,17 @@ def _read(conn: Connection, task_id: int) -> TaskFile:
     names = {who.id: who.name for who in people(books)}
     here = tuple(names[who] for who in wanted.assignee_ids if who in names)
     unit = full_names(units(books)).get(wanted.unit_id or 0, wanted.unit)
-    return TaskFile(wanted, unit, round_, here, _replies(books, wanted, names))
+    judge = may_judge(books, wanted, visit().person)
+    return TaskFile(wanted, unit, round_, here, _replies(books, wanted, names), judge)
+
+
+def may_judge(books: Books, wanted: Task, who: Person) -> bool:
+    """Whether the admin may judge the reply that waits: any but their own, and that where nobody else could."""
+    if wanted.check is None or not wanted.waits:
+        return False
+    author = wanted.check.author_id
+    named = reminder_rules(books).escalate_to
+    return who.id != author or who in reviewers(author, wanted.unit_id, units(books), people(books), named)
 
 
 def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:
@@ -73,16 +91,28 @@ def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, 
     for piece in evidence_of_round(books, wanted.round_id):
         if piece.task_id == wanted.id:
             came[piece.update_id].append(piece)
+    updates = updates_of_task(books, wanted.id)
+    counted = max((place for place, update in enumerate(updates) if update.counts), default=-1)
+
+    def name(person_id: int | None) -> str:
+        return "" if person_id is None else names.get(person_id) or _name(books, person_id)
+
     return tuple(
-        _reply(update, names.get(update.person_id) or _name(books, update), wanted, came[update.id])
-        for update in updates_of_task(books, wanted.id)
+        _reply(update, name(update.person_id), name(_reviewer(update)), place == counted, wanted, came[update.id])
+        for place, update in enumerate(updates)
     )
 
 
-def _reply(update: Update, by: str, wanted: Task, came: list[Evidence]) -> Reply:
+def _reviewer(update: Update) -> int | None:
+    return update.check.reviewer_id if update.check else None
+
+
+def _reply(update: Update, by: str, checked_by: str, counts: bool, wanted: Task, came: list[Evidence]) -> Reply:
     return Reply(
         update=update,
         by=by,
+        checked_by=checked_by,
+        counts=counts,
         answers=answers(update, visit().agency.layout, wanted.steps),
         photos=tuple(piece for piece in came if _to_look_at(piece)),
         others=tuple(piece for piece in came if not _to_look_at(piece)),
@@ -93,7 +123,7 @@ def _to_look_at(piece: Evidence) -> bool:
     return piece.kind == "photo" and piece.state == "saved" and piece.shown is not None
 
 
-def _name(books: Books, update: Update) -> str:
-    """The name of an author who has left."""
-    gone = person(books, update.person_id)
+def _name(books: Books, person_id: int) -> str:
+    """The name of somebody who has left."""
+    gone = person(books, person_id)
     return gone.name if gone else ""

@@ -4,8 +4,9 @@ import re
 
 import click
 
-from bot.commands.books import json_option, opened_shell, print_json, print_table
+from bot.commands.books import json_option, opened_shell, print_json, print_table, within, write
 from bot.problem import Problem
+from domain.writes import SetReview
 from reports.layouts import layout_names, named_layout
 from store import agencies as stored
 from store.engine import Conflict
@@ -50,6 +51,19 @@ def list_(as_json: bool) -> None:
         print_json([{"slug": a.slug, "name": a.name, "layout": a.layout.name} for a in found])
     else:
         print_table([(a.slug, a.name, a.layout.name) for a in found], ("SLUG", "NAME", "LAYOUT"))
+
+
+@agency.command("review")
+@click.argument("slug")
+@click.argument("state", type=click.Choice(["on", "off"]))
+def review(slug: str, state: str) -> None:
+    """Have supervisors check every reply before it counts, or not."""
+    with opened_shell() as shell:
+        asked = within(shell, slug, stored.agency).review_from is not None
+        if asked != (state == "on"):
+            write(shell, slug, SetReview(shell.clock.now() if state == "on" else None))
+        told = "count once a supervisor approved them" if state == "on" else "count at once"
+        click.echo(f"agency {slug}: replies from now on {told}")
 
 
 COMMANDS = (agency,)

@@ -42,6 +42,7 @@ def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
         "status": task.status.value,
         "due": task.due.isoformat(),
         "late": task.late_on(today),
+        "check": task.check.review.value if task.check else None,
         "last_update": last.isoformat().replace("+00:00", "Z") if last else None,
     }
 

@@ -1,0 +1,69 @@
+"""The supervisors' check on the pages: whether the agency asks for it, and the verdict on a reply."""
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.messages import N_
+from domain.task import Review
+from domain.writes import ReviewUpdate, SetReview, Write
+from store.apply import apply
+from store.books import Books
+from store.engine import Conflict
+from store.tasks import task
+from web.messages import message_page
+from web.port import port
+from web.task import LARGEST_ID, may_judge
+from web.visit import admin_pages, books_of_visit, visit
+
+review_pages = admin_pages("review", __name__)
+
+_LONGEST = 500
+_MEANWHILE = (
+    N_("This reply is not to be checked any more"),
+    N_("Somebody has checked it, or a newer reply took its place. Nothing was changed; please look at the task again."),
+)
+_NO_WORDS = (
+    N_("Please say what is to be mended"),
+    N_("Nothing was changed. Go back, and type the reason that whoever reported will read."),
+)
+
+
+@review_pages.post("/reminders/review")
+def ask_for_check() -> ResponseReturnValue:
+    """Replies are checked from now on, or count at once again; nothing where it is so already."""
+    wanted, agency = "review" in request.form, visit().agency
+    if wanted != (agency.review_from is not None):
+        _write(SetReview(port().now() if wanted else None))
+    return redirect(url_for("reminders.ahead"), 303)
+
+
+@review_pages.post(f"/tasks/<int(max={LARGEST_ID}):task_id>/review")
+def review(task_id: int) -> ResponseReturnValue:
+    """The verdict on the task's newest reply as it was shown; 409 where it is not to be judged any more."""
+    shown, words = request.form.get("update", type=int), " ".join(request.form.get("words", "").split())[:_LONGEST]
+    verdict = {"approve": Review.APPROVED, "return": Review.RETURNED}.get(request.form.get("verdict", "")) or abort(400)
+    if shown is None or port().database.read(lambda conn: _to_judge(conn, task_id)) != shown:
+        return message_page(409, *_MEANWHILE)
+    if verdict is Review.RETURNED and not words:
+        return message_page(400, *_NO_WORDS)
+    try:
+        kept = words if verdict is Review.RETURNED else ""
+        _write(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
+    except Conflict:
+        return message_page(409, *_MEANWHILE)
+    return redirect(url_for("task.one_task", task_id=task_id), 303)
+
+
+def _to_judge(conn: Connection, task_id: int) -> int | None:
+    """The id of the reply that waits for a verdict that the visitor may give; None where there is none."""
+    books = books_of_visit(conn)
+    wanted = task(books, task_id)
+    if wanted is None:
+        abort(404)
+    return wanted.check.update_id if wanted.check and may_judge(books, wanted, visit().person) else None
+
+
+def _write(write: Write) -> None:
+    here, agency_id = port(), visit().agency.id
+    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
