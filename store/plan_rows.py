@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from domain.plan import Cadence, Measure, Question, Responsible, Timeframe, Topic
+from domain.task import Status
 from store.books import AnyRow
 from thai.cadences import CadenceKind
+
+_TOLD = ("did_not", "remark", "others")
 
 
 def topic_values(topic: Topic) -> dict[str, Any]:
@@ -19,6 +22,7 @@ def topic_values(topic: Topic) -> dict[str, Any]:
         "parent": topic.parent,
         "questions": [asdict(question) for question in topic.questions],
         "findings": list(topic.findings),
+        "actions": list(topic.actions) or None,
     }
 
 
@@ -31,6 +35,7 @@ def topic_of(row: AnyRow) -> Topic:
         questions=_questions(row.questions),
         findings=tuple(row.findings),
         parent=row.parent,
+        actions=tuple(row.actions or ()),
     )
 
 
@@ -48,6 +53,8 @@ def measure_values(measure: Measure) -> dict[str, Any]:
         "outcome": list(measure.outcome),
         "suggestion": list(measure.suggestion),
         "dates": list(measure.dates),
+        **{key: list(getattr(measure, key)) or None for key in _TOLD},
+        "status": measure.status and measure.status.value,
     }
 
 
@@ -65,6 +72,10 @@ def measure_of(row: AnyRow) -> Measure:
         outcome=tuple(row.outcome),
         suggestion=tuple(row.suggestion),
         dates=tuple(row.dates),
+        did_not=tuple(row.did_not or ()),
+        remark=tuple(row.remark or ()),
+        others=tuple(row.others or ()),
+        status=row.status and Status(row.status),
     )
 
 

@@ -57,6 +57,8 @@ topics = Table(
     Column("questions", Json, nullable=False),
     Column("findings", Json, nullable=False),
     Column("gone_at", Instant),
+    # What the analysis proposes; null where it proposes nothing.
+    Column("actions", Json),
     named_in_agency(),
     in_agency("plan_id", of="plans"),
     Index("ix_topics_plan", "agency_id", "plan_id"),
@@ -83,6 +85,11 @@ measures = Table(
     Column("dates", Json, nullable=False),
     # No longer in the plan; kept for the replies that were given.
     Column("gone_at", Instant),
+    # What the document tells besides; null where it tells nothing.
+    Column("did_not", Json),
+    Column("remark", Json),
+    Column("others", Json),
+    Column("status", Text),
     named_in_agency(),
     in_agency("plan_id", of="plans"),
     in_agency("topic_id", of="topics"),

@@ -10,6 +10,15 @@ from bot.cli import tidtam
 from tests.bot.test_cli import SAMPLES, Shellward
 
 NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
+DID = (
+    f"{NAME} ปีงบประมาณ พ.ศ. 2569",
+    "",
+    "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tงบประมาณ\tทำ\tไม่ทำ\tหมายเหตุ",
+    "จัดทำคู่มือ\tเขียน\tกองคลัง\t๕๐๐ บาท\t- มีคู่มือแล้ว\t\tเผยแพร่เดือนหน้า",
+    "เผยแพร่แผน\tเผยแพร่\tกองคลัง\t\t\tเว็บไซต์ขัดข้อง\tขอเลื่อนไปปีหน้า",
+    "จัดอบรม\tอบรม\tกองคลัง\t\t- อบรมหนึ่งรุ่น\tขาดวิทยากร\t",
+    "จัดประชุม\tเชิญ\tกองคลัง\t\t\t✓\t",
+)
 ROWS = (
     f"{NAME} ปีงบประมาณ พ.ศ. 2569",
     "",
@@ -47,19 +56,7 @@ def test_the_documents_results_are_the_closed_rounds_replies(demo: Shellward) ->
 
 def test_what_was_not_done_its_reason_and_the_remarks_are_kept(demo: Shellward) -> None:
     """Columns ทำ, ไม่ทำ and หมายเหตุ: nothing that stands in one of them is lost, however they were filled in."""
-    (demo.folder / "did.txt").write_text(
-        "\n".join(
-            (
-                *ROWS[:2],
-                "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tทำ\tไม่ทำ\tหมายเหตุ",
-                "จัดทำคู่มือ\tเขียน\tกองคลัง\t- มีคู่มือแล้ว\t\tเผยแพร่เดือนหน้า",
-                "เผยแพร่แผน\tเผยแพร่\tกองคลัง\t\tเว็บไซต์ขัดข้อง\tขอเลื่อนไปปีหน้า",
-                "จัดอบรม\tอบรม\tกองคลัง\t- อบรมหนึ่งรุ่น\tขาดวิทยากร\t",
-                "จัดประชุม\tเชิญ\tกองคลัง\t\t✓\t",
-            )
-        ),
-        "utf-8",
-    )
+    (demo.folder / "did.txt").write_text("\n".join(DID), "utf-8")
     demo.run("agency", "add", "other", "--name", NAME, "--layout", "did")
     demo.run("people", "import", "other", str(SAMPLES / "demo_people.csv"))
     who = demo.json("people", "list", "other")[0]["person"]
@@ -96,3 +93,13 @@ def test_the_plan_on_file_goes_out_and_comes_in_unchanged(demo: Shellward, endin
     form = str(demo.folder / f"out.{ending}")
     demo.run("plan", "template", form, "--of", "demo", "--year", "2569")
     assert "3 kept, 0 changed, 0 new, 0 gone" in demo.run(*IMPORT, form, "--year", "2569", "--replace")
+
+
+def test_what_a_document_tells_besides_goes_out_and_comes_in_unchanged(demo: Shellward) -> None:
+    (demo.folder / "did.txt").write_text("\n".join(DID), "utf-8")
+    demo.run(*IMPORT, str(demo.folder / "did.txt"), "--year", "2569")
+    form = str(demo.folder / "out.csv")
+    demo.run("plan", "template", form, "--of", "demo", "--year", "2569")
+    text = Path(form).read_text("utf-8-sig")
+    assert all(said in text for said in ("เว็บไซต์ขัดข้อง", "เผยแพร่เดือนหน้า", "๕๐๐ บาท", "ขาดวิทยากร"))
+    assert "4 kept, 0 changed, 0 new, 0 gone" in demo.run(*IMPORT, form, "--year", "2569", "--replace")
