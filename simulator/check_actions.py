@@ -35,10 +35,9 @@ EVERYWHERE = ("postback", "message", "uri", "datetimepicker", "clipboard")
 
 
 def _picked_well(value: dict[str, Any], path: Path, found: Found) -> None:
-    shape = re.compile(PICKED[value["mode"]])
     given = {key: value[key] for key in ("initial", "min", "max") if value.get(key) is not None}
     for key, one in given.items():
-        if not shape.fullmatch(one) or not _is_day(one):
+        if not is_picked(value["mode"], one):
             found.add((*path, key), "value")
             return
     low, high = given.get("min", ""), given.get("max", "\x7f")
@@ -48,9 +47,15 @@ def _picked_well(value: dict[str, Any], path: Path, found: Found) -> None:
         found.add((*path, "initial"), "value")
 
 
+def is_picked(mode: str, value: str) -> bool:
+    """Whether a picker of this mode can yield this value."""
+    return bool(re.fullmatch(PICKED[mode], value)) and _is_day(value)
+
+
 def _is_day(picked: str) -> bool:
+    first, last = limits.PICKED_YEARS
     try:
-        return bool(picked[2] == ":" or date.fromisoformat(picked[:10]))
+        return picked[2] == ":" or first <= date.fromisoformat(picked[:10]).year <= last
     except ValueError:
         return False
 

@@ -43,7 +43,7 @@ _ID = matching(r"[0-9A-Za-z]+")
 _ITEM = Shape({"type": one_of("action"), "action": quick_reply_action}, {"imageUrl": _https})
 _COMMON: dict[str, Check] = {
     "quickReply": Shape({"items": many(_ITEM, *limits.QUICK_REPLIES)}),
-    "sender": Shape({}, {"name": text(limits.SENDER_NAME, clusters), "iconUrl": _https}),
+    "sender": Shape({}, {"name": text(limits.SENDER_NAME), "iconUrl": _https}),
 }
 _QUOTE: dict[str, Check] = {"quoteToken": text(1000)}
 _EMOJI = {"productId": _ID, "emojiId": _ID}

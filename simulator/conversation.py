@@ -1,12 +1,10 @@
 """What people do with their phones, and the events that follow from it."""
 
 import mimetypes
-import re
 from collections.abc import Sequence
-from datetime import datetime
 
-from . import actions, events, ids
-from .check_actions import any_action
+from . import actions, events, ids, limits
+from .check_actions import any_action, is_picked
 from .check_values import Found
 from .state import Channel, Chat, Content, Entry, Json, Person, menu_id
 from .webhooks import Webhooks
@@ -230,23 +228,12 @@ def mime_of(name: str, given: str | None) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-_SHAPES = {
-    "date": (r"\d{4}-\d\d-\d\d", "%Y-%m-%d"),
-    "time": (r"\d\d:\d\d", "%H:%M"),
-    "datetime": (r"\d{4}-\d\d-\d\dT\d\d:\d\d", "%Y-%m-%dT%H:%M"),
-}
-
-
 def checked_pick(action: Json, mode: str, value: str | None) -> str:
     """The picked value; raises NotAllowed where the picker would not offer it."""
-    shape, format = _SHAPES[mode]
-    value = value or str(action.get("initial") or "").replace("t", "T")
-    try:
-        if not re.fullmatch(shape, value):
-            raise ValueError
-        datetime.strptime(value, format)  # noqa: DTZ007 (a picker knows no time zone)
-    except ValueError:
-        raise NotAllowed(f"{value!r} is no {mode}") from None
+    value = (value or str(action.get("initial") or "")).replace("t", "T")
+    if not is_picked(mode, value):
+        first, last = limits.PICKED_YEARS
+        raise NotAllowed(f"{value!r} is no {mode} of the years {first} to {last}")
     low, high = (str(action.get(k) or "").replace("t", "T") for k in ("min", "max"))
     if (low and value < low) or (high and value > high):
         raise NotAllowed(f"{value} lies outside {low} to {high}")

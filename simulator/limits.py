@@ -18,6 +18,7 @@ DATA = 300
 DISPLAY_TEXT = 300
 URI = 10_000  # 1,000 before 27 October 2026
 CLIPBOARD = 1000
+PICKED_YEARS = (1900, 2100)  # Gregorian: a year of the Buddhist era lies outside
 
 TEMPLATE_TITLE = 40
 BUTTONS_TEXT = 160

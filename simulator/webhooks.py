@@ -12,7 +12,7 @@ from .posting import send
 from .state import Channel, Json
 from .world import World
 
-WORKERS = 4
+WORKERS = 16  # events of so many chats are under way at once
 REPLY_AFTER_EVENT = 20 * 60.0  # seconds; a redelivered event's token ends then at the latest
 
 
@@ -60,7 +60,7 @@ class Webhooks:
             return
         wait = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
         late = wait + (bad.seconds(bad.shuffle_seconds) if bad.strikes("shuffle") else 0.0)
-        line = self._lines[zlib.crc32(chat_id.encode()) % WORKERS]
+        line = self._lines[zlib.crc32(f"{channel.id} {chat_id}".encode()) % WORKERS]
         line.put(late, Delivery(channel.id, events, self.world.day))
         if bad.strikes("duplicate"):
             line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, self.world.day, renew=False))

@@ -1,5 +1,7 @@
 // The date, time or date-and-time picker of a datetimepicker action.
 const KIND = { date: "date", time: "time", datetime: "datetime-local" };
+const FIRST = { date: "1900-01-01", time: "00:00", datetime: "1900-01-01T00:00" };
+const LAST = { date: "2100-12-31", time: "23:59", datetime: "2100-12-31T23:59" };
 
 const thai = (value, mode) => {
   if (mode === "time" || !value) return "";
@@ -15,8 +17,8 @@ export function pick(action) {
   const tidy = (v) => (v || "").replace("t", "T");
   document.getElementById("picker-title").textContent = action.label || "เลือกวันที่";
   input.type = KIND[mode];
-  input.min = tidy(action.min);
-  input.max = tidy(action.max);
+  input.min = tidy(action.min) || FIRST[mode];
+  input.max = tidy(action.max) || LAST[mode];
   input.value = tidy(action.initial);
   const tell = () => (shown.textContent = thai(input.value, mode));
   input.oninput = tell;

@@ -172,8 +172,9 @@ def test_buttons_quick_replies_and_dates_are_tapped_by_their_words(sim: Simulato
         somchai.taps("ช่วย")
     with pytest.raises(Refused, match="outside"):
         somchai.picks_date("2026-11-21")
-    with pytest.raises(Refused, match="is no date"):
-        somchai.picks_date("2026-02-30")
+    for odd in ("2026-02-30", "2569-11-05"):
+        with pytest.raises(Refused, match="is no date"):
+            somchai.picks_date(odd)
 
 
 def test_a_picker_left_as_it_stands_sends_its_first_value(sim: Simulator, bot: Bot, line: Line) -> None:

@@ -119,3 +119,14 @@ def test_an_address_that_cannot_be_reached_stops_nothing(sim: Simulator, bot: Bo
     sim.listen_at(bot.url)
     sim.person("สมชาย").types("งาน")
     assert bot.waits_for(1)
+
+
+def test_a_bot_that_hangs_does_not_keep_another_channels_bot_waiting(sim: Simulator, bot: Bot, dribbler: str) -> None:
+    other = {"id": "22", "secret": "s2", "token": "t2", "name": "อบต. อื่น", "webhook": dribbler}
+    sim.call("POST", "channels", other)
+    sim.settings(webhook_timeout=0.8)
+    with Simulator(sim.url, channel="22") as elsewhere:
+        for _ in range(3):
+            elsewhere.person("สมชาย").types("ช้า")
+    sim.person("สมชาย").types("เร็ว")
+    assert bot.waits_for(1, timeout=0.7)
