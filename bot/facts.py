@@ -10,13 +10,14 @@ from domain.task import Evidence, Round, Task, Update
 from store import agencies, evidence, people, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
+from web.look import look_address
 
 
 class StoredFacts:
     """`handlers.facts.Facts` over the store; what was read once in a turn is not read again."""
 
-    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words, today: date) -> None:
-        self._books, self._keys, self._words, self._today = books, keys, words, today
+    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words, today: date, base_url: str = "") -> None:
+        self._books, self._keys, self._words, self._today, self._base_url = books, keys, words, today, base_url
         self._agency: Agency | None = None
         self._person = people.person_of_line_user(books, line_user)
         self._tasks: tuple[Task, ...] | None = None
@@ -93,6 +94,10 @@ class StoredFacts:
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
         return evidence.evidence_of_update(self._books, update_id)
+
+    def look_at(self, update_id: int) -> str:
+        """The address that shows what came with the update, for a week."""
+        return look_address(self._keys, self._base_url, self.agency.slug, update_id, self._today)
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""

@@ -186,7 +186,8 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held
 
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
-    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, day_in_bangkok(event.at))
+    today, base_url = day_in_bangkok(event.at), shell.settings.base_url
+    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, today, base_url)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

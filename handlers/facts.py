@@ -46,6 +46,9 @@ class Facts(Protocol):
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
 
+    def look_at(self, update_id: int) -> str:
+        """The address that shows what came with the update, for a week."""
+
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""
 

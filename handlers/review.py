@@ -97,7 +97,11 @@ def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
     texts = ((name, trim(getattr(update, name), 800)) for name in _FIELDS)
     lines += [_row(label_of(name), say("{text}", text=text)) for name, text in texts if text.strip()]
     lines += [_row(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
-    return [*lines, _row(say(N_("Evidence")), _evidence(facts.evidence_of(update.id)))]
+    pieces = facts.evidence_of(update.id)
+    lines.append(_row(say(N_("Evidence")), _evidence(pieces)))
+    if any(piece.kind != "link" for piece in pieces):
+        lines.append(say(N_("Look at it, for a week: {address}"), address=facts.look_at(update.id)))
+    return lines
 
 
 def _evidence(pieces: Sequence[Evidence]) -> Say:

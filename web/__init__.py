@@ -14,6 +14,7 @@ from web.evidence import evidence_pages
 from web.headers import secure
 from web.health import health
 from web.layout import layout_pages
+from web.look import look_pages
 from web.messages import error_page
 from web.pages import pages
 from web.plan_import import plan_pages
@@ -49,7 +50,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

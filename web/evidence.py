@@ -4,7 +4,6 @@ from typing import Final, Literal
 
 import filetype
 from flask import Response, abort, send_file
-from sqlalchemy import Connection
 
 from domain.task import Evidence
 from store.evidence import evidence_by_id
@@ -25,7 +24,13 @@ _TELLING_BYTES: Final = 8192
 @evidence_pages.get(f"/evidence/<int(max={LARGEST_ID}):evidence_id>")
 def bytes_of(evidence_id: int) -> Response:
     """The copy to show of a photo, in place; a file as a download under its own name."""
-    piece = port().database.read(lambda conn: _piece(conn, evidence_id))
+    return send_piece(port().database.read(lambda conn: evidence_by_id(books_of_visit(conn), evidence_id)))
+
+
+def send_piece(piece: Evidence | None) -> Response:
+    """The piece where it came with a saved reply; 404 for what is still in a conversation, withdrawn or another's."""
+    if piece is None or piece.update_id is None or piece.state != "saved" or piece.kind == "link":
+        abort(404)
     # A photo's original may hold where it was taken: what there is no clean copy of stays inside.
     name = piece.shown or (None if piece.kind == "photo" else piece.sha256)
     if name is None:
@@ -43,11 +48,3 @@ def bytes_of(evidence_id: int) -> Response:
     response.headers["Content-Disposition"] = disposition(how, plain, piece.name or plain)
     response.headers["Content-Security-Policy"] = _POLICY
     return response
-
-
-def _piece(conn: Connection, evidence_id: int) -> Evidence:
-    """The piece where it came with a saved reply; 404 for what is still in a conversation, withdrawn or another's."""
-    piece = evidence_by_id(books_of_visit(conn), evidence_id)
-    if piece is None or piece.update_id is None or piece.state != "saved" or piece.kind == "link":
-        abort(404)
-    return piece

@@ -70,6 +70,9 @@ class FakeFacts:
     def newest_update(self, task_id: int) -> Update | None:
         return self.updates.get(task_id)
 
+    def look_at(self, update_id: int) -> str:
+        return f"https://look.example/{update_id}"
+
     def name_of(self, person_id: int) -> str:
         return f"Person {person_id}"
 

@@ -62,7 +62,10 @@ def test_what_was_said_and_what_came_with_it_is_shown() -> None:
     }
     heard = chat.says("ตรวจ")
     assert "Status: Done\nWhat was done: ทำข้อ 1\n" in heard
-    assert "Evidence: 2 pictures, 1 files, https://example.org/a" in heard
+    assert (
+        "Evidence: 2 pictures, 1 files, https://example.org/a\nLook at it, for a week: https://look.example/101"
+        in heard
+    )
     assert all(label in heard for label in ("Approve", "Send back", "Later", "Stop"))
 
 
