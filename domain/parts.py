@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-PartKind = Literal["cover", "preface", "memo", "text", "scores", "analysis", "signatures"]
+PartKind = Literal["cover", "preface", "memo", "text", "scores", "analysis", "signatures", "comparison"]
 
 _LISTS = ("lines",)
 _SWITCHES = ("signatures", "chart")
@@ -20,7 +20,7 @@ class Part:
 
     `sender`, `number`, `date`, `subject` and `to` are the memo's lines; an empty number or date is left to be
     written by hand. `signatures` puts those who sign under this part instead of behind the table; `chart` draws
-    the scores.
+    the scores. `comparison` is printed where last year's round is in the books.
     """
 
     kind: PartKind

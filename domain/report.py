@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from domain.comparison import Comparison
 from domain.layout import Layout
 from domain.parts import PartKind
 from domain.plan import Signatory, Warning
@@ -123,6 +124,7 @@ class Report:
     `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
     `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
     `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
+    `comparison` sets the round beside last year's, where that one is in the books.
     """
 
     agency: str
@@ -145,6 +147,7 @@ class Report:
     verify_url: str = ""
     certified_by: str = ""
     word_template: str = ""
+    comparison: Comparison | None = None
 
     @property
     def signs_in_front(self) -> bool:

@@ -1,6 +1,6 @@
 """The cells of one measure's row, by column key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,15 +23,17 @@ from reports.wording import (
 from thai.cadences import CadenceKind
 
 Lines = tuple[str, ...]
+_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.IN_PROGRESS, Status.DONE)
 _MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One unit's reply to a measure."""
+    """One unit's reply to a measure; `earlier` are those of the year's first half that are printed with it."""
 
     task: Task
     update: Update
+    earlier: tuple["Answer", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Entry:
     def main_key(self) -> str | None:
         """The column that says how far the measure is: what was done, where the layout has such a column."""
         return next((key for key in _MAIN if key in self.layout.reply_keys), None)
+
+
+def least_far(answers: Iterable[Answer]) -> Status | None:
+    """The status of the answer least far on; None without any."""
+    statuses = {answer.update.status for answer in answers}
+    return next((each for each in _LEAST_FIRST if each in statuses), None)
 
 
 def cells_of(entry: Entry) -> dict[str, Lines]:

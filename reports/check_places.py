@@ -56,6 +56,9 @@ def _group(group: ReportGroup, report: Report) -> Iterator[Printed]:
 
 
 def _section(section: Section, place: str) -> Iterator[Printed]:
+    if section.kind == "comparison":
+        # Last year's words stand there as they were, and this year's were read where they stand.
+        return
     texts = (section.title, *section.lines, *(text for _, text in section.labels))
     yield from (Printed(place, text) for text in texts if text)
     for table in section.tables:

@@ -3,23 +3,27 @@
 from dataclasses import dataclass, replace
 
 from domain.messages import N_
+from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, Warning
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
-from domain.task import Evidence, Status, Task
-from reports.cells import Answer, Entry, cells_of, topic_cells, topic_title
+from domain.task import Evidence, Task
+from reports.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
+from reports.compare import compare
 from reports.halves import of_whole_year
 from reports.material import Material
 from reports.sections import score_words, sections
 from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
 from thai.dates import day_in_bangkok
-from thai.fiscal import months_of
+from thai.fiscal import RoundKind, months_of
 
-_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.IN_PROGRESS, Status.DONE)
+# What only some replies say: the others are no source of such a cell.
+_OWN_TEXT = ("outcome", "suggestion", "dates")
 
 
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
     layout, index, words = material.layout, _index(material), _words(material)
+    compared = compare(material, material.before) if material.before else None
 
     def fill(text: str) -> str:
         return filled(text, layout, words)
@@ -38,10 +42,19 @@ def compile_report(material: Material) -> Report:
         signed_on=material.signed_on,
         exhibits=_exhibits(material, index),
         warnings=_unanswered(material),
-        front=sections(layout.front, material.plan, layout, words),
-        back=sections(layout.back, material.plan, layout, words),
+        front=sections(layout.front, material.plan, layout, words, compared),
+        back=sections(_back(material), material.plan, layout, words, compared),
+        comparison=compared,
         word_template=material.word_template,
     )
+
+
+def _back(material: Material) -> tuple[Part, ...]:
+    """The layout's back matter; a year's report ends with the comparison, wherever the layout does not place it."""
+    layout = material.layout
+    placed = any(part.kind == "comparison" for part in (*layout.front, *layout.back))
+    added = not placed and material.round.kind is RoundKind.ANNUAL
+    return (*layout.back, Part("comparison")) if added else layout.back
 
 
 def _words(material: Material) -> dict[str, str]:
@@ -125,12 +138,16 @@ def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Ind
 def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str) -> ReportRow:
     """The row of these measures; it is answered once each of them is."""
     answers = tuple(answer for entry in entries for answer in entry.answers)
-    statuses = {answer.update.status for answer in answers}
-    status = next((each for each in _LEAST_FIRST if each in statuses), None)
     whole = all(entry.answers for entry in entries)
-    sources = tuple(_source(answer) for answer in answers)
-    behind = {key: sources for key in entries[0].layout.reply_keys if cells.get(key) and sources}
-    return ReportRow(title, cells, whole, status if whole else None, behind)
+    told = tuple(one for answer in answers for one in (*answer.earlier, answer))
+    behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
+    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind)
+
+
+def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:
+    """The replies that the column's cell comes from, in the order in which they are printed."""
+    own = tuple(answer for answer in told if key not in _OWN_TEXT or getattr(answer.update, key))
+    return tuple(_source(answer) for answer in own or told)
 
 
 def _source(answer: Answer) -> Source:

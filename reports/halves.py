@@ -25,12 +25,14 @@ def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 def _one(answers: list[Answer]) -> Answer:
     """The newest answer with the texts and days of those before it in which something was carried out."""
     *before, newest = answers
-    earlier = [answer.update for answer in before if answer.update.status in _BEGUN]
+    begun = tuple(answer for answer in before if answer.update.status in _BEGUN)
+    earlier = [answer.update for answer in begun]
     if not earlier or newest.update.status is Status.NOT_DONE:
         return newest
     texts: dict[str, Any] = {field: _joined(field, [*earlier, newest.update]) for field in _TEXTS}
     days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
-    return replace(newest, update=replace(newest.update, dates=tuple(sorted(days.items())), **texts))
+    update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
+    return replace(newest, update=update, earlier=begun)
 
 
 def _joined(field: str, updates: list[Update]) -> str:

@@ -1,6 +1,7 @@
 """A round out of the store, compiled: the one way by which pages and the command line come to a report."""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.layout import Layout
@@ -38,6 +39,20 @@ def load_material(
     books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
 ) -> Material:
     """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
+    material = _material(books, year, kind, files, layout)
+    template = _template(books, files) if layout is None else ""
+    return replace(material, word_template=template, before=_last_year(books, year, kind, layout))
+
+
+def _last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
+    """The same round of the year before, None where it is not in the books."""
+    try:
+        return _material(books, year - 1, kind, None, layout)
+    except NothingToReport:
+        return None
+
+
+def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None, layout: Layout | None) -> Material:
     plan = plan_on_file(books, year)
     if plan is None:
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
@@ -54,7 +69,6 @@ def load_material(
         evidence=_that_counts(books, updates, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
         evidence_path=lambda piece: _path(piece, files),
         checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
-        word_template=_template(books, files) if layout is None else "",
     )
 
 

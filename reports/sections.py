@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from domain.comparison import Comparison
 from domain.layout import Layout
 from domain.messages import N_
 from domain.parts import Part
 from domain.plan import PlanOnFile, Question, Score, Topic, TopicOnFile
 from domain.report import Section, SectionColumn, SectionTable
 from reports.cells import question_line, topic_title
+from reports.compare import comparison_section
 from reports.scores import Scores, indicator_name, indicator_number, scores_of, tool_of
 from reports.wording import bulleted, filled, in_digits, lines_of, once, said
 
@@ -16,15 +18,26 @@ Fill = Callable[[str], str]
 
 
 def sections(
-    parts: tuple[Part, ...], plan: PlanOnFile, layout: Layout, words: Mapping[str, str]
+    parts: tuple[Part, ...],
+    plan: PlanOnFile,
+    layout: Layout,
+    words: Mapping[str, str],
+    compared: Comparison | None = None,
 ) -> tuple[Section, ...]:
     """The parts ready to print; one whose tables would be empty is left out."""
 
     def fill(text: str) -> str:
         return filled(text, layout, words)
 
-    made = (_section(part, plan, layout, fill) for part in parts)
+    made = (
+        _compared(part, compared, layout, fill) if part.kind == "comparison" else _section(part, plan, layout, fill)
+        for part in parts
+    )
     return tuple(section for section in made if section is not None)
+
+
+def _compared(part: Part, compared: Comparison | None, layout: Layout, fill: Fill) -> Section | None:
+    return comparison_section(compared, layout, fill(part.title)) if compared else None
 
 
 def score_words(scores: tuple[Score, ...], year: int) -> dict[str, str]:

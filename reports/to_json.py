@@ -38,6 +38,8 @@ def report_data(report: Report) -> dict[str, Any]:
         "code": report.code or None,
         "state": report.state,
     }
+    if report.comparison:
+        data["comparison"] = asdict(report.comparison)
     return {**data, "sha256": report_hash(data)}
 
 

@@ -11,6 +11,7 @@ from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
 from domain.task import Status
 from reports.wording import STATUSES, clean, said
+from reports.xlsx_comparison import write_comparison
 from thai.fiscal import round_days
 
 _FONT = {"font_name": "TH SarabunPSK", "font_size": 16, "font_scheme": ""}
@@ -28,6 +29,8 @@ def report_xlsx(report: Report) -> bytes:
         )
         _write_report(book, report)
         _write_summary(book, report)
+        if report.comparison:
+            _set_page(write_comparison(book, report.comparison, report.layout, _formats(book)), True)
     return file.getvalue()
 
 

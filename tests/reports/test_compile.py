@@ -186,6 +186,19 @@ def test_the_years_report_takes_the_newer_half_and_keeps_what_was_done_before() 
     assert row.status is Status.DONE
 
 
+def test_both_halves_and_only_who_said_it_stand_behind_a_cell() -> None:
+    one = reply(1, result="ทำครึ่งแรก", suggestion="ควรทำต่อ")
+    other = reply(2, task_id=2, at=NOW + timedelta(days=90), result="ทำครึ่งหลัง")
+    row = one_measure("results", one, reply(2))
+    assert {source.update for source in row.sources["result"]} == {1, 2}
+    assert [source.update for source in row.sources["suggestion"]] == [1]
+    task = Task(1, 7, 1, 1, "หัวข้อ", "ทำงาน", (), UNITS[0], date(2027, 3, 31))
+    plan = PlanOnFile(1, 2570, (TopicOnFile(Topic("หัวข้อ"), (MeasureOnFile(7, Measure("ทำงาน")),)),))
+    both = (task, replace(task, id=2, round_id=2))
+    (row,) = compile_report(replace(sample(), plan=plan, tasks=both, updates={1: one, 2: other})).rows
+    assert [source.update for source in row.sources["result"]] == [1, 2]
+
+
 def test_months_that_were_checked_in_are_counted() -> None:
     material = sample()
     task = material.tasks[3]

@@ -1,0 +1,43 @@
+"""A round beside the same round of the year before: what went on, what is new, what ended, and the scores."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.task import Status
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMeasure:
+    """A measure of either year; `before` is last year's title where it is worded otherwise.
+
+    `now` and `then` are the status of the unit least far on, None where nobody reported or there was no such measure.
+    """
+
+    kind: Literal["carried", "new", "ended"]
+    topic: str
+    measure: str
+    before: str = ""
+    now: Status | None = None
+    then: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedScore:
+    """An indicator's or tool's score of two assessments, 0 to 100; None where it was not given."""
+
+    name: str
+    now: float | None
+    then: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Of the fiscal year `year` (Buddhist era) and the one before; the scores are of the assessments before either."""
+
+    year: int
+    measures: tuple[ComparedMeasure, ...]
+    scores: tuple[ComparedScore, ...] = ()
+
+    def count(self, kind: str) -> int:
+        """How many measures are of this kind."""
+        return sum(measure.kind == kind for measure in self.measures)
