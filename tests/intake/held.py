@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.plan import Measure, Plan, Topic
+from intake.topics import squeezed
 from thai.digits import to_arabic
 
 NUMBERS = ("000", "001", "002", "003", "004")
@@ -95,6 +96,7 @@ def _of_topics(topics: tuple[Topic, ...], facts: dict[str, Any]) -> Iterator[Hel
         for index, (code, question) in enumerate(zip_longest(said.get("codes", []), topic.questions), 1):
             yield Held(f"{at} question {index}", code, question and question.code)
         yield Held(f"{at} findings", said.get("findings"), len(topic.findings) or None)
+        yield Held(f"{at} actions", said.get("actions"), len(topic.actions) or None)
         for index, (facts_of, measure) in enumerate(zip_longest(said.get("measures", []), topic.measures), 1):
             usual = facts["usual"] if facts_of is not None else {}
             yield from _of_measure(f"{at} measure {index}", {**usual, **(facts_of or {})}, measure or Measure(""))
@@ -105,7 +107,8 @@ def _of_measure(at: str, said: dict[str, Any], measure: Measure) -> Iterator[Hel
     yield Held(f"{at} number", said.get("number"), measure.number)
     yield Held(f"{at} title", said.get("title"), _begin(measure.title, said.get("title")))
     if "end" in said:
-        yield Held(f"{at} title's end", said["end"], measure.title[-len(said["end"]) :])
+        ends = squeezed(measure.title).endswith(squeezed(said["end"]))
+        yield Held(f"{at} title's end", said["end"], said["end"] if ends else measure.title[-len(said["end"]) :])
     yield Held(f"{at} codes", said.get("codes", []), [question.code for question in measure.questions])
     for index, (step, own) in enumerate(zip_longest(said.get("steps", []), measure.steps), 1):
         yield Held(f"{at} step {index}", step, _begin(own, step))
@@ -118,13 +121,15 @@ def _of_measure(at: str, said: dict[str, Any], measure: Measure) -> Iterator[Hel
     for key in ("result", "outcome", "suggestion", "did_not", "remark"):
         yield Held(f"{at} {key}", said.get(key), len(getattr(measure, key)) or None)
     if "word" in said:
-        yield Held(f"{at} result's word", True, said["word"] in " ".join(measure.result))
+        yield Held(f"{at} result's word", True, squeezed(said["word"]) in squeezed("".join(measure.result)))
     yield Held(f"{at} dates", said.get("dates", []), [_date(line) for line in measure.dates])
 
 
 def _begin(text: str | None, begins: str | None) -> str | None:
-    """As much of the text as the person wrote down."""
-    return text[: len(begins)] if text and begins else text or None
+    """As much of the text as the person wrote down; spaces say nothing in Thai, and in a PDF they are guesses."""
+    if text and begins:
+        return begins if squeezed(text).startswith(squeezed(begins)) else text[: len(begins)]
+    return text or None
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,6 +4,7 @@ import pytest
 
 from domain.plan import Plan
 from intake.plan_file import read_plan
+from tests.intake.covered import left_of, not_there
 from tests.intake.files import seed
 from tests.intake.held import NUMBERS, answers, held, slips, unexplained
 
@@ -43,6 +44,28 @@ def test_every_filled_field_has_a_place_and_a_confidence(read: tuple[str, Plan])
         assert all(0 <= sure <= 1 for sure in measure.confidence.values())
     assert all(topic.place for topic in plan.topics)
     assert all(score.place for score in plan.scores)
+
+
+# What stands in the tables' cells besides the plan: headings, numbers of scores, and statuses that became values.
+_HEADINGS = set(
+    "มาตรการแนวทาง วิธีการดำเนินการ ผู้รับผิดชอบ ระยะเวลาดำเนินการ ผลการดำเนินการ ข้อเสนอแนะ ขั้นตอนวิธีดำเนินการ "
+    "การติดตามประเมินผล การนำผลการวิเคราะห์ไปสู่การปฏิบัติ ขั้นตอนวิธีการปฏิบัติ หน่วยงานผู้รับผิดชอบ ข้อคำถามITA ข้อความITA "
+    "ข้อค้นพบ ขั้นตอนหรือวิธีการ ทำ ไม่ทำ หมายเหตุ ประเด็น มาตรการ ผลการดำเนินงาน ผลลัพธ์หรือความสำเร็จของการดำเนินการ "
+    "ดำเนินการแล้วเสร็จ ประเด็นที่ต้องปรับปรุงแก้ไขประเด็นที่ต้องพัฒนา ขั้นตอนหรือวิธีการมาตรการ การดำเนินการ "
+    "การรายงานผลและการกำกับติดตามกำหนดเวลาแล้วเสร็จ ตัวชี้วัด ตัวชี้วัดที่ รายละเอียดตัวชี้วัด คะแนน คะแนนรายตัวชี้วัด คะแนนรายเครื่องมือ".split()
+)
+_INDICATORS = {
+    f"{before}{indicator}"
+    for before in ("", "ตัวชี้วัดที่")
+    for indicator in "การปฏิบัติหน้าที่ การใช้งบประมาณ การใช้อำนาจ การใช้ทรัพย์สินของราชการ การแก้ไขปัญหาการทุจริต คุณภาพการดำเนินงาน "
+    "ประสิทธิภาพการสื่อสาร การปรับปรุงการทำงาน การปรับปรุงระบบการทำงาน การเปิดเผยข้อมูล การป้องกันการทุจริต".split()
+}
+
+
+def test_every_letter_of_the_tables_is_in_the_plan_and_none_was_made_up(read: tuple[str, Plan]) -> None:
+    number, plan = read
+    assert set(left_of(seed(number), plan)) <= _HEADINGS | _INDICATORS
+    assert not_there(seed(number), plan) == []
 
 
 def test_what_was_not_understood_has_no_confidence() -> None:
