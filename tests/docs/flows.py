@@ -1,6 +1,7 @@
 """docs/flows.md, written from the flows and the layouts: what the chat asks, in Thai."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -8,14 +9,15 @@ from bot.words import words_in
 from domain.agency import Agency, Person, Role
 from domain.layout import Layout
 from domain.messages import Choices, Message, Say, Summary, TaskList
-from domain.task import Status
+from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
 from handlers.flow import DONE, Answers, Flow, standing
 from handlers.menu import menu_flow
 from handlers.report import answers_for, report_flow
+from handlers.review import RETURN, next_to_check, review_flow
 from handlers.status import STATUS_WORDS
 from reports.layouts import layout_names, named_layout
-from tests.handlers.chat import FakeFacts, task
+from tests.handlers.chat import START, FakeFacts, task
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "flows.md"
 _PERSON = Person(7, "นายสมชาย สมมุติ", "นิติกร", (1,), frozenset({Role.STAFF}), line_user="U")
@@ -40,6 +42,11 @@ LINE on an office PC shows no quick replies, so all can be typed: ![the same on 
 """
 
 
+class _Facts(FakeFacts):
+    def name_of(self, person_id: int) -> str:
+        return _PERSON.name
+
+
 def flows_page() -> str:
     """The whole page: what every layout asks alike stands once, before what each asks for itself."""
     layouts = [named_layout(name) for name in layout_names()]
@@ -48,7 +55,21 @@ def flows_page() -> str:
     lines += [_after(layouts[0], group) for group in alike]
     for layout in layouts:
         lines += [*_layout(layout), *(_after(layout, group) for group in _GROUPS if group not in alike)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_review()])
+
+
+def _review() -> Iterator[str]:
+    """What supervisors are asked, where their agency has them check replies."""
+    layout = named_layout("results")
+    update = Update(1, 1, 7, START, Status.DONE, "ติดตั้งแผ่นป้ายแล้ว ๓ จุด")
+    waits = replace(_TASK, check=Check(Review.WAITING, 1, 7, Status.DONE))
+    facts = replace(_facts(layout, _PERSON), to_check=(waits,), updates={1: update})
+    yield "## The supervisors' check (`ตรวจ`)\n"
+    yield "Where the agency has its supervisors check replies; one reply after the other, the oldest first.\n"
+    answers = next_to_check(facts)
+    assert answers
+    returned = {**answers, "verdict": {"value": RETURN, "message": None}}
+    yield from _table(chain(_asked(review_flow(), answers, facts), _asked(review_flow(), returned, facts)))
 
 
 def _enrolment() -> Iterator[str]:
@@ -82,7 +103,7 @@ def _after(layout: Layout, group: tuple[Status, ...]) -> str:
 
 def _facts(layout: Layout, person: Person | None) -> FakeFacts:
     agency = Agency(1, "demo", "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง", layout)
-    return FakeFacts(agency, person, (_TASK,))
+    return _Facts(agency, person, (_TASK,))
 
 
 def _asked(flow: Flow, answers: Answers, facts: FakeFacts) -> Iterator[tuple[str, Message]]:
