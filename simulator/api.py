@@ -56,6 +56,11 @@ def invalid(property: str) -> ApiError:
     return ApiError(400, f"The property, '{property}', in the request body is invalid (line: -, column: -)")
 
 
+def errors(*details: Json) -> ApiError:
+    """The 400 that says of each property what is wrong with it."""
+    return ApiError(400, f"The request body has {len(details)} error(s)", list(details))
+
+
 def must_have_token() -> None:
     """Find the channel of the bearer token; 401 without one that is good."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")

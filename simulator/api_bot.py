@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from . import ids
-from .api import ApiError, channel, invalid, json_body, must_have_token, world
+from .api import ApiError, channel, errors, invalid, json_body, must_have_token, world
 from .clock import iso
 from .posting import send
 from .state import Group, Json, Person
@@ -61,8 +61,7 @@ def loading() -> Response:
     if not isinstance(body.get("chatId"), str) or not re.fullmatch(r"U[0-9a-f]{32}", body["chatId"]):
         raise invalid("chatId")
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds % 5 or not 5 <= seconds <= 60:
-        detail = {"message": "must be a multiple of 5 between 5 and 60", "property": "loadingSeconds"}
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+        raise errors({"message": "must be a multiple of 5 between 5 and 60", "property": "loadingSeconds"})
     with world().lock:
         if world().audience(channel(), body["chatId"]):
             world().tell("loading", channel=channel().id, chat=body["chatId"], seconds=seconds)
@@ -165,8 +164,7 @@ def set_endpoint() -> Response:
 
 def _must_be_address(url: Any) -> None:
     if not isinstance(url, str) or not url.startswith(("http://", "https://")) or len(url) > 500:
-        detail = {"message": "Invalid webhook endpoint URL", "property": "endpoint"}
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+        raise errors({"message": "Invalid webhook endpoint URL", "property": "endpoint"})
 
 
 @api.post("/channel/webhook/test")

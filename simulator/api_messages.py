@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from .api import ApiError, channel, invalid, json_body, must_have_token, spelling, world
+from .api import ApiError, channel, errors, invalid, json_body, must_have_token, spelling, world
 from .api_quota import day, month, tell_quota
 from .check_chat import chat_details
 from .check_message import first_error
@@ -132,7 +132,7 @@ def _checked(kind: str) -> Json:
     if kind == "push":
         details += _wants_text(body, "to")
     if details:
-        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+        raise errors(*details)
     if kind in ("push", "multicast"):
         _check_recipients(body, kind)
     if not isinstance(body.get("notificationDisabled"), bool | None):
@@ -164,8 +164,7 @@ def _check_recipients(body: Json, kind: str) -> None:
     if not isinstance(to, list):
         raise invalid("to")
     if not 1 <= len(to) <= 500:
-        detail = {"message": "Size must be between 1 and 500", "property": "to"}
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+        raise errors({"message": "Size must be between 1 and 500", "property": "to"})
     for number, user in enumerate(to):
         if not isinstance(user, str) or not user.startswith("U") or not RECIPIENT.fullmatch(user):
             raise invalid(f"to[{number}]")
@@ -183,7 +182,7 @@ def _check_units(units: Any) -> None:
         words = "Invalid characters are included in custom aggregation unit"
         detail = {"message": words, "property": "customAggregationUnits[0]"}
     if detail:
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+        raise errors(detail)
 
 
 def _check_messages(body: Json) -> None:
@@ -194,7 +193,7 @@ def _check_messages(body: Json) -> None:
 
 def _must_fit(chat: Chat | None, messages: list[Json]) -> None:
     if details := chat_details(world(), chat, messages):
-        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+        raise errors(*details)
 
 
 # -- tokens, keys, quota --------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from . import ids, limits
-from .api import ApiError, channel, invalid, json_body, must_have_token, world
+from .api import ApiError, channel, errors, invalid, json_body, must_have_token, world
 from .check_menu import menu_problems
 from .state import Json, Menus
 
@@ -63,7 +63,7 @@ def _valid_menu() -> Json:
     body = json_body()
     details = menu_problems(body)
     if details:
-        raise ApiError(400, f"The request body has {len(details)} error(s)", details)
+        raise errors(*details)
     return body
 
 
@@ -255,6 +255,5 @@ def _users(body: Json) -> list[str]:
     if not isinstance(users, list) or not all(isinstance(user, str) for user in users):
         raise invalid("userIds")
     if not 1 <= len(users) <= 500:
-        detail = {"message": "Size must be between 1 and 500", "property": "userIds"}
-        raise ApiError(400, "The request body has 1 error(s)", [detail])
+        raise errors({"message": "Size must be between 1 and 500", "property": "userIds"})
     return users

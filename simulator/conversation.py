@@ -1,6 +1,7 @@
 """What people do with their phones, and the events that follow from it."""
 
 import mimetypes
+import re
 from collections.abc import Sequence
 
 from . import actions, events, ids, limits
@@ -223,8 +224,9 @@ class Conversation:
 
 def mime_of(name: str, given: str | None) -> str:
     """The content type by what was given, else by the name's ending."""
-    if given and given != "application/octet-stream":
-        return given.partition(";")[0].strip().lower()
+    mime = (given or "").partition(";")[0].strip().lower()
+    if re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", mime) and mime != "application/octet-stream":
+        return mime
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 

@@ -227,3 +227,11 @@ def test_everything_under_sim_is_described(server: Server) -> None:
         pair for pair in described if pair[1].rsplit("/", 1)[1] in ("follow", "unfollow", "block", "unblock")
     }
     assert described - befriending == found
+
+
+def test_a_file_of_a_kind_that_is_none_can_be_fetched(sim: Simulator, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    for kind in ("image/ก", "image/a\x01b", "nonsense", ""):
+        sent = somchai.sends_file("แผน.pdf", b"%PDF", kind)
+        got = line.call("GET", f"/v2/bot/message/{sent}/content")
+        assert (got.status, got.headers["Content-Type"], got.body) == (200, "application/pdf", b"%PDF")
