@@ -1,6 +1,8 @@
 """The real documents made again as Word, Excel and PDF files: merged cells, headings repeated on each page."""
 
 import json
+import shutil
+import subprocess
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -64,6 +66,17 @@ def made_of(source: Path, ending: str, folder: Path) -> Path:
     makers = {".docx": write_word, ".xlsx": write_workbook, ".pdf": write_pdf}
     makers[ending](path, blocks_of(source))
     return path
+
+
+def by_office(document: Path, folder: Path) -> Path | None:
+    """The Word document as LibreOffice's PDF of it, None where that is not installed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return None
+    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+    made = folder / "office" / f"{document.stem}.pdf"
+    subprocess.run([*command, "--outdir", made.parent, document], check=True, capture_output=True, timeout=120)
+    return made
 
 
 @cache

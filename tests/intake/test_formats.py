@@ -8,7 +8,7 @@ from domain.plan import Plan
 from intake.plan_file import read_plan
 from tests.intake.files import seed
 from tests.intake.held import NUMBERS, answers, held
-from tests.intake.made import made_of
+from tests.intake.made import by_office, made_of
 
 
 def _facts(plan: Plan) -> object:
@@ -43,3 +43,16 @@ def test_nearly_the_same_plan_is_read_out_of_a_pdf(number: str, tmp_path: Path) 
     assert sum(cell.right for cell in cells) >= 0.95 * len(cells)
     assert all(sure <= 0.9 for measure in plan.measures for sure in measure.confidence.values())
     assert plan.measures[0].places["title"].startswith("page ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", NUMBERS)
+def test_nearly_the_same_plan_is_read_out_of_a_pdf_that_libreoffice_made(number: str, tmp_path: Path) -> None:
+    made = by_office(made_of(seed(number), ".docx", tmp_path), tmp_path)
+    if made is None:
+        pytest.skip("LibreOffice is not installed")
+    plan = read_plan(made)
+    facts = answers(number)
+    cells = held(plan, facts)
+    assert len(plan.measures) == sum(len(topic["measures"]) for topic in facts["topics"])
+    assert sum(cell.right for cell in cells) >= 0.95 * len(cells), [cell for cell in cells if not cell.right]
