@@ -14,7 +14,7 @@ async function call(method, path, body, query) {
     body: form ? body : body && JSON.stringify(body),
   });
   const given = await answer.json();
-  if (!answer.ok) throw new Error(given.error || `HTTP ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(given.error || `HTTP ${answer.status}`), { status: answer.status });
   return given;
 }
 

@@ -98,8 +98,14 @@ function heardEntry(entry) {
   world.phones.get(entry.chat)?.show(entry);
 }
 
+// The account that the address names may have been removed: the first one is shown instead.
+function toFirst(error) {
+  if (error.status === 404 && location.search) location.search = "";
+  throw error;
+}
+
 async function reload(fresh = false) {
-  const state = await get("state");
+  const state = await get("state").catch(toFirst);
   if (fresh) {
     world.phones.forEach((p) => p.node.remove());
     world.phones.clear();

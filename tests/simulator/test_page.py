@@ -298,6 +298,18 @@ def test_what_can_be_tapped_has_a_name(page: Page, sim: Simulator, line: Line) -
     expect(phone(page).get_by_role("button", name="เปิดรูป")).to_be_visible()
 
 
+def test_who_looks_at_a_removed_account_sees_the_first(browser: Browser, sim: Simulator) -> None:
+    page = browser.new_page()
+    sim.call("POST", "channels", {"id": "22", "secret": "s2", "token": "t2", "name": "อบต. อื่น"})
+    for _ in range(2):  # while it is shown, and from an old link
+        page.goto(f"{sim.url}/?channel=22")
+        if len(sim.call("GET", "channels")) == 2:
+            expect(page.locator(".phone-who small").first).to_have_text("คุยกับ อบต. อื่น")
+            sim.call("DELETE", "channels/22")
+        expect(page.locator(".phone-who small").first).to_have_text("คุยกับ บัญชีทดลอง")
+    page.close()
+
+
 def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> None:
     line.push(sim.person("สมชาย").id, QUICK)
     expect(phone(page).locator(".bubble")).to_have_count(1)
