@@ -10,16 +10,15 @@ from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
 from bot.line import Credentials
 from bot.shell import Shell
 from domain.sending import SendError
-from store.agencies import agencies
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
-from store.checked import last_update_id
+from store.news import News, news_of_agencies
 from store.people import people
 from store.tasks import tasks
 
 log = logging.getLogger("tidtam.badges")
 
-_EVERY = 30  # sweeps after which all is counted anew, whether or not a reply came in
+_EVERY = 30  # sweeps after which an agency is counted anew, whether or not it has news
 
 
 class Badges:
@@ -27,47 +26,59 @@ class Badges:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._seen: dict[int, int] = {}
+        self._seen: dict[int, News] = {}
         self._sweeps = 0
 
     def sweep(self) -> int:
         """Bring the menus of every agency with news up to date; how many changed."""
         self._sweeps += 1
         changed = 0
-        for agency in self._shell.database.read(agencies):
-            newest = self._shell.database.read(lambda conn, agency_id=agency.id: last_update_id(Books(conn, agency_id)))  # type: ignore[misc]
-            if self._seen.get(agency.id) == newest and self._sweeps % _EVERY:
+        for news in self._shell.database.read(news_of_agencies):
+            # Not all in one sweep: each agency has its turn.
+            if self._seen.get(news.agency_id) == news and (self._sweeps + news.agency_id) % _EVERY:
                 continue
             try:
-                changed += self._bring_up_to_date(agency.id)
-                self._seen[agency.id] = newest
+                changed += self._bring_up_to_date(news.agency_id)
+                self._seen[news.agency_id] = news
             except SendError as error:
-                log.warning("menus of agency %s: %s", agency.slug, error.reason)
+                log.warning("menus of agency %s: %s", news.slug, error.reason)
         return changed
 
     def _bring_up_to_date(self, agency_id: int) -> int:
+        """How many menus changed; one that LINE refuses for good keeps no other from its turn."""
         credentials = self._shell.credentials_of(agency_id)
         if credentials is None:
             return 0
         wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id))
         changes = {user: number for user, number in wanted.items() if number != shown.get(user, 0)}
+        changed = 0
         for user, number in changes.items():
-            self._show(agency_id, credentials, user, number)
-        return len(changes)
+            try:
+                self._show(agency_id, credentials, user, number)
+                changed += 1
+            except SendError as error:
+                if not error.permanent:
+                    raise
+                log.warning("a menu of agency %s was refused: %s", agency_id, error.reason)
+        return changed
 
     def _show(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:
-        line = self._shell.line
         if number:
-            menu_id = self._menu(agency_id, channel, number)
-            try:
-                line.link_menu(channel, user, menu_id)
-            except SendError as error:
-                if error.status == 404:  # deleted by hand: made anew next time
-                    self._shell.database.run(lambda conn: drop_badge_menu(Books(conn, agency_id), number))
-                raise
+            self._link(agency_id, channel, user, number)
         else:
-            line.unlink_menu(channel, user)
+            self._shell.line.unlink_menu(channel, user)
         self._shell.database.run(lambda conn: set_badge(Books(conn, agency_id), user, number))
+
+    def _link(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:
+        """Show the menu; made anew where LINE knows it no more. Its 404 may also be about the user."""
+        line, menu_id = self._shell.line, self._menu(agency_id, channel, number)
+        try:
+            line.link_menu(channel, user, menu_id)
+        except SendError as error:
+            if error.status != 404 or line.has_menu(channel, menu_id):
+                raise
+            self._shell.database.run(lambda conn: drop_badge_menu(Books(conn, agency_id), number))
+            line.link_menu(channel, user, self._menu(agency_id, channel, number))
 
     def _menu(self, agency_id: int, channel: Credentials, number: int) -> str:
         """LINE's id of the agency's menu for the number, made where it is not there yet."""
@@ -94,8 +105,11 @@ def menu_body(number: int) -> dict[str, object]:
 
 
 def _numbers(conn: Connection, agency_id: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """The number that each reachable LINE user's menu is to show, and the one that it shows."""
+    """The number that each LINE user's menu is to show, none where they left, and the one that it shows."""
     books = Books(conn, agency_id)
     waiting = Counter(person_id for task in tasks(books) if not task.answered for person_id in task.assignee_ids)
-    users = {who.line_user: min(waiting[who.id], MOST + 1) for who in people(books) if who.line_user and who.reachable}
-    return users, badges(books)
+    here, shown = people(books), badges(books)
+    # Who has blocked us keeps the menu unseen; it is brought up to date when they come back.
+    numbers = dict.fromkeys(shown.keys() - {who.line_user for who in here}, 0)
+    numbers |= {who.line_user: min(waiting[who.id], MOST + 1) for who in here if who.line_user and who.reachable}
+    return numbers, shown

@@ -111,6 +111,16 @@ class Line:
         if answer.status != 200:
             raise SendError(f"menu picture: {answer.status}", answer.status in (400, 404, 413, 415), answer.status)
 
+    def has_menu(self, channel: Credentials, menu_id: str) -> bool:
+        """Whether the account still has this rich menu."""
+        try:
+            self._call(channel, "GET", f"/v2/bot/richmenu/{menu_id}")
+        except SendError as error:
+            if error.status != 404:
+                raise
+            return False
+        return True
+
     def link_menu(self, channel: Credentials, user: str, menu_id: str) -> None:
         """Show the user this menu, at once and free of quota."""
         self._call(channel, "POST", f"/v2/bot/user/{user}/richmenu/{menu_id}")

@@ -63,6 +63,10 @@ def _young(row: OutboxRow, now: datetime) -> bool:
     return row.token_at is not None and now - row.token_at < TOKEN_LIVES
 
 
+def _key_has_died(row: OutboxRow, now: datetime) -> bool:
+    return row.first_tried_at is not None and now - row.first_tried_at > KEY_LIVES
+
+
 def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jitter: float) -> Sent | Retry | Dead:
     """What follows from a failed attempt; `jitter`, 0 to 1, spreads what failed together.
 
@@ -73,7 +77,7 @@ def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jit
         return Sent()
     if via == "reply" and error.permanent:
         return Dead() if row.expendable else Retry(now, unknown=False)
-    if error.permanent or (row.first_tried_at is not None and now - row.first_tried_at > KEY_LIVES):
+    if error.permanent or _key_has_died(row, now):
         return Dead()
     wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(row.attempts, 12))
     return Retry(now + wait * (0.75 + jitter / 2), unknown=error.unknown)
@@ -84,6 +88,10 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
     via = way_to_send(row, now())
     if via is None:
         database.run(lambda conn: outbox.mark_dropped(conn, row, "not worth a push"))
+        return False
+    if row.reply_token is None and row.outcome_unknown and _key_has_died(row, now()):
+        at, why = now(), "it may have arrived, and LINE knows its key no more"
+        database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=why))
         return False
     try:
         send(row, via)

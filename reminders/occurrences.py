@@ -24,6 +24,22 @@ RANKS: Final[dict[Kind, int]] = {
 }  # fmt: skip
 DEADLINE: Final = RANKS["publish"]
 
+# What an occasion's key begins with, up to its first colon.
+KINDS_OF_KEYS: Final[dict[str, Kind]] = {
+    "before_due": "deadline", "once": "deadline", "late": "late", "monthly": "check_in", "put_off": "put_off",
+    "asked": "asked", "unit_late": "unit_late", "escalated": "escalated", "not_yet": "not_yet", "summary": "summary",
+    "publish": "publish", "unreachable": "unreachable", "nobody": "nobody", "returned": "returned",
+    "to_check": "to_check",
+}  # fmt: skip
+OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked"})
+FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody"})
+
+
+def kind_of(key: str) -> Kind | None:
+    """The kind of occasion that a key was made for; None where there is no such kind any more."""
+    return KINDS_OF_KEYS.get(key.partition(":")[0])
+
+
 _DAY = timedelta(days=1)
 # No holidays in a row move a day, or the making good of it, further than this.
 _FAR = timedelta(days=45)

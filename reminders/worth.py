@@ -5,14 +5,15 @@ from datetime import datetime, time, timedelta
 
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar
+from reminders.occurrences import OWN, kind_of
 from store.books import Books
 from store.outbox import OutboxRow
+from store.people import person
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import reminded
-from store.tasks import tasks
+from store.tasks import open_tasks_by_id
 from thai.dates import BANGKOK
 
-_OWN = ("before_due:", "late:", "monthly:", "put_off:", "asked:", "returned:")
 _PREFIX = "remind:"
 
 
@@ -33,14 +34,17 @@ class Drop:
 def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | None:
     """None where the row is to be sent now, at `now` in world time; always None for what is no reminder.
 
-    A reminder waits for the agency's hours, and is dropped where its tasks were answered meanwhile or a newer
-    one has gone out.
+    A reminder waits for the agency's hours, and is dropped where its tasks were answered meanwhile, a newer one has
+    gone out, or the person is no longer there.
     """
     if not row.dedup_key.startswith(_PREFIX):
         return None
-    key, _, person = row.dedup_key.removeprefix(_PREFIX).rpartition(":")
+    key, _, person_id = row.dedup_key.removeprefix(_PREFIX).rpartition(":")
     local = now.astimezone(BANGKOK)
-    told = [one for one in reminded(books, local.date() - timedelta(days=40)) if f"{one.person_id}" == person]
+    who = person(books, int(person_id))
+    if who is None or who.line_user != row.line_user or not who.reachable:
+        return Drop("the person has left or blocked the account")
+    told = reminded(books, local.date() - timedelta(days=40), who.id)
     this = next((one for one in told if one.key == key), None)
     if this is None:
         return None
@@ -53,10 +57,10 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
 
 def _answered(books: Books, this: Remind) -> bool:
     """Whether every task has its final answer, or a reply since where only a check-in was asked for."""
-    if not this.task_ids or not all(key.startswith(_OWN) for key in this.keys):
+    if not this.task_ids or not all(kind_of(key) in (*OWN, "returned") for key in this.keys):
         return False
-    routine = all(key.startswith("monthly:") for key in this.keys)
-    named = [task for task in tasks(books) if task.id in this.task_ids]
+    routine = all(kind_of(key) == "check_in" for key in this.keys)
+    named = open_tasks_by_id(books, this.task_ids)
     return all(task.answered or (routine and task.replied_since(this.at)) for task in named)
 
 

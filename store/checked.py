@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from store import tables
 from store.books import Books, composed
@@ -15,7 +15,6 @@ _ANSWERED = composed(
     .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
     .where(_R.c.closed_at.is_(None), _T.c.expected, not_returned(_U))
 )
-_LAST = composed(select(func.max(_U.c.id).label("last")))
 
 
 def answered_for(books: Books) -> dict[int, tuple[tuple[date | None, datetime], ...]]:
@@ -24,8 +23,3 @@ def answered_for(books: Books) -> dict[int, tuple[tuple[date | None, datetime], 
     for row in books.ask(_ANSWERED):
         found.setdefault(row.task_id, []).append((row.period, row.at))
     return {task_id: tuple(given) for task_id, given in found.items()}
-
-
-def last_update_id(books: Books) -> int:
-    """The id of the newest reply, 0 before the first."""
-    return int(books.ask(_LAST)[0].last or 0)

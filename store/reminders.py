@@ -13,21 +13,25 @@ from store.engine import Conflict
 _R, _K, _O = tables.reminders, tables.reminder_keys, tables.outbox
 _SINCE = composed(select(_R).where(_R.c.day >= bindparam("since")).order_by(_R.c.day, _R.c.id))
 _KEYS = composed(select(_K.c.person_id, _K.c.key, _K.c.day).where(_K.c.day >= bindparam("since")))
+_SINCE_TO = _SINCE.where(_R.c.person_id == bindparam("person_id"))
+_KEYS_TO = _KEYS.where(_K.c.person_id == bindparam("person_id"))
 # Of these an admin is told once, however long ago.
 _ONCE = composed(select(_K.c.key).where(or_(_K.c.key.like("unreachable:%"), _K.c.key.like("nobody:%"))))
 
 
-def reminded(books: Books, since: date) -> tuple[Remind, ...]:
-    """The reminders of that day and later, oldest first."""
+def reminded(books: Books, since: date, person_id: int | None = None) -> tuple[Remind, ...]:
+    """The reminders of that day and later, oldest first; one person's, where one is named."""
+    told, spoken_of = (_SINCE, _KEYS) if person_id is None else (_SINCE_TO, _KEYS_TO)
+    asked = {"since": since} if person_id is None else {"since": since, "person_id": person_id}
     keys: dict[tuple[int, date], list[str]] = {}
-    for row in books.ask(_KEYS, since=since):
+    for row in books.ask(spoken_of, **asked):
         keys.setdefault((row.person_id, row.day), []).append(row.key)
     return tuple(
         Remind(
             row.person_id, row.key, row.day, tuple(row.task_ids), row.reason, row.at,
             tuple(keys.get((row.person_id, row.day), (row.key,))), row.via or "push",
         )
-        for row in books.ask(_SINCE, since=since)
+        for row in books.ask(told, **asked)
     )  # fmt: skip
 
 

@@ -57,6 +57,11 @@ def tasks_to_check(books: Books) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda task: task.check.update_id if task.check else 0))
 
 
+def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
+    """Those of these tasks whose round is open."""
+    return _tasks(books, books.ask(_OPEN_OF_IDS, task_ids=list(task_ids)))
+
+
 def has_own_deadlines(books: Books) -> bool:
     """Whether a measure of an open round is done once, by a date of its own."""
     rows = books.ask(_CADENCES)
@@ -117,6 +122,7 @@ _OF_ROUND = _query(_T.c.round_id == bindparam("round_id"))
 _OF_UNITS = _query(_OPEN, _T.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
 _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
+_OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))
 _WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING)
 
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.badge_picture import badge_picture, badge_words
-from bot.badges import Badges, menu_body
+from bot.badges import Badges, _numbers, menu_body
 from bot.line import Credentials, Quota
 from domain.sending import SendError
 from domain.task import Status
-from domain.writes import SaveUpdate
+from domain.writes import CloseRound, Enrol, IssueInvite, OpenRound, RemovePerson, SaveUpdate, SetReachable, Write
 from store import outbox, tables
+from store.people import invite_by_code_hash, people_named
 from store.tasks import tasks_of_person
-from tests.agency import write
+from tests.agency import YEAR, write
 from tests.bot.edge import Edge, FakeLine
+from thai.fiscal import RoundKind
 
 FIRST = datetime(2026, 12, 1, 2, tzinfo=UTC)  # 09:00 in Bangkok, the month's first working day
 
@@ -28,7 +31,8 @@ class LineWithMenus(FakeLine):
         super().__init__()
         self.menus: dict[str, bytes] = {}
         self.linked: dict[str, str] = {}
-        self.calls = 0
+        self.unknown: set[str] = set()
+        self.calls = self.made = 0
         self.left = Quota(300, 0)
 
     def quota(self, channel: Credentials) -> Quota:
@@ -36,6 +40,7 @@ class LineWithMenus(FakeLine):
 
     def create_menu(self, channel: Credentials, menu: Mapping[str, Any]) -> str:
         self.calls += 1
+        self.made += 1
         return str(menu["name"])
 
     def set_menu_picture(self, channel: Credentials, menu_id: str, png: bytes) -> None:
@@ -43,9 +48,12 @@ class LineWithMenus(FakeLine):
 
     def link_menu(self, channel: Credentials, user: str, menu_id: str) -> None:
         self.calls += 1
-        if menu_id not in self.menus:
+        if menu_id not in self.menus or user in self.unknown:
             raise SendError("404", permanent=True, status=404)
         self.linked[user] = menu_id
+
+    def has_menu(self, channel: Credentials, menu_id: str) -> bool:
+        return menu_id in self.menus
 
     def unlink_menu(self, channel: Credentials, user: str) -> None:
         self.calls += 1
@@ -64,11 +72,13 @@ def line(quick_edge: Edge) -> LineWithMenus:
 
 
 def answer(edge: Edge, name: str = "มานี มีสุข", status: Status = Status.DONE) -> None:
-    from store.people import people_named
-
     who = edge.read(lambda books: people_named(books, name)[0])
     for task in edge.read(lambda books: tasks_of_person(books, who.id)):
         write(edge.database, edge.agency_id, SaveUpdate(f"a{task.id}", task.id, who.id, edge.machine, status, "ทำแล้ว"))
+
+
+def change(edge: Edge, *writes: Write) -> None:
+    write(edge.database, edge.agency_id, *writes)
 
 
 def states(edge: Edge) -> list[str]:
@@ -99,6 +109,69 @@ def test_a_menu_deleted_by_hand_is_made_again(quick_edge: Edge, line: LineWithMe
     assert len(line.linked) == 3
 
 
+def test_who_enrols_or_comes_back_and_a_round_that_opens_or_closes_are_seen_at_the_next_sweep(
+    quick_edge: Edge, line: LineWithMenus
+) -> None:
+    sweeper = Badges(quick_edge.shell)
+    sweeper.sweep()
+    quick_edge.enrol("สมชาย ใจดี", "U-somchai")
+    assert sweeper.sweep() == 1 and "U-somchai" in line.linked
+    who = quick_edge.read(lambda books: people_named(books, "สมชาย ใจดี")[0])
+    change(quick_edge, IssueInvite(who.id, "another", FIRST, FIRST + timedelta(days=1)))
+    invite = quick_edge.read(lambda books: invite_by_code_hash(books, "another"))
+    change(quick_edge, Enrol(invite.id, "U-new-phone", FIRST))
+    assert sweeper.sweep() == 2 and "U-new-phone" in line.linked and "U-somchai" not in line.linked
+    change(quick_edge, CloseRound(YEAR, RoundKind.FIRST_HALF, FIRST))
+    assert sweeper.sweep() == 2 and not line.linked
+    change(quick_edge, OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), FIRST))
+    assert sweeper.sweep() == 2 and len(line.linked) == 2
+    change(quick_edge, SetReachable("U-manee", False, FIRST))
+    sweeper.sweep()
+    answer(quick_edge)
+    assert sweeper.sweep() == 0
+    change(quick_edge, SetReachable("U-manee", True, FIRST))
+    assert sweeper.sweep() == 1 and set(line.linked) == {"U-new-phone"}
+
+
+def test_an_agency_without_news_is_not_counted_again(
+    quick_edge: Edge, line: LineWithMenus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = list[int]()
+
+    def counting(conn: Connection, agency_id: int) -> Any:
+        counted.append(agency_id)
+        return _numbers(conn, agency_id)
+
+    monkeypatch.setattr("bot.badges._numbers", counting)
+    sweeper = Badges(quick_edge.shell)
+    for _ in range(20):
+        sweeper.sweep()
+    assert len(counted) == 1
+    for _ in range(20):
+        sweeper.sweep()
+    assert len(counted) == 2  # all is counted now and then
+
+
+def test_the_menu_of_who_has_left_is_taken_away(quick_edge: Edge, line: LineWithMenus) -> None:
+    sweeper = Badges(quick_edge.shell)
+    sweeper.sweep()
+    who = quick_edge.read(lambda books: people_named(books, "มานี มีสุข")[0])
+    change(quick_edge, RemovePerson(who.id, FIRST))
+    assert sweeper.sweep() == 1 and not line.linked
+
+
+def test_a_menu_that_line_refuses_for_one_keeps_nobody_else_from_theirs(quick_edge: Edge, line: LineWithMenus) -> None:
+    quick_edge.enrol("สมชาย ใจดี", "U-somchai")
+    quick_edge.enrol("ปรีชา กองช่าง", "U-preecha")
+    line.unknown.add("U-somchai")
+    sweeper = Badges(quick_edge.shell)
+    assert sweeper.sweep() == 2 and set(line.linked) == {"U-manee", "U-preecha"}
+    made = line.made
+    for _ in range(40):
+        sweeper.sweep()
+    assert line.made == made  # a 404 about the person makes no menu anew
+
+
 def test_the_picture_is_small_and_of_the_menus_size() -> None:
     body = menu_body(3)
     picture = badge_picture(3)
@@ -123,6 +196,29 @@ def test_a_reminder_that_waited_is_not_sent_once_its_tasks_are_answered(quick_ed
     answer(quick_edge)
     quick_edge.worker.send_unsent()
     assert not line.sent and states(quick_edge) == ["dropped"]
+
+
+@pytest.mark.parametrize("gone", [SetReachable("U-manee", False, FIRST), RemovePerson(3, FIRST)])
+def test_a_reminder_that_waited_is_not_sent_to_who_has_left_meanwhile(
+    quick_edge: Edge, line: LineWithMenus, gone: Write
+) -> None:
+    quick_edge.worker.remind()
+    change(quick_edge, gone)
+    quick_edge.worker.send_unsent()
+    assert not line.sent and states(quick_edge) == ["dropped"]
+
+
+def test_a_push_of_unknown_outcome_is_not_repeated_after_the_weekend(quick_edge: Edge, line: LineWithMenus) -> None:
+    quick_edge.machine = FIRST + timedelta(days=3, hours=8, minutes=59)  # Friday, 17:59
+    assert quick_edge.worker.remind() == 1
+    line.trouble.append(SendError("timeout", permanent=False, unknown=True))
+    quick_edge.worker.send_unsent()
+    assert (len(line.keys), states(quick_edge)) == (1, ["waiting"])
+    quick_edge.machine += timedelta(hours=63, minutes=2)  # Monday, 09:01; the 7th is a holiday, the clock goes on
+    for _ in range(30):
+        quick_edge.worker.send_unsent()
+        quick_edge.machine += timedelta(hours=1)
+    assert (len(line.keys), states(quick_edge)) == (1, ["dead"])
 
 
 def test_a_reminder_that_waited_into_the_evening_goes_out_in_the_morning(quick_edge: Edge, line: LineWithMenus) -> None:
