@@ -62,12 +62,12 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A supervisor had the people of these units reminded of what waits there, from this day on."""
+    """A supervisor asked then for the people of these units to be reminded of what waits there."""
 
     id: int
     person_id: int
     unit_ids: tuple[int, ...]
-    day: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

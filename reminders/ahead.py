@@ -1,12 +1,12 @@
 """The days ahead: who would be told on each if nobody answered, what it costs, and what falls due. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.task import Round
 from reminders.facts import DayFacts
-from reminders.forecast import as_recorded
+from reminders.forecast import once_told
 from reminders.occurrences import Kind, due_occurrences, publish_by
 from reminders.plan import PlannedDigest, plan_day
 
@@ -30,9 +30,7 @@ def days_ahead(facts: DayFacts, today: date, last: date) -> Iterator[DayAhead]:
     for number in range(min(LONGEST, (last - today).days + 1)):
         day = today + number * _DAY
         planned = plan_day(day, facts)
-        once = {key for one in planned for key in one.keys if key.startswith(("unreachable:", "nobody:"))}
-        told = (*facts.reminded, *as_recorded(planned, day))
-        facts = replace(facts, reminded=told, told_once=frozenset(facts.told_once) | once)
+        facts = once_told(facts, planned, day)
         due = tuple(round_ for round_ in facts.rounds if round_.due == day and round_.closed_at is None)
         reports = tuple(round_ for round_ in facts.rounds if publish_by(round_) == day)
         if planned or due or reports:

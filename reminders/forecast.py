@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 from domain.writes import Remind
 from reminders.facts import DayFacts, day_facts
-from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, plan_day
+from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, for_good, plan_day
 from reminders.quota import Quota as LeftQuota
 from reminders.quota import foreseen_deadlines, within_quota
 from store.books import Books
@@ -50,14 +50,16 @@ def forecast(
     facts = as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
     told = [_told(digest) for digest in facts.reminded if digest.day == day]
     quota = None if used is None else LeftQuota(limit, used)
-    deliveries = told + [_delivery(one) for one in considered_within(day, facts, quota)]
+    considered = considered_within(day, facts, consider_day(day, facts), quota)
+    deliveries = told + [_delivery(one) for one in considered]
     cost = sum(delivery["via"] == "push" for delivery in deliveries)
     return Forecast(date=day.isoformat(), deliveries=deliveries, cost=cost, quota=Quota(limit=limit, used=used))
 
 
-def considered_within(day: date, facts: DayFacts, quota: LeftQuota | None) -> tuple[Considered, ...]:
+def considered_within(
+    day: date, facts: DayFacts, considered: Sequence[Considered], quota: LeftQuota | None
+) -> tuple[Considered, ...]:
     """What the day asks for, each digest with the way that the quota leaves it."""
-    considered = consider_day(day, facts)
     planned = [one for one in considered if isinstance(one, PlannedDigest)]
     foreseen = foreseen_deadlines(day, facts) if planned and quota and quota.limit is not None else 0
     ways = {one.person_id: one for one in within_quota(planned, quota, facts.rules.kept_percent, foreseen)}
@@ -68,14 +70,15 @@ def as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:
     """The facts with the digests that the days before would still bring, if nobody answers."""
     first = facts.calendar.before(facts.calendar.on_or_before(day), facts.rules.made_good_for)
     for earlier in _days(first if today is None else today, day):
-        planned = plan_day(earlier, facts)
-        once = {key for one in planned for key in one.keys if key.startswith(("unreachable:", "nobody:"))}
-        facts = replace(
-            facts,
-            reminded=(*facts.reminded, *as_recorded(planned, earlier)),
-            told_once=frozenset(facts.told_once) | once,
-        )
+        facts = once_told(facts, plan_day(earlier, facts), earlier)
     return facts
+
+
+def once_told(facts: DayFacts, planned: Sequence[PlannedDigest], day: date) -> DayFacts:
+    """The facts after the day's digests were told."""
+    told = (*facts.reminded, *as_recorded(planned, day))
+    once = frozenset(facts.told_once).union(*(for_good(one.keys) for one in planned))
+    return replace(facts, reminded=told, told_once=once)
 
 
 def as_recorded(planned: Sequence[PlannedDigest], day: date) -> Iterator[Remind]:

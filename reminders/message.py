@@ -32,6 +32,8 @@ _MORE = N_("… and {count} more units")
 _PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
 _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
 _BLOCKED = N_("• {name} has blocked the account or left. Please ask, or hand the tasks over.")
+_ALONE = N_("• {name} is away until {until}, and nobody stands in. Please name a deputy.")
+_MORE_PEOPLE = N_("… and {count} more people; the admin page names them all")
 _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
 _RETURNED = N_("Sent back to be mended:")
@@ -104,7 +106,9 @@ def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date)
     if _of_units(planned):
         yield say(_REMIND_THEM)
     if unreachable:
-        yield _joined([say(_UNREACHABLE), *(_who(part, known) for part in unreachable)])
+        named = [_who(part, known) for part in unreachable[:MOST_LINES]]
+        rest = len(unreachable) - len(named)
+        yield _joined([say(_UNREACHABLE), *named, *([say(_MORE_PEOPLE, count=rest)] if rest else [])])
     if nobody:
         yield say(_NOBODY, count=sum(len(part.task_ids) for part in nobody))
 
@@ -120,13 +124,17 @@ def _listed(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
 
     def paragraph(part: Part, known: Known, _day: date) -> Iterator[Say]:
         tasks = [known.tasks[i] for i in part.task_ids]
-        units = _by_unit(tasks)
-        lines = [_unit_line(unit, of_unit, known) for unit, of_unit in list(units.items())[:MOST_LINES]]
-        if len(units) > MOST_LINES:
-            lines.append(say(_MORE, count=len(units) - MOST_LINES))
-        yield _joined([say(head, count=len(tasks), due=min(task.due for task in tasks)), *lines])
+        lines = [_unit_line(unit, of_unit, known) for unit, of_unit in _by_unit(tasks).items()]
+        yield _joined([say(head, count=len(tasks), due=min(task.due for task in tasks)), *_most(lines)])
 
     return paragraph
+
+
+def _most(lines: Sequence[Say]) -> Iterator[Say]:
+    """The first lines, and how many units more there are."""
+    yield from lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        yield say(_MORE, count=len(lines) - MOST_LINES)
 
 
 def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
@@ -142,7 +150,7 @@ def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
         done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
         late = sum(t.late_on(day) for t in tasks)
         lines.append(say(_STATE, unit=unit, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late))
-    yield _joined([say(_SUMMARY), *lines[:MOST_LINES]])
+    yield _joined([say(_SUMMARY), *_most(lines)])
 
 
 def _returned(part: Part, known: Known, _day: date) -> Iterator[Say]:
@@ -178,8 +186,12 @@ _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
 }
 
 
+_HINDRANCES: Mapping[str, str] = {"never enrolled": _NEVER, "unreachable": _BLOCKED, "away": _ALONE}
+
+
 def _who(part: Part, known: Known) -> Say:
-    return say(_NEVER if part.why == "never enrolled" else _BLOCKED, name=known.people[part.about or 0].name)
+    who = known.people[part.about or 0]
+    return say(_HINDRANCES[part.why], name=who.name, until=who.away[1] if who.away else "-")
 
 
 def _by_unit(tasks: Sequence[Task]) -> dict[str, list[Task]]:

@@ -9,12 +9,12 @@ from domain.agency import Person, Role, reviewers, units_headed
 from domain.reminding import PutOff
 from domain.task import Check, Status, Task
 from reminders.facts import DayFacts
-from reminders.occurrences import Kind, Occurrence, due_occurrences, own_deadlines
+from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines
+from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year, quarter_days, quarter_of
 
-OWN: frozenset[Kind] = frozenset({"deadline", "late", "check_in", "put_off", "asked"})
 _AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
 
 
@@ -38,7 +38,7 @@ def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
     """All that the day asks for, whoever was told what already."""
     due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
     yield from _to_owners(day, facts, due)
-    yield from _to_supervisors(facts, due)
+    yield from _to_supervisors(day, facts, due)
     yield from _returned(day, facts)
     yield from _to_reviewers(day, facts, due)
     yield from _to_admins(day, facts, due)
@@ -65,7 +65,11 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
     for person in facts.people:
         mine = waiting.get(person.id, [])
         own = [one for one in due if one.kind in OWN]
-        own += [*_asked_for(day, facts), *_put_off(day, facts, person, mine), *_once(day, facts, mine)] if mine else []
+        own += (
+            [*_asked_for(day, facts, person.id), *_put_off(day, facts, person, mine), *_once(day, facts, mine)]
+            if mine
+            else []
+        )
         for one in own:
             chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
             named = most_urgent_first([task for task in chosen if _concerns(one, task, facts)])
@@ -110,9 +114,9 @@ def _next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _asked_for(day: date, facts: DayFacts) -> Iterator[Occurrence]:
+def _asked_for(day: date, facts: DayFacts, person_id: int) -> Iterator[Occurrence]:
     for asked in facts.asked:
-        first = facts.calendar.on_or_after(asked.day)
+        first = _first_day_for(person_id, asked.at, facts)
         if first <= day <= (until := facts.calendar.after(first, 1)):
             why = f"asked for by p{asked.person_id}"
             yield Occurrence(
@@ -127,7 +131,7 @@ def _put_off_tasks(facts: DayFacts, person: Person, mine: Sequence[Task]) -> lis
     if not told:
         return list(mine)
     last = max(told, key=lambda one: one.day)
-    routine = all(key.startswith(("monthly:", "summary:")) for key in last.keys)
+    routine = all(kind_of(key) in ("check_in", "summary") for key in last.keys)
     named = [task for task in mine if task.id in last.task_ids]
     return [task for task in named if not (routine and task.replied_since(last.at))]
 
@@ -162,16 +166,20 @@ def _put_off(day: date, facts: DayFacts, person: Person, mine: Sequence[Task]) -
         yield Occurrence(key, "put_off", first, until, frozenset(), f"put off on {put_off.since}")
 
 
-def _to_supervisors(facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    """What is late in their units, and the month's summary."""
+def _to_supervisors(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
+    """What is late in their units, and the month's summary; what is late where no supervisor is told goes to admins."""
+    headed = {who.id: units_headed(who, facts.units) for who in facts.people if Role.SUPERVISOR in who.roles}
+    told_of = [headed[who.id] for who in facts.people if who.id in headed and is_told(who, facts.people, day)]
+    known = frozenset[int]().union(*told_of)
     for one in due:
         if one.kind not in ("unit_late", "summary"):
             continue
         of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
         told = [task for task in of_round if one.kind == "summary" or not task.answered]
         for person in facts.people:
-            near = units_headed(person, facts.units)
-            mine = tuple(task.id for task in told if task.unit_id in near)
+            near = headed.get(person.id, frozenset())
+            to_admin = one.kind == "unit_late" and Role.ADMIN in person.roles
+            mine = tuple(task.id for task in told if task.unit_id in near or (to_admin and task.unit_id not in known))
             if mine:
                 yield Note(person.id, one, mine)
 
@@ -188,22 +196,26 @@ def _returned(day: date, facts: DayFacts) -> Iterator[Note]:
 
 
 def _sent_back(person_id: int, task: Task, check: Check, at: datetime, facts: DayFacts) -> Occurrence:
-    """The occasion of telling it; a digest that went out earlier on the same day did not speak of it."""
-    first = facts.calendar.on_or_after(day_in_bangkok(at))
-    if any(one.person_id == person_id and one.day == first and one.at <= at for one in facts.reminded):
-        first = facts.calendar.after(first, 1)
+    """The occasion of telling it."""
+    first = _first_day_for(person_id, at, facts)
     until = facts.calendar.after(first, facts.rules.made_good_for)
     why = f"p{check.reviewer_id} sent back what p{check.author_id} reported"
     return Occurrence(f"returned:{check.update_id}", "returned", first, until, frozenset({task.round_id}), why)
 
 
+def _first_day_for(person_id: int, at: datetime, facts: DayFacts) -> date:
+    """The working day on which what happened then can be told: a digest that went out before did not speak of it."""
+    first = facts.calendar.on_or_after(day_in_bangkok(at))
+    if any(one.person_id == person_id and one.day == first and one.at <= at for one in facts.reminded):
+        return facts.calendar.after(first, 1)
+    return first
+
+
 def _to_reviewers(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
     """What waits for each one's check: once a week, and beside the deadlines of its round."""
     monday = facts.calendar.on_or_after(day - timedelta(days=day.weekday()))
-    until, every = (
-        facts.calendar.after(monday, facts.rules.made_good_for),
-        frozenset(t.round_id for t in facts.to_check),
-    )
+    until = facts.calendar.after(monday, facts.rules.made_good_for)
+    every = frozenset(task.round_id for task in facts.to_check)
     weekly = Occurrence(f"{monday}", "to_check", monday, until, every, "replies wait for the check")
     occasions = [weekly] if monday <= day <= until else []
     occasions += [one for one in due if one.kind in ("deadline", "late")]
@@ -219,9 +231,9 @@ def _to_reviewers(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iter
 
 
 def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    """Also what is escalated, to the person that the agency names; the admins where it names none who works here."""
+    """Also what is escalated, to the person that the agency names; the admins where it names none who can be told."""
     admins = [person for person in facts.people if Role.ADMIN in person.roles]
-    named = [person for person in facts.people if person.id == facts.rules.escalate_to]
+    named = [who for who in facts.people if who.id == facts.rules.escalate_to and is_told(who, facts.people, day)]
     for one in due:
         left = tuple(task.id for task in facts.tasks if task.round_id in one.round_ids and not task.answered)
         match one.kind:

@@ -10,8 +10,9 @@ from domain.reminding import Via
 from domain.task import Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
-from reminders.notes import OWN, Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
-from reminders.occurrences import Kind, Occurrence
+from reminders.notes import Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
+from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, kind_of
+from reminders.reach import hindrance, stand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,6 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     return tuple(planned.values())
 
 
-def hindrance(person: Person, day: date) -> str:
-    """Why nothing can be sent to the person, "" where it can."""
-    if person.line_user is None:
-        return "never enrolled: no LINE account is known"
-    if not person.reachable:
-        return "unreachable: the LINE account has blocked or left us"
-    if person.away and person.away[0] <= day <= person.away[1]:
-        return f"away from {person.away[0]} to {person.away[1]}"
-    return ""
-
-
 def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
     """A digest speaks for all that is due on its day, and so for every occurrence that falls due around it.
 
@@ -103,7 +93,7 @@ def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[
     """The notes that reach somebody: the person, or who stands in for one who is away; and who gets none, and why."""
     people = {person.id: person for person in facts.people}
     waiting = waiting_tasks(facts.tasks)
-    kept, skipped = list[Note](), dict[int, Skipped]()
+    kept, skipped, alone = list[Note](), dict[int, Skipped](), dict[int, Person]()
     for note in notes:
         person = people[note.to]
         reason = hindrance(person, day)
@@ -113,15 +103,16 @@ def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[
         if not reason:
             kept.append(note)
             continue
-        deputy = people.get(person.deputy_id or 0)
-        if reason.startswith("away") and deputy and deputy.id != person.id and not hindrance(deputy, day):
+        if deputy := stand_in(person, facts.people, day):
             reason = f"{reason}; {deputy.ref} stands in"
-            kept += _stand_in(note, deputy, facts)
+            kept += _for_deputy(note, deputy, facts)
+        elif reason.startswith("away") and person.away and person.away[1] >= note.occasion.until:
+            alone[person.id] = person
         _skip(skipped, note, reason)
-    return kept + list(_cannot_be_reached(day, facts, skipped)), skipped
+    return [*kept, *_cannot_be_reached(day, facts, skipped), *_nobody_stands_in(day, facts, alone.values())], skipped
 
 
-def _stand_in(note: Note, deputy: Person, facts: DayFacts) -> Iterator[Note]:
+def _for_deputy(note: Note, deputy: Person, facts: DayFacts) -> Iterator[Note]:
     """The note for the deputy, without tasks that are the deputy's own anyway."""
     answers = (
         {task.id for task in facts.tasks if deputy.id in task.assignee_ids} if note.occasion.kind in OWN else set()
@@ -139,13 +130,27 @@ def _skip(skipped: dict[int, Skipped], note: Note, reason: str) -> None:
 
 def _cannot_be_reached(day: date, facts: DayFacts, skipped: Mapping[int, Skipped]) -> Iterator[Note]:
     """An admin is told once of each person who cannot be reached, when there is something to tell them."""
-    admins = [who for who in facts.people if Role.ADMIN in who.roles and not hindrance(who, day)]
     for person_id, one in skipped.items():
         why = one.reason.partition(":")[0]
-        key = f"unreachable:{person_id}:{why}"
-        if why in ("never enrolled", "unreachable") and key not in facts.told_once:
-            occasion = Occurrence(key, "unreachable", day, day, frozenset(), f"p{person_id} cannot be reached: {why}")
-            yield from (Note(admin.id, occasion, (), person_id, why) for admin in admins)
+        if why in ("never enrolled", "unreachable"):
+            yield from _to_admins_once(day, facts, f"unreachable:{person_id}:{why}", person_id, why)
+
+
+def _nobody_stands_in(day: date, facts: DayFacts, alone: Collection[Person]) -> Iterator[Note]:
+    """An admin is told once of each absence that outlasts what is due, with nobody to be told instead."""
+    for person in alone:
+        if person.away:
+            key = f"unreachable:{person.id}:away:{person.away[0]}"
+            yield from _to_admins_once(day, facts, key, person.id, "away")
+
+
+def _to_admins_once(day: date, facts: DayFacts, key: str, about: int, why: str) -> Iterator[Note]:
+    if key in facts.told_once:
+        return
+    occasion = Occurrence(key, "unreachable", day, day, frozenset(), f"p{about} cannot be reached: {why}")
+    for admin in facts.people:
+        if Role.ADMIN in admin.roles and not hindrance(admin, day):
+            yield Note(admin.id, occasion, (), about, why)
 
 
 def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task]) -> PlannedDigest:
@@ -156,6 +161,11 @@ def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int
     ids = tuple(dict.fromkeys(cards or others))
     keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
     return PlannedDigest(person.id, keys[0], ids, _reason(day, notes, ids, tasks), keys, parts, notes[0].occasion.rank)
+
+
+def for_good(keys: Collection[str]) -> frozenset[str]:
+    """Those of the occasions that are told once and never again."""
+    return frozenset(key for key in keys if kind_of(key) in FOR_GOOD)
 
 
 OWN_PARTS = ("own", "stands_in", "returned")

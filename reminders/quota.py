@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from reminders.facts import DayFacts
 from reminders.notes import waiting_tasks
 from reminders.occurrences import DEADLINE, due_occurrences
-from reminders.plan import PlannedDigest, hindrance
+from reminders.plan import Considered, PlannedDigest, Skipped, for_good
+from reminders.reach import hindrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,9 @@ class Quota:
         return None if self.limit is None else max(0, self.limit - self.used)
 
 
-def price(planned: Sequence[PlannedDigest], members: int = 1) -> int:
-    """The pushes that the digests cost; a push to a group would cost one for each of its members."""
-    return members * sum(one.via == "push" for one in planned)
-
-
 def within_quota(
     planned: Sequence[PlannedDigest], quota: Quota | None, kept_percent: int, foreseen: int = 0
-) -> tuple[PlannedDigest, ...]:
+) -> tuple[Considered, ...]:
     """The digests with their ways: what is least urgent goes by the badge where the quota is short.
 
     Deadlines may use all that is left; the rest leaves the greater of the share kept for deadlines, rounded up,
@@ -40,7 +36,7 @@ def within_quota(
         return tuple(planned)
     kept = max(-(-quota.limit * kept_percent // 100), foreseen)
     deadlines = routine = 0
-    ways: dict[int, PlannedDigest] = {}
+    ways: dict[int, Considered] = {}
     for one in sorted(planned, key=lambda one: one.rank):
         urgent = one.rank <= DEADLINE
         spent = deadlines + routine
@@ -48,8 +44,17 @@ def within_quota(
             deadlines, routine = deadlines + urgent, routine + (not urgent)
             ways[one.person_id] = one
         else:
-            ways[one.person_id] = replace(one, via="badge", reason=f"{one.reason}; {_why(quota, kept, urgent)}")
+            ways[one.person_id] = _unpushed(one, _why(quota, kept, urgent))
     return tuple(ways[one.person_id] for one in planned)
+
+
+def _unpushed(one: PlannedDigest, why: str) -> Considered:
+    """By the badge, which cannot say what is told once for good: that waits until it can be pushed."""
+    reason, once = f"{one.reason}; {why}", for_good(one.keys)
+    keys = tuple(key for key in one.keys if key not in once)
+    if once and not keys:
+        return Skipped(one.person_id, one.key, one.task_ids, reason)
+    return replace(one, via="badge", reason=reason, key=keys[0] if keys else one.key, keys=keys)
 
 
 def foreseen_deadlines(day: date, facts: DayFacts) -> int:

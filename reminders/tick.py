@@ -16,7 +16,7 @@ from domain.writes import Remind
 from reminders.facts import DayFacts, facts_if_due
 from reminders.forecast import considered_within
 from reminders.message import Known, digest_message
-from reminders.plan import PlannedDigest, plan_day
+from reminders.plan import PlannedDigest, consider_day
 from reminders.quota import Quota
 from store import outbox
 from store.agencies import agencies
@@ -86,10 +86,13 @@ def _facts(database: Database, agency_id: int, local: datetime) -> DayFacts | No
 def _digests(
     facts: DayFacts | None, agency_id: int, day: date, quota_of: QuotaOf
 ) -> Iterator[tuple[PlannedDigest, Person]]:
-    if facts is None or not plan_day(day, facts):
+    if facts is None:
+        return
+    considered = consider_day(day, facts)
+    if not any(isinstance(one, PlannedDigest) for one in considered):
         return
     people = {person.id: person for person in facts.people}
-    for one in considered_within(day, facts, quota_of(agency_id)):
+    for one in considered_within(day, facts, considered, quota_of(agency_id)):
         if isinstance(one, PlannedDigest):
             yield one, people[one.person_id]
 

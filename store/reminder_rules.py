@@ -35,7 +35,7 @@ def put_offs(books: Books) -> tuple[PutOff, ...]:
 def asked_reminders(books: Books, since: date) -> tuple[Asked, ...]:
     """What supervisors asked for from that day on."""
     rows = books.ask(_ASKED, since=since)
-    return tuple(Asked(row.id, row.person_id, tuple(row.unit_ids), row.day) for row in rows)
+    return tuple(Asked(row.id, row.person_id, tuple(row.unit_ids), row.at) for row in rows)
 
 
 def set_rules(books: Books, write: SetReminderRules) -> None:

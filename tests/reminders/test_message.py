@@ -52,6 +52,29 @@ def test_late_tasks_are_counted_with_the_day_they_were_due() -> None:
     assert "เกินกำหนดแล้ว 1 งาน" in text and "2026-11-30" in text
 
 
+def test_three_hundred_people_who_cannot_be_reached_leave_room_for_the_rest() -> None:
+    people = {1: person(), **{id: person(id, line_user=None) for id in range(2, 302)}}
+    parts = (Part("own", (1,)), *(Part("unreachable", (), id, None, "never enrolled") for id in range(2, 302)))
+    planned = PlannedDigest(1, "k", (1,), "", ("k",), parts)
+    text = in_thai(digest_message(people[1], planned, Known({1: task(1)}, people), TODAY).text)
+    assert "เจ้าหน้าที่ 13 ยังไม่ได้ลงทะเบียน" in text and "และอีก 288 คน" in text
+    assert text.endswith("เพื่อรายงานได้ทันที") and len(text) < 2000
+
+
+def test_an_absence_without_deputy_names_its_last_day() -> None:
+    people = {1: person(), 2: person(2, away=(TODAY, date(2026, 12, 24)))}
+    planned = PlannedDigest(1, "k", (), "", ("k",), (Part("unreachable", (), 2, None, "away"),))
+    text = in_thai(digest_message(people[1], planned, Known({}, people), TODAY).text)
+    assert "เจ้าหน้าที่ 2 ไม่อยู่ถึงวันที่ 2026-12-24" in text and "ผู้ปฏิบัติหน้าที่แทน" in text
+
+
+def test_a_summary_of_many_units_counts_those_that_it_leaves_out() -> None:
+    tasks = {id: replace(task(id), unit=f"กอง {id}") for id in range(1, 21)}
+    planned = PlannedDigest(1, "k", (), "", ("k",), (Part("summary", tuple(tasks)),))
+    text = in_thai(digest_message(person(), planned, Known(tasks, {1: person()}), TODAY).text)
+    assert "กอง 12:" in text and "กอง 13:" not in text and "อีก 8 ส่วนราชการ" in text
+
+
 def test_what_is_offered_can_also_be_typed() -> None:
     assert [(in_thai(choice.label), choice.data, choice.side) for choice in digest(1).choices] == [
         ("งาน", ":tasks", True),

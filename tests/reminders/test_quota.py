@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from domain.reminding import ReminderRules
 from reminders.forecast import considered_within
 from reminders.occurrences import DEADLINE
-from reminders.plan import PlannedDigest
-from reminders.quota import Quota, foreseen_deadlines, price, within_quota
+from reminders.plan import PlannedDigest, Skipped, consider_day
+from reminders.quota import Quota, foreseen_deadlines, within_quota
 from tests.reminders.cases import facts, person, task
 
 
@@ -20,7 +20,7 @@ def digests(*ranks: int) -> list[PlannedDigest]:
 
 
 def ways(planned: list[PlannedDigest], quota: Quota | None, foreseen: int = 0) -> list[str]:
-    return [one.via for one in within_quota(planned, quota, 20, foreseen)]
+    return [getattr(one, "via", "none") for one in within_quota(planned, quota, 20, foreseen)]
 
 
 @pytest.mark.parametrize("quota", [None, Quota(None, 5000)])
@@ -47,10 +47,6 @@ def test_whoever_goes_without_a_push_is_shown_why() -> None:
     assert "250 of 300 pushes used, 60 kept for deadlines" in one.reason and "menu" in one.reason
 
 
-def test_a_group_would_cost_a_push_for_each_member() -> None:
-    assert price(digests(1, 2), members=12) == 24
-
-
 def test_the_rest_of_march_needs_a_push_for_each_deadline_and_person() -> None:
     many = facts(tasks=(task(to=(1, 2)),), people=(person(1), person(2), person(3)), rules=ReminderRules())
     # 17, 24, 26, 30 and 31 March, two people each; the 1st is past.
@@ -60,8 +56,17 @@ def test_the_rest_of_march_needs_a_push_for_each_deadline_and_person() -> None:
 
 def test_the_day_is_priced_against_the_months_deadlines() -> None:
     many = facts(tasks=(task(to=(1, 2)),), people=(person(1), person(2)), rules=ReminderRules(before_due=(7, 1)))
-    considered = considered_within(date(2027, 3, 1), many, Quota(10, 5))
+    day = date(2027, 3, 1)
+    considered = considered_within(day, many, consider_day(day, many), Quota(10, 5))
     assert [one.via for one in considered if isinstance(one, PlannedDigest)] == ["push", "badge"]
+
+
+def test_what_is_told_once_for_good_waits_until_it_can_be_pushed() -> None:
+    keys = ("monthly:2026-12", "unreachable:7:away:2026-12-01", "nobody:4")
+    both, alone = PlannedDigest(1, keys[0], (1,), "why", keys), PlannedDigest(2, keys[1], (), "why", keys[1:])
+    told, skipped = within_quota([both, alone], Quota(300, 300), 20)
+    assert isinstance(told, PlannedDigest) and (told.via, told.key, told.keys) == ("badge", keys[0], keys[:1])
+    assert isinstance(skipped, Skipped) and "300 of 300" in skipped.reason
 
 
 @given(
@@ -76,12 +81,12 @@ def test_a_plan_never_costs_more_than_is_left_and_routine_never_touches_what_is_
 ) -> None:
     planned = digests(*ranks)
     priced = within_quota(planned, Quota(limit, used), percent, foreseen)
-    assert [replace(one, via="push", reason="why") for one in priced] == planned
-    pushed = [one for one in priced if one.via == "push"]
+    assert [replace(one, via="push", reason="why") for one in priced if isinstance(one, PlannedDigest)] == planned
+    pushed = [one for one in priced if isinstance(one, PlannedDigest) and one.via == "push"]
     left = max(0, limit - used)
     assert len(pushed) <= left
     routine = [one for one in pushed if one.rank > DEADLINE]
     if routine:
         assert left - len(pushed) >= 0 and len(pushed) <= left - max(-(-limit * percent // 100), foreseen)
-    held = [one for one in priced if one.via == "badge"]
+    held = [one for one in priced if isinstance(one, PlannedDigest) and one.via == "badge"]
     assert not routine or all(one.rank > DEADLINE for one in held)

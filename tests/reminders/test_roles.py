@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,44 @@ def test_escalation_goes_to_the_person_named_and_to_the_admins_where_that_one_ha
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [3]
     told = plan(LATE_7, rules=replace(RULES, escalate_to=99), people=people)
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [2]
+
+
+@pytest.mark.parametrize(
+    "hindered", [{"line_user": None}, {"reachable": False}, {"away": (date(2027, 4, 1), date(2027, 4, 30))}]
+)
+def test_escalation_goes_to_the_admins_where_the_person_named_cannot_be_told(hindered: dict[str, Any]) -> None:
+    people = (person(1), person(2, roles=ADMIN), person(3, roles=frozenset(), **hindered))
+    told = plan(LATE_7, rules=replace(RULES, escalate_to=3), people=people)
+    assert [one.person_id for one in told if one.key.startswith("escalated")] == [2]
+    with_deputy = (*people[:2], replace(people[2], deputy_id=4), person(4, roles=frozenset(), unit_ids=()))
+    told = plan(LATE_7, rules=replace(RULES, escalate_to=3), people=with_deputy)
+    assert [one.person_id for one in told if one.key.startswith("escalated")] == [4 if people[2].away else 2]
+
+
+@pytest.mark.parametrize("head", [(), (person(3, roles=SUPERVISOR, unit_ids=(1,), line_user=None),)])
+def test_what_is_late_in_a_unit_whose_supervisor_cannot_be_told_goes_to_the_admins(head: tuple[Person, ...]) -> None:
+    people = (person(1), person(2, roles=ADMIN), person(4, roles=SUPERVISOR, unit_ids=(3,)), *head)
+    other = replace(task(2), unit_id=3)
+    told = {one.person_id: one for one in plan(LATE_3, rules=RULES, people=people, tasks=(task(1), other))}
+    late = {who: [p.task_ids for p in one.parts if p.kind == "unit_late"] for who, one in told.items()}
+    assert late == {1: [], 2: [(1,)], 4: [(2,)]}
+
+
+def test_an_absence_without_deputy_is_told_to_the_admin_once() -> None:
+    away, gone = (date(2027, 3, 1), date(2027, 4, 2)), person(2, away=(date(2027, 3, 1), date(2027, 4, 2)), deputy_id=9)
+    for deputy_id, others in ((None, ()), (2, (gone,))):
+        people = (person(1, away=away, deputy_id=deputy_id), person(3, roles=ADMIN, unit_ids=()), *others)
+        (digest,) = [one for one in plan(date(2027, 3, 24), people=people) if one.person_id == 3]
+        assert digest.keys == ("unreachable:1:away:2027-03-01",)
+        assert [(part.about, part.why) for part in digest.parts] == [(1, "away")]
+        assert not plan(date(2027, 3, 24), people=people, told_once=frozenset(digest.keys))
+
+
+def test_an_absence_that_ends_before_the_day_is_made_good_bothers_no_admin() -> None:
+    back_soon = person(1, away=(date(2027, 3, 23), date(2027, 3, 25)))
+    people = (back_soon, person(3, roles=ADMIN, unit_ids=()))
+    assert not plan(date(2027, 3, 24), people=people)
+    assert [one.person_id for one in plan(date(2027, 3, 26), people=people)] == [1]
 
 
 def test_nothing_is_escalated_once_all_is_answered() -> None:
@@ -86,13 +125,23 @@ def test_what_was_put_off_is_what_was_named_without_what_was_answered_since() ->
 
 
 def test_who_was_told_today_is_not_told_again_because_a_supervisor_asks() -> None:
-    asked = (Asked(5, 9, (1,), date(2027, 2, 10)),)
+    asked = (Asked(5, 9, (1,), bangkok(2027, 2, 10)),)
     both = {"people": (person(1), person(2)), "tasks": (task(to=(1, 2)),), "asked": asked, "rules": RULES}
     first = plan(date(2027, 2, 10), **both)
     assert [one.keys for one in first] == [("asked:5",)] * 2
     told = tuple(as_recorded(first[:1], date(2027, 2, 10)))
     assert [one.person_id for one in plan(date(2027, 2, 10), **both, reminded=told)] == [2]
     assert not plan(date(2027, 2, 15), **both)
+
+
+def test_who_was_told_in_the_morning_is_reminded_on_the_next_working_day_where_a_supervisor_asks_later() -> None:
+    friday, monday = date(2027, 2, 5), date(2027, 2, 8)
+    morning = Remind(1, "monthly:2027-02", friday, (1,), "", bangkok(2027, 2, 5, 9))
+    given: dict[str, Any] = {"asked": (Asked(5, 9, (1,), bangkok(2027, 2, 5, 9, 30)),), "reminded": (morning,)}
+    assert not plan(friday, **given)
+    assert [one.keys for one in plan(monday, **given)] == [("asked:5",)]
+    before: dict[str, Any] = {**given, "asked": (Asked(5, 9, (1,), bangkok(2027, 2, 5, 8)),)}
+    assert not plan(monday, **before)
 
 
 def test_a_supervisors_wish_is_kept_at_the_next_tick_and_once(database: Database) -> None:
@@ -162,7 +211,9 @@ def test_whatever_the_roles_one_message_a_day_of_what_waits_to_whom_it_concerns(
         rules=ReminderRules(),
         own_holidays=frozenset(off),
         put_offs={who: PutOff(who, max(days), min(days)) for who, days in wishes.items()},
-        asked=tuple(Asked(number, 1, (1, 2), day) for number, day in enumerate(asked, 1)),
+        asked=tuple(
+            Asked(number, 1, (1, 2), bangkok(day.year, day.month, day.day)) for number, day in enumerate(asked, 1)
+        ),
     )
     named = {one.id: one for one in tasks}
     told: list[tuple[date, PlannedDigest]] = []
