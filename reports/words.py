@@ -6,6 +6,7 @@ A printed line is a list of pieces that must stay whole, and of spaces (`" "`) b
 import re
 import tomllib
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import regex
@@ -24,6 +25,7 @@ _BEFORE_NUMBER = re.compile(r"(?:[ก-ฮ][\u0E34-\u0E37]?\.[ก-ฮ]\.|เล�
 _ITEM = re.compile(r"^(?:[-–•]|[(]?[0-9๐-๙]{1,3}[.)])$")
 _NUMBER = re.compile(r"^[0-9๐-๙]")
 _SHORT = re.compile(r"((?<![ก-๙])(?:[ก-ฮ][\u0E34-\u0E37]?\.){2,})")  # มี.ค.
+_ENDINGS = ("การ", "งาน", "ทาง", "นอก")  # the longest word is not always the right one: โครงการ|กำกับ, not โครง|การกำกับ
 _QUOTES = ('"', "'")
 _LATIN_BREAK = re.compile(r"(?<=[/.?&=_\-])(?=.)")
 _CLUSTER = regex.compile(r"\X")
@@ -56,6 +58,11 @@ def _words(text: str, names: Names) -> list[str]:
     if text in names or _SHORT.fullmatch(text):
         return [text]
     found: list[str] = word_tokenize(text, custom_dict=_dictionary(), engine="newmm", keep_whitespace=True)
+    for place, (before, word) in enumerate(pairwise(found)):
+        for ending in _ENDINGS:
+            rest = word.removeprefix(ending)
+            if rest != word and before + ending in _dictionary() and rest in _dictionary():
+                found[place : place + 2] = before + ending, rest
     return found
 
 
@@ -107,11 +114,22 @@ def _belongs_over_space(before: list[str], word: str) -> bool:
 
 
 def _cut(piece: str, room: float) -> list[str]:
-    """The piece, or where it is too wide its syllables in as few lines as they fit."""
+    """The piece, or where it is too wide the two words it is made of, or its syllables in as few lines as they fit."""
     if len(piece) < 4 or width(piece) <= room:
         return [piece]
+    both = _both_words(piece)
+    if both:
+        return [part for word in both for part in _cut(word, room)]
     parts = _LATIN_BREAK.split(piece) if piece.isascii() else _syllables(piece)
     return [line for part in _filled(parts, room) for line in _filled(_CLUSTER.findall(part), room)]
+
+
+def _both_words(piece: str) -> tuple[str, str] | None:
+    """The two words that the piece is made of, as even as may be; None where it is not made of two."""
+    known = _dictionary()
+    ends = (place for place in range(2, len(piece) - 1) if piece[:place] in known and piece[place:] in known)
+    place = min(ends, key=lambda place: abs(len(piece) - 2 * place), default=0)
+    return (piece[:place], piece[place:]) if place else None
 
 
 def _syllables(piece: str) -> list[str]:

@@ -1,9 +1,7 @@
 """The PDF read back: every word, every header, no word broken."""
 
-import re
 from dataclasses import replace
 from io import BytesIO
-from itertools import accumulate
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +14,6 @@ from reports.to_pdf import report_pdf
 from reports.words import pieces
 from tests.reports.reading import every_text, page_texts, squeezed, stands_in
 from tests.reports.sample import sample, with_evidence
-from tests.reports.words_to_keep import WORDS
 
 
 def test_every_word_reads_back_exactly(report: Report, pdf: bytes) -> None:
@@ -92,24 +89,6 @@ def test_the_pdf_is_tagged_titled_and_brings_its_fonts(report: Report, pdf: byte
         assert str(document.docinfo["/Title"]) == report.title
         fonts = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
         assert {str(font.FontName).partition("+")[2] for font in fonts} == {"TidtamThai-Regular", "TidtamThai-Bold"}
-
-
-def test_no_line_ends_inside_a_word(fonts: Path) -> None:
-    """Sentences of the words in columns of many widths: each printed line is found in them at a word's start."""
-    sentences = ["".join(WORDS[start:] + WORDS[:start]) for start in range(0, len(WORDS), 7)]
-    report = compile_report(sample())
-    rows = tuple(
-        ReportRow("คำ", {column.key: (sentence,) for column in report.layout.columns if column.key != "topic"})
-        for sentence in sentences
-    )
-    groups = (ReportGroup("คำ", rows),)
-    text = "\n".join(page_texts(report_pdf(replace(report, groups=groups), fonts)))
-    lines = [re.sub(r"[^ก-๙]", "", line) for line in text.splitlines()]
-    around, length = "".join(WORDS) * 2, len("".join(WORDS))
-    starts = set(accumulate((len(word) for word in WORDS), initial=0))
-    found = [(line, around.find(line) % length) for line in lines if len(line) > 5 and line in around]
-    assert len(found) > 300
-    assert [line for line, start in found if start not in starts] == []
 
 
 HOSTILE = (

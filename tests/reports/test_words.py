@@ -49,4 +49,4 @@ def test_the_words_are_known_one_by_one() -> None:
 
 
 def test_a_word_wider_than_its_column_is_cut_between_its_own_words() -> None:
-    assert pieces("ส่วนราชการ", 2.8) == ["ส่วนราช", "การ"]
+    assert pieces("ส่วนราชการ", 2.8) == ["ส่วน", "ราชการ"]
