@@ -52,7 +52,8 @@ def remove_person(person: str) -> Response:
         gone = world().person(person)
         del world().people[gone.id]
         for channel in world().channels.values():
-            channel.friends.pop(gone.id, None)
+            for kept in (channel.friends, channel.menus.of_user, channel.menus.switched):
+                kept.pop(gone.id, None)
             world().forget((channel.id, gone.id))
         for group in world().groups.values():
             if gone.id in group.members:

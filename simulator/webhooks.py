@@ -108,6 +108,8 @@ class Webhooks:
             body = {"destination": channel.user_id, "events": delivery.events}
         answer = send(str(hook.endpoint), secret, body, timeout)
         with self.world.lock:
+            if delivery.day != self.world.day:
+                return
             self.world.note({"channel": channel.id, "request": body, **answer})
         again = hook.redelivery and delivery.attempt < hook.redelivery_times
         if again and not 200 <= (answer["status"] or 0) < 300:

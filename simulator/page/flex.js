@@ -79,6 +79,14 @@ function fontOf(style, item) {
   if (item.decoration) style.textDecoration = item.decoration;
 }
 
+// Makes the letters smaller until the words fit, as adjustMode asks.
+function shrink(node, words) {
+  requestAnimationFrame(() => {
+    let size = parseFloat(getComputedStyle(words).fontSize);
+    while (size > 6 && words.scrollWidth > words.clientWidth) node.style.fontSize = `${(size -= 1)}px`;
+  });
+}
+
 function text(item, tap) {
   const node = el("div", { class: `f-text ${item.wrap ? "wrap" : ""} g-${item.gravity || "top"}` });
   const words = el("span", { class: "f-words" });
@@ -92,6 +100,7 @@ function text(item, tap) {
   if (item.contents?.length) words.append(...item.contents.map(span));
   else words.textContent = item.text ?? "";
   node.append(words);
+  if (item.adjustMode === "shrink-to-fit" && !item.wrap) shrink(node, words);
   return tappable(node, item.action, tap);
 }
 
@@ -125,7 +134,7 @@ function icon(item) {
 function button(item, tap) {
   const node = el("button", { type: "button", class: `f-button ${item.style || "link"} h-${item.height || "md"} g-${item.gravity || "top"}`, onclick: () => tap(item.action) }, item.action?.label || "");
   if (item.color) node.style[item.style && item.style !== "link" ? "backgroundColor" : "color"] = item.color;
-  if (item.adjustMode === "shrink-to-fit") node.classList.add("shrink");
+  if (item.adjustMode === "shrink-to-fit") shrink(node, node);
   return node;
 }
 

@@ -310,6 +310,19 @@ def test_who_looks_at_a_removed_account_sees_the_first(browser: Browser, sim: Si
     page.close()
 
 
+def test_words_that_do_not_fit_are_made_smaller_where_the_card_asks(page: Page, sim: Simulator, line: Line) -> None:
+    words = "รายงานผลการดำเนินงานตามมาตรการ ๑๒"
+    button = {"type": "button", "action": {"type": "message", "label": words, "text": "ก"}, "style": "primary"}
+    parts = [{**part, "adjustMode": "shrink-to-fit"} for part in (button, {"type": "text", "text": words * 2})]
+    box = {"type": "box", "layout": "vertical", "contents": [button, *parts]}
+    bubble = {"type": "bubble", "size": "kilo", "body": box}
+    assert line.push(sim.person("สมชาย").id, {"type": "flex", "altText": "ก", "contents": bubble}).status == 200
+    fits = "nodes => nodes.map(node => node.scrollWidth <= node.clientWidth)"
+    expect(phone(page).locator(".f-words")).to_be_visible()
+    page.wait_for_function("parseFloat(getComputedStyle(document.querySelector('.f-words')).fontSize) < 16")
+    assert phone(page).locator(".f-button, .f-words").evaluate_all(fits) == [False, True, True]
+
+
 def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> None:
     line.push(sim.person("สมชาย").id, QUICK)
     expect(phone(page).locator(".bubble")).to_have_count(1)

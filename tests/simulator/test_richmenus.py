@@ -74,3 +74,11 @@ def test_no_more_than_a_hundred_menus_are_made_an_hour(server: Server, line: Lin
     real = server.world.real
     server.world.real = lambda: real() + 3601
     assert line.call("POST", "/v2/bot/richmenu", MENU).status == 200
+
+
+def test_who_comes_back_under_the_same_name_has_no_menu_of_their_own(sim: Simulator, line: Line) -> None:
+    mani = sim.person("มานี")
+    assert line.call("POST", f"/v2/bot/user/{mani.id}/richmenu/{made(line)}").status == 200
+    sim.call("DELETE", f"people/{mani.id}")
+    assert sim.add_person(mani.name).menu() is None
+    assert line.call("GET", f"/v2/bot/user/{mani.id}/richmenu").status == 404

@@ -59,6 +59,14 @@ def test_events_of_one_chat_come_in_order(sim: Simulator, bot: Bot) -> None:
     assert [event["message"]["text"] for event in bot.waits_for(20)] == [str(n) for n in range(20)]
 
 
+def test_an_answer_that_comes_after_a_reset_is_not_in_the_new_log(sim: Simulator, bot: Bot) -> None:
+    bot.does = lambda event: sim.reset()  # type: ignore[func-returns-value]
+    sim.person("สมชาย").types("เมื่อวาน")
+    bot.waits_for(1)
+    sim.wait_idle()
+    assert sim.log() == []
+
+
 def test_what_was_under_way_is_dropped_by_a_reset(sim: Simulator, bot: Bot) -> None:
     sim.bad_days(delay=1, delay_seconds=0.3)
     sim.person("สมชาย").types("เมื่อวาน")
