@@ -10,22 +10,6 @@ from reports.check_replies import check_replies
 from reports.check_texts import check_texts
 from reports.material import Material
 
-KINDS = (
-    *("unanswered", "unapproved", "reason-missing", "evidence-missing", "evidence-unreadable", "date-future"),
-    *(
-        "date-outside",
-        "date-late",
-        "text-pasted",
-        "agency-name",
-        "year",
-        "script",
-        "keyboard",
-        "spelling",
-        "title-twice",
-    ),
-    *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable"),
-)
-
 
 def check_report(material: Material, report: Report, today: date) -> tuple[CheckFinding, ...]:
     """Every finding, those that block certification first; which kinds block, the agency's layout says.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.layout import Layout, LayoutError, layout_data, layout_from
+from reports.check_kinds import KINDS
 
 _FOLDER = Path(__file__).resolve().parent / "layouts"
 _TABLES = {"column": "columns", "front": "front", "back": "back"}
@@ -39,13 +40,21 @@ def layout_of_text(data: bytes, name: str) -> Layout:
     """The layout that the TOML text declares; raises LayoutError with the name, the line and what is wrong."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return layout_from(tomllib.loads(text))
+        return _with_known_findings(layout_from(tomllib.loads(text)))
     except UnicodeDecodeError as error:
         raise LayoutError(f"{name}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise LayoutError(f"{name}: {error}") from error
     except LayoutError as error:
         raise LayoutError(f"{name}{_place(text, str(error))}: {error}") from error
+
+
+def _with_known_findings(layout: Layout) -> Layout:
+    """The layout; raises LayoutError where what it lets forbid certifying is never found."""
+    for kind in layout.blocks:
+        if kind not in KINDS:
+            raise LayoutError(f"blocks: {kind!r} is none of {', '.join(KINDS)}")
+    return layout
 
 
 def layout_text(layout: Layout) -> str:

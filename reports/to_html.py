@@ -1,11 +1,11 @@
 """A report as one HTML page without scripts, for the preview in the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup, Section, SectionColumn, SectionTable
+from domain.report import Report, ReportGroup, Section, SectionColumn, SectionTable, Source
 from reports.printed import (
     closing_lines,
     is_status,
@@ -31,6 +31,13 @@ p { margin: 0; }
 """
 
 
+Tell = Callable[[Source], str]
+
+
+def _nothing(_source: Source) -> str:
+    return ""
+
+
 def report_html(report: Report) -> bytes:
     """A whole page in UTF-8; everything that people wrote is escaped."""
     page = (
@@ -40,11 +47,14 @@ def report_html(report: Report) -> bytes:
     return page.encode()
 
 
-def report_fragment(report: Report) -> str:
-    """The report's body alone, to be set into a page that brings its own style."""
+def report_fragment(report: Report, tell: Tell = _nothing) -> str:
+    """The report's body alone, to be set into a page that brings its own style.
+
+    What `tell` says of the replies behind a cell stands under its text; nothing, unless asked for.
+    """
     parts = [_section(report, section) for section in report.front]
     parts += [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines(report.intro)]
-    parts += _tables(report)
+    parts += _tables(report, tell)
     parts += [_section(report, section) for section in report.back]
     parts += [] if report.signs_in_front else [_signatures(report)]
     parts += [_lines((report.note,) if report.note else ()), _annex(report), _lines(verify_lines(report))]
@@ -93,13 +103,13 @@ def _strong(line: str) -> str:
     return f"<strong>{escape(line)}</strong>" if is_status(line) else escape(line)
 
 
-def _tables(report: Report) -> list[str]:
+def _tables(report: Report, tell: Tell) -> list[str]:
     if report.layout.grouping in ("table", "page"):
         return [
-            f"{_group_title((*above, group.title))}{_table(report, (group,))}"
+            f"{_group_title((*above, group.title))}{_table(report, (group,), tell)}"
             for group, above in zip(report.groups, new_headings(report), strict=True)
-        ] or [_table(report, ())]
-    return [_table(report, report.groups)]
+        ] or [_table(report, (), tell)]
+    return [_table(report, report.groups, tell)]
 
 
 def _group_title(lines: tuple[str, ...]) -> str:
@@ -107,9 +117,9 @@ def _group_title(lines: tuple[str, ...]) -> str:
     return f"<h2>{shown}</h2>" if shown else ""
 
 
-def _table(report: Report, groups: tuple[ReportGroup, ...]) -> str:
+def _table(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> str:
     headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
-    body = "".join(_group(report, group, above) for group, above in zip(groups, headings, strict=True))
+    body = "".join(_group(report, group, above, tell) for group, above in zip(groups, headings, strict=True))
     if not groups:
         body = (
             f'<tr><td colspan="{len(report.layout.columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
@@ -132,7 +142,7 @@ def _head(columns: Sequence[Column | SectionColumn]) -> str:
     return f"<tr>{above}</tr>" + (f"<tr>{below}</tr>" if shared else "")
 
 
-def _group(report: Report, group: ReportGroup, above: tuple[str, ...]) -> str:
+def _group(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tell) -> str:
     merged = merged_keys(group, report.layout)
     rows = ""
     if report.layout.grouping == "row":
@@ -144,7 +154,9 @@ def _group(report: Report, group: ReportGroup, above: tuple[str, ...]) -> str:
             if column.key in merged and place:
                 continue
             span = f' rowspan="{len(group.rows)}"' if column.key in merged else ""
-            cells += f"<td{span}>{_lines(row.cells.get(column.key, ()))}</td>"
+            told = (tell(source) for source in row.sources.get(column.key, ()))
+            sources = "".join(f'<p class="source">{escape(text)}</p>' for text in told if text)
+            cells += f"<td{span}>{_lines(row.cells.get(column.key, ()))}{sources}</td>"
         rows += f"<tr>{cells}</tr>"
     return rows
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from reports.word_problems import BadTemplate
 from thai.catalogue import translator
 from web.certify import certify_pages
+from web.compare import compare_pages
 from web.downloads import report_pages
 from web.evidence import evidence_pages
 from web.headers import secure
@@ -48,7 +49,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.jinja_env.globals["_"] = translator("th")
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
-    for blueprint in (certify_pages, layout_pages, word_pages, public_pages, plan_pages):
+    for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
     for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages):
         app.register_blueprint(blueprint)

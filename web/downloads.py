@@ -1,14 +1,21 @@
 """The round's report to look at, and to take away as PDF, Word, Excel or JSON."""
 
-from flask import Response, render_template
+from collections.abc import Callable
+from typing import Final
+
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from domain.report import Report
+from domain.messages import N_
+from domain.report import Report, Source
 from reports.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
+from store.people import people as everyone
+from thai.catalogue import translator
+from thai.dates import write_time
 from thai.fiscal import RoundKind, round_name
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
@@ -17,6 +24,9 @@ from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.visit import admin_pages, books_of_visit, visit
 
 report_pages = admin_pages("report", __name__)
+
+_REPLY: Final = N_("reply no. {number}")
+_APPROVED: Final = N_("approved by {name}")
 
 
 @report_pages.errorhandler(NothingToReport)
@@ -27,14 +37,29 @@ def nothing(_error: NothingToReport) -> Response:
 
 @report_pages.get(f"/report/{YEAR}/{KIND}")
 def preview(year: int, kind: str) -> ResponseReturnValue:
-    """The report as a page, with what should be looked at before it is printed."""
-    report = _report(year, kind)
+    """The report as a page; with `sources` under each cell whose reply it comes from."""
+    report, shown = _report(year, kind), "sources" in request.args
     # The renderer escapes what people wrote.
-    body = Markup(report_fragment(report))  # noqa: S704
+    body = Markup(report_fragment(report, _teller()) if shown else report_fragment(report))  # noqa: S704
     name = round_name(RoundKind(kind), year, thai_digits=False)
     return render_template(
-        "report.html", report=report, body=body, year=year, kind=kind, name=name, suffixes=MEDIA_TYPES
+        "report.html", report=report, body=body, year=year, kind=kind, name=name, suffixes=MEDIA_TYPES, sources=shown
     )
+
+
+def _teller() -> Callable[[Source], str]:
+    """What says of a reply who gave it, when, which one it is, and who approved it."""
+    names = {who.ref: who.name for who in port().database.read(lambda conn: everyone(books_of_visit(conn)))}
+    say = translator("th")
+
+    def tell(source: Source) -> str:
+        who = (source.unit, names.get(source.person, source.person), write_time(source.at, thai_digits=False))
+        number = say(_REPLY).format(number=source.update)
+        approver = names.get(source.approved_by or "", source.approved_by)
+        approved = say(_APPROVED).format(name=approver) if approver else ""
+        return " · ".join(part for part in (*who, number, approved) if part)
+
+    return tell
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.{SUFFIX}")

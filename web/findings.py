@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.messages import N_
 from domain.report import CheckFinding
+from thai.catalogue import translator
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,6 +38,16 @@ SENTENCES = {
     "unprintable": (N_("Letters that cannot be printed"), N_("Write it in Thai, or leave it out.")),
     "score": (N_("Scores contradict each other"), N_("Correct the score.")),
 }
+_PART = re.compile(r"(front|back) (\d+) \(\w+\)")
+_SIDES = {"front": N_("Front part {number} of the layout"), "back": N_("Back part {number} of the layout")}
+_PLACES = {
+    "heading": N_("The report's heading"),
+    "introduction": N_("The paragraphs before the table"),
+    "signatories": N_("The signatories"),
+    "note": N_("The note under the table"),
+    "scores": N_("The ITA scores in the plan"),
+    "questions": N_("The questions in the plan"),
+}
 _OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
 
 
@@ -52,6 +63,14 @@ class Told:
     blocks: bool
 
 
+def _place(place: str) -> str:
+    """Where it stands, for a person: the report's own parts in Thai, topics and measures in their own words."""
+    say = translator("th")
+    if match := _PART.fullmatch(place):
+        return say(_SIDES[match[1]]).format(number=match[2])
+    return say(_PLACES[place]) if place in _PLACES else place
+
+
 def told(finding: CheckFinding) -> Told:
     """The finding in the admin's words."""
     what, mend = SENTENCES.get(finding.kind, _OTHER)
@@ -60,4 +79,4 @@ def told(finding: CheckFinding) -> Told:
     instead = next(iter(_QUOTED.findall(finding.proposal or "")), "")
     if not instead and finding.kind in ("question-code", "score"):
         instead = ", ".join(_NUMBER.findall(finding.proposal or ""))
-    return Told(what, mend, finding.place, ", ".join(about), instead, finding.blocks)
+    return Told(what, mend, _place(finding.place), ", ".join(about), instead, finding.blocks)

@@ -1,6 +1,6 @@
 """The agency's own report layout: looked at, changed or uploaded, checked by line before it is kept."""
 
-import re
+from dataclasses import replace
 from typing import Final
 
 from flask import Response, redirect, render_template, request, url_for
@@ -14,6 +14,8 @@ from reports.layouts import layout_names, layout_of_text, layout_text, named_lay
 from store.apply import apply
 from store.books import Books
 from thai.catalogue import translator
+from web.findings import SENTENCES
+from web.layout_words import told
 from web.port import port
 from web.visit import admin_pages, visit
 
@@ -21,7 +23,6 @@ layout_pages = admin_pages("layout", __name__)
 
 _LARGEST: Final = 200_000
 _MOST: Final = 12
-_LINE = re.compile(r"(?:^layout\.toml line |\(at line )(\d+)")
 _TOO_LARGE = N_("The layout is too large. Nothing was changed.")
 _NO_NAME = N_("A signatory needs a name and a position. Nothing was changed.")
 
@@ -44,12 +45,23 @@ def change() -> ResponseReturnValue:
     try:
         layout = layout_of_text(data, "layout.toml")
     except LayoutError as error:
-        return _page(_shown(data), problem=str(error), line=_line(str(error)))
+        wrong = told(str(error))
+        return _page(_shown(data), wrong.text, wrong.line)
     signatories = _signatories(request.form.get("signatories", ""))
     if signatories is None:
         return _page(_shown(data), problem=_said(_NO_NAME))
     _save(layout, " ".join(request.form.get("place", "").split())[:300], signatories)
     return redirect(url_for("layout.look", saved=1), 303)
+
+
+@layout_pages.post("/layout/blocks")
+def block() -> ResponseReturnValue:
+    """Which findings forbid certifying from now on."""
+    ticked = set(request.form.getlist("blocks"))
+    agency = visit().agency
+    layout = replace(agency.layout, blocks=tuple(kind for kind in SENTENCES if kind in ticked))
+    _save(layout, agency.place, agency.signatories)
+    return redirect(url_for("layout.look", saved=1, _anchor="blocks"), 303)
 
 
 def _save(layout: Layout, place: str, signatories: tuple[Signatory, ...]) -> None:
@@ -67,11 +79,6 @@ def _shown(data: bytes) -> str:
 
 def _said(msgid: str) -> str:
     return translator("th")(msgid)
-
-
-def _line(problem: str) -> int | None:
-    found = _LINE.search(problem)
-    return int(found[1]) if found else None
 
 
 def _signatories(text: str) -> tuple[Signatory, ...] | None:
@@ -99,6 +106,8 @@ def _page(text: str, problem: str = "", line: int | None = None, saved: bool = F
         line=line,
         saved=saved,
         names=layout_names(),
+        kinds={kind: what for kind, (what, _) in SENTENCES.items()},
+        blocks=agency.layout.blocks,
         place=request.form.get("place", agency.place),
         signatories=request.form.get("signatories", _written(agency.signatories)),
     )

@@ -10,7 +10,8 @@ from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
 from domain.report import CheckFinding
 from domain.task import Evidence, Status
-from reports.check import KINDS, check_report
+from reports.check import check_report
+from reports.check_kinds import KINDS
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
 from reports.material import Material

@@ -1,0 +1,86 @@
+"""The comparison with last year, the sources under the preview's cells, what the agency lets forbid certifying."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from domain.task import Status
+from domain.writes import ImportPlan, OpenRound
+from reports.check_kinds import KINDS
+from store.agencies import agency
+from store.books import Books
+from tests.agency import MORNING, PLAN, YEAR, write
+from tests.web.site import STAFF, Site, form_token
+from thai.fiscal import RoundKind
+from web.findings import SENTENCES
+from web.layout_words import told
+
+REPORT = f"/admin/demo/report/{YEAR}/first_half"
+
+
+def test_it_says_where_there_is_no_last_year(admin: FlaskClient) -> None:
+    assert "ในระบบไม่มีรอบเดียวกันของปีงบประมาณ 2569" in admin.get(f"{REPORT}/compare").text
+    assert admin.get(f"/admin/demo/report/{YEAR}/second_half/compare").status_code == 404
+
+
+def test_measures_of_both_years_stand_side_by_side(site: Site, admin: FlaskClient) -> None:
+    first, second = PLAN.topics
+    old = replace(first, measures=(first.measures[0], replace(first.measures[1], title="จัดตั้งศูนย์รับเรื่อง", number="9")))
+    write(site.database, 1, ImportPlan(replace(PLAN, year=YEAR - 1, topics=(old, second)), YEAR - 1, MORNING))
+    write(site.database, 1, OpenRound(YEAR - 1, RoundKind.FIRST_HALF, date(2026, 3, 31), MORNING))
+    for task in site.tasks(1):
+        if task.due.year == 2026:
+            site.reply(1, task, f"old-{task.id}", status=Status.DONE, result="ทำแล้ว")
+    page = admin.get(f"{REPORT}/compare").text
+    assert "มาตรการต่อเนื่อง 2 มาตรการใหม่ 1 ไม่มีในแผนปีนี้ 1" in page
+    assert page.count("จัดตั้งศูนย์รับเรื่อง") == 1
+    assert page.index("การปฏิบัติหน้าที่") < page.index("คุณภาพการให้บริการ")
+    assert "ผลประเมินปี" in page
+
+
+def test_the_preview_names_who_reported_only_when_asked(site: Site, admin: FlaskClient) -> None:
+    task = site.tasks(1)[1]
+    site.reply(1, task, "e1", result="<b>เปิดเผยแล้ว</b>", person_id=site.person_id(1, STAFF))
+    said = f"{STAFF} · 20 พ.ย. 69 เวลา 09.00 น. · รายงานเลขที่ 1"
+    assert said in admin.get(f"{REPORT}?sources=1").text
+    assert STAFF not in admin.get(REPORT).text
+    assert STAFF not in admin.get(f"{REPORT}.json").text
+
+
+def test_the_agency_ticks_what_forbids_certifying(site: Site, admin: FlaskClient) -> None:
+    form = {"csrf_token": form_token(admin.get("/admin/demo/layout")), "blocks": ["spelling", "score", "nonsense"]}
+    assert admin.post("/admin/demo/layout/blocks", data=form).status_code == 303
+    kept = site.database.read(lambda conn: agency(Books(conn, 1)))
+    assert kept.layout.blocks == ("spelling", "score")
+    assert kept.place
+    assert "ต้องแก้ก่อนรับรอง" not in admin.get(f"{REPORT}/certify").text.split("<ul")[1].split("</ul>")[0]
+
+
+def test_every_finding_has_its_sentence_and_can_be_ticked() -> None:
+    assert set(SENTENCES) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("reason", "line", "said"),
+    [
+        ("layout.toml line 3: column 1: key 'measur' is none of a, b", 3, "คอลัมน์ที่ 1: “measur” ใช้ตรงนี้ไม่ได้ เลือกได้: a, b"),
+        (
+            "layout.toml line 9: title: unknown placeholder {yaer}; known are year",
+            9,
+            "ไม่รู้จัก “yaer” ในวงเล็บปีกกา ใช้ได้: year",
+        ),
+        ("layout.toml: 'name' is missing", None, "ยังไม่มี “name”"),
+        ("layout.toml line 2: unknown key 'titel'; known are x", 2, "ไม่รู้จัก “titel” อาจสะกดผิด"),
+        ("layout.toml: Expected '=' after a key in a key/value pair (at line 1, column 5)", 1, "บรรทัดนี้เขียนไม่ถูกรูปแบบ"),
+        ("layout.toml line 4: landscape: 'x' is neither true nor false", 4, "“landscape” ต้องเป็น true หรือ false"),
+        ("layout.toml line 5: front 2: kind 'x' is none of cover", 5, "ส่วนหน้าลำดับที่ 2: “x” ใช้ตรงนี้ไม่ได้ เลือกได้: cover"),
+        ("layout.toml line 5: back 1: lines must be a list of lines", 5, "ส่วนท้ายลำดับที่ 1: “lines” ต้องเป็นรายการ"),
+        ("layout.toml line 5: blocks: 'x' is none of score", 5, "“x” ใช้ตรงนี้ไม่ได้"),
+        ("something else", None, "โปรดตรวจรูปแบบรายงานอีกครั้ง"),
+    ],
+)
+def test_why_a_layout_cannot_be_used_is_said_in_thai(reason: str, line: int | None, said: str) -> None:
+    found = told(reason)
+    assert (found.line, found.text[: len(said)]) == (line, said)

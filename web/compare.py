@@ -1,0 +1,37 @@
+"""A round beside the same round of last year."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from domain.comparison import ComparedMeasure
+from reports.compare import compare, score_texts
+from reports.load import NothingToReport, load_material
+from thai.fiscal import RoundKind, round_name
+from web.messages import NO_REPORT, message_page
+from web.port import port
+from web.rounds import KIND, YEAR
+from web.visit import admin_pages, books_of_visit
+
+compare_pages = admin_pages("compare", __name__)
+
+
+@compare_pages.get(f"/report/{YEAR}/{KIND}/compare")
+def look(year: int, kind: str) -> ResponseReturnValue:
+    """What went on, what is new, what ended, and the scores; or that last year's round is not in the books."""
+    try:
+        material = port().database.read(lambda conn: load_material(books_of_visit(conn), year, RoundKind(kind)))
+    except NothingToReport:
+        return message_page(404, *NO_REPORT)
+    found = compare(material, material.before) if material.before else None
+    topics: dict[str, list[ComparedMeasure]] = {}
+    for one in found.measures if found else ():
+        topics.setdefault(one.topic, []).append(one)
+    return render_template(
+        "compare.html",
+        year=year,
+        kind=kind,
+        name=round_name(RoundKind(kind), year, thai_digits=False),
+        found=found,
+        topics=topics,
+        score_texts=score_texts,
+    )
