@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.messages import N_
-from domain.plan import Cadence, Measure, Plan, Timeframe, Warning
+from domain.plan import Cadence, Measure, Plan, Timeframe
 from intake.fields import responsible_of
 from thai.cadences import CadenceKind
 
@@ -20,6 +20,7 @@ RHYTHMS = {
 # Below this a reading is shown opened, to be looked at.
 DOUBTFUL = 0.6
 _NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
+_NO_TITLE = N_("A measure needs its wording.")
 _NO_DAY = N_("Both days are needed, the first not after the last.")
 
 
@@ -32,7 +33,7 @@ class Corrected:
 
 
 def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:
-    """The plan with what was typed; fields are named `who-3`, `from-3`, `to-3`, `often-3` for the third measure."""
+    """The plan with what was typed; fields are named `title-3`, `who-3`, `from-3` … for the third measure."""
     problems: dict[str, str] = {}
     number = 0
     topics = []
@@ -46,6 +47,11 @@ def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:
 
 
 def _measure(measure: Measure, typed: Mapping[str, str], number: int, problems: dict[str, str]) -> Measure:
+    title = " ".join(typed.get(f"title-{number}", measure.title).split())
+    if title:
+        measure = replace(measure, title=title)
+    else:
+        problems[f"title-{number}"] = _NO_TITLE
     measure = _with_who(measure, typed.get(f"who-{number}"), f"who-{number}", problems)
     days = typed.get(f"from-{number}"), typed.get(f"to-{number}")
     measure = _with_days(measure, days, f"from-{number}", problems)
@@ -87,7 +93,10 @@ def doubtful(measure: Measure) -> bool:
     return measure.responsible is None or any(measure.confidence.get(key, 1.0) < DOUBTFUL for key in asked)
 
 
-def warnings_of(plan: Plan, measure: Measure, kinds: tuple[str, ...]) -> tuple[Warning, ...]:
-    """The warnings of these kinds that stand at one of the measure's own places."""
-    places = set(measure.places.values())
-    return tuple(warning for warning in plan.warnings if warning.kind in kinds and warning.place in places)
+def measures_by_place(plan: Plan) -> dict[str, int]:
+    """The number of the first measure, from 1, that has a field at the place."""
+    found: dict[str, int] = {}
+    for number, measure in enumerate(plan.measures, 1):
+        for place in measure.places.values():
+            found.setdefault(place, number)
+    return found

@@ -24,7 +24,7 @@ from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.file_names import disposition
-from web.plan_corrections import RHYTHMS, correct, doubtful
+from web.plan_corrections import RHYTHMS, correct, doubtful, measures_by_place
 from web.plan_words import refusal_said, told
 from web.port import port
 from web.rounds import MEDIA_TYPES, YEAR
@@ -104,11 +104,21 @@ def download(year: int, suffix: str) -> Response:
     found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
     if found is None:
         abort(404)
+    return _form(found.as_plan(visit().agency.name), f"plan-{year}", f"มาตรการ {year}", suffix)
+
+
+@plan_pages.get("/plan/form.<any(xlsx,docx):suffix>")
+def empty_form(suffix: str) -> Response:
+    """Our form with its examples, to be filled in."""
+    return _form(None, "plan-form", "แบบมาตรการ", suffix)
+
+
+def _form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response:
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan.{suffix}"
-        write_template(path, found.as_plan(visit().agency.name))
+        write_template(path, plan)
         made = path.read_bytes()
-    named = disposition("attachment", f"plan-{year}.{suffix}", f"มาตรการ {year}.{suffix}")
+    named = disposition("attachment", f"{name}.{suffix}", f"{thai_name}.{suffix}")
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
@@ -161,13 +171,13 @@ def _check(plan: Plan, year: int) -> None:
 def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = "") -> str:
     corrected = correct(draft.plan, typed).plan
     change = port().database.read(lambda conn: plan_change(books_of_visit(conn), corrected, draft.year))
-    own = visit().agency.name
+    own, places = visit().agency.name, measures_by_place(draft.plan)
     return render_template(
         "plan_look.html",
         plan=draft.plan,
         year=draft.year,
         sealed=_sealed(draft),
-        warnings=[told(warning) for warning in draft.plan.warnings],
+        warnings=[told(warning, places) for warning in draft.plan.warnings],
         other_agency=draft.plan.agency if draft.plan.agency and bare(draft.plan.agency) != bare(own) else "",
         change=change,
         rhythms=RHYTHMS,

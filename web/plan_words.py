@@ -1,6 +1,7 @@
 """What reading a plan's document left open, in the admin's words: a sentence for each kind, with its place."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.messages import N_
@@ -35,7 +36,7 @@ SENTENCES = {
     "row-torn": (N_("A row was torn by a page break and joined again"), _LOOK),
     "row-unread": (N_("A text stands beside no measure and was left out"), N_("Write which measure it belongs to.")),
     "score-differs": (N_("Scores contradict one another"), N_("Correct the score in the document.")),
-    "status-unread": (N_("A measure is told as done and as not done"), N_("Say which it is.")),
+    "status-unread": (N_("Whether a measure was done is not clear"), N_("Say which it is.")),
     "timeframe-unread": (N_("When it is done is not understood"), N_("Choose the first and last day below.")),
     "timeframe-year": (N_("The time lies in another fiscal year"), N_("Correct the days below if that is a slip.")),
     "title-twice": (N_("Two measures have one title"), N_("Look whether one was meant to have another.")),
@@ -69,22 +70,33 @@ _PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A warning as the page shows it: sentences of the catalogue, its place, its words, what to write instead."""
+    """A warning as the page shows it: sentences of the catalogue, its place, its words, what to write instead.
+
+    `measure` is the number of the measure that stands there, counted from 1 through the plan.
+    """
 
     what: str
     mend: str
     place: str
     words: str
     instead: str
+    measure: int | None = None
 
 
-def told(warning: Warning) -> Told:
+def told(warning: Warning, measures: Mapping[str, int]) -> Told:
     """The warning in the admin's words."""
     what, mend = SENTENCES.get(warning.kind, _OTHER)
     quoted = [f"“{' '.join(words.split())}”" for words in _QUOTED.findall(warning.message)]
     figures = _FIGURES.findall(_QUOTED.sub("", warning.message))
     instead = _QUOTED.findall(warning.proposal or "") or _FIGURES.findall(warning.proposal or "")
-    return Told(what, mend, place_said(warning.place), ", ".join([*quoted, *figures]), ", ".join(instead))
+    return Told(
+        what,
+        mend,
+        place_said(warning.place),
+        ", ".join([*quoted, *figures]),
+        ", ".join(instead),
+        measures.get(warning.place),
+    )
 
 
 def place_said(place: str) -> str:

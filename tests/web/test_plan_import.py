@@ -65,6 +65,22 @@ def test_what_was_doubtful_is_corrected_and_imported(site: Site, admin: FlaskCli
     assert "นำเข้ามาตรการประจำปีงบประมาณ พ.ศ. 2570 แล้ว" in admin.get("/admin/demo/plan?done=2570").text
 
 
+def test_a_measures_wording_is_corrected_and_what_is_asked_leads_to_it(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาน\tคณะทำงาน\tไตรมาสที่ 1\tทุกเดือน\n")
+    assert 'href="#m1"' in page.text
+    assert send(admin, page, **{"title-1": "  ", "who-1": "กองคลัง"}).status_code == 422
+    assert send(admin, page, **{"title-1": "เผยแพร่ งบประมาณ", "who-1": "กองคลัง"}).status_code == 303
+    assert titles(site) == ["เผยแพร่ งบประมาณ"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_the_empty_form_is_there_to_be_filled_in(admin: FlaskClient, suffix: str) -> None:
+    assert f"/admin/demo/plan/form.{suffix}" in admin.get("/admin/demo/plan").text
+    answer = admin.get(f"/admin/demo/plan/form.{suffix}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
