@@ -43,7 +43,7 @@ def send(url: str, secret: str, body: Json, timeout: float) -> Json:
 
 def _post(url: str, raw: bytes, headers: dict[str, str], end: float) -> Json:
     place = parse_url(url)
-    connection = _CONNECTIONS[place.scheme or ""](place.host or "", place.port, timeout=_left(end))
+    connection = _CONNECTIONS[place.scheme or ""]((place.host or "").strip("[]"), place.port, timeout=_left(end))
     try:
         connection.connect()
         connection.sock.settimeout(_left(end))

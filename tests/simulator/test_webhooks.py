@@ -129,6 +129,30 @@ def test_an_address_that_cannot_be_reached_stops_nothing(sim: Simulator, bot: Bo
     assert bot.waits_for(1)
 
 
+def test_a_bot_may_listen_at_an_ipv6_address(line: Line) -> None:
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("no IPv6 on this machine")
+    listening.settimeout(5)
+    heard: list[bytes] = []
+
+    def answers() -> None:
+        peer = listening.accept()[0]
+        with peer:
+            heard.append(peer.recv(65536))
+            peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    with listening:
+        thread = threading.Thread(target=answers)
+        thread.start()
+        url = f"http://[::1]:{listening.getsockname()[1]}/ก?ข"
+        tried = line.call("POST", "/v2/bot/channel/webhook/test", {"endpoint": url})
+        thread.join()
+    assert tried.body["success"] is True
+    assert heard[0].startswith(b"POST /%E0%B8%81?%E0%B8%82 HTTP/1.1")
+
+
 def test_a_bot_that_hangs_does_not_keep_another_channels_bot_waiting(sim: Simulator, bot: Bot, dribbler: str) -> None:
     other = {"id": "22", "secret": "s2", "token": "t2", "name": "อบต. อื่น", "webhook": dribbler}
     sim.call("POST", "channels", other)
