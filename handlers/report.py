@@ -91,7 +91,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
-_RETURNED = N_("{name} sent the report of {day} back: “{words}”\nPlease report again.")
+_RETURNED = N_("{name} sent the report of {day} back: “{words}”\nPlease report again, with its photos and files.")
 _EARLIER = N_("{name} reported on this task on {day}: {status}. A new report takes its place.")
 
 

@@ -94,8 +94,10 @@ def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
     who = say(_WHO, name=facts.name_of(update.person_id), unit=task.unit or "-", day=day_in_bangkok(update.at))
     lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
-    texts = ((name, trim(getattr(update, name), 800)) for name in _FIELDS)
-    lines += [_row(label_of(name), say("{text}", text=text)) for name, text in texts if text.strip()]
+    texts = ((name, trim(getattr(update, name).strip(), 800)) for name in _FIELDS)
+    lines += [
+        _row(label_of(name), say("\n{text}" if "\n" in text else "{text}", text=text)) for name, text in texts if text
+    ]
     lines += [_row(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
     lines.append(_row(say(N_("Evidence")), _evidence(pieces)))

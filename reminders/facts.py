@@ -96,7 +96,8 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     oldest = calendar.before(day, rules.made_good_for)
     asked_for = asked_reminders(books, oldest - timedelta(days=10))
     wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
-    if check_has_news(books, datetime.combine(oldest - timedelta(days=10), time(), UTC)):
+    since = datetime.combine(oldest - timedelta(days=10), time(), UTC)
+    if agency(books).review_from is not None and check_has_news(books, since):
         return day_facts(books, day)
     if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, rounds(books), calendar, rules):
         return day_facts(books, day)
