@@ -1,0 +1,112 @@
+"""What ISO 19005-2 (PDF/A-2, level A) asks for and can be looked up in the file; no validator is among our tools."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fontTools.ttLib import TTFont
+
+from reports.compile import compile_report
+from reports.layouts import layout_names, named_layout
+from reports.to_pdf import report_pdf
+from tests.reports.sample import sample, with_evidence
+
+ACTIONS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFiles", "/AF", "/XFA"}
+
+
+@pytest.fixture(scope="module", params=layout_names())
+def archive(request: pytest.FixtureRequest, fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
+    layout = replace(named_layout(request.param), archive=True)
+    report = compile_report(with_evidence(sample(layout), tmp_path_factory.mktemp("photos")))
+    certified = replace(report, code="ABCD-1234", verify_url="https://thungtuayang.example/verify/ABCD-1234")
+    return pikepdf.open(BytesIO(report_pdf(certified, fonts)))
+
+
+def dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    return (each for each in document.objects if isinstance(each, (pikepdf.Dictionary, pikepdf.Stream)))
+
+
+def test_it_says_what_it_is(archive: pikepdf.Pdf) -> None:
+    told = archive.Root.Metadata.read_bytes().decode()
+    assert "pdfaid:part>2<" in told and "pdfaid:conformance>A<" in told
+    assert f">{archive.docinfo['/Title']}<" in told and f">{archive.docinfo['/Author']}<" in told
+    assert "/ID" in archive.trailer and not archive.is_encrypted
+    assert "/Filter" not in archive.Root.Metadata
+
+
+def test_its_colours_are_told_by_a_profile_of_its_own(archive: pikepdf.Pdf) -> None:
+    (intent,) = archive.Root.OutputIntents
+    assert intent.S == "/GTS_PDFA1"
+    profile = intent.DestOutputProfile
+    assert profile.N == 3 and profile.read_bytes()[36:40] == b"acsp"
+
+
+def test_its_fonts_are_in_it_and_say_what_each_glyph_is_and_how_wide(archive: pikepdf.Pdf) -> None:
+    fonts = [each for each in dictionaries(archive) if each.get("/Type") == "/Font" and "/DescendantFonts" in each]
+    assert fonts
+    for font in fonts:
+        (drawn,) = font.DescendantFonts
+        program = TTFont(BytesIO(drawn.FontDescriptor.FontFile2.read_bytes()))
+        program.setGlyphOrder([str(number) for number in range(program["maxp"].numGlyphs)])
+        assert drawn.CIDToGIDMap == "/Identity"
+        widths = widths_of(drawn)
+        units = program["head"].unitsPerEm
+        wrong = [g for g, wide in widths.items() if abs(wide - program["hmtx"][str(g)][0] * 1000 / units) > 1]
+        assert wrong == []
+        mapped = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", font.ToUnicode.read_bytes().decode())
+        assert {int(code, 16) for code, _ in mapped} >= set(range(1, len(widths)))
+        assert not {"0000", "FEFF", "FFFE"} & {text for _, text in mapped}
+
+
+def widths_of(font: pikepdf.Object) -> dict[int, float]:
+    """The advance of each glyph in thousandths of the em, as the PDF says it beside the font."""
+    found: dict[int, float] = {}
+    parts = list(font.W)
+    while parts:
+        first, second = int(parts.pop(0)), parts.pop(0)
+        if isinstance(second, pikepdf.Array):
+            found.update({first + place: float(wide) for place, wide in enumerate(second)})
+        else:
+            wide = float(parts.pop(0))
+            found.update(dict.fromkeys(range(first, int(second) + 1), wide))
+    return found
+
+
+def test_nothing_in_it_acts_hides_or_shines_through(archive: pikepdf.Pdf) -> None:
+    for each in dictionaries(archive):
+        assert not ACTIONS & set(each.keys())
+        assert each.get("/SMask", "/None") == "/None"
+        assert each.get("/BM", "/Normal") == "/Normal"
+        assert (float(each.get("/ca", 1)), float(each.get("/CA", 1))) == (1, 1) or "/Type" not in each
+        assert each.get("/Filter") != "/LZWDecode"
+    assert all("/Annots" not in page for page in archive.pages)
+
+
+def test_everything_shown_is_tagged_or_said_to_be_ornament(archive: pikepdf.Pdf) -> None:
+    assert archive.Root.MarkInfo.Marked and archive.Root.Lang == "th-TH"
+    for page in archive.pages:
+        depth = saved = 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                depth += 1
+            elif name == "EMC":
+                depth -= 1
+            elif name in ("q", "Q"):
+                saved += 1 if name == "q" else -1
+            elif name in ("Tj", "TJ", "Do", "f", "S", "B", "f*"):
+                assert depth > 0, (name, operands)
+            assert depth >= 0 and saved >= 0
+        assert depth == saved == 0
+
+
+def test_its_tree_has_headings_tables_and_words_for_pictures(archive: pikepdf.Pdf) -> None:
+    elements = [each for each in dictionaries(archive) if each.get("/Type") == "/StructElem" or "/S" in each]
+    kinds = {str(each.get("/S")) for each in elements}
+    assert {"/Table", "/TR", "/TH", "/TD", "/Figure"} <= kinds
+    assert all(str(each.get("/Alt", "")) for each in elements if each.get("/S") == "/Figure")
+    assert all(len(each.K) > 0 for each in elements if each.get("/S") == "/TR")
