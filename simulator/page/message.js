@@ -13,11 +13,11 @@ function emojiText(message) {
   return message.text.split("$").flatMap((part, i, all) => [part, i < all.length - 1 ? icon("smile") : ""]);
 }
 
-function textV2(message) {
+function textV2(message, called) {
   const put = (_, key) => {
     const thing = message.substitution?.[key];
     if (thing?.type === "emoji") return "☺";
-    return thing?.mentionee?.type === "all" ? "@All" : "@สมาชิก";
+    return thing?.mentionee?.type === "all" ? "@All" : `@${called(thing?.mentionee?.userId)}`;
   };
   return message.text.replace(/\{\{|\}\}|\{(\w+)\}/g, (m, key) => (m === "{{" ? "{" : m === "}}" ? "}" : put(m, key)));
 }
@@ -27,7 +27,7 @@ const photo = (url) => el("a", { href: safeImage(url) || null, target: "_blank",
 
 const KINDS = {
   text: (m) => el("div", { class: "bubble" }, ...emojiText(m)),
-  textV2: (m) => el("div", { class: "bubble" }, ...plain(textV2(m))),
+  textV2: (m, tap, called) => el("div", { class: "bubble" }, ...plain(textV2(m, called))),
   image: (m) => photo(m.url || m.previewImageUrl),
   video: (m) => el("video", { class: "photo", controls: true, src: safeImage(m.url || m.originalContentUrl), poster: safeImage(m.previewImageUrl) || null }),
   audio: (m) => el("audio", { controls: true, src: safeImage(m.url || m.originalContentUrl) }),
@@ -57,7 +57,8 @@ function imagemap(message, tap) {
   return box;
 }
 
-export function bubbleOf(entry, tap) {
+// `called` says the name that a user id bears.
+export function bubbleOf(entry, tap, called) {
   const make = KINDS[entry.message.type];
-  return make ? make(entry.message, tap) : el("div", { class: "bubble" }, `[${entry.message.type}]`);
+  return make ? make(entry.message, tap, called) : el("div", { class: "bubble" }, `[${entry.message.type}]`);
 }

@@ -50,7 +50,7 @@ export class Phone {
 
   update(one) {
     this.one = one;
-    const { channel, people } = this.world.state;
+    const { channel } = this.world.state;
     this.title.textContent = one.name;
     this.under.textContent = one.kind === "group" ? `กลุ่ม ${one.members.length} คน กับ ${channel.name}` : `คุยกับ ${channel.name}`;
     this.block.title = one.friend === "blocked" ? "เลิกบล็อก" : "บล็อกบัญชี";
@@ -62,7 +62,7 @@ export class Phone {
     if (gated) this.showGate(channel);
     if (one.kind === "group") {
       const said = this.speaker.value;
-      this.speaker.replaceChildren(...one.members.map((id) => el("option", { value: id, selected: id === said }, people.find((p) => p.id === id)?.name ?? id)));
+      this.speaker.replaceChildren(...one.members.map((id) => el("option", { value: id, selected: id === said }, this.called(id))));
     }
     this.loadMenu();
   }
@@ -100,7 +100,7 @@ export class Phone {
     const mine = this.one.kind === "person" && entry.from !== "bot";
     if (entry.message.type === "unsent") return el("div", { class: "unsent", "data-entry": entry.id }, "ข้อความถูกยกเลิก");
     const wide = ["flex", "template", "imagemap"].includes(entry.message.type);
-    const bubble = bubbleOf(entry, (action) => this.tap(action));
+    const bubble = bubbleOf(entry, (action) => this.tap(action), (id) => this.called(id));
     const meta = el("span", { class: "meta" }, entry.edited ? "แก้ไขแล้ว " : "", clockTime(entry.at));
     const name = entry.from === "bot" ? entry.message.sender?.name || this.world.state.channel.name : entry.name;
     const body = el("div", { class: "row-body" }, !mine && el("small", { class: "name" }, name), el("div", { class: "row-line" }, bubble, entry.from !== "bot" && this.tools(entry), meta));
@@ -155,6 +155,10 @@ export class Phone {
 
   get who() {
     return this.one.kind === "group" ? this.speaker.value : this.id;
+  }
+
+  called(id) {
+    return this.world.state.people.find((p) => p.id === id)?.name ?? id;
   }
 
   get place() {

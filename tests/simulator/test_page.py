@@ -323,6 +323,14 @@ def test_words_that_do_not_fit_are_made_smaller_where_the_card_asks(page: Page, 
     assert phone(page).locator(".f-button, .f-words").evaluate_all(fits) == [False, True, True]
 
 
+def test_a_mention_shows_the_members_name(page: Page, sim: Simulator, line: Line) -> None:
+    mani = sim.person("มานี")
+    mention = {"type": "mention", "mentionee": {"type": "user", "userId": mani.id}}
+    text = {"type": "textV2", "text": "เชิญ {a} {{ตอบ}}", "substitution": {"a": mention}}
+    assert line.push(sim.group("กองคลัง", mani), text).status == 200
+    expect(phone(page, "กองคลัง").locator(".bubble")).to_have_text(f"เชิญ @{mani.name} {{ตอบ}}")
+
+
 def test_a_reset_empties_every_phone(page: Page, sim: Simulator, line: Line) -> None:
     line.push(sim.person("สมชาย").id, QUICK)
     expect(phone(page).locator(".bubble")).to_have_count(1)
