@@ -43,7 +43,7 @@ def whole_lines(printed: list[Printed]) -> tuple[str, ...]:
         if not text:
             continue
         if whole and _goes_on(whole, before, line, text, pitch):
-            whole[-1] = mended(glued(whole[-1], text))
+            whole[-1] = mended(f"{whole[-1]} {text}" if before["parted"] else glued(whole[-1], text))
         else:
             whole.append(text)
         before = line

@@ -60,11 +60,14 @@ class Line:
     space: Letter | None = None
 
     def data(self, room: float) -> dict[str, Any]:
-        """The line as JSON; `room` is how far the cell goes on behind it, `share` that part of the whole line."""
+        """The line as JSON: `parted` says whether a space ends it, `room` how far the cell goes on behind it.
+
+        `share` is that room's part of the whole line.
+        """
         share = room / max(room + self.right - self.left, 1.0)
         ends = [round(end, 1) for end in self.ends]
         measured = {"room": round(room, 1), "share": round(share, 2), "base": round(self.base, 1), "ends": ends}
-        return {"text": self.text, **measured}
+        return {"text": self.text, "parted": self.space is not None and self.space.is_drawn, **measured}
 
 
 def pages_of(path: str) -> dict[str, Any]:

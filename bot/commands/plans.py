@@ -38,10 +38,16 @@ def plan() -> None:
 
 @plan.command("read")
 @_file
+@click.option("--to", "form", type=click.Path(dir_okay=False, path_type=Path), help="Also write it as our form.")
 @json_option
-def read(file: Path, as_json: bool) -> None:
-    """Show the plan in FILE as it is understood, with every warning and its place; changes nothing."""
+def read(file: Path, form: Path | None, as_json: bool) -> None:
+    """Show the plan in FILE as it is understood, with every warning and its place; changes nothing.
+
+    With --to it is written as our form too (.xlsx, .docx or .csv), to be corrected there and imported.
+    """
     found = _plan_in(file, None)
+    if form:
+        _write_form(form, found)
     if as_json:
         print_json(plan_json(found))
         return
@@ -63,13 +69,16 @@ def template(file: Path, slug: str | None, year: int | None) -> None:
     """Write the form (.xlsx, .docx or .csv), empty to fill in or with an agency's plan to correct."""
     if bool(slug) != bool(year):
         raise click.UsageError("--of and --year go together")
-    filled = _on_file(slug, year) if slug and year else None
+    _write_form(file, _on_file(slug, year) if slug and year else None)
+    click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
+
+
+def _write_form(file: Path, plan: Plan | None) -> None:
     try:
-        write_template(file, filled)
+        write_template(file, plan)
     except (OSError, ValueError) as error:
         why = f"there is no folder {file.parent}" if not file.parent.is_dir() else error
         raise Problem(f"{file} cannot be written: {why}") from error
-    click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
 
 
 def _on_file(slug: str, year: int) -> Plan:

@@ -103,3 +103,14 @@ def test_what_a_document_tells_besides_goes_out_and_comes_in_unchanged(demo: She
     text = Path(form).read_text("utf-8-sig")
     assert all(said in text for said in ("เว็บไซต์ขัดข้อง", "เผยแพร่เดือนหน้า", "๕๐๐ บาท", "ขาดวิทยากร"))
     assert "4 kept, 0 changed, 0 new, 0 gone" in demo.run(*IMPORT, form, "--year", "2569", "--replace")
+
+
+def test_a_plan_that_was_read_is_corrected_in_our_form_and_imported(demo: Shellward) -> None:
+    form = str(demo.folder / "form.csv")
+    said = demo.run("plan", "read", str(demo.folder / "last.txt"), "--to", form)
+    assert "3 measures" in said
+    text = Path(form).read_text("utf-8-sig").replace("จัดอบรม", "จัดอบรมพนักงาน")
+    Path(form).write_text(text, "utf-8")
+    assert "3 measures" in demo.run(*IMPORT, form, "--year", "2569")
+    demo.run("plan", "template", str(demo.folder / "out.csv"), "--of", "demo", "--year", "2569")
+    assert "จัดอบรมพนักงาน" in (demo.folder / "out.csv").read_text("utf-8-sig")

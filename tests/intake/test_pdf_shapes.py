@@ -77,7 +77,7 @@ def test_paragraphs_set_apart_are_not_run_together(tmp_path: Path) -> None:
 def _line(text: str, room: float, base: float, width: float = 100.0) -> dict[str, object]:
     """A printed line whose letters are 6 points wide."""
     ends = [6.0 * (place + 1) for place in range(len(text))]
-    return {"text": text, "room": room, "share": room / width, "base": base, "ends": ends}
+    return {"text": text, "parted": False, "room": room, "share": room / width, "base": base, "ends": ends}
 
 
 @pytest.mark.parametrize(
