@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     String,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -78,13 +80,20 @@ def check_from(row: AnyRow, update_id: int, author_id: int, status: str) -> Chec
 
 def check_has_news(books: Books, since: datetime) -> bool:
     """Whether the newest reply of a task waits for its check, or was sent back since then."""
+    return bool(books.ask(_NEWS, since=since))
+
+
+def _news() -> Select[Any]:
     newer = _U.alias("newer")
     later = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
     taken = exists().where(newer.c.agency_id == OF_AGENCY, newer.c.task_id == _U.c.task_id, later).correlate(_U)
     review = review_of(_U, _V.c.verdict)
-    news = or_(review == Review.WAITING, and_(review == Review.RETURNED, _V.c.at >= since))
+    news = or_(review == Review.WAITING, and_(review == Review.RETURNED, _V.c.at >= bindparam("since")))
     query = select(_U.c.id).select_from(_U.outerjoin(_V, reviewed(_U))).where(_U.c.agency_id == OF_AGENCY, news, ~taken)
-    return bool(books.ask(query.limit(1)))
+    return query.limit(1)
+
+
+_NEWS = _news()
 
 
 def review_update(books: Books, write: ReviewUpdate) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
 
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
@@ -25,9 +25,7 @@ _DATE = re.compile(r"date_(\d{1,4})")
 
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     """The update that counts of each of the round's tasks that has one, by the task's id."""
-    of_task = and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id)
-    query = _updates().join(_T, of_task).where(_T.c.round_id == round_id, _U.c.id == newest_of_task())
-    return {row.task_id: _update(row) for row in books.ask(query)}
+    return {row.task_id: _update(row) for row in books.ask(_COUNTED, round_id=round_id)}
 
 
 def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
@@ -43,14 +41,13 @@ def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
 
 def newest_update(books: Books, task_id: int) -> Update | None:
     """What was answered last to the task, whether it counts yet or not."""
-    rows = books.ask(_updates().where(_U.c.task_id == task_id).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1))
+    rows = books.ask(_NEWEST, task_id=task_id)
     return _update(rows[0]) if rows else None
 
 
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
-    query = _updates().where(_U.c.task_id == task_id).order_by(_U.c.at, _U.c.id)
-    return tuple(_update(row) for row in books.ask(query))
+    return tuple(_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
 
 
 def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
@@ -70,6 +67,16 @@ def _updates() -> Select[Any]:
     """The agency's updates with their verdicts, for `Books.ask`."""
     sources = _U.outerjoin(_V, reviewed(_U))
     return select(_U, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
+
+
+_THIS = _U.c.task_id == bindparam("task_id")
+_NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
+_OF_TASK = _updates().where(_THIS).order_by(_U.c.at, _U.c.id)
+_COUNTED = (
+    _updates()
+    .join(_T, and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
+    .where(_T.c.round_id == bindparam("round_id"), _U.c.id == newest_of_task())
+)
 
 
 def save_update(books: Books, write: SaveUpdate) -> None:
