@@ -10,9 +10,10 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
 from domain.report import Report, Section, SectionTable
+from reports.docx_chart import write_chart
 from reports.docx_table import BORDERS, PAGE, cell, head, lines_xml, row
 from reports.printed import closing_lines, spanned
-from reports.wording import clean
+from reports.wording import clean, in_digits
 
 _FIRST_LINE = Cm(2.5)
 _TITLE, _LABEL, _COVER = 29, 20, 20  # points
@@ -101,6 +102,10 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
             document.add_paragraph(clean(table.title), style="Heading 2").paragraph_format.keep_with_next = True
         body = document.element.body
         body.insert(len(body) - 1, _table(table, PAGE[report.layout.landscape]))
+    if section.chart:
+        document.add_paragraph()
+        bars = tuple((name, score, in_digits(f"{round(score, 2):g}", report.layout)) for name, score in section.chart)
+        write_chart(document, bars, section.tables[0].columns[1].label)
     if section.signatures or section.kind == "signatures":
         sign()
     if section.kind == "preface":
@@ -133,5 +138,6 @@ def _row(table: SectionTable, place: int, widths: list[int]) -> str:
             cells += cell("", widths[column], "<w:vMerge/>")
         else:
             merged = '<w:vMerge w:val="restart"/>' if spanned(table, place, column) > 1 else ""
-            cells += cell(lines_xml(lines), widths[column], merged)
+            align = "right" if table.columns[column].right else ""
+            cells += cell(lines_xml(lines, align=align), widths[column], merged)
     return row(cells)

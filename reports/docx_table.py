@@ -128,6 +128,6 @@ def _tall(lines: tuple[str, ...], width: int) -> int:
     return sum(-(-len(line) // room) for line in lines)
 
 
-def lines_xml(lines: tuple[str, ...], keep: bool = False) -> str:
+def lines_xml(lines: tuple[str, ...], keep: bool = False, align: str = "") -> str:
     """A paragraph for each line, a status bold, a bullet hanging; `keep` holds them to what follows."""
-    return "".join(paragraph(line, bold=is_status(line), indent=hanging(line), keep=keep) for line in lines)
+    return "".join(paragraph(line, align, is_status(line), hanging(line), keep) for line in lines)

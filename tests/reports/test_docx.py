@@ -7,7 +7,9 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from lxml import etree
+from python_calamine import CalamineWorkbook
 
+from domain.plan import Score
 from domain.report import Report
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
@@ -123,3 +125,28 @@ def test_empty_reports_and_several_people_are_no_trouble() -> None:
     Document(BytesIO(report_docx(replace(report, groups=(), signatories=(), note=""))))
     made = part(report_docx(replace(report, signatories=report.signatories * 3)), "document")
     assert sum("ลงชื่อ .." in "".join(p.itertext(f"{W}t")) for p in made.iter(f"{W}p")) == 3
+
+
+def test_scores_are_a_chart_that_word_draws_with_its_figures_behind_it() -> None:
+    scores = tuple(Score(str(number), 70 + 2.345 * number) for number in range(1, 11))
+    material = sample(named_layout("plan"))
+    report = compile_report(replace(material, plan=replace(material.plan, scores=scores)))
+    made = report_docx(report)
+    assert report_docx(report) == made
+    with ZipFile(BytesIO(made)) as container:
+        chart = etree.fromstring(container.read("word/charts/chart1.xml"))
+        book = load_workbook(container.read("word/embeddings/chart1.xlsx"))
+        related = container.read("word/charts/_rels/chart1.xml.rels")
+    cached = [each.text for each in chart.iterfind(".//{*}ser/{*}val//{*}v")]
+    assert [float(text or "") for text in cached] == [score.score for score in scores]
+    assert [row[1] for row in book[1:]] == [score.score for score in scores]
+    assert b"embeddings/chart1.xlsx" in related and chart.find("{*}externalData") is not None
+    names = [each.text for each in chart.iterfind(".//{*}ser/{*}cat/{*}strRef//{*}v")]
+    assert names == ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "๘", "๙", "๑๐"]
+    labels = ["".join(each.itertext()) for each in chart.iterfind(".//{*}dLbl/{*}tx")]
+    assert labels[:2] == ["๗๒.๓๔", "๗๔.๖๙"]
+    assert {each.get("typeface") for each in chart.iter() if str(each.tag).endswith("}cs")} == {"TH SarabunPSK"}
+
+
+def load_workbook(book: bytes) -> list[list[object]]:
+    return CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
