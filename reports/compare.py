@@ -28,8 +28,9 @@ class _Row:
     """A measure of last year's plan as the pairing of two editions takes it."""
 
     title: str
-    number: str | None
     place: int
+    # Measures are numbered anew each year: that two have the same number says nothing.
+    number: None = None
     gone_at: None = None
 
 
@@ -47,11 +48,8 @@ class _Measure:
 def compare(material: Material, before: Material) -> Comparison:
     """This year's measures in order, each with its partner of last year; then those of last year that have none."""
     now, then = _measures(material), _measures(before)
-    former = [
-        Former(one.topic.title, cast(AnyRow, _Row(one.measure.title, one.measure.number, place)))
-        for place, one in enumerate(then)
-    ]
-    pairs = paired(former, [Entry(one.topic.title, one.measure.number, one.measure.title) for one in now])
+    former = [Former(one.topic.title, cast(AnyRow, _Row(one.measure.title, place))) for place, one in enumerate(then)]
+    pairs = paired(former, [Entry(one.topic.title, None, one.measure.title) for one in now])
     measures = [
         _carried(one, then[row.place]) if row else ComparedMeasure("new", one.heading, one.title, now=one.status)
         for one, row in zip(now, pairs, strict=True)

@@ -78,6 +78,17 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _within(lines: list[tuple[int, str]], start: int, reason: str) -> int:
+    """The line of the table's key that the reason begins with; the table's first line where it has no such key."""
+    key = re.match(r": (?:unknown key )?'?(\w+)'?", reason)
+    for number, line in lines[start:]:
+        if line.lstrip().startswith("["):
+            break
+        if key and re.match(rf"\s*{key[1]}\s*=", line):
+            return number
+    return start
+
+
 def _place(text: str, reason: str) -> str:
     """` line 12` where the reason names a column or a key that can be found in the file."""
     lines = list(enumerate(text.splitlines(), 1))
@@ -85,7 +96,7 @@ def _place(text: str, reason: str) -> str:
         head = re.compile(rf"^\s*\[\[\s*{_TABLES[match[1]]}\s*\]\]")
         starts = [number for number, line in lines if head.match(line)]
         number = int(match[2])
-        return f" line {starts[number - 1]}" if number <= len(starts) else ""
+        return f" line {_within(lines, starts[number - 1], reason[match.end() :])}" if number <= len(starts) else ""
     if match := re.match(r"(?:unknown key )?'?(\w+)'?", reason):
         found = (number for number, line in lines if re.match(rf"\s*{match[1]}\s*=", line))
         return next((f" line {number}" for number in found), "")

@@ -24,7 +24,7 @@ from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, round_name
 from web.file_names import disposition
-from web.findings import told
+from web.findings import told_together
 from web.messages import NO_REPORT, message_page
 from web.port import port
 from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
@@ -164,13 +164,14 @@ def _findings(material: Material) -> tuple[CheckFinding, ...]:
 
 def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
     read = _read(year, kind)
-    found = [told(one) for one in _findings(read.material)]
+    found = _findings(read.material)
     page = render_template(
         "certify.html",
         year=year,
         kind=kind,
         name=round_name(RoundKind(kind), year, thai_digits=False),
-        found=found,
+        found=told_together(found),
+        count=len(found),
         blocked=any(one.blocks for one in found),
         versions=read.versions,
         problem=translator("th")(problem) if problem else "",

@@ -1,6 +1,7 @@
 """What the check found, in the admin's words: a sentence for each kind, with the words it is about."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.messages import N_
@@ -61,6 +62,24 @@ class Told:
     words: str
     instead: str
     blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldGroup:
+    """Findings of one kind together: what they are, what to do, and each with its place."""
+
+    what: str
+    mend: str
+    blocks: bool
+    each: tuple[Told, ...]
+
+
+def told_together(findings: Iterable[CheckFinding]) -> tuple[ToldGroup, ...]:
+    """The findings by kind, in the order in which each kind comes first."""
+    groups: dict[tuple[str, str, bool], list[Told]] = {}
+    for one in map(told, findings):
+        groups.setdefault((one.what, one.mend, one.blocks), []).append(one)
+    return tuple(ToldGroup(*kind, tuple(each)) for kind, each in groups.items())
 
 
 def _place(place: str) -> str:

@@ -27,6 +27,16 @@ _TOO_LARGE = N_("The layout is too large. Nothing was changed.")
 _NO_NAME = N_("A signatory needs a name and a position. Nothing was changed.")
 
 
+# What each layout that comes with us prints of a measure, in its columns' words.
+NAMES: Final = {
+    "dates": N_("Steps with the days they were done"),
+    "did": N_("Done, not done, remark"),
+    "outcomes": N_("Results and outcomes by issue"),
+    "plan": N_("Measures, steps and follow-up"),
+    "results": N_("Results and suggestions"),
+}
+
+
 @layout_pages.get("/layout")
 def look() -> ResponseReturnValue:
     """The layout as text; with `start` one that comes with Tidtam, to begin from."""
@@ -92,6 +102,12 @@ def _signatories(text: str) -> tuple[Signatory, ...] | None:
     return tuple(found)
 
 
+def _line_of(text: str, line: int | None) -> str:
+    """The line as it was written, for it is not numbered in the page."""
+    lines = text.split("\n")
+    return lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
+
+
 def _written(signatories: tuple[Signatory, ...]) -> str:
     parts = ((who.name, who.position, who.acting_for or "", who.label or "") for who in signatories)
     return "\n".join(" | ".join(each).rstrip(" |") for each in parts)
@@ -105,7 +121,9 @@ def _page(text: str, problem: str = "", line: int | None = None, saved: bool = F
         problem=problem,
         line=line,
         saved=saved,
-        names=layout_names(),
+        names={name: NAMES.get(name, name) for name in layout_names()},
+        start=request.args.get("start", ""),
+        written=_line_of(text, line),
         kinds={kind: what for kind, (what, _) in SENTENCES.items()},
         blocks=agency.layout.blocks,
         place=request.form.get("place", agency.place),

@@ -69,6 +69,17 @@ def test_measures_are_carried_on_new_or_ended_and_none_is_guessed() -> None:
     assert {one.now for one in found.measures} >= {Status.DONE, None}
 
 
+def test_the_same_number_under_the_same_heading_makes_no_partner() -> None:
+    before = last_year()
+    first, *others = before.plan.topics
+    other = replace(
+        first.measures[1].measure, title="ติดตั้งกล้องวงจรปิดหน้าอาคาร", number=sample().plan.measures[1].measure.number
+    )
+    plan = replace(before.plan, topics=(replace(first, measures=(MeasureOnFile(800, other),)), *others))
+    kinds = {one.measure: one.kind for one in compare(sample(), replace(before, plan=plan)).measures}
+    assert next(title for title, kind in kinds.items() if kind == "ended").endswith(other.title)
+
+
 def test_scores_stand_side_by_side_and_what_is_not_known_is_a_dash() -> None:
     now = replace(sample(), plan=replace(sample().plan, scores=(Score("1", 90.5), Score("2", 80))))
     found = compare(now, last_year(scores=(Score("1", 88.25), Score("3", 70))))

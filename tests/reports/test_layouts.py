@@ -53,16 +53,16 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ('key = "result"', 'key = "resultt"', "line 8: column 2: key 'resultt'"),
+        ('key = "result"', 'key = "resultt"', "line 9: column 2: key 'resultt'"),
         ('title = "รายงาน {year}"', 'title = "รายงาน {yaer}"', "line 2: title: unknown placeholder {yaer}"),
         ('name = "own"', 'name = "own"\ncolour = "red"', "line 2: unknown key 'colour'"),
         ('name = "own"', 'name = "own"\ndigits = "roman"', "line 2: digits: 'roman'"),
-        ('label = "ผล"', 'label = "ผล"\nwidth = "wide"', "line 8: column 2: width 'wide'"),
-        ('key = "result"', 'key = "measure"', "line 8: column 2: key 'measure' stands twice"),
+        ('label = "ผล"', 'label = "ผล"\nwidth = "wide"', "line 11: column 2: width 'wide'"),
+        ('key = "result"', 'key = "measure"', "line 9: column 2: key 'measure' stands twice"),
         ('name = "own"', 'name = "own', "at line 1"),
         ('name = "own"', "", "'name' is missing"),
         ('name = "own"', 'name = "own"\nrounds = { third = "x" }', "line 2: rounds: 'third'"),
-        ('label = "ผล"', 'label = "ผล"\n[[front]]\nkind = "covr"', "line 11: front 1: kind 'covr'"),
+        ('label = "ผล"', 'label = "ผล"\n[[front]]\nkind = "covr"', "line 12: front 1: kind 'covr'"),
         (
             'label = "ผล"',
             'label = "ผล"\n[[back]]\nkind = "text"\nlines = ["{x}"]',

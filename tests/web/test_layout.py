@@ -34,7 +34,8 @@ def test_a_file_with_a_mistake_is_refused_by_its_line_and_nothing_changes(site: 
     wrong = b'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measur"\nlabel = "<script>"\n'
     status, page = change(admin, "ignored", file=(io.BytesIO(wrong), "own.toml"))
     assert status == 422
-    assert "บรรทัดที่ 3" in page
+    assert "บรรทัดที่ 4" in page
+    assert "<code>key = &#34;measur&#34;</code>" in page
     assert "<script>" not in page
     assert change(admin, "not toml at all")[0] == 422
     assert change(admin, 'name = "x"')[0] == 422
