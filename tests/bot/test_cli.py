@@ -68,6 +68,13 @@ def test_an_agency_is_set_up_from_files(demo: Shellward) -> None:
     assert len({task["measure"] for task in tasks}) == 12
 
 
+def test_the_check_is_switched_on_and_off(demo: Shellward) -> None:
+    assert "once a supervisor approved them" in demo.run("agency", "review", "demo", "on")
+    assert demo.json("tasks", "demo")[0]["check"] is None
+    assert "at once" in demo.run("agency", "review", "demo", "off")
+    demo.fails("agency", "review", "nobody", "on")
+
+
 def test_invites_are_eight_characters_for_fourteen_days_and_only_hashes_are_stored(demo: Shellward) -> None:
     invites = demo.json("people", "invite", "demo")
     assert len(invites) == 7
