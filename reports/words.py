@@ -6,7 +6,6 @@ A printed line is a list of pieces that must stay whole, and of spaces (`" "`) b
 import re
 import tomllib
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import regex
@@ -41,7 +40,6 @@ def pieces(text: str, room: float, names: Names = ()) -> list[str]:
     return [part for piece in whole for part in _cut(piece, room)]
 
 
-@lru_cache(maxsize=4096)
 def _tokens(text: str, names: Names) -> tuple[str, ...]:
     found: list[str] = []
     for run in _RUN.findall(text):
@@ -54,16 +52,17 @@ def _tokens(text: str, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words(text: str, names: Names) -> list[str]:
+@lru_cache(maxsize=8192)
+def _words(text: str, names: Names) -> tuple[str, ...]:
     if text in names or _SHORT.fullmatch(text):
-        return [text]
+        return (text,)
     found: list[str] = word_tokenize(text, custom_dict=_dictionary(), engine="newmm", keep_whitespace=True)
-    for place, (before, word) in enumerate(pairwise(found)):
+    for place in range(len(found) - 1):
         for ending in _ENDINGS:
-            rest = word.removeprefix(ending)
-            if rest != word and before + ending in _dictionary() and rest in _dictionary():
-                found[place : place + 2] = before + ending, rest
-    return found
+            before, rest = found[place] + ending, found[place + 1].removeprefix(ending)
+            if rest != found[place + 1] and before in _dictionary() and rest in _dictionary():
+                found[place : place + 2] = before, rest
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

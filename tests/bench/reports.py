@@ -173,8 +173,8 @@ def _unlike_others(row: "ReportRow", number: int) -> "ReportRow":
 
 def _numbered(line: str, number: int) -> str:
     words = line.split(" ")
-    place = number % len(words) + 1
-    return " ".join((*words[:place], str(number), *words[place:]))
+    words[number % len(words)] += str(number)
+    return " ".join(words)
 
 
 def _writer(kind: str, folder: Path) -> "Callable[[Report], bytes]":
