@@ -55,6 +55,7 @@ def _port(shell: Shell) -> WebPort:
         now=shell.clock.now,
         base_url=shell.settings.base_url,
         secure_cookies=shell.settings.base_url.startswith("https://"),
+        quota_of=shell.quota_of,
     )
 
 

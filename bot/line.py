@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from bot.clock import seconds
-from domain.sending import SendError
+from domain.sending import Quota, SendError
 
 log = logging.getLogger("tidtam.line")
 
@@ -34,14 +34,6 @@ class Credentials:
     channel_id: str
     secret: str
     token: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """This month's pushes: `limit` None when unlimited."""
-
-    limit: int | None
-    used: int
 
 
 class Line:

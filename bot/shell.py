@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.line import Credentials, Line, Quota
+from bot.line import Credentials, Line
 from bot.settings import Settings
 from bot.words import Words, words_in
-from domain.sending import SendError
+from domain.sending import Quota, SendError
 from store.books import Books, open_books
 from store.channels import Channel, channel
 from store.engine import Database, open_database

@@ -23,9 +23,8 @@ from bot.turn import retake_turn
 from domain.agency import Person
 from domain.bug import frames_of
 from domain.messages import Digest
-from domain.sending import SendError
+from domain.sending import Quota, SendError
 from reminders.delivery import LEASE, claim_due, deliver, way_to_send
-from reminders.quota import Quota
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, evidence, inbox, outbox

@@ -1,7 +1,7 @@
 """When an agency reminds its people: its rules, with the defaults, and what was put off or asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -14,8 +14,9 @@ class ReminderRules:
 
     `month_days`: the routine days of a month; the first working day from each. `before_due`, `list_before` and
     `publish_before`: calendar days. `late_every`, `supervisor_after`, `escalate_after` and `made_good_for`: working
-    days. `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept
-    for deadlines; `summaries` go to supervisors each month.
+    days. `publish_on`: by when a round's report is to be on the web, where that was moved, by `Round.key`.
+    `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept for
+    deadlines; `summaries` go to supervisors each month.
     """
 
     at: time = time(9)
@@ -29,6 +30,7 @@ class ReminderRules:
     escalate_to: int | None = None
     list_before: int = 1
     publish_before: tuple[int, ...] = (14, 7, 1)
+    publish_on: Mapping[str, date] = field(default_factory=dict)
     kept_percent: int = 20
     summaries: bool = True
     made_good_for: int = 3
@@ -38,6 +40,7 @@ def rules_data(rules: ReminderRules) -> dict[str, Any]:
     """The rules as plain JSON."""
     values = {field.name: getattr(rules, field.name) for field in fields(rules)}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    plain["publish_on"] = {name: day.isoformat() for name, day in rules.publish_on.items()}
     return {**plain, "at": rules.at.isoformat("minutes"), "until": rules.until.isoformat("minutes")}
 
 
@@ -48,6 +51,8 @@ def rules_from(data: Mapping[str, Any]) -> ReminderRules:
         name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name in known
     }
     values.update({name: time.fromisoformat(values[name]) for name in ("at", "until") if name in values})
+    moved = values.get("publish_on", {})
+    values["publish_on"] = {name: date.fromisoformat(day) for name, day in moved.items()}
     return ReminderRules(**values)
 
 

@@ -1,4 +1,19 @@
-"""What goes wrong between us and LINE."""
+"""Sending through LINE: what a month allows, and what goes wrong."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The month's pushes: `limit` None where unlimited."""
+
+    limit: int | None
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        """How many pushes are left, None where unlimited."""
+        return None if self.limit is None else max(0, self.limit - self.used)
 
 
 class SendError(Exception):

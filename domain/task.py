@@ -29,6 +29,11 @@ class Round:
     opened_at: datetime
     closed_at: datetime | None = None
 
+    @property
+    def key(self) -> str:
+        """What the agency's rules know it by, `2570:first_half`."""
+        return f"{self.year}:{self.kind}"
+
 
 class Review(StrEnum):
     """What became of a reply at the supervisors' check."""

@@ -1,9 +1,11 @@
 """The days ahead: who would be told on each if nobody answered, what it costs, and what falls due. Pure."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.sending import Quota
 from domain.task import Round
 from reminders.facts import DayFacts
 from reminders.forecast import once_told
@@ -32,14 +34,36 @@ def days_ahead(facts: DayFacts, today: date, last: date) -> Iterator[DayAhead]:
         planned = plan_day(day, facts)
         facts = once_told(facts, planned, day)
         due = tuple(round_ for round_ in facts.rounds if round_.due == day and round_.closed_at is None)
-        reports = tuple(round_ for round_ in facts.rounds if publish_by(round_) == day)
+        reports = tuple(round_ for round_ in facts.rounds if publish_by(round_, facts.rules) == day)
         if planned or due or reports:
             yield DayAhead(day, planned, _kinds(day, facts), due, reports)
 
 
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """A month's pushes, if nobody answers: how many there are yet to be, and whether the quota is short of them."""
+
+    first: date
+    pushes: int
+    short: bool
+
+
+def priced_months(ahead: Sequence[DayAhead], quota: Quota | None, today: date) -> tuple[MonthAhead, ...]:
+    """The months of these days against the quota: this month's use counts, and a month begins with none."""
+    pushes = Counter[date]()
+    for day in ahead:
+        pushes[day.day.replace(day=1)] += len(day.digests)
+    limit = quota.limit if quota else None
+    used = Counter({today.replace(day=1): quota.used if quota else 0})
+    return tuple(
+        MonthAhead(first, count, limit is not None and used[first] + count > limit)
+        for first, count in sorted(pushes.items())
+    )
+
+
 def last_day_ahead(facts: DayFacts, today: date) -> date:
     """The last day that the rounds at hand reach to: when the last report is to be on the web."""
-    return max([today + 31 * _DAY, *(publish_by(round_) for round_ in facts.rounds)])
+    return max([today + 31 * _DAY, *(publish_by(round_, facts.rules) for round_ in facts.rounds)])
 
 
 def _kinds(day: date, facts: DayFacts) -> tuple[Kind, ...]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypedDict
 
+from domain.sending import Quota as LeftQuota
 from domain.writes import Remind
 from reminders.facts import DayFacts, day_facts
 from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, for_good, plan_day
-from reminders.quota import Quota as LeftQuota
 from reminders.quota import foreseen_deadlines, within_quota
 from store.books import Books
 from thai.dates import BANGKOK

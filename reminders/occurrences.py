@@ -98,8 +98,10 @@ def _occurrences(day: date, round_: Round, calendar: WorkCalendar, rules: Remind
             yield from _routine(month, made, rules)
 
 
-def publish_by(round_: Round) -> date:
-    """The last day of the month after the round's last one, by which its report is on the web (ITA)."""
+def publish_by(round_: Round, rules: ReminderRules) -> date:
+    """The day by which its report is on the web: the last of the month after the round's (ITA), or the agency's own."""
+    if moved := rules.publish_on.get(round_.key):
+        return moved
     next_month = round_days(round_.year, round_.kind)[1] + _DAY
     return (next_month + 31 * _DAY).replace(day=1) - _DAY
 
@@ -173,8 +175,8 @@ def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurr
 
 def _reports(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
     """The report is certified and on the web by the end of the month after the round's last one."""
-    by = publish_by(round_)
-    if abs(by - day) < _FAR:
+    by = publish_by(round_, rules)
+    if abs(by - day) < _FAR + max((0, *rules.publish_before)) * _DAY:
         for when in rules.publish_before:
             told_on = made.calendar.on_or_before(by - when * _DAY)
             why = f"{when} days before the report is to be published by {by}"

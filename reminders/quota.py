@@ -1,27 +1,15 @@
 """What a day's plan costs of LINE's quota, and what goes by free ways where it is short. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from domain.sending import Quota
 from reminders.facts import DayFacts
 from reminders.notes import waiting_tasks
 from reminders.occurrences import DEADLINE, due_occurrences
 from reminders.plan import Considered, PlannedDigest, Skipped, for_good
 from reminders.reach import hindrance
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """The month's pushes: `limit` None where unlimited. `used` counts what waits to be pushed too."""
-
-    limit: int | None
-    used: int
-
-    @property
-    def left(self) -> int | None:
-        """How many pushes are left, None where unlimited."""
-        return None if self.limit is None else max(0, self.limit - self.used)
 
 
 def within_quota(

@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 
 from domain.agency import Person
 from domain.messages import Digest
+from domain.sending import Quota
 from domain.writes import Remind
 from reminders.facts import DayFacts, facts_if_due
 from reminders.forecast import considered_within
 from reminders.message import Known, digest_message
 from reminders.plan import PlannedDigest, consider_day
-from reminders.quota import Quota
 from store import outbox
 from store.agencies import agencies
 from store.apply import apply

@@ -26,6 +26,12 @@ def day(value: date) -> str:
     return write_date(value, "short", thai_digits=False)
 
 
+@pages.app_template_filter("month")
+def month(value: date) -> str:
+    """`มี.ค. 70`."""
+    return day(value).partition(" ")[2]
+
+
 @pages.app_template_filter("day_of")
 def day_of(value: datetime) -> str:
     """The day on which the moment falls in Bangkok, `20 พ.ย. 69`."""

@@ -1,11 +1,10 @@
 """Reminders as the admin sees and sets them: the days ahead, the rules, days off and absences, what was delivered."""
 
 import hmac
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,21 +13,24 @@ from sqlalchemy import Connection
 from domain.agency import Person
 from domain.messages import N_
 from domain.reminding import Reminded, ReminderRules
+from domain.task import Round
 from domain.writes import SetAway, SetHoliday, SetReminderRules, Write
-from reminders.ahead import DayAhead, days_ahead, last_day_ahead
+from reminders.ahead import DayAhead, days_ahead, last_day_ahead, priced_months
 from reminders.facts import DayFacts, day_facts
 from reminders.ics import Entry, calendar_feed
+from reminders.occurrences import publish_by
 from store.agencies import agency
 from store.apply import apply
 from store.books import Books
 from store.people import people
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import delivery_log
+from store.rounds import rounds
 from thai.catalogue import translator
-from thai.dates import NotADate, day_in_bangkok, read_date
-from thai.digits import to_arabic
+from thai.dates import day_in_bangkok
 from thai.fiscal import round_name
 from web.port import port
+from web.reminder_form import Wrong, day_in_form, person_in_form, rules_in_form
 from web.visit import admin_pages, books_at, books_of_visit, visit
 
 reminder_pages = admin_pages("reminders", __name__)
@@ -66,17 +68,6 @@ STATES: Final[dict[str | None, str]] = {
     None: N_("On the menu only"),
 }
 _WRONG = N_("Something in the form could not be read. Nothing was changed.")
-_NUMBERS: Final = {"month_days": (1, 31), "before_due": (0, 120), "publish_before": (0, 60)}
-_COUNTS: Final = {
-    "late_every": (1, 60),
-    "supervisor_after": (1, 60),
-    "escalate_after": (1, 60),
-    "kept_percent": (0, 90),
-}
-
-
-class _Wrong(Exception):
-    """A field that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +76,7 @@ class _Read:
     rules: ReminderRules
     holidays: dict[date, str]
     people: tuple[Person, ...]
+    to_publish: tuple[tuple[Round, date], ...]
 
 
 @reminder_pages.get("/reminders")
@@ -106,7 +98,7 @@ def set_rules() -> ResponseReturnValue:
     """The rules as the form says."""
 
     def write(books: Books) -> Write:
-        return SetReminderRules(_rules(reminder_rules(books), people(books)))
+        return SetReminderRules(rules_in_form(reminder_rules(books), {who.id for who in people(books)}, rounds(books)))
 
     return _change(write)
 
@@ -114,7 +106,7 @@ def set_rules() -> ResponseReturnValue:
 @reminder_pages.post("/reminders/holiday")
 def set_holiday() -> ResponseReturnValue:
     """A day off more, or one less where it has no name."""
-    return _change(lambda _books: SetHoliday(_day("day"), request.form.get("name", "").strip()[:200] or None))
+    return _change(lambda _books: SetHoliday(day_in_form("day"), request.form.get("name", "").strip()[:200] or None))
 
 
 @reminder_pages.post("/reminders/away")
@@ -123,11 +115,11 @@ def set_away() -> ResponseReturnValue:
 
     def write(books: Books) -> Write:
         known = {who.id for who in people(books)}
-        person, deputy = _whom("person", known), _whom("deputy", known)
+        person, deputy = person_in_form("person", known), person_in_form("deputy", known)
         given = request.form.get("first", "").strip() or request.form.get("last", "").strip()
-        away = (_day("first"), _day("last")) if given else None
+        away = (day_in_form("first"), day_in_form("last")) if given else None
         if person is None or person == deputy or (away and away[0] > away[1]):
-            raise _Wrong
+            raise Wrong
         return SetAway(person, away, deputy)
 
     return _change(write)
@@ -169,8 +161,8 @@ def feed_secret(slug: str) -> str:
 def _entries(slug: str, day: DayAhead) -> list[Entry]:
     thai = translator("th")
     made = []
-    for sentence, rounds in ((_DUE, day.due), (_PUBLISH, day.to_publish)):
-        for round_ in rounds:
+    for sentence, of_day in ((_DUE, day.due), (_PUBLISH, day.to_publish)):
+        for round_ in of_day:
             name = round_name(round_.kind, round_.year, thai_digits=False)
             made.append(Entry(f"{sentence[:3]}-{round_.id}@{slug}.tidtam", day.day, thai(sentence).format(round=name)))
     if day.digests:
@@ -181,16 +173,19 @@ def _entries(slug: str, day: DayAhead) -> list[Entry]:
 
 
 def _page(problem: str = "") -> ResponseReturnValue:
-    found = port().database.read(_read)
-    months: dict[str, int] = {}
-    for day in found.ahead:
-        key = f"{day.day:%Y-%m}"
-        months[key] = months.get(key, 0) + len(day.digests)
+    found, quota = port().database.read(_read), port().quota_of(visit().agency.id)
+    months = priced_months(found.ahead, quota, day_in_bangkok(port().now()))
     slug = visit().agency.slug
     address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
-    asks = visit().agency.review_from is not None
     page = render_template(
-        "reminders.html", found=found, months=months, kinds=KINDS, feed=address, problem=problem, asks_check=asks
+        "reminders.html",
+        found=found,
+        months=months,
+        quota=quota,
+        kinds=KINDS,
+        feed=address,
+        problem=problem,
+        asks_check=visit().agency.review_from is not None,
     )
     return page, (400 if problem else 200)
 
@@ -199,7 +194,8 @@ def _read(conn: Connection) -> _Read:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     facts = day_facts(books, today)
     days = tuple(days_ahead(facts, today, last_day_ahead(facts, today)))
-    return _Read(days, facts.rules, agency_holidays(books), facts.people)
+    awaited = ((round_, publish_by(round_, facts.rules)) for round_ in facts.rounds if round_.id not in facts.published)
+    return _Read(days, facts.rules, agency_holidays(books), facts.people, tuple(awaited))
 
 
 def _log(conn: Connection) -> tuple[Reminded, ...]:
@@ -211,63 +207,7 @@ def _change(write: Callable[[Books], Write]) -> ResponseReturnValue:
     here, agency_id = port(), visit().agency.id
     try:
         done = here.database.read(lambda conn: write(Books(conn, agency_id)))
-    except _Wrong:
+    except Wrong:
         return _page(_WRONG)
     here.database.run(lambda conn: apply(Books(conn, agency_id), [done], here.keys))
     return redirect(url_for("reminders.ahead"), 303)
-
-
-def _rules(rules: ReminderRules, known: tuple[Person, ...]) -> ReminderRules:
-    """The agency's rules with what the form says in place of theirs."""
-    at, until = _time("at"), _time("until")
-    numbers = {name: _numbers(name, *limits) for name, limits in _NUMBERS.items()}
-    counts: dict[str, Any] = {name: _numbers(name, *limits)[0] for name, limits in _COUNTS.items()}
-    if at >= until or not numbers["month_days"]:
-        raise _Wrong
-    return replace(
-        rules,
-        at=at,
-        until=until,
-        escalate_to=_whom("escalate_to", {who.id for who in known}),
-        summaries="summaries" in request.form,
-        month_days=tuple(sorted(set(numbers["month_days"]))),
-        before_due=tuple(sorted(set(numbers["before_due"]), reverse=True)),
-        publish_before=tuple(sorted(set(numbers["publish_before"]), reverse=True)),
-        **counts,
-    )
-
-
-def _numbers(name: str, least: int, most: int) -> tuple[int, ...]:
-    """The numbers in the field, in either digits."""
-    found = tuple(int(part) for part in re.findall(r"\d{1,4}", to_arabic(request.form.get(name, ""))))
-    if (not found and name in _COUNTS) or any(not least <= number <= most for number in found):
-        raise _Wrong
-    return found
-
-
-def _time(name: str) -> time:
-    try:
-        return time.fromisoformat(to_arabic(request.form.get(name, "")).replace(".", ":"))
-    except ValueError:
-        raise _Wrong from None
-
-
-def _day(name: str) -> date:
-    """A day as a picker or a person writes it, within ten years of today."""
-    today = day_in_bangkok(port().now())
-    try:
-        day = read_date(request.form.get(name, ""), today)
-    except NotADate:
-        raise _Wrong from None
-    if abs(day - today) > timedelta(days=3660):
-        raise _Wrong
-    return day
-
-
-def _whom(name: str, known: set[int]) -> int | None:
-    given = request.form.get(name, "")
-    if not given:
-        return None
-    if not given.isdecimal() or int(given[:18]) not in known:
-        raise _Wrong
-    return int(given)

@@ -18,12 +18,12 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.clock import Clock
-from bot.line import Credentials, Line, Quota
+from bot.line import Credentials, Line
 from bot.settings import read_settings
 from bot.shell import Shell
 from bot.worker import Worker
 from domain.conversation import State
-from domain.sending import SendError
+from domain.sending import Quota, SendError
 from domain.writes import AcceptNotice, Enrol, IssueInvite
 from store import conversations, people
 from store.books import Books

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.badge_picture import badge_picture, badge_words
 from bot.badges import Badges, _numbers, menu_body
-from bot.line import Credentials, Quota
-from domain.sending import SendError
+from bot.line import Credentials
+from domain.sending import Quota, SendError
 from domain.task import Status
 from domain.writes import CloseRound, Enrol, IssueInvite, OpenRound, RemovePerson, SaveUpdate, SetReachable, Write
 from store import outbox, tables

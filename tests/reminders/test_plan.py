@@ -1,5 +1,6 @@
 """Who is reminded on which day, held against days worked out by hand (fiscal year 2570)."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.agency import Role
-from domain.reminding import ReminderRules
+from domain.reminding import ReminderRules, rules_data, rules_from
 from domain.task import Round, Status
 from domain.writes import Remind
 from reminders.plan import PlannedDigest, Skipped
@@ -242,6 +243,21 @@ def test_nothing_comes_without_people_rounds_or_tasks() -> None:
 def test_a_digest_is_told_apart_from_one_passed_over() -> None:
     considered = consider(date(2027, 3, 24), tasks=(task(to=(1, 2)),), people=(person(1), person(2, line_user=None)))
     assert [type(one) for one in considered] == [PlannedDigest, Skipped]
+
+
+def test_a_report_may_be_asked_for_two_months_before_its_day_and_on_the_day_that_the_agency_moved_it_to() -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    early = ReminderRules(publish_before=(60, 0), publish_on={"2570:first_half": date(2027, 6, 30)})
+    given: dict[str, Any] = {"people": (admin,), "tasks": (), "rounds": (round_(closed_at=OPENED),), "rules": early}
+    assert keys(date(2027, 4, 30), **given) == ["publish:2027-06-30:60"]
+    assert keys(date(2027, 6, 30), **given) == ["publish:2027-06-30:0"]
+    assert not keys(date(2027, 3, 1), **given)
+
+
+def test_the_rules_come_back_from_json_as_they_were() -> None:
+    moved = ReminderRules(publish_on={"2570:first_half": date(2027, 6, 30)}, month_days=(1,))
+    assert rules_from(json.loads(json.dumps(rules_data(moved)))) == moved
+    assert rules_from({}) == ReminderRules()
 
 
 def test_a_published_report_is_asked_for_no_more() -> None:

@@ -16,7 +16,6 @@ from reminders.occurrences import due_occurrences
 from reminders.plan import plan_day
 from tests.reminders.cases import UNITS, person, recorded, round_, task
 from thai.fiscal import RoundKind
-from thai.holidays import is_working_day
 
 FIRST, DAYS = date(2026, 11, 20), 200
 CALENDAR = [FIRST + timedelta(days=number) for number in range(DAYS)]
@@ -80,7 +79,7 @@ def test_months_of_ticks_bother_nobody_twice_a_day_and_nobody_without_need(
     named, who = {one.id: one for one in tasks}, {one.id: one for one in people}
     for one in history:
         told = who[one.person_id]
-        assert is_working_day(one.day, own)
+        assert WorkCalendar(own).works_on(one.day)
         assert told.line_user and told.reachable
         assert not (told.away and told.away[0] <= one.day <= told.away[1])
         assert one.task_ids and len(set(one.task_ids)) == len(one.task_ids)

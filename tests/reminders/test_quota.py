@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.reminding import ReminderRules
+from domain.sending import Quota
 from reminders.forecast import considered_within
 from reminders.occurrences import DEADLINE
 from reminders.plan import PlannedDigest, Skipped, consider_day
-from reminders.quota import Quota, foreseen_deadlines, within_quota
+from reminders.quota import foreseen_deadlines, within_quota
 from tests.reminders.cases import facts, person, task
 
 

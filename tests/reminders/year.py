@@ -12,6 +12,7 @@ from sqlalchemy import Connection, update
 import intake
 from domain.agency import Person
 from domain.messages import Digest
+from domain.sending import Quota
 from domain.task import Status, Task
 from domain.writes import (
     CloseRound,
@@ -30,7 +31,6 @@ from domain.writes import (
 from intake.people_file import read_people
 from intake.plan_file import read_plan
 from reminders.delivery import claim_due, deliver
-from reminders.quota import Quota
 from reminders.tick import remind_due
 from reminders.worth import worth_sending
 from reports.layouts import named_layout

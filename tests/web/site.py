@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 import web
 from domain.events import FetchedEvidence
+from domain.sending import Quota
 from domain.task import Status, Task
 from domain.writes import OfferSignIn, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
@@ -40,6 +41,7 @@ class Site:
     files: EvidenceFiles
     base_url: str = "http://127.0.0.1:8000"
     now: datetime = MORNING
+    quota: Quota | None = None
     app: Flask = field(init=False)
     offered: int = 0
 
@@ -47,7 +49,10 @@ class Site:
         self.app = Flask("tidtam-test", static_folder=None)
         self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")
         secure = self.base_url.startswith("https://")
-        web.register(self.app, WebPort(self.database, KEYS, self.files, lambda: self.now, self.base_url, secure))
+        port = WebPort(
+            self.database, KEYS, self.files, lambda: self.now, self.base_url, secure, lambda _agency_id: self.quota
+        )
+        web.register(self.app, port)
 
     def browser(self) -> FlaskClient:
         """A browser without cookies."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from domain.sending import Quota
 from domain.writes import Enrol, IssueInvite
 from reminders.tick import remind_due
 from store.books import Books
@@ -56,7 +57,9 @@ def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClie
     before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
     for wrong in (
         {"at": "25:00"}, {"at": "17:00"}, {"month_days": ""}, {"month_days": "32"}, {"late_every": "0"},
-        {"late_every": "x"}, {"escalate_to": "999"}, {"escalate_to": "1 OR 1"}, {"kept_percent": "91"},
+        {"late_every": "x"}, {"late_every": "2.5"}, {"late_every": "2 3"}, {"before_due": "-5"}, {"at": "08:30+07:00"},
+        {"at": "T08"}, {"until": "09:00"}, {"before_due": "7 days"}, {"before_due": "99999"},
+        {"publish_on_1": "x"}, {"escalate_to": "999"}, {"escalate_to": "1 OR 1"}, {"kept_percent": "91"},
     ):  # fmt: skip
         assert send(admin, "rules", **{**RULES, **wrong}).status_code == 400, wrong
     assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == before
@@ -65,6 +68,25 @@ def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClie
     for wrong in ({"person": "", "first": "", "last": ""}, {"person": "1", "first": "2027-01-05", "last": "2027-01-01"},
                   {"person": "1", "deputy": "1"}, {"person": "99"}):  # fmt: skip
         assert send(admin, "away", **wrong).status_code == 400
+
+
+def test_the_day_of_publication_can_be_moved_as_the_assessor_moves_it(site: Site, admin: FlaskClient) -> None:
+    enrol(site, "วิชัย ดูแล")
+    assert 'name="publish_on_1" type="date" value="2027-04-30"' in admin.get(PAGE).text
+    assert send(admin, "rules", **RULES, publish_on_1="2027-05-28").status_code == 303
+    page = admin.get(PAGE).text
+    assert 'value="2027-05-28"' in page and 'datetime="2027-05-28"' in page and 'datetime="2027-04-30"' not in page
+    assert 'datetime="2027-05-21"' in page  # a week before: what the admin is told
+
+
+def test_the_months_are_priced_against_what_line_allows(site: Site, admin: FlaskClient) -> None:
+    enrol(site, "มานี มีสุข")
+    page = admin.get(PAGE).text
+    assert "พ.ย. 69: 1" in page and "เกินจำนวน" not in page and "2026-11:" not in page
+    site.quota = Quota(4, 4)
+    page = admin.get(PAGE).text
+    assert re.findall(r"(\S+ \d\d): \d+ <span class=\"mark late\">เกิน", page) == ["พ.ย. 69", "มี.ค. 70", "เม.ย. 70"]
+    assert "เดือนละ 4 ข้อความ เดือนนี้ใช้ไปแล้ว 4 ข้อความ" in page
 
 
 def test_days_off_are_added_and_removed(site: Site, admin: FlaskClient) -> None:

@@ -1,0 +1,45 @@
+"""An agency's working days: weekends, public holidays with their substitutes, and days off of its own."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reminders.calendar import WorkCalendar
+
+DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+USUAL = WorkCalendar()
+
+
+def test_a_weekend_and_its_substitute_are_no_working_days() -> None:
+    assert USUAL.on_or_after(date(2026, 12, 5)) == date(2026, 12, 8)  # Saturday; Monday stands in for it
+    assert USUAL.on_or_before(date(2027, 1, 3)) == date(2026, 12, 30)
+    assert not USUAL.works_on(date(2027, 4, 13))
+
+
+def test_an_agency_has_days_off_of_its_own() -> None:
+    day = date(2026, 11, 20)
+    own = WorkCalendar(frozenset({day}))
+    assert USUAL.works_on(day) and not own.works_on(day)
+    assert (own.on_or_before(day), own.on_or_after(day)) == (date(2026, 11, 19), date(2026, 11, 23))
+
+
+def test_an_agency_that_keeps_public_holidays_alone_works_on_the_day_of_ploughing() -> None:
+    ploughing = date(2026, 5, 13)
+    assert not USUAL.works_on(ploughing) and WorkCalendar(categories=("public",)).works_on(ploughing)
+
+
+def test_working_days_are_counted_over_songkran() -> None:
+    assert USUAL.after(date(2027, 4, 12), 1) == date(2027, 4, 16)
+    assert USUAL.before(date(2027, 4, 16), 1) == date(2027, 4, 12)
+    assert USUAL.between(date(2027, 4, 9), date(2027, 4, 16)) == 2
+
+
+@given(DAYS)
+def test_the_nearest_working_days_lie_around_the_day(day: date) -> None:
+    before, after = USUAL.on_or_before(day), USUAL.on_or_after(day)
+    assert before <= day <= after
+    assert USUAL.works_on(before) and USUAL.works_on(after)
+    assert (before == after) == USUAL.works_on(day)
+    between = [before + timedelta(days=step) for step in range(1, (after - before).days)]
+    assert not any(map(USUAL.works_on, between))
