@@ -1,6 +1,6 @@
 """A plan's document: read, looked at, corrected, imported; and the plan on file to take away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -16,13 +16,14 @@ from domain.writes import ImportPlan
 from intake.plan_file import UnreadableFile, read_plan
 from intake.plan_json import plan_from_json, plan_json
 from intake.plan_template import write_template
+from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
 from store.names import bare
 from store.plans import plan_change, plan_on_file, plan_years
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import fiscal_year
+from thai.fiscal import RoundKind, fiscal_year, round_name
 from web.file_names import disposition
 from web.plan_corrections import RHYTHMS, correct, doubtful, measures_by_place
 from web.plan_words import refusal_said, told
@@ -93,8 +94,10 @@ def import_() -> ResponseReturnValue:
     done = correct(draft.plan, typed)
     if done.problems:
         return _look(draft, done.problems, typed, translator()(_CORRECT)), 422
-    if _import(ImportPlan(done.plan, draft.year, port().now()), "drop" in typed):
-        return redirect(url_for("plan.start", done=draft.year), 303)
+    kind = RoundKind(typed["replies"]) if typed.get("replies") in list(RoundKind) else None
+    taken = _import(ImportPlan(done.plan, draft.year, port().now()), "drop" in typed, kind)
+    if taken is not None:
+        return redirect(url_for("plan.start", done=draft.year, replies=taken if kind else None), 303)
     return _look(draft, {}, typed, translator()(_DROPPED)), 422
 
 
@@ -126,8 +129,9 @@ def _start(problem: str) -> str:
     years = port().database.read(lambda conn: plan_years(books_of_visit(conn)))
     asked = request.values.get("year", "")
     year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))
+    done, replies = (request.args.get(name, type=int) for name in ("done", "replies"))
     return render_template(
-        "plan.html", problem=problem, years=years, year=year, done=request.args.get("done", type=int), endings=_ENDINGS
+        "plan.html", problem=problem, years=years, year=year, done=done, replies=replies, endings=_ENDINGS
     )
 
 
@@ -185,19 +189,27 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         problems=problems,
         problem=problem,
         typed=typed,
+        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in RoundKind},
+        holds_replies=holds_replies(draft.plan),
     )
 
 
-def _import(write: ImportPlan, drop: bool) -> bool:
-    """Import the plan, unless measures with replies would go that the admin has not let go."""
-    agency_id, keys = visit().agency.id, port().keys  # the writer's thread knows of no request
+def _import(write: ImportPlan, drop: bool, replies: RoundKind | None) -> int | None:
+    """Import the plan, unless measures with replies would go that the admin has not let go: None then.
 
-    def in_books(conn: Connection) -> bool:
+    `replies` is the round that the document's own replies become those of; how many did is what comes back.
+    """
+    agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
+
+    def in_books(conn: Connection) -> int | None:
         books = Books(conn, agency_id)
         if plan_change(books, write.plan, write.year).answered_gone and not drop:
-            return False
+            return None
         apply(books, (write,), keys)
-        return True
+        if replies is None:
+            return 0
+        plan = replace(write.plan, year=write.year)
+        return take_replies(books, keys, plan, replies, person_id, write.at).replies
 
     return port().database.run(in_books)
 

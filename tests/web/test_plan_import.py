@@ -10,11 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from domain.task import Status
+from domain.task import Round, Status, Update
 from store.books import Books
 from store.plans import plan_on_file
+from store.rounds import round_of
+from store.updates import newest_updates
 from tests.agency import small_agency
 from tests.web.site import Site, form_token
+from thai.fiscal import RoundKind
 from web.plan_words import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +74,30 @@ def test_a_measures_wording_is_corrected_and_what_is_asked_leads_to_it(site: Sit
     assert send(admin, page, **{"title-1": "  ", "who-1": "กองคลัง"}).status_code == 422
     assert send(admin, page, **{"title-1": "เผยแพร่ งบประมาณ", "who-1": "กองคลัง"}).status_code == 303
     assert titles(site) == ["เผยแพร่ งบประมาณ"]
+
+
+def test_what_a_document_tells_was_done_becomes_a_rounds_replies_where_that_is_chosen(
+    site: Site, admin: FlaskClient
+) -> None:
+    told = HEAD + "มาตรการ\tผู้รับผิดชอบ\tผลการดำเนินการ\nเผยแพร่งบประมาณ\tกองคลัง\tดำเนินการแล้วเสร็จ - ลงเว็บไซต์แล้ว\n"
+    page = upload(admin, told)
+    assert 'name="replies"' in page.text
+    answer = send(admin, page, replies="second_half", drop="on")
+    assert "นำเข้าผลรายงานจากเอกสาร 1 รายการ" in admin.get(answer.location).text
+    round_, newest = site.database.read(lambda conn: _of_round(Books(conn, 1), RoundKind.SECOND_HALF))
+    assert round_.closed_at is not None
+    assert [(reply.status, reply.result) for reply in newest] == [(Status.DONE, "ลงเว็บไซต์แล้ว")]
+    # The year's round asks for nothing of its own where a half was opened.
+    nothing = send(admin, upload(admin, told), replies="annual", drop="on")
+    assert "ยังไม่ได้นำเข้าผลรายงานจากเอกสาร" in admin.get(nothing.location).text
+    silent = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    assert 'name="replies"' not in silent.text
+
+
+def _of_round(books: Books, kind: RoundKind) -> tuple[Round, list[Update]]:
+    found = round_of(books, 2570, kind)
+    assert found is not None
+    return found, list(newest_updates(books, found.id).values())
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])

@@ -1,0 +1,75 @@
+"""The replies of a document taken in as a round's, by the writes that replies in a chat make too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from domain.plan import Plan
+from domain.writes import CloseRound, OpenRound, SaveUpdate
+from intake.past_replies import PastReply, past_reply
+from store.apply import apply
+from store.books import Books
+from store.keys import Keys
+from store.plans import plan_on_file
+from store.rounds import round_of
+from store.tasks import tasks
+from store.updates import newest_updates
+from thai.fiscal import RoundKind, round_days
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many replies were taken in, how many of them say no status, and how many tasks were answered before."""
+
+    replies: int
+    unsaid: int
+    left: int
+
+
+def holds_replies(plan: Plan) -> bool:
+    """Whether the document tells what became of any measure."""
+    return any(past_reply(measure) for measure in plan.measures)
+
+
+def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_id: int, at: datetime) -> Taken:
+    """Save the replies of the plan just imported as the round's; what was answered in the chat is left alone.
+
+    `plan.year` must be known. A round that was never opened is opened for them and closed again: nobody is reminded.
+    """
+    year = plan.year or 0
+    is_new = round_of(books, year, kind) is None
+    if is_new:
+        apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at),), keys)
+    found, left = _found(books, plan, year, kind)
+    updates = [_update(reply, task_id, person_id, at) for task_id, reply in found]
+    apply(books, (*updates, *((CloseRound(year, kind, at),) if is_new else ())), keys)
+    return Taken(len(updates), sum(not reply.said for _, reply in found), left)
+
+
+def _found(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[int, PastReply]], int]:
+    """The reply of each task that has none yet, and how many tasks have one."""
+    round_, on_file = round_of(books, year, kind), plan_on_file(books, year)
+    if round_ is None or on_file is None:
+        raise ValueError(f"no plan or round {kind} {year}")
+    replies = {kept.id: past_reply(told) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
+    answered = newest_updates(books, round_.id)
+    told = [(task.id, reply) for task in tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
+    return [(task, reply) for task, reply in told if task not in answered], sum(task in answered for task, _ in told)
+
+
+def _update(reply: PastReply, task_id: int, person_id: int, at: datetime) -> SaveUpdate:
+    mark = sha256(repr(reply).encode()).hexdigest()[:16]
+    return SaveUpdate(
+        event_id=f"document:{task_id}:{mark}",
+        task_id=task_id,
+        person_id=person_id,
+        at=at,
+        status=reply.status,
+        result=reply.result,
+        dates=reply.dates,
+        outcome=reply.outcome,
+        suggestion=reply.suggestion,
+        remark=reply.remark,
+        reason=reply.reason,
+    )
