@@ -1,6 +1,7 @@
 """All files of a round in one: the report in every format, and the evidence that came with it."""
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -14,16 +15,24 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _ENDINGS = {b"\xff\xd8\xff": ".jpg", b"\x89PN": ".png", b"%PD": ".pdf", b"PK\x03": ".zip"}
 
 
-def round_zip(report: Report, font_cache: Path = FONT_CACHE) -> bytes:
-    """The ZIP; the same report gives the same bytes. Photos are the copies without what the camera noted."""
+def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[str, bytes] | None = None) -> bytes:
+    """The ZIP; the same report gives the same bytes. Photos are the copies without what the camera noted.
+
+    `certified` are the files of the version in force by their names; a draft is made where there is none.
+    """
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as container:
-        for suffix in _FORMATS:
-            _put(container, f"report-{report.year}-{report.round}{suffix}", report_bytes(report, suffix, font_cache))
+        for name, data in (certified or _draft(report, font_cache)).items():
+            _put(container, name, data)
         for number, piece in enumerate((one for one in report.exhibits if one.path), 1):
             data = Path(piece.path).read_bytes()
             _put(container, f"evidence/{number:03d} {_name(piece, data)}", data)
     return made.getvalue()
+
+
+def _draft(report: Report, font_cache: Path) -> dict[str, bytes]:
+    name = f"report-{report.year}-{report.round}"
+    return {f"{name}{suffix}": report_bytes(report, suffix, font_cache) for suffix in _FORMATS}
 
 
 def _put(container: ZipFile, name: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from reports.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
+from store.certified import certified_reports
 from store.people import people as everyone
 from thai.catalogue import translator
 from thai.dates import write_time
@@ -72,10 +73,21 @@ def download(year: int, kind: str, suffix: str) -> Response:
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.zip")
 def everything(year: int, kind: str) -> Response:
-    """The report in every format, and the evidence that came with it, in one file."""
-    made = round_zip(_report(year, kind))
+    """The report in every format, certified where it is, and the evidence that came with it, in one file."""
+    made = round_zip(_report(year, kind), certified=_in_force(year, kind))
     named = disposition("attachment", f"report-{year}-{kind}.zip", f"{_title(year, kind)}.zip")
     return Response(made, content_type="application/zip", headers={"Content-Disposition": named})
+
+
+def _in_force(year: int, kind: str) -> dict[str, bytes]:
+    """The files of the newest certified version by name; none before the first."""
+    found = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
+    files = {}
+    for version in [one for one in found if one.state in ("published", "certified")][:1]:
+        for file in (one for one in version.files if one.suffix in MEDIA_TYPES):
+            with port().files.open(file.sha256) as stream:
+                files[f"report-{year}-{kind}-v{version.number}.{file.suffix}"] = stream.read()
+    return files
 
 
 def _title(year: int, kind: str) -> str:

@@ -1,6 +1,7 @@
 """A report is certified by a typed name, published, superseded; its bytes never change; anyone may check a file."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -82,6 +83,21 @@ def test_a_certified_version_has_the_same_bytes_a_week_and_a_version_later(site:
     assert all(files.values())
     assert "เปลี่ยนใจ" not in files["json"].decode()
     assert '"state": "certified"' in files["json"].decode()
+
+
+def test_the_zip_of_a_round_holds_the_certified_files_once_there_are_any(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser = site.signed_in(agency_id)
+
+    def names() -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(browser.get(PAGE.replace("/certify", ".zip")).data)) as container:
+            return {name: container.read(name) for name in container.namelist()}
+
+    drafts = {f"report-{YEAR}-first_half.{suffix}" for suffix in ("pdf", "docx", "xlsx", "json")}
+    assert names().keys() >= drafts
+    certify(browser)
+    assert not names().keys() & drafts
+    assert names()[f"report-{YEAR}-first_half-v1.pdf"] == browser.get(PAGE.replace("/certify", "/v1.pdf")).data
 
 
 def test_nothing_is_public_until_it_is_published(site: Site, agency_id: int) -> None:
