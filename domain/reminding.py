@@ -85,11 +85,11 @@ class Reminded:
     task_ids: tuple[int, ...]
     reason: str
     at: datetime
-    key: str = ""
+    keys: tuple[str, ...] = ()
     state: str | None = None
     error: str | None = None
 
     @property
     def occasions(self) -> tuple[str, ...]:
-        """What kind of occasion it was, the most urgent one."""
-        return (self.key.partition(":")[0],)
+        """What its occasions' keys begin with, each once."""
+        return tuple(dict.fromkeys(key.partition(":")[0] for key in self.keys))

@@ -1,5 +1,6 @@
 """Who was reminded of what, when and by what way."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -7,7 +8,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from domain.reminding import Reminded
 from domain.writes import Remind
 from store import tables
-from store.books import Books, composed
+from store.books import AnyRow, Books, composed
 from store.engine import Conflict
 
 _R, _K, _O = tables.reminders, tables.reminder_keys, tables.outbox
@@ -23,9 +24,7 @@ def reminded(books: Books, since: date, person_id: int | None = None) -> tuple[R
     """The reminders of that day and later, oldest first; one person's, where one is named."""
     told, spoken_of = (_SINCE, _KEYS) if person_id is None else (_SINCE_TO, _KEYS_TO)
     asked = {"since": since} if person_id is None else {"since": since, "person_id": person_id}
-    keys: dict[tuple[int, date], list[str]] = {}
-    for row in books.ask(spoken_of, **asked):
-        keys.setdefault((row.person_id, row.day), []).append(row.key)
+    keys = _keys(books.ask(spoken_of, **asked))
     return tuple(
         Remind(
             row.person_id, row.key, row.day, tuple(row.task_ids), row.reason, row.at,
@@ -51,7 +50,7 @@ def remind(books: Books, write: Remind) -> None:
 
 
 def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
-    """The newest reminders first, with what became of each push."""
+    """The newest reminders first, with their occasions and what became of each push."""
     of_reminder = and_(
         _O.c.agency_id == books.agency_id,
         _O.c.dedup_key == "remind:" + _R.c.key + ":" + _R.c.person_id.cast(tables.reminders.c.key.type),
@@ -63,10 +62,20 @@ def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
         .order_by(_R.c.day.desc(), _R.c.id.desc())
         .limit(limit)
     )
+    rows = books.conn.execute(query).all()
+    keys = _keys(books.ask(_KEYS, since=rows[-1].day)) if rows else {}
     return tuple(
         Reminded(
-            row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at, row.key, row.state,
-            row.last_error,
+            row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at,
+            tuple(dict.fromkeys((row.key, *keys.get((row.person_id, row.day), ())))), row.state, row.last_error,
         )
-        for row in books.conn.execute(query)
+        for row in rows
     )  # fmt: skip
+
+
+def _keys(rows: Sequence[AnyRow]) -> Mapping[tuple[int, date], list[str]]:
+    """The occasions that each person was told of on each day."""
+    keys: dict[tuple[int, date], list[str]] = {}
+    for row in rows:
+        keys.setdefault((row.person_id, row.day), []).append(row.key)
+    return keys

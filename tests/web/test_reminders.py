@@ -106,9 +106,11 @@ def test_an_absence_names_who_stands_in(site: Site, admin: FlaskClient) -> None:
 def test_the_log_says_what_was_delivered_and_why(site: Site, admin: FlaskClient) -> None:
     enrol(site, "มานี มีสุข")
     now = datetime.fromisoformat("2026-12-01T09:00:00+07:00")
-    assert remind_due(site.database, now, lambda *_: [{"type": "text", "text": "x"}], KEYS, MORNING) == 1
+    enrol(site, "ปรีชา กองช่าง")
+    assert remind_due(site.database, now, lambda *_: [{"type": "text", "text": "x"}], KEYS, MORNING) == 2
     page = admin.get(f"{PAGE}/log").text
     assert "มานี มีสุข" in page and "รอส่ง" in page and "ติดตามประจำเดือน" in page
+    assert "ติดตามประจำเดือน · สรุปสำหรับหัวหน้าส่วนราชการ" in page  # of a supervisor who has tasks
 
 
 def test_the_feed_is_for_whoever_has_its_address_and_names_nobody(site: Site, admin: FlaskClient) -> None:
