@@ -61,18 +61,22 @@ def _rows(count: int, folder: Path, office: bool) -> list[tuple[str, str]]:
 
 
 def _figure(made: dict[str, float], theirs: dict[str, float] | None) -> str:
-    figure = f"{made['seconds']:.2f} s (libraries {made['loading']:.2f} s more), peak {made['megabytes']:.0f} MB"
+    figure = f"{_times(made)} (libraries {made['loading']:.2f} s more), peak {made['megabytes']:.0f} MB"
     if theirs is None:
         return figure
-    ratio = f"{made['seconds'] / theirs['seconds']:.2f} of LibreOffice's time"
+    ratio = f"{made['seconds'] / theirs['seconds']:.2g} of LibreOffice's time"
     return f"{figure}; {ratio if theirs['finished'] else f'less than {ratio}'}"
 
 
 def _office_figure(theirs: dict[str, float] | None) -> str:
     if theirs is None:
         return "soffice is not installed here: nothing to compare with"
-    figure = f"{theirs['seconds']:.2f} s, peak {theirs['megabytes']:.0f} MB"
+    figure = f"{_times(theirs)}, peak {theirs['megabytes']:.0f} MB"
     return figure if theirs["finished"] else f"stopped unfinished after {theirs['seconds']:.0f} s"
+
+
+def _times(made: dict[str, float]) -> str:
+    return f"{made['seconds']:.2f} s, {made['cpu']:.2f} s of CPU"
 
 
 def _many(folder: Path) -> tuple[str, str]:
@@ -133,8 +137,9 @@ def _convert(count: int, folder: Path) -> dict[str, float]:
             finished = False
             os.killpg(office.pid, signal.SIGKILL)  # the program that was started has started another
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return {"seconds": seconds, "megabytes": peak, "finished": finished}
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime
+    return {"seconds": seconds, "cpu": cpu, "megabytes": used.ru_maxrss / 1024, "finished": finished}
 
 
 def _make(kind: str, count: int, folder: Path) -> dict[str, float]:
@@ -146,12 +151,12 @@ def _make(kind: str, count: int, folder: Path) -> dict[str, float]:
     started = time.perf_counter()
     writer = _writer(kind, folder)
     writer(replace(whole, groups=(), heading=("-",), intro=(), note=""))
-    loaded = time.perf_counter()
+    loaded, used = time.perf_counter(), time.process_time()
     made = writer(whole)
-    finished = time.perf_counter()
+    finished, cpu = time.perf_counter(), time.process_time() - used
     (folder / f"{count}{kind}").write_bytes(made)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"loading": loaded - started, "seconds": finished - loaded, "megabytes": peak}
+    return {"loading": loaded - started, "seconds": finished - loaded, "cpu": cpu, "megabytes": peak}
 
 
 def _with_rows(report: "Report", count: int) -> "Report":
