@@ -7,11 +7,13 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 
+from reports.word_names import SHAPE
 from store.evidence import stored_hashes
 from tests.agency import NAME, YEAR
 from tests.reports.test_word_template import template
-from tests.web.site import Site, form_token
+from tests.web.site import ADMIN, Site, form_token
 from web.rounds import MEDIA_TYPES
+from web.word_template import NAMES
 
 AT = "/admin/demo/layout/word"
 REPORT = f"/admin/demo/report/{YEAR}/first_half"
@@ -72,6 +74,25 @@ def test_a_template_whose_bytes_are_lost_is_told_and_not_passed_over(site: Site,
     assert answer.status_code == 422
     assert AT in answer.text
     assert admin.get(f"{AT}/current.docx").status_code == 404
+
+
+def test_the_page_lists_all_that_a_template_may_name() -> None:
+    assert {name for name, _ in NAMES} == set(SHAPE)
+
+
+def test_a_certified_word_file_stays_what_it_was_when_the_template_changes(site: Site, admin: FlaskClient) -> None:
+    for task in site.tasks(1):
+        site.reply(1, task, f"reply-{task.id}", result=f"ดำเนินการแล้ว เรื่องที่ {task.id} ในหน่วยงาน")
+    upload(admin, template("แบบแรก"))
+    form = {"csrf_token": form_token(admin.get(AT)), "typed_name": ADMIN}
+    assert admin.post(f"{REPORT}/certify", data=form).status_code == 303
+    certified = admin.get(f"{REPORT}/v1.docx").data
+    paragraphs = [one.text for one in Document(io.BytesIO(certified)).paragraphs]
+    assert paragraphs[0] == "แบบแรก"
+    assert "/verify/" in paragraphs[-1]
+    upload(admin, template("แบบสอง"))
+    assert first_line(admin) == "แบบสอง"
+    assert admin.get(f"{REPORT}/v1.docx").data == certified
 
 
 def test_nobody_else_may_see_or_change_it(site: Site) -> None:
