@@ -110,7 +110,15 @@ def test_a_layout_file_is_checked_and_its_wrong_line_named(cli: Shellward) -> No
     own.write_text('name = "own"\ntitle = "x"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n', encoding="utf-8")
     assert "prints: measure" in cli.run("layout", "check", str(own))
     own.write_text(own.read_text("utf-8").replace("measure", "masure"), encoding="utf-8")
-    assert cli.fails("layout", "check", str(own)).startswith("own.toml line 3: column 1: key 'masure'")
+    assert cli.fails("layout", "check", str(own)).startswith("own.toml line 4: column 1: key 'masure'")
+
+
+def test_a_word_template_is_checked_and_its_unknown_word_named(cli: Shellward) -> None:
+    own = cli.folder / "own.docx"
+    own.write_bytes(template("{{ title }}"))
+    assert "can be used" in cli.run("layout", "check", str(own))
+    own.write_bytes(template("{{ titel }}"))
+    assert cli.fails("layout", "check", str(own)).startswith("own.docx: “titel” is not known")
 
 
 def test_remind_says_who_would_be_told_and_sends_nothing(demo: Shellward) -> None:
