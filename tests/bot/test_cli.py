@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import intake
 from bot.cli import tidtam
 from bot.problem import Problem
+from tests.reports.test_word_template import template
 
 SAMPLES = Path(intake.__file__).parent / "samples"
 
