@@ -15,6 +15,9 @@ from thai.timeframes import read_timeframe
 
 Lines = tuple[str, ...]
 _PREFIXED = re.compile(r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน)(?:ที่)?\s*[(]?[0-9๐-๙]")
+# A cell that reaches down over several measures stands beside each of them; of the latter a person is asked.
+_REACHING = {"responsible", "timeframe", "start", "finish", "follow_up"}
+_TOLD = {"steps", "result", "outcome", "suggestion", "dates", "did", "did_not", "remark"}
 # Columns of running text: a cell torn in two goes on in the middle of a sentence.
 _SHORT = {"responsible", "timeframe"}
 
@@ -57,16 +60,42 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
         is_new_page = bool(bands) and row[0].place in breaks
         if is_new_page and _heals_topic(bands, cells):
             cells["topic"] = replace(cells["topic"], lines=())
+        if _is_number(cells):
+            continue
         if _is_group(cells, row):
             bands.append(_topic_band(row))
         elif bands and _goes_on(bands[-1], cells, "topic" in columns, is_new_page):
             joined = _joined(bands[-1], cells, is_new_page)
             bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
-            doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row))
-            periods, others = _periods(columns, row), _others(columns, row)
+            cells, shared = _reached(bands[-1] if bands else None, cells)
+            doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row), *shared)
+            periods, others = _periods(columns, row, bands), _others(columns, row)
             bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
     return tuple(bands)
+
+
+def _is_number(cells: dict[str, Cell]) -> bool:
+    """Whether the row holds nothing but its number: it was left to be filled in."""
+    said = [key for key, cell in cells.items() if cell.lines]
+    return said == ["number"] and to_arabic(cells["number"].text).strip("(). ").isdecimal()
+
+
+def _reached(above: Band | None, cells: dict[str, Cell]) -> tuple[dict[str, Cell], tuple[Warning, ...]]:
+    """The cells, those merged with the ones beside the measure above with what stands there; and what to ask of it."""
+    if above is None or "measure" not in cells or not cells["measure"].lines:
+        return cells, ()
+    reached = {
+        key: replace(cell, lines=above.lines(key))
+        for key, cell in cells.items()
+        if key in _REACHING | _TOLD and cell.joined == "above" and above.lines(key)
+    }
+    return {**cells, **reached}, tuple(_shared(reached[key]) for key in sorted(reached.keys() & _TOLD))
+
+
+def _shared(cell: Cell) -> Warning:
+    message = f"“{cell.text[:60]}” stands in one cell beside several measures; each was given all of it"
+    return Warning("counts-differ", str(cell.place), message, "look what of it belongs to which measure")
 
 
 def _heals_topic(bands: list[Band], cells: dict[str, Cell]) -> bool:
@@ -117,9 +146,16 @@ def _unit_doubts(columns: Columns, row: Row) -> tuple[Warning, ...]:
     )
 
 
-def _periods(columns: Columns, row: Row) -> tuple[tuple[str, Cell], ...]:
+def _periods(columns: Columns, row: Row, bands: list[Band]) -> tuple[tuple[str, Cell], ...]:
+    """The cells to be ticked, one merged with the one above as that is."""
     labelled = zip(columns.keys, columns.labels, row, strict=False)
-    return tuple((label, cell) for key, label, cell in labelled if key == "period")
+    own = tuple((label, cell) for key, label, cell in labelled if key == "period")
+    above = bands[-1].periods if bands else ()
+    if len(above) != len(own):
+        return own
+    return tuple(
+        (label, over if cell.joined == "above" else cell) for (label, cell), (_, over) in zip(own, above, strict=True)
+    )
 
 
 def _others(columns: Columns, row: Row) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from domain.plan import Warning
 from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import numbered
 from intake.signatures import is_signature
@@ -15,7 +16,7 @@ _LONGEST_HEADING = 120
 class PlanTable:
     """The plan's rows under one set of columns; `headings` are the topics named in the text above.
 
-    `breaks` are the places of the rows that stand first on a further page.
+    `breaks` are the places of the rows that stand first on a further page, `doubts` say which rows had no headings.
     """
 
     columns: Columns
@@ -23,11 +24,12 @@ class PlanTable:
     headings: tuple[str, ...] = ()
     heading_row: Row = ()
     breaks: frozenset[Place] = frozenset()
+    doubts: tuple[Warning, ...] = ()
 
 
 @dataclass(slots=True)
 class _Walk:
-    """How far the document was read: the tables so far, and the text since the last one."""
+    """How far the document was read: the plan's tables so far, the others, and the text since the last one."""
 
     tables: list[PlanTable] = field(default_factory=list)
     others: list[Table] = field(default_factory=list)
@@ -38,13 +40,29 @@ class _Walk:
 
 def plan_tables(document: Document) -> tuple[PlanTable, ...]:
     """The plan's tables in order, each joined with what a page break tore off it."""
+    walk = _walked(document)
+    return tuple(_with_keys(table, walk.tables) for table in walk.tables)
+
+
+def unread_tables(document: Document) -> tuple[Table, ...]:
+    """The tables that say something and are no plan, no analysis, no scores and no signatures."""
+    return tuple(table for table in _walked(document).others if _says_something(table))
+
+
+def _says_something(table: Table) -> bool:
+    """Whether several rows above the signatures are filled in."""
+    filled = [row for row in table.rows[: _end(table, 0)] if sum(bool(cell.lines) for cell in row) > 1]
+    return len(filled) > 1
+
+
+def _walked(document: Document) -> _Walk:
     walk = _Walk()
     for block in document.blocks:
         if isinstance(block, Paragraph):
             _pass_text(walk, block.text)
         else:
             _pass_table(walk, block)
-    return tuple(_with_keys(table, walk.tables) for table in walk.tables)
+    return walk
 
 
 def _with_keys(table: PlanTable, tables: list[PlanTable]) -> PlanTable:
@@ -78,31 +96,57 @@ def _pass_text(walk: _Walk, text: str) -> None:
 def _pass_table(walk: _Walk, table: Table) -> None:
     columns = find_columns(table)
     body, breaks = _body(table, columns)
-    previous = walk.tables[-1] if walk.is_open else None
     headings = _headings(walk.text)
-    if previous and not headings and _continues(previous, columns, table, walk.text):
+    previous = walk.tables[-1] if walk.is_open else None
+    if previous is not None and not (_same_heads(previous, columns, table) if columns else _fits(previous, walk, body)):
+        previous = None
+    if previous and not headings:
         first = {body[0][0].place} if body else set()
-        walk.tables[-1] = replace(previous, rows=previous.rows + body, breaks=previous.breaks | breaks | first)
+        doubts = previous.doubts + (_headless(table) if walk.text and not columns else ())
+        rows, breaks = previous.rows + body, previous.breaks | breaks | first
+        walk.tables[-1] = replace(previous, rows=rows, breaks=breaks, doubts=doubts)
+    elif previous and not columns:
+        walk.tables.append(replace(previous, rows=body, headings=headings, breaks=breaks, doubts=()))
     elif columns and plan_columns(columns, body):
         walk.tables.append(PlanTable(columns, body, headings, table.rows[columns.first_row], breaks))
         walk.is_open = True
-    elif columns:
-        walk.is_open = False
+    elif columns is None or not _is_known(columns):
+        walk.others.append(table)
+    walk.is_open = walk.is_open and (columns is None or bool(previous or plan_columns(columns, body)))
     walk.text.clear()
 
 
-def _continues(previous: PlanTable, columns: Columns | None, table: Table, text: list[str]) -> bool:
-    """Whether the table is the rest of the previous one: the same headings again, or none and nothing between."""
-    if columns is None:
-        return table.width == len(previous.columns.keys) and not text
-    again = tuple(squeezed(cell.text) for cell in table.rows[columns.first_row])
-    return again == tuple(squeezed(cell.text) for cell in previous.heading_row)
+def _is_known(columns: Columns) -> bool:
+    """Whether the columns are those of an analysis or of scores, which are read elsewhere."""
+    return "score" in columns or ("question" in columns and "finding" in columns)
+
+
+def _headless(table: Table) -> tuple[Warning, ...]:
+    place = str(table.rows[0][0].place)
+    message = "the table has no heading row and stands behind other text; it was read as the plan's table above goes on"
+    return (Warning("table-headless", place, message, "look whether its cells stand in the right columns"),)
+
+
+def _same_heads(previous: PlanTable, columns: Columns, table: Table) -> bool:
+    """Whether the table has the headings of the previous one again."""
+    return _heads(table.rows[columns.first_row]) == _heads(previous.heading_row)
+
+
+def _fits(previous: PlanTable, walk: _Walk, body: tuple[Row, ...]) -> bool:
+    """Whether rows without headings are the rest of the previous table: as many columns.
+
+    Behind text they must name a measure; what a page break tore off stands right below its table.
+    """
+    if not body or len(body[0]) != len(previous.columns.keys):
+        return False
+    columns = plan_columns(previous.columns, previous.rows) or previous.columns
+    return not walk.text or any(row[columns.place("measure")].lines for row in body)
 
 
 def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], frozenset[Place]]:
     """The rows below the headings, without headings repeated and without signatures, and where pages begin."""
     if columns is None:
-        return table.rows, frozenset()
+        return table.rows[: _end(table, 0)], frozenset()
     start = columns.first_row + columns.rows
     heads = {_heads(row) for row in table.rows[columns.first_row : start]}
     body: list[Row] = []

@@ -22,7 +22,7 @@ _TOO_LONG = f"the PDF takes too long to read: {_ELSEWHERE}"
 # How sure the reading of a PDF is at best: its lines and cells are told from where letters and rules are drawn.
 _SURE = 0.9
 _FEWEST_LETTERS = 20
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,3}(?:\s*/\s*[0-9๐-๙]{1,3})?[-–\s]*")
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,3}(?:\s*(?:/|จาก)\s*[0-9๐-๙]{1,3})?[-–\s]*")
 
 
 def read_pdf(path: Path) -> Document:

@@ -1,19 +1,21 @@
 """Word documents (.docx): paragraphs and tables in their order, numbers and bullets that Word sets written out."""
 
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError, PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
 from intake.markup import plain_lines
 from intake.tables import Block, Cell, Document, Joined, Paragraph, Place, Row, Table
 from intake.unreadable import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, UnreadableFile
+from intake.word_lists import WordLists
+from intake.word_signs import box, is_sign_font, sign, signs
 
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 # A drawing's text stands twice in the file, and what was struck out is no text.
@@ -22,15 +24,16 @@ _PASSED_OVER = {
     qn("w:moveFrom"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+# A text box's paragraphs are told by themselves.
+_OF_OTHERS = {qn("w:p"), qn("w:txbxContent")}
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:smartTag")}
 
 
 def read_word(path: Path) -> Document:
     """The document that a .docx file holds; raises UnreadableFile. Nothing in it is run or fetched."""
     try:
-        document = docx.Document(str(path))
-        lists = _Lists(document)
-        return Document(tuple(_blocks(document.element.body, lists)))
+        return Document(tuple(_blocks(docx.Document(str(path)))))
     except UnreadableFile:
         raise
     except (PackageNotFoundError, OpcError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
@@ -44,54 +47,47 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile("the document is damaged: open it in Word and save it again")
 
 
-class _Lists:
-    """The numbers that Word sets before a list's paragraphs, counted as the document is read."""
-
-    def __init__(self, document: Any) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self._bullets = set(_bulleted_levels(document))
-
-    def mark(self, paragraph: Any) -> str:
-        """What stands before the paragraph: `1. `, `- ` or nothing."""
-        numbering = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        number = None if numbering is None else numbering.find(qn("w:numId"))
-        if number is None or number.get(qn("w:val")) in (None, "0"):
-            return ""
-        level = numbering.find(qn("w:ilvl"))
-        key = (number.get(qn("w:val")), "0" if level is None else level.get(qn("w:val")))
-        if key in self._bullets:
-            return "- "
-        self._counts[key] += 1
-        return f"{self._counts[key]}. "
-
-
-def _bulleted_levels(document: Any) -> Iterator[tuple[str, str]]:
-    """The lists and levels (`numId`, `ilvl`) whose mark is a bullet."""
-    if not any(rel.reltype.endswith("/numbering") for rel in document.part.rels.values()):
-        return
-    root = document.part.numbering_part.element
-    bullets = {
-        (abstract.get(qn("w:abstractNumId")), level.get(qn("w:ilvl")))
-        for abstract in root.findall(qn("w:abstractNum"))
-        for level in abstract.findall(qn("w:lvl"))
-        if any(style.get(qn("w:val")) == "bullet" for style in level.findall(qn("w:numFmt")))
-    }
-    for number in root.findall(qn("w:num")):
-        abstract = number.find(qn("w:abstractNumId"))
-        named = None if abstract is None else abstract.get(qn("w:val"))
-        yield from ((number.get(qn("w:numId")), level) for name, level in bullets if name == named)
-
-
-def _blocks(body: Any, lists: _Lists) -> Iterator[Block]:
+def _blocks(document: Any) -> Iterator[Block]:
+    """Paragraphs and tables in order, those of a text box behind the paragraph it hangs on, footnotes last."""
+    lists = WordLists(document)
     line = tables = 0
-    for element in _unwrapped(body):
-        if element.tag == qn("w:p"):
-            for text in plain_lines(_text(element, lists)):
-                line += 1
-                yield Paragraph(text, line)
-        elif element.tag == qn("w:tbl"):
+    for element in (*_elements(document.element.body), *_notes(document)):
+        if element.tag == qn("w:tbl"):
             tables += 1
             yield _table(element, tables, lists)
+            continue
+        for text in plain_lines(_text(element, lists)):
+            line += 1
+            yield Paragraph(text, line)
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables below the element, and those of text boxes."""
+    for element in _unwrapped(parent):
+        if element.tag == qn("w:tbl"):
+            yield element
+        elif element.tag == qn("w:p"):
+            yield element
+            for text_box in _inside(element, qn("w:txbxContent")):
+                yield from _elements(text_box)
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """The outermost elements of the tag inside this one, but for what is passed over."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _PASSED_OVER:
+            yield from _inside(child, tag)
+
+
+def _notes(document: Any) -> Iterator[Any]:
+    """The paragraphs of footnotes and endnotes; the lines that only part them from the text are none."""
+    for rel in document.part.rels.values():
+        if not rel.is_external and rel.reltype.endswith(("/footnotes", "/endnotes")):
+            for note in parse_xml(rel.target_part.blob):
+                if note.get(qn("w:type"), "normal") == "normal":
+                    yield from _inside(note, qn("w:p"))
 
 
 def _unwrapped(element: Any) -> Iterator[Any]:
@@ -103,8 +99,8 @@ def _unwrapped(element: Any) -> Iterator[Any]:
             yield child
 
 
-def _table(element: Any, number: int, lists: _Lists) -> Table:
-    rows = [row for row in _unwrapped(element) if row.tag == qn("w:tr")]
+def _table(element: Any, number: int, lists: WordLists) -> Table:
+    rows = [row for row in _unwrapped(element) if row.tag == qn("w:tr") and not _is_struck_out(row)]
     if len(rows) > MOST_ROWS:
         raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
     read = [_row(row, number, place, lists) for place, row in enumerate(rows, 1)]
@@ -112,13 +108,18 @@ def _table(element: Any, number: int, lists: _Lists) -> Table:
     return Table(tuple(_filled(row, width, number, place) for place, row in enumerate(read, 1)), number)
 
 
+def _is_struck_out(row: Any) -> bool:
+    """Whether the whole row was deleted while changes were tracked."""
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
 def _filled(row: list[Cell], width: int, number: int, place: int) -> Row:
     empty = (Cell((), Place(number, place, column)) for column in range(len(row) + 1, width + 1))
     return (*row, *empty)
 
 
-def _row(row: Any, number: int, place: int, lists: _Lists) -> list[Cell]:
-    cells: list[Cell] = []
+def _row(row: Any, number: int, place: int, lists: WordLists) -> list[Cell]:
+    cells = [Cell((), Place(number, place, column)) for column in range(1, 1 + min(_before(row), MOST_COLUMNS))]
     for element in _unwrapped(row):
         if element.tag != qn("w:tc"):
             continue
@@ -131,6 +132,13 @@ def _row(row: Any, number: int, place: int, lists: _Lists) -> list[Cell]:
     if len(cells) > MOST_COLUMNS:
         raise UnreadableFile(f"a table has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
     return cells
+
+
+def _before(row: Any) -> int:
+    """How many columns the row leaves out at its left."""
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    value = "0" if before is None else before.get(qn("w:val"), "0")
+    return int(value) if value.isdecimal() and len(value) < 6 else 0
 
 
 def _continues(cell: Any) -> bool:
@@ -146,30 +154,54 @@ def _span(cell: Any) -> int:
     return max(1, int(value)) if value.isdecimal() and len(value) < 6 else 1
 
 
-def _lines(cell: Any, lists: _Lists) -> tuple[str, ...]:
-    """The lines of the cell's paragraphs, those of a table inside it too."""
-    lines = tuple(line for text in _paragraphs(cell, lists) for line in plain_lines(text))
+def _lines(cell: Any, lists: WordLists) -> tuple[str, ...]:
+    """The lines of the cell's paragraphs, those of a table inside it too; a cell may hold nothing but Word's number."""
+    marked = [(lists.mark(paragraph), "".join(_pieces(paragraph))) for paragraph in _paragraphs(cell)]
+    lines = tuple(line for mark, text in marked if text.strip() for line in plain_lines(mark + text))
     if sum(map(len, lines)) > MOST_LETTERS:
         raise UnreadableFile(f"a cell holds more than {MOST_LETTERS:,} letters: split it into rows")
-    return lines
+    return lines or tuple(mark.strip() for mark, _ in marked[:1] if mark.strip("- "))
 
 
-def _paragraphs(cell: Any, lists: _Lists) -> Iterator[str]:
-    for paragraph in cell.iter(qn("w:p")):
-        yield _text(paragraph, lists)
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """The paragraphs inside the element, those of tables and text boxes too."""
+    for paragraph in _inside(element, qn("w:p")):
+        yield paragraph
+        yield from _paragraphs(paragraph)
 
 
-def _text(paragraph: Any, lists: _Lists) -> str:
+def _text(paragraph: Any, lists: WordLists) -> str:
     """The paragraph's text behind the number or bullet that Word sets."""
-    text = "".join(_pieces(paragraph))
-    return lists.mark(paragraph) + text if text.strip() else ""
+    mark, text = lists.mark(paragraph), "".join(_pieces(paragraph))
+    return mark + text if text.strip() else ""
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, font: str | None = None) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
-            yield child.text or ""
+            text = child.text or ""
+            yield signs(font, text) if font else text
+        elif child.tag == qn("w:sym"):
+            yield sign(child.get(qn("w:font")), int(child.get(qn("w:char"), "0"), 16))
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-        elif child.tag not in _PASSED_OVER and child.tag != qn("w:p"):
-            yield from _pieces(child)
+        elif child.tag == qn("w:sdt") and (checked := _checked(child)):
+            yield checked
+        elif child.tag not in _PASSED_OVER and child.tag not in _OF_OTHERS:
+            yield from _pieces(child, _sign_font(child) if child.tag == qn("w:r") else font)
+
+
+def _sign_font(run: Any) -> str | None:
+    """The run's font where it draws signs for letters."""
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    font = None if fonts is None else fonts.get(qn("w:ascii"))
+    return font if is_sign_font(font) else None
+
+
+def _checked(control: Any) -> str:
+    """A box to be ticked, nothing for another control; what is drawn in it says less than whether it is ticked."""
+    found = control.find(f"{qn('w:sdtPr')}/{{{_WORD_2010}}}checkbox")
+    if found is None:
+        return ""
+    state = found.find(f"{{{_WORD_2010}}}checked")
+    return box(None if state is None else state.get(f"{{{_WORD_2010}}}val", "1"))

@@ -1,6 +1,7 @@
 """A document's tables and text, understood as a plan. Nothing is guessed: what is doubtful becomes a warning."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from domain.plan import Measure, Plan, Topic, Warning
@@ -10,14 +11,14 @@ from intake.columns import names_two, usual_label
 from intake.measures import measures_of
 from intake.numbering import items_of
 from intake.plan_slips import plan_slips
-from intake.plan_tables import PlanTable, plan_tables, surrounding_text
+from intake.plan_tables import PlanTable, plan_tables, surrounding_text, unread_tables
 from intake.questions import question_doubts, read_questions
 from intake.scores import read_scores
 from intake.sheet_blocks import apart
 from intake.signatures import read_signatories
 from intake.stated_years import stated_years
 from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year, year_warnings
-from intake.tables import Document, Paragraph
+from intake.tables import Document, Paragraph, Table
 from intake.topics import kind_of, known_topic, squeezed, topic_parts
 from intake.unreadable import UnreadableFile
 from intake.word_slips import word_slips
@@ -54,6 +55,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
     drawn = tuple(_as_sure(topic, document.sure) for topic in drawer.topics if topic.measures or topic.title)
     topics = _with_analyses(drawn, analyses)
     scores = read_scores(document)
+    unread = unread_tables(document)
     agency = read_agency(text)
     texts = _texts(document, text)
     plan = Plan(
@@ -64,7 +66,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
         layout=_layout(tables),
         scores=scores.scores,
         signatories=read_signatories(tuple(line.text for line in text)),
-        notes=tuple(line.text for line in text),
+        notes=(*(line.text for line in text), *_lines_of(unread)),
         places=_places(agency, text),
     )
     misspelt = {warning.place for warning in drawer.warnings if warning.kind == "topic-spelling"}
@@ -72,6 +74,8 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *spelling_warnings(agency, texts),
         *year_warnings(known, text),
         *_heading_warnings(tables),
+        *(doubt for table in tables for doubt in table.doubts),
+        *map(_table_unread, unread),
         *drawer.warnings,
         *doubts,
         *scores.warnings,
@@ -79,6 +83,17 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *plan_slips(plan, texts),
     )
     return replace(plan, warnings=warnings)
+
+
+def _lines_of(tables: tuple[Table, ...]) -> Iterator[str]:
+    return (line for table in tables for row in table.rows for cell in row for line in cell.lines)
+
+
+def _table_unread(table: Table) -> Warning:
+    first = next(_lines_of((table,)))
+    message = f"the table that begins with “{first[:40]}” is not part of what was understood; its text was kept"
+    asked = "give it the plan's heading row, if measures stand in it"
+    return Warning("table-unread", str(table.rows[0][0].place), message, asked)
 
 
 def _year_of(stated: tuple[int, ...], heading: tuple[int, ...], named: tuple[int, ...]) -> int | None:
@@ -213,12 +228,13 @@ def _texts(document: Document, text: tuple[Paragraph, ...]) -> list[tuple[str, s
 
 def _heading_warnings(tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
     """A warning for each column whose heading says nothing that is known, or something only nearly known."""
-    return tuple(
+    found = (
         warning
         for table in tables
         for index, (key, label) in enumerate(zip(table.columns.keys, table.columns.labels, strict=True))
         for warning in _heading_warning(table, index, key, label)
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) -> tuple[Warning, ...]:

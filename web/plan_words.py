@@ -37,6 +37,11 @@ SENTENCES = {
     "row-unread": (N_("A text stands beside no measure and was left out"), N_("Write which measure it belongs to.")),
     "score-differs": (N_("Scores contradict one another"), N_("Correct the score in the document.")),
     "status-unread": (N_("Whether a measure was done is not clear"), N_("Say which it is.")),
+    "table-headless": (N_("A table without headings was read as the plan's table above goes on"), _LOOK),
+    "table-unread": (
+        N_("A table was not understood; its text was kept"),
+        N_("Give it the plan's heading row, if measures stand in it."),
+    ),
     "timeframe-unread": (N_("When it is done is not understood"), N_("Choose the first and last day below.")),
     "timeframe-year": (N_("The time lies in another fiscal year"), N_("Correct the days below if that is a slip.")),
     "title-twice": (N_("Two measures have one title"), N_("Look whether one was meant to have another.")),
