@@ -233,7 +233,18 @@ def _joined(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
     doubts = tuple(_torn(band.lines(key)[-1], cells[key]) for key in torn) or (
         _topic_torn(cells) if is_new_page else ()
     )
+    if not doubts and not merged and not is_new_page:
+        doubts = _nameless(cells)
     return replace(band, cells=lines, doubts=band.doubts + doubts[:1])
+
+
+def _nameless(cells: dict[str, Cell]) -> tuple[Warning, ...]:
+    """A warning where a row names no measure, but who answers for one or when: it may be a measure of its own."""
+    said = [cells[key] for key in sorted(_SHORT) if key in cells and cells[key].lines]
+    if cells["measure"].lines or not said:
+        return ()
+    message = f"the row names no measure; “{said[0].text[:40]}” and all else in it was put to the measure above"
+    return (Warning("row-nameless", str(said[0].place), message, "look whether it is a measure of its own"),)
 
 
 def _is_torn(key: str, first: Lines, second: Lines) -> bool:

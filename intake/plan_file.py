@@ -1,5 +1,6 @@
 """A plan out of a file, whatever form it has."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from domain.plan import Plan
@@ -19,4 +20,5 @@ def read_plan(path: Path, year: int | None = None) -> Plan:
     """
     document = open_document(path)
     form = find_form(document)
-    return read_form(form, year) if form else understand(document, year)
+    plan = read_form(form, year) if form else understand(document, year)
+    return replace(plan, warnings=(*document.doubts, *plan.warnings))

@@ -1,5 +1,6 @@
 """Our own form read back: one row a measure; a bad row is named by its row and column, the rest is still read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
@@ -14,6 +15,7 @@ from intake.topics import kind_of, squeezed, topic_parts
 from thai.digits import to_arabic
 
 _MARKS_OF_THE_FORM = {"topic", "number", "measure"}
+_REACHING = {"responsible", "timeframe", "follow_up"}
 _EXAMPLE = "(ตัวอย่าง)"
 
 
@@ -25,12 +27,14 @@ class Form:
     heading: int
     keys: tuple[str | None, ...]
     head: tuple[Row, ...] = ()
+    doubts: tuple[Warning, ...] = ()
 
 
 @dataclass(slots=True)
 class _Drawer:
     year: int | None
     keys: tuple[str | None, ...]
+    above: dict[str, Cell] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
 
@@ -44,21 +48,32 @@ def place_of(row: Row, key: str) -> str:
 
 
 def find_form(document: Document) -> Form | None:
-    """Our form in the document, or None where the document is not made on it."""
+    """Our form in the document, or None where the document is not made on it; one further on is left out and named."""
+    forms = list(_forms(document))
+    return replace(forms[0], doubts=tuple(map(_left_out, forms[1:]))) if forms else None
+
+
+def _forms(document: Document) -> Iterator[Form]:
     head: tuple[Row, ...] = ()
     for table in document.tables:
         for place, row in enumerate(table.rows[:50]):
             keys = tuple(key_of(cell.text, column_labels()) if cell.lines else None for cell in row)
             if set(keys) >= _MARKS_OF_THE_FORM:
-                return Form(table, place, keys, head + table.rows[:place])
+                yield Form(table, place, keys, head + table.rows[:place])
+                break
         head = table.rows[:50]
-    return None
+
+
+def _left_out(form: Form) -> Warning:
+    place = str(form.table.rows[form.heading][0].place)
+    message = "the document holds our form a second time; only the first was read"
+    return Warning("table-unread", place, message, "put all measures into one form")
 
 
 def read_form(form: Form, year: int | None = None) -> Plan:
     """The plan on the form; `year` (Buddhist era) goes before the one that is written on it."""
     head, warnings = read_head(form.head, year)
-    drawer = _Drawer(head.year, form.keys, warnings=list(warnings))
+    drawer = _Drawer(head.year, form.keys, warnings=[*form.doubts, *warnings])
     for row in form.table.rows[form.heading + 1 :]:
         if any(cell.lines for cell in row):
             _read_row(drawer, row)
@@ -73,7 +88,8 @@ def _no_year() -> Warning:
 
 
 def _read_row(drawer: _Drawer, row: Row) -> None:
-    cells = {key: cell for key, cell in zip(drawer.keys, row, strict=False) if key}
+    cells = {key: _reached(drawer, key, cell) for key, cell in zip(drawer.keys, row, strict=False) if key}
+    drawer.above = cells
     _open_topic(drawer, row, cells)
     _fill_topic(drawer, row, cells)
     if cells["measure"].lines:
@@ -82,6 +98,12 @@ def _read_row(drawer: _Drawer, row: Row) -> None:
         drawer.topics[-1] = replace(topic, measures=(*topic.measures, measure))
     elif any(_lines(cells, key) for key in ("number", "steps", "responsible", "timeframe", "follow_up")):
         drawer.warn("row-unread", row, "measure", "the row has no measure and was left out", "write the measure")
+
+
+def _reached(drawer: _Drawer, key: str, cell: Cell) -> Cell:
+    """The cell; one of who, when or how often that was merged with the one above says the same."""
+    is_merged = cell.joined == "above" and key in _REACHING and key in drawer.above
+    return replace(cell, lines=drawer.above[key].lines) if is_merged else cell
 
 
 def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:

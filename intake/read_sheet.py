@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from domain.plan import Warning
 from intake.markup import plain_lines
 from intake.own_process import run_apart
 from intake.read_text import decoded
@@ -28,12 +29,22 @@ _ERRORS = {
 
 
 def read_workbook(path: Path) -> Document:
-    """The document that an .xlsx file holds: a table for each sheet that is not empty."""
+    """The document that an .xlsx file holds: a table for each sheet that is shown and not empty."""
     found = run_apart("intake.sheet_cells", path, _DAMAGED, _TOO_LONG)
     if "error" in found:
         raise UnreadableFile(_ERRORS[found["error"]])
-    tables = [_sheet(sheet, place) for place, sheet in enumerate(found["sheets"], 1)]
-    return Document(tuple(table for table in tables if table.rows))
+    sheets = dict(enumerate(found["sheets"], 1))
+    tables = [_sheet(sheet, place) for place, sheet in sheets.items() if not sheet["hidden"]]
+    hidden = tuple(_left_out(sheet["name"]) for sheet in sheets.values() if sheet["hidden"] and sheet["rows"])
+    names = {place: sheet["name"] for place, sheet in sheets.items()}
+    return Document(tuple(table for table in tables if table.rows), sheets=names, doubts=hidden)
+
+
+def _left_out(name: str) -> Warning:
+    message = f"the sheet “{name}” is hidden and was left out"
+    return Warning(
+        "sheet-hidden", name, message, "show it in the spreadsheet and read the file again, if it belongs here"
+    )
 
 
 def _sheet(sheet: dict[str, Any], number: int) -> Table:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from intake.garbled import is_lost, ungarbled
 from intake.html_tables import html_table
 from intake.markup import lines_of
 from intake.tables import Block, Document, Paragraph, table_of
@@ -86,6 +87,13 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
 
 def decoded(data: bytes) -> str:
     """The bytes as text, whichever of UTF-8, UTF-16 or the Thai Windows code page (874) they are in."""
+    text = ungarbled(_decoded(data))
+    if is_lost(text):
+        raise UnreadableFile("the letters of this text file were garbled: save it anew as UTF-8 where it was made")
+    return text
+
+
+def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded_as(data, "utf-16")
     if b"\x00" in data:

@@ -15,9 +15,15 @@ from intake.unreadable import MOST_COLUMNS, MOST_ROWS
 
 
 def sheets_of(path: str) -> dict[str, Any]:
-    """Each sheet's rows and merged ranges (top, left, bottom, right, from 0); `error` names what stands against it."""
+    """Each sheet's name, rows and merged ranges (top, left, bottom, right, from 0), and whether it is hidden.
+
+    `error` names what stands against it.
+    """
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
+            shown = {
+                each.name for each in book.sheets_metadata if each.visible == python_calamine.SheetVisibleEnum.Visible
+            }
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
     except python_calamine.PasswordError:
         return {"error": "locked"}
@@ -27,22 +33,24 @@ def sheets_of(path: str) -> dict[str, Any]:
         return {"error": "rows"}
     if any(sheet.total_width > MOST_COLUMNS for sheet in sheets):
         return {"error": "columns"}
-    return {"sheets": [_sheet(sheet) for sheet in sheets]}
+    return {"sheets": [{**_sheet(sheet), "hidden": sheet.name not in shown} for sheet in sheets]}
 
 
 def _sheet(sheet: python_calamine.CalamineSheet) -> dict[str, Any]:
     values = sheet.to_python(skip_empty_area=False)
     merges = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-    return {"rows": [[_text(value) for value in row] for row in values], "merges": merges}
+    return {"name": sheet.name, "rows": [[_text(value) for value in row] for row in values], "merges": merges}
 
 
 def _text(value: object) -> str:
-    """What a cell shows: whole numbers without a decimal point, days as ISO."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
+    """What a cell shows: numbers without what a computer's reckoning adds, days as people write them, boxes."""
+    if isinstance(value, bool):
+        return "☑" if value else "☐"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+        return value.isoformat(" ")
+    return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else str(value)
 
 
 if __name__ == "__main__":

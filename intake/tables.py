@@ -1,8 +1,10 @@
 """What every reader yields: paragraphs and tables of cells, in the document's order."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from domain.plan import Warning
 from intake.unreadable import MOST_LETTERS, UnreadableFile
 
 Joined = Literal["above", "left"]
@@ -70,10 +72,15 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content in order, whatever kind of file it was; `sure` is how sure its reading is, 0 to 1."""
+    """A file's content in order, whatever kind of file it was; `sure` is how sure its reading is, 0 to 1.
+
+    `sheets` are the names of a workbook's sheets by the numbers of their tables, `doubts` what was left out.
+    """
 
     blocks: tuple[Block, ...]
     sure: float = 1.0
+    sheets: Mapping[int, str] = field(default_factory=dict)
+    doubts: tuple[Warning, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -74,6 +74,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
         *spelling_warnings(agency, texts),
         *year_warnings(known, text),
         *_heading_warnings(tables),
+        *_sheets_warning(document, tables),
         *(doubt for table in tables for doubt in table.doubts),
         *map(_table_unread, unread),
         *drawer.warnings,
@@ -87,6 +88,16 @@ def understand(document: Document, year: int | None = None) -> Plan:
 
 def _lines_of(tables: tuple[Table, ...]) -> Iterator[str]:
     return (line for table in tables for row in table.rows for cell in row for line in cell.lines)
+
+
+def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
+    """A warning where the measures come from several sheets: one of them may be another year's."""
+    names = {document.sheets[row[0].place.table]: row for table in tables for row in table.rows if document.sheets}
+    if len(names) < 2:
+        return ()
+    message = f"measures stand on {len(names)} sheets, {', '.join(f'“{name}”' for name in names)}; all were read"
+    asked = "hide the sheets that are no part of this plan, or save it as a file of its own"
+    return (Warning("sheets-several", list(names)[-1], message, asked),)
 
 
 def _table_unread(table: Table) -> Warning:

@@ -33,9 +33,15 @@ SENTENCES = {
     "question-unread": (N_("A question has no code, or a garbled one"), N_("Write the code: i1, e6 or O27.")),
     "responsible-missing": (N_("Nobody is named as responsible"), N_("Write who is responsible below.")),
     "responsible-unread": (N_("Who is responsible is not understood"), N_("Write the units below.")),
+    "row-nameless": (N_("A row names no measure and was put to the one above"), _LOOK),
     "row-torn": (N_("A row was torn by a page break and joined again"), _LOOK),
     "row-unread": (N_("A text stands beside no measure and was left out"), N_("Write which measure it belongs to.")),
     "score-differs": (N_("Scores contradict one another"), N_("Correct the score in the document.")),
+    "sheet-hidden": (N_("A hidden sheet was left out"), N_("Show it and read the file again, if it belongs here.")),
+    "sheets-several": (
+        N_("Measures stand on several sheets; all were read"),
+        N_("Hide the sheets that are no part of this plan, or save it as a file of its own."),
+    ),
     "status-unread": (N_("Whether a measure was done is not clear"), N_("Say which it is.")),
     "table-headless": (N_("A table without headings was read as the plan's table above goes on"), _LOOK),
     "table-unread": (
@@ -66,6 +72,8 @@ REFUSALS = {
     "too much": N_("The file is too large. Please keep only the plan's own pages and rows."),
     "larger than": N_("The file is too large. Please keep only the plan's own pages and rows."),
     "too long": N_("The file is too large. Please keep only the plan's own pages and rows."),
+    "garbled": N_("The letters of the file are garbled. Please save it anew as UTF-8 where it was made."),
+    "letters of this": N_("The letters of the file are garbled. Please save it anew as UTF-8 where it was made."),
     "damaged": N_("The file is damaged. Please open it in its own program and save it again."),
 }
 _REFUSED = N_("The file could not be read. Please save it as .docx or .xlsx and try again.")
