@@ -1,6 +1,7 @@
 """A plan's document: read, looked at, corrected, imported; and the plan on file to take away."""
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -20,7 +21,7 @@ from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
 from store.names import bare
-from store.plans import plan_change, plan_on_file, plan_years
+from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year, round_name
@@ -44,6 +45,7 @@ _MANY = N_("The file holds too many measures for this page. Please split it, or 
 _EXAMPLES = N_("The form's example measures are still in it. Please delete them or write your own over them.")
 _STALE = N_("This page was open for too long. Please choose the file again.")
 _CORRECT = N_("Some corrections were not understood. Nothing was imported.")
+_CHANGED = N_("The plan on file has changed since this document was read. Please look at the changes again.")
 _DROPPED = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
 
 
@@ -53,10 +55,11 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A plan as it was read, and the fiscal year it is to be of."""
+    """A plan as it was read, its fiscal year, and a mark of the plan on file that it was shown beside."""
 
     plan: Plan
     year: int
+    beside: str = ""
 
 
 @plan_pages.url_value_preprocessor
@@ -95,10 +98,11 @@ def import_() -> ResponseReturnValue:
     if done.problems:
         return _look(draft, done.problems, typed, translator()(_CORRECT)), 422
     kind = RoundKind(typed["replies"]) if typed.get("replies") in list(RoundKind) else None
-    taken = _import(ImportPlan(done.plan, draft.year, port().now()), "drop" in typed, kind)
-    if taken is not None:
-        return redirect(url_for("plan.start", done=draft.year, replies=taken if kind else None), 303)
-    return _look(draft, {}, typed, translator()(_DROPPED)), 422
+    try:
+        taken = _import(replace(draft, plan=done.plan), "drop" in typed, kind)
+    except _Refused as refusal:
+        return _look(draft, {}, typed, str(refusal)), 422
+    return redirect(url_for("plan.start", done=draft.year, replies=taken if kind else None), 303)
 
 
 @plan_pages.get(f"/plan/{YEAR}.<any(xlsx,docx):suffix>")
@@ -174,13 +178,13 @@ def _check(plan: Plan, year: int) -> None:
 
 def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = "") -> str:
     corrected = correct(draft.plan, typed).plan
-    change = port().database.read(lambda conn: plan_change(books_of_visit(conn), corrected, draft.year))
+    change, beside = port().database.read(lambda conn: _beside(books_of_visit(conn), corrected, draft.year))
     own, places = visit().agency.name, measures_by_place(draft.plan)
     return render_template(
         "plan_look.html",
         plan=draft.plan,
         year=draft.year,
-        sealed=_sealed(draft),
+        sealed=_sealed(replace(draft, beside=beside)),
         warnings=[told(warning, places) for warning in draft.plan.warnings],
         other_agency=draft.plan.agency if draft.plan.agency and bare(draft.plan.agency) != bare(own) else "",
         change=change,
@@ -194,22 +198,32 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
     )
 
 
-def _import(write: ImportPlan, drop: bool, replies: RoundKind | None) -> int | None:
-    """Import the plan, unless measures with replies would go that the admin has not let go: None then.
+def _beside(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
+    """What importing the plan would change, and a mark of what it would change."""
+    on_file = repr(plan_on_file(books, year)).encode()
+    return plan_change(books, plan, year), sha256(on_file).hexdigest()
 
-    `replies` is the round that the document's own replies become those of; how many did is what comes back.
+
+def _import(draft: _Draft, drop: bool, replies: RoundKind | None) -> int:
+    """Import the plan; how many of the document's own replies became those of the round `replies`.
+
+    Raises _Refused where another plan was imported since this one was looked at (the same again does no harm), or
+    measures with replies would go that the admin has not let go.
     """
     agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
+    now, _ = port().now(), translator()
 
-    def in_books(conn: Connection) -> int | None:
+    def in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
-        if plan_change(books, write.plan, write.year).answered_gone and not drop:
-            return None
-        apply(books, (write,), keys)
+        change, beside = _beside(books, draft.plan, draft.year)
+        if beside != draft.beside and (change.changed or change.new or change.gone):
+            raise _Refused(_(_CHANGED))
+        if change.answered_gone and not drop:
+            raise _Refused(_(_DROPPED))
+        apply(books, (ImportPlan(draft.plan, draft.year, now),), keys)
         if replies is None:
             return 0
-        plan = replace(write.plan, year=write.year)
-        return take_replies(books, keys, plan, replies, person_id, write.at).replies
+        return take_replies(books, keys, replace(draft.plan, year=draft.year), replies, person_id, now).replies
 
     return port().database.run(in_books)
 
@@ -220,12 +234,12 @@ def _serializer() -> URLSafeSerializer:
 
 def _sealed(draft: _Draft) -> str:
     """The plan as the page carries it to the next step: nothing is stored before it is imported."""
-    return str(_serializer().dumps({"plan": plan_json(draft.plan), "year": draft.year}))
+    return str(_serializer().dumps({"plan": plan_json(draft.plan), "year": draft.year, "beside": draft.beside}))
 
 
 def _unsealed(text: str) -> _Draft:
     try:
         data = _serializer().loads(text)
-        return _Draft(plan_from_json(data["plan"]), data["year"])
+        return _Draft(plan_from_json(data["plan"]), data["year"], data["beside"])
     except (BadData, LookupError, TypeError, ValueError) as error:
         raise _Refused(translator()(_STALE)) from error

@@ -150,6 +150,26 @@ def test_a_measure_with_replies_goes_only_where_that_is_ticked(site: Site, admin
     assert titles(site) == ["เรื่องอื่นทั้งหมด"]
 
 
+def test_a_reading_made_before_another_import_asks_again_before_it_undoes_that(site: Site, admin: FlaskClient) -> None:
+    row = "\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n"
+    old = upload(admin, f"{HEAD}{COLUMNS}มาตรการเดิม{row}")
+    new = upload(admin, f"{HEAD}{COLUMNS}มาตรการที่แก้แล้วทั้งหมด{row}")
+    assert send(admin, new).status_code == 303
+    asked = send(admin, old)
+    assert asked.status_code == 422
+    assert "เปลี่ยนไปหลังจากอ่านเอกสารนี้" in asked.text
+    assert titles(site) == ["มาตรการที่แก้แล้วทั้งหมด"]
+    assert send(admin, asked).status_code == 303
+    assert titles(site) == ["มาตรการเดิม"]
+
+
+def test_pressing_the_button_twice_imports_once_and_says_so(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, f"{HEAD}{COLUMNS}เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    first, second = send(admin, page), send(admin, page)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert titles(site) == ["เผยแพร่งบประมาณ"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
