@@ -36,6 +36,11 @@ def published_years(books: Books) -> tuple[int, ...]:
     )
 
 
+def in_force(versions: Sequence[CertifiedReport]) -> CertifiedReport | None:
+    """The newest of a round's versions that no other has taken the place of; None before the first."""
+    return next((version for version in versions if version.state in ("certified", "published")), None)
+
+
 def is_public(version: CertifiedReport) -> bool:
     """True for a version that was published, whether or not another has taken its place."""
     return version.published_at is not None

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
@@ -12,6 +12,7 @@ from web.certify import certify_pages
 from web.compare import compare_pages
 from web.downloads import report_pages
 from web.evidence import evidence_pages
+from web.forms import refuse_nul
 from web.headers import secure
 from web.health import health
 from web.layout import layout_pages
@@ -46,6 +47,7 @@ def register(app: Flask, port: WebPort) -> None:
     csrf = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)
+    app.before_request(lambda: None if request.endpoint in SIGNED_OTHERWISE else refuse_nul())
     app.jinja_env.globals["_"] = translator("th")
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)

@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from domain.certified import CertifiedReport
 from domain.messages import N_
-from domain.report import CheckFinding
+from domain.report import CheckFinding, Report
 from domain.writes import CertifyReport, PublishReport
 from reports.certify import Certifier, certified_report, keep_files, new_code
 from reports.compile import compile_report
 from reports.load import NothingToReport, load_material
 from reports.material import Material
+from reports.to_json import report_data
+from reports.wording import clean
 from store.apply import apply
 from store.books import Books
 from store.certified import certified_reports
@@ -28,6 +30,7 @@ from web.findings import told_together
 from web.messages import NO_REPORT, message_page
 from web.port import port
 from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
+from web.task import LARGEST_ID
 from web.visit import admin_pages, books_of_visit, visit
 
 certify_pages = admin_pages("certify", __name__)
@@ -37,12 +40,21 @@ _WRONG_NAME = N_("The name typed is not the name of the person signed in. Nothin
 _BLOCKED = N_("Something that forbids certifying is still open. Nothing was certified.")
 _NO_REASON = N_("Please say why a new version replaces the one before it. Nothing was certified.")
 _MEANWHILE = N_("Somebody certified a version meanwhile. Please look at it first.")
+_CHANGED = N_("The report has changed since this page was opened. Please look at it again. Nothing was certified.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """The round as it stands, the report of it as it would be signed today, and its versions."""
+
     material: Material
+    report: Report
     versions: tuple[CertifiedReport, ...]
+
+    @property
+    def mark(self) -> str:
+        """What tells this report from the one that a reply more, or another day, would make."""
+        return str(report_data(self.report)["sha256"])
 
 
 @certify_pages.errorhandler(NothingToReport)
@@ -64,8 +76,10 @@ def certify(year: int, kind: str) -> ResponseReturnValue:
     acting_for, reason = (_field(name) for name in ("acting_for", "reason"))
     if _squeezed(_field("typed_name")) != _squeezed(visit().person.name):
         return _page(year, kind, _WRONG_NAME)
-    if any(one.blocks for one in _findings(read.material)):
+    if any(one.blocks for one in _findings(read)):
         return _page(year, kind, _BLOCKED)
+    if request.form.get("seen") != read.mark:
+        return _page(year, kind, _CHANGED)
     if read.versions and not reason:
         return _page(year, kind, _NO_REASON)
     try:
@@ -103,7 +117,9 @@ def _certify(read: _Read, certifier: Certifier, reason: str) -> None:
 def publish(year: int, kind: str) -> ResponseReturnValue:
     """Make the newest certified version public."""
     here, agency_id, who, now = port(), visit().agency.id, visit().person, port().now()
-    version = request.form.get("version", type=int) or abort(400)
+    version = request.form.get("version", 0, type=int)
+    if not 0 < version <= LARGEST_ID:
+        abort(400)
     write = PublishReport(version, who.id, now)
     try:
         here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
@@ -137,7 +153,7 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
 
 
 def _field(name: str) -> str:
-    return " ".join(request.form.get(name, "").split())[:_LONGEST]
+    return clean(" ".join(request.form.get(name, "").split()))[:_LONGEST]
 
 
 def _squeezed(name: str) -> str:
@@ -147,24 +163,24 @@ def _squeezed(name: str) -> str:
 def _read(year: int, kind: str) -> _Read:
     here = port()
 
-    def read(conn: Connection) -> _Read:
+    def read(conn: Connection) -> tuple[Material, tuple[CertifiedReport, ...]]:
         books = books_of_visit(conn)
         material = load_material(books, year, RoundKind(kind), here.files)
-        return _Read(material, certified_reports(books, year, RoundKind(kind)))
+        return material, certified_reports(books, year, RoundKind(kind))
 
-    return here.database.read(read)
+    material, versions = here.database.read(read)
+    return _Read(material, compile_report(replace(material, signed_on=day_in_bangkok(here.now()))), versions)
 
 
-def _findings(material: Material) -> tuple[CheckFinding, ...]:
+def _findings(read: _Read) -> tuple[CheckFinding, ...]:
     from reports.check import check_report  # the word lists take a second that other pages need not wait for
 
-    today = day_in_bangkok(port().now())
-    return check_report(material, compile_report(replace(material, signed_on=today)), today)
+    return check_report(read.material, read.report, day_in_bangkok(port().now()))
 
 
 def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
     read = _read(year, kind)
-    found = _findings(read.material)
+    found = _findings(read)
     page = render_template(
         "certify.html",
         year=year,
@@ -174,6 +190,7 @@ def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
         count=len(found),
         blocked=any(one.blocks for one in found),
         versions=read.versions,
+        seen=read.mark,
         problem=translator("th")(problem) if problem else "",
         typed=request.form,
         slug=g.slug,

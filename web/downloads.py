@@ -7,13 +7,14 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from domain.certified import CertifiedReport
 from domain.messages import N_
 from domain.report import Report, Source
 from reports.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
-from store.certified import certified_reports
+from store.certified import certified_reports, in_force
 from store.people import people as everyone
 from thai.catalogue import translator
 from thai.dates import write_time
@@ -44,7 +45,14 @@ def preview(year: int, kind: str) -> ResponseReturnValue:
     body = Markup(report_fragment(report, _teller()) if shown else report_fragment(report))  # noqa: S704
     name = round_name(RoundKind(kind), year, thai_digits=False)
     return render_template(
-        "report.html", report=report, body=body, year=year, kind=kind, name=name, suffixes=MEDIA_TYPES, sources=shown
+        "report.html",
+        report=report,
+        body=body,
+        year=year,
+        kind=kind,
+        name=name,
+        sources=shown,
+        version=_version(year, kind),
     )
 
 
@@ -74,17 +82,23 @@ def download(year: int, kind: str, suffix: str) -> Response:
 @report_pages.get(f"/report/{YEAR}/{KIND}.zip")
 def everything(year: int, kind: str) -> Response:
     """The report in every format, certified where it is, and the evidence that came with it, in one file."""
-    made = round_zip(_report(year, kind), certified=_in_force(year, kind))
+    made = round_zip(_report(year, kind), certified=_certified_files(year, kind))
     named = disposition("attachment", f"report-{year}-{kind}.zip", f"{_title(year, kind)}.zip")
     return Response(made, content_type="application/zip", headers={"Content-Disposition": named})
 
 
-def _in_force(year: int, kind: str) -> dict[str, bytes]:
-    """The files of the newest certified version by name; none before the first."""
+def _version(year: int, kind: str) -> CertifiedReport | None:
+    """The certified version in force."""
     found = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
+    return in_force(found)
+
+
+def _certified_files(year: int, kind: str) -> dict[str, bytes]:
+    """The files of the version in force by name; none before the first."""
+    version = _version(year, kind)
     files = {}
-    for version in [one for one in found if one.state in ("published", "certified")][:1]:
-        for file in (one for one in version.files if one.suffix in MEDIA_TYPES):
+    for file in version.files if version else ():
+        if version and file.suffix in MEDIA_TYPES:
             with port().files.open(file.sha256) as stream:
                 files[f"report-{year}-{kind}-v{version.number}.{file.suffix}"] = stream.read()
     return files

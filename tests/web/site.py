@@ -126,6 +126,12 @@ def form_token(page: TestResponse) -> str:
     return found[1]
 
 
+def certify_form(page: TestResponse) -> dict[str, str]:
+    """What the form that certifies brings back of itself; no `seen` where there is no form."""
+    found = re.search(r'name="seen" value="([^"]+)"', page.text)
+    return {"csrf_token": form_token(page), "seen": found[1] if found else ""}
+
+
 def press(browser: FlaskClient, path: str) -> TestResponse:
     """What comes of opening the link and pressing its button."""
     return browser.post(path, data={"csrf_token": form_token(browser.get(path))})

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from store.certified import certified_hashes
 from store.evidence import stored_hashes
 from tests.agency import MORNING, YEAR, small_agency
-from tests.web.site import ADMIN, Site, form_token
+from tests.web.site import ADMIN, Site, certify_form, form_token
 
 PAGE = f"/admin/demo/report/{YEAR}/first_half/certify"
 PUBLIC = f"/p/demo/{YEAR}"
@@ -42,8 +42,7 @@ def answer_all(site: Site, agency_id: int) -> None:
 
 
 def certify(browser: FlaskClient, name: str = ADMIN, **fields: str) -> TestResponse:
-    token = form_token(browser.get(PAGE.removesuffix("/certify")))
-    return browser.post(PAGE, data={"csrf_token": token, "typed_name": name, **fields})
+    return browser.post(PAGE, data={**certify_form(browser.get(PAGE)), "typed_name": name, **fields})
 
 
 def publish(browser: FlaskClient, version: int) -> TestResponse:
@@ -69,6 +68,23 @@ def test_the_name_typed_must_be_the_signed_in_persons(site: Site, agency_id: int
     browser = site.signed_in(agency_id)
     assert certify(browser, "สมชาย ใจดี").status_code == 409
     assert certify(browser, " วิชัย  ดูแล ").status_code == 303
+
+
+def test_what_came_while_the_page_was_open_is_not_certified_unseen(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser = site.signed_in(agency_id)
+    form = {**certify_form(browser.get(PAGE)), "typed_name": ADMIN}
+    site.reply(agency_id, site.tasks(agency_id)[0], "meanwhile", result="มาทีหลัง")
+    answer = browser.post(PAGE, data=form)
+    assert answer.status_code == 409
+    assert "รายงานเปลี่ยนไปหลังจากเปิดหน้านี้" in answer.text
+    assert "ฉบับที่ 1" not in answer.text
+    assert certify(browser).status_code == 303
+
+
+def test_numbers_that_no_version_has_are_refused_politely(site: Site, agency_id: int) -> None:
+    browser = site.signed_in(agency_id)
+    assert [publish(browser, version).status_code for version in (0, -1, 10**30)] == [400] * 3
 
 
 def test_a_certified_version_has_the_same_bytes_a_week_and_a_version_later(site: Site, agency_id: int) -> None:
@@ -115,6 +131,20 @@ def test_nothing_is_public_until_it_is_published(site: Site, agency_id: int) -> 
         assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "ดำเนินการแล้ว เรื่องที่" in anyone.get(f"{PUBLIC}/first_half").text
     assert anyone.get("/p/nobody/2570/").status_code == anyone.get("/p/demo/2569/").status_code == 404
+
+
+def test_the_preview_says_that_a_version_is_certified_and_is_no_draft_then(site: Site, agency_id: int) -> None:
+    answer_all(site, agency_id)
+    browser, preview = site.signed_in(agency_id), PAGE.removesuffix("/certify")
+    assert "ฉบับร่าง" in browser.get(preview).text
+    certify(browser)
+    page = browser.get(preview).text
+    assert "ฉบับร่าง" not in page
+    assert "ฉบับที่ 1" in page
+    assert "รับรองแล้ว" in page
+    assert "/v1.pdf" in page
+    publish(browser, 1)
+    assert "เผยแพร่แล้ว" in browser.get(preview).text
 
 
 def test_a_revision_needs_its_reason_and_takes_the_place_of_what_was_published(site: Site, agency_id: int) -> None:

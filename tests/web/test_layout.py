@@ -49,5 +49,13 @@ def test_a_signatory_without_a_position_is_refused(site: Site, admin: FlaskClien
     assert kept(site) == ("x", 1, 0)
 
 
+def test_a_text_that_no_database_holds_is_refused(everywhere: Site) -> None:
+    admin = everywhere.signed_in(1)
+    good = 'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n'
+    assert change(admin, good, place="อำเภอ\0")[0] == 400
+    assert change(admin, good, file=(io.BytesIO(good.encode()), "own\0.toml"))[0] in (303, 400)
+    assert change(admin, good, signatories="นาง ก\0 | ปลัด")[0] == 400
+
+
 def test_nobody_else_may_change_it(site: Site) -> None:
     assert site.browser().get(AT).status_code == 401

@@ -11,7 +11,7 @@ from reports.word_names import SHAPE
 from store.evidence import stored_hashes
 from tests.agency import NAME, YEAR
 from tests.reports.test_word_template import template
-from tests.web.site import ADMIN, Site, form_token
+from tests.web.site import ADMIN, Site, certify_form, form_token
 from web.rounds import MEDIA_TYPES
 from web.word_template import NAMES
 
@@ -84,7 +84,7 @@ def test_a_certified_word_file_stays_what_it_was_when_the_template_changes(site:
     for task in site.tasks(1):
         site.reply(1, task, f"reply-{task.id}", result=f"ดำเนินการแล้ว เรื่องที่ {task.id} ในหน่วยงาน")
     upload(admin, template("แบบแรก"))
-    form = {"csrf_token": form_token(admin.get(AT)), "typed_name": ADMIN}
+    form = {**certify_form(admin.get(f"{REPORT}/certify")), "typed_name": ADMIN}
     assert admin.post(f"{REPORT}/certify", data=form).status_code == 303
     certified = admin.get(f"{REPORT}/v1.docx").data
     paragraphs = [one.text for one in Document(io.BytesIO(certified)).paragraphs]
