@@ -37,7 +37,7 @@ def compile_report(material: Material) -> Report:
         heading=tuple(line for line in map(fill, layout.heading) if line),
         intro=tuple(line for line in map(fill, layout.intro) if line),
         groups=tuple(_group(topic, material, index) for topic in material.plan.topics if topic.measures),
-        signatories=tuple(_signatory(person, material) for person in material.agency.signatories),
+        signatories=tuple(_signatory(person, fill(layout.signature_label)) for person in material.agency.signatories),
         note=fill(layout.note),
         signed_on=material.signed_on,
         exhibits=_exhibits(material, index),
@@ -156,9 +156,8 @@ def _source(answer: Answer) -> Source:
     return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver)
 
 
-def _signatory(person: Signatory, material: Material) -> Signatory:
-    label = person.label if person.label is not None else material.layout.signature_label
-    return replace(person, label=label or None)
+def _signatory(person: Signatory, usual: str) -> Signatory:
+    return replace(person, label=(usual if person.label is None else person.label) or None)
 
 
 def _exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:

@@ -27,6 +27,11 @@ _SENTENCES: Final = tuple(
         ),
         (r"key '(?P<name>[^']*)' stands twice", N_("“{name}” stands twice")),
         (rf"{_NAME}'?(?P<value>[^']*)'? is none of (?P<known>.*)", N_("“{value}” cannot stand there; choose: {known}")),
+        (r"a brace is not closed: (?P<text>.*)", N_("A brace is not closed: “{text}”")),
+        (
+            rf"{_NAME}.* is not filled in there",
+            N_("“{name}” is printed as it stands; nothing is filled in for braces there"),
+        ),
         (rf"{_NAME}.* is neither true nor false", N_("“{name}” must be true or false")),
         (rf"{_NAME}.* is neither plan nor reply", N_("“{name}” must be plan or reply")),
         (rf"{_NAME}.* is neither 2 nor 4", N_("“{name}” must be 2 or 4")),

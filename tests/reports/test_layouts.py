@@ -66,8 +66,17 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         (
             'label = "ผล"',
             'label = "ผล"\n[[back]]\nkind = "text"\nlines = ["{x}"]',
-            "line 11: back 1: unknown",
+            "line 13: back 1: unknown",
         ),
+        ('name = "own"', 'name = "own"\nheading = [\n  "หัว",\n  "{yaer}",\n]', "line 4: heading: unknown placeholder"),
+        ('title = "รายงาน {year}"', 'title = "รายงาน {year"', "line 2: title: a brace is not closed: {year"),
+        ('name = "own"', 'name = "own"\n"colour" = "red"', "line 2: unknown key 'colour'"),
+        ('label = "ผล"', "", "line 8: column 2: 'label' is missing"),
+        ('label = "ผล"', 'label = "ผล {year}"', "line 10: column 2: label: {year} is not filled in there"),
+        ('key = "measure"', 'key = "measure"\nfilled_by = "reply"', "line 6: column 1: filled_by 'reply'"),
+        ('label = "ผล"', 'label = "ผล"\n[front]\nkind = "cover"', "line 11: front: must be a list"),
+        ('name = "own"', "x = " + "[" * 50_000, "is not written as a layout"),
+        ('label = "ผล"', 'label = "ผล"\nwidth = ' + "9" * 5_000, "is not written as a layout"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, before: str, after: str, said: str) -> None:
