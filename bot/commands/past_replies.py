@@ -1,19 +1,19 @@
 """The replies of a document taken in as a round's, and what the command line says of it."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from bot.commands.books import within
-from bot.shell import Shell
 from domain.agency import Person
 from domain.plan import Plan
 from intake.reply_writes import take_replies as take
+from store.books import Books
+from store.keys import Keys
 from thai.fiscal import RoundKind
 
 
-def take_replies(shell: Shell, slug: str, plan: Plan, year: int, kind: RoundKind, who: Person) -> str:
+def take_replies(books: Books, keys: Keys, plan: Plan, year: int, kind: RoundKind, who: Person, at: datetime) -> str:
     """What became of the replies, as a sentence; one that was answered in the chat already is left alone."""
-    now, of_year = shell.clock.now(), replace(plan, year=year)
-    done = within(shell, slug, lambda books: take(books, shell.keys, of_year, kind, who.id, now), writes=True)
+    done = take(books, keys, replace(plan, year=year), kind, who.id, at)
     return (
         f"{done.replies} replies of {kind} {year} taken in by {who.name}"
         + (f", {done.unsaid} of them as in progress, for the file says no status" if done.unsaid else "")

@@ -13,7 +13,6 @@ from bot.commands.books import (
     opened_shell,
     print_json,
     within,
-    write,
 )
 from bot.commands.past_replies import take_replies
 from bot.problem import Problem
@@ -24,6 +23,9 @@ from intake.plan_json import plan_json
 from intake.plan_template import write_template
 from intake.unreadable import UnreadableFile
 from store import agencies
+from store.apply import apply
+from store.books import Books
+from store.engine import Conflict
 from store.names import bare
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from thai.fiscal import RoundKind
@@ -107,6 +109,30 @@ def import_(
     """
     if bool(kind) != bool(by):
         raise click.UsageError("--with-replies and --by go together")
+    found = _to_import(file, year)
+    with opened_shell() as shell:
+        agency = within(shell, slug, agencies.agency)
+        if found.agency and bare(found.agency) != bare(agency.name):
+            click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
+
+        def in_books(books: Books) -> str:
+            _check_change(books, found, year, file, replace, drop_answered)
+            now = shell.clock.now()
+            apply(books, (ImportPlan(found, year, now),), shell.keys)
+            who = one_person(books, by) if by else None
+            return take_replies(books, shell.keys, found, year, RoundKind(kind), who, now) if kind and who else ""
+
+        try:
+            said = within(shell, slug, in_books, writes=True)
+        except Conflict as error:
+            raise Problem(str(error)) from error
+    if said:
+        click.echo(said)
+    click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _to_import(file: Path, year: int) -> Plan:
+    """The plan in the file, its warnings printed; a Problem where it cannot be the year's."""
     found = _plan_in(file, None)
     if found.year is None:
         found = _plan_in(file, year)
@@ -117,24 +143,20 @@ def import_(
         raise Problem(f"{file} is of fiscal year {found.year}, not {year}: correct the file or --year")
     if any(warning.kind == "example-left" for warning in found.warnings):
         raise Problem(f"{file} still holds the form's example measures: write your own over them, or delete their rows")
-    with opened_shell() as shell:
-        own_name = within(shell, slug, agencies.agency).name
-        if found.agency and bare(found.agency) != bare(own_name):
-            click.echo(f"{file} names {found.agency}; {slug} is {own_name}: is it the right file?", err=True)
-        if within(shell, slug, plan_years).count(year) and not replace:
-            raise Problem(f"{slug} has a plan for {year} already: add --replace to bring it up to date")
-        change = within(shell, slug, lambda books: plan_change(books, found, year))
-        _print_change(change)
-        if change.answered_gone and not drop_answered:
-            raise Problem(
-                f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}: "
-                "correct their titles or numbers, or add --drop-answered"
-            )
-        who = within(shell, slug, lambda books: one_person(books, by)) if by else None
-        write(shell, slug, ImportPlan(found, year, shell.clock.now()))
-        if kind and who:
-            click.echo(take_replies(shell, slug, found, year, RoundKind(kind), who))
-    click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+    return found
+
+
+def _check_change(books: Books, found: Plan, year: int, file: Path, replace: bool, drop_answered: bool) -> None:
+    """Print what becomes of the measures on file; a Problem where that was not asked for."""
+    if year in plan_years(books) and not replace:
+        raise Problem(f"there is a plan for {year} already: add --replace to bring it up to date")
+    change = plan_change(books, found, year)
+    _print_change(change)
+    if change.answered_gone and not drop_answered:
+        raise Problem(
+            f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}: "
+            "correct their titles or numbers, or add --drop-answered"
+        )
 
 
 def _print_change(change: PlanChange) -> None:
