@@ -144,17 +144,19 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
     if listed or any(isinstance(write, SaveUpdate | PutOffReminders | ReviewUpdate) for write in outcome.writes):
         return told
-    also, last = tuple(_also(facts)), outcome.messages[-1]
+    also, last = tuple(_also(facts, today)), outcome.messages[-1]
     if isinstance(last, Choices):
         return replace(told, messages=(*outcome.messages[:-1], *also, last))
     return replace(told, messages=(*outcome.messages, *also))
 
 
-def _also(facts: Facts) -> Iterator[Say]:
-    """What waits for the person: their own tasks, and others' replies."""
+def _also(facts: Facts, today: date) -> Iterator[Say]:
+    """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
     waiting = [task for task in facts.open_tasks() if not task.answered]
     if waiting:
         also = N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them.")
         yield say(also, count=len(waiting), due=min(task.due for task in waiting))
     if to_check := len(facts.tasks_to_check()):
         yield say(N_("{count} replies wait for your check. Type “ตรวจ” to look at them."), count=to_check)
+    if late := sum(task.late_on(today) for task in _supervised(facts) or ()):
+        yield say(N_("In the units you supervise {count} tasks are late. Type “ภาพรวม” to see them."), count=late)

@@ -120,6 +120,17 @@ def test_nothing_is_added_to_a_list_to_a_report_or_where_nothing_waits() -> None
     assert "You also have" not in done.says("สวัสดี")
 
 
+def test_a_supervisor_hears_for_free_of_what_is_late_in_the_units() -> None:
+    chat = Chat(tasks=0)
+    assert chat.facts.person
+    chat.facts.tasks = (task(1, due=date(2026, 11, 1)), task(2, due=date(2026, 11, 19)), task(3))
+    assert "are late" not in chat.says("สวัสดี")
+    chat.now += timedelta(days=1)
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    assert "In the units you supervise 2 tasks are late. Type “ภาพรวม”" in chat.says("สวัสดี")
+    assert "are late" not in chat.says("สวัสดี")
+
+
 def test_a_report_on_a_monthly_task_answers_for_the_month() -> None:
     chat = Chat(tasks=0)
     chat.facts.tasks = (task(1, cadence=CadenceKind.MONTHLY), task(2, cadence=CadenceKind.QUARTERLY), task(3))
