@@ -17,11 +17,11 @@ from reports.wording import clean, in_digits
 
 _FIRST_LINE = Cm(2.5)
 _TITLE, _LABEL, _COVER = 29, 20, 20  # points
-Sign = Callable[[], None]
+Sign = Callable[[bool], None]
 
 
 def write_section(document: Any, section: Section, report: Report, sign: Sign) -> None:
-    """The section at the document's end; `sign` writes those who sign."""
+    """The section at the document's end; `sign` writes those who sign, under a memo one below the other."""
     if section.kind == "cover":
         _cover(document, section)
     elif section.kind == "memo":
@@ -72,8 +72,9 @@ def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
     for line in section.lines:
         _paragraph(document, line)
     if section.signatures:
-        sign()
+        sign(True)
     after = document.add_section(WD_SECTION.NEW_PAGE)
+    after.different_first_page_header_footer = False
     _turn(after, report.layout.landscape)
 
 
@@ -107,7 +108,7 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
         bars = tuple((name, score, in_digits(f"{round(score, 2):g}", report.layout)) for name, score in section.chart)
         write_chart(document, bars, section.tables[0].columns[1].label)
     if section.signatures or section.kind == "signatures":
-        sign()
+        sign(False)
     if section.kind == "preface":
         document.add_paragraph()
         for line in closing_lines(report):

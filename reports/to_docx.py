@@ -15,7 +15,7 @@ from domain.plan import Signatory
 from domain.report import Report
 from reports.docx_sections import page_break, write_section
 from reports.docx_shell import shell
-from reports.docx_table import paragraph, report_table
+from reports.docx_table import PAGE, paragraph, report_table
 from reports.photos import printable
 from reports.printed import Photo, listed, new_headings, photos, signature_day, signature_lines, verify_lines
 from reports.wording import clean, said
@@ -28,8 +28,8 @@ def report_docx(report: Report) -> bytes:
     """The document; the same report gives the same bytes."""
     document = shell(report)
 
-    def sign() -> None:
-        _write_signatures(document, report)
+    def sign(memo: bool) -> None:
+        _write_signatures(document, report, memo)
 
     for section in report.front:
         write_section(document, section, report, sign)
@@ -43,7 +43,7 @@ def report_docx(report: Report) -> bytes:
     for section in report.back:
         write_section(document, section, report, sign)
     if not report.signs_in_front:
-        sign()
+        sign(False)
     if report.note:
         document.add_paragraph()
         document.add_paragraph(clean(report.note))
@@ -99,16 +99,16 @@ def _write_xml(document: Any, parts: Iterable[str]) -> None:
         _append(document, parse_xml(part.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
 
 
-def _write_signatures(document: Any, report: Report) -> None:
+def _write_signatures(document: Any, report: Report, memo: bool) -> None:
+    """Two beside each other; on the right one below the other where one signs alone, or under an upright memo."""
     if not report.signatories:
         return
     document.add_paragraph()
     blocks = [_signature(person, report) for person in report.signatories]
-    page = 14003 if report.layout.landscape else 9071
-    pairs = [blocks[place : place + 2] for place in range(0, len(blocks), 2)]
-    if len(blocks) == 1:
-        pairs = [["<w:p/>", blocks[0]]]
-    widths = (page * 38 // 100, page * 62 // 100) if len(blocks) == 1 else (page // 2, page // 2)
+    below = memo or len(blocks) == 1
+    page = PAGE[report.layout.landscape and not memo]
+    pairs = [["<w:p/>", block] for block in blocks] if below else [blocks[n : n + 2] for n in range(0, len(blocks), 2)]
+    widths = (page * 38 // 100, page * 62 // 100) if below else (page // 2, page // 2)
     rows = "".join(_side_by_side(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (

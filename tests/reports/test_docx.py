@@ -127,6 +127,17 @@ def test_empty_reports_and_several_people_are_no_trouble() -> None:
     assert sum("ลงชื่อ .." in "".join(p.itertext(f"{W}t")) for p in made.iter(f"{W}p")) == 3
 
 
+def test_who_signs_a_memo_stands_one_below_the_other_on_an_upright_page() -> None:
+    report = compile_report(sample(replace(named_layout("did"), landscape=True)))
+    made = part(report_docx(replace(report, signatories=report.signatories * 3)), "document")
+    signed = next(t for t in made.iter(f"{W}tbl") if any("ลงชื่อ .." in (e.text or "") for e in t.iter(f"{W}t")))
+    width = signed.find(f"{W}tblPr/{W}tblW")
+    assert width is not None and int(width.get(f"{W}w") or 0) < 9_100
+    assert [sum("ลงชื่อ .." in (e.text or "") for e in row.iter(f"{W}t")) for row in signed.iter(f"{W}tr")] == [1, 1, 1]
+    # The first page bears no number, the one behind the memo does.
+    assert [bool(list(each.iter(f"{W}titlePg"))) for each in made.iter(f"{W}sectPr")] == [True, False]
+
+
 def test_scores_are_a_chart_that_word_draws_with_its_figures_behind_it() -> None:
     scores = tuple(Score(str(number), 70 + 2.345 * number) for number in range(1, 11))
     material = sample(named_layout("plan"))

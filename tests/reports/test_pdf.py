@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -178,6 +179,22 @@ def test_an_archive_pdf_says_so_and_is_tagged(fonts: Path, tmp_path: Path) -> No
     with pikepdf.open(BytesIO(report_pdf(compile_report(material), fonts))) as document:
         assert b"pdfaid:part>2<" in document.Root.Metadata.read_bytes()
         assert "/StructTreeRoot" in document.Root
+
+
+def test_a_topic_that_goes_on_stays_inside_its_frame(fonts: Path) -> None:
+    report = compile_report(sample(named_layout("outcomes")))
+    title = "กระบวนการกำกับดูแลการใช้ทรัพย์สินของราชการและการจัดซื้อจัดจ้างทุกขั้นตอน"
+    groups = tuple(
+        ReportGroup(title, (ReportRow(title, {"topic": (title,), "result": ("บรรทัด",) * lines}),))
+        for lines in range(14, 24)
+    )
+    made = report_pdf(replace(report, groups=groups, front=(), signatories=(), note=""), fonts)
+    with pdfplumber.open(BytesIO(made)) as document:
+        pages = [
+            (max(w["bottom"] for w in p.extract_words()), max(e["bottom"] for e in p.edges)) for p in document.pages
+        ]
+    assert len(pages) > len(groups)
+    assert [place for place, (text, frame) in enumerate(pages, 1) if text > frame] == []
 
 
 def test_who_signs_stands_on_a_page_with_the_last_row(report: Report, pdf: bytes) -> None:
