@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from bot.badge_picture import badge_picture, badge_words
 from bot.badges import Badges, _numbers, menu_body
@@ -263,3 +263,30 @@ def test_a_short_quota_leaves_routine_reminders_to_the_menu(quick_edge: Edge, li
     line.left = Quota(300, 240)
     assert quick_edge.worker.remind() == 1
     assert states(quick_edge) == []
+
+
+def test_a_quota_that_line_does_not_tell_holds_nothing_back(
+    quick_edge: Edge, line: LineWithMenus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(_channel: Credentials) -> Quota:
+        raise SendError("quota: 500", permanent=False, status=500)
+
+    monkeypatch.setattr(line, "quota", silent)
+    assert quick_edge.worker.remind() == 1
+    assert states(quick_edge) == ["waiting"]
+
+
+def test_an_agency_without_a_channel_keeps_its_reminders_until_it_has_one(
+    quick_edge: Edge, line: LineWithMenus
+) -> None:
+    quick_edge.database.run(
+        lambda conn: conn.execute(delete(tables.channels).where(tables.channels.c.agency_id == quick_edge.agency_id))
+    )
+    quick_edge.machine += timedelta(seconds=6)
+    assert quick_edge.worker.remind() == 1
+    quick_edge.worker.send_unsent()
+    assert (line.sent, states(quick_edge)) == ([], ["waiting"])
+    quick_edge.set_channel(quick_edge.agency_id)
+    quick_edge.machine += timedelta(minutes=11)
+    quick_edge.worker.send_unsent()
+    assert [(via, to) for via, to, _ in line.sent] == [("push", "U-manee")]
