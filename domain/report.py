@@ -34,7 +34,7 @@ class ReportRow:
     """One measure, or where the layout says so all of a topic: the lines of each of the layout's columns by its key.
 
     `status` is that of the unit least far on; None where nobody has reported. `sources` are the replies behind each
-    column that replies fill.
+    column that replies fill; `tasks` the ids of all that were asked for it.
     """
 
     measure: str
@@ -42,6 +42,7 @@ class ReportRow:
     answered: bool = True
     status: Status | None = None
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ReportGroup:
 class CheckFinding:
     """Something in the report that a person should look at before it is certified; `blocks` forbids certifying.
 
-    `message` and `proposal` are English, with the report's own words quoted.
+    `message` and `proposal` are English, with the report's own words quoted; `task` is the id of the one it is about.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class CheckFinding:
     message: str
     proposal: str | None = None
     blocks: bool = False
+    task: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

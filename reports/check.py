@@ -1,14 +1,20 @@
 """What a person should look at before a report is certified."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from domain.report import CheckFinding, Report
-from reports.check_places import printed_texts
+from domain.task import Task, Update
+from reports.check_places import Printed, printed_texts
 from reports.check_plan import check_plan
 from reports.check_replies import check_replies
 from reports.check_texts import check_texts
 from reports.material import Material
+from thai.digits import to_arabic
+
+_QUOTED = re.compile(r"“([^”]+)”")
 
 
 def check_report(material: Material, report: Report, today: date) -> tuple[CheckFinding, ...]:
@@ -17,6 +23,36 @@ def check_report(material: Material, report: Report, today: date) -> tuple[Check
     Nothing is corrected: a person decides.
     """
     texts = tuple(printed_texts(report))
-    found = (*check_replies(material, today), *check_plan(material.plan, texts), *check_texts(report, texts))
-    marked = (replace(one, blocks=one.kind in material.layout.blocks) for one in dict.fromkeys(found))
+    of_measures = {task.measure_id: task.id for task in reversed(material.tasks)}
+    found = (
+        *check_replies(material, today),
+        *check_plan(material.plan, texts, of_measures),
+        *check_texts(report, texts),
+    )
+    blocks = material.layout.blocks
+    marked = (replace(one, blocks=one.kind in blocks) for one in dict.fromkeys(_with_tasks(found, texts, material)))
     return tuple(sorted(marked, key=lambda one: not one.blocks))
+
+
+def _with_tasks(found: Iterable[CheckFinding], texts: Iterable[Printed], material: Material) -> Iterable[CheckFinding]:
+    """The findings, with the task of the row where a text of it is doubtful."""
+    rows = {printed.place: printed.tasks for printed in texts}
+    tasks = {task.id: task for task in material.tasks}
+    for one in found:
+        asked = [tasks[each] for each in rows.get(one.place, ()) if each in tasks]
+        yield one if one.task or not asked else replace(one, task=_told_by(one, asked, material.updates))
+
+
+def _told_by(finding: CheckFinding, asked: list[Task], updates: Mapping[int, Update]) -> int:
+    """The task whose reply holds the finding's words, else the row's first."""
+    words = [_squeezed(each) for each in _QUOTED.findall(finding.message)]
+    told = ((task.id, updates[task.id]) for task in asked if task.id in updates)
+    return next((task for task, update in told if any(word in _said(update) for word in words)), asked[0].id)
+
+
+def _said(update: Update) -> str:
+    return _squeezed("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", to_arabic(text))

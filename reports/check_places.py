@@ -8,10 +8,11 @@ from domain.report import Report, ReportGroup, ReportRow, Section
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line of the report and where it stands."""
+    """A line of the report, where it stands, and the tasks of its row."""
 
     place: str
     text: str
+    tasks: tuple[int, ...] = ()
 
 
 def printed_texts(report: Report) -> Iterator[Printed]:
@@ -52,7 +53,7 @@ def _group(group: ReportGroup, report: Report) -> Iterator[Printed]:
                 told = ("topic", line) if column.key in ("topic", "question", "finding") else (row.measure, line)
                 if told not in seen:
                     seen.add(told)
-                    yield Printed(place_of(group, row, column.label), line)
+                    yield Printed(place_of(group, row, column.label), line, row.tasks)
 
 
 def _section(section: Section, place: str) -> Iterator[Printed]:

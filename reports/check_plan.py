@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from domain.plan import Measure, PlanOnFile, Score, TopicOnFile
+from domain.plan import Measure, MeasureOnFile, PlanOnFile, Score, TopicOnFile
 from domain.report import CheckFinding
 from reports.check_places import Printed
 from reports.scores import Scores, indicator_number, scores_of
@@ -21,16 +21,16 @@ _FULL = 0.8  # of a series that must be there before a gap in it is a slip
 _NEAR = 0.011  # two printed decimals
 
 
-def check_plan(plan: PlanOnFile, texts: Iterable[Printed]) -> Found:
-    """What is doubtful in the plan, and in what is printed of it."""
+def check_plan(plan: PlanOnFile, texts: Iterable[Printed], tasks: Mapping[int, int]) -> Found:
+    """What is doubtful in the plan, and in what is printed of it; `tasks` holds one of each measure by its id."""
     texts = tuple(texts)
-    yield from _twice(plan)
+    yield from _twice(plan, tasks)
     yield from _codes(texts)
     yield from _series(texts)
     for topic in plan.topics:
         for on_file in topic.measures:
-            yield from _timeframe(on_file.measure, topic, plan.year)
-        yield from _torn(topic)
+            yield from _timeframe(on_file, topic, plan.year, tasks)
+        yield from _torn(topic, tasks)
     yield from _scores(plan, texts)
 
 
@@ -38,13 +38,14 @@ def _place(topic: TopicOnFile, measure: Measure) -> str:
     return f"{topic.topic.title} › {measure.title.splitlines()[0] if measure.title else ''}"
 
 
-def _twice(plan: PlanOnFile) -> Found:
+def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
     titles = Counter(_squeezed(each.measure.title) for each in plan.measures)
     for topic in plan.topics:
         for each in topic.measures:
             if titles[_squeezed(each.measure.title)] > 1:
                 message = f"“{each.measure.title}” is the title of {titles[_squeezed(each.measure.title)]} measures"
-                yield CheckFinding("title-twice", _place(topic, each.measure), message, "give each a title of its own")
+                mend = "give each a title of its own"
+                yield CheckFinding("title-twice", _place(topic, each.measure), message, mend, task=tasks.get(each.id))
 
 
 def _squeezed(text: str) -> str:
@@ -77,21 +78,23 @@ def _series(texts: tuple[Printed, ...]) -> Found:
                     yield CheckFinding("question-missing", "questions", message, "look whether it was left out")
 
 
-def _timeframe(measure: Measure, topic: TopicOnFile, year: int) -> Found:
+def _timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: Mapping[int, int]) -> Found:
     """A timeframe no day of which lies in the fiscal year."""
-    when = measure.timeframe
+    when = each.measure.timeframe
     if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
         message = f"“{when.text}” lies outside fiscal year {year}"
-        yield CheckFinding("timeframe-year", _place(topic, measure), message, f"write the months of {year}")
+        place, mend = _place(topic, each.measure), f"write the months of {year}"
+        yield CheckFinding("timeframe-year", place, message, mend, task=tasks.get(each.id))
 
 
-def _torn(topic: TopicOnFile) -> Found:
+def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
     """A measure without anything beside it, where its neighbours have all: the rest of a row that a page break tore."""
     for before, each in pairwise(topic.measures):
         bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
         if bare and before.measure.responsible and before.measure.number:
             message = f"“{each.measure.title[:50]}” has nothing beside it"
-            yield CheckFinding("row-torn", _place(topic, each.measure), message, "join it to the measure before it")
+            mend = "join it to the measure before it"
+            yield CheckFinding("row-torn", _place(topic, each.measure), message, mend, task=tasks.get(each.id))
 
 
 def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:

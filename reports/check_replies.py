@@ -21,6 +21,9 @@ def check_replies(material: Material, today: date) -> Found:
     """What is doubtful in the replies; `today` is the day of the check in Bangkok."""
     measures = {each.id: each.measure for each in material.plan.measures}
     expected = [task for task in material.tasks if task.measure_id in measures]
+    came: defaultdict[int | None, list[Evidence]] = defaultdict(list)
+    for piece in material.evidence:
+        came[piece.task_id].append(piece)
     for task in expected:
         update = material.updates.get(task.id)
         if task.waits or task.returned:
@@ -29,7 +32,7 @@ def check_replies(material: Material, today: date) -> Found:
             yield _unanswered(task)
         if update is None:
             continue
-        yield from _evidence(task, update, material)
+        yield from _evidence(task, update, came[task.id], material)
         yield from _days(task, update, measures[task.measure_id], material, today)
         yield from _empty(task, update)
     yield from _pasted(expected, material)
@@ -40,39 +43,46 @@ def _place(task: Task) -> str:
     return f"{where} › {task.unit}" if task.unit else where
 
 
+def _about(task: Task, kind: str, message: str, proposal: str) -> CheckFinding:
+    return CheckFinding(kind, _place(task), message, proposal, task=task.id)
+
+
 def _unanswered(task: Task) -> CheckFinding:
     message = f"no reply from {task.unit or 'any unit'}"
-    return CheckFinding("unanswered", _place(task), message, "ask for the reply, or say why there is none")
+    return _about(task, "unanswered", message, "ask for the reply, or say why there is none")
 
 
 def _unapproved(task: Task) -> CheckFinding:
     stands = "was sent back and not mended yet" if task.returned else "waits for the supervisors' check"
-    return CheckFinding("unapproved", _place(task), f"the newest reply {stands}: it is not printed", "have it checked")
+    return _about(task, "unapproved", f"the newest reply {stands}: it is not printed", "have it checked")
 
 
 def _empty(task: Task, update: Update) -> Found:
     if update.status is Status.NOT_DONE and not update.reason.strip():
-        yield CheckFinding("reason-missing", _place(task), "not carried out, and no reason given", "ask for the reason")
+        yield _about(task, "reason-missing", "not carried out, and no reason given", "ask for the reason")
 
 
-def _evidence(task: Task, update: Update, material: Material) -> Found:
-    came = [piece for piece in material.evidence if piece.task_id == task.id]
+def _evidence(task: Task, update: Update, came: list[Evidence], material: Material) -> Found:
     bare = not any(piece.state in ("saved", "wanted") for piece in came)
     if material.layout.requires_evidence and update.status is Status.DONE and bare:
         mend = "ask for a photo, file or link"
-        yield CheckFinding("evidence-missing", _place(task), "done, without evidence", mend)
+        yield _about(task, "evidence-missing", "done, without evidence", mend)
     for piece in came:
-        if why := _unreadable(piece, material):
+        why, mend = _unreadable(piece, material)
+        if why:
             name = piece.name or piece.kind
-            yield CheckFinding("evidence-unreadable", _place(task), f"“{name}” {why}", "ask for it again")
+            yield _about(task, "evidence-unreadable", f"“{name}” {why}", mend)
 
 
-def _unreadable(piece: Evidence, material: Material) -> str:
+def _unreadable(piece: Evidence, material: Material) -> tuple[str, str]:
+    """What keeps the piece from being printed, and what to do; "" for what can be."""
+    if piece.state == "wanted":
+        return "has not come from LINE yet: it is not printed", "wait a few minutes"
     if piece.state == "failed":
-        return "could not be fetched"
+        return "could not be fetched", "ask for it again"
     if piece.state == "saved" and piece.kind != "link" and not material.evidence_path(piece):
-        return "cannot be read"
-    return ""
+        return "cannot be read", "ask for it again"
+    return "", ""
 
 
 def _days(task: Task, update: Update, measure: Measure, material: Material, today: date) -> Found:
@@ -80,14 +90,14 @@ def _days(task: Task, update: Update, measure: Measure, material: Material, toda
     for step, day in update.dates:
         said = f"step {step} was carried out on {day.isoformat()}"
         if day > today:
-            yield CheckFinding("date-future", _place(task), f"{said}, which is still to come", "ask for the right day")
+            yield _about(task, "date-future", f"{said}, which is still to come", "ask for the right day")
         elif not first <= day <= last:
             late = f"{said}, outside the round {first.isoformat()} to {last.isoformat()}"
             if _allowed(day, measure, material, today):
                 proposal = "a notice only: the measure's own deadline or the reply window allows it"
-                yield CheckFinding("date-late", _place(task), late, proposal)
+                yield _about(task, "date-late", late, proposal)
             else:
-                yield CheckFinding("date-outside", _place(task), late, "ask for the right day")
+                yield _about(task, "date-outside", late, "ask for the right day")
 
 
 def _allowed(day: date, measure: Measure, material: Material, today: date) -> bool:
@@ -114,4 +124,4 @@ def _pasted(tasks: list[Task], material: Material) -> Found:
             first = next(iter(found.values()))
             words = material.updates[first.id].result.splitlines()[0][:50]
             message = f"“{words}” is the result of {len(found)} measures"
-            yield CheckFinding("text-pasted", _place(first), message, "say of each measure what was done for it")
+            yield _about(first, "text-pasted", message, "say of each measure what was done for it")

@@ -100,8 +100,8 @@ def _group(on_file: TopicOnFile, material: Material, index: _Index) -> ReportGro
     above = tuple(_title(topic, material) for topic in _above(on_file.topic, index.topics))
     title = _title(on_file.topic, material)
     if material.layout.rows == "topic":
-        return ReportGroup(title, (_row(entries, topic_cells(entries), title),), above)
-    return ReportGroup(title, tuple(_row((entry,), cells_of(entry), _name(entry)) for entry in entries), above)
+        return ReportGroup(title, (_row(entries, topic_cells(entries), title, index),), above)
+    return ReportGroup(title, tuple(_row((entry,), cells_of(entry), _name(entry), index) for entry in entries), above)
 
 
 def _title(topic: Topic, material: Material) -> str:
@@ -135,13 +135,14 @@ def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Ind
     return Entry(topic, measure, material.layout, answers, evidence, len(checked), len(months))
 
 
-def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str) -> ReportRow:
+def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str, index: _Index) -> ReportRow:
     """The row of these measures; it is answered once each of them is."""
     answers = tuple(answer for entry in entries for answer in entry.answers)
     whole = all(entry.answers for entry in entries)
     told = tuple(one for answer in answers for one in (*answer.earlier, answer))
     behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
-    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind)
+    asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
+    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked)
 
 
 def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:

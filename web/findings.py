@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import url_for
+
 from domain.messages import N_
 from domain.report import CheckFinding
 from thai.catalogue import translator
@@ -49,12 +51,16 @@ _PLACES = {
     "scores": N_("The ITA scores in the plan"),
     "questions": N_("The questions in the plan"),
 }
+_OF_PLAN = ("scores", "questions")
 _OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding as the page shows it: sentences of the catalogue, the words it is about, what to write instead."""
+    """A finding as the page shows it: sentences of the catalogue, the words it is about, what to write instead.
+
+    `address` is that of the page where it can be looked at or mended; "" where none is.
+    """
 
     what: str
     mend: str
@@ -62,6 +68,7 @@ class Told:
     words: str
     instead: str
     blocks: bool
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +105,13 @@ def told(finding: CheckFinding) -> Told:
     instead = next(iter(_QUOTED.findall(finding.proposal or "")), "")
     if not instead and finding.kind in ("question-code", "score"):
         instead = ", ".join(_NUMBER.findall(finding.proposal or ""))
-    return Told(what, mend, _place(finding.place), ", ".join(about), instead, finding.blocks)
+    return Told(what, mend, _place(finding.place), ", ".join(about), instead, finding.blocks, _address(finding))
+
+
+def _address(finding: CheckFinding) -> str:
+    """The task's page; the layout's for what the layout words; the plan's for scores and questions."""
+    if finding.task is not None:
+        return url_for("task.one_task", task_id=finding.task)
+    if finding.place in _OF_PLAN:
+        return url_for("plan.start")
+    return url_for("layout.look") if finding.place in _PLACES or _PART.fullmatch(finding.place) else ""

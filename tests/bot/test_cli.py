@@ -102,7 +102,7 @@ def test_the_check_names_what_is_missing_and_exits_1_where_something_blocks(demo
     result = CliRunner().invoke(tidtam, asked, env=demo.env)
     assert result.exit_code == 1
     found = json.loads(result.stdout)
-    assert {key for one in found for key in one} == {"kind", "place", "message", "proposal", "blocks"}
+    assert {key for one in found for key in one} == {"kind", "place", "message", "proposal", "blocks", "task"}
     assert [one["kind"] for one in found if one["blocks"]] == ["unanswered"] * len(demo.json("tasks", "demo"))
 
 

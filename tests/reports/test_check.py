@@ -53,6 +53,25 @@ def test_a_task_without_a_reply_blocks_and_stands_first() -> None:
     assert "ปรับปรุงคู่มือปฏิบัติงาน" in first.place
 
 
+def test_a_finding_leads_to_the_task_that_it_is_about() -> None:
+    material = answered()
+    assert {one.task for one in found(sample()) if one.kind == "unanswered"} == {
+        task.id for task in sample().tasks if task.id not in sample().updates
+    }
+    everyone = next(task.id for task in material.tasks if task.unit == "กองคลัง")
+    told = replace(material.updates[everyone], result="ปรับปรุงจังหวัดอุดรราชธานี แล้ว")
+    changed = replace(material, updates={**material.updates, everyone: told})
+    assert {(one.kind, one.task) for one in found(changed)} == {("spelling", everyone)}
+
+
+def test_evidence_that_is_still_to_come_is_told_of(tmp_path: Path) -> None:
+    material = with_evidence(answered(), tmp_path)
+    late = Evidence(99, 1, 1, "photo", "wanted", "สาย.jpg")
+    (finding,) = found(replace(material, evidence=(*material.evidence, late)))
+    assert (finding.kind, finding.task) == ("evidence-unreadable", 1)
+    assert "not printed" in finding.message
+
+
 def test_the_agency_says_which_findings_block() -> None:
     layout = replace(named_layout("results"), blocks=("spelling",))
     assert not any(one.blocks for one in found(replace(sample(), layout=layout)))
@@ -131,7 +150,7 @@ def test_a_timeframe_of_another_year_and_a_title_said_twice_are_found() -> None:
     same = replace(other.measure, title=one.measure.title)
     changed = replace(topic, measures=(replace(one, measure=old), replace(other, measure=same), *rest))
     plan = replace(material.plan, topics=(changed, *material.plan.topics[1:]))
-    assert sorted(kinds(replace(material, plan=plan))) == ["timeframe-year", "title-twice"]
+    assert sorted(kinds(replace(material, plan=plan))) == ["timeframe-year", "title-twice", "title-twice"]
 
 
 def test_scores_that_contradict_each_other_are_found() -> None:
