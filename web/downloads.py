@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -16,11 +16,13 @@ from reports.round_zip import round_zip
 from reports.to_html import report_fragment
 from store.certified import certified_reports, in_force
 from store.people import people as everyone
+from store.rounds import rounds
 from thai.catalogue import translator
 from thai.dates import write_time
 from thai.fiscal import RoundKind, round_name
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
+from web.overview import chosen
 from web.port import port
 from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.visit import admin_pages, books_of_visit, visit
@@ -35,6 +37,15 @@ _APPROVED: Final = N_("approved by {name}")
 def nothing(_error: NothingToReport) -> Response:
     """The page for a year without a plan, or a round that was never opened."""
     return message_page(404, *NO_REPORT)
+
+
+@report_pages.get("/report")
+def newest() -> ResponseReturnValue:
+    """To the report of the round that is looked at first."""
+    found = chosen(port().database.read(lambda conn: rounds(books_of_visit(conn))), "", "")
+    if found is None:
+        raise NothingToReport
+    return redirect(url_for("report.preview", year=found.year, kind=found.kind))
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}")

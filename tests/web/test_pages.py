@@ -92,6 +92,7 @@ def test_before_the_first_round_the_page_says_what_comes(site: Site, sqlite_data
     write(sqlite_database, empty, ImportPeople(PEOPLE))
     browser = site.signed_in(empty, "new")
     assert "ยังไม่ได้เปิดรอบการรายงาน" in browser.get("/admin/new/").text
+    assert browser.get("/admin/new/report").status_code == 404
     assert "ยังไม่มีรายงานของรอบนี้" in browser.get("/admin/new/report/2570/first_half.pdf").text
 
 
@@ -231,3 +232,20 @@ def shown(browser: FlaskClient, **asked: str) -> int:
     page = browser.get("/admin/demo/", query_string=asked)
     assert page.status_code == 200
     return page.text.count('class="measure"')
+
+
+def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient) -> None:
+    for address, name in (
+        ("", "งาน"),
+        ("plan", "มาตรการประจำปี"),
+        ("report", "รายงาน"),
+        ("reminders", "การเตือน"),
+        ("layout", "รูปแบบรายงาน"),
+        ("layout/word", "รูปแบบรายงาน"),
+    ):
+        page = admin.get(f"/admin/demo/{address}", follow_redirects=True)
+        assert page.status_code == 200, address
+        here = page.text.split('aria-label="หน้าต่าง ๆ"')[1].split("</nav>")[0]
+        assert here.count("<a ") == 5
+        (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
+        assert f">{name}</a>" in current
