@@ -8,11 +8,14 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from domain.report import Exhibit, Report
 from reports.render import FONT_CACHE, report_bytes
+from reports.wording import clean
+from thai.clusters import trim
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _FORMATS = (".pdf", ".docx", ".xlsx", ".json")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
-_ENDINGS = {b"\xff\xd8\xff": ".jpg", b"\x89PN": ".png", b"%PD": ".pdf", b"PK\x03": ".zip"}
+_ENDINGS = {b"\xff\xd8\xff": "jpg", b"\x89PN": "png", b"%PD": "pdf", b"PK\x03": "zip"}
+_LONGEST_NAME, _LONGEST_ENDING = 150, 5  # bytes before the ending, letters of it
 
 
 def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[str, bytes] | None = None) -> bytes:
@@ -40,6 +43,13 @@ def _put(container: ZipFile, name: str, data: bytes) -> None:
 
 
 def _name(piece: Exhibit, data: bytes) -> str:
-    """The file's own name without what no file system takes; its measure's first words where it has none."""
-    name = _NOT_IN_NAMES.sub(" ", piece.name or piece.measure[:40]).strip(" .") or "file"
-    return name if "." in name[-6:] else name + _ENDINGS.get(data[:3], "")
+    """The file's own name without what no file system takes; its measure's first words where it has none.
+
+    What turns the direction of reading goes too: it hides the ending. No name is longer than a file system allows.
+    """
+    told = _NOT_IN_NAMES.sub(" ", clean(piece.name or trim(piece.measure, 40))).strip(" .") or "file"
+    stem, dot, ending = told.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        stem, ending = told, _ENDINGS.get(data[:3], "")
+    stem = stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
+    return f"{stem}.{ending}" if ending else stem
