@@ -96,7 +96,11 @@ def publish_report(books: Books, write: PublishReport) -> None:
 
 def _step(books: Books, version_id: int, step: str, person_id: int, reason: str, at: datetime) -> None:
     values = {"version_id": version_id, "step": step, "person_id": person_id, "reason": reason, "at": at}
-    books.insert(_S, values)
+    try:
+        with books.conn.begin_nested():
+            books.insert(_S, values)
+    except IntegrityError as error:
+        raise Conflict(f"version {version_id} was {step} meanwhile") from error
 
 
 def _found(books: Books, *where: Condition) -> tuple[CertifiedReport, ...]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -146,6 +147,19 @@ def test_the_preview_says_that_a_version_is_certified_and_is_no_draft_then(site:
     assert "/v1.pdf" in page
     publish(browser, 1)
     assert "เผยแพร่แล้ว" in browser.get(preview).text
+
+
+def test_of_many_who_press_at_once_one_certifies_and_one_publishes(everywhere: Site) -> None:
+    answer_all(everywhere, 1)
+    browsers = [everywhere.signed_in(1) for _ in range(5)]
+
+    def at_once(path: str, **fields: str | int) -> list[int]:
+        forms = [{**certify_form(browser.get(PAGE)), **fields} for browser in browsers]
+        with ThreadPoolExecutor(len(browsers)) as pool:
+            return sorted(pool.map(lambda b, form: b.post(path, data=form).status_code, browsers, forms))
+
+    assert at_once(PAGE, typed_name=ADMIN) == [303, 409, 409, 409, 409]
+    assert at_once(PAGE.replace("/certify", "/publish"), version=1) == [303, 409, 409, 409, 409]
 
 
 def test_a_revision_needs_its_reason_and_takes_the_place_of_what_was_published(site: Site, agency_id: int) -> None:
