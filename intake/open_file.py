@@ -4,6 +4,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Literal
 
@@ -11,8 +12,17 @@ from intake.read_pdf import read_pdf
 from intake.read_sheet import read_csv, read_workbook
 from intake.read_text import read_text
 from intake.read_word import read_word
-from intake.tables import Document
-from intake.unreadable import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, MOST_XML, UnreadableFile
+from intake.tables import Document, Paragraph
+from intake.unreadable import (
+    MOST_BLOCKS,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    MOST_UNPACKED,
+    MOST_XML,
+    UnreadableFile,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -26,6 +36,22 @@ _SAVE_AS = "save it as .docx, .xlsx, .csv or .txt"
 
 def open_document(path: Path) -> Document:
     """The file's paragraphs and tables; raises UnreadableFile saying what to do."""
+    document = _read(path)
+    letters = sum(len(line) for line in _lines_of(document))
+    if letters > MOST_TEXT or len(document.blocks) > MOST_BLOCKS:
+        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
+    return document
+
+
+def _lines_of(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (line for row in block.rows for cell in row for line in cell.lines)
+
+
+def _read(path: Path) -> Document:
     data = _bytes_of(path)
     kind = _kind_of(path, data)
     if kind == "csv":

@@ -6,6 +6,9 @@ MOST_XML = 40 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 MOST_LETTERS = 40_000
+# Of the whole document: twenty times a long one, and what is understood in less than ten seconds.
+MOST_TEXT = 1_000_000
+MOST_BLOCKS = 5_000
 
 
 class UnreadableFile(ValueError):

@@ -11,6 +11,8 @@ from thai.digits import to_thai
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+_DEEPEST = 12  # styles, each based on the next
+_LONGEST = 40  # letters of a mark
 _DIGITS = {"decimal", "thaiNumbers", "decimalZero"}
 
 
@@ -110,15 +112,16 @@ def _styled(document: Any) -> Iterator[tuple[str, tuple[str, int]]]:
     """The list and the level of each paragraph style that has one, its own or that of the style it is based on."""
     styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
     for name in styles:
-        seen, at = set(), name
-        while at in styles and at not in seen:
-            seen.add(at)
+        at = name
+        for _ in range(_DEEPEST):
             properties = styles[at].find(qn("w:pPr"))
             number, level = (None, None) if properties is None else _numbering(properties)
             if number is not None:
                 yield name, (number, level or 0)
                 break
             at = _value(styles[at], "w:basedOn")
+            if at not in styles:
+                break
 
 
 def _kinds_of(document: Any) -> dict[str, _Kind]:
@@ -146,5 +149,5 @@ def _kind(number: Any, abstracts: dict[str, dict[int, _Level]]) -> _Kind:
 def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
     for level in parent.findall(qn("w:lvl")):
         start = _whole(_value(level, "w:start"))
-        form, text = _value(level, "w:numFmt") or "decimal", _value(level, "w:lvlText") or ""
+        form, text = _value(level, "w:numFmt") or "decimal", (_value(level, "w:lvlText") or "")[:_LONGEST]
         yield _whole(level.get(qn("w:ilvl"))) or 0, _Level(form, text, 1 if start is None else start)

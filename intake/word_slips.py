@@ -17,7 +17,7 @@ Text = tuple[str, str]  # a place and what stands there
 
 _THAI = r"[\u0e01-\u0e39\u0e40-\u0e4e]"
 _OTHER_SCRIPT = regex.compile(
-    rf"{_THAI}*(?:(?!\p{{Thai}}|\p{{Latin}}|\p{{Common}}|\p{{Inherited}})\p{{L}}\p{{M}}*)+{_THAI}*"
+    rf"{_THAI}{{0,30}}(?:(?!\p{{Thai}}|\p{{Latin}}|\p{{Common}}|\p{{Inherited}})\p{{L}}\p{{M}}*)+{_THAI}{{0,30}}"
 )
 _LATIN_WITHIN = regex.compile(rf"(?<={_THAI})[a-z]{{1,4}}(?={_THAI})")
 _WORD_BEFORE, _WORD_AFTER = regex.compile(rf"{_THAI}{{1,10}}$"), regex.compile(rf"{_THAI}{{1,10}}")
@@ -28,7 +28,6 @@ _USUAL = set("app apps web line tv pdf qr it km cm page post live link chat like
 _SOUNDS = {"ong": "อง", "on": "อน", "om": "อม", "ang": "าง", "an": "าน", "am": "าม", "ing": "ิง", "in": "ิน"}
 _PROVINCE = regex.compile(r"จังหวัด\s*([ก-๙]{3,20})")
 _NEAR_PROVINCE = 0.75
-_AROUND = 12
 
 
 def word_slips(texts: Iterable[Text]) -> tuple[Warning, ...]:

@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 from PIL import Image
@@ -172,3 +173,34 @@ def test_damaged_files_are_read_or_refused_but_never_crash_or_hang() -> None:
     outcome = fuzz.run(int(os.environ.get("RUNS", "120")), seed=int(os.environ.get("SEED", "2")))
     assert outcome.crashes == []
     assert outcome.slowest < fuzz.MOST_SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["มาตรการ\tผู้รับผิดชอบ\n" + f"{'ก' * 30_000}\tกองคลัง\n" * 40, "บรรทัด\n" * 6_000],
+    ids=["letters", "lines"],
+)
+def test_more_text_than_any_plan_has_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="too much text"):
+        read_plan(text_file(tmp_path, text))
+
+
+def test_a_word_as_long_as_a_cell_takes_no_time(tmp_path: Path) -> None:
+    path = text_file(tmp_path, "มาตรการ\tผู้รับผิดชอบ", *[f"{'ก' * 39_000}\tกองคลัง"] * 3)
+    begun = time.process_time()
+    assert len(read_plan(path, 2570).measures) == 3
+    assert time.process_time() - begun < 5
+
+
+def test_styles_based_on_one_another_without_end_do_no_harm(tmp_path: Path) -> None:
+    word = docx.Document()
+    for one, other in (("List Number", "List Bullet"), ("List Bullet", "List Number")):
+        based = word.styles[one].element.get_or_add_basedOn()
+        based.val = word.styles[other].style_id
+    table = word.add_table(2, 2)
+    cells = [cell for row in table.rows for cell in row.cells]
+    for cell, value in zip(cells, ["มาตรการ", "ผู้รับผิดชอบ", "ก", "กองคลัง"], strict=True):
+        cell.text = value
+    table.cell(1, 0).paragraphs[0].style = "List Number"
+    word.save(str(tmp_path / "plan.docx"))
+    assert [measure.title for measure in read_plan(tmp_path / "plan.docx", 2570).measures] == ["ก"]
