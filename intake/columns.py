@@ -87,11 +87,6 @@ def usual_label(key: str) -> str:
     return _WORDINGS[key].split("|")[0]
 
 
-def column_key(heading: str) -> str | None:
-    """The key of the column that the heading names, or None where no wording is near it."""
-    return column_of(heading)[0]
-
-
 @lru_cache(maxsize=4096)
 def column_of(heading: str) -> tuple[str | None, float]:
     """The key of the column that the heading names (None where no wording is near it), and how near, 0 to 1."""
