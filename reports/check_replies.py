@@ -28,9 +28,9 @@ def check_replies(material: Material, today: date) -> Found:
         update = material.updates.get(task.id)
         if task.waits or task.returned:
             yield _unapproved(task)
-        elif update is None:
-            yield _unanswered(task)
+        # Also where a reply waits: the report says of the measure that nobody has reported.
         if update is None:
+            yield _unanswered(task)
             continue
         yield from _evidence(task, update, came[task.id], material)
         yield from _days(task, update, measures[task.measure_id], material, today)
