@@ -39,6 +39,7 @@ class Enrol:
 class SaveUpdate:
     """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
 
+    `earlier` are the ids of evidence of the task's replies before, which goes with this one too.
     `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
@@ -59,6 +60,7 @@ class SaveUpdate:
     period: date | None = None
     message_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    earlier: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     repeats: int | None = None
     link_sources: Mapping[str, str] = field(default_factory=dict)

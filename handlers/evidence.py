@@ -8,9 +8,10 @@ from typing import Any
 
 from domain.events import Event, Media
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.task import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
-from handlers.flow import Again, Answers, BadAnswer
+from handlers.flow import Again, Answers, BadAnswer, value
 from handlers.words import ENOUGH, NOTHING, says_one_of
 
 MOST_FILES = 20
@@ -28,12 +29,12 @@ FETCH_FAILED = {
 
 
 def files_of(answers: Answers) -> list[dict[str, Any]]:
-    """The evidence kept so far: each with `message` and `kind`, or a `link`."""
+    """The evidence kept so far: each with `message` and `kind`, a `link`, or the id of an `earlier` piece."""
     return list(answers.get("files", ()))
 
 
-def ask_evidence(answers: Answers, _facts: Facts) -> Message:
-    """Asks for evidence, saying what has come so far."""
+def ask_evidence(answers: Answers, facts: Facts) -> Message:
+    """Asks for evidence, saying what has come so far, and offers again what came with the reply before."""
     count = len(files_of(answers))
     if count:
         text = say(N_("{count} pieces of evidence received. Send more, or choose “No more”."), count=count)
@@ -41,6 +42,9 @@ def ask_evidence(answers: Answers, _facts: Facts) -> Message:
     else:
         text = say(N_("Is there any evidence? Send photos, files or links here, or choose “No evidence”."))
         done = (Choice(say(N_("No evidence")), "done"),)
+    if earlier := _earlier(answers, facts):
+        keep = Choice(say(N_("Keep the {count} earlier ones"), count=len(earlier)), "earlier")
+        done = (*done, keep) if count else (keep, *done)
     camera = (
         Choice(say(N_("Take a photo")), widget="camera", side=True),
         Choice(say(N_("Choose photos")), widget="camera_roll", side=True),
@@ -48,24 +52,44 @@ def ask_evidence(answers: Answers, _facts: Facts) -> Message:
     return Choices(text, (*done, *camera))
 
 
-def read_evidence(event: Event, answers: Answers, _facts: Facts) -> Any:
-    """True when there is no more; a link is kept and the question asked again."""
+def _earlier(answers: Answers, facts: Facts) -> tuple[Evidence, ...]:
+    """What came with the task's newest reply and can go with this one too; nothing once it was chosen."""
+    task_id = value(answers, "task")
+    if task_id is None or any("earlier" in file for file in files_of(answers)):
+        return ()
+    newest = facts.newest_update(task_id)
+    return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
+
+
+def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
+    """True when there is no more; a link, or what came earlier, is kept and the question asked again."""
     if (event.kind == "tap" and event.data == "done") or says_one_of(event.text, NOTHING | ENOUGH):
         return True
     if event.kind == "tap" and event.data == "clear":
         return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
+    if event.kind == "tap" and event.data == "earlier":
+        return _with_room(answers, [_kept(piece) for piece in _earlier(answers, facts)])
     links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)]
     links = [link if "://" in link else f"https://{link}" for link in links]
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")))
     if not links:
         raise BadAnswer(say(N_("That is neither a photo, a file nor a link.")))
-    files = files_of(answers)
-    room = MOST_FILES - len(files)
-    if room < len(links):
+    return _with_room(
+        answers, [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
+    )
+
+
+def _with_room(answers: Answers, more: list[dict[str, Any]]) -> Again:
+    files = files_of(answers) + more
+    if len(files) > MOST_FILES:
         raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
-    kept = [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
-    return Again({"files": files + kept})
+    return Again({"files": files})
+
+
+def _kept(piece: Evidence) -> dict[str, Any]:
+    """What stands in the answers of a piece that came with the reply before."""
+    return {"earlier": piece.id, "message": None, "kind": piece.kind, "name": piece.name, "link": piece.link}
 
 
 def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Again:
@@ -91,7 +115,12 @@ def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Ag
 
 def drop_files(answers: Answers) -> DropEvidence:
     """The write that takes back the photos and files sent so far."""
-    return DropEvidence(tuple(file["message"] for file in files_of(answers) if file["kind"] != "link"))
+    return DropEvidence(sent_messages(answers))
+
+
+def sent_messages(answers: Answers) -> tuple[str, ...]:
+    """The messages of the photos and files that were sent for this report."""
+    return tuple(file["message"] for file in files_of(answers) if file["kind"] != "link" and file["message"])
 
 
 def _kind_word(kind: str) -> Say:

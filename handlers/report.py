@@ -6,15 +6,15 @@ from typing import Any
 
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
+from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
-from handlers.evidence import ask_evidence, evidence_words, files_of, read_evidence
+from handlers.evidence import ask_evidence, evidence_words, files_of, read_evidence, sent_messages
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, value
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.reminding import period_on
 from handlers.review import waits_for_check
-from handlers.status import STATUS_WORDS
 from handlers.tasks import ask_task, read_task
 from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
@@ -91,7 +91,9 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
-_RETURNED = N_("{name} sent the report of {day} back: “{words}”\nPlease report again, with its photos and files.")
+_RETURNED = N_(
+    "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
+)
 _EARLIER = N_("{name} reported on this task on {day}: {status}. A new report takes its place.")
 
 
@@ -221,8 +223,9 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         at=event.at,
         status=Status(value(answers, "status")),
         dates=tuple(days),
-        message_ids=tuple(file["message"] for file in files if file["kind"] != "link"),
-        links=tuple(file["link"] for file in files if file["kind"] == "link"),
+        message_ids=sent_messages(answers),
+        links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),
+        earlier=tuple(file["earlier"] for file in files if "earlier" in file),
         sources=sources,
         link_sources={file["link"]: file["message"] for file in files if file["kind"] == "link" and file["message"]},
         result=texts.get("result", ""),

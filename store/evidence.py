@@ -134,8 +134,18 @@ def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
     books.update(_E, loose, belongs)
     link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": write.person_id, **belongs}
     times = {"attempts": 0, "created_at": write.at}
+    books.add(_E, [{**belongs, **copy} for copy in _copies(books, write)])
     named = [{"link": address, "name": address, "source": write.link_sources.get(address)} for address in write.links]
     books.add(_E, [{**link, **times, **one} for one in named])
+
+
+def _copies(books: Books, write: SaveUpdate) -> list[dict[str, Any]]:
+    """The earlier evidence of the same task anew; unsending its message takes it out of both replies."""
+    whose = (_E.c.id.in_(write.earlier), _E.c.task_id == write.task_id, is_word(_E.c.state, "saved"))
+    rows = books.rows(select(_E).where(*whose).order_by(_E.c.id)) if write.earlier else ()
+    own = ("id", "agency_id", "message_id", "source", "task_id", "update_id")
+    same = [name for name in _E.c.keys() if name not in own]  # noqa: SIM118
+    return [{**{name: getattr(row, name) for name in same}, "source": row.message_id or row.source} for row in rows]
 
 
 def withdraw_evidence(books: Books, message_id: str) -> None:

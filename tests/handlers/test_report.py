@@ -7,7 +7,7 @@ import pytest
 
 from domain.task import Evidence, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
-from tests.handlers.chat import Chat
+from tests.handlers.chat import START, Chat
 
 
 def test_a_report_is_made_by_taps() -> None:
@@ -423,3 +423,41 @@ def test_what_is_not_finished_is_not_called_finished() -> None:
     chat.tap_data(":report:1")
     chat.play(("[In progress]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
     assert "1 are not finished yet" in chat.taps("Save")
+
+
+def test_who_reports_again_may_keep_the_evidence_of_the_reply_before() -> None:
+    chat = Chat()
+    chat.facts.updates = {1: Update(100, 1, 7, START, Status.DONE, "Made")}
+    chat.facts.kept = {
+        n: Evidence(n, 1, 100, kind, state, link=link, message_id=f"m{n}")
+        for n, kind, state, link in (
+            (4, "photo", "saved", None), (5, "photo", "failed", None), (6, "link", "saved", "https://example.org"),
+        )
+    }  # fmt: skip
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "What was done"),
+        ("Made anew", "suggestion"),
+        ("[Skip]", "Keep the 2 earlier ones"),
+        ("[Keep the {count} earlier ones]", "2 pieces of evidence"),
+    )
+    assert "earlier ones" not in str(chat.last)
+    assert "3 pieces" in chat.photo(message_id="p9")
+    chat.play(("[No more]", "Is this right?"), ("[Save]", "Saved"))
+    assert chat.saved[-1].earlier == (4, 6)
+    assert (chat.saved[-1].message_ids, chat.saved[-1].links) == (("p9",), ())
+
+
+def test_earlier_evidence_that_is_taken_back_is_offered_again_and_not_deleted() -> None:
+    chat = Chat()
+    chat.facts.updates = {1: Update(100, 1, 7, START, Status.DONE, "Made")}
+    chat.facts.kept = {4: Evidence(4, 1, 100, "photo", "saved", message_id="m4")}
+    chat.tap_data(":report:1")
+    chat.play(
+        ("[Done]", "What was done"),
+        ("Made anew", "suggestion"),
+        ("[Skip]", "Keep the 1 earlier ones"),
+        ("[Keep the {count} earlier ones]", "1 pieces"),
+        ("[Take all back]", "Keep the 1 earlier ones"),
+    )
+    assert [write for write in chat.written if isinstance(write, DropEvidence)] == [DropEvidence(())]

@@ -344,3 +344,41 @@ def test_a_fetch_under_way_does_not_bring_back_what_was_unsent(database: Databas
     (piece,) = pieces(database, agency_id, "m1")
     assert (piece.state, piece.sha256, piece.size) == ("withdrawn", None, 0)
     assert database.read(lambda conn: evidence.due(conn, after(99), 9)) == ()
+
+
+def test_earlier_evidence_goes_with_the_new_reply_too_and_leaves_both_when_unsent(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, photo("m1"))
+    write(database, agency_id, fetched(pieces(database, agency_id, "m1")[0]))
+    sources = {"https://example.org/a": "m2"}
+    given = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, message_ids=("m1",), links=tuple(sources))
+    write(database, agency_id, replace(given, link_sources=sources))
+
+    def of_update(event: int) -> list[evidence.Evidence]:
+        newest = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))[event]
+        return list(database.read(lambda conn: evidence.evidence_of_update(Books(conn, agency_id), newest.id)))
+
+    first = of_update(0)
+    again = SaveUpdate("e2", task.id, 1, after(1), Status.DONE, "แก้แล้ว", earlier=tuple(one.id for one in first))
+    write(database, agency_id, again)
+    write(database, agency_id, again)
+    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    assert newest and newest.result == "แก้แล้ว"
+    kept = database.read(lambda conn: evidence.evidence_of_update(Books(conn, agency_id), newest.id))
+    assert [(one.kind, one.state, one.sha256, one.link) for one in kept] == [
+        ("photo", "saved", SHA, None), ("link", "saved", None, "https://example.org/a"),
+    ]  # fmt: skip
+    assert len(database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))) == 4
+    for message in ("m1", "m2"):
+        write(database, agency_id, ForgetMessage(message, after(2)))
+    assert database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id)) == ()
+    assert database.read(evidence.stored_hashes) == frozenset()
+
+
+def test_another_tasks_evidence_is_not_taken_along(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, links=("https://example.org/a",)))
+    (link,) = database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))
+    other = next(each for each in database.read(lambda conn: tasks(Books(conn, agency_id))) if each.id != task.id)
+    write(database, agency_id, SaveUpdate("e2", other.id, 1, MORNING, Status.DONE, earlier=(link.id,)))
+    assert len(database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))) == 1
