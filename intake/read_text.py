@@ -7,7 +7,7 @@ from intake.garbled import is_lost, ungarbled
 from intake.html_tables import html_table
 from intake.markup import lines_of
 from intake.tables import Block, Document, Paragraph, table_of
-from intake.unreadable import MOST_COLUMNS, MOST_ROWS, UnreadableFile
+from intake.unreadable import MOST_BLOCKS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, UnreadableFile
 
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -79,6 +79,8 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
     for number, line in enumerate(text.split("\n"), first):
         if _is_row(line):
             rows.extend(_row(line))
+            if len(rows) * len(rows[-1] if rows else ()) > MOST_CELLS:
+                raise UnreadableFile("a table holds too much: keep only the plan's own rows and columns")
             continue
         _close(rows, blocks)
         blocks.extend(Paragraph(text, number) for text in lines_of(_HEADING_MARK.sub("", line)))
@@ -87,7 +89,10 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
 
 def decoded(data: bytes) -> str:
     """The bytes as text, whichever of UTF-8, UTF-16 or the Thai Windows code page (874) they are in."""
-    text = ungarbled(_decoded(data))
+    text = _decoded(data)
+    if len(text) > 4 * MOST_TEXT:  # the markup of a saved page is longer than its text
+        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
+    text = ungarbled(text)
     if is_lost(text):
         raise UnreadableFile("the letters of this text file were garbled: save it anew as UTF-8 where it was made")
     return text
@@ -134,6 +139,8 @@ def _close(rows: list[list[CellLines]], blocks: list[Block]) -> None:
     """Put the rows gathered so far after the blocks as a table, and begin anew."""
     if len(rows) > MOST_ROWS:
         raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+    if len(blocks) > MOST_BLOCKS:
+        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
     if rows:
         blocks.append(table_of(rows, _next_table(blocks)))
         rows.clear()

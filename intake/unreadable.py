@@ -9,6 +9,7 @@ MOST_LETTERS = 40_000
 # Of the whole document: twenty times a long one, and what is understood in less than ten seconds.
 MOST_TEXT = 1_000_000
 MOST_BLOCKS = 5_000
+MOST_CELLS = 300_000
 
 
 class UnreadableFile(ValueError):

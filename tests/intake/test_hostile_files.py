@@ -177,8 +177,8 @@ def test_damaged_files_are_read_or_refused_but_never_crash_or_hang() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["มาตรการ\tผู้รับผิดชอบ\n" + f"{'ก' * 30_000}\tกองคลัง\n" * 40, "บรรทัด\n" * 6_000],
-    ids=["letters", "lines"],
+    ["มาตรการ\tผู้รับผิดชอบ\n" + f"{'ก' * 30_000}\tกองคลัง\n" * 40, "บรรทัด\n" * 6_000, "ก" * 4_100_000],
+    ids=["letters", "lines", "a page saved with its markup"],
 )
 def test_more_text_than_any_plan_has_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="too much text"):
@@ -204,3 +204,8 @@ def test_styles_based_on_one_another_without_end_do_no_harm(tmp_path: Path) -> N
     table.cell(1, 0).paragraphs[0].style = "List Number"
     word.save(str(tmp_path / "plan.docx"))
     assert [measure.title for measure in read_plan(tmp_path / "plan.docx", 2570).measures] == ["ก"]
+
+
+def test_a_table_of_more_cells_than_any_plan_has_is_refused_before_they_are_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="too much"):
+        read_plan(text_file(tmp_path, *["\t".join("x" * 199)] * 2_000))
