@@ -5,12 +5,12 @@ from typing import Any
 
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
 from handlers.questions import label_of
-from handlers.status import STATUS_WORDS
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 

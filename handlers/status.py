@@ -5,18 +5,12 @@ from datetime import date
 
 from domain.events import Event
 from domain.messages import N_, Message, Say, Summary, say
-from domain.task import Review, Status, Task
+from domain.status_words import STATUS_WORDS
+from domain.task import Review, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
-
-STATUS_WORDS = {
-    Status.NOT_STARTED: N_("Not started"),
-    Status.IN_PROGRESS: N_("In progress"),
-    Status.DONE: N_("Done"),
-    Status.NOT_DONE: N_("Not carried out"),
-}
 
 CHECKED = {
     Review.WAITING: N_("Wait for the check"),

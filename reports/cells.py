@@ -7,10 +7,10 @@ from datetime import date
 from domain.layout import REPLY_KEYS, Layout
 from domain.messages import N_
 from domain.plan import MeasureOnFile, Question, Topic
+from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Status, Task, Update
 from reports.wording import (
     NO_REPORT,
-    STATUSES,
     bulleted,
     day_in_full,
     filled,
@@ -161,7 +161,7 @@ def _status_lines(status: Status, answers: tuple[Answer, ...], entry: Entry, mor
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
         return ()
-    words = said(STATUSES[status])
+    words = said(STATUS_WORDS[status])
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
@@ -269,7 +269,7 @@ def _own_lines(key: str, entry: Entry) -> Lines:
 
 
 def _status_of_some(status: Status | None, which: str) -> str:
-    words = said(STATUSES[status] if status else NO_REPORT)
+    words = said(STATUS_WORDS[status] if status else NO_REPORT)
     return f"{words} ({said(N_('measure {numbers}'), numbers=which)})" if which else words
 
 

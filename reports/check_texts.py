@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pythainlp.corpus import provinces, thai_words
+from pythainlp.util import eng_to_thai
 
 from domain.report import CheckFinding, Report
 from reports.check_places import Printed
@@ -28,8 +29,6 @@ _GLUED = re.compile(r"(?<=[ก-๙])[a-z]{1,4}(?=[ก-๙])")
 _TYPED = re.compile(r"[a-z][a-z';\[\],./\\=-]*[';\[\]\\][a-z';\[\],./\\=-]*", re.IGNORECASE)
 _THAI = re.compile(r"[ก-๙]")
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๙]{3,20})")
-# What stands where on a Thai keyboard (Kedmanee), unshifted.
-_KEYS = str.maketrans("1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ๅ/_ภถุึคตจขชๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ")
 Found = Iterator[CheckFinding]
 
 
@@ -155,7 +154,7 @@ def _meant(typed: str) -> tuple[str, str] | None:
     if "://" in typed or typed.startswith("www"):
         return None
     for end in range(len(typed), 2, -1):
-        thai = typed[:end].translate(_KEYS)
+        thai = eng_to_thai(typed[:end])
         if not typed[:end].isalpha() and thai in _dictionary():
             return typed[:end], thai
     return None

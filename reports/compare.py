@@ -9,12 +9,13 @@ from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Measure, Topic
 from domain.report import Section, SectionColumn, SectionTable
+from domain.status_words import STATUS_WORDS
 from domain.task import Status
 from reports.cells import Answer, least_far, topic_title
 from reports.halves import of_whole_year
 from reports.material import Material
 from reports.scores import indicator_name, scores_of
-from reports.wording import NO_REPORT, STATUSES, in_digits, numbered, said
+from reports.wording import NO_REPORT, in_digits, numbered, said
 from store.books import AnyRow
 from store.names import bare
 from store.plan_pairing import Entry, Former, paired
@@ -146,7 +147,7 @@ def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
 
 
 def _standing(status: Status | None) -> str:
-    return said(STATUSES[status] if status else NO_REPORT)
+    return said(STATUS_WORDS[status] if status else NO_REPORT)
 
 
 def _score_table(found: Comparison, layout: Layout) -> SectionTable:

@@ -9,8 +9,9 @@ import xlsxwriter
 
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
+from domain.status_words import STATUS_WORDS
 from domain.task import Status
-from reports.wording import STATUSES, clean, said
+from reports.wording import clean, said
 from reports.xlsx_comparison import write_comparison
 from thai.fiscal import round_days
 
@@ -113,7 +114,7 @@ def _write_summary(book: Any, report: Report) -> None:
     """For each topic how many measures stand where, their sum, and a chart of it."""
     sheet, formats = book.add_worksheet(said(N_("Summary"))), _formats(book)
     statuses: list[Status | None] = [Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED, None]
-    names = [said(STATUSES[status]) if status else said(N_("Not reported")) for status in statuses]
+    names = [said(STATUS_WORDS[status]) if status else said(N_("Not reported")) for status in statuses]
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
     counts = [Counter(row.status for row in group.rows) for group in report.groups]

@@ -7,8 +7,9 @@ from docxtpl import Listing
 
 from domain.layout import COLUMN_KEYS
 from domain.report import Report, ReportRow
+from domain.status_words import STATUS_WORDS
 from reports.printed import signature_day, signature_lines
-from reports.wording import STATUSES, clean, day_of_letter, said
+from reports.wording import clean, day_of_letter, said
 from thai.fiscal import round_name
 
 TEXT: Final = "text"
@@ -59,7 +60,7 @@ def template_words(report: Report) -> dict[str, Any]:
 def _row(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
-    return {**cells, "status": said(STATUSES[row.status]) if row.status else ""}
+    return {**cells, "status": said(STATUS_WORDS[row.status]) if row.status else ""}
 
 
 def _signatories(report: Report) -> list[dict[str, Any]]:

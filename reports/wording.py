@@ -6,19 +6,13 @@ from datetime import date
 
 from domain.layout import Layout
 from domain.messages import N_
-from domain.task import Round, Status
+from domain.task import Round
 from thai.catalogue import translator
 from thai.dates import month_name
 from thai.digits import to_arabic, to_thai
 from thai.fiscal import round_days, round_name
 
 NO_REPORT = N_("No report yet")
-STATUSES = {
-    Status.NOT_STARTED: N_("Status: not started"),
-    Status.IN_PROGRESS: N_("Status: in progress"),
-    Status.DONE: N_("Status: done"),
-    Status.NOT_DONE: N_("Status: not done"),
-}
 
 _ERA = 543
 _UNPRINTABLE = re.compile(

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from domain.agency import Unit
 from domain.messages import N_
+from domain.status_words import STATUS_WORDS
 from domain.task import Round, Task
-from web.pages import STATUSES
 
 LATE, NOBODY, WAITING, RETURNED = "late", "nobody", "waiting", "returned"
 # What tasks are counted and filtered by, in the order shown; "" is all of them.
 STATES: dict[str, str] = {
     "": N_("All"),
-    **{str(status): name for status, name in STATUSES.items()},
+    **{str(status): name for status, name in STATUS_WORDS.items()},
     LATE: N_("Late"),
     NOBODY: N_("Needs somebody"),
     WAITING: N_("Waits for the check"),

@@ -6,18 +6,12 @@ from flask import Blueprint
 
 from domain.certified import CertifiedReport
 from domain.messages import N_
+from domain.status_words import STATUS_WORDS
 from domain.task import Review, Round, Status
 from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
-
-STATUSES = {
-    Status.NOT_STARTED: N_("Not started"),
-    Status.IN_PROGRESS: N_("In progress"),
-    Status.DONE: N_("Done"),
-    Status.NOT_DONE: N_("Not carried out"),
-}
 
 
 @pages.app_template_filter("day")
@@ -53,7 +47,7 @@ def name_of_round(value: Round) -> str:
 @pages.app_template_filter("status_name")
 def status_name(value: Status) -> str:
     """The status as a sentence of the catalogue."""
-    return STATUSES[value]
+    return STATUS_WORDS[value]
 
 
 REVIEWS = {

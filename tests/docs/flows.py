@@ -9,13 +9,13 @@ from bot.words import words_in
 from domain.agency import Agency, Person, Role
 from domain.layout import Layout
 from domain.messages import Choices, Message, Say, Summary, TaskList
+from domain.status_words import STATUS_WORDS
 from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
 from handlers.flow import DONE, Answers, Flow, standing
 from handlers.menu import menu_flow
 from handlers.report import answers_for, report_flow
 from handlers.review import RETURN, next_to_check, review_flow
-from handlers.status import STATUS_WORDS
 from reports.layouts import layout_names, named_layout
 from tests.handlers.chat import START, FakeFacts, task
 
