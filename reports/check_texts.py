@@ -28,6 +28,7 @@ _FOREIGN = re.compile(r"[ก-๙][^\x00-\u024f\u0e00-\u0e7f\u2000-\u2bff\u3000-\
 _GLUED = re.compile(r"(?<=[ก-๙])[a-z]{1,4}(?=[ก-๙])")
 _TYPED = re.compile(r"[a-z][a-z';\[\],./\\=-]*[';\[\]\\][a-z';\[\],./\\=-]*", re.IGNORECASE)
 _THAI = re.compile(r"[ก-๙]")
+_NEAR_PROVINCE = 0.8
 _PROVINCE = re.compile(r"จังหวัด\s*([ก-๙]{3,20})")
 Found = Iterator[CheckFinding]
 
@@ -178,9 +179,15 @@ def _provinces(printed: Printed) -> Found:
         name = match[1]
         if any(name.startswith(known) for known in _provinces_known()) or name.startswith("ตัวอย่าง"):
             continue
-        near = difflib.get_close_matches(name, _provinces_known(), 1, 0.75)
-        if near:
-            yield CheckFinding("spelling", printed.place, f"there is no province “{name}”", f"write “{near[0]}”")
+        alike, near = max((_alike(name, known), known) for known in _provinces_known())
+        if alike >= _NEAR_PROVINCE:
+            named = name[: len(near)]
+            yield CheckFinding("spelling", printed.place, f"there is no province “{named}”", f"write “{near}”")
+
+
+def _alike(name: str, known: str) -> float:
+    """How much the name is like this one, whatever words follow it."""
+    return difflib.SequenceMatcher(None, name[: len(known)], known, autojunk=False).ratio()
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,7 @@ def test_a_finding_leads_to_the_task_that_it_is_about() -> None:
         task.id for task in sample().tasks if task.id not in sample().updates
     }
     everyone = next(task.id for task in material.tasks if task.unit == "กองคลัง")
-    told = replace(material.updates[everyone], result="ปรับปรุงจังหวัดอุดรราชธานี แล้ว")
+    told = replace(material.updates[everyone], result="ปรับปรุงจังหวัดอุดรราชธานีแล้ว")
     changed = replace(material, updates={**material.updates, everyone: told})
     assert {(one.kind, one.task) for one in found(changed)} == {("spelling", everyone)}
 
