@@ -16,7 +16,8 @@ from reports.printed import closing_lines, spanned
 from reports.wording import clean, in_digits
 
 _FIRST_LINE = Cm(2.5)
-_TITLE, _LABEL, _COVER = 29, 20, 20  # points
+_TITLE, _LABEL, _COVER, _PREFACE = 29, 20, 20, 20  # points
+_TWIP = 635  # of Word's smallest units in a twentieth of a point
 Sign = Callable[[bool], None]
 
 
@@ -95,6 +96,7 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
         added.paragraph_format.keep_with_next = True
         if section.kind == "preface":
             added.alignment = 1
+            _sized(added.runs[0], _PREFACE, bold=True)
     for line in section.lines:
         _paragraph(document, line)
     for table in section.tables:
@@ -112,7 +114,9 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
     if section.kind == "preface":
         document.add_paragraph()
         for line in closing_lines(report):
-            document.add_paragraph(clean(line)).alignment = 2
+            closing = document.add_paragraph(clean(line))
+            closing.alignment = 1
+            closing.paragraph_format.left_indent = PAGE[report.layout.landscape] // 2 * _TWIP
         page_break(document)
 
 
