@@ -97,7 +97,12 @@ def _lines(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
 
 
 def _text(lines: tuple[str, ...]) -> str:
-    return "\n".join(clean(line) for line in lines)[:_LONGEST]
+    """The lines as one text; where Excel holds no more of it, it says where the rest stands."""
+    text = "\n".join(clean(line) for line in lines)
+    if len(text) <= _LONGEST:
+        return text
+    rest = said(N_("… (the rest stands in the PDF and in Word)"))
+    return text[: _LONGEST - len(rest)] + rest
 
 
 def _set_page(sheet: Any, landscape: bool) -> None:
