@@ -13,5 +13,5 @@ KINDS = (
         "spelling",
         "title-twice",
     ),
-    *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable"),
+    *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable", "personal"),
 )

@@ -22,6 +22,11 @@ _NAMED = re.compile(rf"{_BODY}\s*([ก-๙]{{2,40}})")
 _PREFIX = re.compile(rf"^{_BODY}\s*")
 _YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำปี)\s*(?:พ\.\s?ศ\.)?\s*(25\d\d)(?!\s*[-–]\s*25\d\d)(?!\d)")
 _RANGE = re.compile(r"25\d\d\s*[-–]\s*25\d\d")
+_PERSONAL = re.compile(
+    r"(?<![\d.,/-])0[689]\d[ -]?\d{3}[ -]?\d{4}(?![\d.,/-]\d|\d)"
+    r"|(?<![\d.,/-])[1-8][ -]?\d{4}[ -]?\d{5}[ -]?\d{2}[ -]?\d(?![\d.,/-]\d|\d)"
+    r"|(?<![0-9A-Za-z])U[0-9a-f]{32}(?![0-9A-Za-z])"
+)
 # A question about an earlier year's data names that year rightly.
 _QUESTION = re.compile(r"^[ieoO0]\s?\d{1,3}(?!\d)")
 _FOREIGN = re.compile(r"[ก-๙][^\x00-\u024f\u0e00-\u0e7f\u2000-\u2bff\u3000-\u303f\ufe00-\uffff\U0001f000-\U0001ffff]+")
@@ -40,6 +45,7 @@ def check_texts(report: Report, texts: Iterable[Printed]) -> Found:
     yield from _once(_years(report.year, texts))
     for text in texts:
         yield from _unprintable(text)
+        yield from _personal(text)
         yield from _foreign(text)
         yield from _keyboard(text)
         yield from _spelling(text)
@@ -103,6 +109,13 @@ def _years(year: int, texts: tuple[Printed, ...]) -> Found:
 def _other_year(printed: Printed, other: int, year: int) -> CheckFinding:
     message = f"fiscal year {other} is named in the report of {year}: “{printed.text[:60]}”"
     return CheckFinding("year", printed.place, message, f"write {year}, or leave it if {other} is meant")
+
+
+def _personal(printed: Printed) -> Found:
+    """A mobile's number, a citizen's number, a LINE user id: nothing of a person but name and office is published."""
+    for match in _PERSONAL.finditer(to_arabic(printed.text)):
+        message = f"“{match[0]}” seems a private number"
+        yield CheckFinding("personal", printed.place, message, "leave it out: the report is published")
 
 
 def _unprintable(printed: Printed) -> Found:

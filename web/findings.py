@@ -39,6 +39,7 @@ SENTENCES = {
     "timeframe-year": (N_("The timeframe lies in another fiscal year"), N_("Correct the timeframe in the plan.")),
     "row-torn": (N_("A row seems torn in two"), N_("Join it to the measure before it.")),
     "unprintable": (N_("Letters that cannot be printed"), N_("Write it in Thai, or leave it out.")),
+    "personal": (N_("A private number seems to stand there"), N_("Leave it out: the report is published.")),
     "score": (N_("Scores contradict each other"), N_("Correct the score.")),
 }
 _PART = re.compile(r"(front|back) (\d+) \(\w+\)")

@@ -64,6 +64,26 @@ def test_a_finding_leads_to_the_task_that_it_is_about() -> None:
     assert {(one.kind, one.task) for one in found(changed)} == {("spelling", everyone)}
 
 
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("โทร ๐๘๑-๒๓๔-๕๖๗๘ ตลอดเวลา", True),
+        ("โทร 0812345678", True),
+        ("เลขบัตร 1-2345-67890-12-1", True),
+        ("U0123456789abcdef0123456789abcdef", True),
+        ("โทร. ๐ ๔๔๒๔ ๙๐๐๐", False),
+        ("งบประมาณ 1,234,567,890,121 บาท", False),
+        ("คำสั่งที่ 328/2564 ลงวันที่ 7 เมษายน 2565", False),
+        ("https://example.go.th/0812345678901", False),
+    ],
+)
+def test_a_private_number_is_told_of_before_it_is_published(text: str, private: bool) -> None:
+    material = answered()
+    told = replace(material.updates[1], result=text)
+    changed = found(replace(material, updates={**material.updates, 1: told}))
+    assert [(one.kind, one.task) for one in changed] == ([("personal", 1)] if private else [])
+
+
 def test_evidence_that_is_still_to_come_is_told_of(tmp_path: Path) -> None:
     material = with_evidence(answered(), tmp_path)
     late = Evidence(99, 1, 1, "photo", "wanted", "สาย.jpg")
