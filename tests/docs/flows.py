@@ -37,6 +37,7 @@ typed, by number or by words; *ย้อนกลับ* and *ยกเลิก
 ![Three phones, the first with the look over before saving](pictures/phones.png)
 
 ![A card of a task](pictures/task-carousel.png) ![A reminder](pictures/reminder.png)
+![A supervisor's month](pictures/supervisor.png)
 
 LINE on an office PC shows no quick replies, so all can be typed: ![the same on a PC](pictures/office-pc.png)
 """
