@@ -24,6 +24,8 @@ class StoredFacts:
         self._to_check: tuple[Task, ...] | None = None
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
         self._task: dict[int, Task | None] = {}
+        self._newest: dict[int, Update | None] = {}
+        self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
     @property
     def agency(self) -> Agency:
@@ -89,11 +91,15 @@ class StoredFacts:
 
     def newest_update(self, task_id: int) -> Update | None:
         """What was answered last to the task, whether it counts yet or not."""
-        return updates.newest_update(self._books, task_id)
+        if task_id not in self._newest:
+            self._newest[task_id] = updates.newest_update(self._books, task_id)
+        return self._newest[task_id]
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
-        return evidence.evidence_of_update(self._books, update_id)
+        if update_id not in self._evidence:
+            self._evidence[update_id] = evidence.evidence_of_update(self._books, update_id)
+        return self._evidence[update_id]
 
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
