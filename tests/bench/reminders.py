@@ -5,13 +5,14 @@ a program with a number of agencies it plans their day twice and prints one line
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.bench.memory import peak_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AGENCIES = (1, 100, 1000)
@@ -49,7 +50,7 @@ def _measure(count: int) -> dict[str, float]:
         database = open_database(url)
         for number in range(count):
             database.run(lambda conn, number=number: _make(conn, number))  # type: ignore[misc]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        before = peak_megabytes()
 
         def tick(now: datetime) -> tuple[float, int]:
             started = time.process_time()
@@ -60,7 +61,7 @@ def _measure(count: int) -> dict[str, float]:
         planned, digests = tick(DAY)
         again, _ = tick(DAY.replace(minute=1))
         database.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     return {"planned": planned, "digests": digests, "again": again, "idle": idle, "megabytes": peak, "before": before}
 
 

@@ -20,6 +20,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tests.bench.memory import peak_megabytes
+
 if TYPE_CHECKING:
     import psutil
 
@@ -155,7 +157,7 @@ def _make(kind: str, count: int, folder: Path) -> dict[str, float]:
     made = writer(whole)
     finished, cpu = time.perf_counter(), time.process_time() - used
     (folder / f"{count}{kind}").write_bytes(made)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     return {"loading": loaded - started, "seconds": finished - loaded, "cpu": cpu, "megabytes": peak}
 
 
