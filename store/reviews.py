@@ -83,10 +83,15 @@ def check_has_news(books: Books, since: datetime) -> bool:
     return bool(books.ask(_NEWS, since=since))
 
 
+def _is_newer(newer: FromClause) -> Condition:
+    """The condition that this reply came after the one of `updates`, to the same task; by their ids where at once."""
+    later = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
+    return and_(newer.c.task_id == _U.c.task_id, later)
+
+
 def _news() -> Select[Any]:
     newer = _U.alias("newer")
-    later = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
-    taken = exists().where(newer.c.agency_id == OF_AGENCY, newer.c.task_id == _U.c.task_id, later).correlate(_U)
+    taken = exists().where(newer.c.agency_id == OF_AGENCY, _is_newer(newer)).correlate(_U)
     review = review_of(_U, _V.c.verdict)
     news = or_(review == Review.WAITING, and_(review == Review.RETURNED, _V.c.at >= bindparam("since")))
     query = select(_U.c.id).select_from(_U.outerjoin(_V, reviewed(_U))).where(_U.c.agency_id == OF_AGENCY, news, ~taken)
@@ -99,9 +104,8 @@ _NEWS = _news()
 def review_update(books: Books, write: ReviewUpdate) -> None:
     """The verdict on the reply; raises Conflict where it has one already, or is not its task's newest any more."""
     newer = _U.alias("newer")
-    after = or_(newer.c.at > _U.c.at, and_(newer.c.at == _U.c.at, newer.c.id > _U.c.id))
-    of_task = and_(newer.c.agency_id == _U.c.agency_id, newer.c.task_id == _U.c.task_id, after)
-    if books.row(select(_U.c.id).join_from(_U, newer, of_task).where(_U.c.id == write.update_id)):
+    replaced = select(_U.c.id).join_from(_U, newer, and_(newer.c.agency_id == _U.c.agency_id, _is_newer(newer)))
+    if books.row(replaced.where(_U.c.id == write.update_id)):
         raise Conflict("a newer reply took the place of the one that was checked")
     unsent = write.message_id is not None and tombstoned(books, write.message_id)
     values = {
