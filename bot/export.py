@@ -13,6 +13,7 @@ import xlsxwriter
 from bot.archive import add_evidence, new_archive
 from bot.backup import Kept
 from bot.shell import Shell
+from reports.plain_workbook import LONGEST_CELL, plain_options
 from store import dump, tables
 from store.books import Books
 from store.dump import Row
@@ -25,7 +26,6 @@ EXPORTED = (
     tables.report_steps, tables.report_files,
 )  # fmt: skip
 _LEFT_OUT = frozenset({"agency_id", "line_user", "messages"})
-_LONGEST_CELL = 32_767
 _UNSAFE = re.compile(r"[^\w.\-ก-๙]+")
 
 Records = Mapping[str, list[dict[str, Any]]]
@@ -58,9 +58,8 @@ def _add(archive: zipfile.ZipFile, shell: Shell, piece: Mapping[str, Any]) -> bo
 
 def _workbook(records: Records) -> bytes:
     """A sheet for each kind of record that there is, to filter and sort; text is only ever text."""
-    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     file = BytesIO()
-    with xlsxwriter.Workbook(file, {**texts, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(file, plain_options()) as book:
         head = book.add_format({"bold": True})
         for name, rows in records.items():
             if rows:
@@ -75,4 +74,4 @@ def _workbook(records: Records) -> bytes:
 
 def _cell(value: Any) -> Any:
     told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-    return told[:_LONGEST_CELL] if isinstance(told, str) else told
+    return told[:LONGEST_CELL] if isinstance(told, str) else told

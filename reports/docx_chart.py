@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reports.docx_shell import FONT
+from reports.plain_workbook import plain_options
 from reports.wording import clean
 
 _KIND = "application/vnd.openxmlformats-officedocument"
@@ -74,8 +75,7 @@ def write_chart(document: Any, bars: Bars, label: str) -> None:
 
 def _workbook(bars: Bars, label: str) -> bytes:
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, plain_options()) as book:
         book.set_properties({"created": _NEVER})
         sheet = book.add_worksheet()
         sheet.write_string(0, 1, clean(label))

@@ -11,19 +11,19 @@ from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
+from reports.plain_workbook import LONGEST_CELL, plain_options
 from reports.wording import clean, said
 from reports.xlsx_comparison import write_comparison
 from thai.fiscal import round_days
 
 _FONT = {"font_name": "TH SarabunPSK", "font_size": 16, "font_scheme": ""}
-_LONGEST = 32_767  # letters in a cell
 _CHARACTERS = 130  # of the default width, over all columns of the page
 
 
 def report_xlsx(report: Report) -> bytes:
     """The workbook; text is only ever text, the topic stands in every row, the same report gives the same bytes."""
     file = BytesIO()
-    with xlsxwriter.Workbook(file, _options()) as book:
+    with xlsxwriter.Workbook(file, {**plain_options(), "default_format_properties": dict(_FONT)}) as book:
         created = report.signed_on or round_days(report.year, report.round)[1]
         book.set_properties(
             {"title": clean(report.title), "author": clean(report.agency), "created": datetime.combine(created, time())}
@@ -33,12 +33,6 @@ def report_xlsx(report: Report) -> bytes:
         if report.comparison:
             _set_page(write_comparison(book, report.comparison, report.layout, _formats(book)), True)
     return file.getvalue()
-
-
-def _options() -> dict[str, Any]:
-    """Made anew each time, for the workbook writes into it."""
-    texts = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    return {**texts, "in_memory": True, "default_format_properties": dict(_FONT)}
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -99,10 +93,10 @@ def _lines(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
 def _text(lines: tuple[str, ...]) -> str:
     """The lines as one text; where Excel holds no more of it, it says where the rest stands."""
     text = "\n".join(clean(line) for line in lines)
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST_CELL:
         return text
     rest = said(N_("… (the rest stands in the PDF and in Word)"))
-    return text[: _LONGEST - len(rest)] + rest
+    return text[: LONGEST_CELL - len(rest)] + rest
 
 
 def _set_page(sheet: Any, landscape: bool) -> None:
