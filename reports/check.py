@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.report import CheckFinding, Report
 from domain.task import Task, Update
+from reports.check_agency import check_agency
 from reports.check_places import Printed, printed_texts
 from reports.check_plan import check_plan
 from reports.check_replies import check_replies
@@ -26,6 +27,7 @@ def check_report(material: Material, report: Report, today: date) -> tuple[Check
     of_measures = {task.measure_id: task.id for task in reversed(material.tasks)}
     found = (
         *check_replies(material, today),
+        *check_agency(material.agency, material.layout),
         *check_plan(material.plan, texts, of_measures),
         *check_texts(report, texts),
     )

@@ -14,4 +14,5 @@ KINDS = (
         "title-twice",
     ),
     *("question-code", "question-missing", "timeframe-year", "row-torn", "score", "unprintable", "personal"),
+    *("signatories-missing", "place-missing"),
 )

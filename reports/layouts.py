@@ -58,7 +58,7 @@ def _usable(layout: Layout) -> Layout:
             raise LayoutError(f"blocks: {kind!r} is none of {', '.join(KINDS)}")
     for place, column in enumerate(layout.columns, 1):
         _check_column(f"column {place}", column)
-    for key, text in _texts(layout):
+    for key, text in texts_of(layout):
         if lone := re.search(r"\{[^{}]*$|^[^{}]*\}", re.sub(r"\{[^{}]*\}", "", text)):
             raise LayoutError(f"{key}: a brace is not closed: {lone[0].strip()[:40]}")
     return layout
@@ -74,7 +74,7 @@ def _check_column(place: str, column: Column) -> None:
             raise LayoutError(f"{place}: {name}: {braced[0]} is not filled in there")
 
 
-def _texts(layout: Layout) -> Iterator[tuple[str, str]]:
+def texts_of(layout: Layout) -> Iterator[tuple[str, str]]:
     """Every wording that is filled in, under the name by which a message names it."""
     for key in ("title", "note", "signature_label", "date_line", "date_line_full"):
         yield key, getattr(layout, key)

@@ -40,6 +40,14 @@ SENTENCES = {
     "row-torn": (N_("A row seems torn in two"), N_("Join it to the measure before it.")),
     "unprintable": (N_("Letters that cannot be printed"), N_("Write it in Thai, or leave it out.")),
     "personal": (N_("A private number seems to stand there"), N_("Leave it out: the report is published.")),
+    "signatories-missing": (
+        N_("Nobody is named to sign: the report has no place for signatures"),
+        N_("Name who signs on the layout's page."),
+    ),
+    "place-missing": (
+        N_("District and province are not set: the report leaves them out"),
+        N_("Set them on the layout's page."),
+    ),
     "score": (N_("Scores contradict each other"), N_("Correct the score.")),
 }
 _PART = re.compile(r"(front|back) (\d+) \(\w+\)")
@@ -48,6 +56,7 @@ _PLACES = {
     "heading": N_("The report's heading"),
     "introduction": N_("The paragraphs before the table"),
     "signatories": N_("The signatories"),
+    "place": N_("The agency's district and province"),
     "note": N_("The note under the table"),
     "scores": N_("The ITA scores in the plan"),
     "questions": N_("The questions in the plan"),

@@ -13,7 +13,7 @@ from domain.task import Evidence, Status
 from reports.check import check_report
 from reports.check_kinds import KINDS
 from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
+from reports.layouts import layout_names, named_layout, texts_of
 from reports.material import Material
 from tests.bench.mistakes import recall
 from tests.bench.seeds import NUMBERS, seed_file
@@ -192,6 +192,20 @@ def test_a_signatory_is_checked_too() -> None:
     material = answered()
     who = Signatory("นาง ก", "ปลัด", "ปลัดองค์การบริหารส่วนตำบลทุ่งตัวอย่าช")
     assert kinds(replace(material, agency=replace(material.agency, signatories=(who,)))) == ["agency-name"]
+
+
+def test_a_report_that_nobody_signs_says_so() -> None:
+    material = answered()
+    (finding,) = found(replace(material, agency=replace(material.agency, signatories=())))
+    assert (finding.kind, finding.place, finding.task) == ("signatories-missing", "signatories", None)
+
+
+@pytest.mark.parametrize("layout", layout_names())
+def test_a_place_that_is_not_set_is_told_of_where_the_layout_names_it(layout: str) -> None:
+    material = answered(layout)
+    named = any("{place}" in text for _, text in texts_of(material.layout))
+    without = found(replace(material, agency=replace(material.agency, place=" ")))
+    assert [(one.kind, one.place) for one in without] == ([("place-missing", "place")] if named else [])
 
 
 def test_every_finding_is_of_a_listed_kind() -> None:
