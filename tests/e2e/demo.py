@@ -125,12 +125,15 @@ class Demo:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """A shell's background job ignores SIGINT, and so would all that it starts: Ctrl-C is to be tried all the same."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Lets Ctrl-C and a closed window reach what is started, also under nohup or in the background."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
