@@ -10,6 +10,7 @@ from domain.task import Evidence, Round, Task, Update
 from store import agencies, evidence, people, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
+from thai.normalise import fold_text
 from web.look import look_address
 
 
@@ -124,4 +125,4 @@ class StoredFacts:
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""
-        return "".join(typed.split()).casefold() == "".join(self._words(label).split()).casefold()
+        return fold_text(typed) == fold_text(self._words(label))

@@ -9,7 +9,8 @@ from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import glued, is_bulleted, items_of, numbered
 from intake.questions import CODE, question_doubts, read_questions
 from intake.tables import Cell, Document, Paragraph, Row, Table
-from intake.topics import kind_of, squeezed, topic_parts
+from intake.topics import kind_of, topic_parts
+from thai.normalise import fold_text
 
 _BARE_CODE = re.compile(rf"\s*{CODE}\s*")
 _LONGEST_HEADING = 120
@@ -134,4 +135,4 @@ def _other_lines(pages: _Pages) -> Iterator[str]:
 def belongs(analysis: Analysis, number: str | None, title: str) -> bool:
     """Whether the analysis is of the topic with this number and title."""
     own_number, own_title = topic_parts(analysis.heading)
-    return squeezed(own_title) == squeezed(title) or (own_number is not None and own_number == number)
+    return fold_text(own_title) == fold_text(title) or (own_number is not None and own_number == number)

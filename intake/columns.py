@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 
 from intake.responsible import read_responsible
 from intake.tables import Row, Table
-from intake.topics import known_topic, nearest, squeezed, topic_parts
+from intake.topics import known_topic, nearest, topic_parts
 from thai.digits import to_arabic
+from thai.normalise import fold_letters
 from thai.timeframes import read_timeframe
 
 # The wordings that agencies use, parted by `|`. Slashes and spaces are not compared.
@@ -73,13 +74,9 @@ class Columns:
 
 @cache
 def _known() -> dict[str, str | None]:
-    keys: dict[str, str | None] = {_bare(wording): None for wording in _OVER.split("|")}
-    keys.update({_bare(w): key for key, wordings in _WORDINGS.items() for w in wordings.split("|")})
+    keys: dict[str, str | None] = {fold_letters(wording): None for wording in _OVER.split("|")}
+    keys.update({fold_letters(w): key for key, wordings in _WORDINGS.items() for w in wordings.split("|")})
     return keys
-
-
-def _bare(text: str) -> str:
-    return "".join(letter for letter in squeezed(text) if letter not in "/()-–.:*,")
 
 
 def usual_label(key: str) -> str:
@@ -90,7 +87,7 @@ def usual_label(key: str) -> str:
 @lru_cache(maxsize=4096)
 def column_of(heading: str) -> tuple[str | None, float]:
     """The key of the column that the heading names (None where no wording is near it), and how near, 0 to 1."""
-    text = _bare(heading)
+    text = fold_letters(heading)
     if text in _known():
         return _known()[text], 1.0
     if is_period(heading):
@@ -115,7 +112,7 @@ def names_two(heading: str) -> bool:
 
 def _two_keys(heading: str) -> set[str]:
     """The keys of the columns that the heading names, where it names several and nothing else."""
-    parts = [_bare(part) for part in re.split(r"/|และ|,", heading)]
+    parts = [fold_letters(part) for part in re.split(r"/|และ|,", heading)]
     keys = {key for part in parts if (key := _known().get(part))}
     return keys if len(keys) > 1 and all(part in _known() for part in parts) else set()
 
@@ -131,7 +128,7 @@ def find_columns(table: Table) -> Columns | None:
 
 def names_columns(row: Row) -> bool:
     """Whether the row spells at least two headings exactly, as one that is repeated on a further page does."""
-    return len({key for cell in row if cell.lines and (key := _known().get(_bare(cell.text[:80])))}) >= 2
+    return len({key for cell in row if cell.lines and (key := _known().get(fold_letters(cell.text[:80])))}) >= 2
 
 
 def columns_at(table: Table, place: int) -> Columns | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from domain.plan import Measure, Plan, Topic
 from intake.fields import cadence_of, responsible_of, timeframe_of
-from intake.topics import squeezed, topic_parts
+from intake.topics import topic_parts
+from thai.normalise import fold_text
 
 
 @cache
@@ -24,7 +25,7 @@ def column_labels() -> dict[str, str]:
 
 def key_of(label: str, group: dict[str, str]) -> str | None:
     """The key that the label stands for in the group, whatever its spacing; None where it is none of them."""
-    return next((key for key, wording in group.items() if squeezed(wording) == squeezed(label)), None)
+    return next((key for key, wording in group.items() if fold_text(wording) == fold_text(label)), None)
 
 
 def example_plan() -> Plan:

@@ -171,12 +171,12 @@ def _measure(
         questions=mentioned_questions(draft.title),
         steps=(*draft.steps, *steps_of(lines["steps"])),
         cadence=cadence_of("\n".join(lines["follow_up"])),
-        result=_plain(result + account),
-        outcome=_plain(lines["outcome"]),
-        suggestion=_plain(lines["suggestion"]),
+        result=_without_bullets(result + account),
+        outcome=_without_bullets(lines["outcome"]),
+        suggestion=_without_bullets(lines["suggestion"]),
         dates=lines["dates"],
-        did_not=_plain(reasons),
-        remark=_plain(lines["remark"]),
+        did_not=_without_bullets(reasons),
+        remark=_without_bullets(lines["remark"]),
         status=status or ticked,
         places=_places(lines, draft, band),
     )
@@ -216,5 +216,5 @@ def _at(band: Band, key: str, draft: _Draft) -> str:
     return f"{band.place(key)}, measure {draft.number}" if draft.number else band.place(key)
 
 
-def _plain(lines: tuple[str, ...]) -> tuple[str, ...]:
+def _without_bullets(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(unbulleted(line) for line in lines)

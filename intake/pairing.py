@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.markup import tidy
 from intake.numbering import Item, items_of
 from intake.responsible import begins_anew, split_responsible
-from intake.topics import squeezed
+from thai.normalise import fold_text
 
 Lines = tuple[str, ...]
 Split = Callable[[str], Lines]
@@ -99,5 +99,5 @@ def _repeated(text: str, count: int) -> Lines:
         return (text,)
     size = len(words) // count
     pieces = tuple(" ".join(words[place : place + size]) for place in range(0, len(words), size))
-    shapes = {re.sub(r"\d+|[๐-๙]+", "0", squeezed(piece)) for piece in pieces}
+    shapes = {re.sub(r"\d+|[๐-๙]+", "0", fold_text(piece)) for piece in pieces}
     return pieces if len(shapes) == 1 else (text,)

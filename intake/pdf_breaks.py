@@ -4,7 +4,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from intake.pdf_lines import begins, had_no_room
-from intake.topics import squeezed
+from thai.normalise import fold_text
 
 Block = dict[str, Any]  # a text or a table as `pdf_pages` gives it
 _LONGEST, _ALIKE = 400, 0.9
@@ -48,7 +48,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _text(row: list[dict[str, Any]]) -> str:
-    return squeezed("".join(line["text"] for cell in row for line in cell["lines"]))
+    return fold_text("".join(line["text"] for cell in row for line in cell["lines"]))
 
 
 def _owner(rows: Rows, column: int) -> dict[str, Any]:

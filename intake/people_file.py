@@ -9,8 +9,8 @@ from domain.agency import PersonRow, Role
 from domain.plan import Warning
 from intake.open_file import open_document
 from intake.tables import Cell, Row
-from intake.topics import squeezed
 from intake.unreadable import UnreadableFile
+from thai.normalise import fold_text
 
 _HEADINGS = {
     "name": "name|ชื่อ|ชื่อ-สกุล|ชื่อ - นามสกุล|ชื่อ-นามสกุล|ชื่อสกุล|ชื่อและนามสกุล",
@@ -26,8 +26,8 @@ _ROLES = {
     Role.SUPERVISOR: "supervisor|หัวหน้า",
     Role.ADMIN: "admin|ผู้ดูแล|ผู้ดูแลระบบ",
 }
-_KEYS = {squeezed(word): key for key, words in _HEADINGS.items() for word in words.split("|")}
-_ROLE_OF = {squeezed(word): role for role, words in _ROLES.items() for word in words.split("|")}
+_KEYS = {fold_text(word): key for key, words in _HEADINGS.items() for word in words.split("|")}
+_ROLE_OF = {fold_text(word): role for role, words in _ROLES.items() for word in words.split("|")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_people(path: Path) -> PeopleFile:
     """The people in the file, with every problem at its row and column; raises UnreadableFile."""
     for table in open_document(path).tables:
         for place, row in enumerate(table.rows[:20]):
-            keys = tuple(_KEYS.get(squeezed(cell.text)) for cell in row)
+            keys = tuple(_KEYS.get(fold_text(cell.text)) for cell in row)
             if "name" in keys:
                 return _read(row, keys, table.rows[place + 1 :])
     raise UnreadableFile(f"no list of people was found: name the columns {', '.join(_REQUIRED)}")
@@ -92,7 +92,7 @@ def _person(line: _Line) -> PersonRow:
         name=line.text("name"),
         position=line.text("position"),
         units=line.parts("unit"),
-        roles=frozenset(_ROLE_OF[squeezed(word)] for word in line.parts("roles") if squeezed(word) in _ROLE_OF),
+        roles=frozenset(_ROLE_OF[fold_text(word)] for word in line.parts("roles") if fold_text(word) in _ROLE_OF),
         section=line.text("section") or None,
         deputy=line.text("deputy") or None,
     )
@@ -106,7 +106,7 @@ def _problems(line: _Line) -> Iterator[Warning]:
                 "cell-empty", key, f"{line.text('name') or 'the person'} has no {key}", f"write the {key}"
             )
     for word in line.parts("roles"):
-        if squeezed(word) not in _ROLE_OF:
+        if fold_text(word) not in _ROLE_OF:
             yield line.problem("role-unknown", "roles", f"“{word}” is no role", "write staff, supervisor or admin")
 
 
@@ -114,7 +114,7 @@ def _names_twice(lines: list[_Line]) -> Iterator[Warning]:
     """A problem for each name that stands above already."""
     counted = Counter[str]()
     for line in lines:
-        name = squeezed(line.text("name"))
+        name = fold_text(line.text("name"))
         counted[name] += 1
         if name and counted[name] > 1:
             message = f"“{line.text('name')}” is listed twice"
@@ -123,12 +123,12 @@ def _names_twice(lines: list[_Line]) -> Iterator[Warning]:
 
 def _unknown_deputies(lines: list[_Line]) -> Iterator[Warning]:
     """A problem for each deputy who is nobody else in the file."""
-    names = {squeezed(line.text("name")) for line in lines}
+    names = {fold_text(line.text("name")) for line in lines}
     for line in lines:
         deputy = line.text("deputy")
-        if deputy and squeezed(deputy) not in names:
+        if deputy and fold_text(deputy) not in names:
             yield line.problem(
                 "deputy-unknown", "deputy", f"“{deputy}” is not in the file", "write a name from the list"
             )
-        elif deputy and squeezed(deputy) == squeezed(line.text("name")):
+        elif deputy and fold_text(deputy) == fold_text(line.text("name")):
             yield line.problem("deputy-unknown", "deputy", f"“{deputy}” is the person's own name", "name someone else")

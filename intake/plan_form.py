@@ -11,8 +11,9 @@ from intake.form_wording import column_labels, form_wording, key_of
 from intake.numbering import numbered, unbulleted
 from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table
-from intake.topics import kind_of, squeezed, topic_parts
+from intake.topics import kind_of, topic_parts
 from thai.digits import to_arabic
+from thai.normalise import fold_text
 
 _MARKS_OF_THE_FORM = {"topic", "number", "measure"}
 _REACHING = {"responsible", "timeframe", "follow_up"}
@@ -116,7 +117,7 @@ def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
     number, title = topic_parts(cells["topic"].text)
     parent = " ".join(_lines(cells, "parent")) or None
     last = drawer.topics[-1] if drawer.topics else None
-    if not last or (last.number, squeezed(last.title)) != (number, squeezed(title)):
+    if not last or (last.number, fold_text(last.title)) != (number, fold_text(title)):
         drawer.topics.append(Topic(title, number=number, kind=_kind(cells, title), parent=parent))
 
 

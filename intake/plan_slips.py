@@ -7,12 +7,11 @@ from datetime import date
 
 from domain.plan import Measure, Plan, Question, Warning
 from intake.questions import zero_codes
-from intake.topics import squeezed
 from thai.dates import NotADate, read_date
 from thai.digits import to_arabic
 from thai.fiscal import first_day, last_day, round_days
 from thai.months import FULL_MONTH, MONTHS
-from thai.wordings import squeeze
+from thai.normalise import fold_text, remove_gaps
 
 Text = tuple[str, str]
 _DAY = re.compile(r"(?:วันที่|ที่)?\s*(\d{1,2}\s*(?:เดือน)?\s*[ก-๙.]+\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}|\d{1,2}/\d{1,2}/\d{4})")
@@ -35,7 +34,7 @@ def _titles_twice(plan: Plan) -> Iterator[Warning]:
     seen: dict[str, str] = {}
     for topic in plan.topics:
         for measure in topic.measures:
-            key, place = squeezed(measure.title), measure.places.get("title", topic.place)
+            key, place = fold_text(measure.title), measure.places.get("title", topic.place)
             if key in seen:
                 message = f"“{measure.title[:60]}” is also the title of another measure ({seen[key]})"
                 yield Warning("title-twice", place, message, "look whether one of them was meant to have another title")
@@ -51,7 +50,7 @@ def _codes(plan: Plan) -> Iterator[Warning]:
     for question, place in asked:
         by_code[question.code].append((question, place))
     for code, questions in by_code.items():
-        texts = {squeezed(question.text) for question, _ in questions if question.text}
+        texts = {fold_text(question.text) for question, _ in questions if question.text}
         if code and len(texts) > 1:
             yield _code_twice(code, questions)
     for letter in "ieO":
@@ -106,7 +105,7 @@ def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Warning]:
 
 def _deadline(measure: Measure, year: int) -> date | None:
     """The last day of the last month by which the follow-up asks for a report, within the fiscal year."""
-    said = squeeze(measure.cadence.text).replace(" ", "") if measure.cadence else ""
+    said = remove_gaps(measure.cadence.text).replace(" ", "") if measure.cadence else ""
     months = [MONTHS[name] for name in _BY.findall(said)]
     days = [_month_end(year, month) for month in months if month < 10]
     return max(days, default=None)

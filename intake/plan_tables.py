@@ -7,7 +7,8 @@ from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import numbered
 from intake.signatures import is_signature
 from intake.tables import Document, Paragraph, Place, Row, Table
-from intake.topics import kind_of, squeezed, topic_parts
+from intake.topics import kind_of, topic_parts
+from thai.normalise import fold_text
 
 _LONGEST_HEADING = 120
 
@@ -88,9 +89,9 @@ def surrounding_text(document: Document) -> tuple[Paragraph, ...]:
 
 def _pass_text(walk: _Walk, text: str) -> None:
     """Remember text that is not a page's repeated head."""
-    if squeezed(text) not in walk.seen:
+    if fold_text(text) not in walk.seen:
         walk.text.append(text)
-    walk.seen.add(squeezed(text))
+    walk.seen.add(fold_text(text))
 
 
 def _pass_table(walk: _Walk, table: Table) -> None:
@@ -163,7 +164,7 @@ def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], froze
 
 
 def _heads(row: Row) -> tuple[str, ...]:
-    return tuple(squeezed(cell.text) for cell in row)
+    return tuple(fold_text(cell.text) for cell in row)
 
 
 def _end(table: Table, start: int) -> int:

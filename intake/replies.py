@@ -4,7 +4,7 @@ import re
 
 from domain.task import Status
 from intake.ticks import CROSSES, NOT_TICKED
-from intake.topics import squeezed
+from thai.normalise import fold_text
 
 Lines = tuple[str, ...]
 
@@ -14,7 +14,7 @@ _WORDINGS = {
     Status.NOT_STARTED: "ยังไม่ได้ดำเนินการ|ยังไม่ดำเนินการ",
     Status.NOT_DONE: "ไม่ดำเนินการ|ไม่ได้ดำเนินการ",
 }
-_STATUS_OF = {squeezed(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
+_STATUS_OF = {fold_text(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
 _HEAD = re.compile(r"[-–•\s]*([ก-๙ ]+?)\s*(?:[:;]|(?=[-–•])|$)")
 _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 
@@ -22,7 +22,7 @@ _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 def take_status(lines: Lines) -> tuple[Status | None, Lines]:
     """The status that the lines open with (None where they open with none), and the lines without it."""
     match = _HEAD.match(lines[0]) if lines else None
-    status = _STATUS_OF.get(squeezed(match[1])) if match else None
+    status = _STATUS_OF.get(fold_text(match[1])) if match else None
     if match is None or status is None:
         return None, lines
     rest = lines[0][match.end() :].strip()

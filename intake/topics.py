@@ -10,6 +10,7 @@ from pathlib import Path
 from domain.plan import TopicKind
 from intake.numbering import numbered
 from thai.digits import to_arabic
+from thai.normalise import fold_text
 
 _ALIKE = 0.85
 _LONGEST = 200
@@ -33,12 +34,7 @@ def _wordings() -> dict[str, tuple[str, TopicKind]]:
     """Every known wording without its spaces, with its title and kind."""
     data = tomllib.loads(Path(__file__).with_name("ita.toml").read_text(encoding="utf-8"))
     kinds: tuple[TopicKind, ...] = ("indicator", "issue")
-    return {squeezed(wording): (wording, kind) for kind in kinds for group in data[kind].values() for wording in group}
-
-
-def squeezed(text: str) -> str:
-    """The text without any spaces, in small letters: Thai spacing says nothing about a word."""
-    return re.sub(r"\s+", "", text).lower()
+    return {fold_text(wording): (wording, kind) for kind in kinds for group in data[kind].values() for wording in group}
 
 
 def topic_parts(text: str) -> tuple[str | None, str]:
@@ -51,7 +47,7 @@ def topic_parts(text: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=4096)
 def known_topic(title: str) -> KnownTopic | None:
     """The heading of the assessment that the title spells, allowing for slips; None where it is another."""
-    text = squeezed(title)
+    text = fold_text(title)
     exact = _wordings().get(text)
     if len(text) > _LONGEST:
         return None

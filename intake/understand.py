@@ -19,9 +19,10 @@ from intake.signatures import read_signatories
 from intake.stated_years import stated_years
 from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year, year_warnings
 from intake.tables import Document, Paragraph, Table
-from intake.topics import kind_of, known_topic, squeezed, topic_parts
+from intake.topics import kind_of, known_topic, topic_parts
 from intake.unreadable import UnreadableFile
 from intake.word_slips import word_slips
+from thai.normalise import fold_text
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ def _places(agency: str | None, text: tuple[Paragraph, ...]) -> dict[str, str]:
     """Where agency and round stand."""
     found: dict[str, str] = {}
     for line in text:
-        if agency and squeezed(agency) in squeezed(line.text):
+        if agency and fold_text(agency) in fold_text(line.text):
             found.setdefault("agency", line.place)
         if read_years((line,)):
             found.setdefault("year", line.place)
@@ -205,7 +206,7 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
     if known and known.exact:
         title = known.title
     last = drawer.topics[-1] if drawer.topics else None
-    if last and last.number == number and squeezed(last.title) == squeezed(title):
+    if last and last.number == number and fold_text(last.title) == fold_text(title):
         return
     above = topic_parts(headings[0])[1] if len(headings) > 1 and wording != headings[0] else None
     drawer.topics.append(Topic(title, number=number, kind=kind, parent=above, place=place))

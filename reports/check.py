@@ -14,6 +14,7 @@ from reports.check_replies import check_replies
 from reports.check_texts import check_texts
 from reports.material import Material
 from thai.digits import to_arabic
+from thai.normalise import remove_spaces
 
 _QUOTED = re.compile(r"“([^”]+)”")
 
@@ -47,14 +48,12 @@ def _with_tasks(found: Iterable[CheckFinding], texts: Iterable[Printed], materia
 
 def _told_by(finding: CheckFinding, asked: list[Task], updates: Mapping[int, Update]) -> int:
     """The task whose reply holds the finding's words, else the row's first."""
-    words = [_squeezed(each) for each in _QUOTED.findall(finding.message)]
+    words = [remove_spaces(to_arabic(each)) for each in _QUOTED.findall(finding.message)]
     told = ((task.id, updates[task.id]) for task in asked if task.id in updates)
     return next((task for task, update in told if any(word in _said(update) for word in words)), asked[0].id)
 
 
 def _said(update: Update) -> str:
-    return _squeezed("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", to_arabic(text))
+    return remove_spaces(
+        to_arabic("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
+    )

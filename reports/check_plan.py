@@ -11,6 +11,7 @@ from reports.check_places import Printed
 from reports.scores import Scores, indicator_number, scores_of
 from thai.digits import to_arabic
 from thai.fiscal import first_day, last_day
+from thai.normalise import fold_text
 
 Found = Iterator[CheckFinding]
 _CODE = re.compile(r"(?<![A-Za-z0-9])([ie])\s?(\d{1,2})(?=\s|[ก-๙]|$)")
@@ -39,17 +40,13 @@ def _place(topic: TopicOnFile, measure: Measure) -> str:
 
 
 def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
-    titles = Counter(_squeezed(each.measure.title) for each in plan.measures)
+    titles = Counter(fold_text(each.measure.title) for each in plan.measures)
     for topic in plan.topics:
         for each in topic.measures:
-            if titles[_squeezed(each.measure.title)] > 1:
-                message = f"“{each.measure.title}” is the title of {titles[_squeezed(each.measure.title)]} measures"
+            if titles[fold_text(each.measure.title)] > 1:
+                message = f"“{each.measure.title}” is the title of {titles[fold_text(each.measure.title)]} measures"
                 mend = "give each a title of its own"
                 yield CheckFinding("title-twice", _place(topic, each.measure), message, mend, task=tasks.get(each.id))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def _codes(texts: tuple[Printed, ...]) -> Found:

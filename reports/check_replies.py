@@ -11,6 +11,7 @@ from domain.task import Evidence, Status, Task, Update
 from reports.material import Material
 from thai.dates import day_in_bangkok, month_name
 from thai.fiscal import round_days
+from thai.normalise import remove_spaces
 
 Found = Iterator[CheckFinding]
 _PASTED, _LONG = 3, 20  # in how many measures a text of how many letters is pasted rather than written
@@ -104,7 +105,7 @@ def _allowed(day: date, measure: Measure, material: Material, today: date) -> bo
     """True where the measure's own deadline reaches to the day, or replies were still taken on it."""
     if measure.timeframe and measure.timeframe.last and day <= measure.timeframe.last:
         return True
-    named = _BY_MONTH.findall(re.sub(r"\s+", "", measure.cadence.text)) if measure.cadence else []
+    named = _BY_MONTH.findall(remove_spaces(measure.cadence.text)) if measure.cadence else []
     if any(name.startswith(month_name(day.month)) for name in named):
         return True
     closed = material.round.closed_at
@@ -116,7 +117,7 @@ def _pasted(tasks: list[Task], material: Material) -> Found:
     places: defaultdict[str, dict[str | int, Task]] = defaultdict(dict)
     for task in tasks:
         update = material.updates.get(task.id)
-        text = re.sub(r"\s+", "", update.result) if update else ""
+        text = remove_spaces(update.result) if update else ""
         if len(text) >= _LONG:
             places[text].setdefault(task.topic if material.layout.rows == "topic" else task.measure_id, task)
     for found in places.values():

@@ -16,6 +16,7 @@ from domain.report import CheckFinding, Report
 from reports.check_places import Printed
 from reports.font import face_source
 from thai.digits import to_arabic
+from thai.normalise import remove_spaces
 
 _BODY = r"(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.)"
 _NAMED = re.compile(rf"{_BODY}\s*([ก-๙]{{2,40}})")
@@ -58,8 +59,8 @@ def _once(found: Found) -> Found:
 
 def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
     """Names that are nearly the agency's: one or two letters apart."""
-    own = _squeezed(_PREFIX.sub("", agency))
-    if len(own) < 3 or own == _squeezed(agency):
+    own = remove_spaces(_PREFIX.sub("", agency))
+    if len(own) < 3 or own == remove_spaces(agency):
         return
     for printed in texts:
         for match in _NAMED.finditer(_joined(printed.text)):
@@ -82,10 +83,6 @@ def _near(word: str, own: str) -> bool:
 def _joined(text: str) -> str:
     """Blanks after the kind of body taken out: they stand where a line was broken."""
     return re.sub(rf"({_BODY})\s+", r"\1", text)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def _years(year: int, texts: tuple[Printed, ...]) -> Found:
@@ -181,7 +178,7 @@ def _word_at(text: str, at: int) -> str:
 
 def _spelling(printed: Printed) -> Found:
     """Words of the list with one letter left out inside."""
-    text = _squeezed(printed.text)
+    text = remove_spaces(printed.text)
     for match in _slips().finditer(text):
         word = _slip_words()[match[0]]
         yield CheckFinding("spelling", printed.place, f"“{match[0]}” is not a word", f"write “{word}”")

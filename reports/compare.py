@@ -17,8 +17,8 @@ from reports.material import Material
 from reports.scores import indicator_name, scores_of
 from reports.wording import NO_REPORT, in_digits, numbered, said
 from store.books import AnyRow
-from store.names import bare
 from store.plan_pairing import Entry, Former, paired
+from thai.normalise import fold_text
 
 Cell = tuple[str, ...] | None
 _KINDS = {"carried": "", "new": N_("New measure"), "ended": N_("Not in this year's plan")}
@@ -62,7 +62,7 @@ def compare(material: Material, before: Material) -> Comparison:
 
 
 def _carried(one: _Measure, partner: _Measure) -> ComparedMeasure:
-    same = bare(one.measure.title) == bare(partner.measure.title)
+    same = fold_text(one.measure.title) == fold_text(partner.measure.title)
     before = "" if same else partner.title
     return ComparedMeasure("carried", one.heading, one.title, before, one.status, partner.status)
 

@@ -13,8 +13,8 @@ from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetReachabl
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
-from store.names import spaced
 from store.signins import end_sessions
+from thai.normalise import tidy_spaces
 
 _P = tables.people
 _U = tables.units
@@ -54,7 +54,7 @@ def people_named(books: Books, text: str) -> tuple[Person, ...]:
     text = text.strip()
     ref = _REF.fullmatch(text)
     found = _people(books.ask(_query(_P.c.active, _P.c.id == int(ref[1])))) if ref else ()
-    return found or _people(books.ask(_query(_P.c.active, _P.c.name == spaced(text))))
+    return found or _people(books.ask(_query(_P.c.active, _P.c.name == tidy_spaces(text))))
 
 
 def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:

@@ -10,10 +10,10 @@ from domain.writes import ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
 from store.expected import bring_tasks_up_to_date
-from store.names import bare, spaced
 from store.people import people, units
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
+from thai.normalise import fold_text, tidy_spaces
 
 _P, _I = tables.people, tables.invites
 
@@ -34,14 +34,14 @@ class PeopleChange:
 def people_change(books: Books, rows: Sequence[PersonRow]) -> PeopleChange:
     """What importing these people would change; writes nothing."""
     here = people(books)
-    known, listed = {bare(person.name) for person in here}, {bare(row.name) for row in rows}
+    known, listed = {fold_text(person.name) for person in here}, {fold_text(row.name) for row in rows}
     planned = _Units(units(books), rows)
     names = {unit.id: unit.name for unit in planned.every}
     return PeopleChange(
-        new=tuple(spaced(row.name) for row in rows if bare(row.name) not in known),
-        updated=tuple(spaced(row.name) for row in rows if bare(row.name) in known),
+        new=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) not in known),
+        updated=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) in known),
         new_units=tuple("/".join(filter(None, (names.get(one.parent_id or 0), one.name))) for one in planned.missing),
-        absent=tuple(person for person in here if bare(person.name) not in listed),
+        absent=tuple(person for person in here if fold_text(person.name) not in listed),
     )
 
 
@@ -50,12 +50,12 @@ def import_people(books: Books, write: ImportPeople) -> None:
     unit_ids = _save_units(books, write.rows)
     ids = _ids_by_name(books)
     for row, stands_in in zip(write.rows, unit_ids, strict=True):
-        name = bare(row.name)
+        name = fold_text(row.name)
         ids[name] = _save_person(books, row, ids.get(name))
         _replace(books, ids[name], row, stands_in)
     for row in write.rows:
-        deputy = None if row.deputy is None else ids.get(bare(row.deputy))
-        books.update(_P, (_P.c.id == ids[bare(row.name)],), {"deputy_id": deputy})
+        deputy = None if row.deputy is None else ids.get(fold_text(row.deputy))
+        books.update(_P, (_P.c.id == ids[fold_text(row.name)],), {"deputy_id": deputy})
     # A plan may have named units that were not known until now.
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
@@ -74,7 +74,7 @@ def remove_person(books: Books, write: RemovePerson) -> None:
 def _ids_by_name(books: Books) -> dict[str, int]:
     """Everybody's id by name; who was removed comes back under it, unless somebody here has the name."""
     rows = books.rows(select(_P.c.id, _P.c.name).order_by(_P.c.active, _P.c.id))
-    return {bare(row.name): row.id for row in rows}
+    return {fold_text(row.name): row.id for row in rows}
 
 
 class _Units:
@@ -84,8 +84,8 @@ class _Units:
         self.every = list(known)
         self.missing: list[Unit] = []
         # What one row states as a section is no new division where another row names it alone.
-        sections = {bare(row.section) for row in rows if row.section}
-        for row in sorted(rows, key=lambda row: any(bare(name) in sections for name in row.units)):
+        sections = {fold_text(row.section) for row in rows if row.section}
+        for row in sorted(rows, key=lambda row: any(fold_text(name) in sections for name in row.units)):
             self.of(row)
 
     def of(self, row: PersonRow) -> tuple[int, ...]:
@@ -99,7 +99,7 @@ class _Units:
 
     def _named(self, name: str, beside: Sequence[int]) -> int:
         """The division of this name, else a section, of the units beside it first; a new division where neither is."""
-        same = [unit for unit in self.every if bare(unit.name) == bare(name)]
+        same = [unit for unit in self.every if fold_text(unit.name) == fold_text(name)]
         sections = [unit for unit in same if unit.parent_id is not None]
         near = [unit for unit in sections if unit.parent_id in beside]
         division = [unit for unit in same if unit.parent_id is None]
@@ -107,12 +107,14 @@ class _Units:
         return self._new(name, None) if found is None else found.id
 
     def _section(self, name: str, parent_id: int | None) -> int:
-        same = (unit.id for unit in self.every if unit.parent_id == parent_id and bare(unit.name) == bare(name))
+        same = (
+            unit.id for unit in self.every if unit.parent_id == parent_id and fold_text(unit.name) == fold_text(name)
+        )
         found = next(same, None)
         return self._new(name, parent_id) if found is None else found
 
     def _new(self, name: str, parent_id: int | None) -> int:
-        unit = Unit(-len(self.missing) - 1, spaced(name), parent_id)
+        unit = Unit(-len(self.missing) - 1, tidy_spaces(name), parent_id)
         self.missing.append(unit)
         self.every.append(unit)
         return unit.id
@@ -129,7 +131,7 @@ def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]
 
 
 def _save_person(books: Books, row: PersonRow, person_id: int | None) -> int:
-    values = {"name": spaced(row.name), "position": spaced(row.position), "active": True}
+    values = {"name": tidy_spaces(row.name), "position": tidy_spaces(row.position), "active": True}
     if person_id is None:
         return books.insert(_P, values)
     books.update(_P, (_P.c.id == person_id,), values)

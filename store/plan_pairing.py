@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from store.books import AnyRow
-from store.names import bare
+from thai.normalise import fold_text
 
 # From this likeness on two titles are one, corrected; where the number is the same, less will do.
 _ALIKE, _ALIKE_OF_NUMBER = 0.8, 0.5
@@ -70,7 +70,8 @@ class _Pairing:
             for one in self._left
             if one.row.gone_at is None
             for place in self._unpaired()
-            if bare(one.under) == bare(self._new[place].under) and (worth := _worth(one.row, self._new[place]))
+            if fold_text(one.under) == fold_text(self._new[place].under)
+            and (worth := _worth(one.row, self._new[place]))
         ]
         for _, place, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
             if self.found[place] is None and one in self._left:
@@ -79,11 +80,11 @@ class _Pairing:
     def by_moved_title(self) -> None:
         """Pair titles that are left once on file and once in the new edition, under whatever heading."""
         here = [one for one in self._left if one.row.gone_at is None]
-        on_file = Counter(bare(one.row.title) for one in here)
-        new = Counter(bare(self._new[place].title) for place in self._unpaired())
-        rows = {bare(one.row.title): one for one in here}
+        on_file = Counter(fold_text(one.row.title) for one in here)
+        new = Counter(fold_text(self._new[place].title) for place in self._unpaired())
+        rows = {fold_text(one.row.title): one for one in here}
         for place in self._unpaired():
-            title = bare(self._new[place].title)
+            title = fold_text(self._new[place].title)
             if on_file[title] == new[title] == 1:
                 self._pair(place, rows[title])
 
@@ -97,14 +98,14 @@ class _Pairing:
 
 def _key(under: str, title: str, number: str | None) -> tuple[str, str, str | None]:
     # Where a title is broken into lines and spaced differs from one reading of a document to the next.
-    return bare(under), bare(title), number
+    return fold_text(under), fold_text(title), number
 
 
 def _worth(row: AnyRow, entry: Entry) -> float:
     """How surely the entry is the row corrected, above 0; 0 where it is not."""
     same_number = row.number is not None and row.number == entry.number
     least = _ALIKE_OF_NUMBER if same_number else _ALIKE
-    likeness = _likeness(bare(row.title)[:_LONGEST_COMPARED], bare(entry.title)[:_LONGEST_COMPARED], least)
+    likeness = _likeness(fold_text(row.title)[:_LONGEST_COMPARED], fold_text(entry.title)[:_LONGEST_COMPARED], least)
     return likeness + (0.1 if same_number else 0) if likeness >= least else 0
 
 

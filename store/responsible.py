@@ -8,9 +8,9 @@ from domain.agency import Unit
 from domain.plan import Responsible
 from store import tables
 from store.books import Books
-from store.names import bare
 from store.people import units
 from store.plan_rows import responsible_of
+from thai.normalise import fold_text
 
 _M = tables.measures
 _MU = tables.measure_units
@@ -44,9 +44,9 @@ def named_units(responsible: Responsible | None, known: Sequence[Unit]) -> tuple
 
 
 def _unit_id(name: str, known: Sequence[Unit]) -> int | None:
-    division, _, section = bare(name).partition("/")
-    of_division = next((unit.id for unit in known if unit.parent_id is None and bare(unit.name) == division), None)
+    division, _, section = fold_text(name).partition("/")
+    of_division = next((unit.id for unit in known if unit.parent_id is None and fold_text(unit.name) == division), None)
     if of_division is None or not section:
         return of_division
-    sections = (unit.id for unit in known if unit.parent_id == of_division and bare(unit.name) == section)
+    sections = (unit.id for unit in known if unit.parent_id == of_division and fold_text(unit.name) == section)
     return next(sections, of_division)

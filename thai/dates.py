@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from thai.digits import to_thai
 from thai.months import ANY_MONTH, MONTHS, NAMES, SHORT_NAMES
+from thai.normalise import remove_gaps, unify_spelling
 from thai.relative_days import ANY_WEEKDAY, read_relative
-from thai.wordings import plain, squeeze
 from thai.years import ERA, read_year
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -58,8 +58,8 @@ def read_date(text: str, today: date) -> date:
     """
     if len(text) > _LONGEST:
         raise NotADate("not_understood")
-    spaced = _PARTICLE.sub("", plain(text))
-    squeezed = squeeze(spaced)
+    spaced = _PARTICLE.sub("", unify_spelling(text))
+    squeezed = remove_gaps(spaced)
     try:
         day = _written_out(spaced, squeezed, today) or read_relative(squeezed, today)
     except _NoSuchDay:

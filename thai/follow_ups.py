@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from thai.wordings import plain, squeeze
+from thai.normalise import remove_gaps, unify_spelling
 
 _Actor = Literal["officer", "supervisor", "unnamed"]
 
@@ -33,8 +33,8 @@ class FollowUp:
 def by_actor(text: str) -> FollowUp:
     """The wording's lines, numbered, bulleted or run together, sorted by who acts in them."""
     said: dict[_Actor, list[str]] = {"officer": [], "supervisor": [], "unnamed": []}
-    for line in _lines(plain(text)):
-        for actor, part in _parts(squeeze(line).replace(" ", "")):
+    for line in _lines(unify_spelling(text)):
+        for actor, part in _parts(remove_gaps(line).replace(" ", "")):
             said[actor].append(part)
     return FollowUp(*("\n".join(said[actor]) for actor in ("officer", "supervisor", "unnamed")))
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from thai.fiscal import RoundKind, first_day, fiscal_year, last_day, quarter_days, round_days
 from thai.months import ANY_MONTH, MONTHS
-from thai.wordings import plain, squeeze
+from thai.normalise import remove_gaps, unify_spelling
 from thai.years import ERA, read_year
 
 Span = tuple[date, date]
@@ -80,17 +80,17 @@ def read_timeframe(text: str, year: int) -> Span | None:
     `year` is the plan's fiscal year (Buddhist era), meant where the wording names none. `ภายในวันที่ …` begins with
     the fiscal year that the day lies in; `ภายในเดือน …` is that month. A wording that is repeated counts once.
     """
-    if len(text) > _LONGEST or _NUMBERED_OR_DATED.match(wording := plain(text)):
+    if len(text) > _LONGEST or _NUMBERED_OR_DATED.match(wording := unify_spelling(text)):
         return None
     wording = _NUMBERING.sub("", wording, count=1) if _NUMBERING.match(wording) else wording
     try:
-        return _read_explained(_squeezed(wording), year)
+        return _read_explained(_unify_range(wording), year)
     except _NotUnderstood:
         return None
 
 
-def _squeezed(wording: str) -> str:
-    text = squeeze(wording).replace(" ", "").replace(":", "").replace("จนถึง", "ถึง").replace("ถึง", "-")
+def _unify_range(wording: str) -> str:
+    text = remove_gaps(wording).replace(" ", "").replace(":", "").replace("จนถึง", "ถึง").replace("ถึง", "-")
     repeated = _REPEATED.fullmatch(text)
     return repeated[1] if repeated else text
 

@@ -25,6 +25,7 @@ from store.engine import Conflict
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, round_name
+from thai.normalise import fold_text
 from web.file_names import disposition
 from web.findings import told_together
 from web.messages import NO_REPORT, message_page
@@ -74,7 +75,7 @@ def certify(year: int, kind: str) -> ResponseReturnValue:
     """Certify the report as it stands; refused where something blocks or the name is not the signed-in person's."""
     read = _read(year, kind)
     acting_for, reason = (_field(name) for name in ("acting_for", "reason"))
-    if _squeezed(_field("typed_name")) != _squeezed(visit().person.name):
+    if fold_text(_field("typed_name")) != fold_text(visit().person.name):
         return _page(year, kind, _WRONG_NAME)
     if any(one.blocks for one in _findings(read)):
         return _page(year, kind, _BLOCKED)
@@ -154,10 +155,6 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
 
 def _field(name: str) -> str:
     return clean(" ".join(request.form.get(name, "").split()))[:_LONGEST]
-
-
-def _squeezed(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def _read(year: int, kind: str) -> _Read:

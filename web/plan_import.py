@@ -20,11 +20,11 @@ from intake.plan_template import write_template
 from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
-from store.names import bare
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year, round_name
+from thai.normalise import fold_text
 from web.file_names import disposition
 from web.plan_corrections import RHYTHMS, correct, doubtful, measures_by_place
 from web.plan_words import refusal_said, told
@@ -186,7 +186,7 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         year=draft.year,
         sealed=_sealed(replace(draft, beside=beside)),
         warnings=[told(warning, places) for warning in draft.plan.warnings],
-        other_agency=draft.plan.agency if draft.plan.agency and bare(draft.plan.agency) != bare(own) else "",
+        other_agency=draft.plan.agency if draft.plan.agency and fold_text(draft.plan.agency) != fold_text(own) else "",
         change=change,
         rhythms=RHYTHMS,
         doubtful=doubtful,

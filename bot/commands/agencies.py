@@ -10,7 +10,7 @@ from domain.writes import SetReview
 from reports.layouts import layout_names, named_layout
 from store import agencies as stored
 from store.engine import Conflict
-from store.names import bare, spaced
+from thai.normalise import fold_text, tidy_spaces
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -28,14 +28,14 @@ def add(slug: str, name: str, layout_name: str) -> None:
     """Add an agency; SLUG is its short name in addresses."""
     if not _SLUG.fullmatch(slug) or slug == "sign-in":
         raise Problem(f"{slug!r} cannot stand in an address: use a-z, 0-9 and -, at most 40")
-    if not bare(name):
+    if not fold_text(name):
         raise Problem("the name is empty: give the agency's name as its reports print it")
     if layout_name not in layout_names():
         raise Problem(f"there is no layout {layout_name!r}: use one of {', '.join(layout_names())}")
     with opened_shell() as shell:
         now, layout = shell.clock.now(), named_layout(layout_name)
         try:
-            shell.database.run(lambda conn: stored.add_agency(conn, slug, spaced(name), layout, now))
+            shell.database.run(lambda conn: stored.add_agency(conn, slug, tidy_spaces(name), layout, now))
         except Conflict as error:
             raise Problem(str(error)) from error
         click.echo(f"agency {slug} added; LINE posts to {shell.settings.base_url}/line/{slug}/webhook")

@@ -98,10 +98,10 @@ def list_(slug: str, as_json: bool) -> None:
         print_json(rows)
     else:
         heads = ("PERSON", "NAME", "POSITION", "UNITS", "ROLES", "ENROLLED")
-        print_table([tuple(_plain(row[head.lower()]) for head in heads) for row in rows], heads)
+        print_table([tuple(_cell_text(row[head.lower()]) for head in heads) for row in rows], heads)
 
 
-def _plain(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 

@@ -26,9 +26,9 @@ from store import agencies
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
-from store.names import bare
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from thai.fiscal import RoundKind
+from thai.normalise import fold_text
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -112,7 +112,7 @@ def import_(
     found = _to_import(file, year)
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.agency)
-        if found.agency and bare(found.agency) != bare(agency.name):
+        if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
 
         def in_books(books: Books) -> str:

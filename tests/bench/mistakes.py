@@ -17,7 +17,7 @@ from domain.report import CheckFinding
 from intake.markup import lines_of
 from reports.check import check_report
 from reports.compile import compile_report
-from tests.bench.seed_rows import plain
+from tests.bench.seed_rows import comparable
 from tests.bench.seeds import NUMBERS, material_of, seed_file
 
 _LISTED = Path(__file__).with_suffix(".toml")
@@ -31,7 +31,7 @@ def findings(number: str) -> tuple[CheckFinding, ...]:
     assert path, f"{number} is not at hand"
     text = path.read_text(encoding="utf-8-sig")
     material = material_of(number)
-    cover, rest = _wording(text, {plain(column.label) for column in material.layout.columns})
+    cover, rest = _wording(text, {comparable(column.label) for column in material.layout.columns})
     layout = replace(material.layout, front=(Part("cover", lines=cover), Part("text", lines=rest)))
     plan = replace(material.plan, scores=_scores(text) or material.plan.scores)
     changed = replace(material, layout=layout, plan=plan)
@@ -46,7 +46,7 @@ def _wording(text: str, labels: set[str]) -> tuple[tuple[str, ...], tuple[str, .
     for line in text.replace("{", "(").replace("}", ")").split("\n"):
         cells = [each for cell in line.split("\t") for each in lines_of(cell)]
         if "\t" in line:
-            heads = sum(plain(cell) in labels for cell in line.split("\t") if plain(cell))
+            heads = sum(comparable(cell) in labels for cell in line.split("\t") if comparable(cell))
             inside = heads >= 3 if heads >= 2 or "ข้อคำถาม" in line or "คะแนน" in line else inside
             rest += [] if inside else cells
         else:
@@ -59,7 +59,7 @@ def _scores(text: str) -> tuple[Score, ...]:
     found: list[Score] = []
     tools = iter(("IIT", "EIT", "", "OIT"))
     for line in text.split("\n"):
-        cells = [plain(cell) for cell in line.split("\t")]
+        cells = [comparable(cell) for cell in line.split("\t")]
         match = _SCORE.match(cells[0])
         if match and len(cells) == 3 and cells[1].replace(".", "").isdigit():
             found.append(Score(match[1], float(cells[1])))

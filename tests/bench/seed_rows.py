@@ -26,21 +26,21 @@ class Compared:
     excused: tuple[str, ...] = ()
 
 
-def plain(text: str) -> str:
+def comparable(text: str) -> str:
     """The text without markup, blanks and bullets, in Arabic digits."""
     return _IGNORED.sub("", to_arabic(html.unescape(_TAG.sub(" ", text))))
 
 
 def printed_rows(path: Path, labels: list[str]) -> list[Row]:
     """The rows under each head that names the report's columns, in the document's order."""
-    wanted = [plain(label) for label in labels]
+    wanted = [comparable(label) for label in labels]
     rows: list[Row] = []
     heads: list[str] = []
     for line in path.read_text(encoding="utf-8-sig").split("\n"):
         cells = line.split("\t")
         if len(cells) < 3 or not line.strip("\t -"):
             continue
-        named = [plain(cell) for cell in cells]
+        named = [comparable(cell) for cell in cells]
         if heads and not named[0] and _is_second_head(named, wanted):
             heads = [below or above for above, below in zip(heads, named, strict=False)]
             continue
@@ -60,7 +60,7 @@ def _is_second_head(named: list[str], wanted: list[str]) -> bool:
 def compared(report: dict[str, Any], rows: list[Row], number: str) -> Compared:
     """Each printed row beside the rows of ours whose measures it holds."""
     slips = tomllib.loads(_SLIPS.read_text(encoding="utf-8")).get(number, {})
-    keys = {plain(column["label"]): column["key"] for column in report["columns"]}
+    keys = {comparable(column["label"]): column["key"] for column in report["columns"]}
     ours = [row["cells"] for group in report["groups"] for row in group["rows"]]
     anchor = next(label for label, key in keys.items() if key == "measure")
     printed = _joined(rows, anchor, set(slips.get("torn", ())))
@@ -68,11 +68,11 @@ def compared(report: dict[str, Any], rows: list[Row], number: str) -> Compared:
     misses: list[str] = []
     excused: list[str] = []
     for place, row in enumerate(printed, 1):
-        count = _held(plain(row.get(anchor, "")), ours[at:])
+        count = _held(comparable(row.get(anchor, "")), ours[at:])
         held, at = ours[at : at + count], at + count
         for label, cell in row.items():
-            theirs = plain(cell)
-            mine = plain("".join(line for one in _distinct(held, keys[label]) for line in one))
+            theirs = comparable(cell)
+            mine = comparable("".join(line for one in _distinct(held, keys[label]) for line in one))
             if not theirs and (keys[label] == "topic" or not mine):
                 continue
             if f"{place} {keys[label]}" in slips.get("cells", ()):
@@ -93,7 +93,9 @@ def _joined(rows: list[Row], anchor: str, torn: set[int]) -> list[Row]:
     for place, row in enumerate(rows, 1):
         if place in torn and found:
             found[-1] = {label: found[-1].get(label, "") + cell for label, cell in row.items()}
-        elif plain("".join(cell for label, cell in row.items() if label != anchor)) and plain(row.get(anchor, "")):
+        elif comparable("".join(cell for label, cell in row.items() if label != anchor)) and comparable(
+            row.get(anchor, "")
+        ):
             found.append(row)
     return found
 
@@ -102,7 +104,7 @@ def _held(printed: str, ours: list[dict[str, list[str]]]) -> int:
     """How many of our next rows have their measure in the printed row; at least one."""
     count, rest = 0, printed
     for row in ours:
-        measure = plain("".join(row["measure"]))
+        measure = comparable("".join(row["measure"]))
         if not rest or not (rest.startswith(measure) or _alike(rest, measure)):
             break
         count, rest = count + 1, rest[len(measure) :]

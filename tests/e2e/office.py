@@ -189,14 +189,14 @@ def running_office(database: Database, url: str, folder: Path, seed: int) -> Ite
 def said(office: Office, *via: str) -> Counter[str]:
     """What the bot has said in any phone, by these ways."""
     entries = [entry for entry in office.server.world.entries.values() if entry.sender == "bot" and entry.via in via]
-    return Counter(_bare(entry.message) for entry in entries)
+    return Counter(_without_quick_reply(entry.message) for entry in entries)
 
 
 def stored(office: Office, *via: str | None) -> Counter[str]:
     """What the outbox holds that was sent by these ways."""
     rows = [row for row in office.rows(tables.outbox) if row.sent_via in via]
-    return Counter(_bare(message) for row in rows for message in row.messages)
+    return Counter(_without_quick_reply(message) for row in rows for message in row.messages)
 
 
-def _bare(message: Mapping[str, Any]) -> str:
+def _without_quick_reply(message: Mapping[str, Any]) -> str:
     return dumps({key: value for key, value in message.items() if key != "quickReply"}, sort_keys=True)

@@ -16,7 +16,8 @@ from simulator import Message, Person, Simulator
 from tests.e2e.demo import ADMIN, REPO, STAFF, SUPERVISOR, Demo
 from tests.e2e.sample import FILES, MEASURE, photo
 from tests.e2e.visitor import Visitor, form_token
-from tests.reports.reading import page_texts, squeezed
+from tests.reports.reading import page_texts
+from thai.normalise import remove_spaces
 
 pytestmark = pytest.mark.slow
 
@@ -208,9 +209,9 @@ def test_the_files_have_the_words_that_were_typed(files: dict[str, bytes]) -> No
     (row,) = [row for row in rows if row["cells"]["result"][:2] == [f"- {line}" for line in DID.splitlines()]]
     assert row["measure"] == MEASURE
     assert row["cells"]["suggestion"] == [SUGGESTION]
-    text = squeezed("".join(page_texts(files["pdf"])))
+    text = remove_spaces("".join(page_texts(files["pdf"])))
     for words in (MEASURE, *DID.splitlines(), SUGGESTION):
-        assert squeezed(words) in text
+        assert remove_spaces(words) in text
     for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/sharedStrings.xml")):
         inside = unescape(ZipFile(io.BytesIO(files[kind])).read(part).decode())
         assert all(line in inside for line in (*DID.splitlines(), SUGGESTION)), kind

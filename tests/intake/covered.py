@@ -16,7 +16,7 @@ def left_of(source: Path, plan: Plan) -> list[str]:
     """The stretches of the tables' cells that stand in no field of the plan, numbers and bullets apart."""
     raw = source.read_text(encoding="utf-8")
     text = GAP.join(["", *_cells(raw), ""])
-    pieces = sorted({_bare(piece) for piece in _pieces(plan)} - {""}, key=len, reverse=True)
+    pieces = sorted({_letters_of(piece) for piece in _pieces(plan)} - {""}, key=len, reverse=True)
     for piece in pieces:
         text = text.replace(piece, GAP) if piece in text else _without(text, piece)
     return [rest for rest in text.split(GAP) if len(rest) > 1]
@@ -24,8 +24,8 @@ def left_of(source: Path, plan: Plan) -> list[str]:
 
 def not_there(source: Path, plan: Plan) -> list[str]:
     """The plan's texts that do not stand in the document letter by letter, torn ones in parts."""
-    whole = _bare(_plain(source.read_text(encoding="utf-8")))
-    return [piece for piece in _pieces(plan) if not _stands(_bare(piece), whole)]
+    whole = _letters_of(_without_markup(source.read_text(encoding="utf-8")))
+    return [piece for piece in _pieces(plan) if not _stands(_letters_of(piece), whole)]
 
 
 def _stands(piece: str, whole: str) -> bool:
@@ -55,14 +55,14 @@ def _cells(raw: str) -> Iterator[str]:
     """The cells of the lines that hold tabs, bare."""
     for line in raw.splitlines():
         if "\t" in line and "---" not in line:
-            yield from (_bare(_plain(cell)) for cell in line.split("\t"))
+            yield from (_letters_of(_without_markup(cell)) for cell in line.split("\t"))
 
 
-def _plain(text: str) -> str:
+def _without_markup(text: str) -> str:
     return html.unescape(re.sub(r"<[^<>]+>|\*\*", "", text))
 
 
-def _bare(text: str) -> str:
+def _letters_of(text: str) -> str:
     return _NO_LETTERS.sub("", text)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from domain.plan import Measure, Plan, Topic
-from intake.topics import squeezed
 from thai.digits import to_arabic
+from thai.normalise import fold_text
 
 NUMBERS = ("000", "001", "002", "003", "004")
 _MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
@@ -107,7 +107,7 @@ def _of_measure(at: str, said: dict[str, Any], measure: Measure) -> Iterator[Hel
     yield Held(f"{at} number", said.get("number"), measure.number)
     yield Held(f"{at} title", said.get("title"), _begin(measure.title, said.get("title")))
     if "end" in said:
-        ends = squeezed(measure.title).endswith(squeezed(said["end"]))
+        ends = fold_text(measure.title).endswith(fold_text(said["end"]))
         yield Held(f"{at} title's end", said["end"], said["end"] if ends else measure.title[-len(said["end"]) :])
     yield Held(f"{at} codes", said.get("codes", []), [question.code for question in measure.questions])
     for index, (step, own) in enumerate(zip_longest(said.get("steps", []), measure.steps), 1):
@@ -121,14 +121,14 @@ def _of_measure(at: str, said: dict[str, Any], measure: Measure) -> Iterator[Hel
     for key in ("result", "outcome", "suggestion", "did_not", "remark"):
         yield Held(f"{at} {key}", said.get(key), len(getattr(measure, key)) or None)
     if "word" in said:
-        yield Held(f"{at} result's word", True, squeezed(said["word"]) in squeezed("".join(measure.result)))
+        yield Held(f"{at} result's word", True, fold_text(said["word"]) in fold_text("".join(measure.result)))
     yield Held(f"{at} dates", said.get("dates", []), [_date(line) for line in measure.dates])
 
 
 def _begin(text: str | None, begins: str | None) -> str | None:
     """As much of the text as the person wrote down; spaces say nothing in Thai, and in a PDF they are guesses."""
     if text and begins:
-        return begins if squeezed(text).startswith(squeezed(begins)) else text[: len(begins)]
+        return begins if fold_text(text).startswith(fold_text(begins)) else text[: len(begins)]
     return text or None
 
 

@@ -20,6 +20,7 @@ from intake.tables import Paragraph, Table
 from reports.font import FAMILY, font_folder
 from reports.pdf_text import exact_text
 from tests.intake.files import SEEDS
+from thai.normalise import remove_spaces
 
 FORMATS = (".docx", ".xlsx", ".pdf")
 _LONG = 30
@@ -92,15 +93,16 @@ def blocks_of(source: Path) -> tuple[str | Grid, ...]:
         heads = _heads(block)
         if isinstance(last, Grid) and heads == 0 and last.width == len(rows[0]):
             blocks[-1] = replace(last, rows=_joined(last.rows, rows))
-        elif isinstance(last, Grid) and _squeezed(last.rows[0]) == _squeezed(rows[0]):
+        elif isinstance(last, Grid) and _same_head(last.rows[0], rows[0]):
             blocks[-1] = replace(last, rows=last.rows + rows[heads:])
         else:
             blocks.append(Grid(rows, heads, ()))
     return tuple(replace(b, merges=_merges(b)) if isinstance(b, Grid) else b for b in blocks)
 
 
-def _squeezed(row: tuple[Lines, ...]) -> str:
-    return "".join("".join(lines).replace(" ", "") for lines in row)
+def _same_head(one: tuple[Lines, ...], other: tuple[Lines, ...]) -> bool:
+    """True where both rows hold the same words, however they are broken into lines."""
+    return [remove_spaces("".join(lines)) for lines in one] == [remove_spaces("".join(lines)) for lines in other]
 
 
 def _heads(table: Table) -> int:

@@ -1,12 +1,12 @@
 """Finished documents read back by other programs' eyes."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pypdfium2
 
 from domain.report import Report
+from thai.normalise import remove_spaces
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -22,11 +22,6 @@ def page_texts(pdf: bytes) -> list[str]:
         return texts
     finally:
         document.close()
-
-
-def squeezed(text: str) -> str:
-    """Without white space, which says where lines end on paper."""
-    return re.sub(r"\s+", "", text)
 
 
 def every_text(report: Report) -> Iterator[str]:
@@ -51,7 +46,7 @@ def every_text(report: Report) -> Iterator[str]:
 
 def stands_in(line: str, pages: list[str]) -> bool:
     """True where the line stands on a page, or begins on one and goes on upon the next."""
-    wanted = squeezed(line)
+    wanted = remove_spaces(line)
     if any(wanted in page for page in pages):
         return True
     cuts = range(1, len(wanted))

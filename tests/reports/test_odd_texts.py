@@ -9,8 +9,9 @@ from domain.report import Report, ReportGroup
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
 from reports.to_pdf import report_pdf
-from tests.reports.reading import page_texts, squeezed, stands_in
+from tests.reports.reading import page_texts, stands_in
 from tests.reports.sample import sample
+from thai.normalise import remove_spaces
 
 ODD = (
     "น้ำ ย้ำ ค่ำ คล้ำ ซ้ำ ร่ำ ถ้ำ ป้ำ ฝ่ำ ฟ้ำ กำ ปำ ฝำ ฟำ ฬำ",  # SARA AM, with tones and over ascenders
@@ -39,25 +40,25 @@ def with_lines(report: Report, lines: tuple[str, ...], every: bool = True) -> Re
 @pytest.mark.parametrize("name", layout_names())
 def test_odd_texts_read_back_from_every_column(name: str, fonts: Path) -> None:
     report = with_lines(compile_report(sample(named_layout(name))), ODD)
-    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
     assert [line for line in ODD if not stands_in(line, pages) and not scattered(line, pages)] == []
 
 
 def scattered(line: str, pages: list[str]) -> bool:
     """True where the line goes on over several pages, beside others: each of its words stands somewhere."""
     text = "".join(pages)
-    return len(squeezed(line)) > 100 and all(squeezed(word)[:40] in text for word in line.split())
+    return len(remove_spaces(line)) > 100 and all(remove_spaces(word)[:40] in text for word in line.split())
 
 
 @pytest.mark.parametrize("name", layout_names())
 def test_a_cell_longer_than_a_page_goes_on_under_the_header_in_order(name: str, fonts: Path) -> None:
     lines = tuple(f"- ข้อ {number:03d}" for number in range(70))
     report = with_lines(compile_report(sample(named_layout(name))), lines, every=False)
-    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
-    places = [[number for number, page in enumerate(pages) if squeezed(line) in page] for line in lines]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+    places = [[number for number, page in enumerate(pages) if remove_spaces(line) in page] for line in lines]
     assert all(len(found) == 1 for found in places)
     assert places == sorted(places) and places[-1] > places[0]
-    label = squeezed(report.layout.columns[-1].label)[:4]
+    label = remove_spaces(report.layout.columns[-1].label)[:4]
     assert all(label in pages[number] for (number,) in places)
 
 
@@ -66,5 +67,5 @@ def test_what_nobody_sees_is_not_in_the_text(fonts: Path) -> None:
     task, update = next(iter(material.updates.items()))
     told = replace(material, updates={**material.updates, task: replace(update, result="\n".join(UNSEEN))})
     text = "".join(page_texts(report_pdf(compile_report(told), fonts)))
-    assert "ก่อนหลัง" in squeezed(text) and "ยิ้มแล้ว" in squeezed(text)
+    assert "ก่อนหลัง" in remove_spaces(text) and "ยิ้มแล้ว" in remove_spaces(text)
     assert not set(text) & set("\u200b\u200c\u200d\ufeff\u2060😀👍🏽👨")

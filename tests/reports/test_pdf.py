@@ -13,13 +13,14 @@ from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
 from reports.to_pdf import report_pdf
 from reports.words import pieces
-from tests.reports.reading import every_text, page_texts, squeezed, stands_in
+from tests.reports.reading import every_text, page_texts, stands_in
 from tests.reports.sample import sample, with_evidence
+from thai.normalise import remove_spaces
 
 
 def test_every_word_reads_back_exactly(report: Report, pdf: bytes) -> None:
-    text = squeezed("".join(page_texts(pdf)))
-    assert [line for line in every_text(report) if squeezed(line) not in text] == []
+    text = remove_spaces("".join(page_texts(pdf)))
+    assert [line for line in every_text(report) if remove_spaces(line) not in text] == []
 
 
 def test_spaces_read_back_where_they_were_written(report: Report, pdf: bytes) -> None:
@@ -36,17 +37,17 @@ def test_spaces_read_back_where_they_were_written(report: Report, pdf: bytes) ->
 @pytest.mark.parametrize("name", layout_names())
 def test_every_layout_reads_back_and_heads_every_page(name: str, fonts: Path) -> None:
     report = compile_report(sample(named_layout(name)))
-    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
     assert [line for line in every_text(report) if not stands_in(line, pages)] == []
     for page in pages:
-        if any(squeezed(row.measure)[:12] in page for row in report.rows):
+        if any(remove_spaces(row.measure)[:12] in page for row in report.rows):
             assert [word for word in _label_words(report) if word not in page] == []
 
 
 def _label_words(report: Report) -> set[str]:
     """Reader programs sort the lines of neighbouring labels among each other; their words stay."""
     labels = [text for column in report.layout.columns for text in (column.label, column.under or "")]
-    return {squeezed(word) for label in labels for word in pieces(label, 20)}
+    return {remove_spaces(word) for label in labels for word in pieces(label, 20)}
 
 
 def test_pages_are_numbered_in_thai_from_the_second_on(pdf: bytes) -> None:
@@ -57,10 +58,10 @@ def test_pages_are_numbered_in_thai_from_the_second_on(pdf: bytes) -> None:
 
 def test_a_topic_that_goes_on_is_named_again_on_the_next_page(fonts: Path) -> None:
     report = compile_report(sample(times=3))
-    pages = [squeezed(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
     again = [page for page in pages if "(ต่อ)" in page]
     assert again
-    assert all(any(squeezed(group.title) + "(ต่อ)" in page for group in report.groups) for page in again)
+    assert all(any(remove_spaces(group.title) + "(ต่อ)" in page for group in report.groups) for page in again)
 
 
 def test_a_row_longer_than_a_page_names_its_topic_again(fonts: Path) -> None:
@@ -68,9 +69,9 @@ def test_a_row_longer_than_a_page_names_its_topic_again(fonts: Path) -> None:
     report = compile_report(sample())
     group = report.groups[0]
     long = ReportGroup(group.title, (ReportRow("ยาว", {**group.rows[0].cells, "result": lines}), *group.rows[1:]))
-    pages = [squeezed(text) for text in page_texts(report_pdf(replace(report, groups=(long,)), fonts))]
-    assert all(squeezed(line) in "".join(pages) for line in lines)
-    assert squeezed(group.title) + "(ต่อ)" in pages[1]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(replace(report, groups=(long,)), fonts))]
+    assert all(remove_spaces(line) in "".join(pages) for line in lines)
+    assert remove_spaces(group.title) + "(ต่อ)" in pages[1]
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes, fonts: Path) -> None:
@@ -113,14 +114,14 @@ def hostile_report() -> Report:
 
 def test_what_people_write_is_never_markup(fonts: Path) -> None:
     report = hostile_report()
-    text = squeezed("".join(page_texts(report_pdf(report, fonts))))
-    assert [line for line in HOSTILE if squeezed(line) not in text] == []
+    text = remove_spaces("".join(page_texts(report_pdf(report, fonts))))
+    assert [line for line in HOSTILE if remove_spaces(line) not in text] == []
 
 
 def test_letters_the_font_lacks_do_not_spoil_the_rest(fonts: Path) -> None:
     report = compile_report(sample())
     row = ReportRow("x", {"result": ("ก่อน 😀👍🏽 ✓ หลัง", "中文 தமிழ்")})
-    text = squeezed("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),)), fonts))))
+    text = remove_spaces("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),)), fonts))))
     assert "ก่อน" in text and "หลัง" in text
 
 
@@ -160,8 +161,8 @@ def test_a_photo_that_cannot_be_read_says_so(report: Report, fonts: Path, tmp_pa
 def test_three_hundred_rows_read_back(fonts: Path) -> None:
     report = compile_report(sample(times=25))
     pages = page_texts(report_pdf(report, fonts))
-    text = squeezed("".join(pages))
-    assert [line for line in every_text(report) if squeezed(line) not in text] == []
+    text = remove_spaces("".join(pages))
+    assert [line for line in every_text(report) if remove_spaces(line) not in text] == []
 
 
 def test_signs_are_drawn_and_pictures_of_the_chat_left_out(fonts: Path) -> None:
@@ -169,7 +170,7 @@ def test_signs_are_drawn_and_pictures_of_the_chat_left_out(fonts: Path) -> None:
     update = next(iter(material.updates.values()))
     told = replace(update, result="☐ ง่าย ☑ หลากหลาย ✓ ครบ ✔ ดี ● จุด ○ วง □ กล่อง 😀👍🏽 จบ")
     made = report_pdf(compile_report(replace(material, updates={**material.updates, update.task_id: told})), fonts)
-    assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in squeezed(page_texts(made)[0])
+    assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in remove_spaces(page_texts(made)[0])
 
 
 def test_an_archive_pdf_says_so_and_is_tagged(fonts: Path, tmp_path: Path) -> None:
@@ -198,6 +199,10 @@ def test_a_topic_that_goes_on_stays_inside_its_frame(fonts: Path) -> None:
 
 
 def test_who_signs_stands_on_a_page_with_the_last_row(report: Report, pdf: bytes) -> None:
-    last = squeezed(report.rows[-1].measure)[:20]
-    (page,) = [squeezed(text) for text in page_texts(pdf) if squeezed(report.signatories[0].name) in squeezed(text)]
+    last = remove_spaces(report.rows[-1].measure)[:20]
+    (page,) = [
+        remove_spaces(text)
+        for text in page_texts(pdf)
+        if remove_spaces(report.signatories[0].name) in remove_spaces(text)
+    ]
     assert last in page
