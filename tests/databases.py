@@ -18,10 +18,31 @@ from sqlalchemy import Engine
 from store.engine import Database, open_database
 from store.guard import guard
 from store.migrate import migrate
-from store.tables import metadata
 from store.writer import GroupWriter
 
 TEMPLATE = "tidtam_template"
+
+# Empties only the tables that hold rows, and counts only the used ids from 1 again: TRUNCATE of all tables at once
+# costs three times as much as most tests. As `replica` no foreign key is asked in what order.
+_EMPTY = """
+DO $$
+DECLARE one record; filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT tablename AS name FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', one.name);
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.name) INTO filled;
+        IF filled THEN EXECUTE format('DELETE FROM %I', one.name); END IF;
+    END LOOP;
+    FOR one IN SELECT sequencename AS name FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+    LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', one.name);
+    END LOOP;
+END $$
+"""
 
 
 @contextmanager
@@ -107,18 +128,17 @@ def postgresql_one(postgresql_server: str) -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(postgresql_one: str) -> str:
     """The address of an empty PostgreSQL database, its ids counted from 1 again."""
-    empty = f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"
     with psycopg.connect(postgresql_one.replace("+psycopg", ""), autocommit=True) as conn:
         conn.execute("SET lock_timeout = '2s'")
         try:
-            conn.execute(empty)
+            conn.execute(_EMPTY)
         except psycopg.errors.LockNotAvailable:
             # A failed test left a transaction open.
             conn.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            conn.execute(empty)
+            conn.execute(_EMPTY)
     return postgresql_one
 
 
