@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
@@ -24,6 +25,7 @@ Grid = list[list[str]]
 def write_word(path: Path, head: Grid, table: Grid) -> None:
     """Write the form's two tables."""
     document = docx.Document()
+    _leave_out_effects(document.part)
     _set_font(document)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -34,6 +36,13 @@ def write_word(path: Path, head: Grid, table: Grid) -> None:
     document.add_paragraph()
     _add_table(document, table, edges=f"<w:tblBorders>{_EDGES}</w:tblBorders>", heads=1)
     document.save(str(path))
+
+
+def _leave_out_effects(part: Any) -> None:
+    """The template's second set of styles, made for Word 2010, contradicts the first once that is changed."""
+    for name, relation in list(part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            part.rels.pop(name)
 
 
 def _set_font(document: docx.document.Document) -> None:

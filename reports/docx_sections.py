@@ -6,7 +6,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from domain.report import Report, Section, SectionTable
@@ -49,10 +49,9 @@ def page_break(document: Any) -> None:
 def _sized(run: Any, points: int, bold: bool = False) -> None:
     """Thai takes its size and weight from the properties for complex scripts."""
     run.font.size = Pt(points)
-    run.font.bold = bold
-    properties = run._r.get_or_add_rPr()
-    for tag, value in (("w:szCs", str(points * 2)), *((("w:bCs", "1"),) if bold else ())):
-        properties.append(parse_xml(f'<{tag} {nsdecls("w")} w:val="{value}"/>'))
+    run.font.bold = run.font.cs_bold = bold
+    size = run._r.rPr.find(qn("w:sz"))
+    size.addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{points * 2}"/>'))
 
 
 def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:

@@ -21,6 +21,7 @@ _STYLES = ("Normal", "Header", "Heading 1", "Heading 2")
 def shell(report: Report) -> Any:
     """A document without text: Thai styles, A4 with the official margins, numbers on every page but the first."""
     document = Document()
+    _leave_out_effects(document.part)
     for name in _STYLES:
         _set_style(document.styles[name], bold=name.startswith("Heading"))
     _set_settings(document)
@@ -28,6 +29,13 @@ def shell(report: Report) -> Any:
     _set_numbers(document.sections[0], report.layout.digits)
     _set_properties(document.core_properties, report)
     return document
+
+
+def _leave_out_effects(part: Any) -> None:
+    """The template's second set of styles, made for Word 2010, contradicts the first once that is changed."""
+    for name, relation in list(part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            part.rels.pop(name)
 
 
 def _set_style(style: Any, bold: bool) -> None:

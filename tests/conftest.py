@@ -7,4 +7,4 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.office_files"]
