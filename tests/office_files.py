@@ -46,9 +46,7 @@ def _written(target: Any) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def office_files_are_sound(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+def office_files_are_sound(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The last Word file and the last workbook that our code makes in the test are such as the validator accepts."""
     made: dict[str, bytes] = {}
     save: Callable[..., None] = docx.document.Document.save
