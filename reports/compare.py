@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from domain.comparison import ComparedMeasure, ComparedScore, Comparison
 from domain.layout import Layout
@@ -16,23 +15,11 @@ from reports.halves import of_whole_year
 from reports.material import Material
 from reports.scores import indicator_name, scores_of
 from reports.wording import NO_REPORT, in_digits, numbered, said
-from store.books import AnyRow
 from store.plan_pairing import Entry, Former, paired
 from thai.normalise import fold_text
 
 Cell = tuple[str, ...] | None
 _KINDS = {"carried": "", "new": N_("New measure"), "ended": N_("Not in this year's plan")}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A measure of last year's plan as the pairing of two editions takes it."""
-
-    title: str
-    place: int
-    # Measures are numbered anew each year: that two have the same number says nothing.
-    number: None = None
-    gone_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +36,14 @@ class _Measure:
 def compare(material: Material, before: Material) -> Comparison:
     """This year's measures in order, each with its partner of last year; then those of last year that have none."""
     now, then = _measures(material), _measures(before)
-    former = [Former(one.topic.title, cast(AnyRow, _Row(one.measure.title, place))) for place, one in enumerate(then)]
-    pairs = paired(former, [Entry(one.topic.title, None, one.measure.title) for one in now])
+    # Measures are numbered anew each year: that two have the same number says nothing.
+    former = tuple(Former(place, one.topic.title, None, one.measure.title) for place, one in enumerate(then))
+    places = paired(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
     measures = [
-        _carried(one, then[row.place]) if row else ComparedMeasure("new", one.heading, one.title, now=one.status)
-        for one, row in zip(now, pairs, strict=True)
+        ComparedMeasure("new", one.heading, one.title, now=one.status) if place is None else _carried(one, then[place])
+        for one, place in zip(now, places, strict=True)
     ]
-    found = {row.place for row in pairs if row}
-    ended = (one for place, one in enumerate(then) if place not in found)
+    ended = (one for place, one in enumerate(then) if place not in set(places))
     measures += [ComparedMeasure("ended", one.heading, one.title, then=one.status) for one in ended]
     return Comparison(material.plan.year, tuple(measures), tuple(_scores(material, before)))
 

@@ -59,15 +59,15 @@ def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
     found = books.row(select(_PLANS.c.id).where(_PLANS.c.year == year))
     if found is None:
         return PlanChange((), (), tuple(measure.title for measure in plan.measures), ())
-    headings = _headings(plan.topics, _topic_rows(books, plan, found.id))
-    former = _former_measures(books, found.id)
-    rows = paired(former, _entries(plan, headings))
+    headings = _headings(plan.topics, _paired_topics(_topic_rows(books, found.id), plan))
+    former = _measure_rows(books, found.id)
+    rows = _paired_measures(former, plan, headings)
     pairs = [(row, measure) for row, measure in zip(rows, plan.measures, strict=True) if row is not None]
     changed = [(row.title, measure.title) for row, measure in pairs if _differs(row, measure)]
     kept = [measure.title for row, measure in pairs if not _differs(row, measure)]
     new = [measure.title for row, measure in zip(rows, plan.measures, strict=True) if row is None]
     ids = {row.id for row, _ in pairs}
-    gone = [one.row for one in former if one.row.gone_at is None and one.row.id not in ids]
+    gone = [row for row in former if row.gone_at is None and row.id not in ids]
     replies = _replies(books, [row.id for row in gone])
     lost = tuple((row.title, replies.get(row.id, 0)) for row in gone)
     return PlanChange(tuple(kept), tuple(changed), tuple(new), lost)
@@ -81,9 +81,9 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     """
     plan_id = _plan_row(books, write)
     topics, measures = write.plan.topics, write.plan.measures
-    topic_rows = _topic_rows(books, write.plan, plan_id)
-    former_topics, former = _former_topics(books, plan_id), _former_measures(books, plan_id)
-    rows = paired(former, _entries(write.plan, _headings(topics, topic_rows)))
+    former_topics, former = _topic_rows(books, plan_id), _measure_rows(books, plan_id)
+    topic_rows = _paired_topics(former_topics, write.plan)
+    rows = _paired_measures(former, write.plan, _headings(topics, topic_rows))
     values = [{**topic_values(topic), "plan_id": plan_id, "place": place} for place, topic in enumerate(topics)]
     topic_ids = _save(books, write, _TOPICS, former_topics, topic_rows, values)
     under = [topic_id for topic_id, topic in zip(topic_ids, topics, strict=True) for _ in topic.measures]
@@ -118,9 +118,26 @@ def _plan_row(books: Books, write: ImportPlan) -> int:
     return int(plan_id)
 
 
-def _topic_rows(books: Books, plan: Plan, plan_id: int) -> list[AnyRow | None]:
+def _paired_topics(rows: Sequence[AnyRow], plan: Plan) -> list[AnyRow | None]:
     """The row on file of each of the plan's topics."""
-    return paired(_former_topics(books, plan_id), [Entry("", topic.number, topic.title) for topic in plan.topics])
+    former = tuple(Former(row.id, "", row.number, row.title, row.gone_at is not None) for row in rows)
+    return _of_ids(rows, paired(former, tuple(Entry("", topic.number, topic.title) for topic in plan.topics)))
+
+
+def _paired_measures(rows: Sequence[AnyRow], plan: Plan, headings: Sequence[str]) -> list[AnyRow | None]:
+    """The row on file of each of the plan's measures; `headings` are those of its topics."""
+    former = tuple(Former(row.id, row.topic, row.number, row.title, row.gone_at is not None) for row in rows)
+    new = (
+        Entry(under, measure.number, measure.title)
+        for under, topic in zip(headings, plan.topics, strict=True)
+        for measure in topic.measures
+    )
+    return _of_ids(rows, paired(former, tuple(new)))
+
+
+def _of_ids(rows: Sequence[AnyRow], ids: Sequence[int | None]) -> list[AnyRow | None]:
+    by_id = {row.id: row for row in rows}
+    return [None if row_id is None else by_id[row_id] for row_id in ids]
 
 
 def _headings(topics: Sequence[Topic], rows: Sequence[AnyRow | None]) -> list[str]:
@@ -128,25 +145,15 @@ def _headings(topics: Sequence[Topic], rows: Sequence[AnyRow | None]) -> list[st
     return [topic.title if row is None else row.title for topic, row in zip(topics, rows, strict=True)]
 
 
-def _entries(plan: Plan, headings: Sequence[str]) -> list[Entry]:
-    return [
-        Entry(under, measure.number, measure.title)
-        for under, topic in zip(headings, plan.topics, strict=True)
-        for measure in topic.measures
-    ]
-
-
-def _former_topics(books: Books, plan_id: int) -> list[Former]:
+def _topic_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
     query = select(_TOPICS.c.id, _TOPICS.c.number, _TOPICS.c.title, _TOPICS.c.gone_at)
-    rows = books.rows(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
-    return [Former("", row) for row in rows]
+    return books.rows(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
 
 
-def _former_measures(books: Books, plan_id: int) -> list[Former]:
+def _measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
     of_topic = (_TOPICS.c.agency_id == _MEASURES.c.agency_id) & (_TOPICS.c.id == _MEASURES.c.topic_id)
     query = select(_MEASURES, _TOPICS.c.title.label("topic")).join_from(_MEASURES, _TOPICS, of_topic)
-    rows = books.rows(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
-    return [Former(row.topic, row) for row in rows]
+    return books.rows(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
 
 
 def _differs(row: AnyRow, measure: Measure) -> bool:
@@ -167,7 +174,7 @@ def _save(
     books: Books,
     write: ImportPlan,
     table: Table,
-    former: Sequence[Former],
+    former: Sequence[AnyRow],
     rows: Sequence[AnyRow | None],
     new: Sequence[Values],
 ) -> list[int]:
@@ -179,6 +186,6 @@ def _save(
         else:
             books.update(table, (table.c.id == row.id,), {**values, "gone_at": None})
             ids.append(row.id)
-    rest = [one.row.id for one in former if one.row.gone_at is None and one.row.id not in ids]
+    rest = [row.id for row in former if row.gone_at is None and row.id not in ids]
     books.update(table, (table.c.id.in_(rest),), {"gone_at": write.at})
     return ids

@@ -213,6 +213,9 @@ def _import(draft: _Draft, drop: bool, replies: RoundKind | None) -> int:
     agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
     now, _ = port().now(), translator()
 
+    # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
+    port().database.read(lambda conn: plan_change(Books(conn, agency_id), draft.plan, draft.year))
+
     def in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
         change, beside = _beside(books, draft.plan, draft.year)

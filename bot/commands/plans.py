@@ -122,6 +122,8 @@ def import_(
             who = one_person(books, by) if by else None
             return take_replies(books, shell.keys, found, year, RoundKind(kind), who, now) if kind and who else ""
 
+        # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
+        within(shell, slug, lambda books: plan_change(books, found, year))
         try:
             said = within(shell, slug, in_books, writes=True)
         except Conflict as error:

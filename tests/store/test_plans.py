@@ -11,6 +11,7 @@ from domain.writes import CloseRound, ImportPeople, ImportPlan, OpenRound, SaveU
 from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
+from store.plan_pairing import Entry, Former, paired
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.rounds import open_rounds, round_of, rounds
 from store.tasks import task, tasks, tasks_of_person
@@ -274,6 +275,27 @@ def test_a_measure_moved_to_another_topic_keeps_its_reply(database: Database, ag
     answer(database, agency_id, answered.id)
     replan(database, agency_id, Topic("เรื่องอื่น", (LAW,)), PLAN.topics[1])
     assert [task.answered for task in all_tasks(database, agency_id) if task.id == answered.id] == [True]
+
+
+def test_what_was_paired_before_an_import_is_not_paired_again_while_others_wait(
+    database: Database, agency_id: int
+) -> None:
+    corrected = replace(PLAN.topics[0], measures=(replace(LAW, title="เผยแพร่ประมวลจริยธรรมฯ"), MONEY))
+    paired.cache_clear()  # another database's plan is the same
+    change(database, agency_id, corrected, PLAN.topics[1])
+    before = paired.cache_info().misses
+    replan(database, agency_id, corrected, PLAN.topics[1])
+    assert paired.cache_info().misses == before
+    # What is on file has changed since: it is paired anew.
+    replan(database, agency_id, corrected, PLAN.topics[1])
+    assert paired.cache_info().misses > before
+
+
+def test_five_hundred_measures_alike_but_for_their_numbers_each_find_their_own() -> None:
+    titles = [f"รายงานผลการใช้จ่ายงบประมาณของหน่วยงานครั้งที่ {number}" for number in range(500)]
+    former = tuple(Former(number, "ก", str(number), title) for number, title in enumerate(titles))
+    new = tuple(Entry("ก", str(number), f"การ{title}") for number, title in enumerate(titles))
+    assert paired(former, new[::-1]) == tuple(reversed(range(500)))
 
 
 def test_the_change_of_a_first_import_is_all_new(database: Database, agency_id: int) -> None:
