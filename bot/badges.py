@@ -1,14 +1,17 @@
 """Numbers on people's own rich menus: how many of their tasks wait. Changing a person's menu costs no quota."""
 
 import logging
+import random
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
 from bot.line import Credentials
 from bot.shell import Shell
+from domain.bug import frames_of
 from domain.sending import SendError
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
@@ -18,7 +21,16 @@ from store.tasks import tasks
 
 log = logging.getLogger("tidtam.badges")
 
+FAILURES_ALLOWED = 3  # in an agency's sweep: LINE itself may be down, and each call then takes seconds
 _EVERY = 30  # sweeps after which an agency is counted anew, whether or not it has news
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many menus of an agency changed, and how many failed and are to be tried again."""
+
+    changed: int
+    failed: int
 
 
 class Badges:
@@ -38,29 +50,37 @@ class Badges:
             if self._seen.get(news.agency_id) == news and (self._sweeps + news.agency_id) % _EVERY:
                 continue
             try:
-                changed += self._bring_up_to_date(news.agency_id)
+                brought = self._bring_up_to_date(news.agency_id)
+            except Exception as bug:
+                log.error("menus of agency %s: %s", news.slug, frames_of(bug))
+                continue
+            changed += brought.changed
+            if brought.failed == 0:
                 self._seen[news.agency_id] = news
-            except SendError as error:
-                log.warning("menus of agency %s: %s", news.slug, error.reason)
         return changed
 
-    def _bring_up_to_date(self, agency_id: int) -> int:
-        """How many menus changed; one that LINE refuses for good keeps no other from its turn."""
+    def _bring_up_to_date(self, agency_id: int) -> Brought:
+        """What came of the menus; those of an agency whose LINE does not answer wait for the next sweep."""
         credentials = self._shell.credentials_of(agency_id)
         if credentials is None:
-            return 0
+            return Brought(0, 0)
         wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id))
-        changes = {user: number for user, number in wanted.items() if number != shown.get(user, 0)}
-        changed = 0
-        for user, number in changes.items():
+        changes = [(user, number) for user, number in wanted.items() if number != shown.get(user, 0)]
+        random.shuffle(changes)  # what fails each time does not stand before the same people each time
+        changed = failed = 0
+        for user, number in changes:
             try:
                 self._show(agency_id, credentials, user, number)
                 changed += 1
             except SendError as error:
-                if not error.permanent:
-                    raise
                 log.warning("a menu of agency %s was refused: %s", agency_id, error.reason)
-        return changed
+                failed += not error.permanent
+            except Exception as bug:
+                log.error("a menu of agency %s: %s", agency_id, frames_of(bug))
+                failed += 1
+            if failed == FAILURES_ALLOWED:
+                break
+        return Brought(changed, failed)
 
     def _show(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:
         if number:

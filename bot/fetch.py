@@ -73,15 +73,15 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
         fetched = _nothing(wanted, "too_large")
     except WrongKind:
         fetched = _nothing(wanted, "wrong_kind")
-    except OSError as error:  # the disk's trouble: it may be mended
-        log.error("evidence %s cannot be stored: %s", wanted.id, frames_of(error))
-        if wanted.attempts < MOST_ATTEMPTS:
-            return _later(shell, wanted, type(error).__name__)
-        fetched = _nothing(wanted, "unreachable")
     except SendError as error:
         if not error.permanent and wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, error.reason)
         fetched = _nothing(wanted, "gone" if error.status in (404, 410) else "unreachable")
+    except Exception as trouble:  # the disk's, or a bug of ours: it may be mended
+        log.error("evidence %s cannot be stored: %s", wanted.id, frames_of(trouble))
+        if wanted.attempts < MOST_ATTEMPTS:
+            return _later(shell, wanted, type(trouble).__name__)
+        fetched = _nothing(wanted, "unreachable")
     return _tell(shell, wanted, fetched)
 
 

@@ -131,7 +131,17 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         incoming = Incoming(event, failed.raw, event.kind, failed.received_at)
         return _attempt(shell, books, incoming, failed.attempts, state)
 
-    return shell.database.run(work)
+    try:
+        return shell.database.run(work)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception as bug:
+        log.error("event %s cannot be taken again: %s\n%s", failed.event_id, told(bug), frames_of(bug))
+        reason = told(bug)
+    shell.database.run(
+        lambda conn: _put_off(shell, Books(conn, failed.agency_id), failed.event_id, reason, failed.attempts)
+    )
+    return Taken()
 
 
 def _stored(books: Books, incoming: Incoming, state: State | None) -> bool:
@@ -203,14 +213,20 @@ def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts
     event = incoming.event
     if event.fetched is not None:  # the bytes are here, whatever becomes of the words about them
         apply(books, (SettleEvidence(event.fetched),), shell.keys)
-    raw_is_kept = inbox.stored_raw(books, event.id) is not None
-    if attempts >= len(RETRY_AFTER) or not raw_is_kept:
-        inbox.mark_dead(books, event.id, error)
-    else:
-        inbox.mark_failed(books, event.id, error, shell.clock.machine() + RETRY_AFTER[attempts])
+    raw_is_kept = _put_off(shell, books, event.id, error, attempts)
     if attempts or incoming.reply_token is None or event.in_group:
         return Taken()
     return Taken(_put(shell, books, incoming, (say(KEPT if raw_is_kept else SEND_AGAIN),), "wait", expendable=True))
+
+
+def _put_off(shell: Shell, books: Books, event_id: str, error: str, attempts: int) -> bool:
+    """Set the event's next attempt, or give it up; whether its content is kept."""
+    raw_is_kept = inbox.stored_raw(books, event_id) is not None
+    if attempts >= len(RETRY_AFTER) or not raw_is_kept:
+        inbox.mark_dead(books, event_id, error)
+    else:
+        inbox.mark_failed(books, event_id, error, shell.clock.machine() + RETRY_AFTER[attempts])
+    return raw_is_kept
 
 
 def _put(

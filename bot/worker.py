@@ -13,23 +13,25 @@ from functools import partial
 
 from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.fetch import fetch_evidence
 from bot.render import render
 from bot.sender import send_row
 from bot.shell import Shell
-from bot.turn import retake_turn
+from bot.turn import DATABASE_TROUBLE, retake_turn
 from domain.agency import Person
-from domain.bug import frames_of
+from domain.bug import frames_of, set_aside, told
 from domain.messages import Digest
 from domain.sending import Quota, SendError
-from reminders.delivery import LEASE, claim_due, deliver, way_to_send
+from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, evidence, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
+from store.inbox import FailedEvent
 from store.outbox import OutboxRow, Via
 from thai.dates import day_in_bangkok
 
@@ -61,6 +63,21 @@ class Worker:
         return len(rows)
 
     def _send(self, row: OutboxRow) -> None:
+        """Send one row; what fails is noted with it, and raises nothing: that would drop those behind it."""
+        try:
+            self._send_or_wait(row)
+        except DATABASE_TROUBLE as trouble:
+            log.error("outbox row %s waits for the database: %s", row.id, told(trouble))
+        except Exception as bug:
+            self._note(row, bug)
+
+    def _note(self, row: OutboxRow, bug: Exception) -> None:
+        try:
+            record_bug(self._shell.database, row, bug, self._shell.clock.machine())
+        except Exception as trouble:
+            log.error("outbox row %s: its failure cannot be noted: %s", row.id, frames_of(trouble))
+
+    def _send_or_wait(self, row: OutboxRow) -> None:
         shell, now = self._shell, self._shell.clock.machine()
         paused = self._paused.get(row.agency_id)
         if paused and paused > now and way_to_send(row, now) == "push":
@@ -100,8 +117,14 @@ class Worker:
         due = shell.database.read(lambda conn: inbox.due(conn, now, 50))
         claimed = [e for e in due if shell.database.run(partial(inbox.claim, event=e, lease_end=now + LEASE))]
         for event in claimed:
-            retake_turn(shell, event)
+            self._retake(event)
         return len(claimed)
+
+    def _retake(self, event: FailedEvent) -> None:
+        try:
+            retake_turn(self._shell, event)
+        except Exception as trouble:
+            log.error("event %s waits for its lease to end: %s", event.event_id, frames_of(trouble))
 
     def fetch_wanted(self) -> int:
         """Fetch the evidence that is due; how many pieces."""
@@ -139,12 +162,21 @@ class Worker:
     def forget(self) -> None:
         """Put away what was begun and left; empty what was heard and said; delete bytes that nothing names any more."""
         shell, now, world = self._shell, self._shell.clock.machine(), self._shell.clock.now()
-        shell.database.run(lambda conn: conversations.put_away_expired(conn, world))
-        shell.database.run(lambda conn: evidence.drop_loose(conn, world - LOOSE_KEPT_FOR))
-        shell.database.run(lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR))
-        shell.database.run(lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR))
-        shell.database.run(lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR))
-        shell.files.sweep(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
+        works: tuple[Callable[[Connection], object], ...] = (
+            lambda conn: conversations.put_away_expired(conn, world),
+            lambda conn: evidence.drop_loose(conn, world - LOOSE_KEPT_FOR),
+            lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR),
+            lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR),
+            lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR),
+        )
+        failures = list[Exception]()
+        for work in works:
+            with set_aside(failures):
+                shell.database.run(work)
+        with set_aside(failures):
+            shell.files.sweep(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
+        if failures:
+            raise ExceptionGroup("what could not be forgotten is tried again", failures)
 
     @property
     def jobs(self) -> tuple[tuple[str, Callable[[], object], float], ...]:

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +20,15 @@ def frames_of(bug: BaseException) -> str:
     before = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
     first = f"{frames_of(before)}\n" if before is not None else ""
     return first + "".join(traceback.format_tb(bug.__traceback__)) + type(bug).__name__
+
+
+@contextmanager
+def set_aside(failures: list[Exception]) -> Iterator[None]:
+    """Adds what fails inside to `failures` and goes on: one bad row stops none behind it. The caller raises them."""
+    try:
+        yield
+    except Exception as failure:
+        failures.append(failure)
 
 
 def _places(trace: TracebackType | None) -> Iterator[str]:

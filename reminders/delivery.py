@@ -97,12 +97,18 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         send(row, via)
     except SendError as error:
         return _mark_failure(database, row, via, error, now())
-    except Exception as bug:  # of ours: the row is kept, tried again a few times, then shown as dead
-        log.error("sending outbox row %s failed: %s", row.id, frames_of(bug))
-        failure = SendError(f"bug: {type(bug).__name__}", permanent=row.attempts >= BUGS_ALLOWED)
-        return _mark_failure(database, row, "push", failure, now())
+    except Exception as bug:
+        record_bug(database, row, bug, now())
+        return False
     database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
     return True
+
+
+def record_bug(database: Database, row: OutboxRow, bug: Exception, now: datetime) -> None:
+    """Note a bug of ours with the row, which is tried again a few times and then shown as dead."""
+    log.error("sending outbox row %s failed: %s", row.id, frames_of(bug))
+    failure = SendError(f"bug: {type(bug).__name__}", permanent=row.attempts >= BUGS_ALLOWED)
+    _mark_failure(database, row, "push", failure, now)
 
 
 def claim_due(database: Database, now: Callable[[], datetime], limit: int = 100) -> list[OutboxRow]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.agency import Person
+from domain.bug import set_aside
 from domain.messages import Digest
 from domain.sending import Quota
 from domain.writes import Remind
@@ -49,11 +50,11 @@ def remind_due(
     local = now.astimezone(BANGKOK)
     told, failures = 0, list[Exception]()
     for agency in database.read(agencies):
-        with _set_aside(failures):
+        with set_aside(failures):
             facts = _facts(database, agency.id, local)
             ready = list[_Ready]()
             for digest, person in _digests(facts, agency.id, local.date(), quota_of):
-                with _set_aside(failures):
+                with set_aside(failures):
                     ready.append(_made_ready(agency.id, digest, person, _known(facts), render, now))
             if ready:
                 stored, spoilt = database.run(partial(_store, agency.id, ready, keys, machine_now))
@@ -117,7 +118,7 @@ def _store(
     """How many were new: another worker may have had one first; and what failed, each undone alone."""
     books, told, failures = Books(conn, agency_id), 0, list[Exception]()
     for one in ready:
-        with _set_aside(failures), suppress(Conflict), savepoint(conn):
+        with set_aside(failures), suppress(Conflict), savepoint(conn):
             apply(books, [one.write], keys)
             if one.messages:
                 _put(books, one.write, one.person, one.messages, machine_now)
@@ -140,11 +141,3 @@ def _put(
         next_at=machine_now,
         created_at=machine_now,
     )
-
-
-@contextmanager
-def _set_aside(failures: list[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except Exception as failure:
-        failures.append(failure)
