@@ -211,8 +211,17 @@ def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool, is_new_page:
     if numbered(measure.lines[0])[0] or is_bulleted(measure.lines[0]):
         return False
     listed = above.lines("measure")
-    is_list = bool(listed) and (numbered(listed[0])[0] is not None or is_bulleted(listed[0]))
-    return has_topics and cells["topic"].joined is None and is_list
+    if not listed or not (numbered(listed[0])[0] is not None or is_bulleted(listed[0])):
+        return False
+    # Below a topic merged downward an unnumbered line may be a measure of its own; not where it names nobody.
+    is_of_topic = has_topics and (cells["topic"].joined is None or _is_rest(above, cells))
+    return is_of_topic or _counts_on(listed, measure.lines)
+
+
+def _counts_on(above: Lines, below: Lines) -> bool:
+    """Whether the first number in the lines below is the one after the last above."""
+    ends, begins = ([number for line in lines if (number := numbered(line)[0])] for lines in (above, below))
+    return bool(ends and begins) and ends[-1].isdecimal() and begins[0] == str(int(ends[-1]) + 1)
 
 
 def _is_rest(above: Band, cells: dict[str, Cell]) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from domain.plan import Measure, Plan
 from intake.plan_file import UnreadableFile, read_plan
 from tests.intake.files import text_file, workbook
+from tests.intake.made import Grid, write_word
 from tests.intake.shapes import HEAD, SHAPES, Read, Shape
 
 Maker = Callable[[Path, Shape], Path]
@@ -42,12 +43,18 @@ def _as_html(folder: Path, shape: Shape) -> Path:
     return text_file(folder, *lines, "</table>", name="plan.html")
 
 
+def _as_word(folder: Path, shape: Shape) -> Path:
+    rows = tuple(tuple(tuple(text.split("\n")) if text else () for text in row) for row in shape.rows)
+    write_word(folder / "plan.docx", (HEAD, Grid(rows, 1, shape.merges)))
+    return folder / "plan.docx"
+
+
 def _as_text(folder: Path, shape: Shape) -> Path:
     rows = ["\t".join(cell.replace("\n", "<br>") for cell in row) for row in shape.rows]
     return text_file(folder, HEAD, "", *rows)
 
 
-@pytest.mark.parametrize("made", [_as_workbook, _as_html], ids=["xlsx", "html"])
+@pytest.mark.parametrize("made", [_as_workbook, _as_html, _as_word], ids=["xlsx", "html", "docx"])
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
 def test_a_shape_not_seen_before_is_read_or_asked_about(shape: Shape, made: Maker, tmp_path: Path) -> None:
     plan = read_plan(made(tmp_path, shape))
