@@ -13,12 +13,14 @@ from reports.compile import compile_report
 from reports.material import Material
 from reports.render import FONT_CACHE, report_bytes
 from reports.to_html import report_fragment
+from reports.to_json import report_json
 from reports.wording import day_of_letter, said
 from store.files import EvidenceFiles
 from thai.dates import day_in_bangkok
 
-# What a version consists of; `html` is the page's body, to be shown within a page.
-SUFFIXES = ("pdf", "docx", "xlsx", "json", "html")
+# What a version consists of, in files that everyone may read but for `full.json`: it names who reported, and is the
+# agency's alone. `html` is the page's body, to be shown within a page.
+SUFFIXES = ("pdf", "docx", "xlsx", "json", "full.json", "html")
 # No letter looks like a number or another letter.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUP, _GROUPS = 4, 3
@@ -60,10 +62,17 @@ def keep_files(report: Report, files: EvidenceFiles, font_cache: Path = FONT_CAC
     """The report written in every format, its bytes kept; they are on the disk when it returns."""
     kept = []
     for suffix in SUFFIXES:
-        made = report_fragment(report).encode() if suffix == "html" else report_bytes(report, f".{suffix}", font_cache)
-        sha256, size = files.put([made])
+        sha256, size = files.put([_bytes(report, suffix, font_cache)])
         kept.append(ReportFile(suffix, sha256, size))
     return tuple(kept)
+
+
+def _bytes(report: Report, suffix: str, font_cache: Path) -> bytes:
+    if suffix == "html":
+        return report_fragment(report).encode()
+    if suffix in ("json", "full.json"):
+        return report_json(report, public=suffix == "json")
+    return report_bytes(report, f".{suffix}", font_cache)
 
 
 def _by(certifier: Certifier, day: str) -> str:

@@ -8,11 +8,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from domain.report import Exhibit, Report
 from reports.render import FONT_CACHE, report_bytes
+from reports.to_json import report_json
 from reports.wording import clean
 from thai.clusters import trim
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
-_FORMATS = (".pdf", ".docx", ".xlsx", ".json")
+_FORMATS = (".pdf", ".docx", ".xlsx")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _ENDINGS = {b"\xff\xd8\xff": "jpg", b"\x89PN": "png", b"%PD": "pdf", b"PK\x03": "zip"}
 _LONGEST_NAME, _LONGEST_ENDING = 150, 5  # bytes before the ending, letters of it
@@ -20,6 +21,8 @@ _LONGEST_NAME, _LONGEST_ENDING = 150, 5  # bytes before the ending, letters of i
 
 def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[str, bytes] | None = None) -> bytes:
     """The ZIP; the same report gives the same bytes. Photos are the copies without what the camera noted.
+
+    It is made to be handed on: like what is public, its JSON does not say who reported.
 
     `certified` are the files of the version in force by their names; a draft is made where there is none.
     """
@@ -35,7 +38,8 @@ def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[
 
 def _draft(report: Report, font_cache: Path) -> dict[str, bytes]:
     name = f"report-{report.year}-{report.round}"
-    return {f"{name}{suffix}": report_bytes(report, suffix, font_cache) for suffix in _FORMATS}
+    made = {f"{name}{suffix}": report_bytes(report, suffix, font_cache) for suffix in _FORMATS}
+    return {**made, f"{name}.json": report_json(report, public=True)}
 
 
 def _put(container: ZipFile, name: str, data: bytes) -> None:

@@ -6,13 +6,16 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from domain.report import Report, ReportGroup, Section, SectionTable, Source
+from domain.report import Report, ReportGroup, ReportRow, Section, SectionTable, Source
 
 _NOT_HASHED = ("sha256", "state")
 
 
-def report_data(report: Report) -> dict[str, Any]:
-    """The report as plain data; `sha256` is over its canonical JSON without `sha256` and `state`."""
+def report_data(report: Report, public: bool = False) -> dict[str, Any]:
+    """The report as plain data; `sha256` is over its canonical JSON without `sha256` and `state`.
+
+    `public` leaves out who reported, when, and who approved it: what everyone may read names units alone.
+    """
     data: dict[str, Any] = {
         "agency": report.agency,
         "year": report.year,
@@ -25,7 +28,7 @@ def report_data(report: Report) -> dict[str, Any]:
             {"key": column.key, "label": column.label, "filled_by": column.filled_by}
             for column in report.layout.columns
         ],
-        "groups": [_group(group) for group in report.groups],
+        "groups": [_group(group, public) for group in report.groups],
         "signatories": [asdict(person) for person in report.signatories],
         "signed_on": report.signed_on.isoformat() if report.signed_on else None,
         "note": report.note,
@@ -43,9 +46,9 @@ def report_data(report: Report) -> dict[str, Any]:
     return {**data, "sha256": report_hash(data)}
 
 
-def report_json(report: Report) -> bytes:
+def report_json(report: Report, public: bool = False) -> bytes:
     """The data as readable JSON in UTF-8, the same bytes for the same report."""
-    return (json.dumps(report_data(report), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(report_data(report, public), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def report_hash(data: dict[str, Any]) -> str:
@@ -55,18 +58,21 @@ def report_hash(data: dict[str, Any]) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def _group(group: ReportGroup) -> dict[str, Any]:
-    rows = [
-        {
-            "measure": row.measure,
-            "cells": {key: list(lines) for key, lines in row.cells.items()},
-            "answered": row.answered,
-            "status": str(row.status) if row.status else None,
-            "sources": {key: [_source(source) for source in found] for key, found in row.sources.items()},
-        }
-        for row in group.rows
-    ]
+def _group(group: ReportGroup, public: bool) -> dict[str, Any]:
+    rows = [_row(row, public) for row in group.rows]
     return {"title": group.title, "headings": list(group.headings), "rows": rows}
+
+
+def _row(row: ReportRow, public: bool) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "measure": row.measure,
+        "cells": {key: list(lines) for key, lines in row.cells.items()},
+        "answered": row.answered,
+        "status": str(row.status) if row.status else None,
+    }
+    if public:
+        return shown
+    return {**shown, "sources": {key: [_source(source) for source in found] for key, found in row.sources.items()}}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from web.file_names import disposition
 from web.findings import told_together
 from web.messages import NO_REPORT, message_page
 from web.port import port
-from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
+from web.rounds import KIND, MEDIA_TYPES, VERSION_SUFFIX, YEAR
 from web.task import LARGEST_ID
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -129,7 +129,7 @@ def publish(year: int, kind: str) -> ResponseReturnValue:
     return redirect(url_for("certify.look", year=year, kind=kind), 303)
 
 
-@certify_pages.get(f"/report/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
+@certify_pages.get(f"/report/{YEAR}/{KIND}/v<int:number>.{VERSION_SUFFIX}")
 def version_file(year: int, kind: str, number: int, suffix: str) -> Response:
     """A certified version's file: the same bytes each time."""
     versions = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
@@ -142,7 +142,7 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
     file = version.file(suffix) or abort(404)
     try:
         with port().files.open(file.sha256) as stream:
-            response = Response(stream.read(), content_type=MEDIA_TYPES[suffix])
+            response = Response(stream.read(), content_type=MEDIA_TYPES[suffix.rpartition(".")[2]])
     except FileNotFoundError:
         abort(404)
     response.set_etag(file.sha256)

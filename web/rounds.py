@@ -13,3 +13,5 @@ MEDIA_TYPES: Final = {
     "json": "application/json; charset=utf-8",
 }
 SUFFIX: Final = f"<any({','.join(MEDIA_TYPES)}):suffix>"
+# The agency may also have the JSON that says who reported; it has no public address.
+VERSION_SUFFIX: Final = f"<any('full.json',{','.join(MEDIA_TYPES)}):suffix>"
