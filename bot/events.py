@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from domain.events import Event, FetchedEvidence, Media
 
@@ -17,6 +17,12 @@ INTERNAL = "tidtam.evidence"
 # Control characters but tab and newline; zero-width ones; direction marks, which turn names and file endings round.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
+_MEDIA: Mapping[str, Literal["photo", "file", "voice"]] = {
+    "image": "photo",
+    "file": "file",
+    "video": "file",
+    "audio": "voice",
+}
 _KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postback": "tap"}
 
 
@@ -88,21 +94,27 @@ def reread(event_id: str, raw: Mapping[str, Any], received_at: datetime) -> Even
 
 
 def _media(message: Mapping[str, Any]) -> Media | None:
-    """A photo or file in the message. Videos and sounds are taken as files: their type is checked when fetched."""
-    kind = {"image": "photo", "file": "file", "video": "file", "audio": "file"}.get(str(message.get("type")))
+    """A photo, file or voice message. Videos are taken as files: what it is is known by its bytes, once fetched."""
+    kind = _MEDIA.get(str(message.get("type")))
     found = _id(message.get("id"))
     if kind is None or found is None:
         return None
     image_set = _table(message, "imageSet")
-    size, total = message.get("fileSize"), image_set.get("total")
+    size = message.get("fileSize")
     return Media(
-        kind="photo" if kind == "photo" else "file",
+        kind=kind,
         message_id=found,
         name=_clean(message.get("fileName"))[:200],
         size=size if isinstance(size, int) else None,
         set_id=_id(image_set.get("id")),
-        set_total=total if isinstance(total, int) and 0 < total <= 50 else None,
+        set_total=_place(image_set.get("total")),
+        set_index=_place(image_set.get("index")),
     )
+
+
+def _place(told: Any) -> int | None:
+    """A number among photos sent together, of which LINE lets at most 50 be chosen; None where it is none."""
+    return told if isinstance(told, int) and not isinstance(told, bool) and 0 < told <= 50 else None
 
 
 def _moment(stamp: Any, otherwise: datetime) -> datetime:

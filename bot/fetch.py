@@ -8,7 +8,9 @@ from itertools import chain
 from pathlib import Path
 
 import filetype
+import pikepdf
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 from bot.shell import Shell
 from bot.turn import Taken, incoming_from_us, take_turn
@@ -29,6 +31,7 @@ _TELLING_BYTES = 8192
 MOST_ATTEMPTS = 24  # about six hours of waiting longer each time
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=20)
 Image.MAX_IMAGE_PIXELS = 80_000_000
+register_heif_opener()  # photos of an iPhone that are sent as files
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS_KEPT = frozenset(
@@ -61,6 +64,10 @@ class WrongKind(Exception):
     """The bytes are of no kind that is kept, whatever the name says."""
 
 
+class Locked(Exception):
+    """The file opens with a password alone."""
+
+
 def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
     """Fetch what the caller has claimed; what came of it goes through a turn of its own, or is tried again later."""
     credentials = shell.credentials_of(wanted.agency_id)
@@ -73,6 +80,8 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
         fetched = _nothing(wanted, "too_large")
     except WrongKind:
         fetched = _nothing(wanted, "wrong_kind")
+    except Locked:
+        fetched = _nothing(wanted, "locked")
     except SendError as error:
         if not error.permanent and wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, error.reason)
@@ -99,9 +108,13 @@ def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> Fetc
     """The bytes in the store, by their hash, with a copy to show where they are a photo."""
     start, rest = _start_of(_capped(chunks))
     kind = kind_of(start)
-    if kind not in KINDS_KEPT:
+    if kind not in KINDS_KEPT and not start.startswith(_COMPOUND):
         raise WrongKind(kind)
     sha256, size = shell.files.put(chain([start], rest))
+    if is_locked(shell.files.path(sha256)):
+        raise Locked
+    if kind not in KINDS_KEPT:
+        raise WrongKind(kind)
     copy = copy_to_show(shell.files.path(sha256)) if kind.startswith("image/") else None
     shown = shell.files.put([copy])[0] if copy else None
     return FetchedEvidence(wanted.id, "saved", kind, size, sha256, shown)
@@ -129,6 +142,27 @@ def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def kind_of(data: bytes) -> str:
     """The media type that the bytes themselves show; "" where they show none."""
     return filetype.guess_mime(data[:_TELLING_BYTES]) or ""
+
+
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+# The stream in which Office keeps a document with a password, as compound files name it.
+_LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_locked(path: Path) -> bool:
+    """True for a PDF or an Office file that nobody can open without its password."""
+    data = path.read_bytes()
+    if data.startswith(_COMPOUND):
+        return _LOCKED_OFFICE in data
+    if not data.startswith(b"%PDF") or b"/Encrypt" not in data:
+        return False
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False):
+            return False
+    except pikepdf.PasswordError:
+        return True
+    except pikepdf.PdfError:  # damaged, which others may still be able to read
+        return False
 
 
 def copy_to_show(path: Path) -> bytes | None:

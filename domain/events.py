@@ -5,19 +5,23 @@ from datetime import datetime
 from typing import Literal
 
 EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "evidence", "other"]
-EvidenceOutcome = Literal["saved", "too_large", "wrong_kind", "gone", "unreachable"]
+EvidenceOutcome = Literal["saved", "too_large", "wrong_kind", "locked", "gone", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo or a file in a message; photos sent together share `set_id` and say how many they are."""
+    """A photo, a file or a voice message; photos sent together share `set_id` and say how many they are.
 
-    kind: Literal["photo", "file"]
+    `set_index` is the photo's place among them, from 1.
+    """
+
+    kind: Literal["photo", "file", "voice"]
     message_id: str
     name: str = ""
     size: int | None = None
     set_id: str | None = None
     set_total: int | None = None
+    set_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

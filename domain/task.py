@@ -141,6 +141,13 @@ class Update:
 
 
 EvidenceKind = Literal["photo", "file", "link"]
+
+
+def kind_of_bytes(content_type: str) -> EvidenceKind:
+    """What evidence with bytes of this media type is, however it was sent."""
+    return "photo" if content_type.startswith("image/") else "file"
+
+
 EvidenceState = Literal["wanted", "saved", "failed", "withdrawn"]
 
 

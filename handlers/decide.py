@@ -147,6 +147,9 @@ def _typed_command(state: State, event: Event, facts: Facts) -> tuple[str, str] 
 def _media(state: State, event: Event, facts: Facts) -> Turn:
     """A photo or file: kept for the report that runs, or for one that begins with it."""
     assert event.media is not None  # noqa: S101
+    if event.media.kind == "voice" and state.step != "evidence":
+        told = say(N_("A voice message cannot be taken as an answer. Please type it."))
+        return ask_again(running(state, facts), state, facts, told)
     begun = state.flow == "report"
     if not begun:
         if not facts.open_tasks():
@@ -157,10 +160,10 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
         kept = keep_media(event.media, event, state.answers, facts)
     except BadAnswer as bad:
         return ask_again(flow, state, facts, bad.text)
-    told = kept.text if begun else say(N_("Received. Which task does it belong to?"))
+    received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
     if state.moved_at is not None and event.at - state.moved_at > RESUMED_AFTER and chosen_task(state) is not None:
-        told = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
-    return again(flow, state, facts, replace(kept, text=told))
+        received = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
+    return again(flow, state, facts, replace(kept, text=received))
 
 
 def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:
@@ -228,11 +231,14 @@ def _preceded(first: Outcome, then: Outcome) -> Outcome:
 
 
 def _followed(state: State, event: Event, facts: Facts) -> Outcome:
-    """Added or unblocked: reachable again, and greeted."""
+    """Added or unblocked: reachable again, greeted, and told what is open."""
     assert event.line_user  # noqa: S101
     reachable = SetReachable(event.line_user, True, event.at)
+    put_away = _put_away(state, event, facts)
+    if put_away is not None:
+        return _preceded(put_away, _followed(put_away.state, event, facts))
     turn = _stranger(state, event, facts) if facts.person is None else _greeting(state, facts)
-    greeted = _settled(turn, event, facts)
+    greeted = nudged(_settled(replace(turn, state=replace(turn.state, nudged_on=None)), event, facts), event, facts)
     return replace(greeted, writes=(reachable, *greeted.writes))
 
 

@@ -16,7 +16,7 @@ from domain.writes import AcceptNotice, Enrol
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11-27"
 CODE_LENGTH = 8
 WRONG_CODES_ALLOWED = 5
 LOCKED_FOR = timedelta(hours=1)
@@ -25,8 +25,8 @@ NOTICE = N_(
     "Welcome to Tidtam of {agency}.\n\n"
     "About your data: this account follows up the agency's integrity measures. It keeps your LINE id, name, "
     "position, unit, and what you report with its photos and files, as long as the agency must keep its "
-    "reports. The agency's administrators see it; published reports name units, not LINE accounts. You may ask "
-    "the agency to see, correct or delete your data.\n\n"
+    "reports. Administrators, heads of units and those responsible for the same measures see it; published "
+    "reports name units, not LINE accounts. You may ask the agency to see, correct or delete your data.\n\n"
     "Do you accept?"
 )
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")

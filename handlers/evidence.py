@@ -23,6 +23,10 @@ TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please
 FETCH_FAILED = {
     "too_large": TOO_LARGE,
     "wrong_kind": N_("The file {name} is of a kind that cannot be kept. Please send a photo, PDF, Word or Excel file."),
+    "locked": N_(
+        "The file {name} is locked with a password, so nobody could read it and it was not kept. "
+        "Please send it again without the password."
+    ),
     "gone": N_("The photo or file {name} could not be had from LINE any more. Please send it again."),
     "unreachable": N_("The photo or file {name} could not be fetched from LINE. Please send it again."),
 }
@@ -105,9 +109,10 @@ def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Ag
         raise BadAnswer(say(TOO_LARGE, name=media.name or _kind_word(media.kind)))
     if len(files) >= MOST_FILES:
         raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
-    entry = {"message": media.message_id, "kind": media.kind, "name": media.name, "set": media.set_id}
+    kind = "photo" if media.kind == "photo" else "file"
+    entry = {"message": media.message_id, "kind": kind, "name": media.name, "set": media.set_id}
     files.append(entry)
-    want = WantEvidence(media.message_id, media.kind, media.name, facts.person.id, event.at)
+    want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at)
     came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
     waiting = media.set_total is not None and came < media.set_total
     return Again({"files": files}, say(N_("Received.")), (want,), quiet=waiting)

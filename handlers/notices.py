@@ -7,6 +7,7 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
+from domain.task import kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.evidence import FETCH_FAILED, files_of
 from handlers.facts import Facts
@@ -47,13 +48,24 @@ def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
     assert event.fetched is not None  # noqa: S101
     settle = (SettleEvidence(event.fetched),)
     evidence = facts.evidence(event.fetched.evidence_id)
-    if event.fetched.outcome == "saved" or evidence is None or evidence.state == "withdrawn":
+    if evidence is None or evidence.state == "withdrawn":
         return Outcome(state, (), settle)
+    if event.fetched.outcome == "saved":
+        return Outcome(_with_kind(state, evidence.message_id, event.fetched.content_type), (), settle)
     name = evidence.name or (say(N_("photo")) if evidence.kind == "photo" else say(N_("file")))
     told = say(FETCH_FAILED[event.fetched.outcome], name=name)
     files = [file for file in files_of(state.answers) if file.get("message") != evidence.message_id]
     state = replace(state, answers={**state.answers, "files": files} if "files" in state.answers else state.answers)
     return Outcome(state, (told,), settle)
+
+
+def _with_kind(state: State, message_id: str | None, content_type: str) -> State:
+    """The state with what the bytes show: a photo sent as a file is a photo."""
+    files = files_of(state.answers)
+    known = [
+        {**file, "kind": kind_of_bytes(content_type)} if file.get("message") == message_id else file for file in files
+    ]
+    return state if known == files else replace(state, answers={**state.answers, "files": known})
 
 
 NOTICES: Mapping[str, Callable[[State, Event, Facts], Outcome]] = {

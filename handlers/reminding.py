@@ -135,7 +135,7 @@ def _state(tasks: Sequence[Task], today: date) -> Say:
 
 def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     """The outcome, and once a day what else waits: an answer costs nothing. Not in the middle of a report."""
-    if event.kind not in ("text", "tap", "media") or facts.person is None or not outcome.messages:
+    if event.kind not in ("text", "tap", "media", "follow") or facts.person is None or not outcome.messages:
         return outcome
     today = day_in_bangkok(event.at)
     if outcome.state.flow not in (None, "menu") or outcome.state.nudged_on == today:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from domain.task import Evidence
+from domain.task import Evidence, kind_of_bytes
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
 from store.books import AnyRow, Books, Condition
@@ -124,7 +124,8 @@ def settle_evidence(books: Books, write: SettleEvidence) -> None:
         books.update(_E, wanted, {"state": "failed", "error": fetched.outcome, "next_at": None})
         return
     kept = {field: getattr(fetched, field) for field in ("content_type", "size", "sha256", "shown")}
-    books.update(_E, wanted, {"state": "saved", "error": None, "next_at": None, **kept})
+    kind = kind_of_bytes(fetched.content_type)
+    books.update(_E, wanted, {"state": "saved", "kind": kind, "error": None, "next_at": None, **kept})
 
 
 def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:

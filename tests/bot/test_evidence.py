@@ -1,17 +1,22 @@
 """Photos and files on their way from LINE into the records."""
 
 import io
+import time
 from datetime import timedelta
 
+import pikepdf
+import pillow_heif
 import pytest
 from PIL import Image
 
 import bot.turn
 from domain.events import Event
 from domain.sending import SendError
+from reports.load import load_report
 from store import evidence, tasks
-from tests.agency import MORNING
+from tests.agency import MORNING, YEAR
 from tests.bot.edge import Edge, event, photo, tap, text
+from thai.fiscal import RoundKind
 
 
 def jpeg() -> bytes:
@@ -141,3 +146,82 @@ def test_bytes_that_came_are_kept_and_fetched_once_even_where_the_turn_that_tell
         reporting.worker.fetch_wanted()
     assert kept(reporting, "p1").state == "saved"
     assert len(fetches) == 1
+
+
+def wait_until_settled(edge: Edge, *message_ids: str) -> None:
+    """Until what came of fetching each of them is recorded."""
+    until = time.monotonic() + 20
+    while any(kept(edge, one).state == "wanted" for one in message_ids) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def heic() -> bytes:
+    """A photo as an iPhone keeps it."""
+    made = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (800, 600), "navy")).save(made, quality=50)
+    return made.getvalue()
+
+
+def pdf(password: str = "") -> bytes:
+    """An empty page, locked with the password where there is one."""
+    made, document = io.BytesIO(), pikepdf.new()
+    document.add_blank_page()
+    lock = pikepdf.Encryption(owner="owner", user=password) if password else False
+    document.save(made, encryption=lock)
+    return made.getvalue()
+
+
+def sent_as_file(message_id: str, name: str, data: bytes) -> dict[str, object]:
+    """A file as LINE on a computer sends it."""
+    message = {"id": message_id, "type": "file", "fileName": name, "fileSize": len(data)}
+    return event("message", "U1", message=message)
+
+
+@pytest.mark.parametrize("data", [jpeg(), heic()], ids=["jpeg", "heic"])
+def test_a_photo_sent_as_a_file_is_shown_in_the_report_under_its_own_name(reporting: Edge, data: bytes) -> None:
+    reporting.line.contents["f1"] = data
+    reporting.post(sent_as_file("f1", "รูป ๑.JPG", data))
+    wait_until_settled(reporting, "f1")
+    reporting.post(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    report = reporting.read(lambda books: load_report(books, YEAR, RoundKind.FIRST_HALF, reporting.shell.files))
+    ((kind, name, path),) = [(one.kind, one.name, one.path) for one in report.exhibits]
+    assert (kind, name) == ("photo", "รูป ๑.JPG")
+    with Image.open(path) as shown:
+        assert shown.format == "JPEG"
+
+
+def test_a_photo_sent_as_a_file_is_counted_with_the_photos(reporting: Edge) -> None:
+    reporting.line.contents["f1"] = reporting.line.contents["p1"] = jpeg()
+    reporting.post(sent_as_file("f1", "IMG_1.jpg", jpeg()), photo("U1", "p1"))
+    wait_until_settled(reporting, "f1", "p1")
+    before = len(reporting.line.sent)
+    reporting.post(text("U1", "ครบแล้ว"))
+    reporting.line.wait_for(before + 1)
+    assert "2 รูป" in reporting.line.texts[-1]
+
+
+def test_a_pdf_is_a_file_whatever_it_is_called(reporting: Edge) -> None:
+    reporting.line.contents["f1"] = pdf()
+    reporting.post(sent_as_file("f1", "ภาพ.jpg", pdf()))
+    reporting.close()
+    assert (kept(reporting, "f1").kind, kept(reporting, "f1").content_type) == ("file", "application/pdf")
+
+
+def compound_file(stream: str) -> bytes:
+    """The beginning of an old Office file, and the name of a stream in it."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + stream.encode("utf-16-le") + b"\0" * 512
+
+
+@pytest.mark.parametrize(
+    ("data", "state"),
+    [(pdf("1234"), "failed"), (pdf(), "saved"), (compound_file("EncryptedPackage"), "failed")],
+    ids=["locked pdf", "open pdf", "locked office file"],
+)
+def test_what_is_locked_with_a_password_is_refused_and_told(reporting: Edge, data: bytes, state: str) -> None:
+    reporting.line.contents["f1"] = data
+    reporting.post(sent_as_file("f1", "แผน ๒๕๗๐.pdf", data))
+    reporting.close()
+    reporting.worker = type(reporting.worker)(reporting.shell)
+    reporting.worker.send_unsent()
+    assert kept(reporting, "f1").state == state
+    assert any("รหัสผ่าน" in words for words in reporting.line.texts) == (state == "failed")

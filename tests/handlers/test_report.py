@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.events import Media
 from domain.task import Evidence, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
 from tests.handlers.chat import START, Chat
@@ -461,3 +462,13 @@ def test_earlier_evidence_that_is_taken_back_is_offered_again_and_not_deleted() 
         ("[Take all back]", "Keep the 1 earlier ones"),
     )
     assert [write for write in chat.written if isinstance(write, DropEvidence)] == [DropEvidence(())]
+
+
+def test_a_voice_message_is_no_answer_and_no_evidence_at_a_text_question() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    media = Media("voice", "v1")
+    chat.give(chat.event(kind="media", media=media, message_id="v1"))
+    assert "Please type it" in chat.heard and "What was done" in chat.heard
+    assert not chat.written
