@@ -38,7 +38,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     cut: Cut = partial(pieces, names=names_of(report))
     places = [column.key for column in layout.columns]
     return {
-        "title": report.title,
+        "title": report.title or report.agency or said(N_("Report")),
         "agency": report.agency,
         "date": [made.year, made.month, made.day],
         "font": FAMILY,

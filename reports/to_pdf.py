@@ -1,9 +1,11 @@
-"""A report as a PDF that reads back exactly."""
+"""A report as a PDF that reads back exactly, for an archive (PDF/A-2a) and for those who hear it (PDF/UA-1)."""
 
 import json
+import logging
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import segno
 import typst
@@ -14,6 +16,8 @@ from reports.pdf_data import pdf_data
 from reports.pdf_text import exact_text
 from reports.photos import printable
 
+_STANDARDS: tuple[list[Any], ...] = (["a-2a", "ua-1"], ["a-2a"], [])
+_log = logging.getLogger(__name__)
 _TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 
 
@@ -27,13 +31,24 @@ def report_pdf(report: Report, cache: Path) -> bytes:
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
-        pdf = typst.compile(
-            folder / "report.typ",
-            font_paths=[fonts],
-            ignore_system_fonts=True,
-            pdf_standards="a-2a" if report.layout.archive else None,
-        )
+        pdf = set_pdf(folder / "report.typ", fonts)
     return exact_text(pdf, fonts)
+
+
+def set_pdf(template: Path, fonts: Path) -> bytes:
+    """The PDF in the strictest form that it can be set in: a report is worth more than its form."""
+    *strict, plain = _STANDARDS
+    for standards in strict:
+        try:
+            return _compiled(template, fonts, standards)
+        except typst.TypstError as error:
+            _log.warning("the PDF is no %s: %s", ", ".join(standards), error)
+    return _compiled(template, fonts, plain)
+
+
+def _compiled(template: Path, fonts: Path, standards: list[Any]) -> bytes:
+    made: bytes = typst.compile(template, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=standards)
+    return made
 
 
 def _lay_photos(report: Report, folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ A printed line is a list of pieces that must stay whole, and of spaces (`" "`) b
 
 import re
 import tomllib
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pythainlp.tokenize import subword_tokenize, word_tokenize
 from pythainlp.util import Trie
 
 from reports.font import face_source
+from reports.font_signs import advance, sign_outlines
 
 # An address or a word in Latin letters, a space, anything else.
 _RUN = re.compile(r"\s+|[A-Za-z0-9@:/.?&=%#~+_\-]*[A-Za-z][A-Za-z0-9@:/.?&=%#~+_\-]*|[^\sA-Za-z]+")
@@ -36,8 +38,16 @@ Names = tuple[str, ...]
 
 def pieces(text: str, room: float, names: Names = ()) -> list[str]:
     """The line's pieces and spaces, `names` kept whole; a piece wider than `room` (in ems) is cut between syllables."""
-    whole = _joined(_tokens(_CONTROL.sub(" ", text).strip(), names))
+    whole = _joined(_tokens(_drawable(_CONTROL.sub(" ", text)).strip(), names))
     return [part for piece in whole for part in _cut(piece, room)]
+
+
+def _drawable(text: str) -> str:
+    """The text with a box for each letter that our face lacks: an archive's PDF may show none that it cannot tell."""
+    lacking = {letter for letter in text if ord(letter) not in _advances()}
+    for letter in lacking:
+        text = text.replace(letter, "" if unicodedata.category(letter)[0] in "MC" else "□")
+    return text
 
 
 def _tokens(text: str, names: Names) -> tuple[str, ...]:
@@ -158,4 +168,5 @@ def width(text: str) -> float:
 def _advances() -> dict[int, float]:
     font, units = face_source("Regular")
     metrics = font["hmtx"].metrics
-    return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
+    signs = dict.fromkeys(sign_outlines(), advance() / units)
+    return {**signs, **{code: metrics[name][0] / units for code, name in font.getBestCmap().items()}}

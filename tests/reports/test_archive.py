@@ -1,4 +1,4 @@
-"""What ISO 19005-2 (PDF/A-2, level A) asks for and can be looked up in the file; no validator is among our tools."""
+"""What ISO 19005-2 (PDF/A-2, level A) and ISO 14289-1 (PDF/UA-1) ask for, looked up in the file and by veraPDF."""
 
 import re
 from collections.abc import Iterator
@@ -10,20 +10,65 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.to_pdf import report_pdf
-from tests.reports.sample import sample, with_evidence
+from domain.report import Report, ReportGroup, ReportRow
+from reports.layouts import layout_names
+from reports.to_pdf import report_pdf, set_pdf
+from tests.pdf_validator import broken_rules
+from tests.reports.test_office_files import full_report
+from tests.reports.test_pdf import hostile_report
 
 ACTIONS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFiles", "/AF", "/XFA"}
 
 
 @pytest.fixture(scope="module", params=layout_names())
 def archive(request: pytest.FixtureRequest, fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
-    layout = replace(named_layout(request.param), archive=True)
-    report = compile_report(with_evidence(sample(layout), tmp_path_factory.mktemp("photos")))
-    certified = replace(report, code="ABCD-1234", verify_url="https://thungtuayang.example/verify/ABCD-1234")
-    return pikepdf.open(BytesIO(report_pdf(certified, fonts)))
+    report = full_report(request.param, tmp_path_factory.mktemp("photos"))
+    return pikepdf.open(BytesIO(report_pdf(report, fonts)))
+
+
+def longer(report: Report, lines: int) -> Report:
+    """The report with a first row of so many lines, and one topic that goes on and on."""
+    first, *rest = report.groups[0].rows
+    told = tuple(f"- บรรทัดที่ {number}" for number in range(lines))
+    long = replace(first, cells={key: told for key in ("result", "dates", "did", "topic") if key in first.cells})
+    return replace(report, groups=(replace(report.groups[0], rows=(long, *rest * 9)), *report.groups[1:]))
+
+
+def odd_reports() -> Iterator[Report]:
+    report = hostile_report()
+    yield report
+    yield replace(report, groups=(), signatories=(), note="", intro=(), heading=(), title="")
+    told = dict.fromkeys(("result", "remark"), ("ก่อน 😀👍🏽 ✓ หลัง", "中文 தமிழ் العربية", "́", "ำ", "่"))
+    yield replace(report, groups=(ReportGroup("", (ReportRow("", told),)),))
+
+
+@pytest.mark.slow
+def test_a_validator_finds_nothing(fonts: Path, tmp_path: Path) -> None:
+    full = [full_report(name, tmp_path) for name in layout_names()]
+    reports = [*full, *(longer(report, lines) for report in full for lines in (15, 90)), *odd_reports()]
+    files = [tmp_path / f"{number}.pdf" for number in range(len(reports))]
+    for report, file in zip(reports, files, strict=True):
+        file.write_bytes(report_pdf(report, fonts))
+    assert broken_rules(files) == []
+
+
+@pytest.mark.slow
+def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(plain)
+    found = broken_rules([plain])
+    assert any(line.startswith("2a ") for line in found) and any(line.startswith("ua1 ") for line in found)
+
+
+def test_what_cannot_be_set_for_an_archive_is_set_all_the_same(
+    fonts: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    template = tmp_path / "odd.typ"
+    template.write_text("漢", encoding="utf-8")
+    assert set_pdf(template, fonts).startswith(b"%PDF")
+    assert "could not be displayed" in caplog.text
 
 
 def dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -31,8 +76,9 @@ def dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def test_it_says_what_it_is(archive: pikepdf.Pdf) -> None:
+    assert archive.Root.ViewerPreferences.DisplayDocTitle
     told = archive.Root.Metadata.read_bytes().decode()
-    assert "pdfaid:part>2<" in told and "pdfaid:conformance>A<" in told
+    assert "pdfaid:part>2<" in told and "pdfaid:conformance>A<" in told and "pdfuaid:part>1<" in told
     assert f">{archive.docinfo['/Title']}<" in told and f">{archive.docinfo['/Author']}<" in told
     assert "/ID" in archive.trailer and not archive.is_encrypted
     assert "/Filter" not in archive.Root.Metadata

@@ -122,7 +122,7 @@ def test_letters_the_font_lacks_do_not_spoil_the_rest(fonts: Path) -> None:
     report = compile_report(sample())
     row = ReportRow("x", {"result": ("ก่อน 😀👍🏽 ✓ หลัง", "中文 தமிழ்")})
     text = remove_spaces("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),)), fonts))))
-    assert "ก่อน" in text and "หลัง" in text
+    assert "ก่อน" in text and "หลัง" in text and "中" not in text and "□" in text
 
 
 def test_a_report_of_nothing_is_a_page_that_says_so(fonts: Path) -> None:
@@ -173,10 +173,8 @@ def test_signs_are_drawn_and_pictures_of_the_chat_left_out(fonts: Path) -> None:
     assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in remove_spaces(page_texts(made)[0])
 
 
-def test_an_archive_pdf_says_so_and_is_tagged(fonts: Path, tmp_path: Path) -> None:
-    material = with_evidence(
-        sample(replace(named_layout("results"), archive=True, photos_a_page=4)), tmp_path, photos=5
-    )
+def test_four_photos_a_page_are_an_archive_pdf_too(fonts: Path, tmp_path: Path) -> None:
+    material = with_evidence(sample(replace(named_layout("results"), photos_a_page=4)), tmp_path, photos=5)
     with pikepdf.open(BytesIO(report_pdf(compile_report(material), fonts))) as document:
         assert b"pdfaid:part>2<" in document.Root.Metadata.read_bytes()
         assert "/StructTreeRoot" in document.Root

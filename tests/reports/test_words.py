@@ -38,12 +38,16 @@ def test_a_proper_name_is_kept_whole() -> None:
     assert "ทุ่งตัวอย่าง" in pieces("อบต.ทุ่งตัวอย่างประกาศ", 20, ("ทุ่งตัวอย่าง",))
 
 
-@pytest.mark.parametrize("text", ["ก" * 300, "a" * 300, "ที่" * 100, "https://a.go.th/" + "x" * 200, "😀" * 50])
+@pytest.mark.parametrize("text", ["ก" * 300, "a" * 300, "ที่" * 100, "https://a.go.th/" + "x" * 200, "□" * 50])
 def test_what_is_wider_than_its_column_is_cut_between_syllables(text: str) -> None:
     parts = pieces(text, 4)
     assert "".join(parts) == text
     assert all(width(part) <= 4 for part in parts)
     assert not any(part[0] in "\u0e34\u0e35\u0e48\u0e49" for part in parts)
+
+
+def test_a_letter_that_the_face_lacks_is_a_box() -> None:
+    assert pieces("ก่อน 😀中\u0bbf หลัง", 20) == ["ก่อน", " ", "□□", " ", "หลัง"]
 
 
 def test_the_words_are_known_one_by_one() -> None:
