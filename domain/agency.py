@@ -64,7 +64,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of a people file, before it has an id."""
+    """One line of a people file, before it has an id.
+
+    `section` and `deputy` are None where the file has no such column, and "" where the row's cell is empty.
+    """
 
     name: str
     position: str

@@ -152,7 +152,10 @@ class IssueInvite:
 
 @dataclass(frozen=True, slots=True)
 class ImportPeople:
-    """Add these people and their units; a person of the same name is brought up to date, nobody is removed."""
+    """Add these people and their units; a person of the same name is brought up to date, nobody is removed.
+
+    What a row says nothing of (None) stays as it is.
+    """
 
     rows: tuple[PersonRow, ...]
 
@@ -195,11 +198,18 @@ class CloseRound:
 
 @dataclass(frozen=True, slots=True)
 class SetLayout:
-    """The agency's report layout, and what stands in its heading and under it."""
+    """The agency's report layout, and what stands in its heading and under it; what is None stays as it is."""
 
-    layout: Layout
-    place: str = ""
-    signatories: tuple[Signatory, ...] = ()
+    layout: Layout | None = None
+    place: str | None = None
+    signatories: tuple[Signatory, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlocks:
+    """The kinds of findings that forbid certifying from now on; the rest of the layout is not touched."""
+
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +276,17 @@ class SetHoliday:
 
 @dataclass(frozen=True, slots=True)
 class SetAway:
-    """The person's absence, first and last day, None where there is none; and who stands in, if anyone."""
+    """The person's absence, first and last day, None where there is none; who stands in is not touched."""
 
     person_id: int
     away: tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDeputy:
+    """Who stands in for the person while they are away, None for nobody; the absence is not touched."""
+
+    person_id: int
     deputy_id: int | None
 
 
@@ -322,6 +339,7 @@ Write = (
     | OpenRound
     | CloseRound
     | SetLayout
+    | SetBlocks
     | SetWordTemplate
     | Remind
     | PutOffReminders
@@ -329,6 +347,7 @@ Write = (
     | SetReminderRules
     | SetHoliday
     | SetAway
+    | SetDeputy
     | CertifyReport
     | PublishReport
 )

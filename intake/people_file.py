@@ -93,8 +93,8 @@ def _person(line: _Line) -> PersonRow:
         position=line.text("position"),
         units=line.parts("unit"),
         roles=frozenset(_ROLE_OF[fold_text(word)] for word in line.parts("roles") if fold_text(word) in _ROLE_OF),
-        section=line.text("section") or None,
-        deputy=line.text("deputy") or None,
+        section=line.text("section") if "section" in line.labels else None,
+        deputy=line.text("deputy") if "deputy" in line.labels else None,
     )
 
 

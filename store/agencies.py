@@ -1,7 +1,8 @@
 """The agencies of this installation, and what each says of itself."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.agency import Agency
 from domain.layout import Layout, layout_data, layout_from
 from domain.plan import Signatory
-from domain.writes import SetLayout
+from domain.writes import SetBlocks, SetLayout
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books
 from store.engine import Conflict
@@ -41,13 +42,22 @@ def agency(books: Books) -> Agency:
 
 
 def set_layout(books: Books, write: SetLayout) -> None:
-    """The agency's layout, place and signatories from now on."""
-    values = {
-        "layout": layout_data(write.layout),
-        "place": write.place,
-        "signatories": [asdict(signatory) for signatory in write.signatories],
-    }
-    books.update(_A, (), values)
+    """The agency's layout, place and signatories from now on, each where the write names it."""
+    values: dict[str, Any] = {}
+    if write.layout is not None:
+        values["layout"] = layout_data(write.layout)
+    if write.place is not None:
+        values["place"] = write.place
+    if write.signatories is not None:
+        values["signatories"] = [asdict(signatory) for signatory in write.signatories]
+    if values:
+        books.update(_A, (), values)
+
+
+def set_blocks(books: Books, write: SetBlocks) -> None:
+    """The findings that forbid certifying from now on, in the layout as it is now."""
+    layout = replace(agency(books).layout, blocks=write.kinds)
+    books.update(_A, (), {"layout": layout_data(layout)})
 
 
 def _agency(row: AnyRow) -> Agency:

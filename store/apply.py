@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain import writes as w
-from store.agencies import set_layout
+from store.agencies import set_blocks, set_layout
 from store.books import Books
 from store.certified import certify_report, publish_report
 from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
 from store.keys import Keys
-from store.people import accept_notice, enrol, issue_invite, set_away, set_reachable
+from store.people import accept_notice, enrol, issue_invite, set_away, set_deputy, set_reachable
 from store.people_import import import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
@@ -40,6 +40,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.OpenRound: open_round,
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
+    w.SetBlocks: set_blocks,
     w.SetWordTemplate: set_word_template,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,
@@ -49,6 +50,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetReminderRules: set_rules,
     w.SetHoliday: set_holiday,
     w.SetAway: set_away,
+    w.SetDeputy: set_deputy,
 }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
-from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetReachable
+from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetDeputy, SetReachable
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
@@ -106,10 +106,14 @@ def set_reachable(books: Books, write: SetReachable) -> None:
 
 
 def set_away(books: Books, write: SetAway) -> None:
-    """The person's absence and deputy from now on."""
+    """The person's absence from now on."""
     first, last = write.away or (None, None)
-    values = {"away_from": first, "away_to": last, "deputy_id": write.deputy_id}
-    books.update(_P, (_P.c.id == write.person_id,), values)
+    books.update(_P, (_P.c.id == write.person_id,), {"away_from": first, "away_to": last})
+
+
+def set_deputy(books: Books, write: SetDeputy) -> None:
+    """Who stands in for the person from now on."""
+    books.update(_P, (_P.c.id == write.person_id,), {"deputy_id": write.deputy_id})
 
 
 def _query(*where: Condition) -> Select[Any]:

@@ -1,6 +1,6 @@
 """Bringing an agency's people and units up to date from a file, and letting a person go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -47,18 +47,32 @@ def people_change(books: Books, rows: Sequence[PersonRow]) -> PeopleChange:
 
 def import_people(books: Books, write: ImportPeople) -> None:
     """Add these people and their units; who has the same name is brought up to date, nobody is removed."""
+    kept = {person.id: person.unit_ids for person in people(books)}
     unit_ids = _save_units(books, write.rows)
+    parents = {unit.id: unit.parent_id for unit in units(books)}
     ids = _ids_by_name(books)
     for row, stands_in in zip(write.rows, unit_ids, strict=True):
         name = fold_text(row.name)
         ids[name] = _save_person(books, row, ids.get(name))
-        _replace(books, ids[name], row, stands_in)
+        sections = _sections_kept(row, kept.get(ids[name], ()), stands_in, parents)
+        _replace(books, ids[name], row, (*stands_in, *sections))
     for row in write.rows:
-        deputy = None if row.deputy is None else ids.get(fold_text(row.deputy))
+        if row.deputy is None:
+            continue
+        deputy = ids.get(fold_text(row.deputy)) if row.deputy.strip() else None
         books.update(_P, (_P.c.id == ids[fold_text(row.name)],), {"deputy_id": deputy})
     # A plan may have named units that were not known until now.
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
+
+
+def _sections_kept(
+    row: PersonRow, before: Sequence[int], now: Sequence[int], parents: Mapping[int, int | None]
+) -> tuple[int, ...]:
+    """The person's sections of before, within the row's divisions, where the file has no column for sections."""
+    if row.section is not None:
+        return ()
+    return tuple(unit for unit in before if unit not in now and parents.get(unit) in now)
 
 
 def remove_person(books: Books, write: RemovePerson) -> None:

@@ -27,6 +27,7 @@ from web.review import review_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
+from web.visit import check_visitor
 from web.word_template import template_page, word_pages
 
 # LINE cannot send our token; it signs its calls instead.
@@ -44,6 +45,7 @@ def register(app: Flask, port: WebPort) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as its browser session
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our Referrer-Policy keeps from being sent
     )
+    app.before_request(check_visitor)  # before the form is read, whose token is looked at next
     csrf = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)

@@ -28,6 +28,7 @@ from thai.fiscal import RoundKind, round_name
 from thai.normalise import fold_text
 from web.file_names import disposition
 from web.findings import told_together
+from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
 from web.messages import NO_REPORT, message_page
 from web.port import port
 from web.rounds import KIND, MEDIA_TYPES, VERSION_SUFFIX, YEAR
@@ -38,8 +39,9 @@ certify_pages = admin_pages("certify", __name__)
 
 _LONGEST: Final = 300
 _WRONG_NAME = N_("The name typed is not the name of the person signed in. Nothing was certified.")
+_CERTIFIED = N_("Version {number} was certified.")
+_PUBLISHED = N_("The version was published.")
 _BLOCKED = N_("Something that forbids certifying is still open. Nothing was certified.")
-_NO_REASON = N_("Please say why a new version replaces the one before it. Nothing was certified.")
 _MEANWHILE = N_("Somebody certified a version meanwhile. Please look at it first.")
 _CHANGED = N_("The report has changed since this page was opened. Please look at it again. Nothing was certified.")
 
@@ -74,20 +76,43 @@ def look(year: int, kind: str) -> ResponseReturnValue:
 def certify(year: int, kind: str) -> ResponseReturnValue:
     """Certify the report as it stands; refused where something blocks or the name is not the signed-in person's."""
     read = _read(year, kind)
-    acting_for, reason = (_field(name) for name in ("acting_for", "reason"))
-    if fold_text(_field("typed_name")) != fold_text(visit().person.name):
-        return _page(year, kind, _WRONG_NAME)
+    form, values = read_form(certify_form(read))
+    acting_for, reason, typed = (clean(values.get(name) or "") for name in ("acting_for", "reason", "typed_name"))
+    if fold_text(typed) != fold_text(visit().person.name):
+        form = form.with_problem("typed_name", translator("th")(_WRONG_NAME))
+    if form.wrong:
+        return _page(year, kind, form=form)
     if any(one.blocks for one in _findings(read)):
-        return _page(year, kind, _BLOCKED)
+        return _page(year, kind, _BLOCKED, form)
     if request.form.get("seen") != read.mark:
-        return _page(year, kind, _CHANGED)
-    if read.versions and not reason:
-        return _page(year, kind, _NO_REASON)
+        return _page(year, kind, _CHANGED, form)
     try:
         _certify(read, Certifier(visit().person, acting_for), reason)
     except Conflict:
-        return _page(year, kind, _MEANWHILE)
+        return _page(year, kind, _MEANWHILE, form)
+    say_saved(_CERTIFIED, number=len(read.versions) + 1)
     return redirect(url_for("certify.look", year=year, kind=kind), 303)
+
+
+def certify_form(read: _Read) -> Form:
+    """The name that certifies, for whom, and why a version replaces another; it carries which report was looked at."""
+    round_, most = read.material.round, {"maxlength": _LONGEST}
+    reason = Field("reason", N_("Why a new version is needed"), required=True, attributes=most)
+    return Form(
+        "certifying",
+        url_for("certify.certify", year=round_.year, kind=round_.kind),
+        (
+            *((reason,) if read.versions else ()),
+            Field(
+                "typed_name", N_("Type your full name to certify"), hint=visit().person.name, required=True,
+                attributes={**most, "autocomplete": "off"},
+            ),
+            Field("acting_for", N_("Acting for (leave empty if you are not)"), attributes=most),
+        ),
+        N_("Certify"),
+        {"seen": read.mark},
+        adds=True,
+    )  # fmt: skip
 
 
 def _certify(read: _Read, certifier: Certifier, reason: str) -> None:
@@ -120,12 +145,13 @@ def publish(year: int, kind: str) -> ResponseReturnValue:
     here, agency_id, who, now = port(), visit().agency.id, visit().person, port().now()
     version = request.form.get("version", 0, type=int)
     if not 0 < version <= LARGEST_ID:
-        abort(400)
+        abort(400, INCOMPLETE)
     write = PublishReport(version, who.id, now)
     try:
         here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
     except Conflict:
         return _page(year, kind, _MEANWHILE)
+    say_saved(_PUBLISHED)
     return redirect(url_for("certify.look", year=year, kind=kind), 303)
 
 
@@ -153,10 +179,6 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
     return response
 
 
-def _field(name: str) -> str:
-    return clean(" ".join(request.form.get(name, "").split()))[:_LONGEST]
-
-
 def _read(year: int, kind: str) -> _Read:
     here = port()
 
@@ -175,7 +197,8 @@ def _findings(read: _Read) -> tuple[CheckFinding, ...]:
     return check_report(read.material, read.report, day_in_bangkok(port().now()))
 
 
-def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
+def _page(year: int, kind: str, problem: str = "", form: Form | None = None) -> ResponseReturnValue:
+    """The page; with what is wrong as a whole, or with the form as it was sent."""
     read = _read(year, kind)
     found = _findings(read)
     page = render_template(
@@ -187,9 +210,8 @@ def _page(year: int, kind: str, problem: str = "") -> ResponseReturnValue:
         count=len(found),
         blocked=any(one.blocks for one in found),
         versions=read.versions,
-        seen=read.mark,
         problem=translator("th")(problem) if problem else "",
-        typed=request.form,
+        form=form or certify_form(read),
         slug=g.slug,
     )
-    return Response(page, 409 if problem else 200, mimetype="text/html")
+    return Response(page, 409 if problem or form else 200, mimetype="text/html")

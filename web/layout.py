@@ -1,20 +1,23 @@
 """The agency's own report layout: looked at, changed or uploaded, checked by line before it is kept."""
 
+import tomllib
 from dataclasses import replace
 from typing import Final
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from domain.agency import Agency
 from domain.layout import Layout, LayoutError
 from domain.messages import N_
 from domain.plan import Signatory
-from domain.writes import SetLayout
+from domain.writes import SetBlocks, SetLayout, Write
 from reports.layouts import layout_names, layout_of_text, layout_text, named_layout
 from store.apply import apply
 from store.books import Books
 from thai.catalogue import translator
 from web.findings import SENTENCES
+from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
 from web.layout_words import told
 from web.port import port
 from web.visit import admin_pages, visit
@@ -23,8 +26,10 @@ layout_pages = admin_pages("layout", __name__)
 
 _LARGEST: Final = 200_000
 _MOST: Final = 12
-_TOO_LARGE = N_("The layout is too large. Nothing was changed.")
-_NO_NAME = N_("A signatory needs a name and a position. Nothing was changed.")
+_TOO_LARGE = N_("The layout is too large: at most 200 KB.")
+_NO_NAME = N_("Each signatory needs a name and a position with | between them.")
+_LINE = N_("Line {number}:")
+_SAVED = N_("The layout was saved. Reports and the chat follow it from now on.")
 
 
 # What each layout that comes with us prints of a measure, in its columns' words.
@@ -41,41 +46,68 @@ NAMES: Final = {
 def look() -> ResponseReturnValue:
     """The layout as text; with `start` one that comes with Tidtam, to begin from."""
     start = request.args.get("start", "")
-    layout = named_layout(start) if start in layout_names() else visit().agency.layout
-    return _page(layout_text(layout), saved="saved" in request.args)
+    return _page(layout_form(visit().agency, start))
 
 
 @layout_pages.post("/layout")
 def change() -> ResponseReturnValue:
     """Keep the layout typed or uploaded; refused with its line where it cannot be used."""
+    form, values = read_form(layout_form(visit().agency))
     dropped = request.files.get("file")
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else _typed()
     if len(data) > _LARGEST:
-        return _page(_shown(data[:_LARGEST]), problem=_said(_TOO_LARGE))
+        return _page(form.with_problem("text", _said(_TOO_LARGE)))
     try:
-        layout = layout_of_text(data, "layout.toml")
+        layout = _with_own_blocks(layout_of_text(data, "layout.toml"), data)
     except LayoutError as error:
-        wrong = told(str(error))
-        return _page(_shown(data), wrong.text, wrong.line)
-    signatories = _signatories(request.form.get("signatories", ""))
-    if signatories is None:
-        return _page(_shown(data), problem=_said(_NO_NAME))
-    _save(layout, " ".join(request.form.get("place", "").split())[:300], signatories)
-    return redirect(url_for("layout.look", saved=1), 303)
+        return _page(form.with_value("text", _shown(data)).with_problem("text", _told(str(error), _shown(data))))
+    if form.wrong:
+        return _page(form.with_value("text", _shown(data)))
+    _write(SetLayout(layout, values.get("place"), values.get("signatories")))
+    say_saved(_SAVED)
+    return redirect(url_for("layout.look"), 303)
 
 
 @layout_pages.post("/layout/blocks")
 def block() -> ResponseReturnValue:
     """Which findings forbid certifying from now on."""
     ticked = set(request.form.getlist("blocks"))
-    agency = visit().agency
-    layout = replace(agency.layout, blocks=tuple(kind for kind in SENTENCES if kind in ticked))
-    _save(layout, agency.place, agency.signatories)
-    return redirect(url_for("layout.look", saved=1, _anchor="blocks"), 303)
+    if not ticked:  # an empty one goes along with the ticks
+        abort(400, INCOMPLETE)
+    _write(SetBlocks(tuple(kind for kind in SENTENCES if kind in ticked)))
+    say_saved()
+    return redirect(url_for("layout.look"), 303)
 
 
-def _save(layout: Layout, place: str, signatories: tuple[Signatory, ...]) -> None:
-    here, agency_id, write = port(), visit().agency.id, SetLayout(layout, place, signatories)
+def layout_form(agency: Agency, start: str = "") -> Form:
+    """The layout as text, what stands in the report's heading, and who signs; `start` names a layout to begin from."""
+    layout = replace(named_layout(start), blocks=agency.layout.blocks) if start in layout_names() else agency.layout
+    return Form(
+        "layout",
+        url_for("layout.change"),
+        (
+            Field("text", N_("Layout"), str, layout_text(layout), kind="textarea", attributes={"spellcheck": "false"}),
+            Field("file", N_("Or a file (.toml)"), kind="file", attributes={"accept": ".toml"}),
+            Field(
+                "place", N_("District and province, as the heading states them"), value=agency.place,
+                attributes={"maxlength": 300},
+            ),
+            Field(
+                "signatories", N_("Signatories, one a line: name | position | acting for | label"), read_signatories,
+                _written(agency.signatories), kind="textarea", attributes={"class": "few"},
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _with_own_blocks(layout: Layout, data: bytes) -> Layout:
+    """The layout; with the agency's own ticks where its text says nothing of what forbids certifying."""
+    named = "blocks" in tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    return layout if named else replace(layout, blocks=visit().agency.layout.blocks)
+
+
+def _write(write: Write) -> None:
+    here, agency_id = port(), visit().agency.id
     here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
 
@@ -91,21 +123,23 @@ def _said(msgid: str) -> str:
     return translator("th")(msgid)
 
 
-def _signatories(text: str) -> tuple[Signatory, ...] | None:
-    """One a line: name | position | acting for | label; None where a name or position is missing."""
+def read_signatories(text: str) -> tuple[Signatory, ...]:
+    """One a line: name | position | acting for | label; raises Wrong where a name or position is missing."""
     found: list[Signatory] = []
     for line in [line for line in text.splitlines() if line.strip()][:_MOST]:
         name, position, acting_for, label = ([part.strip()[:200] for part in line.split("|")] + [""] * 4)[:4]
         if not name or not position:
-            return None
+            raise Wrong(_NO_NAME)
         found.append(Signatory(name, position, acting_for or None, label or None))
     return tuple(found)
 
 
-def _line_of(text: str, line: int | None) -> str:
-    """The line as it was written, for it is not numbered in the page."""
-    lines = text.split("\n")
-    return lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
+def _told(problem: str, text: str) -> str:
+    """What is wrong, with its line as it was written, for lines are not numbered in the page."""
+    wrong, lines = told(problem), text.split("\n")
+    where = f"{_said(_LINE).format(number=wrong.line)} " if wrong.line else ""
+    written = lines[wrong.line - 1].strip()[:200] if wrong.line and wrong.line <= len(lines) else ""
+    return f"{where}{wrong.text}" + (f" – {written}" if written else "")
 
 
 def _written(signatories: tuple[Signatory, ...]) -> str:
@@ -113,20 +147,13 @@ def _written(signatories: tuple[Signatory, ...]) -> str:
     return "\n".join(" | ".join(each).rstrip(" |") for each in parts)
 
 
-def _page(text: str, problem: str = "", line: int | None = None, saved: bool = False) -> Response:
-    agency = visit().agency
+def _page(form: Form) -> Response:
     page = render_template(
         "layout.html",
-        text=text,
-        problem=problem,
-        line=line,
-        saved=saved,
+        form=form,
         names={name: NAMES.get(name, name) for name in layout_names()},
         start=request.args.get("start", ""),
-        written=_line_of(text, line),
         kinds={kind: what for kind, (what, _) in SENTENCES.items()},
-        blocks=agency.layout.blocks,
-        place=request.form.get("place", agency.place),
-        signatories=request.form.get("signatories", _written(agency.signatories)),
+        blocks=visit().agency.layout.blocks,
     )
-    return Response(page, 422 if problem else 200, mimetype="text/html")
+    return Response(page, 422 if form.wrong else 200, mimetype="text/html")

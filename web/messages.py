@@ -1,13 +1,15 @@
 """Pages that only say something: what went wrong and what to do next."""
 
 from flask import Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.messages import N_
+from web.forms import INCOMPLETE, UNREADABLE
 
 # What a code says, and what to do.
 _ERRORS = {
-    400: (N_("This page was open for too long"), N_("Please go back, load the page anew and try again.")),
+    400: (N_("What was sent cannot be used"), N_("Please go back, load the page anew and try again.")),
     401: (
         N_("Please sign in"),
         N_("Type “เว็บ” in the agency's LINE chat. You will get a link that signs you in."),
@@ -21,9 +23,12 @@ _ERRORS = {
     413: (N_("That was too large"), N_("Please send something smaller.")),
     500: (
         N_("Something went wrong here"),
-        N_("Nothing was changed. Please try again in a little while; if it stays so, tell whoever runs the system."),
+        N_("Nothing was changed. Please try again a little later; if it stays so, tell whoever installed the system."),
     ),
 }
+_TOO_LONG = (N_("This page was open for too long"), N_("Please go back, load the page anew and try again."))
+_NO_TOKEN = "The CSRF token is missing."  # noqa: S105  (what Flask-WTF says of a form that never had one)
+_SAID = (INCOMPLETE, UNREADABLE)
 EXPIRED = (
     N_("This link cannot be used any more"),
     N_("A sign-in link works once, for 10 minutes. Type “เว็บ” in the agency's LINE chat to get a new one."),
@@ -44,11 +49,18 @@ def problem_page(status: int, title: str, lines: tuple[str, ...], mend_at: str) 
     return make_response(render_template("message.html", title=title, lines=lines, mend_at=mend_at), status)
 
 
+def _told(error: HTTPException, status: int) -> tuple[str, str]:
+    """What happened and what to do: an old form is told from a broken one, and what a page said of itself is kept."""
+    if isinstance(error, CSRFError):
+        return _ERRORS[400] if error.description == _NO_TOKEN else _TOO_LONG
+    title, text = _ERRORS.get(status) or _ERRORS[400 if status < 500 else 500]
+    return (title, error.description or text) if error.description in _SAID else (title, text)
+
+
 def error_page(error: HTTPException) -> Response:
     """The page for the error; what it allows or asks for stays in its headers."""
     status = error.code or 500
-    known = _ERRORS.get(status) or _ERRORS[400 if status < 500 else 500]
-    response = message_page(status, *known)
+    response = message_page(status, *_told(error, status))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

@@ -1,97 +1,211 @@
-"""What the forms about reminding say, field by field."""
+"""The forms about reminding: what each field says now, and how what is typed there is read."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from flask import request
+from flask import url_for
 
+from domain.agency import Person
+from domain.messages import N_
 from domain.reminding import ReminderRules
 from domain.task import Round
+from thai.catalogue import translator
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.digits import to_arabic
+from thai.fiscal import round_name
+from web.forms import Field, Form, Wrong, read_text
 from web.port import port
 
 _SHORTEST = timedelta(hours=1)
-_NUMBERS: Final = {"month_days": (1, 31), "before_due": (0, 120), "publish_before": (0, 60)}
-_COUNTS: Final = {
-    "late_every": (1, 60),
-    "supervisor_after": (1, 60),
-    "escalate_after": (1, 60),
-    "kept_percent": (0, 90),
-}
+_PUBLISH: Final = "publish_on_"
+_AN_HOUR = N_("Please write a time of day, for example 08:30 or 16.00.")
+_WINDOW = N_("There must be at least one hour between the two times.")
+_SOME_NUMBERS = N_("Please write whole numbers from {least} to {most} with commas between them, for example {example}.")
+_ONE_NUMBER = N_("Please write one whole number from {least} to {most}.")
+_A_DAY = N_("Please write a day, for example 5 ธ.ค. 69 or 5/12/2569, within ten years of today.")
+_SOMEBODY = N_("Please choose one of the people listed.")
+_FIRST_LAST = N_("The last day may not lie before the first.")
+_TOLD_LATE = N_("Who is told of what is late (nobody chosen: the admins)")
+_BOTH_DAYS = N_("An absence needs its first and its last day.")
+_ANOTHER = N_("Nobody stands in for themselves. Please choose somebody else.")
+_SOMETHING = N_("Please give the days of the absence, or choose who stands in.")
 
 
-class Wrong(Exception):
-    """A field that cannot be read."""
+def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Sequence[tuple[Round, date]]) -> Form:
+    """The agency's rules, each in its field."""
+    days, several = ("month_days", "1, 25"), {"inputmode": "text"}
+    return Form(
+        "rules",
+        url_for("reminders.set_rules"),
+        (
+            _hour("at", N_("Reminders are sent from (time of day)"), rules.at),
+            _hour("until", N_("Reminders are sent until (time of day)"), rules.until),
+            Field(
+                days[0], N_("Remind each month on these days, for example 1, 25"), read_numbers(1, 31, days[1]),
+                _listed(rules.month_days), N_("On the later days only of what was not reported."),
+                required=True, attributes=several,
+            ),
+            Field(
+                "before_due", N_("Days before a round's due day"), read_numbers(0, 120, "30, 7, 0"),
+                _listed(rules.before_due), attributes=several,
+            ),
+            _count("late_every", N_("While late: every so many working days"), rules.late_every, 1, 60),
+            _count(
+                "supervisor_after", N_("Working days late: to the unit's supervisor"), rules.supervisor_after, 1, 60
+            ),
+            _count(
+                "escalate_after", N_("Working days late: to the person named below"), rules.escalate_after, 1, 60
+            ),
+            person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to),
+            Field(
+                "publish_before", N_("Days before the report is to be published"), read_numbers(0, 60, "14, 7, 1"),
+                _listed(rules.publish_before), attributes=several,
+            ),
+            *(_published_by(round_, by) for round_, by in to_publish),
+            _count("kept_percent", N_("Percent of the month's pushes kept for deadlines"), rules.kept_percent, 0, 90),
+            Field(
+                "summaries", N_("Supervisors get a summary each month"), bool, "on" if rules.summaries else "",
+                kind="checkbox",
+            ),
+        ),
+    )  # fmt: skip
 
 
-def rules_in_form(rules: ReminderRules, known: Collection[int], rounds: Sequence[Round]) -> ReminderRules:
-    """The agency's rules with what the form says in place of theirs."""
-    at, until = _time("at"), _time("until")
-    numbers = {name: _numbers(name, *limits) for name, limits in _NUMBERS.items()}
-    counts: dict[str, Any] = {name: _numbers(name, *limits)[0] for name, limits in _COUNTS.items()}
-    # A window that no sweep of the worker could miss.
-    if datetime.combine(date.min, until) - datetime.combine(date.min, at) < _SHORTEST or not numbers["month_days"]:
-        raise Wrong
-    return replace(
-        rules,
-        at=at,
-        until=until,
-        escalate_to=person_in_form("escalate_to", known),
-        summaries="summaries" in request.form,
-        publish_on={**rules.publish_on, **dict(_moved(rounds))},
-        month_days=tuple(sorted(set(numbers["month_days"]))),
-        before_due=tuple(sorted(set(numbers["before_due"]), reverse=True)),
-        publish_before=tuple(sorted(set(numbers["publish_before"]), reverse=True)),
-        **counts,
+def changed_rules(rules: ReminderRules, values: Mapping[str, Any], rounds: Sequence[Round]) -> ReminderRules:
+    """The rules with what the form changes in place of theirs; all else stays."""
+    keys = {f"{_PUBLISH}{round_.id}": round_.key for round_ in rounds}
+    moved = {keys[name]: day for name, day in values.items() if name in keys and day is not None}
+    plain = {name: value for name, value in values.items() if not name.startswith(_PUBLISH)}
+    return replace(rules, **plain, publish_on={**rules.publish_on, **moved})
+
+
+def check_window(form: Form, rules: ReminderRules, values: Mapping[str, Any]) -> Form:
+    """The form; with a word at its second time where no sweep of the worker would surely meet the window."""
+    at, until = values.get("at", rules.at), values.get("until", rules.until)
+    if form.wrong or datetime.combine(date.min, until) - datetime.combine(date.min, at) >= _SHORTEST:
+        return form
+    return form.with_problem("until", str(Wrong(_WINDOW)))
+
+
+def holiday_form() -> Form:
+    """A day off more."""
+    day = Field("day", N_("Day"), read_day, kind="date", required=True)
+    name = Field("name", N_("Name of the day off"), read_text(200), required=True, attributes={"maxlength": 200})
+    return Form("holiday", url_for("reminders.add_holiday"), (day, name), N_("Add"), adds=True)
+
+
+def review_form(asks_check: bool) -> Form:
+    """Whether replies are checked before they count."""
+    tick = Field(
+        "review", N_("Supervisors check every reply before it counts"), bool, "on" if asks_check else "",
+        kind="checkbox",
+    )  # fmt: skip
+    return Form("check", url_for("review.ask_for_check"), (tick,))
+
+
+def away_form(people: Sequence[Person]) -> Form:
+    """Somebody's absence, who stands in, or both; what is left empty stays as it is."""
+    unchanged = N_("Left empty: stays as it is.")
+    return Form(
+        "away",
+        url_for("reminders.set_away"),
+        (
+            replace(person_field("person", N_("Person"), people, None, N_("choose")), required=True),
+            Field("first", N_("First day away"), read_day, hint=unchanged, kind="date"),
+            Field("last", N_("Last day away"), read_day, hint=unchanged, kind="date"),
+            replace(person_field("deputy", N_("Deputy"), people, None, N_("as it is")), hint=unchanged),
+        ),
+        adds=True,
     )
 
 
-def _moved(rounds: Sequence[Round]) -> Iterator[tuple[str, date]]:
-    """By when the reports of these rounds are to be on the web, where the form says so."""
-    for round_ in rounds:
-        if request.form.get(name := f"publish_on_{round_.id}", "").strip():
-            yield round_.key, day_in_form(name)
+def check_away(form: Form, values: Mapping[str, Any]) -> Form:
+    """The form; with a word where its fields do not go together."""
+    first, last = values.get("first"), values.get("last")
+    if form.wrong:
+        return form
+    if (first is None) != (last is None):
+        return form.with_problem("last" if last is None else "first", str(Wrong(_BOTH_DAYS)))
+    if first and last and first > last:
+        return form.with_problem("last", str(Wrong(_FIRST_LAST)))
+    if values.get("deputy") == values["person"]:
+        return form.with_problem("deputy", str(Wrong(_ANOTHER)))
+    return form if first or values.get("deputy") else form.with_problem("first", str(Wrong(_SOMETHING)))
 
 
-def _numbers(name: str, least: int, most: int) -> tuple[int, ...]:
-    """The numbers in the field, in either digits."""
-    parts = re.split(r"[\s,;]+", to_arabic(request.form.get(name, "")).strip())
-    if not all(re.fullmatch(r"\d{0,4}", part) for part in parts):
-        raise Wrong
-    found = tuple(int(part) for part in parts if part)
-    if (name in _COUNTS and len(found) != 1) or any(not least <= number <= most for number in found):
-        raise Wrong
-    return found
+def person_field(
+    name: str, label: str, people: Sequence[Person], chosen: int | None, nobody: str = N_("nobody")
+) -> Field:
+    """One of the agency's people, or nobody."""
+    choices = [("", translator("th")(nobody)), *((str(who.id), who.name) for who in people)]
+    read = read_person({who.id for who in people})
+    return Field(name, label, read, str(chosen or ""), kind="select", choices=choices)
 
 
-def _time(name: str) -> time:
-    given = re.fullmatch(r"(\d{1,2})[:.](\d{2})", to_arabic(request.form.get(name, "")).strip())
-    if given is None or int(given[1]) > 23 or int(given[2]) > 59:
-        raise Wrong
-    return time(int(given[1]), int(given[2]))
+def read_person(known: Collection[int]) -> Callable[[str], int]:
+    """What reads the id of one of these people."""
+
+    def read(typed: str) -> int:
+        if not typed.isdecimal() or int(typed[:18]) not in known:
+            raise Wrong(_SOMEBODY)
+        return int(typed)
+
+    return read
 
 
-def day_in_form(name: str) -> date:
+def read_day(typed: str) -> date:
     """A day as a picker or a person writes it, within ten years of today."""
     today = day_in_bangkok(port().now())
     try:
-        day = read_date(request.form.get(name, ""), today)
+        day = read_date(typed, today)
     except NotADate:
-        raise Wrong from None
+        raise Wrong(_A_DAY) from None
     if abs(day - today) > timedelta(days=3660):
-        raise Wrong
+        raise Wrong(_A_DAY)
     return day
 
 
-def person_in_form(name: str, known: Collection[int]) -> int | None:
-    """The id of one of these people, None where nobody is chosen."""
-    given = request.form.get(name, "")
-    if not given:
-        return None
-    if not given.isdecimal() or int(given[:18]) not in known:
-        raise Wrong
-    return int(given)
+def read_numbers(least: int, most: int, example: str) -> Callable[[str], tuple[int, ...]]:
+    """What reads numbers in either digits, each once, falling where days before something are meant."""
+
+    def read(typed: str) -> tuple[int, ...]:
+        parts = [part for part in re.split(r"[\s,;]+", to_arabic(typed).strip()) if part]
+        if not all(re.fullmatch(r"\d{1,4}", part) and least <= int(part) <= most for part in parts):
+            raise Wrong(_SOME_NUMBERS, least=least, most=most, example=example)
+        return tuple(sorted({int(part) for part in parts}, reverse=least == 0))
+
+    return read
+
+
+def _count(name: str, label: str, value: int, least: int, most: int) -> Field:
+    def read(typed: str) -> int:
+        given = re.fullmatch(r"\d{1,4}", to_arabic(typed).strip())
+        if given is None or not least <= int(given[0]) <= most:
+            raise Wrong(_ONE_NUMBER, least=least, most=most)
+        return int(given[0])
+
+    return Field(name, label, read, str(value), required=True, attributes={"inputmode": "numeric"})
+
+
+def _hour(name: str, label: str, value: time) -> Field:
+    return Field(name, label, _read_hour, value.isoformat("minutes"), required=True)
+
+
+def _read_hour(typed: str) -> time:
+    given = re.fullmatch(r"(\d{1,2})[:.](\d{2})", to_arabic(typed).strip().removesuffix("น.").strip())
+    if given is None or int(given[1]) > 23 or int(given[2]) > 59:
+        raise Wrong(_AN_HOUR)
+    return time(int(given[1]), int(given[2]))
+
+
+def _published_by(round_: Round, by: date) -> Field:
+    about = round_name(round_.kind, round_.year, thai_digits=False)
+    name = f"{_PUBLISH}{round_.id}"
+    return Field(name, N_("On the web by: {about}"), read_day, by.isoformat(), kind="date", about=about)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))

@@ -1,7 +1,7 @@
 """Reminders as the admin sees and sets them: the days ahead, the rules, days off and absences, what was delivered."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +14,7 @@ from domain.agency import Person
 from domain.messages import N_
 from domain.reminding import Reminded, ReminderRules
 from domain.task import Round
-from domain.writes import SetAway, SetHoliday, SetReminderRules, Write
+from domain.writes import SetAway, SetDeputy, SetHoliday, SetReminderRules, Write
 from reminders.ahead import DayAhead, days_ahead, last_day_ahead, priced_months
 from reminders.facts import DayFacts, day_facts
 from reminders.ics import Entry, calendar_feed
@@ -29,8 +29,10 @@ from store.rounds import rounds
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import round_name
+from web.forms import INCOMPLETE, Form, read_form, say_saved
 from web.port import port
-from web.reminder_form import Wrong, day_in_form, person_in_form, rules_in_form
+from web.reminder_form import away_form, changed_rules, check_away, check_window, holiday_form, review_form, rules_form
+from web.task import LARGEST_ID
 from web.visit import admin_pages, books_at, books_of_visit, visit
 
 reminder_pages = admin_pages("reminders", __name__)
@@ -67,7 +69,6 @@ STATES: Final[dict[str | None, str]] = {
     "dropped": N_("No longer needed"),
     None: N_("On the menu only"),
 }
-_WRONG = N_("Something in the form could not be read. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +96,59 @@ def log() -> ResponseReturnValue:
 
 @reminder_pages.post("/reminders/rules")
 def set_rules() -> ResponseReturnValue:
-    """The rules as the form says."""
-
-    def write(books: Books) -> Write:
-        return SetReminderRules(rules_in_form(reminder_rules(books), {who.id for who in people(books)}, rounds(books)))
-
-    return _change(write)
+    """The rules with what the form changes of them."""
+    found = port().database.read(_read)
+    form, values = read_form(rules_form(found.rules, found.people, found.to_publish))
+    form = check_window(form, found.rules, values)
+    if form.wrong:
+        return _page(form)
+    return _change(lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, rounds(books)))])
 
 
 @reminder_pages.post("/reminders/holiday")
-def set_holiday() -> ResponseReturnValue:
-    """A day off more, or one less where it has no name."""
-    return _change(lambda _books: SetHoliday(day_in_form("day"), request.form.get("name", "").strip()[:200] or None))
+def add_holiday() -> ResponseReturnValue:
+    """A day off more."""
+    form, values = read_form(holiday_form())
+    if form.wrong:
+        return _page(form)
+    write = SetHoliday(values["day"], values["name"])
+    return _change(lambda _books: [write])
+
+
+@reminder_pages.post("/reminders/holiday/remove")
+def remove_holiday() -> ResponseReturnValue:
+    """A day off less."""
+    try:
+        day = date.fromisoformat(request.form.get("day", ""))
+    except ValueError:
+        abort(400, INCOMPLETE)
+    return _change(lambda _books: [SetHoliday(day, None)])
 
 
 @reminder_pages.post("/reminders/away")
 def set_away() -> ResponseReturnValue:
-    """A person's absence, none where no days are given, and who stands in."""
+    """A person's absence, or who stands in, or both: what the form leaves empty stays as it is."""
+    found = port().database.read(lambda conn: people(books_of_visit(conn)))
+    form, values = read_form(away_form(found))
+    form = check_away(form, values)
+    if form.wrong:
+        return _page(form)
+    person, away = values["person"], (values.get("first"), values.get("last"))
+    writes: list[Write] = [SetAway(person, (away[0], away[1]))] if away[0] and away[1] else []
+    if values.get("deputy"):
+        writes.append(SetDeputy(person, values["deputy"]))
+    return _change(lambda _books: writes)
 
-    def write(books: Books) -> Write:
-        known = {who.id for who in people(books)}
-        person, deputy = person_in_form("person", known), person_in_form("deputy", known)
-        given = request.form.get("first", "").strip() or request.form.get("last", "").strip()
-        away = (day_in_form("first"), day_in_form("last")) if given else None
-        if person is None or person == deputy or (away and away[0] > away[1]):
-            raise Wrong
-        return SetAway(person, away, deputy)
 
-    return _change(write)
+@reminder_pages.post("/reminders/away/remove")
+def remove_away() -> ResponseReturnValue:
+    """A person is not away, or nobody stands in for them: `what` says which of the two."""
+    person = request.form.get("person", 0, type=int)
+    if not 0 < person <= LARGEST_ID:
+        abort(400, INCOMPLETE)
+    writes: dict[str, Write] = {"away": SetAway(person, None), "deputy": SetDeputy(person, None)}
+    write = writes.get(request.form.get("what", "")) or abort(400, INCOMPLETE)
+    return _change(lambda _books: [write])
 
 
 @calendar_pages.get("/calendar/<slug>/<secret>.ics")
@@ -172,7 +198,8 @@ def _entries(slug: str, day: DayAhead) -> list[Entry]:
     return made
 
 
-def _page(problem: str = "") -> ResponseReturnValue:
+def _page(sent: Form | None = None) -> ResponseReturnValue:
+    """The page; with a form that was sent, and is to be mended, in the place of its fresh one."""
     found, quota = port().database.read(_read), port().quota_of(visit().agency.id)
     months = priced_months(found.ahead, quota, day_in_bangkok(port().now()))
     slug = visit().agency.slug
@@ -184,10 +211,19 @@ def _page(problem: str = "") -> ResponseReturnValue:
         quota=quota,
         kinds=KINDS,
         feed=address,
-        problem=problem,
-        asks_check=visit().agency.review_from is not None,
+        forms={form.name: sent if sent and sent.name == form.name else form for form in _forms(found)},
+        names={who.id: who.name for who in found.people},
     )
-    return page, (400 if problem else 200)
+    return page, (422 if sent else 200)
+
+
+def _forms(found: _Read) -> tuple[Form, ...]:
+    return (
+        rules_form(found.rules, found.people, found.to_publish),
+        review_form(visit().agency.review_from is not None),
+        holiday_form(),
+        away_form(found.people),
+    )
 
 
 def _read(conn: Connection) -> _Read:
@@ -202,12 +238,14 @@ def _log(conn: Connection) -> tuple[Reminded, ...]:
     return delivery_log(books_of_visit(conn))
 
 
-def _change(write: Callable[[Books], Write]) -> ResponseReturnValue:
-    """The page again, after what the form asks for was done; with a word where it cannot be read."""
+def _change(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
+    """The page again, after what the form asks for was done to what stands there by now."""
     here, agency_id = port(), visit().agency.id
-    try:
-        done = here.database.read(lambda conn: write(Books(conn, agency_id)))
-    except Wrong:
-        return _page(_WRONG)
-    here.database.run(lambda conn: apply(Books(conn, agency_id), [done], here.keys))
+
+    def change(conn: Connection) -> None:
+        books = Books(conn, agency_id)
+        apply(books, writes(books), here.keys)
+
+    here.database.run(change)
+    say_saved()
     return redirect(url_for("reminders.ahead"), 303)

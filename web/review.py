@@ -11,30 +11,35 @@ from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
 from store.tasks import task
+from thai.catalogue import translator
+from web.forms import INCOMPLETE, read_form, say_saved
 from web.messages import message_page
 from web.port import port
-from web.task import LARGEST_ID, may_judge
+from web.reminder_form import review_form
+from web.task import LARGEST_ID, may_judge, task_page
 from web.visit import admin_pages, books_of_visit, visit
 
 review_pages = admin_pages("review", __name__)
 
 _LONGEST = 500
+_VERDICTS = {"approve": Review.APPROVED, "return": Review.RETURNED}
+_APPROVED = N_("Saved: the reply is approved and counts from now on.")
+_RETURNED = N_("Saved: the reply was sent back; the next reminder tells its author why.")
 _MEANWHILE = (
     N_("This reply is not to be checked any more"),
     N_("Somebody has checked it, or a newer reply took its place. Nothing was changed; please look at the task again."),
 )
-_NO_WORDS = (
-    N_("Please say what is to be mended"),
-    N_("Nothing was changed. Go back, and type the reason that whoever reported will read."),
-)
+_NO_WORDS = N_("Please say what is to be mended; whoever reported will read it. Nothing was changed.")
 
 
 @review_pages.post("/reminders/review")
 def ask_for_check() -> ResponseReturnValue:
     """Replies are checked from now on, or count at once again; nothing where it is so already."""
-    wanted, agency = "review" in request.form, visit().agency
-    if wanted != (agency.review_from is not None):
-        _write(SetReview(port().now() if wanted else None))
+    asked = visit().agency.review_from is not None
+    _, values = read_form(review_form(asked))
+    if values.get("review", asked) != asked:
+        _write(SetReview(None if asked else port().now()))
+    say_saved()
     return redirect(url_for("reminders.ahead"), 303)
 
 
@@ -42,16 +47,19 @@ def ask_for_check() -> ResponseReturnValue:
 def review(task_id: int) -> ResponseReturnValue:
     """The verdict on the task's newest reply as it was shown; 409 where it is not to be judged any more."""
     shown, words = request.form.get("update", type=int), " ".join(request.form.get("words", "").split())[:_LONGEST]
-    verdict = {"approve": Review.APPROVED, "return": Review.RETURNED}.get(request.form.get("verdict", "")) or abort(400)
+    verdict = {"approve": Review.APPROVED, "return": Review.RETURNED}.get(request.form.get("verdict", "")) or abort(
+        400, INCOMPLETE
+    )
     if shown is None or port().database.read(lambda conn: _to_judge(conn, task_id)) != shown:
         return message_page(409, *_MEANWHILE)
     if verdict is Review.RETURNED and not words:
-        return message_page(400, *_NO_WORDS)
+        return task_page(task_id, translator("th")(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
         _write(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
     except Conflict:
         return message_page(409, *_MEANWHILE)
+    say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
     return redirect(url_for("task.one_task", task_id=task_id), 303)
 
 

@@ -59,9 +59,15 @@ class TaskFile:
 @task_pages.get(f"/tasks/<int(max={LARGEST_ID}):task_id>")
 def one_task(task_id: int) -> ResponseReturnValue:
     """The task with its updates, oldest first."""
+    return task_page(task_id)
+
+
+def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
+    """The task's page; `problem` says in Thai what is wrong with the reason typed for sending a reply back."""
     found = port().database.read(lambda conn: _read(conn, task_id))
-    late = found.task.late_on(day_in_bangkok(port().now()))
-    return render_template("task.html", found=found, task=found.task, late=late)
+    late = found.round.closed_at is None and found.task.late_on(day_in_bangkok(port().now()))
+    page = render_template("task.html", found=found, task=found.task, late=late, problem=problem)
+    return page, 422 if problem else 200
 
 
 def _read(conn: Connection, task_id: int) -> TaskFile:

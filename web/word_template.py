@@ -16,6 +16,7 @@ from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.file_names import disposition
+from web.forms import Field, Form, say_saved
 from web.messages import problem_page
 from web.port import port
 from web.rounds import MEDIA_TYPES
@@ -26,6 +27,8 @@ word_pages = admin_pages("word", __name__)
 _LARGEST: Final = 5 * 1024 * 1024
 _MARGIN: Final = 64 * 1024  # of the form around the file
 _NO_FILE = N_("Please choose a file first.")
+_KEPT = N_("The template was saved. Word files of reports are made with it from now on.")
+_TAKEN_AWAY = N_("The template was taken away. Word files of reports follow the report layout again.")
 # What stands in the page's list of names, with what each holds.
 NAMES: Final = (
     ("agency", N_("The agency's name")),
@@ -53,7 +56,7 @@ def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None
 @word_pages.get("/layout/word")
 def look() -> ResponseReturnValue:
     """The template that is used, if any, the form that uploads one, and what it may name."""
-    return _page(saved="saved" in request.args)
+    return _page(upload_form())
 
 
 @word_pages.post("/layout/word")
@@ -61,23 +64,33 @@ def upload() -> ResponseReturnValue:
     """Keep the file where a report can be made of it; refused with what to mend where not."""
     dropped = request.files.get("file")
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else b""
+    form = upload_form()
     if not data or not dropped:
-        return _page((translator("th")(_NO_FILE),))
+        return _page(form.with_problem("file", translator("th")(_NO_FILE)))
     try:
         _try(data)
     except BadTemplate as error:
-        return _page(told(error))
+        return _page(form.with_problem("file", "\n".join(told(error))))
     sha256, size = port().files.put([data])
     name = " ".join((dropped.filename or "").split())[-200:]
     _save(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
-    return redirect(url_for("word.look", saved=1), 303)
+    say_saved(_KEPT)
+    return redirect(url_for("word.look"), 303)
 
 
 @word_pages.post("/layout/word/remove")
 def remove() -> ResponseReturnValue:
     """Reports follow the layout alone from now on."""
     _save(SetWordTemplate(visit().person.id, port().now()))
-    return redirect(url_for("word.look", saved=1), 303)
+    say_saved(_TAKEN_AWAY)
+    return redirect(url_for("word.look"), 303)
+
+
+def upload_form() -> Form:
+    """The form that takes a template."""
+    accept = {"accept": ".docx"}
+    file = Field("file", N_("Word file (.docx), at most 5 MB"), kind="file", required=True, attributes=accept)
+    return Form("word", url_for("word.upload"), (file,), N_("Upload"))
 
 
 @word_pages.get("/layout/word/current.docx")
@@ -132,10 +145,8 @@ def _save(write: SetWordTemplate) -> None:
     here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
 
-def _page(problems: tuple[str, ...] = (), saved: bool = False) -> Response:
+def _page(form: Form) -> Response:
     found: WordTemplate | None = port().database.read(lambda conn: word_template(books_of_visit(conn)))
     columns = [(column.key, column.label) for column in visit().agency.layout.columns]
-    page = render_template(
-        "word_template.html", template=found, problems=problems, saved=saved, names=NAMES, columns=columns
-    )
-    return Response(page, 422 if problems else 200, mimetype="text/html")
+    page = render_template("word_template.html", template=found, form=form, names=NAMES, columns=columns)
+    return Response(page, 422 if form.wrong else 200, mimetype="text/html")

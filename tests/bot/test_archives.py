@@ -15,7 +15,7 @@ from bot.backup import UnfitBackup, back_up, restore
 from bot.clock import Clock
 from bot.export import export
 from bot.shell import Shell
-from domain.writes import SetAway
+from domain.writes import SetAway, SetDeputy
 from store import dump, people
 from store.files import EvidenceFiles
 from store.keys import Keys
@@ -35,7 +35,8 @@ def lived_in(quick_edge: Edge) -> Edge:
     quick_edge.post(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     quick_edge.close()
     first, *_, last = quick_edge.read(people.people)
-    write(quick_edge.database, quick_edge.agency_id, SetAway(first.id, (MORNING.date(), MORNING.date()), last.id))
+    away = SetAway(first.id, (MORNING.date(), MORNING.date()))
+    write(quick_edge.database, quick_edge.agency_id, away, SetDeputy(first.id, last.id))
     return quick_edge
 
 

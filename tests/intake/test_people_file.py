@@ -26,7 +26,7 @@ def test_the_sample_people_read_without_a_problem() -> None:
     assert {unit for row in found.rows for unit in row.units} == {"สำนักปลัด", "กองคลัง", "กองช่าง"}
     admins = [row.roles for row in found.rows if Role.ADMIN in row.roles]
     assert admins == [frozenset(Role)]
-    assert {row.section for row in found.rows} - {None} == {"งานนิติการ", "งานธุรการ", "งานพัสดุ"}
+    assert {row.section for row in found.rows} - {""} == {"งานนิติการ", "งานธุรการ", "งานพัสดุ"}
 
 
 def test_a_row_may_have_several_units_and_roles(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_row_may_have_several_units_and_roles(tmp_path: Path) -> None:
                 "งานนิติการ",
                 "ค ง",
             ),
-            PersonRow("ค ง", "ช่าง", ("กองช่าง",), frozenset({Role.STAFF})),
+            PersonRow("ค ง", "ช่าง", ("กองช่าง",), frozenset({Role.STAFF}), "", ""),
         )
     )
 

@@ -24,6 +24,7 @@ from domain.writes import (
     PutOffReminders,
     SaveUpdate,
     SetAway,
+    SetDeputy,
     SetHoliday,
     SetReachable,
     Write,
@@ -202,7 +203,7 @@ class Year:
         second = OpenRound(2570, RoundKind.SECOND_HALF, date(2027, 9, 30), at(date(2027, 4, 1), 8))
         yield (date(2026, 12, 15), 15), lambda: self.answer(THANA, Status.IN_PROGRESS, "monthly")
         away = (date(2027, 1, 25), date(2027, 2, 5))
-        yield (date(2027, 1, 20), 15), lambda: self.write(SetAway(THANA, away, WANDEE))
+        yield (date(2027, 1, 20), 15), lambda: self.write(SetAway(THANA, away), SetDeputy(THANA, WANDEE))
         yield (
             (date(2027, 3, 1), 15),
             lambda: self.write(PutOffReminders(THANA, date(2027, 3, 8), date(2027, 3, 1))),

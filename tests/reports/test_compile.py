@@ -45,14 +45,14 @@ def test_units_bullets_are_merged_and_equal_ones_stand_once() -> None:
 
 def test_a_measure_without_a_reply_is_shown_as_such() -> None:
     row = one_measure("results")
-    assert row.cells["result"] == ("ยังไม่มีรายงาน",)
+    assert row.cells["result"] == ("ยังไม่รายงาน",)
     assert (row.answered, row.status) == (False, None)
 
 
 @pytest.mark.parametrize("layout", ["results", "plan", "did", "outcomes", "dates"])
 def test_a_measure_without_a_reply_says_so_once_in_every_layout(layout: str) -> None:
     row = one_measure(layout)
-    assert [lines for lines in row.cells.values() if "ยังไม่มีรายงาน" in lines] == [("ยังไม่มีรายงาน",)]
+    assert [lines for lines in row.cells.values() if "ยังไม่รายงาน" in lines] == [("ยังไม่รายงาน",)]
 
 
 def test_no_measure_is_ever_dropped() -> None:
@@ -222,7 +222,7 @@ def test_a_topic_in_one_row_says_which_measures_stand_where() -> None:
     first = report.groups[0].rows[0]
     assert not first.answered
     assert first.cells["result"][0] == "ดำเนินการแล้วเสร็จ (มาตรการที่ ๑, ๒)"
-    assert first.cells["result"][-1] == "ยังไม่มีรายงาน (มาตรการที่ ๓)"
+    assert first.cells["result"][-1] == "ยังไม่รายงาน (มาตรการที่ ๓)"
 
 
 def test_six_months_that_were_full_are_worded_so() -> None:

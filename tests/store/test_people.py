@@ -13,6 +13,9 @@ from domain.writes import (
     IssueInvite,
     OfferSignIn,
     RemovePerson,
+    SetAway,
+    SetBlocks,
+    SetDeputy,
     SetLayout,
     SetReachable,
 )
@@ -69,7 +72,7 @@ def test_importing_again_brings_the_same_people_up_to_date(database: Database, a
         agency_id,
         ImportPeople(
             (
-                PersonRow("สมชาย  ใจดี ", "หัวหน้าสำนักปลัด", ("กอง คลัง",), frozenset({Role.SUPERVISOR})),
+                PersonRow("สมชาย  ใจดี ", "หัวหน้าสำนักปลัด", ("กอง คลัง",), frozenset({Role.SUPERVISOR}), deputy=""),
                 PersonRow("คนใหม่ มาแล้ว", "นายช่างโยธา", ("กองช่าง", "กองการศึกษา"), STAFF, deputy="ไม่มีคนนี้"),
             )
         ),
@@ -83,6 +86,56 @@ def test_importing_again_brings_the_same_people_up_to_date(database: Database, a
     assert {k: v for k, v in after_.items() if k in before and k != "สมชาย ใจดี"} == {
         k: v for k, v in before.items() if k != "สมชาย ใจดี"
     }
+
+
+def test_what_a_people_file_has_no_column_for_stays_as_it_is(database: Database, agency_id: int) -> None:
+    before = everyone(database, agency_id)
+    lawyer, clerk = before["สมหญิง รักงาน"], before["สมชาย ใจดี"]
+    write(
+        database,
+        agency_id,
+        SetAway(clerk.id, (DUE, DUE)),
+        ImportPeople(
+            (
+                PersonRow("สมชาย ใจดี", "นักทรัพยากรบุคคล", ("สำนักปลัด",), STAFF),
+                PersonRow("สมหญิง รักงาน", "นิติกรชำนาญการ", ("สำนักปลัด",), STAFF),
+            )
+        ),
+    )
+    now = everyone(database, agency_id)
+    assert (now["สมชาย ใจดี"].deputy_id, now["สมชาย ใจดี"].away) == (lawyer.id, (DUE, DUE))
+    assert (now["สมหญิง รักงาน"].position, now["สมหญิง รักงาน"].unit_ids) == ("นิติกรชำนาญการ", lawyer.unit_ids)
+    moved = PersonRow("สมหญิง รักงาน", "นิติกร", ("กองคลัง",), STAFF)
+    write(database, agency_id, ImportPeople((moved,)))
+    assert everyone(database, agency_id)["สมหญิง รักงาน"].unit_ids == (all_units(database, agency_id)["กองคลัง"].id,)
+
+
+def test_an_empty_cell_of_a_people_file_takes_away(database: Database, agency_id: int) -> None:
+    rows = (
+        PersonRow("สมชาย ใจดี", "นักทรัพยากรบุคคล", ("สำนักปลัด",), STAFF, deputy=""),
+        PersonRow("สมหญิง รักงาน", "นิติกร", ("สำนักปลัด",), STAFF, section=""),
+    )
+    write(database, agency_id, ImportPeople(rows))
+    now = everyone(database, agency_id)
+    assert now["สมชาย ใจดี"].deputy_id is None
+    assert now["สมหญิง รักงาน"].unit_ids == (all_units(database, agency_id)["สำนักปลัด"].id,)
+
+
+def test_an_absence_leaves_who_stands_in_and_the_reverse(database: Database, agency_id: int) -> None:
+    clerk = everyone(database, agency_id)["สมชาย ใจดี"]
+    write(database, agency_id, SetAway(clerk.id, (DUE, DUE)))
+    assert everyone(database, agency_id)["สมชาย ใจดี"].deputy_id == clerk.deputy_id is not None
+    write(database, agency_id, SetDeputy(clerk.id, 3))
+    assert everyone(database, agency_id)["สมชาย ใจดี"].away == (DUE, DUE)
+    write(database, agency_id, SetAway(clerk.id, None))
+    assert everyone(database, agency_id)["สมชาย ใจดี"].deputy_id == 3
+
+
+def test_a_layout_leaves_the_heading_and_what_forbids_leaves_the_layout(database: Database, agency_id: int) -> None:
+    write(database, agency_id, SetLayout(place="อำเภอใหม่"))
+    write(database, agency_id, SetLayout(replace(LAYOUT, digits="arabic")), SetBlocks(("year",)))
+    found = database.read(lambda conn: agencies.agency(Books(conn, agency_id)))
+    assert (found.place, found.layout) == ("อำเภอใหม่", replace(LAYOUT, digits="arabic", blocks=("year",)))
 
 
 def test_a_person_is_named_by_reference_or_exact_name(database: Database, agency_id: int) -> None:

@@ -60,7 +60,7 @@ def test_what_is_missing_is_shown_and_forbids_certifying(site: Site, agency_id: 
     browser = site.signed_in(agency_id)
     page = browser.get(PAGE).text
     assert page.count("<li>") >= len(site.tasks(agency_id))
-    assert "ยังไม่มีรายงาน" in page
+    assert "ยังไม่รายงาน" in page
     assert f'href="/admin/demo/tasks/{site.tasks(agency_id)[0].id}"' in page
     assert certify(browser).status_code == 409
     assert "ฉบับที่ 1" not in browser.get(PAGE).text

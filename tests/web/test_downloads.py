@@ -69,7 +69,7 @@ def test_the_other_files_open_and_hold_the_reply(reported: FlaskClient) -> None:
 def test_the_preview_shows_the_report_and_what_is_missing(reported: FlaskClient) -> None:
     page = reported.get(AT).text
     assert DONE in page
-    assert "ยังไม่มีรายงาน 2 จาก 3 มาตรการ" in page
+    assert "ยังไม่รายงาน 2 จาก 3 มาตรการ" in page
     assert f"{AT}.pdf" in page
 
 

@@ -35,7 +35,7 @@ def test_a_file_with_a_mistake_is_refused_by_its_line_and_nothing_changes(site: 
     status, page = change(admin, "ignored", file=(io.BytesIO(wrong), "own.toml"))
     assert status == 422
     assert "บรรทัดที่ 4" in page
-    assert "<code>key = &#34;measur&#34;</code>" in page
+    assert "key = &#34;measur&#34;" in page and 'aria-invalid="true"' in page
     assert "<script>" not in page
     assert change(admin, "not toml at all")[0] == 422
     assert change(admin, 'name = "x"')[0] == 422
@@ -45,8 +45,22 @@ def test_a_file_with_a_mistake_is_refused_by_its_line_and_nothing_changes(site: 
 def test_a_signatory_without_a_position_is_refused(site: Site, admin: FlaskClient) -> None:
     good = 'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n'
     assert change(admin, good, signatories="นาง ก")[0] == 422
-    assert change(admin, good)[0] == 303
+    assert change(admin, good, signatories="")[0] == 303
     assert kept(site) == ("x", 1, 0)
+
+
+def test_a_form_changes_what_it_shows_and_nothing_else(site: Site, admin: FlaskClient) -> None:
+    good = 'name = "x"\ntitle = "y"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n'
+    change(admin, good, place="อำเภอหนึ่ง", signatories="นาง ก | ปลัด")
+    ticked = {"csrf_token": form_token(admin.get(AT)), "blocks": ["", "year"]}
+    assert admin.post(f"{AT}/blocks", data=ticked).status_code == 303
+    assert change(admin, good.replace('"y"', '"z"'))[0] == 303  # with neither place nor signatories
+    found = site.database.read(lambda conn: agency(Books(conn, 1)))
+    assert (found.place, len(found.signatories), found.layout.title) == ("อำเภอหนึ่ง", 1, "z")
+    assert found.layout.blocks == ("year",), "a text that says nothing of them leaves the ticks"
+    assert "&#34;year&#34;" in admin.get(f"{AT}?start=dates").text
+    assert admin.post(f"{AT}/blocks", data={"csrf_token": form_token(admin.get(AT))}).status_code == 400
+    assert site.database.read(lambda conn: agency(Books(conn, 1))).layout.blocks == ("year",)
 
 
 def test_a_text_that_no_database_holds_is_refused(everywhere: Site) -> None:

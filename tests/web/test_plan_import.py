@@ -51,7 +51,7 @@ def test_reading_shows_what_was_understood_and_changes_nothing(site: Site, admin
     text = unescape(page.text)
     for words in ("จัดทำคู่มือ", "ไม่ทราบว่าผู้รับผิดชอบคือส่วนราชการใด", "ไม่ทราบระยะเวลาดำเนินการ", "ตาราง 1, แถว 2"):
         assert words in text
-    assert "เพิ่มใหม่ 1 ออกไป 3" in text
+    assert "เพิ่มใหม่ 1 ตัดออก 3" in text
     assert titles(site) == before
 
 
@@ -220,7 +220,7 @@ def test_the_plan_is_taken_away_corrected_and_read_again(site: Site, admin: Flas
         token = form_token(admin.get("/admin/demo/plan"))
         data = {"csrf_token": token, "year": "2570", "file": (BytesIO(made.data), f"plan.{ending}")}
         page = admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
-        assert "เพิ่มใหม่ 0 ออกไป 0" in page.text
+        assert "เพิ่มใหม่ 0 ตัดออก 0" in page.text
         assert send(admin, page).status_code == 303
         assert titles(site) == before
     assert admin.get("/admin/demo/plan/2560.xlsx").status_code == 404

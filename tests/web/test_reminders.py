@@ -1,7 +1,9 @@
 """The reminder pages: days ahead, rules, days off, absences, the log, and the calendar feed."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
+from html import unescape
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -19,12 +21,20 @@ PAGE = "/admin/demo/reminders"
 RULES = {
     "at": "08.30", "until": "16:00", "month_days": "๑, 20", "before_due": "10 5 0", "late_every": "2",
     "supervisor_after": "4", "escalate_after": "9", "escalate_to": "", "publish_before": "7", "kept_percent": "30",
+    "summaries": "",
 }  # fmt: skip
 
 
-def send(browser: FlaskClient, what: str, **fields: str) -> TestResponse:
+def send(browser: FlaskClient, what: str, /, **fields: str) -> TestResponse:
     token = form_token(browser.get(PAGE))
     return browser.post(f"{PAGE}/{what}", data={"csrf_token": token, **fields})
+
+
+def standing(browser: FlaskClient, field: str) -> str:
+    """What stands in the field of that id."""
+    found = re.search(rf'<input type="\w+" value="([^"]*)" id="{field}"', browser.get(PAGE).text)
+    assert found, field
+    return unescape(found[1])
 
 
 def enrol(site: Site, name: str) -> None:
@@ -61,21 +71,53 @@ def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClie
         {"at": "T08"}, {"until": "09:00"}, {"before_due": "7 days"}, {"before_due": "99999"},
         {"publish_on_1": "x"}, {"escalate_to": "999"}, {"escalate_to": "1 OR 1"}, {"kept_percent": "91"},
     ):  # fmt: skip
-        assert send(admin, "rules", **{**RULES, **wrong}).status_code == 400, wrong
+        assert send(admin, "rules", **{**RULES, **wrong}).status_code == 422, wrong
     assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == before
     for wrong in ({"day": "x", "name": "ก"}, {"day": "1500-01-01", "name": "ก"}):
-        assert send(admin, "holiday", **wrong).status_code == 400
+        assert send(admin, "holiday", **wrong).status_code == 422
     for wrong in ({"person": "", "first": "", "last": ""}, {"person": "1", "first": "2027-01-05", "last": "2027-01-01"},
-                  {"person": "1", "deputy": "1"}, {"person": "99"}):  # fmt: skip
-        assert send(admin, "away", **wrong).status_code == 400
+                  {"person": "1", "deputy": "1"}, {"person": "99"}, {"person": "1"}, {},
+                  {"person": "1", "first": "2027-01-05"}):  # fmt: skip
+        assert send(admin, "away", **wrong).status_code == 422
+
+
+def test_what_is_wrong_is_named_at_its_field_and_all_else_that_was_typed_stays(admin: FlaskClient) -> None:
+    page = send(admin, "rules", **{**RULES, "at": "25:00", "late_every": "x", "month_days": "5, 20"}).text
+    assert "โปรดแก้ไข 2 ช่อง" in page
+    for field, typed in (("at", "25:00"), ("late_every", "x")):
+        tag = re.search(rf'<input [^>]*id="rules-{field}"[^>]*>', page)
+        assert tag and f'value="{typed}"' in tag[0] and 'aria-invalid="true"' in tag[0]
+        assert f'aria-describedby="rules-{field}-problem"' in tag[0] and f'id="rules-{field}-problem"' in page
+        assert f'href="#rules-{field}"' in page
+    assert re.findall(r'id="(rules-\w+)"[^>]*autofocus|autofocus[^>]*id="(rules-\w+)"', page) == [("rules-at", "")]
+    for field, typed in (("month_days", "5, 20"), ("kept_percent", "30"), ("until", "16:00")):
+        assert re.search(rf'<input [^>]*value="{typed}"[^>]*id="rules-{field}"', page)
+    assert page.count('aria-invalid="true"') == 2 and "โปรดเขียนเวลา เช่น 08:30" in page
+
+
+def test_a_field_that_was_not_sent_stays_as_it_is(site: Site, admin: FlaskClient) -> None:
+    before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
+    assert send(admin, "rules", late_every="9").status_code == 303
+    assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == replace(before, late_every=9)
+
+
+def test_every_form_says_that_it_was_saved(admin: FlaskClient) -> None:
+    for what, fields in (
+        ("rules", RULES), ("review", {"review": "on"}), ("holiday", {"day": "2026-12-01", "name": "ก"}),
+        ("away", {"person": "1", "deputy": "3"}), ("away/remove", {"person": "1", "what": "deputy"}),
+        ("holiday/remove", {"day": "2026-12-01"}),
+    ):  # fmt: skip
+        assert "บันทึกแล้ว" in admin.get(send(admin, what, **fields).location).text, what
+        assert "บันทึกแล้ว" not in admin.get(PAGE).text, "said once"
 
 
 def test_the_day_of_publication_can_be_moved_as_the_assessor_moves_it(site: Site, admin: FlaskClient) -> None:
     enrol(site, "วิชัย ดูแล")
-    assert 'name="publish_on_1" type="date" value="2027-04-30"' in admin.get(PAGE).text
+    assert standing(admin, "rules-publish_on_1") == "2027-04-30"
     assert send(admin, "rules", **RULES, publish_on_1="2027-05-28").status_code == 303
     page = admin.get(PAGE).text
-    assert 'value="2027-05-28"' in page and 'datetime="2027-05-28"' in page and 'datetime="2027-04-30"' not in page
+    assert standing(admin, "rules-publish_on_1") == "2027-05-28"
+    assert 'datetime="2027-05-28"' in page and 'datetime="2027-04-30"' not in page
     assert 'datetime="2027-05-21"' in page  # a week before: what the admin is told
 
 
@@ -93,7 +135,7 @@ def test_days_off_are_added_and_removed(site: Site, admin: FlaskClient) -> None:
     assert send(admin, "holiday", day="2026-12-01", name="วันสถาปนา").status_code == 303
     assert site.database.read(lambda conn: agency_holidays(Books(conn, 1))) == {date(2026, 12, 1): "วันสถาปนา"}
     assert "วันสถาปนา" in admin.get(PAGE).text
-    assert send(admin, "holiday", day="2026-12-01").status_code == 303
+    assert send(admin, "holiday/remove", day="2026-12-01").status_code == 303
     assert site.database.read(lambda conn: agency_holidays(Books(conn, 1))) == {}
 
 
@@ -101,6 +143,27 @@ def test_an_absence_names_who_stands_in(site: Site, admin: FlaskClient) -> None:
     assert send(admin, "away", person="3", deputy="1", first="2026-12-01", last="2026-12-05").status_code == 303
     who = site.database.read(lambda conn: people(Books(conn, 1)))[2]
     assert (who.away, who.deputy_id) == ((date(2026, 12, 1), date(2026, 12, 5)), 1)
+
+
+def test_an_absence_leaves_the_deputy_and_a_deputy_leaves_the_absence(site: Site, admin: FlaskClient) -> None:
+    def third() -> tuple[object, int | None]:
+        who = site.database.read(lambda conn: people(Books(conn, 1)))[2]
+        return who.away, who.deputy_id
+
+    days = (date(2026, 12, 1), date(2026, 12, 5))
+    send(admin, "away", person="3", deputy="1", first="", last="")
+    assert third() == (None, 1)
+    send(admin, "away", person="3", deputy="", first="2026-12-01", last="2026-12-05")
+    assert third() == (days, 1)
+    send(admin, "away", person="3", deputy="2", first="", last="")
+    assert third() == (days, 2)
+    page = admin.get(PAGE).text
+    assert "มานี มีสุข: 1 ธ.ค. 69 – 5 ธ.ค. 69" in page and "สมหญิง รักงาน รายงานแทน มานี มีสุข" in page
+    assert send(admin, "away/remove", person="3", what="away").status_code == 303
+    assert third() == (None, 2)
+    assert send(admin, "away/remove", person="3", what="deputy").status_code == 303
+    assert third() == (None, None)
+    assert send(admin, "away/remove", person="3", what="all").status_code == 400
 
 
 def test_the_log_says_what_was_delivered_and_why(site: Site, admin: FlaskClient) -> None:

@@ -44,11 +44,11 @@ def test_the_admin_switches_the_check_on_and_off_and_saving_again_changes_nothin
     send(review="on")
     first = site.database.read(lambda conn: agency(Books(conn, 1)).review_from)
     assert first == site.now
-    assert 'name="review" checked' in admin.get("/admin/demo/reminders").text
+    assert '<input type="checkbox" value="on" checked id="check-review"' in admin.get("/admin/demo/reminders").text
     site.now += timedelta(hours=1)
     send(review="on")
     assert site.database.read(lambda conn: agency(Books(conn, 1)).review_from) == first
-    send()
+    send(review="")
     assert site.database.read(lambda conn: agency(Books(conn, 1)).review_from) is None
 
 
@@ -57,7 +57,7 @@ def test_what_waits_is_shown_and_counted_and_does_not_count_yet(site: Site, admi
     overview = admin.get("/admin/demo/?status=waiting").text
     assert task.measure in overview and "รอตรวจ" in overview
     page = admin.get(f"/admin/demo/tasks/{task.id}").text
-    assert "รอตรวจ" in page and "ให้ผ่าน" in page and "นับเป็นผลงาน" not in page
+    assert "รอตรวจ" in page and 'value="approve"' in page and "นับเป็นผลงาน" not in page
 
 
 def test_an_approved_reply_counts_and_the_page_says_by_whom(site: Site, admin: FlaskClient) -> None:
@@ -66,14 +66,14 @@ def test_an_approved_reply_counts_and_the_page_says_by_whom(site: Site, admin: F
     check = newest(site, task).check
     assert check is not None and (check.review, check.words) == (Review.APPROVED, "")
     page = admin.get(f"/admin/demo/tasks/{task.id}").text
-    assert f"ตรวจโดย {ADMIN}" in page and "ให้ผ่าน" not in page
+    assert f"ตรวจโดย {ADMIN}" in page and 'value="approve"' not in page
     assert task.id in site.database.read(lambda conn: newest_updates(Books(conn, 1), task.round_id))
 
 
 def test_what_is_sent_back_needs_a_reason_which_the_page_shows(site: Site, admin: FlaskClient) -> None:
     task = asking(site)
     update = newest(site, task).id
-    assert judge(admin, task, update=update, verdict="return", words="  ").status_code == 400
+    assert judge(admin, task, update=update, verdict="return", words="  ").status_code == 422
     assert judge(admin, task, update=update, verdict="return", words="<b>ขาดรูป</b>").status_code == 303
     page = admin.get(f"/admin/demo/tasks/{task.id}").text
     assert "&lt;b&gt;ขาดรูป&lt;/b&gt;" in page and "ส่งกลับแก้ไข" in page
