@@ -17,7 +17,13 @@ from thai.clusters import count, trim, trim_utf16
 Json = dict[str, Any]
 
 GREEN, AMBER, RED, GREY, INK = "#1B7F4B", "#B36B00", "#B3261E", "#6B7280", "#1F2937"
-_COLOURS = {Status.NOT_STARTED: GREY, Status.IN_PROGRESS: AMBER, Status.DONE: GREEN, Status.NOT_DONE: RED}
+_COLOURS = {
+    Status.NOT_STARTED: GREY,
+    Status.IN_PROGRESS: AMBER,
+    Status.DONE: GREEN,
+    Status.NOT_DONE: RED,
+    Status.NOT_STATED: GREY,
+}
 
 
 def task_carousel(lines: Sequence[TaskLine], first: int | None, words: Words, today: date) -> Json:

@@ -33,7 +33,8 @@ class Source:
 class ReportRow:
     """One measure, or where the layout says so all of a topic: the lines of each of the layout's columns by its key.
 
-    `status` is that of the unit least far on; None where nobody has reported. `sources` are the replies behind each
+    `status` is that of the unit least far on; None where nobody has reported. `statuses` are those of each of the
+    row's measures: counts are of measures, however many stand in a row. `sources` are the replies behind each
     column that replies fill; `tasks` the ids of all that were asked for it.
     """
 
@@ -43,6 +44,7 @@ class ReportRow:
     status: Status | None = None
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     tasks: tuple[int, ...] = ()
+    statuses: tuple[Status | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,8 @@ class Report:
     def rows(self) -> tuple[ReportRow, ...]:
         """All rows in order."""
         return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def statuses(self) -> tuple[Status | None, ...]:
+        """How far each measure is, in order; None for one that nobody has reported on."""
+        return tuple(status for row in self.rows for status in row.statuses)

@@ -10,4 +10,5 @@ STATUS_WORDS: Final = {
     Status.IN_PROGRESS: N_("In progress"),
     Status.DONE: N_("Done"),
     Status.NOT_DONE: N_("Not carried out"),
+    Status.NOT_STATED: N_("Status not stated"),
 }

@@ -122,7 +122,7 @@ def _returned(update: Update, facts: Facts) -> Say:
 
 
 def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
-    if event.kind == "tap" and event.data in list(Status):
+    if event.kind == "tap" and event.data in STATUSES:
         return event.data
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 

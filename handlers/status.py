@@ -6,7 +6,7 @@ from datetime import date
 from domain.events import Event
 from domain.messages import N_, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
-from domain.task import Review, Task
+from domain.task import Review, Status, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
 from thai.clusters import trim
@@ -37,7 +37,9 @@ def status_message(event: Event, facts: Facts) -> Message:
     today = day_in_bangkok(event.at)
     counted = Counter(task.reported for task in tasks)
     rows: list[tuple[Say, tuple[Say, ...]]] = [
-        (say(words), (say(N_("{count} tasks"), count=counted[status]),)) for status, words in STATUS_WORDS.items()
+        (say(words), (say(N_("{count} tasks"), count=counted[status]),))
+        for status, words in STATUS_WORDS.items()
+        if counted[status] or status is not Status.NOT_STATED
     ]
     late = sum(task.late_on(today) for task in tasks)
     if late:

@@ -1,10 +1,10 @@
 """Replies that stand in a plan's document, as the fields of updates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.plan import Measure
+from domain.plan import Measure, Plan
 from domain.task import Status
 from intake.numbering import numbered
 from intake.plan_slips import day_in
@@ -12,10 +12,9 @@ from intake.plan_slips import day_in
 
 @dataclass(frozen=True, slots=True)
 class PastReply:
-    """One measure's reply; `said` is whether the document itself says its status."""
+    """One measure's reply; its status is NOT_STATED where the document names none."""
 
     status: Status
-    said: bool
     result: str
     outcome: str
     suggestion: str
@@ -24,13 +23,16 @@ class PastReply:
     dates: tuple[tuple[int, date], ...]
 
 
+# Words that a thing is done in, and what before them says that it is not, or is only to be.
+_FINISHED = re.compile(r"(?:ดำเนินการ)?(?:แล้วเสร็จ|เสร็จสิ้น|เรียบร้อยแล้ว)")
+_NOT_YET = re.compile(r"(?:ไม่|จะ|ให้|กำหนด|คาดว่า|ใกล้|เพื่อ|เมื่อ|หลัง|วัน)(?:การ|ได้|จะ|ต้อง|ที่|จาก|ดำเนินการ|จัดทำ|\s)*$")
 _NOTHING = re.compile(r"[-–.\s]*")
 
 
 def past_reply(measure: Measure) -> PastReply | None:
     """The reply that the document holds for the measure, or None where it holds none.
 
-    Without a status of its own it counts as in progress. A day that names no step, or none that is understood, goes
+    A status that it does not name is not made up. A day that names no step, or none that is understood, goes
     into the remark: nothing is lost.
     """
     dates = {line: _dated(line) for line in measure.dates}
@@ -39,12 +41,11 @@ def past_reply(measure: Measure) -> PastReply | None:
         return None
     unplaced = tuple(line for line, dated in dates.items() if dated is None or dated[0] > max(len(measure.steps), 1))
     placed = {dated[0]: dated[1] for line, dated in dates.items() if dated and line not in unplaced}
-    status = measure.status or Status.IN_PROGRESS
+    status = measure.status or Status.NOT_STATED
     # ไม่ทำ is a reason only of what is not done; an account that stands there all the same is kept as a remark.
     reason = measure.did_not if status is Status.NOT_DONE else ()
     return PastReply(
         status=status,
-        said=measure.status is not None,
         result=_text(measure.result),
         outcome=_text(measure.outcome),
         suggestion=_text(measure.suggestion),
@@ -52,6 +53,27 @@ def past_reply(measure: Measure) -> PastReply | None:
         reason=_text(reason or measure.result) if status is Status.NOT_DONE else "",
         dates=tuple(sorted(placed.items())),
     )
+
+
+def finished_words(measure: Measure) -> str | None:
+    """The words of a reply without a status that tell of something finished, to be asked about; None without any."""
+    if measure.status is not None:
+        return None
+    for line in (*measure.result, *measure.outcome):
+        for match in _FINISHED.finditer(line):
+            if not _NOT_YET.search(line[: match.start()]):
+                return line[max(0, match.start() - 20) : match.end()].strip()
+    return None
+
+
+def with_finished_done(plan: Plan) -> Plan:
+    """The plan, replies without a status as done where their own text tells of something finished."""
+    topics = (replace(topic, measures=tuple(map(_done_if_finished, topic.measures))) for topic in plan.topics)
+    return replace(plan, topics=tuple(topics))
+
+
+def _done_if_finished(measure: Measure) -> Measure:
+    return replace(measure, status=Status.DONE) if finished_words(measure) else measure
 
 
 def _text(lines: tuple[str, ...]) -> str:

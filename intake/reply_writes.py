@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from domain.plan import Plan
+from domain.task import Status
 from domain.writes import CloseRound, OpenRound, SaveUpdate
 from intake.past_replies import PastReply, past_reply
 from store.apply import apply
@@ -20,7 +21,7 @@ from thai.fiscal import RoundKind, round_days
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many replies were taken in, how many of them say no status, and how many tasks were answered before."""
+    """How many replies were taken in, how many of them name no status, and how many tasks were answered before."""
 
     replies: int
     unsaid: int
@@ -44,7 +45,7 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
     found, left = _found(books, plan, year, kind)
     updates = [_update(reply, task_id, person_id, at) for task_id, reply in found]
     apply(books, (*updates, *((CloseRound(year, kind, at),) if is_new else ())), keys)
-    return Taken(len(updates), sum(not reply.said for _, reply in found), left)
+    return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 
 def _found(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[int, PastReply]], int]:

@@ -23,7 +23,7 @@ from reports.wording import (
 from thai.cadences import CadenceKind
 
 Lines = tuple[str, ...]
-_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.IN_PROGRESS, Status.DONE)
+_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)
 _MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
 
 
@@ -145,8 +145,8 @@ def _monthly(entry: Entry) -> Lines:
 
 
 def _by_status(entry: Entry) -> dict[Status, tuple[Answer, ...]]:
-    """The answers under their status, those furthest on first."""
-    order = (Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED)
+    """The answers under their status: those of none, above which nothing is said, then those furthest on."""
+    order = (Status.NOT_STATED, Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED)
     found = {status: tuple(a for a in entry.answers if a.update.status is status) for status in order}
     return {status: answers for status, answers in found.items() if answers}
 
@@ -157,6 +157,8 @@ def _only(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
 
 def _status_lines(status: Status, answers: tuple[Answer, ...], entry: Entry, more: bool) -> Lines:
     """The status where it must be said: always if the layout opens with it, else unless the thing is simply done."""
+    if status is Status.NOT_STATED:
+        return ()
     if status is Status.DONE and more and not entry.layout.opens_with_status:
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
@@ -247,17 +249,20 @@ def _with_bullet(lines: Lines) -> Lines:
 
 def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
     """Each status once, with the measures it holds for where not all stand alike, and their lines under it."""
-    by_status: dict[Status | None, list[tuple[int, Entry]]] = {}
+    by_status: dict[Status | None, list[tuple[int, Entry]]] = {Status.NOT_STATED: []}
     for place, entry in enumerate(entries, 1):
         for how, answers in _by_status(entry).items():
             by_status.setdefault(how, []).append((place, _only(entry, answers)))
         if not entry.answers:
             by_status.setdefault(None, []).append((place, entry))
+    if not by_status[Status.NOT_STATED]:
+        del by_status[Status.NOT_STATED]
     lines: Lines = ()
     for status, found in by_status.items():
         own = once(tuple(line for _, entry in found for line in _own_lines(key, entry)))
         alike = len(by_status) == 1
-        hidden = status is Status.DONE and own and alike and not entries[0].layout.opens_with_status
+        simply_done = status is Status.DONE and own and alike and not entries[0].layout.opens_with_status
+        hidden = simply_done or status is Status.NOT_STATED
         which = "" if alike else ", ".join(str(place) for place in dict.fromkeys(place for place, _ in found))
         lines += (() if hidden else (_status_of_some(status, which),)) + own
     return lines

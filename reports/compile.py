@@ -142,7 +142,8 @@ def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: s
     told = tuple(one for answer in answers for one in (*answer.earlier, answer))
     behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
     asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
-    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked)
+    statuses = tuple(least_far(entry.answers) for entry in entries)
+    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses)
 
 
 def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ from domain.task import Status, Update
 from reports.cells import Answer
 from reports.wording import lines_of, once
 
-_BEGUN = (Status.DONE, Status.IN_PROGRESS)
+_BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
 _TEXTS = ("result", "outcome", "suggestion", "remark")
 
 

@@ -113,16 +113,18 @@ def _write_summary(book: Any, report: Report) -> None:
     """For each topic how many measures stand where, their sum, and a chart of it."""
     sheet, formats = book.add_worksheet(said(N_("Summary"))), _formats(book)
     statuses: list[Status | None] = [Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED, None]
+    standing = Counter(report.statuses)
+    if standing[Status.NOT_STATED]:
+        statuses.insert(-1, Status.NOT_STATED)
     names = [said(STATUS_WORDS[status]) if status else said(N_("Not reported")) for status in statuses]
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
-    counts = [Counter(row.status for row in group.rows) for group in report.groups]
+    counts = [Counter(status for row in group.rows for status in row.statuses) for group in report.groups]
     titles = [_text((*group.headings, group.title)) for group in report.groups]
     for line, (title, count) in enumerate(zip(titles, counts, strict=True), 1):
         _write_counts(sheet, line, title, [count[status] for status in statuses], formats["cell"])
-    total = Counter(row.status for row in report.rows)
     last = len(titles) + 1
-    _write_counts(sheet, last, said(N_("Total")), [total[status] for status in statuses], formats["bold"])
+    _write_counts(sheet, last, said(N_("Total")), [standing[status] for status in statuses], formats["bold"])
     sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1 + len(statuses), 16)
     sheet.freeze_panes(1, 0)

@@ -8,6 +8,7 @@ from docxtpl import Listing
 from domain.layout import COLUMN_KEYS
 from domain.report import Report, ReportRow
 from domain.status_words import STATUS_WORDS
+from domain.task import Status
 from reports.printed import signature_day, signature_lines
 from reports.wording import clean, day_of_letter, said
 from thai.fiscal import round_name
@@ -60,7 +61,8 @@ def template_words(report: Report) -> dict[str, Any]:
 def _row(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
-    return {**cells, "status": said(STATUS_WORDS[row.status]) if row.status else ""}
+    is_stated = row.status not in (None, Status.NOT_STATED)
+    return {**cells, "status": said(STATUS_WORDS[row.status]) if row.status and is_stated else ""}
 
 
 def _signatories(report: Report) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from datetime import date
 
 from domain.messages import N_
 from domain.plan import Cadence, Measure, Plan, Timeframe
+from domain.task import Status
 from intake.fields import responsible_of
+from intake.past_replies import finished_words, past_reply
 from thai.cadences import CadenceKind
 
 RHYTHMS = {
@@ -17,6 +19,8 @@ RHYTHMS = {
     CadenceKind.ONCE: N_("once"),
     CadenceKind.CONTINUOUS: N_("continuously"),
 }
+# What a reply that names no status may be said to be, the likeliest first.
+STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 # Below this a reading is shown opened, to be looked at.
 DOUBTFUL = 0.6
 _NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
@@ -55,6 +59,8 @@ def _measure(measure: Measure, typed: Mapping[str, str], number: int, problems: 
     measure = _with_who(measure, typed.get(f"who-{number}"), f"who-{number}", problems)
     days = typed.get(f"from-{number}"), typed.get(f"to-{number}")
     measure = _with_days(measure, days, f"from-{number}", problems)
+    if (status := typed.get(f"status-{number}")) in STATUSES:
+        measure = replace(measure, status=Status(status))
     often = typed.get(f"often-{number}")
     if often in list(CadenceKind):
         kind = CadenceKind(often)
@@ -91,6 +97,15 @@ def doubtful(measure: Measure) -> bool:
     """Whether a person should look at who, when or how often."""
     asked = ("responsible", "timeframe", "cadence")
     return measure.responsible is None or any(measure.confidence.get(key, 1.0) < DOUBTFUL for key in asked)
+
+
+def status_asked(measure: Measure) -> str | None:
+    """Where the measure's reply in the document names no status: its words that tell of something finished, else "".
+
+    None where the status is named, or there is no reply.
+    """
+    reply = past_reply(measure)
+    return (finished_words(measure) or "") if reply and reply.status is Status.NOT_STATED else None
 
 
 def measures_by_place(plan: Plan) -> dict[str, int]:

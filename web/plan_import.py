@@ -26,7 +26,7 @@ from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year, round_name
 from thai.normalise import fold_text
 from web.file_names import disposition
-from web.plan_corrections import RHYTHMS, correct, doubtful, measures_by_place
+from web.plan_corrections import RHYTHMS, STATUSES, correct, doubtful, measures_by_place, status_asked
 from web.plan_words import refusal_said, told
 from web.port import port
 from web.rounds import MEDIA_TYPES, YEAR
@@ -190,6 +190,8 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         change=change,
         rhythms=RHYTHMS,
         doubtful=doubtful,
+        status_asked=status_asked,
+        statuses=STATUSES,
         problems=problems,
         problem=problem,
         typed=typed,

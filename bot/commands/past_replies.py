@@ -16,6 +16,6 @@ def take_replies(books: Books, keys: Keys, plan: Plan, year: int, kind: RoundKin
     done = take(books, keys, replace(plan, year=year), kind, who.id, at)
     return (
         f"{done.replies} replies of {kind} {year} taken in by {who.name}"
-        + (f", {done.unsaid} of them as in progress, for the file says no status" if done.unsaid else "")
+        + (f", {done.unsaid} of them without a status, for the file names none" if done.unsaid else "")
         + (f"; {done.left} tasks were answered already and left alone" if done.left else "")
     )

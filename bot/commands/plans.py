@@ -18,6 +18,7 @@ from bot.commands.past_replies import take_replies
 from bot.problem import Problem
 from domain.plan import Plan, Warning
 from domain.writes import ImportPlan
+from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
 from intake.plan_json import plan_json
 from intake.plan_template import write_template
@@ -99,8 +100,16 @@ def _on_file(slug: str, year: int) -> Plan:
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
 @click.option("--with-replies", "kind", type=RoundParameter(), help="Take the replies in FILE in as this round's.")
 @click.option("--by", help="With --with-replies: the person who answers for them.")
+@click.option("--finished-is-done", is_flag=True, help="With --with-replies: take แล้วเสร็จ in a text for its status.")
 def import_(
-    slug: str, file: Path, year: int, replace: bool, drop_answered: bool, kind: str | None, by: str | None
+    slug: str,
+    file: Path,
+    year: int,
+    replace: bool,
+    drop_answered: bool,
+    kind: str | None,
+    by: str | None,
+    finished_is_done: bool,
 ) -> None:
     """Take the plan in FILE in as the agency's measures of the year.
 
@@ -110,6 +119,9 @@ def import_(
     if bool(kind) != bool(by):
         raise click.UsageError("--with-replies and --by go together")
     found = _to_import(file, year)
+    if kind:
+        found = with_finished_done(found) if finished_is_done else found
+        _print_finished(found)
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.agency)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
@@ -131,6 +143,14 @@ def import_(
     if said:
         click.echo(said)
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _print_finished(found: Plan) -> None:
+    """A line for each reply that names no status, but tells of something finished."""
+    for measure in found.measures:
+        if words := finished_words(measure):
+            said = f"“{words}” names no status; add --finished-is-done to take it for done"
+            click.echo(f"{measure.places.get('result', measure.title[:60])}: {said}", err=True)
 
 
 def _to_import(file: Path, year: int) -> Plan:

@@ -45,8 +45,8 @@ def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -
             raise Problem(str(error)) from error
         except BadTemplate as error:
             raise Problem(f"the Word template {template.name if template else ''}: {error}") from error
-    answered = sum(row.answered for row in made.rows)
-    click.echo(f"{to} written: {len(made.rows)} measures, {answered} answered", err=True)
+    answered = sum(status is not None for status in made.statuses)
+    click.echo(f"{to} written: {len(made.statuses)} measures, {answered} answered", err=True)
 
 
 def _fill(template: Path, made: Report, to: Path) -> None:

@@ -45,13 +45,32 @@ def test_the_documents_results_are_the_closed_rounds_replies(demo: Shellward) ->
     file = str(demo.folder / "last.txt")
     said = demo.run(*IMPORT, file, *WITH)
     assert "2 replies of annual 2569 taken in" in said
-    assert "1 of them as in progress" in said
+    assert "1 of them without a status" in said
     assert demo.json("tasks", "demo") == []  # the round is closed: nobody is asked or reminded
     report = demo.folder / "report.json"
     demo.run("report", "demo", "--year", "2569", "--round", "annual", "--to", str(report))
     text = report.read_text("utf-8")
     assert "มีคู่มือ" in text
     assert "มีการเผยแพร่บนเว็บไซต์" in text
+    assert "อยู่ระหว่างดำเนินการ" not in text  # the document does not say so
+
+
+def test_a_text_that_tells_of_something_finished_is_asked_about_and_taken_for_done_only_where_that_is_said(
+    demo: Shellward,
+) -> None:
+    file = demo.folder / "finished.txt"
+    results = ("คู่มือจัดทำแล้วเสร็จ", "คาดว่าจะแล้วเสร็จเดือนหน้า", "ยังไม่แล้วเสร็จ")
+    rows = (f"จัดทำคู่มือเล่มที่ {at}\t{result}\tกองคลัง" for at, result in enumerate(results, 1))
+    file.write_text("\n".join([ROWS[0], "", "มาตรการ\tผลการดำเนินการ\tผู้รับผิดชอบ", *rows]), "utf-8")
+    asked = CliRunner().invoke(tidtam, [*IMPORT, str(file), *WITH], env=demo.env)
+    assert "“คู่มือจัดทำแล้วเสร็จ” names no status; add --finished-is-done" in asked.stderr
+    assert asked.stderr.count("names no status") == 1
+    assert "3 of them without a status" in asked.stdout
+    demo.run("agency", "add", "other", "--name", NAME)
+    demo.run("people", "import", "other", str(SAMPLES / "demo_people.csv"))
+    who = demo.json("people", "list", "other")[0]["person"]
+    taken = demo.run("plan", "import", "other", str(file), *WITH[:-1], who, "--finished-is-done")
+    assert "2 of them without a status" in taken
 
 
 def test_what_was_not_done_its_reason_and_the_remarks_are_kept(demo: Shellward) -> None:

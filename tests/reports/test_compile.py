@@ -94,6 +94,17 @@ def test_the_outcomes_layout_opens_every_result_with_its_status() -> None:
     assert row.cells["outcome"] == ("- สะดวกขึ้น",)
 
 
+@pytest.mark.parametrize("layout", ["results", "outcomes"])
+def test_a_reply_whose_document_names_no_status_prints_its_text_alone(layout: str) -> None:
+    unstated = reply(1, status=Status.NOT_STATED, result="มีคู่มือ")
+    assert one_measure(layout, unstated).cells["result"] == ("- มีคู่มือ",)
+    # Beside one that names its status it stands first, where no status is above it.
+    both = one_measure(layout, reply(2, status=Status.IN_PROGRESS, result="กำลังทำ"), unstated)
+    assert both.cells["result"][0] == "- มีคู่มือ"
+    assert both.cells["result"][1].startswith("อยู่ระหว่างดำเนินการ (")
+    assert both.status is Status.NOT_STATED
+
+
 def test_each_step_with_a_day_has_a_line_under_its_own_number() -> None:
     days = ((3, date(2023, 4, 30)), (1, date(2023, 4, 7)))
     row = one_measure("dates", reply(1, dates=days), steps=("ก", "ข", "ค"))

@@ -48,6 +48,14 @@ def test_the_summary_counts_where_the_measures_stand(report: Report) -> None:
     }
 
 
+def test_measures_are_counted_and_not_rows_where_a_topic_is_one_row() -> None:
+    report = compile_report(sample(named_layout("outcomes")))
+    assert len(report.rows) < 12 == len(report.statuses)
+    head, *rows = sheets(report_xlsx(report))["สรุป"]
+    total = dict(zip(head, next(row for row in rows if row[0] == "รวม"), strict=True))
+    assert (total["จำนวนมาตรการ"], total["ดำเนินการแล้วเสร็จ"], total["ยังไม่รายงาน"]) == (12, 9, 1)
+
+
 def test_the_header_is_frozen_and_filters(report: Report) -> None:
     with ZipFile(BytesIO(report_xlsx(report))) as container:
         sheet = container.read("xl/worksheets/sheet1.xml").decode()

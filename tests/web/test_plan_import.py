@@ -94,6 +94,26 @@ def test_what_a_document_tells_was_done_becomes_a_rounds_replies_where_that_is_c
     assert 'name="replies"' not in silent.text
 
 
+def test_a_status_that_the_document_does_not_name_is_asked_the_likeliest_first_and_never_chosen(
+    site: Site, admin: FlaskClient
+) -> None:
+    told = HEAD + "มาตรการ\tผู้รับผิดชอบ\tผลการดำเนินการ\nทำคู่มือ\tกองคลัง\tคู่มือจัดทำแล้วเสร็จ\nจัดอบรม\tกองคลัง\tอบรมหนึ่งรุ่น\n"
+    page = upload(admin, told)
+    assert "ในเอกสารเขียนว่า “คู่มือจัดทำแล้วเสร็จ”" in page.text
+    assert page.text.count("(น่าจะใช่)") == 1
+    assert "selected" not in page.text.partition('name="status-1"')[2].partition("</select>")[0]
+    send(admin, page, replies="second_half", drop="on", **{"status-1": "done"})
+    _, newest = site.database.read(lambda conn: _of_round(Books(conn, 1), RoundKind.SECOND_HALF))
+    assert [(reply.status, reply.result) for reply in newest] == [
+        (Status.DONE, "คู่มือจัดทำแล้วเสร็จ"),
+        (Status.NOT_STATED, "อบรมหนึ่งรุ่น"),
+    ]
+    draft = admin.get("/admin/demo/report/2570/second_half")
+    assert "อบรมหนึ่งรุ่น" in draft.text
+    assert "อยู่ระหว่างดำเนินการ" not in draft.text
+    assert "มีรายงานครบทั้ง 2 มาตรการ" in draft.text
+
+
 def _of_round(books: Books, kind: RoundKind) -> tuple[Round, list[Update]]:
     found = round_of(books, 2570, kind)
     assert found is not None
