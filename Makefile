@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-.PHONY: setup demo test check bench docs lock format clean
+.PHONY: setup demo test check bench faults docs lock format clean
 
 setup: $(STAMP)
 
@@ -42,6 +42,17 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# Twelve officers, processes killed at random, LINE on its bad days: what people saw and sent against what is stored.
+RUNS ?= 1
+SEED ?= 1
+KILLS ?= 200
+OFFICERS ?= 12
+DATABASE ?= both
+faults: $(VENV)/.dev
+	for seed in $$(seq $(SEED) $$(($(SEED) + $(RUNS) - 1))); do \
+	  $(BIN)/python -m tests.faults --officers $(OFFICERS) --kills $(KILLS) --seed $$seed --database $(DATABASE) || exit 1; \
+	done
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.docs
