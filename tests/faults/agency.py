@@ -1,7 +1,7 @@
 """The agency of the officers: each alone in a unit, each unit with measures of its own."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.agency import PersonRow, Role
 from domain.plan import Measure, Plan, Responsible, Topic
@@ -65,18 +65,10 @@ def _unit(number: int) -> str:
 
 
 def _plan(year: int, enlisted: tuple[Enlisted, ...]) -> Plan:
-    topics = tuple(
-        Topic(
-            f"หัวข้อของ{_unit(number)}",
-            tuple(Measure(title, responsible=Responsible(_unit(number), units=(_unit(number),))) for title in one.measures),
-            number=str(number),
-            kind="issue",
-        )
-        for number, one in enumerate(enlisted, 1)
-    )
-    return Plan(NAME, year, topics)
+    return Plan(NAME, year, tuple(_topic(number, one) for number, one in enumerate(enlisted, 1)))
 
 
-def machine_now() -> datetime:
-    """The machine's time."""
-    return datetime.now(UTC)
+def _topic(number: int, one: Enlisted) -> Topic:
+    responsible = Responsible(_unit(number), units=(_unit(number),))
+    measures = tuple(Measure(title, responsible=responsible) for title in one.measures)
+    return Topic(f"หัวข้อของ{_unit(number)}", measures, number=str(number), kind="issue")

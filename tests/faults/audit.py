@@ -207,7 +207,7 @@ def _unsaved(given: Evidence) -> Iterator[Fault]:
 
 def _same(shown: Mapping[str, str], record: Recorded) -> bool:
     """True where the summary shows what is recorded; photos are only counted in it."""
-    if any(shown.get(name, "") != record.answers.get(name, "") for name in ("status", "result", "suggestion", "reason")):
+    if any(shown.get(name, "") != record.answers.get(name, "") for name in LABELS if name != "evidence"):
         return False
     lines = shown.get("evidence", "").splitlines()
     links = {line for line in lines if line.startswith("http")}

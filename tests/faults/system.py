@@ -155,10 +155,10 @@ class Killer:
         process = self._rng.choice((system.web, system.web, *system.workers))
         process.wait()
         time.sleep(self._rng.uniform(0, 1.5))
-        if process is system.web and system.postmaster is not None and self._rng.random() < 0.6:
-            if process.kill_child(self._rng):
-                self._note("a web process")
-                return
+        several = process is system.web and system.postmaster is not None
+        if several and self._rng.random() < 0.6 and process.kill_child(self._rng):
+            self._note("a web process")
+            return
         process.kill()
         self._note(process.name)
         time.sleep(self._rng.uniform(0, 1.5))
