@@ -11,7 +11,7 @@ from intake.tables import Cell, Place, Row
 from intake.ticks import NOT_TICKED, TICKS
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
-from thai.timeframes import read_timeframe
+from thai.timeframes import find_span
 
 Lines = tuple[str, ...]
 _PREFIXED = re.compile(r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน)(?:ที่)?\s*[(]?[0-9๐-๙]")
@@ -274,5 +274,5 @@ def _begins(key: str, line: str) -> bool:
     if numbered(line)[0] or is_bulleted(line):
         return True
     if key in _SHORT:
-        return begins_anew(line) if key == "responsible" else read_timeframe(line, 2570) is not None
+        return begins_anew(line) if key == "responsible" else find_span(line, 2570) is not None
     return False

@@ -9,7 +9,7 @@ from intake.tables import Row, Table
 from intake.topics import known_topic, nearest, topic_parts
 from thai.digits import to_arabic
 from thai.normalise import fold_letters
-from thai.timeframes import read_timeframe
+from thai.timeframes import find_span
 
 # The wordings that agencies use, parted by `|`. Slashes and spaces are not compared.
 _WORDINGS = {
@@ -102,7 +102,7 @@ def column_of(heading: str) -> tuple[str | None, float]:
 
 def is_period(heading: str) -> bool:
     """Whether the heading is a month, a quarter or another stretch of the year."""
-    return len(heading) <= _LONGEST_PERIOD and read_timeframe(heading, 2570) is not None
+    return len(heading) <= _LONGEST_PERIOD and find_span(heading, 2570) is not None
 
 
 def names_two(heading: str) -> bool:

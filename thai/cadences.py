@@ -33,17 +33,25 @@ _KINDS = {
     Fraction(2): CadenceKind.HALF_YEARLY,
     Fraction(1): CadenceKind.YEARLY,
 }
-_TIMES_A_YEAR = {"เดือน": 12, "ไตรมาส": 4, "ครึ่งปี": 2, "ปี": 1, "สัปดาห์": 52, "อาทิตย์": 52, "วัน": 365}
+_TIMES_A_YEAR = {
+    "เดือน": 12, "ไตรมาส": 4, "ครึ่งปี": 2, "ปีงบประมาณ": 1, "ปี": 1, "สัปดาห์": 52, "อาทิตย์": 52, "วัน": 365,
+}  # fmt: skip
 _UNIT = "(?P<unit>" + "|".join(_TIMES_A_YEAR) + ")"
 _NUMBER_WORDS = {"หนึ่ง": "1", "สองครั้ง": "2ครั้ง", "สองเดือน": "2เดือน", "สาม": "3", "สี่": "4", "หก": "6"}
 
 # A short name is one only where no letter follows: `มีคณะทำงาน` is not March.
 _MONTH = rf"(?:{FULL_MONTH}|{ANY_MONTH}(?:(?![ก-ฮ])|(?=(?:ของ)?ทุกปี)))"
+# A day, a month or both; its year may stand behind it.
+_DATE = rf"(?:วันที่)?(?:\d{{1,2}})?(?:เดือน)?{_MONTH}(?:(?:ปี)?(?:พศ)?(?:\d{{4}}|\d{{2}})(?!\d|ครั้ง))?"
+_DATES = rf"{_DATE}(?:(?:และ|-|/)?(?:ภายใน)?{_DATE})*"
 _DEADLINE = re.compile(
-    rf"(?:ภายใน|ใน|(?P<each>ทุก))(?:สิ้น)?(?:วันที่)?(?:\d{{1,2}})?(?:เดือน)?(?P<months>{_MONTH}(?:(?:และ|-|/)?(?:ภายใน)?(?:เดือน)?{_MONTH})*)"
-    r"(?:(?:ปี)?(?:พศ)?(?:\d{4}|\d{2})(?!\d|ครั้ง))?(?P<every>(?:ของ)?ทุกปี)?"
-    r"|ภายใน(?:ไตรมาส(?:ที่)?\d|(?:สิ้น)?ปีงบประมาณ|(?:รอบ)?6เดือน(?:แรก|หลัง))"
+    rf"(?:ภายใน|ใน|(?P<each>ทุก)|(?={_DATES}(?:ของ)?ทุกปี))(?:สิ้น)?(?P<dates>{_DATES})(?P<every>(?:ของ)?ทุกปี)?"
+    r"|ภายใน(?:ไตรมาส(?:ที่)?\d(?P<quarters>(?:-|และ|/)(?:ไตรมาส)?(?:ที่)?\d)?|(?:สิ้น)?ปีงบประมาณ)"
+    r"|(?:ภายใน|(?:ภายใน)?รอบ)(?P<halves>(?:6เดือน|ครึ่งปี)(?:แรก|หลัง)(?:และ(?:ภายใน)?(?:รอบ)?(?:6เดือน|ครึ่งปี)?หลัง)?)"
+    r"|ภายใน(?:รอบ)?6เดือน"
 )
+# Every month from one to another is monthly; `ทุกเดือนเมษายน` is once a year.
+_MONTHS_FROM_TO = re.compile(rf"(?<=ทุกเดือน)(?:ตั้งแต่|ระหว่าง|ช่วง)?{_DATE}(?:-|ถึง|จนถึง){_DATE}")
 # `ภายใน 7 วัน` counts from an event that nobody here knows of.
 _AFTER_AN_EVENT = re.compile(r"ภายใน\d+(?:วัน|เดือน|สัปดาห์|ชั่วโมง)")
 _OF_EVERY_YEAR = re.compile("(?:ของ|เป็นประจำ|ประจำ)ทุกปี")
@@ -54,17 +62,22 @@ _TIMES = r"(?P<times>\d{1,3}(?:-\d{1,3})?)?ครั้ง"
 _INTERVALS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"ทุก(?:ๆ)?วันที่\d{1,2}(?:ของ)?(?:ทุก)?(?P<unit>เดือน)",
+        # A day of each month, or so many days after its end.
+        rf"(?:ทุก(?:ๆ)?|ภายใน|ไม่เกิน|ก่อน)(?:วันที่\d{{1,2}}|(?:วัน|สัปดาห์)[ก-ฮะ-์]{{1,16}}?)(?:ของ)(?:ทุก|แต่ละ)?"
+        rf"(?P<unit>เดือน|ไตรมาส)(?:ถัดไป)?(?!{_MONTH}|แรก|สุดท้าย|ที่)",
+        r"ทุก(?:ๆ)?วันที่\d{1,2}(?:ทุก)?(?P<unit>เดือน)",
+        r"ภายใน\d{1,2}วัน(?:ทำการ)?(?:หลัง|นับ)(?:จาก|แต่)?(?:วัน)?(?:สิ้น|สิ้นสุด)(?P<unit>เดือน|ไตรมาส)",
         rf"{_PER}ละ{_LEAST}(?:{_TIMES})?",
         rf"{_TIMES}(?:ต่อ|/){_PER}",
         rf"(?:ทุก(?:ๆ)?(?:รอบ)?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH})",
-        r"(?P<of>\d{1,3})(?P<unit>เดือน|ปี)(?:ต่อ|/)?1?ครั้ง",
+        r"(?<![\d-])(?P<of>\d{1,3})(?P<unit>เดือน|ปี)(?:ต่อ|/)?1?ครั้ง",
         rf"ประจำ(?P<unit>เดือน|ไตรมาส|สัปดาห์)(?!{_MONTH}|ที่?\d|\d)",
         r"รอบ(?P<of>6)(?P<unit>เดือน)(?:แรก)?และ(?:รอบ)?12เดือน",
     )
 )
-_ONCE = re.compile(r"(?<!อย่างน้อย)(?<!ไม่น้อยกว่า)(?<!ไม่ต่ำกว่า)(?<!\d)1ครั้ง|ครั้งเดียว")
-_CONTINUOUS = re.compile(r"(?<!ไม่)(?:เป็นปัจจุบัน|ต่อเนื่อง|สม่ำเสมอ|เป็นระยะ|ตลอดเวลา|เป็นประจำ)")
+# `คนละ 1 ครั้ง`, `1 ครั้งขึ้นไป` and `1 ครั้ง/ภาคการศึกษา` are no single time.
+_ONCE = re.compile(r"(?<!อย่างน้อย)(?<!ไม่น้อยกว่า)(?<!ไม่ต่ำกว่า)(?<!มากกว่า)(?<!ละ)(?<![\d-])1ครั้ง(?!ต่อ|/|ขึ้นไป)|ครั้งเดียว")
+_CONTINUOUS = re.compile(r"(?<!ไม่)(?:เป็นปัจจุบัน|ต่อเนื่อง|สม่ำเสมอ|เป็นระยะ|เป็นประจำ)|ตลอด(?:เวลา|(?:ทั้ง)?ปี(?:งบประมาณ)?)")
 
 
 def read_cadence(text: str) -> CadenceKind | None:
@@ -87,6 +100,7 @@ def _rhythm(squeezed: str) -> CadenceKind | None:
     """The rhythm of the text, None where it names none; raises where it names one that is no kind of ours."""
     for word, digit in _NUMBER_WORDS.items():
         squeezed = squeezed.replace(word, digit)
+    squeezed = _MONTHS_FROM_TO.sub("|", squeezed)
     rest = _DEADLINE.sub("|", squeezed)
     if kind := _interval(rest):
         return kind
@@ -135,9 +149,14 @@ def _times_a_year(parts: dict[str, str | None]) -> Fraction:
 
 
 def _by_deadlines(deadlines: list[re.Match[str]]) -> CadenceKind:
-    """Two months half a year apart are a half-yearly rhythm; one is yearly where every year is named, else once."""
-    months = {MONTHS[name] for match in deadlines for name in re.findall(ANY_MONTH, match["months"] or "")}
-    if any("-" in (match["months"] or "") for match in deadlines) or len(months) > 2:
+    """Two dates half a year apart are a half-yearly rhythm; one is yearly where every year is named, else once."""
+    if any(match["quarters"] or "-" in (match["dates"] or "") for match in deadlines):
+        raise _NotUnderstood
+    halves = {half for match in deadlines for half in ("แรก", "หลัง") if half in (match["halves"] or "")}
+    months = {MONTHS[name] for match in deadlines for name in re.findall(ANY_MONTH, match["dates"] or "")}
+    if len(halves) == 2 and not months:
+        return CadenceKind.HALF_YEARLY
+    if len(months) > 2:
         raise _NotUnderstood
     if len(months) == 2:
         if abs(max(months) - min(months)) != 6:

@@ -34,3 +34,5 @@ MONTHS = _spellings()
 ANY_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 # The same without the abbreviations: safe to look for inside running text.
 FULL_MONTH = "(?:" + "|".join(sorted((name for name in MONTHS if len(name) > 4), key=len, reverse=True)) + ")"
+# Any of them as they stand before their dots and spaces are taken out.
+ANY_MONTH_WITH_DOTS = "(?:" + "|".join(r"\.?\s*".join(name) for name in sorted(MONTHS, key=len, reverse=True)) + ")"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thai.fiscal import RoundKind, first_day, fiscal_year, last_day, quarter_days, round_days
-from thai.months import ANY_MONTH, MONTHS
+from thai.months import ANY_MONTH, ANY_MONTH_WITH_DOTS, MONTHS
 from thai.normalise import remove_gaps, unify_spelling
 from thai.years import ERA, read_year
 
@@ -39,24 +39,27 @@ class _End:
 # No timeframe is longer; a pattern is never let loose on a page of text.
 _LONGEST = 200
 _NUMBERING = re.compile(r"(?:[-•*]|\(\d{1,2}\)|\d{1,2}\)|\d{1,2}\.(?=\s))\s*")
-# `5.ม.ค.` is the fifth of January or item 5, which is January.
-_NUMBERED_OR_DATED = re.compile(r"\d{1,2}\.[ก-ฮ]")
+# `5. ม.ค.` is the fifth of January or item 5, which is January; with a second day behind it both are days.
+_NUMBERED_OR_DATED = re.compile(rf"\d{{1,2}}\.(?:[ก-ฮ]|\s*{ANY_MONTH_WITH_DOTS})")
+# `2. ต.ค. - มี.ค. 70` ends with a month, and so begins with one.
+_NUMBERED_MONTHS = re.compile(rf"\d{{1,2}}\.\s+{ANY_MONTH_WITH_DOTS}[^-ถ]{{0,12}}(?:-|ถึง)\s*{ANY_MONTH_WITH_DOTS}")
+_DOTTED_DAYS = re.compile(r"\d{1,2}\.\s*[ก-ฮ][^-]{1,30}(?:-|ถึง)\s*\d{1,2}\.\s*[ก-ฮ]")
 _WITH_EXPLANATION = re.compile(r"([^()]+)\(([^()]+)\)?")
 _REPEATED = re.compile(r"(.+?)\1+")
 
 _YEAR = r"(?P<{}year>\d{{4}}|\d{{2}})"
-_FISCAL = rf"(?:ของ)?(?:ประจำ)?ปีงบประมาณ(?:พศ)?{_YEAR.format('fiscal_')}"
+_FISCAL = rf"(?:ของ)?(?:ประจำ)?ปีงบ(?:ประมาณ|ฯ)?(?:พศ)?{_YEAR.format('fiscal_')}"
 # A quarter or a half belongs to a fiscal year, whether the wording says so or not.
 _OF_YEAR = rf"(?:(?:ของ)?(?:(?:ประจำ)?ปีงบประมาณ|ปี|/)?(?:พศ)?{_YEAR.format('')}|(?:ของ)?ปีงบประมาณ)?"
 _WITHIN = r"(?:ภายใน|ใน|ช่วง|ตลอด)?"
 
-_WHOLE_YEAR = re.compile(r"(?:ตลอด|ตลอดทั้ง|ทั้ง|ตลอดระยะเวลา)(?:ปี|ปีงบประมาณ)|(?:ภายใน|ใน)ปีงบประมาณ")
+_WHOLE_YEAR = re.compile(r"(?:ตลอด|ตลอดทั้ง|ทั้ง|ตลอดระยะเวลา)ปี(?:งบประมาณ|งบ|งบฯ)?|(?:ภายใน|ใน)ปีงบประมาณ")
 _FISCAL_YEARS = re.compile(
-    r"(?:ตลอด(?:ทั้ง)?|ทั้ง|ภายใน|ใน|รอบ)?(?:ประจำ)?ปีงบประมาณ(?:พศ)?(?P<first>\d{4}|\d{2})"
-    r"(?:-(?:ปีงบประมาณ)?(?:พศ)?(?P<last>\d{4}|\d{2}))?"
+    r"(?:ตลอด(?:ทั้ง)?|ทั้ง|ภายใน|ใน|รอบ)?(?:ประจำ)?ปีงบ(?:ประมาณ|ฯ)?(?:พศ)?(?P<first>\d{4}|\d{2})"
+    r"(?:-(?:ปีงบ(?:ประมาณ|ฯ)?)?(?:พศ)?(?P<last>\d{4}|\d{2}))?"
 )
 _QUARTERS = re.compile(
-    rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<first>[1-4])(?:(?P<joint>-|และ)(?:ไตรมาส)?(?:ที่)?(?P<last>[1-4]))?{_OF_YEAR}"
+    rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<first>[1-4])(?:(?P<joint>-|และ|\.)(?:ไตรมาส)?(?:ที่)?(?P<last>[1-4]))?{_OF_YEAR}"
 )
 _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่งปี)(?P<half>แรก|หลัง){_OF_YEAR}")
 
@@ -64,25 +67,46 @@ _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่ง
 def _end(name: str) -> str:
     year = rf"(?:ปี)?(?P<{name}era>พศ|คศ)?{_YEAR.format(name)}"
     in_words = rf"(?:(?:วันที่|ที่)?(?P<{name}day>\d{{1,2}}))?(?:เดือน)?(?P<{name}month>{ANY_MONTH})(?:{year})?"
-    in_numbers = rf"(?:วันที่)?(?P<{name}d>\d{{1,2}})/(?P<{name}m>\d{{1,2}})/(?P<{name}y>\d{{4}}|\d{{2}})"
+    in_numbers = (
+        rf"(?:วันที่)?(?P<{name}d>\d{{1,2}})(?P<{name}sign>[/.-])(?P<{name}m>\d{{1,2}})(?P={name}sign)"
+        rf"(?P<{name}y>\d{{4}}|\d{{2}})"
+    )
     return f"(?:{in_words}|{in_numbers})"
 
 
-_OPENING = r"(?:(?:ระยะเวลา)?ดำเนินการ)?(?P<opening>ตั้งแต่|ระหว่าง|ช่วง|ภายใน|ใน)?"
+_OPENING = r"(?:(?:ระยะเวลา)?ดำเนินการ)?(?P<opening>ตั้งแต่|เริ่ม(?:ตั้งแต่|ต้น)?|ณ|ระหว่าง|ช่วง|ภายใน|ไม่เกิน|ใน)?"
+# A duration that explains a range: `ต.ค. 69 - ก.ย. 70 (12 เดือน)`.
+_DURATION = re.compile(r"(?:รวม|ระยะเวลา)?(?P<number>\d{1,2})(?P<unit>เดือน|ปี)")
+# What names a beginning alone says no end.
+_OPEN_ENDED = ("ตั้งแต่", "เริ่ม", "ณ", "ระหว่าง")
 _CLOSING = rf"(?:{_FISCAL})?(?P<every>(?:ของ)?ทุกปี)?"
 _ENDS = re.compile(rf"{_OPENING}{_end('a_')}(?:-{_end('b_')})?{_CLOSING}")
 _DAYS_OF_A_MONTH = re.compile(rf"{_OPENING}(?:วันที่)?(?P<from_day>\d{{1,2}})-{_end('b_')}{_CLOSING}")
 
 
 def read_timeframe(text: str, year: int) -> Span | None:
-    """The first and the last day that the wording means, or None where it is not understood.
+    """The first and the last day that the wording means, or None where it is not understood or hardly meant.
 
+    A whole fiscal year that is not the plan's, and what begins after it has ended, are hardly meant: a person decides.
     `year` is the plan's fiscal year (Buddhist era), meant where the wording names none. `ภายในวันที่ …` begins with
     the fiscal year that the day lies in; `ภายในเดือน …` is that month. A wording that is repeated counts once.
     """
-    if len(text) > _LONGEST or _NUMBERED_OR_DATED.match(wording := unify_spelling(text)):
+    span = find_span(text, year)
+    if span is None or span[0] > last_day(year):
         return None
-    wording = _NUMBERING.sub("", wording, count=1) if _NUMBERING.match(wording) else wording
+    other = fiscal_year(span[0])
+    return None if other != year and span == (first_day(other), last_day(other)) else span
+
+
+def find_span(text: str, year: int) -> Span | None:
+    """The first and the last day that the wording names, of whatever year, or None where it names none."""
+    wording = unify_spelling(text)
+    days = bool(_DOTTED_DAYS.match(wording))
+    sure = days or _NUMBERED_MONTHS.match(wording)
+    if len(text) > _LONGEST or (_NUMBERED_OR_DATED.match(wording) and not sure):
+        return None
+    numbered = _NUMBERING.match(wording) and not days
+    wording = _NUMBERING.sub("", wording, count=1) if numbered else wording
     try:
         return _read_explained(_unify_range(wording), year)
     except _NotUnderstood:
@@ -91,6 +115,7 @@ def read_timeframe(text: str, year: int) -> Span | None:
 
 def _unify_range(wording: str) -> str:
     text = remove_gaps(wording).replace(" ", "").replace(":", "").replace("จนถึง", "ถึง").replace("ถึง", "-")
+    text = text.replace("'", "").replace("’", "").replace("สิ้นสุด", "-")
     repeated = _REPEATED.fullmatch(text)
     return repeated[1] if repeated else text
 
@@ -98,9 +123,22 @@ def _unify_range(wording: str) -> str:
 def _read_explained(text: str, year: int) -> Span | None:
     """`ไตรมาสที่ 1 (ต.ค.-ธ.ค.)` is understood where both wordings say the same."""
     if match := _WITH_EXPLANATION.fullmatch(text):
-        outer, inner = _read(match[1], year), _read(match[2], year)
-        return outer if outer == inner else None
+        outer = _read(match[1], year)
+        if duration := _DURATION.fullmatch(match[2]):
+            return outer if outer and _months(outer) == _months_meant(duration) else None
+        return outer if outer == _read(match[2], year) else None
     return _read(text.strip("()"), year)
+
+
+def _months(span: Span) -> int | None:
+    """How many whole months the span has; None where it begins or ends within one."""
+    if span[0].day != 1 or span[1].day != monthrange(span[1].year, span[1].month)[1]:
+        return None
+    return (span[1].year - span[0].year) * 12 + span[1].month - span[0].month + 1
+
+
+def _months_meant(duration: re.Match[str]) -> int:
+    return int(duration["number"]) * (12 if duration["unit"] == "ปี" else 1)
 
 
 def _read(text: str, year: int) -> Span | None:
@@ -126,7 +164,7 @@ def _fiscal_years(match: re.Match[str], _year: int) -> Span:
 
 def _quarters(match: re.Match[str], year: int) -> Span:
     first, last = int(match["first"]), int(match["last"] or match["first"])
-    if first > last or (match["joint"] == "และ" and last != first + 1):
+    if first > last or (match["joint"] in ("และ", ".") and last != first + 1):
         raise _NotUnderstood
     year = _buddhist(match["year"]) if match["year"] else year
     return quarter_days(year, first)[0], quarter_days(year, last)[1]
@@ -140,10 +178,12 @@ def _half(match: re.Match[str], year: int) -> Span:
 def _ends(match: re.Match[str], year: int) -> Span:
     first = _read_end(match, "a_")
     last = _read_end(match, "b_") if match["b_month"] or match["b_m"] else None
-    if match["opening"] in ("ตั้งแต่", "ระหว่าง") and last is None:
+    if last is None and (match["opening"] or "").startswith(_OPEN_ENDED):
         raise _NotUnderstood
     span = _between(first, last or first, _year_meant(match, (first, last or first), year))
-    by_a_day = match["opening"] == "ภายใน" and last is None and first.day is not None
+    by_a_day = match["opening"] in ("ภายใน", "ไม่เกิน") and last is None and first.day is not None
+    if match["opening"] == "ไม่เกิน" and not by_a_day:
+        raise _NotUnderstood
     return (first_day(fiscal_year(span[1])), span[1]) if by_a_day else span
 
 

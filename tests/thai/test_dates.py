@@ -16,7 +16,8 @@ from thai.dates import (
 
 TODAY = date(2026, 11, 20)  # a Friday
 WEDNESDAY = date(2026, 11, 18)
-DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+# Two digits alone are of the Buddhist era from 2550 on.
+DAYS = st.dates(date(2007, 1, 1), date(2042, 12, 31))
 
 
 @given(DAYS, st.sampled_from(["long", "short", "numeric"]), st.booleans())
@@ -35,7 +36,7 @@ def test_blanks_around_the_words_do_not_matter(day: date, blank: str) -> None:
     assert read_date(f" {text}\n", TODAY) == day
 
 
-@given(st.integers(2500, 2599), st.sampled_from([2, 4, 6, 9, 11]), st.sampled_from(["long", "short", "numeric"]))
+@given(st.integers(2550, 2599), st.sampled_from([2, 4, 6, 9, 11]), st.sampled_from(["long", "short", "numeric"]))
 def test_the_31st_of_a_short_month_is_impossible(year: int, month: int, style: Style) -> None:
     text = write_date(date(year - 543, month, 1), style, thai_digits=False)
     with pytest.raises(NotADate) as refusal:

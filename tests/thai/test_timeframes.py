@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from thai.dates import month_name, write_date
 from thai.fiscal import RoundKind, first_day, last_day, months_of, quarter_days, round_days, round_name
-from thai.timeframes import read_timeframe
+from thai.timeframes import find_span, read_timeframe
 
 YEAR = 2570
-DAYS = st.dates(date(2000, 1, 1), date(2056, 12, 31))
+# Two digits alone are of the Buddhist era from 2550 on.
+DAYS = st.dates(date(2007, 1, 1), date(2042, 12, 31))
 WHOLE_YEAR = (date(2026, 10, 1), date(2027, 9, 30))
 FIRST_HALF = (date(2026, 10, 1), date(2027, 3, 31))
 APRIL = (date(2027, 4, 1), date(2027, 4, 30))
@@ -51,10 +52,23 @@ APRIL = (date(2027, 4, 1), date(2027, 4, 30))
         ("31 มี.ค. 67", date(2024, 3, 31), date(2024, 3, 31)),
         ("ภายในวันที่ ๓๐ เมษายน ๒๕๗๐", date(2026, 10, 1), date(2027, 4, 30)),
         ("รอบ 6 เดือนหลัง", date(2027, 4, 1), date(2027, 9, 30)),
+        ("01-10-2569 ถึง 31-03-2570", *FIRST_HALF),
+        ("1.10.2569 - 31.3.2570", *FIRST_HALF),
+        ("ไตรมาส 1, 2", *FIRST_HALF),
+        ("ไม่เกินวันที่ 31 มี.ค. 70", *FIRST_HALF),
+        ("ปีงบฯ 2570", *WHOLE_YEAR),
+        ("ตลอดปีงบ", *WHOLE_YEAR),
+        ("ต.ค.69 - มีค.70 (6 เดือน)", *FIRST_HALF),
+        ("ต.ค. 69 - ก.ย. 70 (1 ปี)", *WHOLE_YEAR),
+        ("ต.ค.'69 - มี.ค.'70", *FIRST_HALF),
+        ("เริ่ม 1 ต.ค. 69 สิ้นสุด 31 มี.ค. 70", *FIRST_HALF),
+        ("1. ต.ค. 69 - 31. มี.ค. 70", *FIRST_HALF),
+        ("ณ วันที่ ๑ เดือน ตุลาคม ๒๕๖๙ ถึง วันที่ ๓๑ เดือน มีนาคม ๒๕๗๐", *FIRST_HALF),
+        ("ต.ค. ค.ศ. 26 - มี.ค. ค.ศ. 27", *FIRST_HALF),
     ],
 )
 def test_a_timeframe_means_its_first_and_last_day(text: str, first: date, last: date) -> None:
-    assert read_timeframe(text, YEAR) == (first, last)
+    assert find_span(text, YEAR) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +100,14 @@ def test_a_timeframe_means_its_first_and_last_day(text: str, first: date, last: 
         "1/13/2569",
         "1.5 เม.ย. 69",
         "๒.ต.ค. ๖๙",  # item 2, or the second of October?
+        "5. มี.ค. 70",  # item 5, or the fifth of March?
+        "1 ต.ค. 26 - 31 มี.ค. 27",  # the Christian 2026, or the Buddhist 2526?
+        "มี.ค. 27",
+        "ต.ค. 69 - มี.ค. 70 (12 เดือน)",
+        "1 เดือน (ม.ค. 70)",
+        "เริ่ม 1 ต.ค. 69",
+        "ไม่เกินเดือนมีนาคม",
+        "ไตรมาส 1,3",
         "ภายใน 30 วัน",
         "ตามความเหมาะสม",
         "เม.ย. ค.ศ. 2569",
@@ -93,19 +115,30 @@ def test_a_timeframe_means_its_first_and_last_day(text: str, first: date, last: 
     ],
 )
 def test_what_is_not_understood_is_not_guessed(text: str) -> None:
+    assert find_span(text, YEAR) is None
+
+
+@pytest.mark.parametrize("text", ["ปีงบประมาณ 2569", "ตลอดปีงบประมาณ ๒๕๗๑", "ไตรมาสที่ 1-4 ปีงบประมาณ 2569", "ก.ย. 2571"])
+def test_another_year_s_whole_and_what_comes_after_the_plan_are_asked_about(text: str) -> None:
+    assert find_span(text, YEAR) is not None
     assert read_timeframe(text, YEAR) is None
+
+
+@pytest.mark.parametrize("text", ["ม.ค.- ก.ย. ๖๙", "ไตรมาส 4/69", "ปีงบประมาณ 2569 - 2570", "ก.ย. 69 - ต.ค. 69"])
+def test_what_began_before_the_plan_is_read_as_it_stands(text: str) -> None:
+    assert read_timeframe(text, YEAR) == find_span(text, YEAR) is not None
 
 
 @given(DAYS, DAYS, st.sampled_from(["-", " – ", " ถึง ", "ถึงวันที่"]), st.booleans())
 def test_a_range_of_written_days_reads_back(one: date, other: date, joint: str, thai_digits: bool) -> None:
     first, last = sorted((one, other))
     text = f"{write_date(first, 'short', thai_digits)}{joint}{write_date(last, 'long', thai_digits)}"
-    assert read_timeframe(text, YEAR) == (first, last)
+    assert find_span(text, YEAR) == (first, last)
 
 
 @given(st.integers(2550, 2590), st.sampled_from(list(RoundKind)), st.booleans())
 def test_the_name_of_a_round_means_its_days(year: int, kind: RoundKind, thai_digits: bool) -> None:
-    assert read_timeframe(round_name(kind, year, thai_digits), YEAR) == round_days(year, kind)
+    assert find_span(round_name(kind, year, thai_digits), YEAR) == round_days(year, kind)
 
 
 @given(st.integers(2550, 2590), st.integers(1, 4), st.integers(1, 4))
