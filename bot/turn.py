@@ -15,13 +15,14 @@ from bot.events import event_type, fetched_raw, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.shell import Shell
+from domain.agency import Role
 from domain.bug import frames_of, told
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Message, say
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
-from store import conversations, evidence, inbox, outbox
+from store import conversations, evidence, inbox, outbox, people
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, savepoint
@@ -93,7 +94,7 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
 
     def work(conn: Connection) -> Taken:
         books = Books(conn, agency_id)
-        user = incoming.event.line_user
+        user = None if incoming.event.in_group else incoming.event.line_user
         state = conversations.state_of(books, user, hold=True) if user else None
         if not _stored(books, incoming, state):
             return Taken()
@@ -173,12 +174,12 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held
     `held` is the conversation's state where it has been read already, and held.
     """
     event = incoming.event
-    if event.line_user is None or incoming.silent:
+    if incoming.silent or (event.line_user is None and not event.in_group):
         return Taken()
     for _ in range(TRIES):
         try:
             with savepoint(books.conn):
-                state = held or conversations.state_of(books, event.line_user, hold=True)
+                state = held or _state(books, event)
                 taken = _decide_and_save(shell, books, incoming, state)
         except Conflict:
             held = None
@@ -194,6 +195,12 @@ def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held
     return _failed(shell, books, incoming, "the conversation kept moving on", attempts)
 
 
+def _state(books: Books, event: Event) -> State:
+    """Where the conversation stands; a group has none, and LINE need not say who speaks there."""
+    alone = event.line_user is not None and not event.in_group
+    return conversations.state_of(books, event.line_user or "", hold=True) if alone else State("")
+
+
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
@@ -205,7 +212,16 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))
     if wanted:
         evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
+    _tell_admins(shell, books, incoming, outcome.to_admins)
     return Taken(_put(shell, books, incoming, outcome.messages, "reply"), wanted)
+
+
+def _tell_admins(shell: Shell, books: Books, incoming: Incoming, messages: Sequence[Message]) -> None:
+    """Puts what the administrators must know into the outbox, for each who can be reached."""
+    told = [who for who in people.people(books) if Role.ADMIN in who.roles and who.reachable] if messages else []
+    for admin in told:
+        event = replace(incoming.event, line_user=admin.line_user)
+        _put(shell, books, replace(incoming, event=event, reply_token=None), messages, f"admin:{admin.id}")
 
 
 def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:

@@ -31,7 +31,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A one-time code's record, looked up by the code; `used` once somebody enrolled with it."""
+    """A one-time code's record, looked up by the code; `used` once somebody enrolled with it, or read it in a group."""
 
     id: int
     person_id: int

@@ -36,6 +36,14 @@ class Enrol:
 
 
 @dataclass(frozen=True, slots=True)
+class VoidInvite:
+    """The code was seen in a group: nobody can enrol with it any more."""
+
+    invite_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SaveUpdate:
     """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
 
@@ -323,6 +331,7 @@ class PublishReport:
 Write = (
     AcceptNotice
     | Enrol
+    | VoidInvite
     | SaveUpdate
     | ReviewUpdate
     | SetReview

@@ -16,6 +16,7 @@ from handlers.enrol import (
     looks_like_code,
     notice_flow,
     stranger_help,
+    void_codes,
 )
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
@@ -47,11 +48,13 @@ LATE = N_("That was written before this question. Please answer it.")
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
+    if event.in_group:
+        return void_codes(state, event, facts)
     if event.kind == "follow" and event.line_user is not None:
         return _followed(state, event, facts)
     if event.kind in NOTICES and event.line_user is not None:
         return NOTICES[event.kind](state, event, facts)
-    if event.in_group or (event.kind == "other" and event.message_id is None):
+    if event.kind == "other" and event.message_id is None:
         return Outcome(state)
     if event.message_id and facts.withdrawn(event.message_id):
         return Outcome(state)

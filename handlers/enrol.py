@@ -12,9 +12,10 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.writes import AcceptNotice, Enrol
+from domain.writes import AcceptNotice, Enrol, VoidInvite
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.outcome import Outcome
 
 NOTICE_VERSION = "2026-11-27"
 CODE_LENGTH = 8
@@ -30,6 +31,11 @@ NOTICE = N_(
     "Do you accept?"
 )
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
+SHOWN_IN_GROUP = N_(
+    "The invite code of {name} was typed in a LINE group, where others can read it, so it works no longer. "
+    "Please make a new one and give it to {name} alone."
+)
+_MOST_CODES, _MOST_TOLD = 100, 5  # of one message: LINE takes five messages at once
 LOCKED = N_(
     "The code was wrong {times} times, so codes are not taken for an hour. Please send the code again after {until}."
 )
@@ -56,6 +62,15 @@ def looks_like_code(text: str) -> str:
     found = [squeezed] if len(squeezed) == CODE_LENGTH else _CODE.findall(text)
     codes = [code.upper() for code in found if not code.isalpha() and not code.isdecimal()]
     return codes[0] if len(codes) == 1 else ""
+
+
+def void_codes(state: State, event: Event, facts: Facts) -> Outcome:
+    """Codes typed in a group, where others read them: void from now on, and the administrators hear of it."""
+    typed = {looks_like_code(event.text), *(found.upper() for found in _CODE.findall(event.text))} - {""}
+    invites = [invite for code in sorted(typed)[:_MOST_CODES] if (invite := facts.invite(code))]
+    shown = [invite for invite in invites if not invite.used and event.at < invite.expires_at]
+    told = tuple(say(SHOWN_IN_GROUP, name=invite.person_name) for invite in shown[:_MOST_TOLD])
+    return Outcome(state, (), tuple(VoidInvite(invite.id, event.at) for invite in shown), told)
 
 
 def stranger_help(facts: Facts) -> Say:

@@ -9,8 +9,12 @@ from domain.writes import Write
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an event leads to: the conversation's new state, what is said to the person, what is written."""
+    """What an event leads to: the conversation's new state, what is said to the person, what is written.
+
+    `to_admins` is said to each of the agency's administrators who can be reached.
+    """
 
     state: State
     messages: tuple[Message, ...] = ()
     writes: tuple[Write, ...] = ()
+    to_admins: tuple[Message, ...] = ()

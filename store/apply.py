@@ -11,7 +11,7 @@ from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
 from store.keys import Keys
-from store.people import accept_notice, enrol, issue_invite, set_away, set_deputy, set_reachable
+from store.people import accept_notice, enrol, issue_invite, set_away, set_deputy, set_reachable, void_invite
 from store.people_import import import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
@@ -25,6 +25,7 @@ from store.word_templates import set_word_template
 _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AcceptNotice: accept_notice,
     w.Enrol: enrol,
+    w.VoidInvite: void_invite,
     w.SaveUpdate: save_update,
     w.ReviewUpdate: review_update,
     w.SetReview: set_review,

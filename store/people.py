@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
-from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetDeputy, SetReachable
+from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetDeputy, SetReachable, VoidInvite
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
@@ -67,7 +67,8 @@ def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
     row = books.row(query)
     if row is None:
         return None
-    return Invite(row.id, row.person_id, row.name, row.expires_at, row.used_at is not None)
+    void = row.used_at is not None or row.shown_at is not None
+    return Invite(row.id, row.person_id, row.name, row.expires_at, void)
 
 
 def accept_notice(books: Books, write: AcceptNotice) -> None:
@@ -84,7 +85,7 @@ def issue_invite(books: Books, write: IssueInvite) -> None:
 
 def enrol(books: Books, write: Enrol) -> None:
     """Spend the code and bind the LINE user to its person; raises Conflict where it was spent meanwhile."""
-    unspent = (_I.c.id == write.invite_id, _I.c.used_at.is_(None))
+    unspent = (_I.c.id == write.invite_id, _I.c.used_at.is_(None), _I.c.shown_at.is_(None))
     if not books.update(_I, unspent, {"used_at": write.at}):
         raise Conflict(f"invite {write.invite_id} is spent")
     of_invite = (_P.c.agency_id == _I.c.agency_id) & (_P.c.id == _I.c.person_id)
@@ -96,6 +97,11 @@ def enrol(books: Books, write: Enrol) -> None:
     books.update(_P, (_P.c.id == person_id,), enrolled)
     if former not in (None, write.line_user):
         end_sessions(books, person_id, write.at)
+
+
+def void_invite(books: Books, write: VoidInvite) -> None:
+    """Nobody can enrol with the code from now on."""
+    books.update(_I, (_I.c.id == write.invite_id, _I.c.shown_at.is_(None)), {"shown_at": write.at})
 
 
 def set_reachable(books: Books, write: SetReachable) -> None:

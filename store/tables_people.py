@@ -120,6 +120,8 @@ invites = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
+    # When it was seen in a group: others read it there, so it is void.
+    Column("shown_at", Instant),
     in_agency("person_id", of="people"),
     UniqueConstraint("agency_id", "code_hash"),
     Index("ix_invites_person", "agency_id", "person_id"),

@@ -167,6 +167,12 @@ updates = Table(
     Column("remark", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("period", Date),
+    # When its report was begun: a photo sent since then and before `at` is this reply's.
+    Column("begun_at", Instant),
+    # Whether its texts go on with those of the reply before; null where that was not asked.
+    Column("adds", Boolean),
+    # When the text that was asked for was unsent: it is no answer any more.
+    Column("emptied_at", Instant),
     named_in_agency(),
     in_agency("task_id", of="tasks"),
     in_agency("person_id", of="people"),
@@ -229,12 +235,17 @@ evidence = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
+    # Photos chosen together: which choice, the place in it, and how many they are.
+    Column("set_id", String(64)),
+    Column("set_index", Integer),
+    Column("set_total", Integer),
     in_agency("person_id", of="people"),
     in_agency("task_id", of="tasks"),
     in_agency("update_id", of="updates"),
     UniqueConstraint("agency_id", "message_id"),
     Index("ix_evidence_task", "agency_id", "task_id"),
     Index("ix_evidence_update", "agency_id", "update_id"),
+    Index("ix_evidence_set", "agency_id", "set_id"),
     # An id is never used again: a fetch under way may still settle it after the row is gone.
     sqlite_autoincrement=True,
 )

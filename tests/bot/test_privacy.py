@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 import bot.turn
 from bot.turn import incoming_from_line, take_turn
 from domain.layout import Column
-from domain.writes import SetLayout
+from domain.writes import IssueInvite, SetLayout
 from store import conversations, evidence, inbox, outbox, people, tables, tasks, updates
 from store.books import Books
-from tests.agency import LAYOUT, MORNING, write
+from tests.agency import KEYS, LAYOUT, MORNING, write
 from tests.bot.edge import Edge, event, photo, tap, text
 from tests.bot.test_evidence import jpeg
 
@@ -175,6 +175,49 @@ def test_of_what_is_said_in_a_group_only_that_it_was_is_kept(edge: Edge) -> None
     assert SECRET not in everything(edge)
     kept = {(row.type, row.raw, row.line_user, row.message_id, row.state) for row in events(edge)}
     assert kept == {("message", None, None, None, "done")}
+    assert edge.line.sent == []
+
+
+CODES = ("ABCD2345", "EFGH6789")
+
+
+def invite(edge: Edge, name: str, code: str) -> None:
+    """A code for the person of this name."""
+    who = edge.read(lambda books: people.people_named(books, name)[0])
+    issued = IssueInvite(who.id, KEYS.hash_code(code), MORNING, MORNING + timedelta(days=14))
+    write(edge.database, edge.agency_id, issued)
+
+
+@pytest.mark.parametrize("user", ["Umanee", None], ids=["said by somebody", "LINE says not by whom"])
+def test_codes_seen_in_a_group_are_void_and_the_administrators_are_told(edge: Edge, user: str | None) -> None:
+    edge.enrol("วิชัย ดูแล", "Uadmin")
+    for name, code in zip(("มานี มีสุข", "สมชาย ใจดี"), CODES, strict=True):
+        invite(edge, name, code)
+    source = {"type": "group", "groupId": "Cgroup", **({"userId": user} if user else {})}
+    edge.post(text(user or "", f"มานี {CODES[0].lower()}\nสมชาย {CODES[1]}", source=source))
+    edge.machine += timedelta(minutes=1)
+    edge.worker.send_unsent()
+    ((via, to, messages),) = edge.line.sent
+    assert (via, to) == ("push", "Uadmin")
+    assert "มานี มีสุข" in str(messages) and "สมชาย ใจดี" in str(messages) and "ยกเลิกรหัส" in str(messages)
+    for code in CODES:
+        assert edge.read(lambda books, code=code: people.invite_by_code_hash(books, KEYS.hash_code(code))).used
+        assert code not in everything(edge)
+    said = text("Ubystander", CODES[0])
+    edge.post(said)
+    edge.post(tap("Ubystander", f"{said['webhookEventId'][-10:]}:notice:accept:{CODES[0]}"))
+    assert edge.read(lambda books: people.person_of_line_user(books, "Ubystander")) is None
+    invite(edge, "มานี มีสุข", CODES[1][::-1])
+    assert not edge.read(lambda books: people.invite_by_code_hash(books, KEYS.hash_code(CODES[1][::-1]))).used
+
+
+def test_a_code_that_is_spent_or_no_code_moves_nobody_when_said_in_a_group(edge: Edge) -> None:
+    edge.enrol("วิชัย ดูแล", "Uadmin")
+    spent = edge.read(lambda books: people.people_named(books, "วิชัย ดูแล")[0]).id
+    source = {"type": "group", "groupId": "Cgroup", "userId": "U1"}
+    edge.post(text("U1", f"T{spent:07d} WXYZ2345", source=source))
+    edge.machine += timedelta(minutes=1)
+    edge.worker.send_unsent()
     assert edge.line.sent == []
 
 
