@@ -7,15 +7,16 @@ import re
 import tomllib
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-import regex
 from pythainlp.corpus import thai_words
-from pythainlp.tokenize import subword_tokenize, word_tokenize
+from pythainlp.tokenize import word_tokenize
 from pythainlp.util import Trie
 
 from reports.font import face_source
 from reports.font_signs import advance, sign_outlines
+from reports.word_parts import cut
 
 # An address or a word in Latin letters, a space, anything else.
 _RUN = re.compile(r"\s+|[A-Za-z0-9@:/.?&=%#~+_\-]*[A-Za-z][A-Za-z0-9@:/.?&=%#~+_\-]*|[^\sA-Za-z]+")
@@ -28,8 +29,6 @@ _NUMBER = re.compile(r"^[0-9๐-๙]")
 _SHORT = re.compile(r"((?<![ก-๙])(?:[ก-ฮ][\u0E34-\u0E37]?\.){2,})")  # มี.ค.
 _ENDINGS = ("การ", "งาน", "ทาง", "นอก")  # the longest word is not always the right one: โครงการ|กำกับ, not โครง|การกำกับ
 _QUOTES = ('"', "'")
-_LATIN_BREAK = re.compile(r"(?<=[/.?&=_\-])(?=.)")
-_CLUSTER = regex.compile(r"\X")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+")
 
 
@@ -37,9 +36,9 @@ Names = tuple[str, ...]
 
 
 def pieces(text: str, room: float, names: Names = ()) -> list[str]:
-    """The line's pieces and spaces, `names` kept whole; a piece wider than `room` (in ems) is cut between syllables."""
+    """The line's pieces and spaces, `names` kept whole; one wider than `room` (ems) is cut between its own words."""
     whole = _joined(_tokens(_drawable(_CONTROL.sub(" ", text)).strip(), names))
-    return [part for piece in whole for part in _cut(piece, room)]
+    return [part for piece in whole for part in _cut(piece, room, names)]
 
 
 def _drawable(text: str) -> str:
@@ -66,11 +65,11 @@ def _tokens(text: str, names: Names) -> tuple[str, ...]:
 def _words(text: str, names: Names) -> tuple[str, ...]:
     if text in names or _SHORT.fullmatch(text):
         return (text,)
-    found: list[str] = word_tokenize(text, custom_dict=_dictionary(), engine="newmm", keep_whitespace=True)
+    found: list[str] = word_tokenize(text, custom_dict=dictionary(), engine="newmm", keep_whitespace=True)
     for place in range(len(found) - 1):
         for ending in _ENDINGS:
             before, rest = found[place] + ending, found[place + 1].removeprefix(ending)
-            if rest != found[place + 1] and before in _dictionary() and rest in _dictionary():
+            if rest != found[place + 1] and before in dictionary() and rest in dictionary():
                 found[place : place + 2] = before, rest
     return tuple(found)
 
@@ -83,7 +82,7 @@ def _kept_whole(names: Names) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> Trie:
+def dictionary() -> Trie:
     """The general dictionary with the field's words and without those that mislead it."""
     field = tomllib.loads((Path(__file__).parent / "field_words.toml").read_text(encoding="utf-8"))
     return Trie((thai_words() - set(field["left_out"])) | set(field["kept_whole"]))
@@ -122,39 +121,28 @@ def _belongs_over_space(before: list[str], word: str) -> bool:
     return bool(_BEFORE_NUMBER.search(before[-1]) and _NUMBER.match(word))
 
 
-def _cut(piece: str, room: float) -> list[str]:
-    """The piece, or where it is too wide the two words it is made of, or its syllables in as few lines as they fit."""
-    if len(piece) < 4 or width(piece) <= room:
-        return [piece]
-    both = _both_words(piece)
-    if both:
-        return [part for word in both for part in _cut(word, room)]
-    parts = _LATIN_BREAK.split(piece) if piece.isascii() else _syllables(piece)
-    return [line for part in _filled(parts, room) for line in _filled(_CLUSTER.findall(part), room)]
+def _cut(piece: str, room: float, names: Names) -> tuple[str, ...]:
+    """The piece, or where it is too wide the lines that it is cut into."""
+    return (piece,) if len(piece) < 2 or width(piece) <= room else _too_wide(piece, room, names)
 
 
-def _both_words(piece: str) -> tuple[str, str] | None:
-    """The two words that the piece is made of, as even as may be; None where it is not made of two."""
-    known = _dictionary()
-    ends = (place for place in range(2, len(piece) - 1) if piece[:place] in known and piece[place:] in known)
-    place = min(ends, key=lambda place: abs(len(piece) - 2 * place), default=0)
-    return (piece[:place], piece[place:]) if place else None
+@lru_cache(maxsize=8192)
+def _too_wide(piece: str, room: float, names: Names) -> tuple[str, ...]:
+    tokens = _tokens(piece, names)
+    held = [_stands_with(before, word) for before, word in pairwise(("", *tokens))]
+    return tuple(cut(list(zip(tokens, held, strict=True)), room, width, dictionary()))
 
 
-def _syllables(piece: str) -> list[str]:
-    found: list[str] = subword_tokenize(piece, engine="dict", keep_whitespace=True)
-    return found if "".join(found) == piece else [piece]
-
-
-def _filled(parts: list[str], room: float) -> list[str]:
-    """The parts put together again as long as they fit."""
-    lines = [""]
-    for part in parts:
-        if lines[-1] and width(lines[-1] + part) > room:
-            lines.append(part)
-        else:
-            lines[-1] += part
-    return [line for line in lines if line]
+def _stands_with(before: str, word: str) -> bool:
+    """True where not even a piece that is too wide is cut between the two."""
+    if " " in (before, word):
+        return word == " "
+    number = bool(_NUMBER.match(word) and before and _NUMBER.match(before[-1]))
+    return (
+        before in _QUOTES
+        or number
+        or bool(_CLOSING.match(word) or _STARTS_INSIDE.match(word) or (before and _ENDS_INSIDE.search(before)))
+    )
 
 
 @lru_cache(maxsize=32768)

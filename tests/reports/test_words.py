@@ -1,9 +1,23 @@
 """Where a line may end."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
-from reports.words import pieces, width
+from reports.word_parts import words_in
+from reports.words import dictionary, pieces, width
+from tests.bench.seeds import NUMBERS, seed_file
+from tests.reports.test_line_ends import WIDTHS, room
 from tests.reports.words_to_keep import WORDS
+
+COMPOUNDS = (
+    "องค์การบริหารส่วนตำบล องค์กรปกครองส่วนท้องถิ่น นายกองค์การบริหารส่วนตำบล ตามขั้นตอน ผลการดำเนินงาน การบริหารงานบุคคล "
+    "ผู้มีส่วนได้ส่วนเสีย พนักงานส่วนตำบล การรายงานผล การทำรายงาน ผู้ใต้บังคับบัญชา รักษาราชการแทน เทคโนโลยีสารสนเทศ "
+    "การอำนวยความสะดวก การแสดงความคิดเห็น แผนปฏิบัติการ ทรัพยากรบุคคล ประโยชน์ส่วนรวม ปีงบประมาณ ข้อมูลข่าวสาร"
+).split()
+# One word each, or foreign, or holding one: in a column narrower than itself it is cut at a syllable.
+SINGLE = "คอมพิวเตอร์ ทรัพยากร ธรรมาภิบาล กราฟิก อิเล็กทรอนิกส์ เจตนารมณ์ มหาดไทย เทคโนโลยี".split()
 
 
 @pytest.mark.parametrize(
@@ -56,3 +70,51 @@ def test_the_words_are_known_one_by_one() -> None:
 
 def test_a_word_wider_than_its_column_is_cut_between_its_own_words() -> None:
     assert pieces("ส่วนราชการ", 2.8) == ["ส่วน", "ราชการ"]
+
+
+def is_made_of_words(part: str) -> bool:
+    """True where the dictionary holds every stretch of Thai letters in it, or words that make it up."""
+    runs = (run.strip("ฯ") for run in re.findall("[ก-๎]+", re.sub(r"(?:[ก-ฮ][ิ-ื]?\.){2,}", "", part)))
+    return all(not run or run in dictionary() or len(words_in(run, dictionary())) > 1 for run in runs)
+
+
+def cut_inside_words(lines: list[str]) -> Iterator[tuple[str, float, str]]:
+    """Each line, column and piece that is no word, at nine widths; but for parts of a word wider than the column."""
+    for line in lines:
+        for wide in map(room, WIDTHS):
+            too_wide = any(word in line and width(word) > wide for word in SINGLE)
+            yield from ((line, wide, part) for part in pieces(line, wide) if not (is_made_of_words(part) or too_wide))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "expected"),
+    [
+        ("องค์การบริหารส่วนตำบล", 5.8, ["องค์การบริหาร", "ส่วนตำบล"]),
+        ("องค์การบริหารส่วนตำบล", 3.2, ["องค์การ", "บริหาร", "ส่วนตำบล"]),
+        ("องค์กรปกครองส่วนท้องถิ่น", 3.9, ["องค์กร", "ปกครอง", "ส่วนท้องถิ่น"]),
+        ("ตามขั้นตอน", 2.4, ["ตาม", "ขั้นตอน"]),
+        ("การรายงานผล", 2.9, ["การ", "รายงานผล"]),
+        ("(งานนิติการ)", 2.7, ["(งาน", "นิติการ)"]),
+        ("พ.ศ. ๒๕๖๗", 2.5, ["พ.ศ.", " ", "๒๕๖๗"]),
+        ("๑. เจ้าหน้าที่", 2.9, ["๑.", " ", "เจ้าหน้าที่"]),
+    ],
+)
+def test_a_long_word_is_cut_between_the_words_it_is_made_of(text: str, column: float, expected: list[str]) -> None:
+    assert pieces(text, column) == expected
+
+
+def test_no_compound_is_cut_inside_a_word() -> None:
+    assert list(cut_inside_words([*COMPOUNDS, *WORDS])) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_word_of_a_real_document_is_cut(number: str) -> None:
+    path = seed_file(number)
+    if path is None:
+        pytest.skip("the real documents are not at hand")
+    text = re.sub("<[^>]+>", "\n", path.read_text(encoding="utf-8"))
+    whole = [line for line in re.split(r"[\n\t]", text) if line.strip()]
+    words = sorted({piece for line in whole for piece in pieces(line, 1000) if is_made_of_words(piece)})
+    assert len(words) > 200
+    assert list(cut_inside_words(words)) == []
