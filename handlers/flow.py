@@ -13,14 +13,21 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, say
 from domain.writes import Write
 from handlers.facts import Facts
+from handlers.no_answer import is_no_answer
 from handlers.words import spellings
+from thai.clusters import trim
 
 Answers = Mapping[str, Any]
 DONE: Final = "done!"
 KEPT: Final = "kept!"  # answers undone to be changed; going back gives them back
-
+DOUBT: Final = "doubt!"  # what was typed at the present text question and is asked back before it is taken
+TAKE, ANEW = "take!", "anew!"
 
 _STALE = N_("That button belongs to an earlier message. Please answer the question below.")
+_IN_DOUBT = N_(
+    "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
+    "Please type the answer, or choose “Record this text”."
+)
 _SAVED = N_("That report has been saved already; there is no need to tap again.")
 
 
@@ -57,7 +64,8 @@ class Step:
     """One question. `read` returns the value or an `Again`, or raises BadAnswer.
 
     `then` names the next step, is DONE, or derives either from the answers. `forgets` lists the answers that
-    this one undoes, `reopens` those that are asked again and come back by going back.
+    this one undoes, `reopens` those that are asked again and come back by going back. At a `text` question what
+    is no answer is asked back.
     """
 
     name: str
@@ -66,6 +74,7 @@ class Step:
     then: str | Callable[[Answers], str]
     forgets: Callable[[Any], tuple[str, ...]] = lambda _value: ()
     reopens: Callable[[Any], tuple[str, ...]] = lambda _value: ()
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +142,28 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer makes: the next question, the same one with the reason, or the end."""
     step = flow.steps(state.answers)[state.step or flow.first]
     try:
-        got = step.read(_as_choice(step, state, event, facts), state.answers, facts)
+        given = _as_choice(step, state, event, facts)
+        if DOUBT in state.answers:
+            doubt, state = state.answers[DOUBT], _without(state, DOUBT)
+            if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
+                return _take(flow, step, state, event, facts, doubt)
+            if given.kind == "tap" and given.data == ANEW:
+                return ask_again(flow, state, facts)
+        got = step.read(given, state.answers, facts)
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
         return again(flow, state, facts, got)
-    answers = {**state.answers, step.name: {"value": got, "message": event.message_id}}
+    entry = {"value": got, "message": event.message_id}
+    if step.text and given.kind == "text" and got and _is_doubtful(got, flow, state, facts):
+        return ask_again(flow, replace(state, answers={**state.answers, DOUBT: entry}), facts)
+    return _take(flow, step, state, event, facts, entry)
+
+
+def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
+    """The turn that follows once the step is answered."""
+    got = entry["value"]
+    answers = {**state.answers, step.name: entry}
     answers.pop(KEPT, None)
     for name in step.forgets(got):
         answers.pop(name, None)
@@ -146,6 +171,19 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     if reopened:
         answers[KEPT] = reopened
     return _go_on(flow, replace(state, answers=answers), event, facts)
+
+
+def _without(state: State, *names: str) -> State:
+    return replace(state, answers={name: entry for name, entry in state.answers.items() if name not in names})
+
+
+def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
+    """True where the text is no answer, or the words of a choice that was offered on the way here."""
+    if is_no_answer(text):
+        return True
+    steps = flow.steps(state.answers)
+    shown = [_choices_of(steps[name].ask(state.answers, facts)) for name in path(flow, state.answers)]
+    return any(typed_choice(text, choices, facts) for choices in shown)
 
 
 def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) -> Turn:
@@ -156,6 +194,8 @@ def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) 
 
 def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The question before the present one, its answer forgotten."""
+    if DOUBT in state.answers:
+        return ask_again(flow, _without(state, DOUBT), facts)
     if KEPT in state.answers:
         kept = {**state.answers, **state.answers[KEPT]}
         kept.pop(KEPT)
@@ -184,8 +224,22 @@ def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
 
 def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
     """The choices of the present question, unmarked."""
-    asked = flow.steps(state.answers)[state.step or flow.first].ask(state.answers, facts)
+    return _choices_of(_asked(flow.steps(state.answers)[state.step or flow.first], state, facts))
+
+
+def _choices_of(asked: Message) -> tuple[Choice, ...]:
     return asked.choices if isinstance(asked, Choices | Summary | TaskList) else ()
+
+
+def _asked(step: Step, state: State, facts: Facts) -> Message:
+    """The step's question; in doubt whether what was typed answers it, that is asked with it."""
+    message = step.ask(state.answers, facts)
+    if DOUBT not in state.answers or not isinstance(message, Choices):
+        return message
+    doubt = state.answers[DOUBT]
+    text = say(_IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
+    take = Choice(say(N_("Record this text")), f"{TAKE}{doubt['message']}", side=True)
+    return Choices(text, (take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices))
 
 
 def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
@@ -202,7 +256,7 @@ def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
 def _question(flow: Flow, state: State, facts: Facts) -> Message:
     """The present step's question, its buttons marked with ticket and step, and the ways out beside them."""
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
-    message = flow.steps(state.answers)[state.step].ask(state.answers, facts)
+    message = _asked(flow.steps(state.answers)[state.step], state, facts)
     if not isinstance(message, Choices | Summary | TaskList):
         return message
     marked = tuple(_marked(choice, state) for choice in message.choices)
@@ -234,9 +288,7 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
             raise BadAnswer(say(_SAVED if (name, choice) == ("summary", "save") and step.name == "menu" else _STALE))
         return replace(event, data=choice)
     if event.kind == "text":
-        asked = step.ask(state.answers, facts)
-        choices = asked.choices if isinstance(asked, Choices | Summary | TaskList) else ()
-        chosen = typed_choice(event.text, choices, facts)
+        chosen = typed_choice(event.text, _choices_of(_asked(step, state, facts)), facts)
         if chosen is not None:
             return replace(event, kind="tap", data=chosen.data)
     return event

@@ -77,7 +77,7 @@ def _evidence_or_summary(answers: Answers) -> str:
 
 def _text_step(name: str, then: str | Callable[[Answers], str]) -> Step:
     question = QUESTIONS[name]
-    return Step(name, ask_text(question), read_text(question), then)
+    return Step(name, ask_text(question), read_text(question), then, text=True)
 
 
 def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:

@@ -38,7 +38,7 @@ def review_flow() -> Flow:
     """A verdict on one reply; what is sent back asks for its reason."""
     steps = {
         "verdict": Step("verdict", _ask_verdict, _read_verdict, lambda a: "words" if _verdict(a) == RETURN else DONE),
-        "words": Step("words", _ask_words, _read_words, DONE),
+        "words": Step("words", _ask_words, _read_words, DONE, text=True),
     }
     return Flow("review", lambda _answers: steps, "verdict", _finish)
 

@@ -1,0 +1,145 @@
+"""What is no answer is asked back at every text question, and recorded only where that is wished."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.status_words import STATUS_WORDS
+from handlers.no_answer import is_no_answer
+from tests.handlers.chat import Chat
+from tests.handlers.test_review import reviewing, verdicts, waiting
+from thai.catalogue import translator
+
+NONE = (
+    "1", "๒", "1.", "12)", "2️⃣", "1 2", "ok", "OK!", "โอเคค่ะ", "👍", "👍🏽👍", "😊", "สวัสดีค่ะ",
+    "สวัสดีครับ ขอบคุณครับ", "ครับ", "ค่าาาา", "...",
+    "-", "แก้ไข", "ขอแก้ไขค่ะ", "แล้วเสร็จ", "เสร็จแล้วค่ะ", "ดำเนินการเรียบร้อยแล้วครับ",
+    "ยังไม่ได้ทำเลย", "กำลังดำเนินการอยู่", "เหมือนเดิม",
+    "รอแป๊บนึงนะคะ", "ทำยังไงคะ", "ต้องพิมพ์อะไร", "ส่งรูปได้ไหมคะ", "ช่องนี้คืออะไร?", "บันทึก",
+    "ยกเลิกก่อนนะคะ", "ไม่มีงาน", "test", "5555",
+)  # fmt: skip
+ANSWERS = (
+    "ติดป้ายแล้ว 3 จุด", "ดำเนินการแล้วเสร็จ ติดป้ายครบ 3 จุด", "ไม่มีงบประมาณ", "ควรมีงบเพิ่ม",
+    "ประชุมชี้แจง", "จัดอบรมแล้ว", "1. ติดป้าย",
+    "อบรม ๒ ครั้ง", "รองบประมาณ", "บันทึกข้อมูลในระบบแล้ว", "ขาดรูปถ่าย", "รายงานผู้บริหารทราบ",
+    "ไม่มีผู้ร้องเรียน", "แจ้งเวียนทุกกอง", "เผยแพร่แล้ว",
+    "ได้แจ้งให้ผู้เกี่ยวข้องทราบแล้วว่าต้องดำเนินการให้แล้วเสร็จเมื่อไร", "Training held",
+)  # fmt: skip
+
+# How each text question of a report is reached; the last of the pair is the step.
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "result": ("Done",),
+    "outcome": ("Done", "ติดป้ายแล้ว"),
+    "suggestion": ("Done", "ติดป้ายแล้ว", "Skip"),
+    "remark": ("Done", "ติดป้ายแล้ว", "Skip", "Skip"),
+    "reason": ("Not carried out",),
+}
+
+
+def at_question(step: str) -> Chat:
+    chat = Chat(("result", "outcome", "suggestion", "remark"))
+    chat.tap_data(":report:1")
+    for said in QUESTIONS[step]:
+        chat.taps(said) if said[0].isupper() else chat.says(said)
+    assert chat.state.step == step
+    return chat
+
+
+def answer(chat: Chat, step: str) -> Any:
+    return chat.state.answers.get(step, {}).get("value")
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_it_is_no_answer(text: str) -> None:
+    assert is_no_answer(text)
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_it_is_an_answer(text: str) -> None:
+    assert not is_no_answer(text)
+
+
+def test_every_status_alone_is_no_answer() -> None:
+    assert all(is_no_answer(translator("th")(words)) for words in STATUS_WORDS.values())
+
+
+def test_endless_words_cost_nothing() -> None:
+    began = time.process_time()
+    assert not is_no_answer("โอเค" * 500 + "งบ") and is_no_answer("โอเค" * 500)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("step", QUESTIONS)
+@pytest.mark.parametrize("text", ["1", "ok", "👍", "เสร็จแล้วค่ะ", "แก้ไข", "in progress", "1"])
+def test_at_every_text_question_it_is_asked_back_and_kept_only_by_choice(step: str, text: str) -> None:
+    chat = at_question(step)
+    heard = chat.says(text)
+    assert f"Not recorded yet: “{text}”" in heard
+    assert (chat.state.step, answer(chat, step)) == (step, None)
+    chat.says(text)
+    assert answer(chat, step) is None, "the same once more is no consent"
+    chat.taps("Record this text")
+    assert answer(chat, step) == text
+
+
+@pytest.mark.parametrize("words", ["[Type it anew]", "Type it anew", "ย้อนกลับ"])
+def test_it_is_typed_anew(words: str) -> None:
+    chat = at_question("result")
+    chat.play(("1", "Not recorded yet"), (words, "What was done?"))
+    assert "Not recorded" not in chat.heard
+    chat.play(("ติดป้ายแล้ว", "What came of it?"))
+    assert answer(chat, "result") == "ติดป้ายแล้ว"
+
+
+def test_the_answer_itself_may_be_typed_at_once() -> None:
+    chat = at_question("result")
+    chat.play(("1", "Not recorded yet"), ("ติดป้ายแล้ว", "What came of it?"))
+    assert answer(chat, "result") == "ติดป้ายแล้ว"
+    chat.play(("โอเค", "Not recorded yet"), ("[Skip]", "suggestion"))
+    assert answer(chat, "outcome") == ""
+
+
+def test_the_button_of_another_text_records_nothing() -> None:
+    chat = at_question("result")
+    chat.says("1")
+    old = chat.button("Record this text").data
+    chat.play(("2", "Not recorded yet: “2”"))
+    chat.tap_data(old)
+    assert answer(chat, "result") is None
+
+
+def test_nothing_is_a_suggestion_and_no_reason() -> None:
+    chat = at_question("suggestion")
+    chat.play(("ไม่มีค่ะ", "remark"))
+    assert answer(chat, "suggestion") == ""
+    assert "Not recorded yet" in at_question("reason").says("ไม่มี")
+    assert "Not recorded yet" in at_question("result").says("-")
+
+
+def test_the_reason_of_a_return_is_asked_back_too() -> None:
+    chat = reviewing(waiting(1))
+    chat.play(
+        ("ตรวจ", "Measure 1"),
+        ("2", "What is to be mended?"),
+        ("2", "Not recorded yet: “2”"),
+        ("send back", "Not recorded yet"),
+        ("ไม่มี", "Not recorded yet"),
+        ("ขาดรูปถ่าย", "Sent back"),
+    )
+    assert verdicts(chat) == [(101, "returned", "ขาดรูปถ่าย")]
+
+
+def test_a_doubtful_text_that_is_unsent_is_forgotten() -> None:
+    chat = at_question("result")
+    chat.says("1", message_id="m9")
+    chat.give(chat.event(kind="unsend", message_id="m9"))
+    assert "m9" not in str(chat.state.answers)
+    chat.play(("ติดป้ายแล้ว", "What came of it?"))
+
+
+def test_the_measure_of_pages_does_not_hide_what_is_asked() -> None:
+    chat = at_question("reason")
+    chat.facts.tasks = (replace(chat.facts.tasks[0], measure="ยาว" * 2000),)
+    assert len(chat.says("5" * 1900)) < 1000
