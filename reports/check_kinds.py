@@ -1,7 +1,15 @@
 """What the check before certification can find, by name."""
 
 KINDS = (
-    *("unanswered", "unapproved", "reason-missing", "evidence-missing", "evidence-unreadable", "date-future"),
+    *(
+        "unanswered",
+        "unapproved",
+        "reason-missing",
+        "no-answer",
+        "evidence-missing",
+        "evidence-unreadable",
+        "date-future",
+    ),
     *(
         "date-outside",
         "date-late",

@@ -11,10 +11,12 @@ from domain.task import Evidence, Status, Task, Update
 from reports.material import Material
 from thai.dates import day_in_bangkok, month_name
 from thai.fiscal import round_days
+from thai.no_answer import why_no_answer
 from thai.normalise import remove_spaces
 
 Found = Iterator[CheckFinding]
 _PASTED, _LONG = 3, 20  # in how many measures a text of how many letters is pasted rather than written
+_ASK_AGAIN = ("ask the officer again", "ask the supervisor what is to be mended, and tell the officer")
 _BY_MONTH = re.compile(r"ภายในเดือน\s*([ก-๙]+)")
 
 
@@ -29,6 +31,9 @@ def check_replies(material: Material, today: date) -> Found:
         update = material.updates.get(task.id)
         if task.waits or task.returned:
             yield _unapproved(task)
+            yield from _no_answer(
+                task, "reason of the return", task.check.words if task.check else "", mend=_ASK_AGAIN[1]
+            )
         # Also where a reply waits: the report says of the measure that nobody has reported.
         if update is None:
             yield _unanswered(task)
@@ -36,6 +41,7 @@ def check_replies(material: Material, today: date) -> Found:
         yield from _evidence(task, update, came[task.id], material)
         yield from _days(task, update, measures[task.measure_id], material, today)
         yield from _empty(task, update)
+        yield from _answers(task, update, material)
     yield from _pasted(expected, material)
 
 
@@ -63,9 +69,29 @@ def _empty(task: Task, update: Update) -> Found:
         yield _about(task, "reason-missing", "not carried out, and no reason given", "ask for the reason")
 
 
+def _answers(task: Task, update: Update, material: Material) -> Found:
+    """Texts that say nothing: a number, a picture sign, a greeting; `ไม่มี` where an account or a reason is asked."""
+    asks = {"result", "did"} & set(material.layout.reply_keys)
+    if asks and update.status is Status.DONE and not update.result.strip():
+        yield _about(task, "no-answer", "done, and nothing is said of what was done", _ASK_AGAIN[0])
+    yield from _no_answer(task, "result", update.result)
+    yield from _no_answer(task, "reason", update.reason)
+    for name in ("outcome", "suggestion", "remark"):
+        yield from _no_answer(task, name, getattr(update, name), optional=True)
+
+
+def _no_answer(task: Task, name: str, text: str, optional: bool = False, mend: str = "") -> Found:
+    why = why_no_answer(text)
+    if why and why != "empty" and not (optional and why == "nothing"):
+        yield _about(task, "no-answer", f"“{text.strip()[:40]}” as the {name} answers nothing", mend or _ASK_AGAIN[0])
+
+
 def _evidence(task: Task, update: Update, came: list[Evidence], material: Material) -> Found:
     bare = not any(piece.state in ("saved", "wanted") for piece in came)
-    if material.layout.requires_evidence and update.status is Status.DONE and bare:
+    layout = material.layout
+    # What forbids certifying is looked for, also where the layout itself asks for no evidence.
+    asked = layout.requires_evidence or "evidence-missing" in layout.blocks
+    if asked and update.status is Status.DONE and bare:
         mend = "ask for a photo, file or link"
         yield _about(task, "evidence-missing", "done, without evidence", mend)
     for piece in came:

@@ -22,6 +22,7 @@ SENTENCES = {
         N_("Have the supervisor check it, or check it on the task's page."),
     ),
     "reason-missing": (N_("Not carried out, and no reason is given"), N_("Ask the unit for the reason.")),
+    "no-answer": (N_("A reply that answers nothing"), N_("Ask the person who wrote it again.")),
     "evidence-missing": (N_("Done, but without evidence"), N_("Ask for a photo, file or link.")),
     "evidence-unreadable": (N_("Evidence that cannot be read"), N_("Ask for it to be sent again.")),
     "date-future": (N_("A date that is still to come"), N_("Ask for the right date.")),
