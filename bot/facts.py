@@ -1,6 +1,7 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
 
 from bot.words import Words
 from domain.agency import Agency, Person, Role, Unit, may_check, reviewers, units_headed
@@ -105,6 +106,16 @@ class StoredFacts:
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
         return look_address(self._keys, self._base_url, self.agency.slug, update_id, self._today)
+
+    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
+        """Who answers for one of the tasks, each once, in the order they were added."""
+        wanted = {person_id for task in tasks for person_id in task.assignee_ids}
+        return tuple(who for who in people.people(self._books) if who.id in wanted)
+
+    def reminder_hours(self) -> tuple[time, time]:
+        """From when until when the agency has reminders sent."""
+        rules = reminder_rules.reminder_rules(self._books)
+        return rules.at, rules.until
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""

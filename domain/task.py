@@ -103,6 +103,11 @@ class Task:
         return self.check.status if self.check and self.waits else self.status
 
     @property
+    def unreported(self) -> bool:
+        """True where nothing was reported yet, or all that was reported was sent back; not where "not started" was."""
+        return self.reported is Status.NOT_STARTED and not self.waits and (self.last_update is None or self.returned)
+
+    @property
     def answered(self) -> bool:
         """True once nothing more is expected of its officers: done, or not done with its reason, and not sent back."""
         return not self.returned and self.reported in (Status.DONE, Status.NOT_DONE)

@@ -1,5 +1,7 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
+from collections.abc import Sequence
+from datetime import time
 from typing import Protocol
 
 from domain.agency import Agency, Person
@@ -48,6 +50,12 @@ class Facts(Protocol):
 
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
+
+    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
+        """Who answers for one of the tasks, each once."""
+
+    def reminder_hours(self) -> tuple[time, time]:
+        """From when until when the agency has reminders sent."""
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from domain.agency import Role
+from domain.agency import Person, Role
 from domain.checkins import period_of
 from domain.conversation import State
 from domain.events import Event
@@ -19,6 +19,7 @@ from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 MOST_UNITS = 12
+MOST_NAMES = 10
 _WAYS_LATER = {"1": 1, "3": 3, "7": 7}
 
 
@@ -80,13 +81,38 @@ def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Tur
     units = tuple(dict.fromkeys(task.unit_id for task in tasks if task.unit_id and not task.answered))
     if not units:
         return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
-    count = len({person for task in tasks if not task.answered for person in task.assignee_ids})
-    told = N_(
-        "{count} people will be reminded in the agency's reminder hours; "
-        "whoever was reminded today will not be told again today."
-    )
+    people = facts.people_of([task for task in tasks if not task.answered])
+    reached = [who for who in people if who.line_user is not None and who.reachable]
+    messages = tuple(_who_is_told(people, reached, facts.reminder_hours()))
     ask = AskReminders(facts.person.id, units, day_in_bangkok(event.at), event.at)
-    return Turn(state, (say(told, count=count),), (ask,))
+    return Turn(state, messages, (ask,) if reached else ())
+
+
+def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tuple[time, time]) -> Iterator[Say]:
+    """Whom the reminder will reach and when, and whom it will not: some have not enrolled, or have blocked us."""
+    if reached:
+        told = N_("{count} people will be reminded: {names} ({first}–{last}). Whoever was reminded today is not again.")
+        first, last = (hour.strftime("%H.%M") for hour in hours)
+        yield say(told, count=len(reached), names=_names(reached), first=first, last=last)
+    enrolled = [who for who in people if who.line_user is not None]
+    for missed, sentence in (
+        ([who for who in people if who.line_user is None], _NOT_ENROLLED),
+        ([who for who in enrolled if not who.reachable], _BLOCKED),
+    ):
+        if missed:
+            yield say(sentence, count=len(missed), names=_names(missed))
+    if not people:
+        yield say(N_("What is waiting has nobody to answer it. Please ask the agency's administrator."))
+
+
+_NOT_ENROLLED = N_("Not reached: {count} people who have not enrolled in LINE: {names}. Please tell them yourself.")
+_BLOCKED = N_("Not reached: {count} people who have blocked the account or left it: {names}. Please ask them.")
+
+
+def _names(people: Sequence[Person]) -> Say:
+    """The first names of the list, and how many more there are."""
+    shown, rest = ", ".join(who.name for who in people[:MOST_NAMES]), len(people) - MOST_NAMES
+    return say(N_("{names} and {rest} more"), names=shown, rest=rest) if rest > 0 else say("{names}", names=shown)
 
 
 def overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
@@ -128,9 +154,10 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
 
 def _state(tasks: Sequence[Task], today: date) -> Say:
     done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
-    late = sum(task.late_on(today) for task in tasks)
-    told = N_("done {done}, under way {begun}, nothing yet {nothing}, late {late}")
-    return say(told, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late)
+    late, silent = (sum(task.late_on(today) for task in tasks), sum(task.unreported for task in tasks))
+    idle = sum(task.reported is Status.NOT_STARTED and not task.unreported for task in tasks)
+    told = N_("done {done}, under way {begun}, not started {idle}, not reported {silent}, late {late}")
+    return say(told, done=done, begun=begun, idle=idle, silent=silent, late=late)
 
 
 def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.events import Event
 from domain.messages import N_, Message, Say, Summary, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import NOT_REPORTED, STATUS_WORDS, task_words
 from domain.task import Review, Status, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
@@ -21,7 +21,7 @@ CHECKED = {
 
 def status_of(task: Task) -> Say:
     """The task's status as its card shows it, with how its newest reply stands at the check."""
-    status = say(STATUS_WORDS[task.reported])
+    status = say(task_words(task))
     if task.check is None or not (task.waits or task.returned):
         return status
     if task.waits:
@@ -35,11 +35,11 @@ def status_message(event: Event, facts: Facts) -> Message:
     if not tasks:
         return say(N_("You have no tasks in an open round just now. You will be told when there are."))
     today = day_in_bangkok(event.at)
-    counted = Counter(task.reported for task in tasks)
+    counted = Counter(map(task_words, tasks))
     rows: list[tuple[Say, tuple[Say, ...]]] = [
-        (say(words), (say(N_("{count} tasks"), count=counted[status]),))
-        for status, words in STATUS_WORDS.items()
-        if counted[status] or status is not Status.NOT_STATED
+        (say(words), (say(N_("{count} tasks"), count=counted[words]),))
+        for words in (*STATUS_WORDS.values(), NOT_REPORTED)
+        if counted[words] or words != STATUS_WORDS[Status.NOT_STATED]
     ]
     late = sum(task.late_on(today) for task in tasks)
     if late:

@@ -27,7 +27,7 @@ _NOT_YET = N_("The round is due on {due}. Not answered yet: {count} tasks.")
 _SUMMARY = N_("This month in the units you supervise:")
 _UNIT = N_("• {unit}: {count} tasks – {names}")
 _UNIT_NOBODY = N_("• {unit}: {count} tasks – nobody is named")
-_STATE = N_("• {unit}: done {done}, under way {begun}, nothing yet {nothing}, late {late}")
+_STATE = N_("• {unit}: done {done}, under way {begun}, not started {idle}, not reported {silent}, late {late}")
 _MORE = N_("… and {count} more units")
 _PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
 _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
@@ -148,8 +148,9 @@ def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
     lines = []
     for unit, tasks in _by_unit([known.tasks[i] for i in part.task_ids]).items():
         done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
-        late = sum(t.late_on(day) for t in tasks)
-        lines.append(say(_STATE, unit=unit, done=done, begun=begun, nothing=len(tasks) - done - begun, late=late))
+        late, silent = sum(t.late_on(day) for t in tasks), sum(t.unreported for t in tasks)
+        idle = sum(t.reported is Status.NOT_STARTED and not t.unreported for t in tasks)
+        lines.append(say(_STATE, unit=unit, done=done, begun=begun, idle=idle, silent=silent, late=late))
     yield _joined([say(_SUMMARY), *_most(lines)])
 
 

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
-from domain.status_words import STATUS_WORDS
+from domain.status_words import NOT_REPORTED, STATUS_WORDS
 from domain.task import Status
 from reports.plain_workbook import LONGEST_CELL, plain_options
 from reports.wording import clean, said
@@ -116,7 +116,7 @@ def _write_summary(book: Any, report: Report) -> None:
     standing = Counter(report.statuses)
     if standing[Status.NOT_STATED]:
         statuses.insert(-1, Status.NOT_STATED)
-    names = [said(STATUS_WORDS[status]) if status else said(N_("Not reported")) for status in statuses]
+    names = [said(STATUS_WORDS[status]) if status else said(NOT_REPORTED) for status in statuses]
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
     counts = [Counter(status for row in group.rows for status in row.statuses) for group in report.groups]

@@ -8,19 +8,25 @@ from itertools import groupby
 
 from domain.agency import Unit
 from domain.messages import N_
-from domain.status_words import STATUS_WORDS
+from domain.status_words import NOT_REPORTED, STATUS_WORDS
 from domain.task import Round, Task
 
-LATE, NOBODY, WAITING, RETURNED = "late", "nobody", "waiting", "returned"
+SILENT, LATE, NOBODY, WAITING, RETURNED = "not_reported", "late", "nobody", "waiting", "returned"
 # What tasks are counted and filtered by, in the order shown; "" is all of them.
 STATES: dict[str, str] = {
     "": N_("All"),
+    SILENT: NOT_REPORTED,
     **{str(status): name for status, name in STATUS_WORDS.items()},
     LATE: N_("Late"),
     NOBODY: N_("Needs somebody"),
     WAITING: N_("Waits for the check"),
     RETURNED: N_("Sent back"),
 }
+
+
+def task_state(task: Task) -> str:
+    """Under which of `STATES` the task is counted for how far it is."""
+    return SILENT if task.unreported else task.reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Line:
             return not self.people
         if state in (WAITING, RETURNED):
             return self.task.waits if state == WAITING else self.task.returned
-        return state in ("", self.task.reported)
+        return state in ("", task_state(self.task))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,15 @@ class Overview:
 
 
 def lines_of(
-    tasks: Sequence[Task], units: Mapping[int, str], people: Mapping[int, str], today: date
+    tasks: Sequence[Task], units: Mapping[int, str], people: Mapping[int, str], today: date | None
 ) -> tuple[Line, ...]:
-    """The tasks with the names of their units and people."""
+    """The tasks with the names of their units and people; none is late where `today` is None, for a closed round."""
     return tuple(
         Line(
             task=task,
             unit=units.get(task.unit_id or 0, task.unit),
             people=tuple(people[person] for person in task.assignee_ids if person in people),
-            late=task.late_on(today),
+            late=today is not None and task.late_on(today),
         )
         for task in tasks
     )

@@ -33,7 +33,9 @@ def overview() -> ResponseReturnValue:
     """The tasks of the round asked for (`year`, `round`), filtered by `status` and `unit`."""
     asked = request.args
     found = port().database.read(_read)
-    lines = lines_of(found.tasks, found.units, found.people, day_in_bangkok(port().now()))
+    closed = found.round is not None and found.round.closed_at is not None
+    today = None if closed else day_in_bangkok(port().now())
+    lines = lines_of(found.tasks, found.units, found.people, today)
     return render_template(
         "tasks.html",
         rounds=found.rounds[::-1],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -45,6 +45,7 @@ class FakeFacts:
     kept: Mapping[int, Evidence] = field(default_factory=dict)
     updates: dict[int, Update] = field(default_factory=dict)
     to_check: tuple[Task, ...] = ()
+    people: tuple[Person, ...] = ()
 
     def open_tasks(self) -> tuple[Task, ...]:
         return self.tasks
@@ -72,6 +73,13 @@ class FakeFacts:
 
     def look_at(self, update_id: int) -> str:
         return f"https://look.example/{update_id}"
+
+    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
+        wanted = {person_id for task in tasks for person_id in task.assignee_ids}
+        return tuple(who for who in self.people if who.id in wanted)
+
+    def reminder_hours(self) -> tuple[time, time]:
+        return time(9), time(18)
 
     def name_of(self, person_id: int) -> str:
         return f"Person {person_id}"

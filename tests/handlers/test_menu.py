@@ -19,7 +19,7 @@ def test_status_counts_what_is_answered_and_late() -> None:
     chat.facts.tasks = (task(1), task(2, status=Status.DONE), task(3, due=chat.now.date().replace(day=1)))
     heard = chat.says("สถานะ")
     assert "Done: 1 tasks" in heard
-    assert "Not started: 2 tasks" in heard
+    assert "Not reported: 2 tasks" in heard
     assert "Late: 1 tasks" in heard
 
 

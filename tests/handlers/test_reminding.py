@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.agency import Role
+from domain.agency import Person, Role
 from domain.messages import Choices
 from domain.task import Status, Update
 from domain.writes import AskReminders, PutOffReminders, SaveUpdate
@@ -87,9 +87,51 @@ def test_who_supervises_sees_the_units_and_has_people_reminded() -> None:
     assert not chat.written
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
     heard = chat.says("ภาพรวม")
-    assert "Overview of 3 tasks" in heard and "Office: done 0, under way 0, nothing yet 3, late 0" in heard
-    assert "1 people will be reminded" in chat.says("เตือน")
+    assert (
+        "Overview of 3 tasks" in heard and "Office: done 0, under way 0, not started 0, not reported 3, late 0" in heard
+    )
+    chat.facts.people = (Person(7, "Malee", "Officer", line_user="Umalee"),)
+    assert "1 people will be reminded: Malee (09.00–18.00)" in chat.says("เตือน")
     assert chat.written == [AskReminders(7, (1,), date(2026, 11, 20), chat.now)]
+
+
+def test_who_will_not_be_reached_is_named_and_not_counted() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.tasks = (task(1, assignee_ids=(1, 2, 3)), task(2, status=Status.DONE, assignee_ids=(4,)))
+    chat.facts.people = (
+        Person(1, "Enrolled", "x", line_user="U1"),
+        Person(2, "Never", "x"),
+        Person(3, "Blocked", "x", line_user="U3", reachable=False),
+        Person(4, "Done", "x", line_user="U4"),
+    )
+    heard = chat.says("เตือน")
+    assert "1 people will be reminded: Enrolled (" in heard
+    assert "1 people who have not enrolled in LINE: Never." in heard
+    assert "1 people who have blocked the account or left it: Blocked." in heard
+    assert "Done" not in heard
+    assert [type(write) for write in chat.written] == [AskReminders]
+
+
+def test_nothing_is_asked_for_where_nobody_can_be_reached() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.people = tuple(Person(7 + n, f"Person {n}", "x") for n in range(20))
+    chat.facts.tasks = (task(1, assignee_ids=tuple(range(7, 27))),)
+    heard = chat.says("เตือน")
+    assert "20 people who have not enrolled" in heard and "Person 9 and 10 more" in heard
+    assert "will be reminded" not in heard and not chat.written
+    chat.facts.tasks = (task(1, assignee_ids=()),)
+    assert "nobody to answer it" in chat.says("เตือน")
+
+
+def test_not_started_is_another_thing_than_not_reported() -> None:
+    chat = Chat()
+    chat.facts.tasks = (task(1), task(2, last_update=START), task(3, status=Status.DONE, last_update=START))
+    heard = chat.says("สถานะ")
+    assert "Not started: 1 tasks" in heard and "Not reported: 1 tasks" in heard and "Done: 1 tasks" in heard
 
 
 def test_nobody_is_reminded_where_all_is_answered() -> None:

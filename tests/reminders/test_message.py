@@ -31,7 +31,7 @@ def digest(count: int, day: date = TODAY) -> Digest:
 
 def test_it_says_how_many_wait_the_nearest_due_day_and_what_to_do() -> None:
     text = in_thai(digest(3).text)
-    assert "3 งาน" in text and "2027-03-31" in text and "เจ้าหน้าที่ 1" in text
+    assert "3 รายการ" in text and "2027-03-31" in text and "เจ้าหน้าที่ 1" in text
     assert "แตะ “รายงาน”" in text
     assert "เกินกำหนด" not in text
 
@@ -42,14 +42,14 @@ def test_each_card_begins_the_report_of_its_task() -> None:
 
 def test_a_long_list_is_cut_at_nine_cards_and_the_rest_counted() -> None:
     assert len(digest(9).lines) == 9 and "ยังมีอีก" not in in_thai(digest(9).text)
-    assert len(digest(10).lines) == 9 and "ยังมีอีก 1 งาน" in in_thai(digest(10).text)
-    assert "มีงานรอรายงาน 31 งาน" in in_thai(digest(31).text) and "ยังมีอีก 22 งาน" in in_thai(digest(31).text)
+    assert len(digest(10).lines) == 9 and "ยังมีอีก 1 รายการ" in in_thai(digest(10).text)
+    assert "มีงานรอรายงาน 31 รายการ" in in_thai(digest(31).text) and "ยังมีอีก 22 รายการ" in in_thai(digest(31).text)
 
 
 def test_late_tasks_are_counted_with_the_day_they_were_due() -> None:
     waiting = [replace(task(1), due=date(2026, 11, 30)), task(2)]
     text = in_thai(digest_of(waiting).text)
-    assert "เกินกำหนดแล้ว 1 งาน" in text and "2026-11-30" in text
+    assert "เกินกำหนดแล้ว 1 รายการ" in text and "2026-11-30" in text
 
 
 def test_three_hundred_people_who_cannot_be_reached_leave_room_for_the_rest() -> None:
@@ -58,14 +58,14 @@ def test_three_hundred_people_who_cannot_be_reached_leave_room_for_the_rest() ->
     planned = PlannedDigest(1, "k", (1,), "", ("k",), parts)
     text = in_thai(digest_message(people[1], planned, Known({1: task(1)}, people), TODAY).text)
     assert "เจ้าหน้าที่ 13 ยังไม่ได้ลงทะเบียน" in text and "และอีก 288 คน" in text
-    assert text.endswith("เพื่อรายงานได้ทันที") and len(text) < 2000
+    assert text.endswith("ในรายการที่ต้องการ") and len(text) < 2000
 
 
 def test_an_absence_without_deputy_names_its_last_day() -> None:
     people = {1: person(), 2: person(2, away=(TODAY, date(2026, 12, 24)))}
     planned = PlannedDigest(1, "k", (), "", ("k",), (Part("unreachable", (), 2, None, "away"),))
     text = in_thai(digest_message(people[1], planned, Known({}, people), TODAY).text)
-    assert "เจ้าหน้าที่ 2 ไม่อยู่ถึงวันที่ 2026-12-24" in text and "ผู้ปฏิบัติหน้าที่แทน" in text
+    assert "เจ้าหน้าที่ 2 ไม่อยู่ถึงวันที่ 2026-12-24" in text and "ผู้รายงานแทน" in text
 
 
 def test_a_summary_of_many_units_counts_those_that_it_leaves_out() -> None:

@@ -27,6 +27,7 @@ def test_the_first_page_shows_the_open_rounds_tasks_with_who_answers(everywhere:
         "สมหญิง รักงาน",
         "31 มี.ค. 70",
         "ยังไม่ได้ดำเนินการ",
+        "ยังไม่รายงาน",
     ):
         assert words in page
     assert page.count('class="measure"') == 6
@@ -39,10 +40,10 @@ def test_tasks_are_counted_and_filtered_by_state_and_unit(site: Site, admin: Fla
     site.reply(1, moving, "e2", status=Status.IN_PROGRESS)
     site.reply(1, refused, "e3", status=Status.NOT_DONE, reason="งบไม่พอ")
     assert shown(admin) == 6
-    assert [shown(admin, status=state) for state in ("not_started", "in_progress", "done", "not_done")] == [3, 1, 1, 1]
+    assert [shown(admin, status=state) for state in ("not_reported", "in_progress", "done", "not_done")] == [3, 1, 1, 1]
     money = str(next(task.unit_id for task in site.tasks(1) if task.unit == "กองคลัง"))
     assert shown(admin, unit=money) == 2
-    assert shown(admin, unit=money, status="not_started") == 1
+    assert shown(admin, unit=money, status="not_reported") == 1
     assert "ไม่มีงานตามที่เลือก" in admin.get("/admin/demo/?status=late").text
     assert [shown(admin, status=bad) for bad in ("x", "' OR 1=1", "%00")] == [6, 6, 6]
     assert shown(admin, unit="999", round="x", year="๒๕๗๐") == 6
@@ -70,6 +71,18 @@ def test_a_unit_nobody_answers_for_is_shown_as_needing_somebody(site: Site, admi
     assert page.count('class="measure"') == 1
     assert "ยังไม่มีผู้รายงาน" in page
     assert "กองช่าง" in page
+
+
+def test_nothing_is_late_any_more_where_the_round_is_closed(site: Site) -> None:
+    task = site.tasks(1)[0]
+    site.now = MORNING + timedelta(days=200)
+    admin = site.signed_in(1)
+    for path in ("/admin/demo/", f"/admin/demo/tasks/{task.id}"):
+        assert "เกินกำหนด" in admin.get(path).text
+    write(site.database, 1, CloseRound(YEAR, RoundKind.FIRST_HALF, site.now))
+    for path in ("/admin/demo/", f"/admin/demo/tasks/{task.id}"):
+        page = admin.get(path).text
+        assert "เกินกำหนด" not in page and "ยังไม่รายงาน" in page
 
 
 def test_another_round_can_be_chosen_and_a_closed_one_still_looked_at(site: Site, admin: FlaskClient) -> None:
