@@ -97,6 +97,10 @@ class StoredFacts:
             self._newest[task_id] = updates.newest_update(self._books, task_id)
         return self._newest[task_id]
 
+    def saved_by(self, ticket: str) -> Update | None:
+        """The person's reply that the buttons with this mark saved."""
+        return updates.update_with_ticket(self._books, self._person.id, ticket) if self._person else None
+
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
         if update_id not in self._evidence:

@@ -51,7 +51,7 @@ class SaveUpdate:
     `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
-    these are: what is unsent later leaves both.
+    these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
     """
 
     event_id: str
@@ -72,6 +72,7 @@ class SaveUpdate:
     sources: Mapping[str, str] = field(default_factory=dict)
     repeats: int | None = None
     link_sources: Mapping[str, str] = field(default_factory=dict)
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

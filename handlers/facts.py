@@ -45,6 +45,9 @@ class Facts(Protocol):
     def newest_update(self, task_id: int) -> Update | None:
         """What was answered last to the task, whether it counts yet or not."""
 
+    def saved_by(self, ticket: str) -> Update | None:
+        """The person's reply that the buttons with this mark saved."""
+
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, say
-from domain.writes import Write
+from domain.writes import SaveUpdate, Write
 from handlers.facts import Facts
 from handlers.no_answer import is_no_answer
 from handlers.words import spellings
@@ -28,7 +28,12 @@ _IN_DOUBT = N_(
     "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
     "Please type the answer, or choose “Record this text”."
 )
-_SAVED = N_("That report has been saved already; there is no need to tap again.")
+SAVE_STEP, SAVE_CHOICE = "summary", "save"
+_SAVED = N_("That report was saved on {time}: {measure}\nThere is no need to tap again.")
+_NOT_SAVED = N_(
+    "That report was cancelled or put away before, so nothing of it is saved now. "
+    "To report, type “งาน” and choose again."
+)
 
 
 class BadAnswer(Exception):
@@ -249,6 +254,8 @@ def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
         state = replace(state, step=step, moved_at=event.at)
         return Turn(state, (_question(flow, state, facts),))
     ended = flow.finish(state.answers, event, facts)
+    marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)
+    ended = replace(ended, writes=tuple(marked))
     idle = replace(state, flow=None, step=None, answers={}, ticket="", moved_at=event.at)
     return Turn(idle, ended.messages, ended.writes, ended)
 
@@ -285,13 +292,24 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
         ticket, _, rest = event.data.partition(":")
         name, _, choice = rest.partition(":")
         if ticket != state.ticket or name != step.name:
-            raise BadAnswer(say(_SAVED if (name, choice) == ("summary", "save") and step.name == "menu" else _STALE))
+            raise BadAnswer(_why_stale(ticket, name, choice, state, facts))
         return replace(event, data=choice)
     if event.kind == "text":
         chosen = typed_choice(event.text, _choices_of(_asked(step, state, facts)), facts)
         if chosen is not None:
             return replace(event, kind="tap", data=chosen.data)
     return event
+
+
+def _why_stale(ticket: str, step: str, choice: str, state: State, facts: Facts) -> Say:
+    """Why a button of an earlier message does nothing; for a *Save* whether that very report is saved."""
+    if (step, choice) != (SAVE_STEP, SAVE_CHOICE) or ticket == state.ticket:
+        return say(_STALE)
+    saved = facts.saved_by(ticket) if ticket else None
+    if saved is None:
+        return say(_NOT_SAVED)
+    task = facts.task(saved.task_id)
+    return say(_SAVED, time=saved.at, measure=trim(task.measure, 200) if task else "-")
 
 
 def typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:

@@ -173,6 +173,8 @@ updates = Table(
     Column("adds", Boolean),
     # When the text that was asked for was unsent: it is no answer any more.
     Column("emptied_at", Instant),
+    # The mark of the buttons of the conversation it was given in; null where it was not given by them.
+    Column("ticket", String(80)),
     named_in_agency(),
     in_agency("task_id", of="tasks"),
     in_agency("person_id", of="people"),

@@ -45,6 +45,12 @@ def newest_update(books: Books, task_id: int) -> Update | None:
     return _update(rows[0]) if rows else None
 
 
+def update_with_ticket(books: Books, person_id: int, ticket: str) -> Update | None:
+    """The person's reply that the buttons of this mark saved."""
+    rows = books.ask(_WITH_TICKET, person_id=person_id, ticket=ticket)
+    return _update(rows[0]) if rows else None
+
+
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
     return tuple(_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
@@ -71,6 +77,7 @@ def _updates() -> Select[Any]:
 
 _THIS = _U.c.task_id == bindparam("task_id")
 _NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
+_WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))
 _OF_TASK = _updates().where(_THIS).order_by(_U.c.at, _U.c.id)
 _COUNTED = (
     _updates()
@@ -95,6 +102,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "status": write.status,
         "dates": [[step, day.isoformat()] for step, day in write.dates if f"date_{step}" not in blank],
         "period": write.period,
+        "ticket": write.ticket or None,
         **texts,
     }
     update_id = books.insert_new(_U, values)

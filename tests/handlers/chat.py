@@ -46,6 +46,7 @@ class FakeFacts:
     updates: dict[int, Update] = field(default_factory=dict)
     to_check: tuple[Task, ...] = ()
     people: tuple[Person, ...] = ()
+    saved: dict[str, Update] = field(default_factory=dict)
 
     def open_tasks(self) -> tuple[Task, ...]:
         return self.tasks
@@ -64,6 +65,9 @@ class FakeFacts:
 
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
         return (Person(8, "Wichai", "Head", roles=frozenset({Role.SUPERVISOR})),)
+
+    def saved_by(self, ticket: str) -> Update | None:
+        return self.saved.get(ticket)
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         return tuple(piece for piece in self.kept.values() if piece.update_id == update_id)
@@ -122,6 +126,8 @@ class Chat:
         self.state, self.last = outcome.state, outcome.messages
         self.written += outcome.writes
         for write in outcome.writes:
+            if isinstance(write, SaveUpdate):
+                self.facts.saved[write.ticket] = Update(900, write.task_id, write.person_id, write.at, write.status)
             if isinstance(write, Enrol):
                 self.facts.person = Person(7, "Malee", "Officer", (1,), frozenset({Role.STAFF}), line_user="Umalee")
         return outcome

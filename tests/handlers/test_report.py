@@ -409,14 +409,52 @@ def test_a_link_without_its_scheme_is_a_link() -> None:
     assert chat.state.answers["files"][0]["link"] == "https://www.facebook.com/abt"
 
 
-def test_a_second_tap_on_save_is_told_that_it_was_saved() -> None:
+def at_summary() -> Chat:
+    """A report on measure 1 that is answered and waits to be saved."""
     chat = Chat()
     chat.tap_data(":report:1")
-    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
+    chat.play(("[Done]", "What"), ("Signs put up", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
+    return chat
+
+
+def test_a_second_tap_on_save_is_told_which_report_was_saved() -> None:
+    chat = at_summary()
     save = chat.button("Save").data
     chat.tap_data(save)
-    assert "saved already" in chat.tap_data(save)
+    heard = chat.tap_data(save)
+    assert "was saved on 2026-11-20" in heard and "Measure 1" in heard
     assert len(chat.saved) == 1
+    chat.tap_data(":report:2")
+    assert "was saved on 2026-11-20" in chat.tap_data(save), "in the middle of another report, too"
+
+
+def test_save_on_a_cancelled_report_is_not_told_that_it_was_saved() -> None:
+    chat = at_summary()
+    save = chat.button("Save").data
+    chat.says("ยกเลิก")
+    heard = chat.tap_data(save)
+    assert "nothing of it is saved" in heard and "was saved on" not in heard
+    assert not chat.saved
+
+
+def test_save_after_eight_days_is_not_told_that_it_was_saved() -> None:
+    chat = at_summary()
+    save = chat.button("Save").data
+    chat.now += timedelta(days=8)
+    heard = chat.tap_data(save)
+    assert "was saved on" not in heard and "nothing of it is saved" in heard
+    assert not chat.saved
+    chat.state = replace(chat.state, flow=None, step=None, answers={}, ticket="")
+    assert "nothing of it is saved" in chat.tap_data(save), "nor once the hourly sweep was there"
+
+
+def test_save_of_a_cancelled_report_does_not_speak_for_the_one_saved_after_it() -> None:
+    chat = at_summary()
+    old = chat.button("Save").data
+    chat.says("ยกเลิก")
+    chat.tap_data(":report:2")
+    chat.play(("[Not started]", "right"), ("[Save]", "Saved"))
+    assert "nothing of it is saved" in chat.tap_data(old)
 
 
 def test_what_is_not_finished_is_not_called_finished() -> None:

@@ -16,7 +16,7 @@ from store.books import Books
 from store.engine import Database
 from store.tasks import tasks
 from store.tombstones import tombstoned
-from store.updates import newest_update, newest_updates, updates_of_task
+from store.updates import newest_update, newest_updates, update_with_ticket, updates_of_task
 from tests.agency import MORNING, after, small_agency, write
 
 SHA = "ab" * 32
@@ -70,6 +70,17 @@ def test_a_reply_is_read_back_as_it_was_given(database: Database, agency_id: int
     assert {field: getattr(update, field) for field in fields} == {field: getattr(reply, field) for field in fields}
     (link,) = database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))
     assert (link.kind, link.state, link.link, link.update_id) == ("link", "saved", "https://example.org/a", update.id)
+
+
+def test_a_reply_is_known_by_the_buttons_that_saved_it(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, after(1), Status.DONE, "หนึ่ง", ticket="t1"))
+    write(database, agency_id, SaveUpdate("e2", task.id, 1, after(2), Status.DONE, "สอง"))
+
+    def saved_by(person_id: int, ticket: str) -> str | None:
+        found = database.read(lambda conn: update_with_ticket(Books(conn, agency_id), person_id, ticket))
+        return found.result if found else None
+
+    assert [saved_by(1, "t1"), saved_by(1, "t2"), saved_by(2, "t1"), saved_by(1, "")] == ["หนึ่ง", None, None, None]
 
 
 def test_the_same_reply_applied_again_changes_nothing(database: Database, agency_id: int, task: Task) -> None:
