@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
         self.rows[-1].append(("".join(self._pieces), *self._span))
         self._pieces = None
         if len(self.rows) > MOST_ROWS:
-            raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+            raise UnreadableFile("too-many-rows", most=MOST_ROWS)
 
 
 def html_table(markup: str, number: int) -> Table | None:
@@ -96,7 +96,7 @@ def _placed(rows: list[list[Cell]], number: int) -> Table:
                 across += 1
             bottom, right = min(down + height, len(rows)) - 1, across + width - 1
             if right >= MOST_COLUMNS:
-                raise UnreadableFile(f"a table has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+                raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
             for place in range(down, bottom + 1):
                 grid[place].update(dict.fromkeys(range(across, right + 1), ()))
             grid[down][across] = plain_lines(text)
@@ -104,5 +104,5 @@ def _placed(rows: list[list[Cell]], number: int) -> Table:
                 merges.append((down, across, bottom, right))
     cells = [[line.get(across, ()) for across in range(max(line, default=-1) + 1)] for line in grid]
     if sum(len(text) for row in rows for text, _, _ in row) > MOST_LETTERS * 50:
-        raise UnreadableFile("the table holds too much text: keep only the plan's own rows")
+        raise UnreadableFile("table-too-large")
     return with_merges(table_of(cells, number), tuple(merges))

@@ -50,7 +50,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     if not drafts:
         return (), (*band.doubts, *_unplaced(band))
     if len(drafts) > _MOST_IN_A_ROW:
-        raise UnreadableFile(f"{band.place('measure')} holds {len(drafts):,} measures: give each a row of its own")
+        raise UnreadableFile("measures-in-a-row", place=band.place("measure"), count=len(drafts))
     numbers = tuple(draft.number for draft in drafts)
     status, result = take_status(band.lines("result"))
     told = {**{key: band.lines(key) for key in _NAMES}, "result": result, "timeframe": _when(band)}

@@ -31,7 +31,6 @@ _CHUNK = 1 << 20
 _MOST_PARTS = 5_000
 _PLAIN = {".txt", ".md", ".csv", ".html", ".htm"}
 _PACKED = {".xlsx": "Excel", ".docx": "Word"}
-_SAVE_AS = "save it as .docx, .xlsx, .csv or .txt"
 
 
 def open_document(path: Path) -> Document:
@@ -39,7 +38,7 @@ def open_document(path: Path) -> Document:
     document = _read(path)
     letters = sum(len(line) for line in _lines_of(document))
     if letters > MOST_TEXT or len(document.blocks) > MOST_BLOCKS:
-        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
+        raise UnreadableFile("too-much-text")
     return document
 
 
@@ -68,11 +67,11 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise UnreadableFile(f"{path.name} cannot be opened ({error.strerror}): check its name and place") from error
+        raise UnreadableFile("not-opened", name=path.name, why=str(error.strerror)) from error
     if len(data) > MOST_BYTES:
-        raise UnreadableFile("the file is larger than 20 MB: take the pictures out and save it again")
+        raise UnreadableFile("too-many-bytes", most=MOST_BYTES >> 20)
     if not data.strip():
-        raise UnreadableFile("the file is empty: choose the file that holds the table")
+        raise UnreadableFile("empty")
     return data
 
 
@@ -81,22 +80,16 @@ def _kind_of(path: Path, data: bytes) -> Literal["packed", "text", "csv", "pdf"]
     if data.startswith(b"PK"):
         return "packed"
     if data.startswith(_OLE):
-        raise UnreadableFile(_about_ole(data))
+        raise UnreadableFile("locked" if "EncryptedPackage".encode("utf-16-le") in data else "old-office")
     if data.startswith(b"%PDF"):
         return "pdf"
     if data.startswith(_PICTURES) or data[8:12] == b"WEBP":
-        raise UnreadableFile(f"this is a picture, not a document: type the table into a file and {_SAVE_AS}")
+        raise UnreadableFile("picture")
     if program := _PACKED.get(suffix := path.suffix.lower()):
-        raise UnreadableFile(f"this is not a readable {suffix}: open it in {program} and save it again")
+        raise UnreadableFile("other-inside", suffix=suffix, program=program)
     if path.suffix.lower() not in _PLAIN:
-        raise UnreadableFile(f"this kind of file is not read yet: {_SAVE_AS}")
+        raise UnreadableFile("other-kind")
     return "csv" if path.suffix.lower() == ".csv" else "text"
-
-
-def _about_ole(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "the file is locked with a password: open it, take the password off and save it again"
-    return f"this is a file of an old Word or Excel: open it and {_SAVE_AS}"
 
 
 def _open_packed(path: Path) -> Document:
@@ -109,20 +102,20 @@ def _open_packed(path: Path) -> Document:
         raise
     # The package's own list of parts may be nonsense too: names, lengths, methods.
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError) as error:
-        raise UnreadableFile("the file is damaged: open it in its own program and save it again") from error
+        raise UnreadableFile("damaged") from error
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadableFile(f"the file holds macros, which are never run here: {_SAVE_AS}")
+        raise UnreadableFile("macros")
     if "xl/workbook.xml" in names:
         return read_workbook(path)
     if "word/document.xml" in names:
         return read_word(path)
-    raise UnreadableFile(f"this kind of file is not read yet: open it and {_SAVE_AS}")
+    raise UnreadableFile("other-kind")
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:
     """Unpack every part to nowhere, believing no size that the file states of itself."""
     if len(package.infolist()) > _MOST_PARTS:
-        raise UnreadableFile("the file holds too many parts: copy the table into a new file")
+        raise UnreadableFile("too-many-parts")
     unpacked = 0
     for part in package.infolist():
         with package.open(part) as stream:
@@ -136,7 +129,7 @@ def _part_size(stream: IO[bytes], name: str, most: int) -> int:
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > most:
-            raise UnreadableFile("the file unpacks to too much: copy the table into a new file")
+            raise UnreadableFile("unpacks-too-large")
         if name.startswith("xl/") and name.endswith(".xml"):
             _check_cells(rest + chunk)
             rest = chunk[-300:]
@@ -147,9 +140,9 @@ def _check_cells(xml: bytes) -> None:
     """Refuse a cell far outside: a sheet is held as a full grid in memory from its first cell to its last."""
     for column, row in _CELL.findall(xml):
         if int(row) > MOST_ROWS:
-            raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+            raise UnreadableFile("too-many-rows", most=MOST_ROWS)
         if _column_number(column) > MOST_COLUMNS:
-            raise UnreadableFile(f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+            raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
 
 
 def _column_number(letters: bytes) -> int:

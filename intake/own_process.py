@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_apart(module: str, path: Path, damaged: str, too_long: str) -> Any:
-    """The JSON value that the module prints of the file; raises UnreadableFile with one of the two sentences."""
+    """The JSON value that the module prints of the file; raises UnreadableFile of one of the two kinds."""
     command = [sys.executable, "-m", module, str(path.absolute())]
     try:
         done = subprocess.run(  # noqa: S603 - our own program; what it is given is a file's name

@@ -63,7 +63,7 @@ def read_people(path: Path) -> PeopleFile:
             keys = tuple(_KEYS.get(fold_text(cell.text)) for cell in row)
             if "name" in keys:
                 return _read(row, keys, table.rows[place + 1 :])
-    raise UnreadableFile(f"no list of people was found: name the columns {', '.join(_REQUIRED)}")
+    raise UnreadableFile("no-people", columns=", ".join(_REQUIRED))
 
 
 def _read(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> PeopleFile:

@@ -12,13 +12,7 @@ from intake.pdf_pages import MOST_PAGES
 from intake.tables import Block, Cell, Document, Paragraph, Place, Table
 from intake.unreadable import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, UnreadableFile
 
-_ELSEWHERE = "open the document it was made from and save that as .docx or .xlsx"
-_ERRORS = {
-    "locked": "the PDF is locked with a password: save it without one",
-    "damaged": f"the PDF is damaged: {_ELSEWHERE}",
-    "long": f"the PDF has more than {MOST_PAGES} pages: save the pages of the plan alone",
-}
-_TOO_LONG = f"the PDF takes too long to read: {_ELSEWHERE}"
+_ERRORS = {"locked": "locked", "damaged": "pdf-damaged", "long": "too-many-pages"}
 # How sure the reading of a PDF is at best: its lines and cells are told from where letters and rules are drawn.
 _SURE = 0.9
 _FEWEST_LETTERS = 20
@@ -27,12 +21,12 @@ _PAGE_NUMBER = re.compile(r"[-–\s]*(?:หน้า(?:ที่)?\s*)?[0-9๐-�
 
 def read_pdf(path: Path) -> Document:
     """The document that a PDF holds; raises UnreadableFile. It is parsed in a process of bounded time and memory."""
-    found = run_apart("intake.pdf_pages", path, _ERRORS["damaged"], _TOO_LONG)
+    found = run_apart("intake.pdf_pages", path, "pdf-damaged", "pdf-too-long")
     if "error" in found:
-        raise UnreadableFile(_ERRORS[found["error"]])
+        raise UnreadableFile(_ERRORS[found["error"]], most=MOST_PAGES)
     blocks = tuple(_blocks(with_breaks_healed(found["pages"])))
     if sum(_size(block) for block in blocks) < _FEWEST_LETTERS:
-        raise UnreadableFile(f"the PDF is a scan without text: {_ELSEWHERE}, or type the table into our form")
+        raise UnreadableFile("scan")
     return Document(blocks, sure=_SURE)
 
 
@@ -59,13 +53,13 @@ def _blocks(pages: list[list[dict[str, Any]]]) -> Iterator[Block]:
                 tables += 1
                 rows += len(block["rows"])
                 if rows > MOST_ROWS:
-                    raise UnreadableFile(f"the PDF has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+                    raise UnreadableFile("too-many-rows", most=MOST_ROWS)
                 yield _table(block["rows"], tables, page)
 
 
 def _table(rows: list[list[dict[str, Any]]], number: int, page: int) -> Table:
     if len(rows[0]) > MOST_COLUMNS:
-        raise UnreadableFile(f"a table has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+        raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
     return Table(
         tuple(
             tuple(
@@ -80,5 +74,5 @@ def _table(rows: list[list[dict[str, Any]]], number: int, page: int) -> Table:
 
 def _checked(lines: tuple[str, ...]) -> tuple[str, ...]:
     if sum(map(len, lines)) > MOST_LETTERS:
-        raise UnreadableFile(f"a cell holds more than {MOST_LETTERS:,} letters: split it into rows")
+        raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
     return lines

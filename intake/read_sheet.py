@@ -18,21 +18,15 @@ _QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE = 20_000
 
 
-_DAMAGED = "the workbook is damaged: open it in a spreadsheet and save it again"
-_TOO_LONG = "the workbook takes too long to read: copy the table into a new file"
-_ERRORS = {
-    "locked": "the workbook is locked with a password: save it without one",
-    "damaged": _DAMAGED,
-    "rows": f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows",
-    "columns": f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns",
-}
+_ERRORS = {"locked": "locked", "damaged": "workbook-damaged", "rows": "too-many-rows", "columns": "too-many-columns"}
+_MOST = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
 
 
 def read_workbook(path: Path) -> Document:
     """The document that an .xlsx file holds: a table for each sheet that is shown and not empty."""
-    found = run_apart("intake.sheet_cells", path, _DAMAGED, _TOO_LONG)
+    found = run_apart("intake.sheet_cells", path, "workbook-damaged", "workbook-too-long")
     if "error" in found:
-        raise UnreadableFile(_ERRORS[found["error"]])
+        raise UnreadableFile(_ERRORS[found["error"]], most=_MOST.get(found["error"], 0))
     sheets = dict(enumerate(found["sheets"], 1))
     tables = [_sheet(sheet, place) for place, sheet in sheets.items() if not sheet["hidden"]]
     hidden = tuple(_left_out(sheet["name"]) for sheet in sheets.values() if sheet["hidden"] and sheet["rows"])
@@ -62,7 +56,7 @@ def read_csv(data: bytes) -> Document:
             rows.append([plain_lines(_unguarded(value)) for value in values])
             _check_size(len(rows), len(values))
     except csv.Error as error:
-        raise UnreadableFile(f"line {reader.line_num} of the CSV file is broken ({error}): save it again") from error
+        raise UnreadableFile("csv-broken", line=reader.line_num, why=str(error)) from error
     return Document((table_of(rows, 1),) if any(any(row) for row in rows) else ())
 
 
@@ -76,9 +70,9 @@ def _delimiter(text: str) -> str:
 
 def _check_size(rows: int, columns: int) -> None:
     if rows > MOST_ROWS:
-        raise UnreadableFile(f"the file has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+        raise UnreadableFile("too-many-rows", most=MOST_ROWS)
     if columns > MOST_COLUMNS:
-        raise UnreadableFile(f"the file has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+        raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
 
 
 def guarded(value: str) -> str:

@@ -80,7 +80,7 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
         if _is_row(line):
             rows.extend(_row(line))
             if len(rows) * len(rows[-1] if rows else ()) > MOST_CELLS:
-                raise UnreadableFile("a table holds too much: keep only the plan's own rows and columns")
+                raise UnreadableFile("table-too-large")
             continue
         _close(rows, blocks)
         blocks.extend(Paragraph(text, number) for text in lines_of(_HEADING_MARK.sub("", line)))
@@ -91,10 +91,10 @@ def decoded(data: bytes) -> str:
     """The bytes as text, whichever of UTF-8, UTF-16 or the Thai Windows code page (874) they are in."""
     text = _decoded(data)
     if len(text) > 4 * MOST_TEXT:  # the markup of a saved page is longer than its text
-        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
+        raise UnreadableFile("too-much-text")
     text = ungarbled(text)
     if is_lost(text):
-        raise UnreadableFile("the letters of this text file were garbled: save it anew as UTF-8 where it was made")
+        raise UnreadableFile("garbled")
     return text
 
 
@@ -102,7 +102,7 @@ def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded_as(data, "utf-16")
     if b"\x00" in data:
-        raise UnreadableFile("this is not a text file: save the document as .xlsx, .csv or .txt")
+        raise UnreadableFile("not-text")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -113,7 +113,7 @@ def _decoded_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFile("the letters of this text file cannot be read: save it as UTF-8 text") from error
+        raise UnreadableFile("not-utf-8") from error
 
 
 def _is_row(line: str) -> bool:
@@ -127,7 +127,7 @@ def _row(line: str) -> list[list[CellLines]]:
         return []
     cells = line.split("\t") if "\t" in line else _PIPE.split(line.strip())[1:-1]
     if len(cells) > MOST_COLUMNS:
-        raise UnreadableFile(f"a table has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+        raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
     return [[lines_of(cell.replace("\\|", "|")) for cell in cells]]
 
 
@@ -138,9 +138,9 @@ def _next_table(blocks: list[Block]) -> int:
 def _close(rows: list[list[CellLines]], blocks: list[Block]) -> None:
     """Put the rows gathered so far after the blocks as a table, and begin anew."""
     if len(rows) > MOST_ROWS:
-        raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+        raise UnreadableFile("too-many-rows", most=MOST_ROWS)
     if len(blocks) > MOST_BLOCKS:
-        raise UnreadableFile("the file holds too much text: keep only the plan's own pages")
+        raise UnreadableFile("too-much-text")
     if rows:
         blocks.append(table_of(rows, _next_table(blocks)))
         rows.clear()

@@ -44,7 +44,7 @@ def read_word(path: Path) -> Document:
 
 
 def _damaged() -> UnreadableFile:
-    return UnreadableFile("the document is damaged: open it in Word and save it again")
+    return UnreadableFile("document-damaged")
 
 
 def _blocks(document: Any) -> Iterator[Block]:
@@ -102,7 +102,7 @@ def _unwrapped(element: Any) -> Iterator[Any]:
 def _table(element: Any, number: int, lists: WordLists) -> Table:
     rows = [row for row in _unwrapped(element) if row.tag == qn("w:tr") and not _is_struck_out(row)]
     if len(rows) > MOST_ROWS:
-        raise UnreadableFile(f"a table has more than {MOST_ROWS:,} rows: keep only the plan's own rows")
+        raise UnreadableFile("too-many-rows", most=MOST_ROWS)
     read = [_row(row, number, place, lists) for place, row in enumerate(rows, 1)]
     width = max(map(len, read), default=0)
     return Table(tuple(_filled(row, width, number, place) for place, row in enumerate(read, 1)), number)
@@ -130,7 +130,7 @@ def _row(row: Any, number: int, place: int, lists: WordLists) -> list[Cell]:
             cells.append(Cell(lines, Place(number, place, len(cells) + 1), joined))
             lines, joined = (), joined or "left"
     if len(cells) > MOST_COLUMNS:
-        raise UnreadableFile(f"a table has more than {MOST_COLUMNS} columns: keep only the plan's own columns")
+        raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
     return cells
 
 
@@ -159,7 +159,7 @@ def _lines(cell: Any, lists: WordLists) -> tuple[str, ...]:
     marked = [(lists.mark(paragraph), "".join(_pieces(paragraph))) for paragraph in _paragraphs(cell)]
     lines = tuple(line for mark, text in marked if text.strip() for line in plain_lines(mark + text))
     if sum(map(len, lines)) > MOST_LETTERS:
-        raise UnreadableFile(f"a cell holds more than {MOST_LETTERS:,} letters: split it into rows")
+        raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
     return lines or tuple(mark.strip() for mark, _ in marked[:1] if mark.strip("- "))
 
 

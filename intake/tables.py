@@ -96,7 +96,7 @@ class Document:
 def table_of(rows: list[list[tuple[str, ...]]], number: int, first_row: int = 1) -> Table:
     """The table with these cells' lines, short rows filled up with empty cells; raises UnreadableFile."""
     if any(sum(map(len, lines)) > MOST_LETTERS for row in rows for lines in row):
-        raise UnreadableFile(f"a cell holds more than {MOST_LETTERS:,} letters: split it into rows")
+        raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
     width = max((len(row) for row in rows), default=0)
     return Table(
         tuple(

@@ -41,9 +41,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
     document = apart(document)
     tables = plan_tables(document)
     if not tables:
-        raise UnreadableFile(
-            "no table of measures was found: its heading row must name มาตรการ and, for example, ผู้รับผิดชอบ"
-        )
+        raise UnreadableFile("no-measures")
     text = surrounding_text(document)
     bands = [(table, bands_of(table.columns, table.rows, table.breaks)) for table in tables]
     heading = read_years(text[:_HEAD_LINES])

@@ -161,7 +161,7 @@ def _read_plan(path: Path, year: int) -> Plan:
         plan = read_plan(path)
         return plan if plan.year is not None else read_plan(path, year)
     except UnreadableFile as error:
-        raise _Refused(refusal_said(str(error))) from error
+        raise _Refused(refusal_said(error)) from error
 
 
 def _check(plan: Plan, year: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.messages import N_
 from domain.plan import Warning
+from intake.unreadable import REFUSALS, UnreadableFile
 from thai.catalogue import translator
 
 _QUOTED = re.compile(r"“([^”]*)”")
@@ -59,24 +60,6 @@ SENTENCES = {
     "years-differ": (N_("A heading names another fiscal year"), N_("Decide which one is right.")),
 }
 _OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
-# Why a file was refused, by a word of the reader's own sentence.
-REFUSALS = {
-    "password": N_("The file is locked with a password. Please save it without one."),
-    "macros": N_("The file holds macros. Please save it as .docx or .xlsx without them."),
-    "scan": N_("The PDF is a scan without text. Please use the document it was made from, or our form."),
-    "picture": N_("This is a picture, not a document. Please use a Word, Excel or PDF file."),
-    "old Word": N_("This is a file of an old Word or Excel. Please save it as .docx or .xlsx."),
-    "no table of measures": N_("No table of measures was found. Its heading row must name มาตรการ and ผู้รับผิดชอบ."),
-    "empty": N_("The file is empty. Please choose the file that holds the table."),
-    "more than": N_("The file is too large. Please keep only the plan's own pages and rows."),
-    "too much": N_("The file is too large. Please keep only the plan's own pages and rows."),
-    "larger than": N_("The file is too large. Please keep only the plan's own pages and rows."),
-    "too long": N_("The file is too large. Please keep only the plan's own pages and rows."),
-    "garbled": N_("The letters of the file are garbled. Please save it anew as UTF-8 where it was made."),
-    "letters of this": N_("The letters of the file are garbled. Please save it anew as UTF-8 where it was made."),
-    "damaged": N_("The file is damaged. Please open it in its own program and save it again."),
-}
-_REFUSED = N_("The file could not be read. Please save it as .docx or .xlsx and try again.")
 _PLACE = {"page": "หน้า", "table": "ตาราง", "row": "แถว", "column": "คอลัมน์", "line": "บรรทัด", "measure": "มาตรการ"}
 _PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")
 
@@ -117,7 +100,6 @@ def place_said(place: str) -> str:
     return _PLACED.sub(lambda match: f"{_PLACE[match[1]]} ", place)
 
 
-def refusal_said(message: str) -> str:
+def refusal_said(error: UnreadableFile) -> str:
     """Why the file was refused, in Thai."""
-    sentence = next((said for word, said in REFUSALS.items() if word in message), _REFUSED)
-    return translator()(sentence)
+    return translator()(REFUSALS[error.kind][1]).format(**error.parts)
