@@ -1,18 +1,19 @@
 """PDFs made in a process of their own that is replaced now and then, for typst keeps what it has once laid out.
 
-The web process calls `pdf_bytes` from any of its threads; one report is set at a time.
+The web process calls `pdf_bytes` from any of its threads; one report is set at a time, and few wait for it.
 """
 
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from threading import Lock
 
 from domain.report import Report
+from reports.turns import Turns
 
 _REPORTS_A_PROCESS = 25
-_LONGEST = 180  # seconds: 3,000 measures take a few
+_LONGEST = 90  # seconds: 3,000 measures take a few
+_WAITING, _PATIENCE = 2, 20  # how many wait for the one that is made, for how many seconds
 
 
 class PdfError(RuntimeError):
@@ -22,15 +23,17 @@ class PdfError(RuntimeError):
 class PdfProcess:
     """One worker process, started at the first report and replaced after `reports` of them or when it dies."""
 
-    def __init__(self, reports: int = _REPORTS_A_PROCESS, longest: float = _LONGEST) -> None:
+    def __init__(
+        self, reports: int = _REPORTS_A_PROCESS, longest: float = _LONGEST, patience: float = _PATIENCE
+    ) -> None:
         self._reports, self._longest = reports, longest
-        self._lock = Lock()
+        self._turns = Turns(makers=1, waiting=_WAITING, longest=patience)
         self._worker: tuple[SpawnProcess, Connection] | None = None
         self._made = 0
 
     def pdf_bytes(self, report: Report, cache: Path) -> bytes:
-        """The report as a PDF; raises PdfError. A process that died is replaced and asked once more."""
-        with self._lock:
+        """The report as a PDF; raises PdfError, or TooBusy. A process that died is replaced and asked once more."""
+        with self._turns.turn():
             if self._made >= self._reports:
                 self._end()
             try:
@@ -44,7 +47,7 @@ class PdfProcess:
 
     def stop(self) -> None:
         """End the process; the next report starts another."""
-        with self._lock:
+        with self._turns.turn():
             self._end()
 
     def _ask(self, report: Report, cache: Path) -> bytes | str:

@@ -7,14 +7,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from domain.report import Report
+from reports.turns import Turns
 from reports.word_problems import BadTemplate, TemplateProblem
 
 _LONGEST = 60  # seconds: 3,000 measures take three
 _MEMORY = 2 << 30  # bytes
+_turns = Turns(makers=1, waiting=2, longest=20)
 
 
 def filled(template: bytes, report: Report, longest: float = _LONGEST) -> bytes:
-    """The template with the report in it; raises BadTemplate, also where it takes too long or too much memory."""
+    """The template with the report in it; raises TooBusy; BadTemplate, also for too much time or memory."""
     return _made(template, report, None, longest)
 
 
@@ -33,6 +35,17 @@ def checked(template: bytes, report: Report, columns: Collection[str], longest: 
 
 
 def _made(template: bytes, report: Report, columns: frozenset[str] | None, longest: float) -> bytes:
+    with _turns.turn():
+        answer = _asked(template, report, columns, longest)
+    if isinstance(answer, bytes):
+        return answer
+    raise BadTemplate(*(answer or (TemplateProblem("too-long"),)))
+
+
+def _asked(
+    template: bytes, report: Report, columns: frozenset[str] | None, longest: float
+) -> bytes | tuple[TemplateProblem, ...] | None:
+    """What the process answers: the document or what is wrong with the template; None where it did not answer."""
     # Spawned, not forked: the web process has threads, and a fork would copy their locks.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
@@ -41,17 +54,15 @@ def _made(template: bytes, report: Report, columns: frozenset[str] | None, longe
     theirs.close()
     try:
         ours.send((template, report, columns))
-        answer = ours.recv() if ours.poll(longest) else None
+        answer: bytes | tuple[TemplateProblem, ...] | None = ours.recv() if ours.poll(longest) else None
+        return answer
     except (EOFError, ConnectionError):
-        answer = None
+        return None
     finally:
         ours.close()
         process.kill()
         process.join()
         process.close()
-    if isinstance(answer, bytes):
-        return answer
-    raise BadTemplate(*(answer or (TemplateProblem("too-long"),)))
 
 
 def _serve(connection: Connection) -> None:

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
+from reports.turns import TooBusy
 from reports.word_problems import BadTemplate
 from thai.catalogue import translator
 from web.certify import certify_pages
@@ -17,7 +18,7 @@ from web.headers import secure
 from web.health import health
 from web.layout import layout_pages
 from web.look import look_pages
-from web.messages import error_page
+from web.messages import busy_page, error_page
 from web.pages import pages
 from web.plan_import import plan_pages
 from web.port import WebPort
@@ -59,6 +60,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
+    app.register_error_handler(TooBusy, busy_page)
     app.after_request(secure)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)

@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.messages import N_
+from reports.turns import TooBusy
 from web.forms import INCOMPLETE, UNREADABLE
 
 # What a code says, and what to do.
@@ -33,6 +34,11 @@ EXPIRED = (
     N_("This link cannot be used any more"),
     N_("A sign-in link works once, for 10 minutes. Type “เว็บ” in the agency's LINE chat to get a new one."),
 )
+BUSY = (
+    N_("Many people are using this now"),
+    N_("The document was not made, and nothing was changed. Please try again in a moment."),
+)
+_AGAIN_AFTER = "20"  # seconds
 NO_REPORT = (
     N_("There is no report of this round"),
     N_("The year has no plan yet, or the round was never opened."),
@@ -42,6 +48,13 @@ NO_REPORT = (
 def message_page(status: int, title: str, text: str) -> Response:
     """A page with these two sentences of the catalogue."""
     return make_response(render_template("message.html", title=title, text=text), status)
+
+
+def busy_page(_error: TooBusy) -> Response:
+    """The page for a document that was not begun, because so many are being made."""
+    response = message_page(503, *BUSY)
+    response.headers["Retry-After"] = _AGAIN_AFTER
+    return response
 
 
 def problem_page(status: int, title: str, lines: tuple[str, ...], mend_at: str) -> Response:

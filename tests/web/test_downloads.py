@@ -10,7 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from domain.writes import CloseRound, OpenRound
+from reports import pdf_process
 from reports.load import NothingToReport, load_report
+from reports.turns import Turns
 from store.books import Books
 from tests.agency import DUE, NAME, YEAR, write
 from tests.web.site import Site, jpeg
@@ -119,3 +121,13 @@ def test_a_file_name_holds_no_path_and_no_line_break() -> None:
     named = disposition("attachment", "report.pdf", 'อบต./..\\ "ก"\r\nX: y.pdf')
     assert "\r" not in named
     assert unquote(named.partition("''")[2]) == "อบต. ..   ก   X  y.pdf"
+
+
+def test_where_many_documents_are_made_the_page_says_so(reported: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Turns(makers=1, waiting=0, longest=0)
+    monkeypatch.setattr(pdf_process._process, "_turns", full)
+    with full.turn():
+        for suffix in ("pdf", "zip"):
+            answer = reported.get(f"{AT}.{suffix}")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "20")
+            assert "ขณะนี้มีผู้ใช้งานจำนวนมาก" in answer.text and "โปรดกลับไปหน้าเดิมแล้วลองใหม่ในอีกสักครู่" in answer.text
