@@ -1,6 +1,7 @@
 """Which tasks a round expects, and keeping its tasks so."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -43,9 +44,64 @@ class _Made:
     in_plan: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """An answered task whose unit no longer answers for the measure while another one newly does.
+
+    Where one unit stands for one other the task moves `to` it with its reply; else `moves` is False: it is closed, its
+    reply kept unseen.
+    """
+
+    task_id: int
+    measure_id: int
+    unit_id: int | None
+    to: int | None
+    moves: bool
+
+
+def reassigned(books: Books, units_of: Mapping[int, Sequence[int]]) -> tuple[Reassigned, ...]:
+    """What becomes of the open rounds' answered tasks where these measures get these units; writes nothing."""
+    found: list[Reassigned] = []
+    for round_ in open_rounds(books):
+        made = {key: task for key, task in _made(books, round_).items() if key[0] in units_of}
+        wanted = {(measure, unit): None for measure, units in units_of.items() for unit in units or (None,)}
+        found += _reassigned(made, wanted)
+    return tuple(found)
+
+
+def _reassigned(made: Mapping[Expected, _Made], wanted: Mapping[Expected, None]) -> list[Reassigned]:
+    left: defaultdict[int, list[Expected]] = defaultdict(list)
+    come: defaultdict[int, list[Expected]] = defaultdict(list)
+    for key, task in made.items():
+        if task.expected and task.in_plan and key not in wanted:
+            left[key[0]].append(key)
+    for key in wanted:
+        if key not in made or not made[key].expected:
+            come[key[0]].append(key)
+    return [
+        Reassigned(made[key].id, measure, key[1], come[measure][0][1] if moves else None, moves)
+        for measure, keys in left.items()
+        for moves in [len(keys) == len(come[measure]) == 1 and come[measure][0] not in made]
+        for key in keys
+        if made[key].answered and come[measure]
+    ]
+
+
+def _reassign(books: Books, made: dict[Expected, _Made], wanted: Mapping[Expected, None]) -> None:
+    """Move what was answered to the unit that answers from now on, else close it; `made` follows."""
+    for one in _reassigned(made, wanted):
+        task = made.pop((one.measure_id, one.unit_id))
+        if one.moves:
+            made[one.measure_id, one.to] = task
+            books.update(_T, (_T.c.id == one.task_id,), {"unit_id": one.to})
+        else:
+            books.update(_T, (_T.c.id == one.task_id,), {"expected": False})
+
+
 def _bring_up_to_date(books: Books, round_: Round) -> None:
     made = _made(books, round_)
     wanted = _wanted(books, round_)
+    _reassign(books, made, wanted)
     missing = [{"measure_id": measure, "unit_id": unit} for measure, unit in wanted if (measure, unit) not in made]
     books.add(_T, [{"round_id": round_.id, "expected": True, **task} for task in missing])
     for key, task in made.items():
@@ -80,20 +136,20 @@ def _wanted(books: Books, round_: Round) -> dict[Expected, None]:
         .where(plans.c.year == round_.year, _M.c.gone_at.is_(None))
         .order_by(_M.c.place)
     )
-    divisions = _divisions(books)
+    everyone = everyone_units(books)
     named: defaultdict[int, list[int]] = defaultdict(list)
     for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
         named[row.measure_id].append(row.unit_id)
     wanted: dict[Expected, None] = {}
     for measure in measures:
         responsible = responsible_of(measure.responsible)
-        everyone = responsible is not None and responsible.everyone
-        for unit_id in (divisions if everyone else named[measure.id]) or (None,):
+        is_everyone = responsible is not None and responsible.everyone
+        for unit_id in (everyone if is_everyone else named[measure.id]) or (None,):
             wanted[measure.id, unit_id] = None
     return wanted
 
 
-def _divisions(books: Books) -> list[int]:
+def everyone_units(books: Books) -> list[int]:
     """The divisions in which, or in a section of which, somebody works: who everyone is."""
     peopled = {unit_id for person in people(books) for unit_id in person.unit_ids}
     known = units(books)

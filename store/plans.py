@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Table, func, select
 
@@ -11,10 +11,11 @@ from domain.plan import Measure, MeasureOnFile, Plan, PlanOnFile, Score, Topic, 
 from domain.writes import ImportPlan
 from store import tables
 from store.books import AnyRow, Books, Values
-from store.expected import bring_tasks_up_to_date
+from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
+from store.people import units
 from store.plan_pairing import Entry, Former, paired
 from store.plan_rows import measure_of, measure_values, topic_of, topic_values
-from store.responsible import resolve_responsible
+from store.responsible import named_units, resolve_responsible
 
 _PLANS, _TOPICS, _MEASURES = tables.plans, tables.topics, tables.measures
 _TASKS, _UPDATES = tables.tasks, tables.updates
@@ -39,19 +40,44 @@ def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedMeasure:
+    """A measure as it is on file and as it will be; `fields` are the names of those of its fields that differ."""
+
+    before: Measure
+    now: Measure
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """An answered task of an open round whose unit is another one now: `to` is that unit, "" where it is closed."""
+
+    title: str
+    unit: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChange:
     """What an import would do: titles of measures, the changed ones as they were and will be, the gone ones with
-    how many replies hang on each."""
+    how many replies hang on each; answered tasks that move to another unit, and those that are closed."""
 
     kept: tuple[str, ...]
-    changed: tuple[tuple[str, str], ...]
+    changed: tuple[ChangedMeasure, ...]
     new: tuple[str, ...]
     gone: tuple[tuple[str, int], ...]
+    moved: tuple[TaskChange, ...] = ()
+    closed: tuple[TaskChange, ...] = ()
 
     @property
     def answered_gone(self) -> tuple[tuple[str, int], ...]:
         """The measures that would go with replies."""
         return tuple(one for one in self.gone if one[1])
+
+    @property
+    def drops_replies(self) -> bool:
+        """True where replies would no longer be seen: those of a measure that goes, or of a task that is closed."""
+        return bool(self.answered_gone or self.closed)
 
 
 def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
@@ -63,14 +89,36 @@ def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
     former = _measure_rows(books, found.id)
     rows = _paired_measures(former, plan, headings)
     pairs = [(row, measure) for row, measure in zip(rows, plan.measures, strict=True) if row is not None]
-    changed = [(row.title, measure.title) for row, measure in pairs if _differs(row, measure)]
-    kept = [measure.title for row, measure in pairs if not _differs(row, measure)]
+    differing = [(row, measure, _differing(row, measure)) for row, measure in pairs]
+    changed = [ChangedMeasure(measure_of(row), measure, fields) for row, measure, fields in differing if fields]
+    kept = [measure.title for _, measure, fields in differing if not fields]
     new = [measure.title for row, measure in zip(rows, plan.measures, strict=True) if row is None]
     ids = {row.id for row, _ in pairs}
     gone = [row for row in former if row.gone_at is None and row.id not in ids]
     replies = _replies(books, [row.id for row in gone])
     lost = tuple((row.title, replies.get(row.id, 0)) for row in gone)
-    return PlanChange(tuple(kept), tuple(changed), tuple(new), lost)
+    others = [(row, measure) for row, measure, fields in differing if "responsible" in fields]
+    moved, closed = _task_changes(books, others)
+    return PlanChange(tuple(kept), tuple(changed), tuple(new), lost, moved, closed)
+
+
+def _task_changes(
+    books: Books, pairs: Sequence[tuple[AnyRow, Measure]]
+) -> tuple[tuple[TaskChange, ...], tuple[TaskChange, ...]]:
+    """The answered tasks that would move, and those that would be closed, where these measures have other units."""
+    known = units(books)
+    names, titles = {unit.id: unit.name for unit in known}, {row.id: measure.title for row, measure in pairs}
+    everyone = everyone_units(books)
+    units_of = {
+        row.id: everyone if m.responsible and m.responsible.everyone else named_units(m.responsible, known)
+        for row, m in pairs
+    }
+    found = reassigned(books, units_of) if pairs else ()
+    told = [
+        (one.moves, TaskChange(titles[one.measure_id], names.get(one.unit_id or 0, "-"), names.get(one.to or 0, "-")))
+        for one in found
+    ]
+    return tuple(one for moves, one in told if moves), tuple(replace(one, to="") for moves, one in told if not moves)
 
 
 def import_plan(books: Books, write: ImportPlan) -> None:
@@ -156,10 +204,10 @@ def _measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
     return books.rows(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
 
 
-def _differs(row: AnyRow, measure: Measure) -> bool:
-    """True where the measure is not what the row says of it."""
+def _differing(row: AnyRow, measure: Measure) -> tuple[str, ...]:
+    """The names of the fields in which the measure is not what the row says of it."""
     values = json.loads(json.dumps(measure_values(measure)))
-    return any(getattr(row, name) != value for name, value in values.items())
+    return tuple(name for name, value in values.items() if getattr(row, name) != value)
 
 
 def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:

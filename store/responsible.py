@@ -1,11 +1,13 @@
 """Which units a measure's responsible wording names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from rapidfuzz.distance import Indel
 from sqlalchemy import select
 
 from domain.agency import Unit
-from domain.plan import Responsible
+from domain.plan import Measure, Plan, Responsible
 from store import tables
 from store.books import Books
 from store.people import units
@@ -31,6 +33,48 @@ def resolve_responsible(books: Books) -> None:
             for place, unit_id in enumerate(unit_ids)
         ],
     )
+
+
+def unknown_units(plan: Plan, known: Sequence[Unit]) -> tuple[str, ...]:
+    """The divisions that the plan names and the agency does not have, in the plan's order, each once.
+
+    Nothing is unknown while the agency has no units at all: its people are to come.
+    """
+    named = (unit.partition("/")[0] for m in plan.measures if m.responsible for unit in m.responsible.units)
+    return tuple(name for name in dict.fromkeys(named) if known and _unit_id(name, known) is None)
+
+
+def likely_units(name: str, known: Sequence[Unit]) -> tuple[str, ...]:
+    """The agency's own units as `division` and `division/section`, the most alike to the name first."""
+    names = {unit.id: unit.name for unit in known}
+    full = [f"{names[unit.parent_id]}/{unit.name}" if unit.parent_id else unit.name for unit in known]
+    return tuple(sorted(full, key=lambda each: -_likeness(each, name)))
+
+
+def _likeness(unit: str, name: str) -> float:
+    return max(Indel.normalized_similarity(fold_text(part), fold_text(name)) for part in (unit, unit.split("/")[-1]))
+
+
+def with_units(plan: Plan, instead: Mapping[str, str]) -> Plan:
+    """The plan, its divisions named as the agency calls them; the wording of who is responsible stays."""
+    topics = (
+        replace(topic, measures=tuple(_with_units(measure, instead) for measure in topic.measures))
+        for topic in plan.topics
+    )
+    return replace(plan, topics=tuple(topics))
+
+
+def _with_units(measure: Measure, instead: Mapping[str, str]) -> Measure:
+    if measure.responsible is None:
+        return measure
+    units = tuple(dict.fromkeys(_instead(unit, instead) for unit in measure.responsible.units))
+    return replace(measure, responsible=replace(measure.responsible, units=units))
+
+
+def _instead(unit: str, instead: Mapping[str, str]) -> str:
+    division, slash, section = unit.partition("/")
+    own = instead.get(division, division)
+    return own if "/" in own else f"{own}{slash}{section}"
 
 
 def named_units(responsible: Responsible | None, known: Sequence[Unit]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """What an admin corrects of a plan before it is imported: who, when and how often."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,26 @@ RHYTHMS = {
     CadenceKind.ONCE: N_("once"),
     CadenceKind.CONTINUOUS: N_("continuously"),
 }
+# The fields of a measure, as an admin calls them.
+FIELDS = {
+    "number": N_("number"),
+    "title": N_("wording"),
+    "questions": N_("ITA questions"),
+    "steps": N_("steps"),
+    "responsible": N_("who is responsible"),
+    "timeframe": N_("time"),
+    "cadence": N_("follow-up"),
+    "result": N_("result"),
+    "outcome": N_("outcome"),
+    "suggestion": N_("suggestion"),
+    "dates": N_("days"),
+    "did_not": N_("why it was not done"),
+    "remark": N_("remark"),
+    "others": N_("other columns"),
+    "status": N_("status"),
+}
+# The choice to take a unit in that the agency does not have.
+KEEP = "="
 # What a reply that names no status may be said to be, the likeliest first.
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 # Below this a reading is shown opened, to be looked at.
@@ -34,6 +54,14 @@ class Corrected:
 
     plan: Plan
     problems: Mapping[str, str]
+
+
+def chosen_units(unknown: Sequence[str], typed: Mapping[str, str], known: Sequence[str]) -> dict[str, str] | None:
+    """What each unknown unit is called here, from fields named `unit-NAME`; None while one of them is not chosen."""
+    chosen = {name: typed.get(f"unit-{name}", "") for name in unknown}
+    if not all(own == KEEP or own in known for own in chosen.values()):
+        return None
+    return {name: own for name, own in chosen.items() if own != KEEP}
 
 
 def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:

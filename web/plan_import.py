@@ -11,22 +11,36 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import Connection
 
+from domain.agency import Unit
 from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import ImportPlan
+from intake.field_texts import field_text
 from intake.plan_file import UnreadableFile, read_plan
 from intake.plan_json import plan_from_json, plan_json
 from intake.plan_template import write_template
 from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
+from store.people import units
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from store.responsible import likely_units, unknown_units, with_units
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year, round_name
 from thai.normalise import fold_text
 from web.file_names import disposition
-from web.plan_corrections import RHYTHMS, STATUSES, correct, doubtful, measures_by_place, status_asked
+from web.plan_corrections import (
+    FIELDS,
+    KEEP,
+    RHYTHMS,
+    STATUSES,
+    chosen_units,
+    correct,
+    doubtful,
+    measures_by_place,
+    status_asked,
+)
 from web.plan_words import refusal_said, told
 from web.port import port
 from web.rounds import MEDIA_TYPES, YEAR
@@ -46,6 +60,7 @@ _EXAMPLES = N_("The form's example measures are still in it. Please delete them 
 _STALE = N_("This page was open for too long. Please choose the file again.")
 _CORRECT = N_("Some corrections were not understood. Nothing was imported.")
 _CHANGED = N_("The plan on file has changed since this document was read. Please look at the changes again.")
+_UNITS = N_("The agency has no unit of some of these names. Please choose below what each of them is.")
 _DROPPED = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
 
 
@@ -95,11 +110,17 @@ def import_() -> ResponseReturnValue:
         return _start(str(refusal)), 422
     typed = request.form.to_dict()
     done = correct(draft.plan, typed)
+    known = _known_units()
+    unknown = unknown_units(done.plan, known)
+    instead = chosen_units(unknown, typed, likely_units("", known))
     if done.problems:
         return _look(draft, done.problems, typed, translator()(_CORRECT)), 422
+    if instead is None:
+        return _look(draft, {}, typed, translator()(_UNITS)), 422
+    plan = with_units(done.plan, instead)
     kind = RoundKind(typed["replies"]) if typed.get("replies") in list(RoundKind) else None
     try:
-        taken = _import(replace(draft, plan=done.plan), "drop" in typed, kind)
+        taken = _import(replace(draft, plan=plan), "drop" in typed, kind)
     except _Refused as refusal:
         return _look(draft, {}, typed, str(refusal)), 422
     return redirect(url_for("plan.start", done=draft.year, replies=taken if kind else None), 303)
@@ -177,7 +198,9 @@ def _check(plan: Plan, year: int) -> None:
 
 
 def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = "") -> str:
-    corrected = correct(draft.plan, typed).plan
+    corrected, known = correct(draft.plan, typed).plan, _known_units()
+    unknown = unknown_units(corrected, known)
+    corrected = with_units(corrected, chosen_units(unknown, typed, likely_units("", known)) or {})
     change, beside = port().database.read(lambda conn: _beside(books_of_visit(conn), corrected, draft.year))
     own, places = visit().agency.name, measures_by_place(draft.plan)
     return render_template(
@@ -190,6 +213,10 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         change=change,
         rhythms=RHYTHMS,
         doubtful=doubtful,
+        unknown={name: likely_units(name, known) for name in unknown},
+        keep=KEEP,
+        fields=FIELDS,
+        field_text=field_text,
         status_asked=status_asked,
         statuses=STATUSES,
         problems=problems,
@@ -198,6 +225,10 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in RoundKind},
         holds_replies=holds_replies(draft.plan),
     )
+
+
+def _known_units() -> tuple[Unit, ...]:
+    return port().database.read(lambda conn: units(books_of_visit(conn)))
 
 
 def _beside(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
@@ -223,7 +254,7 @@ def _import(draft: _Draft, drop: bool, replies: RoundKind | None) -> int:
         change, beside = _beside(books, draft.plan, draft.year)
         if beside != draft.beside and (change.changed or change.new or change.gone):
             raise _Refused(_(_CHANGED))
-        if change.answered_gone and not drop:
+        if change.drops_replies and not drop:
             raise _Refused(_(_DROPPED))
         apply(books, (ImportPlan(draft.plan, draft.year, now),), keys)
         if replies is None:

@@ -1,6 +1,6 @@
 """`tidtam plan …`: an agency's measures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -16,8 +16,10 @@ from bot.commands.books import (
 )
 from bot.commands.past_replies import take_replies
 from bot.problem import Problem
+from domain.agency import Unit
 from domain.plan import Plan, Warning
 from domain.writes import ImportPlan
+from intake.field_texts import field_text
 from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
 from intake.plan_json import plan_json
@@ -27,7 +29,9 @@ from store import agencies
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
+from store.people import units
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from store.responsible import likely_units, unknown_units, with_units
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 
@@ -98,6 +102,10 @@ def _on_file(slug: str, year: int) -> Plan:
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
+@click.option("--unit", "renamed", multiple=True, metavar="IN_FILE=OWN", help="What a unit in FILE is called here.")
+@click.option(
+    "--unknown-units", "unknown", is_flag=True, help="Take units in that the agency does not have; nobody is asked."
+)
 @click.option("--with-replies", "kind", type=RoundParameter(), help="Take the replies in FILE in as this round's.")
 @click.option("--by", help="With --with-replies: the person who answers for them.")
 @click.option("--finished-is-done", is_flag=True, help="With --with-replies: take แล้วเสร็จ in a text for its status.")
@@ -107,6 +115,8 @@ def import_(
     year: int,
     replace: bool,
     drop_answered: bool,
+    renamed: tuple[str, ...],
+    unknown: bool,
     kind: str | None,
     by: str | None,
     finished_is_done: bool,
@@ -124,6 +134,7 @@ def import_(
         _print_finished(found)
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.agency)
+        found = _with_own_units(found, within(shell, slug, units), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
 
@@ -143,6 +154,20 @@ def import_(
     if said:
         click.echo(said)
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _with_own_units(found: Plan, known: Sequence[Unit], renamed: Sequence[str], unknown: bool) -> Plan:
+    """The plan, its units under the agency's names; a Problem where it names one that the agency does not have."""
+    if any("=" not in one for one in renamed):
+        raise click.UsageError("--unit is IN_FILE=OWN, for example --unit 'กองการช่าง=กองช่าง'")
+    found = with_units(found, {name.strip(): own.strip() for name, _, own in (one.partition("=") for one in renamed)})
+    missing = unknown_units(found, known)
+    if missing and not unknown:
+        each = "; ".join(f"“{name}” (--unit '{name}={likely_units(name, known)[0]}'?)" for name in missing)
+        raise Problem(
+            f"nothing was imported: the agency has no unit {each}: say what they are called, or --unknown-units"
+        )
+    return found
 
 
 def _print_finished(found: Plan) -> None:
@@ -174,25 +199,32 @@ def _check_change(books: Books, found: Plan, year: int, file: Path, replace: boo
         raise Problem(f"there is a plan for {year} already: add --replace to bring it up to date")
     change = plan_change(books, found, year)
     _print_change(change)
-    if change.answered_gone and not drop_answered:
+    if change.drops_replies and not drop_answered:
         raise Problem(
-            f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}: "
-            "correct their titles or numbers, or add --drop-answered"
+            f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}, "
+            f"{len(change.closed)} tasks with replies would be closed: correct their titles, numbers or units, "
+            "or add --drop-answered"
         )
 
 
 def _print_change(change: PlanChange) -> None:
-    """What becomes of the measures on file, a line for each that is corrected or goes."""
+    """What becomes of the measures on file: a line for each that is new or goes, and for each changed field."""
     if not (change.kept or change.changed or change.gone):
         return
     counts = f"{len(change.kept)} kept, {len(change.changed)} changed, {len(change.new)} new, {len(change.gone)} gone"
     click.echo(f"measures: {counts}")
-    for before, now in change.changed:
-        click.echo(f"changed: {before}" + (f" → {now}" if now != before else ""))
+    for one in change.changed:
+        for name in one.fields:
+            texts = (field_text(measure, name) or "-" for measure in (one.before, one.now))
+            click.echo(f"changed: {one.before.title[:60]}: {name}: {' → '.join(texts)}")
     for title in change.new:
         click.echo(f"new: {title}")
     for title, replies in change.gone:
         click.echo(f"gone: {title}" + (f" ({replies} replies)" if replies else ""))
+    for task in change.moved:
+        click.echo(f"answered task moves: {task.title}: {task.unit} → {task.to}")
+    for task in change.closed:
+        click.echo(f"answered task is closed: {task.title}: {task.unit}")
 
 
 def _plan_in(file: Path, year: int | None) -> Plan:

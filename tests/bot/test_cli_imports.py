@@ -70,7 +70,7 @@ def test_a_corrected_measure_keeps_its_reply_and_the_import_says_what_changed(de
     task = answer_first(demo)
     said = demo.run(*PLAN, changed_plan(demo, "จัดทำแผ่นป้าย", "จัดทำแผ่นป้ายฯ"), *YEAR)
     assert "11 kept, 1 changed, 0 new, 0 gone" in said
-    assert f"changed: {FIRST} → " in said
+    assert f": title: {FIRST} → " in said
     (first,) = [one for one in demo.json("tasks", "demo") if one["task"] == task]
     assert (first["status"], first["measure"][:14]) == ("done", "จัดทำแผ่นป้ายฯ")
 
@@ -147,3 +147,20 @@ def test_a_damaged_file_is_to_be_saved_anew(demo: Shellward, name: str) -> None:
     path = demo.folder / name
     path.write_bytes(b"\x00\x01damaged" * 40)
     assert f"not a readable {path.suffix}" in demo.fails("plan", "read", str(path))
+
+
+def test_a_unit_that_the_agency_does_not_have_is_refused_by_name_and_taken_under_the_agencys_own(
+    demo: Shellward,
+) -> None:
+    file = changed_plan(demo, "กองคลัง", "กองการคลัง")
+    refused = CliRunner().invoke(tidtam, [*PLAN, file, *YEAR], env=demo.env)
+    assert refused.exit_code == 1
+    assert "the agency has no unit “กองการคลัง” (--unit 'กองการคลัง=กองคลัง'?)" in str(refused.exception)
+    assert "0 new, 0 gone" in demo.run(*PLAN, file, *YEAR, "--unit", "กองการคลัง=กองคลัง")
+    assert {task["unit"] for task in demo.json("tasks", "demo")} >= {"กองคลัง"}
+    assert "measures under" in demo.run(*PLAN, file, *YEAR, "--unknown-units")
+
+
+def test_what_changes_is_said_field_by_field(demo: Shellward) -> None:
+    said = demo.run(*PLAN, changed_plan(demo, "กองคลัง", "กองช่าง"), *YEAR, "--unknown-units")
+    assert ": responsible: กองคลัง → กองช่าง" in said

@@ -179,10 +179,36 @@ def test_what_left_the_plan_is_no_longer_expected_but_its_answers_are_kept(datab
 def test_a_unit_no_longer_responsible_keeps_its_task_only_where_it_answered(database: Database, agency_id: int) -> None:
     _, chief, finance, *_ = all_tasks(database, agency_id)
     answer(database, agency_id, chief.id)
-    elsewhere = replace(MONEY, responsible=Responsible("กองช่าง", units=("กองช่าง",)))
-    replan(database, agency_id, replace(PLAN.topics[0], measures=(LAW, elsewhere)), PLAN.topics[1])
+    fewer = replace(MONEY, responsible=Responsible("กองคลัง", units=("กองคลัง",)))
+    replan(database, agency_id, replace(PLAN.topics[0], measures=(LAW, fewer)), PLAN.topics[1])
     of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
-    assert [(task.unit, task.answered) for task in of_money] == [("สำนักปลัด", True), ("กองช่าง", False)]
+    assert [(task.unit, task.answered) for task in of_money] == [("สำนักปลัด", True), ("กองคลัง", False)]
+    assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is not None
+
+
+def test_one_unit_in_anothers_place_takes_over_its_answered_task(database: Database, agency_id: int) -> None:
+    law, *_ = all_tasks(database, agency_id)
+    answer(database, agency_id, law.id)
+    elsewhere = replace(LAW, responsible=Responsible("กองช่าง", units=("กองช่าง",)))
+    topics = (replace(PLAN.topics[0], measures=(elsewhere, MONEY)), PLAN.topics[1])
+    told = change(database, agency_id, *topics)
+    assert [(one.title, one.unit, one.to) for one in told.moved] == [(LAW.title, law.unit, "กองช่าง")]
+    replan(database, agency_id, *topics)
+    of_law = [task for task in all_tasks(database, agency_id) if task.measure == LAW.title]
+    assert [(task.id, task.unit, task.answered) for task in of_law] == [(law.id, "กองช่าง", True)]
+
+
+def test_an_answered_task_is_closed_where_it_is_not_clear_whose_it_is_now(database: Database, agency_id: int) -> None:
+    _, chief, finance, *_ = all_tasks(database, agency_id)
+    answer(database, agency_id, chief.id)
+    elsewhere = replace(MONEY, responsible=Responsible("กองช่าง", units=("กองช่าง",)))
+    topics = (replace(PLAN.topics[0], measures=(LAW, elsewhere)), PLAN.topics[1])
+    told = change(database, agency_id, *topics)
+    assert (told.moved, [(one.title, one.unit) for one in told.closed]) == ((), [(MONEY.title, "สำนักปลัด")])
+    assert told.drops_replies
+    replan(database, agency_id, *topics)
+    of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
+    assert [(task.unit, task.answered) for task in of_money] == [("กองช่าง", False)]
     assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is None
 
 
@@ -238,7 +264,9 @@ def test_a_corrected_title_keeps_the_measure_and_its_reply(database: Database, a
     corrected = replace(LAW, title="เผยแพร่ประมวลจริยธรรมฯ")
     topics = replace(PLAN.topics[0], measures=(corrected, MONEY)), PLAN.topics[1]
     told = change(database, agency_id, *topics)
-    assert told == PlanChange((MONEY.title, SERVICE.title), ((LAW.title, corrected.title),), (), ())
+    (changed,) = told.changed
+    assert told == PlanChange((MONEY.title, SERVICE.title), (changed,), (), ())
+    assert (changed.before.title, changed.now.title, changed.fields) == (LAW.title, corrected.title, ("title",))
     replan(database, agency_id, *topics)
     first = all_tasks(database, agency_id)[0]
     assert (first.id, first.measure, first.status) == (answered.id, corrected.title, Status.DONE)

@@ -262,3 +262,28 @@ def test_every_kind_of_warning_has_its_sentence() -> None:
                 kinds.add(node.args[0].value)
     assert {"foreign-letters", "wrong-keyboard", "word-spelling"} <= set(SENTENCES)
     assert kinds - set(SENTENCES) == set()
+
+
+def test_a_unit_that_the_agency_does_not_have_is_asked_about_and_never_chosen_in_silence(
+    site: Site, admin: FlaskClient
+) -> None:
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองการคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    asked = page.text.partition('name="unit-กองการคลัง"')[2].partition("</select>")[0]
+    assert re.findall(r'value="([^"]*)"', asked)[:2] == ["", "กองคลัง"]
+    assert "selected" not in asked
+    refused = send(admin, page, drop="on")
+    assert refused.status_code == 422
+    assert "โปรดเลือกด้านล่างว่าแต่ละชื่อคือส่วนราชการใด" in refused.text
+    assert "เผยแพร่งบประมาณ" not in titles(site)
+    assert send(admin, page, drop="on", **{"unit-กองการคลัง": "กองคลัง"}).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found is not None
+    (who,) = [one.measure.responsible for one in found.measures]
+    assert who and (who.text, who.units) == ("กองการคลัง", ("กองคลัง",))
+
+
+def test_the_changed_fields_are_shown_as_they_were_and_will_be(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    send(admin, page, drop="on")
+    again = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tสำนักปลัด\tไตรมาสที่ 1\tทุกเดือน\n")
+    assert "ผู้รับผิดชอบ: กองคลัง → สำนักปลัด" in again.text
