@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from simulator import Message, Person, Refused
 
-PATIENCE = 30.0  # seconds of the machine without a word, after which a message is missing
+PATIENCE = 240.0  # seconds of a busy machine without a word, after which a message is missing
 BORING = 0.7  # seconds of the machine without a word, after which one looks away for a while
 CALM = 0.1  # seconds of the machine in which one looks whether more is coming
 
