@@ -1,7 +1,7 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.words import Words
 from domain.agency import Agency, Person, Role, Unit, may_check, reviewers, units_headed
@@ -100,6 +100,10 @@ class StoredFacts:
     def saved_by(self, ticket: str) -> Update | None:
         """The person's reply that the buttons with this mark saved."""
         return updates.update_with_ticket(self._books, self._person.id, ticket) if self._person else None
+
+    def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
+        """The person's saved reply that a photo of this set, or one sent at this time, belongs to."""
+        return updates.reply_with(self._books, self._person.id, set_id, at) if self._person else None
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""

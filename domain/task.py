@@ -1,5 +1,6 @@
 """What is expected of whom, and what was answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -176,3 +177,20 @@ class Evidence:
     shown: str | None = None
     link: str | None = None
     message_id: str | None = None
+    set_id: str | None = None
+    set_index: int | None = None
+
+
+def in_order_sent(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence as it came, photos chosen together in the order in which they were chosen."""
+    known = sorted(pieces, key=lambda piece: piece.id)
+    first: dict[tuple[int | None, str], int] = {}
+    for piece in known:
+        if piece.set_id:
+            first.setdefault((piece.update_id, piece.set_id), piece.id)
+
+    def place(piece: Evidence) -> tuple[int, int, int]:
+        together = first.get((piece.update_id, piece.set_id)) if piece.set_id else None
+        return (piece.id, 0, 0) if together is None else (together, piece.set_index or 0, piece.id)
+
+    return tuple(sorted(known, key=place))

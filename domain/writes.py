@@ -52,6 +52,7 @@ class SaveUpdate:
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
     these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
+    `begun_at` is when the report was begun, None where it took one tap.
     """
 
     event_id: str
@@ -73,6 +74,7 @@ class SaveUpdate:
     repeats: int | None = None
     link_sources: Mapping[str, str] = field(default_factory=dict)
     ticket: str = ""
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,21 @@ class SetReview:
 
 @dataclass(frozen=True, slots=True)
 class WantEvidence:
-    """Fetch the bytes of this message; it belongs to no update until one is saved."""
+    """Fetch the bytes of this message; it belongs to no update until one is saved, but where it came late to one.
+
+    Photos chosen together share `set_id`, each has its place there from 1, and says how many they are.
+    """
 
     message_id: str
     kind: str
     name: str
     person_id: int
     at: datetime
+    set_id: str | None = None
+    set_index: int | None = None
+    set_total: int | None = None
+    task_id: int | None = None
+    update_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from handlers.flow import Turn, ask_again, begin, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
 from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
-from handlers.report import answers_for, report_flow
+from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.status import status_message
 from handlers.tasks import in_order
@@ -30,7 +30,7 @@ def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         return _hold_on(state, facts)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (status_message(event, facts),), ())
-    return begin(report_flow(facts), state, event, facts, {**_files(state), "listed": in_order(facts)})
+    return begin_report(state, event, facts, {**_files(state), "listed": in_order(facts)})
 
 
 def _files(state: State) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return ask_again(running(state, facts), state, facts)
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
-    return begin(report_flow(facts), state, event, facts, {**_files(state), **answers_for(task)})
+    return begin_report(state, event, facts, {**_files(state), **answers_for(task)})
 
 
 def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:

@@ -22,16 +22,18 @@ from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
 from handlers.flow import BadAnswer, Finish, Turn, advance, again, ask_again, begin, question_choices, typed_choice
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
+from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
-from handlers.report import report_flow
+from handlers.report import begin_report
 from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
 from handlers.tasks import in_order
 from handlers.words import command_of
 
 KEPT_FOR = timedelta(days=7)
+SENT_TOGETHER = timedelta(minutes=1)  # photos of one moment come in any order
 RESUMED_AFTER = timedelta(hours=12)
 
 ENROLLED = N_(
@@ -153,11 +155,19 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
     if event.media.kind == "voice" and state.step != "evidence":
         told = say(N_("A voice message cannot be taken as an answer. Please type it."))
         return ask_again(running(state, facts), state, facts, told)
+    reply = saved_reply_of(state, event.media, event, facts)
+    if reply is not None:
+        late, writes = add_to_saved(reply, event.media, event, facts)
+        aside = ask_again(running(state, facts), state, facts).messages if state.flow in ("report", "review") else ()
+        return Turn(state, (late, *aside), writes)
+    if chosen_task(state) is not None and is_of_before(state, event):
+        return ask_again(running(state, facts), state, facts, say(BEFORE))
     begun = state.flow == "report"
     if not begun:
         if not facts.open_tasks():
             return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),), ())
-        state = begin(report_flow(facts), state, event, facts, {"listed": in_order(facts)}).state
+        earlier = (event.at - SENT_TOGETHER).isoformat()
+        state = begin_report(state, event, facts, {"listed": in_order(facts), "begun": earlier}).state
     flow = running(state, facts)
     try:
         kept = keep_media(event.media, event, state.answers, facts)
@@ -166,7 +176,12 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
     if state.moved_at is not None and event.at - state.moved_at > RESUMED_AFTER and chosen_task(state) is not None:
         received = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
-    return again(flow, state, facts, replace(kept, text=received))
+    if not kept.quiet:
+        return again(flow, state, facts, replace(kept, text=received))
+    if not begun or state.step == "summary":
+        return again(flow, state, facts, replace(kept, text=received, quiet=False))
+    turn = again(flow, state, facts, kept)
+    return replace(turn, messages=(kept.text,)) if kept.text else turn
 
 
 def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:

@@ -19,7 +19,12 @@ LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,}", re.IGNORECASE)  # Thai may stand in an address
 
+RECEIVING = N_(
+    "Receiving {total} photos that were sent together. You will hear when all have come; "
+    "you need not wait to answer the question above."
+)
 TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
+TOO_MANY = N_("No more than {most} pieces of evidence can go with a report.")
 FETCH_FAILED = {
     "too_large": TOO_LARGE,
     "wrong_kind": N_("The file {name} is of a kind that cannot be kept. Please send a photo, PDF, Word or Excel file."),
@@ -87,7 +92,7 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
 def _with_room(answers: Answers, more: list[dict[str, Any]]) -> Again:
     files = files_of(answers) + more
     if len(files) > MOST_FILES:
-        raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
+        raise BadAnswer(say(TOO_MANY, most=MOST_FILES))
     return Again({"files": files})
 
 
@@ -99,23 +104,56 @@ def _kept(piece: Evidence) -> dict[str, Any]:
 def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Again:
     """The answers with this photo or file, and the write that has it fetched.
 
-    Of photos sent together only the last one that comes is answered.
+    Of photos sent together the first that comes is answered, for not all may come, and the last.
     """
     assert facts.person is not None  # noqa: S101
     files = files_of(answers)
     if any(file.get("message") == media.message_id for file in files):
         return Again({})
     if media.size is not None and media.size > LARGEST_BYTES:
-        raise BadAnswer(say(TOO_LARGE, name=media.name or _kind_word(media.kind)))
+        raise BadAnswer(say(TOO_LARGE, name=media.name or kind_word(media.kind)))
     if len(files) >= MOST_FILES:
-        raise BadAnswer(say(N_("No more than {most} pieces of evidence can go with a report."), most=MOST_FILES))
-    kind = "photo" if media.kind == "photo" else "file"
+        raise BadAnswer(say(TOO_MANY, most=MOST_FILES))
+    kind = kind_sent(media)
     entry = {"message": media.message_id, "kind": kind, "name": media.name, "set": media.set_id}
-    files.append(entry)
-    want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at)
+    files = in_set_order([*files, {**entry, "index": media.set_index, "total": media.set_total}])
+    want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at, *set_of(media))
     came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
-    waiting = media.set_total is not None and came < media.set_total
-    return Again({"files": files}, say(N_("Received.")), (want,), quiet=waiting)
+    if media.set_total is None or came >= media.set_total:
+        return Again({"files": files}, say(N_("Received.")), (want,))
+    first = say(RECEIVING, total=media.set_total) if came == 1 else None
+    return Again({"files": files}, first, (want,), quiet=True)
+
+
+def in_set_order(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The files as they came, photos chosen together side by side in the order in which they were chosen."""
+    first: dict[str, int] = {}
+    for number, file in enumerate(files):
+        if file.get("set"):
+            first.setdefault(file["set"], number)
+
+    def place(numbered: tuple[int, dict[str, Any]]) -> tuple[int, int, int]:
+        number, file = numbered
+        return first.get(file.get("set") or "", number), file.get("index") or 0, number
+
+    return [file for _, file in sorted(enumerate(files), key=place)]
+
+
+def without_file(files: list[dict[str, Any]], message_id: str | None) -> list[dict[str, Any]]:
+    """The files without the one that this message brought; it is not waited for among those sent with it."""
+    gone = next((file for file in files if file.get("message") == message_id), None)
+    if gone is None or message_id is None:
+        return files
+    kept = [file for file in files if file.get("message") != message_id]
+    fewer = gone.get("total") and gone["total"] - 1
+    return [{**file, "total": fewer} if gone.get("set") and file.get("set") == gone["set"] else file for file in kept]
+
+
+def photos_missing(answers: Answers) -> int:
+    """How many photos are still to come of those that were sent together."""
+    files = [file for file in files_of(answers) if file.get("set") and file.get("total")]
+    totals = {file["set"]: file["total"] for file in files}
+    return sum(max(0, total - sum(file["set"] == name for file in files)) for name, total in totals.items())
 
 
 def drop_files(answers: Answers) -> DropEvidence:
@@ -128,7 +166,18 @@ def sent_messages(answers: Answers) -> tuple[str, ...]:
     return tuple(file["message"] for file in files_of(answers) if file["kind"] != "link" and file["message"])
 
 
-def _kind_word(kind: str) -> Say:
+def kind_sent(media: Media) -> str:
+    """What it is taken for until its bytes are known."""
+    return "photo" if media.kind == "photo" else "file"
+
+
+def set_of(media: Media) -> tuple[str | None, int | None, int | None]:
+    """The set that a photo was chosen in, its place there, and how many they are."""
+    return media.set_id, media.set_index, media.set_total
+
+
+def kind_word(kind: str) -> Say:
+    """The word for a photo or a file without a name."""
     return say(N_("photo")) if kind == "photo" else say(N_("file"))
 
 

@@ -1,7 +1,7 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person
@@ -47,6 +47,9 @@ class Facts(Protocol):
 
     def saved_by(self, ticket: str) -> Update | None:
         """The person's reply that the buttons with this mark saved."""
+
+    def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
+        """The person's newest reply with photos of this set; else the first saved after `at` that had begun then."""
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""

@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.messages import N_, say
 from domain.task import kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
-from handlers.evidence import FETCH_FAILED, files_of
+from handlers.evidence import FETCH_FAILED, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DONE, standing
 from handlers.outcome import Outcome
@@ -30,7 +30,7 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     answers: dict[str, Any] = {}
     for name, entry in state.answers.items():
         if name == "files":
-            answers[name] = [file for file in entry if file.get("message") != gone]
+            answers[name] = without_file(entry, gone)
         elif not (isinstance(entry, dict) and entry.get("message") == gone):
             answers[name] = entry
     if state.flow == "report" and answers != state.answers:
@@ -54,7 +54,7 @@ def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
         return Outcome(_with_kind(state, evidence.message_id, event.fetched.content_type), (), settle)
     name = evidence.name or (say(N_("photo")) if evidence.kind == "photo" else say(N_("file")))
     told = say(FETCH_FAILED[event.fetched.outcome], name=name)
-    files = [file for file in files_of(state.answers) if file.get("message") != evidence.message_id]
+    files = without_file(files_of(state.answers), evidence.message_id)
     state = replace(state, answers={**state.answers, "files": files} if "files" in state.answers else state.answers)
     return Outcome(state, (told,), settle)
 

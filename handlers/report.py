@@ -1,17 +1,18 @@
 """Reporting on a task: the task, its status, the questions of the agency's layout, evidence, a look over, save."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
-from handlers.evidence import ask_evidence, evidence_words, files_of, read_evidence, sent_messages
+from handlers.evidence import ask_evidence, evidence_words, files_of, photos_missing, read_evidence, sent_messages
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, path, value
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.reminding import period_on
 from handlers.review import waits_for_check
@@ -53,6 +54,12 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
 def answers_for(task: Task) -> Mapping[str, Any]:
     """The answers of a report that begins at a chosen task."""
     return {"task": {"value": task.id, "message": None}}
+
+
+def begin_report(state: State, event: Event, facts: Facts, answers: Answers) -> Turn:
+    """The first question of a report; when it was begun tells which photos were sent for it."""
+    begun = state.answers.get("begun") if state.flow == "report" else None
+    return begin(report_flow(facts), state, event, facts, {"begun": begun or event.at.isoformat(), **answers})
 
 
 def _task(answers: Answers, facts: Facts) -> Task | None:
@@ -143,7 +150,15 @@ def _ask_summary(answers: Answers, facts: Facts) -> Message:
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
-    return Summary(title, rows, say(N_("Is this right?")), choices)
+    missing = photos_missing(answers)
+    question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
+    return Summary(title, rows, question, choices)
+
+
+_MISSING = N_(
+    "{count} of the photos sent together have not come yet. You may wait: the report is shown again as they come. "
+    "Or save now: what comes later is added to this report.\nIs the rest right?"
+)
 
 
 def _label(name: str) -> Say:
@@ -191,6 +206,9 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     saved = say(N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers)[0])
     more, check = _what_is_left(Status(value(answers, "status")), task, facts), waits_for_check(task, facts)
     saved = say("{saved}\n{check}", saved=saved, check=check) if check else saved
+    if missing := photos_missing(answers):
+        to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
+        saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
     return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
 
 
@@ -233,5 +251,6 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         suggestion=texts.get("suggestion", ""),
         remark=texts.get("remark", ""),
         reason=texts.get("reason", ""),
+        begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
         period=period_on(task, day_in_bangkok(event.at), facts),
     )

@@ -6,7 +6,7 @@ from domain.messages import N_
 from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, Warning
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
-from domain.task import Evidence, Task
+from domain.task import Evidence, Task, in_order_sent
 from reports.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
 from reports.compare import compare
 from reports.halves import of_whole_year
@@ -89,7 +89,7 @@ def _index(material: Material) -> _Index:
     for task in material.tasks:
         tasks.setdefault(task.measure_id, []).append(task)
     evidence: dict[int, list[Evidence]] = {}
-    for piece in sorted(material.evidence, key=lambda piece: piece.id):
+    for piece in in_order_sent(material.evidence):
         if piece.state == "saved" and piece.task_id is not None:
             evidence.setdefault(piece.task_id, []).append(piece)
     return _Index(topics, {each.id: each.measure for each in material.plan.measures}, tasks, evidence)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from domain.task import Evidence, kind_of_bytes
+from domain.task import Evidence, in_order_sent, kind_of_bytes
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
 from store.books import AnyRow, Books, Condition
@@ -103,7 +103,8 @@ def want_evidence(books: Books, write: WantEvidence) -> None:
         return
     values = {"message_id": write.message_id, "kind": write.kind, "state": "wanted", "person_id": write.person_id}
     times = {"next_at": write.at, "created_at": write.at, "attempts": 0}
-    books.insert_new(_E, {**_NOTHING, **values, "name": write.name, **times})
+    belongs = {name: getattr(write, name) for name in ("set_id", "set_index", "set_total", "task_id", "update_id")}
+    books.insert_new(_E, {**_NOTHING, **values, "name": write.name, **times, **belongs})
 
 
 def lease_evidence(books: Books, message_ids: Sequence[str], until: datetime) -> None:
@@ -183,12 +184,12 @@ def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any]) ->
 
 
 def _evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:
-    return tuple(_piece(row) for row in books.rows(select(_E).where(*where).order_by(_E.c.id)))
+    return in_order_sent(_piece(row) for row in books.rows(select(_E).where(*where)))
 
 
 def _piece(row: AnyRow) -> Evidence:
     fields = ("id", "task_id", "update_id", "kind", "state", "name", "content_type", "size", "sha256", "shown")
-    return Evidence(**{field: getattr(row, field) for field in (*fields, "link", "message_id")})
+    return Evidence(**{field: getattr(row, field) for field in (*fields, "link", "message_id", "set_id", "set_index")})
 
 
 def _wanted(row: AnyRow) -> WantedEvidence:

@@ -1,7 +1,7 @@
 """Replies: appended, never changed but for what was unsent."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
@@ -56,6 +56,14 @@ def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     return tuple(_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
 
 
+def reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | None) -> Update | None:
+    """The person's newest reply with photos of this set; else the first saved after `at` that was under way."""
+    rows = books.ask(_WITH_SET, person_id=person_id, set_id=set_id) if set_id else ()
+    if not rows and at is not None:
+        rows = books.ask(_UNDER_WAY, person_id=person_id, at=at)
+    return _update(rows[0]) if rows else None
+
+
 def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
     """The id of the update that counts of the task of the query it stands in, which is to be asked by `Books.ask`.
 
@@ -85,6 +93,13 @@ _COUNTED = (
     .where(_T.c.round_id == bindparam("round_id"), _U.c.id == newest_of_task())
 )
 
+_E = tables.evidence
+_BY = _U.c.person_id == bindparam("person_id")
+_OF_SET = select(_E.c.update_id).where(_E.c.agency_id == OF_AGENCY, _E.c.set_id == bindparam("set_id"))
+_WITH_SET = _updates().where(_BY, _U.c.id.in_(_OF_SET)).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
+_BETWEEN = (_U.c.begun_at <= bindparam("at", type_=_U.c.at.type), _U.c.at > bindparam("at", type_=_U.c.at.type))
+_UNDER_WAY = _updates().where(_BY, *_BETWEEN).order_by(_U.c.at, _U.c.id).limit(1)
+
 
 def save_update(books: Books, write: SaveUpdate) -> None:
     """The reply with its evidence, once for its event; a field whose message was unsent meanwhile stays empty."""
@@ -103,6 +118,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "dates": [[step, day.isoformat()] for step, day in write.dates if f"date_{step}" not in blank],
         "period": write.period,
         "ticket": write.ticket or None,
+        "begun_at": write.begun_at,
         **texts,
     }
     update_id = books.insert_new(_U, values)

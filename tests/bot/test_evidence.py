@@ -34,7 +34,7 @@ def reporting_at(edge: Edge) -> None:
     """Somebody, U1, at the question for evidence."""
     edge.enrol("มานี มีสุข", "U1")
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
-    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "แล้ว"), text("U1", "ข้าม"))
+    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม"))
 
 
 @pytest.fixture
@@ -225,3 +225,40 @@ def test_what_is_locked_with_a_password_is_refused_and_told(reporting: Edge, dat
     reporting.worker.send_unsent()
     assert kept(reporting, "f1").state == state
     assert any("รหัสผ่าน" in words for words in reporting.line.texts) == (state == "failed")
+
+
+def chosen_together(*numbers: int, total: int = 10) -> list[dict[str, object]]:
+    """Photos of one choice, as LINE sends them."""
+    sent = [photo("U1", f"p{number}") for number in numbers]
+    for number, raw in zip(numbers, sent, strict=True):
+        raw["message"]["imageSet"] = {"id": "S", "index": number, "total": total}
+    return sent
+
+
+def test_photos_chosen_together_stay_together_in_their_order_though_three_come_after_saving(reporting: Edge) -> None:
+    reporting.line.contents.update({f"p{number}": jpeg() for number in range(1, 11)})
+    reporting.post(*chosen_together(5, 2, 7))
+    reporting.post(*chosen_together(1, 10, 3, 4))
+    reporting.post(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    reporting.post(*chosen_together(9, 6))
+    reporting.line.wait_for(9)  # four of the questions, receiving, the summary, saved, two late
+    assert sum("เพิ่มในรายงานเรื่อง “เปิดเผยแผนการใช้จ่ายงบประมาณ”" in said for said in reporting.line.texts) == 2
+    second = reporting.read(lambda books: tasks.tasks_of_person(books, 3))[1]
+    reporting.post(tap("U1", f":report:{second.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม"))
+    reporting.post(*chosen_together(8))
+    reporting.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    came = reporting.read(lambda books: evidence.evidence_of_round(books, 1))
+    assert [piece.message_id for piece in came] == [f"p{number}" for number in range(1, 11)]
+    assert {piece.task_id for piece in came} == {reporting.read(lambda books: tasks.tasks_of_person(books, 3))[0].id}
+    wait_until_settled(reporting, *(f"p{number}" for number in range(1, 11)))
+    assert all(kept(reporting, f"p{number}").state == "saved" for number in range(1, 11))
+
+
+def test_a_late_photo_without_a_set_belongs_to_the_report_saved_after_it_was_sent(reporting: Edge) -> None:
+    late = photo("U1", "p1")
+    reporting.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    reporting.post(late)
+    reporting.line.wait_for(7)
+    assert any("มาถึงหลังจากบันทึกแล้ว" in said for said in reporting.line.texts)
+    (piece,) = reporting.read(lambda books: evidence.evidence_of_round(books, 1))
+    assert piece.message_id == "p1"

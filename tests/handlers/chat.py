@@ -11,8 +11,8 @@ from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.layout import Column, Layout
 from domain.messages import Choice, Message, Say, Summary, TaskList
-from domain.task import Evidence, Round, Task, Update
-from domain.writes import Enrol, SaveUpdate, Write
+from domain.task import Check, Evidence, Round, Task, Update
+from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.decide import decide
 from handlers.outcome import Outcome
 from thai.fiscal import RoundKind
@@ -47,6 +47,9 @@ class FakeFacts:
     to_check: tuple[Task, ...] = ()
     people: tuple[Person, ...] = ()
     saved: dict[str, Update] = field(default_factory=dict)
+    sent: dict[str, WantEvidence] = field(default_factory=dict)
+    replies: dict[int, SaveUpdate] = field(default_factory=dict)
+    verdicts: dict[int, Check] = field(default_factory=dict)
 
     def open_tasks(self) -> tuple[Task, ...]:
         return self.tasks
@@ -70,7 +73,25 @@ class FakeFacts:
         return self.saved.get(ticket)
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
-        return tuple(piece for piece in self.kept.values() if piece.update_id == update_id)
+        kept = tuple(piece for piece in self.kept.values() if piece.update_id == update_id)
+        wanted = [(n, w) for n, w in enumerate(self.sent.values()) if self._reply_of(w) == update_id]
+        return kept + tuple(
+            Evidence(1000 + n, None, update_id, "photo", "wanted", message_id=w.message_id, set_id=w.set_id)
+            for n, w in wanted
+        )
+
+    def _reply_of(self, want: WantEvidence) -> int | None:
+        saved = (number for number, reply in self.replies.items() if want.message_id in reply.message_ids)
+        return want.update_id or next(saved, None)
+
+    def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
+        of_set = {self._reply_of(want) for want in self.sent.values() if set_id and want.set_id == set_id}
+        for number, reply in self.replies.items():
+            under_way = at and reply.begun_at and reply.begun_at <= at < reply.at
+            if number in of_set or under_way:
+                check = self.verdicts.get(number)
+                return Update(number, reply.task_id, reply.person_id, reply.at, reply.status, check=check)
+        return None
 
     def newest_update(self, task_id: int) -> Update | None:
         return self.updates.get(task_id)
@@ -128,6 +149,9 @@ class Chat:
         for write in outcome.writes:
             if isinstance(write, SaveUpdate):
                 self.facts.saved[write.ticket] = Update(900, write.task_id, write.person_id, write.at, write.status)
+                self.facts.replies[1000 + len(self.facts.replies)] = write
+            if isinstance(write, WantEvidence):
+                self.facts.sent[write.message_id] = write
             if isinstance(write, Enrol):
                 self.facts.person = Person(7, "Malee", "Officer", (1,), frozenset({Role.STAFF}), line_user="Umalee")
         return outcome

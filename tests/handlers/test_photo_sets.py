@@ -1,0 +1,121 @@
+"""Photos that are sent together: they may come late, in any order, or never, and belong to one report."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.events import Media
+from domain.task import Check, Evidence, Review, Status, Update
+from domain.writes import WantEvidence
+from tests.handlers.chat import Chat
+
+
+def at_evidence(chat: Chat | None = None, task: int = 1) -> Chat:
+    """A report at the question for evidence."""
+    chat = chat or Chat()
+    chat.tap_data(f":report:{task}")
+    chat.play(("[Done]", "What was done"), ("Signs were put up", "suggestion"), ("skip", "evidence"))
+    return chat
+
+
+def send(chat: Chat, *numbers: int, total: int = 10) -> list[str]:
+    return [chat.photo(message_id=f"p{n}", set_id="S", set_index=n, set_total=total) for n in numbers]
+
+
+def saved_with_seven(chat: Chat) -> Chat:
+    send(chat, *range(1, 8))
+    chat.play(("done", "3 of the photos sent together have not come yet"), ("1", "3 photos that have not come yet"))
+    return chat
+
+
+def test_they_are_kept_in_the_order_in_which_they_were_chosen() -> None:
+    chat = at_evidence()
+    chat.photo(message_id="before")
+    send(chat, 3, 1, 10, 2, 4, 6, 5, 9, 7)
+    chat.photo(message_id="after")
+    send(chat, 8)
+    chat.play(("done", "12 pictures"), ("save", "Saved"))
+    assert chat.saved[0].message_ids == ("before", *(f"p{n}" for n in range(1, 11)), "after")
+
+
+def test_of_ten_photos_two_are_answered() -> None:
+    heard = send(at_evidence(), 2, 1, 3, 10, 4, 5, 6, 7, 8, 9)
+    assert [bool(words) for words in heard] == [True, *[False] * 8, True]
+    assert "10 pieces of evidence" in heard[-1]
+
+
+def test_a_set_that_never_comes_whole_is_answered_and_can_be_saved() -> None:
+    chat = at_evidence()
+    assert "Receiving 10 photos" in send(chat, *range(1, 10))[0]
+    chat.play(("done", "1 of the photos"), ("1", "Saved"))
+    assert len(chat.saved[0].message_ids) == 9
+
+
+def test_what_comes_while_the_report_is_looked_over_shows_it_again() -> None:
+    chat = at_evidence()
+    send(chat, *range(1, 8))
+    chat.says("done")
+    assert ["have not come yet" in heard for heard in send(chat, 8, 9, 10)] == [True, True, False]
+    assert "10 pictures" in chat.heard and "Is this right" in chat.heard
+
+
+def test_what_comes_after_saving_is_added_to_that_report_and_said() -> None:
+    chat = saved_with_seven(at_evidence())
+    heard = send(chat, 8, 9, 10)
+    assert all("added to the report on “Measure 1”" in words for words in heard)
+    assert "10 of 10" in heard[-1]
+    wanted = [write for write in chat.written if isinstance(write, WantEvidence)][-3:]
+    assert [(w.message_id, w.set_index, w.task_id, w.update_id) for w in wanted] == [
+        (f"p{n}", n, 1, 1000) for n in (8, 9, 10)
+    ]
+
+
+def test_what_comes_in_the_middle_of_the_next_report_stays_out_of_it() -> None:
+    chat = saved_with_seven(at_evidence())
+    at_evidence(chat, 2)
+    assert "added to the report on “Measure 1”" in send(chat, 8)[0]
+    assert "Is there any evidence" in chat.heard
+    chat.play(("done", "none"), ("1", "Saved"))
+    assert (chat.saved[-1].task_id, chat.saved[-1].message_ids) == (2, ())
+
+
+@pytest.mark.parametrize("why", ["closed", "checked", "replaced"])
+def test_what_comes_for_a_report_that_takes_no_more_is_told_and_not_kept(why: str) -> None:
+    chat = saved_with_seven(at_evidence())
+    if why == "closed":
+        chat.facts.tasks = chat.facts.tasks[1:]
+    if why == "replaced":
+        chat.facts.updates[1] = Update(2000, 1, 7, chat.now, Status.DONE)
+    if why == "checked":
+        check = Check(Review.APPROVED, 1000, 7, Status.DONE)
+        chat.facts.verdicts[1000] = check
+    before = len(chat.written)
+    assert "too late" in send(chat, 8)[0]
+    assert not [write for write in chat.written[before:] if isinstance(write, WantEvidence)]
+
+
+def test_a_photo_without_a_set_that_was_sent_before_saving_belongs_to_what_was_saved_then() -> None:
+    chat = at_evidence()
+    sent = chat.now + timedelta(seconds=1)
+    chat.play(("done", "none"), ("1", "Saved"))
+    chat.give(chat.event(kind="media", media=Media("photo", "p1"), message_id="p1", at=sent))
+    assert "added to the report on “Measure 1”" in chat.heard
+    assert [w.update_id for w in chat.written if isinstance(w, WantEvidence)] == [1000]
+
+
+def test_a_photo_that_was_sent_before_a_report_was_begun_is_asked_for_again() -> None:
+    chat = Chat()
+    chat.says("hello")
+    sent = chat.now + timedelta(seconds=1)
+    at_evidence(chat)
+    chat.give(chat.event(kind="media", media=Media("photo", "p1"), message_id="p1", at=sent))
+    assert "before you began this report" in chat.heard and "Is there any evidence" in chat.heard
+    assert not [w for w in chat.written if isinstance(w, WantEvidence)]
+
+
+def test_a_photo_that_could_not_be_had_is_not_waited_for() -> None:
+    chat = at_evidence()
+    send(chat, 1, 2, total=2)
+    chat.facts.kept = {5: Evidence(5, None, None, "photo", "wanted", message_id="p1")}
+    assert "not be had" in chat.fetched(5, "gone")
+    assert "have not come yet" not in chat.says("done")
