@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from domain.parts import Part, PartError, part_from
+from domain.layout_errors import LayoutError
+from domain.parts import Part, part_from
 from thai.fiscal import RoundKind
 
 FilledBy = Literal["plan", "reply"]
@@ -35,10 +36,6 @@ _LISTS = ("heading", "intro", "blocks")
 _PARTS = ("front", "back")
 _DATE_LINES = ("date_line", "date_line_full")
 _BRACED = re.compile(r"\{([^{}]*)\}")
-
-
-class LayoutError(ValueError):
-    """A layout that cannot be used; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,10 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
     known = Layout.__dataclass_fields__
     for key in data:
         if key not in known:
-            raise LayoutError(f"unknown key {key!r}; known are {', '.join(sorted(known))}")
+            raise LayoutError("unknown-key", key, key, tuple(sorted(known)))
     for key in ("name", "title", "columns"):
         if not data.get(key):
-            raise LayoutError(f"{key!r} is missing")
+            raise LayoutError("missing", key, key)
     for key, value in data.items():
         _check(key, value)
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
@@ -126,20 +123,20 @@ def _check(key: str, value: Any) -> None:
         return
     if key == "photos_a_page":
         if value not in (2, 4) or isinstance(value, bool):
-            raise LayoutError(f"photos_a_page: {value!r} is neither 2 nor 4")
+            raise LayoutError("photos", key, value)
     elif key == "rounds":
         _check_rounds(value)
     elif key in _CHOICES:
         if value not in _CHOICES[key]:
-            raise LayoutError(f"{key}: {value!r} is none of {', '.join(_CHOICES[key])}")
+            raise LayoutError("choice", key, value, _CHOICES[key])
     elif key in _SWITCHES:
         if not isinstance(value, bool):
-            raise LayoutError(f"{key}: {value!r} is neither true nor false")
+            raise LayoutError("switch", key, value)
     elif key in _LISTS:
         if not isinstance(value, list | tuple) or not all(isinstance(line, str) for line in value):
-            raise LayoutError(f"{key}: must be a list of lines")
+            raise LayoutError("lines", key)
     elif not isinstance(value, str):
-        raise LayoutError(f"{key}: {value!r} is not text")
+        raise LayoutError("text", key, value)
     for line in value if isinstance(value, list | tuple) else [value]:
         _check_placeholders(key, line, (*PLACEHOLDERS, *DATE_PLACEHOLDERS) if key in _DATE_LINES else PLACEHOLDERS)
 
@@ -147,57 +144,58 @@ def _check(key: str, value: Any) -> None:
 def _check_placeholders(key: str, line: Any, known: tuple[str, ...] = PLACEHOLDERS) -> None:
     for name in _BRACED.findall(line) if isinstance(line, str) else ():
         if name not in known:
-            raise LayoutError(f"{key}: unknown placeholder {{{name}}}; known are {', '.join(known)}")
+            raise LayoutError("placeholder", key, name, known)
 
 
 def _check_rounds(value: Any) -> None:
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-        raise LayoutError("rounds: must be a table that gives each round its words")
+        raise LayoutError("table", "rounds")
     for name in value:
         if name not in list(RoundKind):
-            raise LayoutError(f"rounds: {name!r} is none of {', '.join(RoundKind)}")
+            raise LayoutError("choice", "rounds", name, tuple(RoundKind))
 
 
 def _parts(key: str, rows: Any) -> tuple[Part, ...]:
     if not isinstance(rows, list | tuple):
-        raise LayoutError(f"{key}: must be a list of tables, each with a kind")
+        raise LayoutError("tables", key)
     found = []
     for place, row in enumerate(rows, 1):
         try:
             part = part_from(row)
-        except PartError as error:
-            raise LayoutError(f"{key} {place}: {error}") from error
-        for text in part.texts:
-            _check_placeholders(f"{key} {place}", text)
+            for text in part.texts:
+                _check_placeholders("", text)
+        except LayoutError as error:
+            raise error.at(within=(key, place)) from error
         found.append(part)
     return tuple(found)
 
 
 def _columns(rows: Any) -> tuple[Column, ...]:
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
-        raise LayoutError("columns: must be a list of tables, each with a key and a label")
-    columns = tuple(_column(place, row) for place, row in enumerate(rows, 1))
+        raise LayoutError("tables", "columns")
+    columns = tuple(_column(("column", place), row) for place, row in enumerate(rows, 1))
     keys = [column.key for column in columns]
     for place, key in enumerate(keys, 1):
         if key in keys[: place - 1]:
-            raise LayoutError(f"column {place}: key {key!r} stands twice")
+            raise LayoutError("twice", "key", key, within=("column", place))
     return columns
 
 
-def _column(place: int, row: Mapping[str, Any]) -> Column:
+def _column(within: tuple[str, int], row: Mapping[str, Any]) -> Column:
     unknown = set(row) - set(Column.__dataclass_fields__)
     if unknown:
-        raise LayoutError(f"column {place}: unknown key {sorted(unknown)[0]!r}")
+        known = tuple(sorted(Column.__dataclass_fields__))
+        raise LayoutError("unknown-key", min(unknown), min(unknown), known, within=within)
     key = row.get("key")
     if key not in COLUMN_KEYS:
-        raise LayoutError(f"column {place}: key {key!r} is none of {', '.join(sorted(COLUMN_KEYS))}")
+        raise LayoutError("choice", "key", key, tuple(sorted(COLUMN_KEYS)), within=within)
     filled_by = row.get("filled_by") or ("reply" if key in REPLY_KEYS else "plan")
     if filled_by not in ("plan", "reply"):
-        raise LayoutError(f"column {place}: filled_by {filled_by!r} is neither plan nor reply")
+        raise LayoutError("filled-by", "filled_by", filled_by, within=within)
     width = row.get("width", 10)
     if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= 100:
-        raise LayoutError(f"column {place}: width {width!r} is not a whole number from 1 to 100")
+        raise LayoutError("width", "width", width, within=within)
     for name in ("label", "under"):
         if not isinstance(row.get(name, "") or "", str):
-            raise LayoutError(f"column {place}: {name} is not text")
+            raise LayoutError("text", name, row[name], within=within)
     return Column(**{**row, "label": row.get("label", ""), "filled_by": filled_by})

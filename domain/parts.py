@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from domain.layout_errors import LayoutError
+
 PartKind = Literal["cover", "preface", "memo", "text", "scores", "analysis", "signatures", "comparison"]
 
 _LISTS = ("lines",)
 _SWITCHES = ("signatures", "chart")
-
-
-class PartError(ValueError):
-    """A part that cannot be used; the message says which key and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +39,25 @@ class Part:
 
 
 def part_from(row: Any) -> Part:
-    """The part that a table of TOML or JSON declares; raises PartError."""
+    """The part that a table of TOML or JSON declares; raises LayoutError."""
     if not isinstance(row, Mapping):
-        raise PartError("is not a table")
+        raise LayoutError("table")
     for key, value in row.items():
         _check(key, value)
     if row.get("kind") not in get_args(PartKind):
-        raise PartError(f"kind {row.get('kind')!r} is none of {', '.join(get_args(PartKind))}")
+        raise LayoutError("choice", "kind", row.get("kind"), get_args(PartKind))
     fields: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in row.items()}
     return Part(**fields)
 
 
 def _check(key: str, value: Any) -> None:
     if key not in Part.__dataclass_fields__:
-        raise PartError(f"unknown key {key!r}; known are {', '.join(sorted(Part.__dataclass_fields__))}")
+        raise LayoutError("unknown-key", key, key, tuple(sorted(Part.__dataclass_fields__)))
     if key in _LISTS:
         if not isinstance(value, list | tuple) or not all(isinstance(line, str) for line in value):
-            raise PartError(f"{key} must be a list of lines")
+            raise LayoutError("lines", key)
     elif key in _SWITCHES:
         if not isinstance(value, bool):
-            raise PartError(f"{key} {value!r} is neither true nor false")
+            raise LayoutError("switch", key, value)
     elif not isinstance(value, str):
-        raise PartError(f"{key} {value!r} is not text")
+        raise LayoutError("text", key, value)

@@ -13,6 +13,6 @@ def check_agency(agency: Agency, layout: Layout) -> Iterator[CheckFinding]:
     if not agency.signatories:
         message = "nobody is named to sign: the report has no place for signatures"
         yield CheckFinding("signatories-missing", "signatories", message, "name who signs, beside the layout")
-    if not agency.place.strip() and any("{place}" in text for _, text in texts_of(layout)):
+    if not agency.place.strip() and any("{place}" in text for text in texts_of(layout)):
         message = "district and province are not set: they are left out wherever the layout names them"
         yield CheckFinding("place-missing", "place", message, "set them, beside the layout")

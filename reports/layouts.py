@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from domain.layout import REPLY_KEYS, Column, Layout, LayoutError, layout_data, layout_from
+from domain.layout import REPLY_KEYS, Column, Layout, layout_data, layout_from
+from domain.layout_errors import LayoutError
 from reports.check_kinds import KINDS
 
 _FOLDER = Path(__file__).resolve().parent / "layouts"
 _TABLES = {"column": "columns", "front": "front", "back": "back"}
+# How the words stand in the file that these errors are about.
+_BRACED = {"placeholder": "{{{}}}", "not-filled-in": "{{{}}}", "brace": "{}"}
 
 
 def layout_names() -> tuple[str, ...]:
@@ -23,7 +26,7 @@ def layout_names() -> tuple[str, ...]:
 def named_layout(name: str) -> Layout:
     """The layout of that name; raises LayoutError where there is none."""
     if name not in layout_names():
-        raise LayoutError(f"there is no layout {name!r}; there are {', '.join(layout_names())}")
+        raise LayoutError("no-such-layout", value=name, known=layout_names())
     return read_layout(_FOLDER / f"{name}.toml")
 
 
@@ -32,7 +35,7 @@ def read_layout(path: Path) -> Layout:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise LayoutError(f"{path.name}: cannot be read: {error.strerror}") from error
+        raise LayoutError("not-read", value=error.strerror, file=path.name) from error
     return layout_of_text(data, path.name)
 
 
@@ -42,47 +45,55 @@ def layout_of_text(data: bytes, name: str) -> Layout:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         return _usable(layout_from(tomllib.loads(text)))
     except UnicodeDecodeError as error:
-        raise LayoutError(f"{name}: is not UTF-8 text") from error
+        raise LayoutError("not-utf-8", file=name) from error
     except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{name}: {error}") from error
+        raise LayoutError("not-toml", value=str(error), file=name, line=_line_of(text, error)) from error
     except LayoutError as error:
-        raise LayoutError(f"{name}{_place(text, str(error))}: {error}") from error
+        raise error.at(file=name, line=_place(text, error)) from error
     except (RecursionError, ValueError) as error:  # brackets without end, numbers of thousands of digits
-        raise LayoutError(f"{name}: is not written as a layout") from error
+        raise LayoutError("not-a-layout", file=name) from error
 
 
 def _usable(layout: Layout) -> Layout:
     """The layout; raises LayoutError where it would print or ask what nobody can mean."""
     for kind in layout.blocks:
         if kind not in KINDS:
-            raise LayoutError(f"blocks: {kind!r} is none of {', '.join(KINDS)}")
+            raise LayoutError("choice", "blocks", kind, KINDS)
     for place, column in enumerate(layout.columns, 1):
-        _check_column(f"column {place}", column)
-    for key, text in texts_of(layout):
+        _check_column(("column", place), column)
+    for key, within, text in placed_texts(layout):
         if lone := re.search(r"\{[^{}]*$|^[^{}]*\}", re.sub(r"\{[^{}]*\}", "", text)):
-            raise LayoutError(f"{key}: a brace is not closed: {lone[0].strip()[:40]}")
+            raise LayoutError("brace", key, lone[0].strip()[:40], within=within)
     return layout
 
 
-def _check_column(place: str, column: Column) -> None:
+def _check_column(within: tuple[str, int], column: Column) -> None:
     if not column.label.strip():
-        raise LayoutError(f"{place}: 'label' is missing")
+        raise LayoutError("missing", "label", "label", within=within)
     if column.filled_by == "reply" and column.key not in REPLY_KEYS:
-        raise LayoutError(f"{place}: filled_by 'reply' is none of plan")
+        raise LayoutError("choice", "filled_by", "reply", ("plan",), within=within)
     for name, text in (("label", column.label), ("under", column.under or "")):
         if braced := re.search(r"\{[^{}]*\}", text):
-            raise LayoutError(f"{place}: {name}: {braced[0]} is not filled in there")
+            raise LayoutError("not-filled-in", name, braced[0][1:-1], within=within)
 
 
-def texts_of(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Every wording that is filled in, under the name by which a message names it."""
+Texts = Iterator[tuple[str, tuple[str, int] | None, str]]
+
+
+def placed_texts(layout: Layout) -> Texts:
+    """Every wording that is filled in: its key, or the part that it stands in, and the words."""
     for key in ("title", "note", "signature_label", "date_line", "date_line_full"):
-        yield key, getattr(layout, key)
+        yield key, None, getattr(layout, key)
     for key in ("heading", "intro"):
-        yield from ((key, line) for line in getattr(layout, key))
+        yield from ((key, None, line) for line in getattr(layout, key))
     for key in ("front", "back"):
         for place, part in enumerate(getattr(layout, key), 1):
-            yield from ((f"{key} {place}", text) for text in part.texts)
+            yield from (("", (key, place), text) for text in part.texts)
+
+
+def texts_of(layout: Layout) -> tuple[str, ...]:
+    """Every wording that is filled in."""
+    return tuple(text for _, _, text in placed_texts(layout))
 
 
 def layout_text(layout: Layout) -> str:
@@ -106,31 +117,36 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _place(text: str, reason: str) -> str:
-    """` line 12`: the line of the key, or of the words in braces, that the reason names; "" where it is not found."""
+def _line_of(text: str, error: tomllib.TOMLDecodeError) -> int:
+    """The line at which the TOML reader stopped; Python tells it within a sentence alone before 3.14."""
+    if isinstance(line := getattr(error, "lineno", None), int):
+        return line
+    found = re.search(r"\(at line (\d+)", str(error))
+    return int(found[1]) if found else len(text.splitlines())
+
+
+def _place(text: str, error: LayoutError) -> int | None:
+    """The line, from 1, of the key or the words in braces that the error is about; None where it is not found."""
     lines = text.splitlines()
-    first, last, rest = _table(lines, reason)
-    key = re.match(r"(?:unknown key )?'?(\w+)'?", rest)
-    named = re.search(r"\{[^{}]*\}?", rest)
-    at = _first(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{key[1]}"?\s*[=\]]') if key else None
+    first, last = _table(lines, error.within) if error.within else (None, len(lines))
+    if error.within and first is not None and not re.match(r"\s*\[\[", lines[first]):
+        return first + 1  # the list is written some other way
+    at = _first(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{re.escape(error.key)}"?\s*[=\]]') if error.key else None
     at = first if at is None else at
-    if named:
-        found = _first(lines, at or 0, last, rf".*{re.escape(named[0])}")
+    if error.kind in _BRACED:
+        found = _first(lines, at or 0, last, rf".*{re.escape(_BRACED[error.kind].format(error.value))}")
         at = at if found is None else found
-    return "" if at is None else f" line {at + 1}"
+    return None if at is None else at + 1
 
 
-def _table(lines: list[str], reason: str) -> tuple[int | None, int, str]:
-    """Where the table of the column or part begins and ends that the reason is about, and the rest of the reason."""
-    match = re.match(r"(column|front|back) (\d+): ", reason)
-    if not match:
-        return None, len(lines), reason
-    key, rest = _TABLES[match[1]], reason[match.end() :]
+def _table(lines: list[str], within: tuple[str, int]) -> tuple[int | None, int]:
+    """Where the table of the column or part begins and ends."""
+    key, number = _TABLES[within[0]], within[1]
     starts = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)]
-    if int(match[2]) > len(starts):
-        return _first(lines, 0, len(lines), rf"\s*{key}\s*="), len(lines), rest
-    start = starts[int(match[2]) - 1]
-    return start, _first(lines, start + 1, len(lines), r"\s*\[\[?\s*\w") or len(lines), rest
+    if number > len(starts):
+        return _first(lines, 0, len(lines), rf"\s*{key}\s*="), len(lines)
+    start = starts[number - 1]
+    return start, _first(lines, start + 1, len(lines), r"\s*\[\[?\s*\w") or len(lines)
 
 
 def _first(lines: list[str], first: int, last: int, pattern: str) -> int | None:

@@ -8,7 +8,8 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.agency import Agency
-from domain.layout import Layout, LayoutError
+from domain.layout import Layout
+from domain.layout_errors import LayoutError
 from domain.messages import N_
 from domain.plan import Signatory
 from domain.writes import SetBlocks, SetLayout, Write
@@ -60,7 +61,7 @@ def change() -> ResponseReturnValue:
     try:
         layout = _with_own_blocks(layout_of_text(data, "layout.toml"), data)
     except LayoutError as error:
-        return _page(form.with_value("text", _shown(data)).with_problem("text", _told(str(error), _shown(data))))
+        return _page(form.with_value("text", _shown(data)).with_problem("text", _told(error, _shown(data))))
     if form.wrong:
         return _page(form.with_value("text", _shown(data)))
     _write(SetLayout(layout, values.get("place"), values.get("signatories")))
@@ -134,12 +135,12 @@ def read_signatories(text: str) -> tuple[Signatory, ...]:
     return tuple(found)
 
 
-def _told(problem: str, text: str) -> str:
+def _told(error: LayoutError, text: str) -> str:
     """What is wrong, with its line as it was written, for lines are not numbered in the page."""
-    wrong, lines = told(problem), text.split("\n")
-    where = f"{_said(_LINE).format(number=wrong.line)} " if wrong.line else ""
-    written = lines[wrong.line - 1].strip()[:200] if wrong.line and wrong.line <= len(lines) else ""
-    return f"{where}{wrong.text}" + (f" – {written}" if written else "")
+    line, lines = error.line, text.split("\n")
+    where = f"{_said(_LINE).format(number=line)} " if line else ""
+    written = lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
+    return f"{where}{told(error)}" + (f" – {written}" if written else "")
 
 
 def _written(signatories: tuple[Signatory, ...]) -> str:

@@ -7,7 +7,8 @@ import click
 
 from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
-from domain.layout import Layout, LayoutError, layout_data
+from domain.layout import Layout, layout_data
+from domain.layout_errors import LayoutError
 from domain.report import Report
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, read_layout

@@ -203,7 +203,7 @@ def test_a_report_that_nobody_signs_says_so() -> None:
 @pytest.mark.parametrize("layout", layout_names())
 def test_a_place_that_is_not_set_is_told_of_where_the_layout_names_it(layout: str) -> None:
     material = answered(layout)
-    named = any("{place}" in text for _, text in texts_of(material.layout))
+    named = any("{place}" in text for text in texts_of(material.layout))
     without = found(replace(material, agency=replace(material.agency, place=" ")))
     assert [(one.kind, one.place) for one in without] == ([("place-missing", "place")] if named else [])
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.layout import Layout, LayoutError, layout_data, layout_from
+from domain.layout import Layout, layout_data, layout_from
+from domain.layout_errors import LayoutError
 from reports.layouts import layout_names, layout_of_text, layout_text, named_layout, read_layout
 
 SMALL = """name = "own"
@@ -72,7 +73,7 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ('title = "รายงาน {year}"', 'title = "รายงาน {year"', "line 2: title: a brace is not closed: {year"),
         ('name = "own"', 'name = "own"\n"colour" = "red"', "line 2: unknown key 'colour'"),
         ('label = "ผล"', "", "line 8: column 2: 'label' is missing"),
-        ('label = "ผล"', 'label = "ผล {year}"', "line 10: column 2: label: {year} is not filled in there"),
+        ('label = "ผล"', 'label = "ผล {year}"', "line 10: column 2: label {year} is not filled in there"),
         ('key = "measure"', 'key = "measure"\nfilled_by = "reply"', "line 6: column 1: filled_by 'reply'"),
         ('label = "ผล"', 'label = "ผล"\n[front]\nkind = "cover"', "line 11: front: must be a list"),
         ('name = "own"', "x = " + "[" * 50_000, "is not written as a layout"),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from flask.testing import FlaskClient
 
 from domain.task import Status
@@ -15,7 +14,6 @@ from tests.agency import MORNING, PLAN, YEAR, write
 from tests.web.site import STAFF, Site, form_token
 from thai.fiscal import RoundKind
 from web.findings import SENTENCES
-from web.layout_words import told
 
 REPORT = f"/admin/demo/report/{YEAR}/first_half"
 
@@ -60,27 +58,3 @@ def test_the_agency_ticks_what_forbids_certifying(site: Site, admin: FlaskClient
 
 def test_every_finding_has_its_sentence_and_can_be_ticked() -> None:
     assert set(SENTENCES) == set(KINDS)
-
-
-@pytest.mark.parametrize(
-    ("reason", "line", "said"),
-    [
-        ("layout.toml line 3: column 1: key 'measur' is none of a, b", 3, "คอลัมน์ที่ 1: “measur” ใช้ตรงนี้ไม่ได้ เลือกได้: a, b"),
-        (
-            "layout.toml line 9: title: unknown placeholder {yaer}; known are year",
-            9,
-            "ไม่รู้จัก “yaer” ในวงเล็บปีกกา ใช้ได้: year",
-        ),
-        ("layout.toml: 'name' is missing", None, "ยังไม่มี “name”"),
-        ("layout.toml line 2: unknown key 'titel'; known are x", 2, "ไม่รู้จัก “titel” อาจสะกดผิด"),
-        ("layout.toml: Expected '=' after a key in a key/value pair (at line 1, column 5)", 1, "บรรทัดนี้เขียนไม่ถูกรูปแบบ"),
-        ("layout.toml line 4: landscape: 'x' is neither true nor false", 4, "“landscape” ต้องเป็น true หรือ false"),
-        ("layout.toml line 5: front 2: kind 'x' is none of cover", 5, "ส่วนหน้าลำดับที่ 2: “x” ใช้ตรงนี้ไม่ได้ เลือกได้: cover"),
-        ("layout.toml line 5: back 1: lines must be a list of lines", 5, "ส่วนท้ายลำดับที่ 1: “lines” ต้องเป็นรายการ"),
-        ("layout.toml line 5: blocks: 'x' is none of score", 5, "“x” ใช้ตรงนี้ไม่ได้"),
-        ("something else", None, "โปรดตรวจรูปแบบรายงานอีกครั้ง"),
-    ],
-)
-def test_why_a_layout_cannot_be_used_is_said_in_thai(reason: str, line: int | None, said: str) -> None:
-    found = told(reason)
-    assert (found.line, found.text[: len(said)]) == (line, said)
