@@ -18,6 +18,15 @@ _LEADER = re.compile(rf"(?:หัวหน้า|ผู้อำนวยกา�
 _LEADER_OF = re.compile(r"(?:ผู้บริหาร|หัวหน้า|ผู้อำนวยการ|เจ้าหน้าที่)\s*(?=\()")
 _START = re.compile(rf"(?:(?<=^)|(?<=[\s/,;(]))(?=(?:และ|และ\s)?(?P<word>{_DIVISION}|{_SECTION}|{_OTHER}))")
 _OWN_NAME = re.compile(r"(?<=^สำนักปลัด)(?:อบต\.?|อบจ\.?|องค์การบริหารส่วน(?:ตำบล|จังหวัด)).*$")
+# What joins two units: `สำนักปลัดร่วมกับกองคลัง`. `และ` is also part of many names, and joins before a division alone.
+_JOINTS = re.compile(rf"\s*(?:(?:ร่วมกับ|[+&])\s*(?={_DIVISION}|{_SECTION}|ทุก)|และ\s*(?={_DIVISION}))")
+_LIST_MARKS = re.compile(r"(?:^|\n|(?<=\s))\s*(?:\(?[0-9๐-๙]{1,2}[.)](?![0-9๐-๙])|[-–•])\s*")
+# A bracket that names who does it in the unit, or what the unit includes: `สำนักปลัด (นิติกร)`, `(รวมงานสาธารณสุข)`.
+_NO_UNIT_IN_BRACKET = re.compile(rf"\(\s*(?!{_DIVISION}|{_SECTION}|ยกเว้น|เฉพาะ|ทุก)[^()]*(?:\)|$)")
+_UNIT_IN_BRACKET = re.compile(rf"\(\s*(?:ยกเว้น|เฉพาะ|{_DIVISION}|{_SECTION})")
+_OF_THE_AGENCY = re.compile(r"^(?:ใน(?:สังกัด|หน่วยงาน)|(?:ใน)?สังกัด|ของ)\s*(?:(?:อบต|อบจ|เทศบาล|องค์การ|หน่วยงาน).*)?$")
+# The kind of unit without a name.
+_BARE_DIVISION = frozenset("สำนัก กอง ส่วน ฝ่าย หน่วย".split())
 # No wording is longer; a page of text is not searched for units.
 _LONGEST = 600
 _EDGES = " \t/,;()[].:"
@@ -38,7 +47,7 @@ def read_responsible(text: str) -> Understood:
     everyone = _EVERYONE.search(text)
     if everyone and not text[: everyone.start()].strip(_EDGES):
         return _read_everyone(text, everyone)
-    units, left_over = _read_units(_EVERYONE.sub(" ", text))
+    units, left_over = _read_units(_EVERYONE.sub(" ", _JOINTS.sub(" / ", text)))
     return Understood(Responsible(text, everyone is not None, units), left_over)
 
 
@@ -63,7 +72,11 @@ def begins_anew(text: str) -> bool:
 def _read_everyone(text: str, match: re.Match[str]) -> Understood:
     """Everyone; a bracket behind names who does it in each unit, and stays in the wording."""
     rest = text[match.end() :].strip()
-    units, left_over = ((), ()) if rest.startswith("(") else _read_units(rest)
+    if _UNIT_IN_BRACKET.match(rest):  # everyone, or that unit for them?
+        return Understood(Responsible(text, True), (rest.strip(_EDGES),))
+    if rest.startswith("(") or _OF_THE_AGENCY.match(rest):
+        return Understood(Responsible(text, True))
+    units, left_over = _read_units(rest)
     return Understood(Responsible(text, True, units), left_over)
 
 
@@ -74,6 +87,8 @@ def _read_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     division = waiting = ""
     for segment in _segments(text):
         name = _name(segment)
+        if name in _BARE_DIVISION:
+            continue
         if re.match(_DIVISION, name):
             division = name
             found.append((name, waiting))
@@ -100,7 +115,8 @@ def _paths(found: list[tuple[str, str]]) -> tuple[str, ...]:
 
 def _segments(text: str) -> list[str]:
     """The text cut before every word that a unit's name, or something else, begins with."""
-    text = _LEADER_OF.sub(" ", _LEADER.sub(" ", unbulleted(text)))
+    text = _NO_UNIT_IN_BRACKET.sub(" ", _LEADER_OF.sub(" ", _LEADER.sub(" ", unbulleted(text))))
+    text = _JOINTS.sub(" / ", _LIST_MARKS.sub(" / ", text))
     text = re.sub(r"สำนัก\s+ปลัด", "สำนักปลัด", text)
     starts = sorted({0, *(match.start() for match in _START.finditer(text) if _parts(text, match))})
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

@@ -15,6 +15,9 @@ from intake.responsible import read_responsible, split_responsible
         "ผู้บริหารแต่ละ สำนัก / กอง",
         "ทุกกอง",
         "ทุก สำนัก และ กอง",
+        "สำนัก/กองทุกกอง",
+        "ทุกหน่วยงานในสังกัด",
+        "ทุกส่วนราชการในสังกัด อบต.",
     ],
 )
 def test_everyone_is_understood(text: str) -> None:
@@ -42,6 +45,14 @@ def test_everyone_is_understood(text: str) -> None:
         ("งานนิติการ", ("งานนิติการ",)),
         ("งานธุรการ สำนักปลัด", ("สำนักปลัด/งานธุรการ",)),
         ("หน่วยตรวจสอบภายใน", ("หน่วยตรวจสอบภายใน",)),
+        ("สำนักปลัดร่วมกับกองคลัง", ("สำนักปลัด", "กองคลัง")),
+        ("สำนักปลัดและกองคลัง", ("สำนักปลัด", "กองคลัง")),
+        ("สำนักปลัด + กองคลัง & กองช่าง", ("สำนักปลัด", "กองคลัง", "กองช่าง")),
+        ("1. สำนักปลัด\n2. กองคลัง", ("สำนักปลัด", "กองคลัง")),
+        ("- สำนักปลัด - กองคลัง", ("สำนักปลัด", "กองคลัง")),
+        ("กองยุทธศาสตร์และงบประมาณ", ("กองยุทธศาสตร์และงบประมาณ",)),
+        ("สำนักปลัด (นิติกร)", ("สำนักปลัด",)),
+        ("สำนักปลัด (รวมงานสาธารณสุขฯ)", ("สำนักปลัด",)),
     ],
 )
 def test_units_are_understood_and_sections_stand_under_their_division(text: str, units: tuple[str, ...]) -> None:
@@ -54,6 +65,16 @@ def test_what_names_no_unit_is_left_over_and_never_guessed(text: str) -> None:
     found = read_responsible(text)
     assert (found.responsible.everyone, found.responsible.units) == (False, ())
     assert found.responsible.text == text
+
+
+@pytest.mark.parametrize("text", ["ทุกส่วนราชการ (สำนักปลัด)", "ทุกกองยกเว้นสำนักปลัด", "ทุกกอง (ยกเว้นกองคลัง)"])
+def test_everyone_beside_one_unit_or_without_one_is_asked_about(text: str) -> None:
+    assert read_responsible(text).left_over
+
+
+def test_a_unit_that_acts_with_everyone_is_named_beside_them() -> None:
+    found = read_responsible("สำนักปลัดร่วมกับทุกกอง")
+    assert (found.responsible.everyone, found.responsible.units, found.left_over) == (True, ("สำนักปลัด",), ())
 
 
 def test_a_part_that_is_not_understood_is_named_beside_the_unit() -> None:
