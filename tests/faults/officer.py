@@ -24,6 +24,7 @@ from tests.faults.audit import SAVED, Meant, Pressed, read_summary
 
 STATUSES = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่ดำเนินการ")
 QUESTIONS_ASKED = {**QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด", "again": "ข้อความนั้นส่งมาก่อนคำถามนี้"}
+STOPPED = ("หยุดแล้ว", "ไม่มีรายการที่ต้องยกเลิก")
 CALM = 0.3  # seconds in which one looks whether more is coming
 BORING = 3.0  # seconds after which one answers a question that was answered already: it was asked anew
 GIVES_UP = 25  # times of saying it again without hearing a word
@@ -140,9 +141,9 @@ class Officer:
         return None if self._unread else asked[0]
 
     def _is_mine(self, name: str, line: Line) -> bool:
-        """False for what asks nothing, and for the look over of what is saved already."""
+        """False for the look over of what is saved already, and for the menu below news of another report."""
         if name == "menu":
-            return self._report is None
+            return SAVED not in line.words
         summary = read_summary(line.words) if name == "summary" else None
         return summary is None or summary[0] not in self.saved
 
@@ -154,7 +155,8 @@ class Officer:
             self._chooses(line, "ยอมรับ")
         elif name == "code":
             self._says(self.who.code)
-        elif name == "menu":
+        elif name == "menu":  # whatever was begun is no more
+            self._report = None
             self._says("งาน")
         elif name == "task":
             self._picks_task(line)
@@ -269,7 +271,7 @@ class Officer:
         self._says("ยกเลิก")
         while True:
             news = self._reads()
-            if self._is_saved(news) or any("หยุดแล้ว" in line.words or "ไม่มีสิ่งที่" in line.words for line in news):
+            if self._is_saved(news) or any(words in line.words for words in STOPPED for line in news):
                 return True
             self._says("ยกเลิก")
 

@@ -33,7 +33,7 @@ BAD_DAYS = {
     "shuffle_seconds": 2.0, "delay_seconds": 0.5, "hang_seconds": 9.0, "together_seconds": 0.3,
 }  # fmt: skip
 SECRET = "a-secret-for-tests-only"
-FINISHES_WITHIN = 400.0  # seconds in which the officers end what they have begun, once nothing is killed any more
+FINISHES_WITHIN = 240.0  # seconds in which the officers end what they have begun, once nothing is killed any more
 SETTLES_WITHIN = 400.0  # seconds in which everything that waits is sent, fetched or taken again
 BUSY = (("outbox", "waiting"), ("evidence", "wanted"), ("inbox", "failed"))
 FAILED = (*BUSY, ("outbox", "dead"), ("evidence", "failed"), ("inbox", "dead"))
