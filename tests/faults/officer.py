@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
+from urllib3.exceptions import HTTPError
 
 from simulator import Refused, Simulator
 from simulator.actions import quick_reply_buttons
@@ -87,6 +88,9 @@ class Officer:
                 self._goes_on(until=SAVED)
         except Unheard:
             self.left = "\n".join(self.did[-40:])
+        except HTTPError:
+            if not self._stop.is_set():  # the phones go off only once the run is over
+                raise
 
     # -- reading ----------------------------------------------------------------------------------
 

@@ -117,9 +117,11 @@ def _work(
         threads = [threading.Thread(target=one.work, daemon=True) for one in officers]
         for thread in threads:
             thread.start()
-        Killer(system, given.seed, given.pause, stop).kill(given.kills)
-        line.bad_days(**dict.fromkeys(BAD_DAYS, 0.0))
-        stop.set()
+        try:
+            Killer(system, given.seed, given.pause, stop).kill(given.kills)
+            line.bad_days(**dict.fromkeys(BAD_DAYS, 0.0))
+        finally:
+            stop.set()
         left = [one for one, thread in zip(officers, threads, strict=True) if not _joined(thread)]
         for one in left:
             one.left = one.left or "is still at it:\n" + "\n".join(one.did[-40:])

@@ -51,11 +51,13 @@ class Process:
             return False
 
     def wait(self) -> None:
-        """Return once it is ready; an assertion where it ends or takes too long."""
+        """Return once it is ready, started again where it ended, as a supervisor does; it may not take too long."""
         until = time.monotonic() + STARTS_WITHIN
         while not self.is_ready():
             assert time.monotonic() < until, f"{self.name} is not ready: {self.paper.read_text('utf-8')[-3000:]}"
-            assert self.running and self.running.poll() is None, f"{self.name} ended: {self.paper.read_text('utf-8')}"
+            if self.running is None or self.running.poll() is not None:
+                time.sleep(1.0)
+                self.start()
             time.sleep(0.1)
 
     def kill(self) -> None:
