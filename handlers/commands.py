@@ -10,9 +10,10 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, say
 from domain.writes import OfferSignIn
-from handlers.evidence import drop_files, files_of
+from handlers.drafts import keep_draft
+from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import Turn, ask_again, begin, step_back
+from handlers.flow import DRAFTS, Turn, ask_again, begin, carried, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.menu import help_text
 from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
@@ -101,8 +102,21 @@ def _cancel(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
         return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
     if state.flow != "report":
         return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
-    dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
-    return back_to_menu(state, facts, (say(N_("Stopped. Nothing was saved.")),), dropped)
+    kept = keep_draft(state.answers)
+    told = say(N_("Stopped. Nothing was saved."))
+    if len(kept.get(DRAFTS, {})) and kept != carried(state.answers):
+        told = say(STOPPED, measure=measure_of(state, facts)) if chosen_task(state) else say(STOPPED_FILES)
+    return back_to_menu(replace(state, answers=kept), facts, (told,), ())
+
+
+STOPPED = N_(
+    "Stopped. Nothing was saved, and nothing is lost: what you answered on “{measure}” is kept for 7 days. "
+    "Choose the same task again to go on or to begin anew."
+)
+STOPPED_FILES = N_(
+    "Stopped. Nothing was saved, and nothing is lost: what you sent is kept for 7 days. "
+    "It is offered to you with your next report."
+)
 
 
 def _back(state: State, event: Event, facts: Facts, _argument: str) -> Turn:

@@ -20,7 +20,18 @@ from handlers.enrol import (
 )
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
-from handlers.flow import BadAnswer, Finish, Turn, advance, again, ask_again, begin, question_choices, typed_choice
+from handlers.flow import (
+    BadAnswer,
+    Finish,
+    Turn,
+    advance,
+    again,
+    ask_again,
+    begin,
+    carried,
+    question_choices,
+    typed_choice,
+)
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import help_text
@@ -237,7 +248,7 @@ def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
         return None
     dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
     told = (say(_CLOSED if closed else _EXPIRED),) if chosen is not None or dropped else ()
-    return Outcome(replace(state, flow=None, step=None, answers={}, ticket=""), told, dropped)
+    return Outcome(replace(state, flow=None, step=None, answers=carried(state.answers), ticket=""), told, dropped)
 
 
 _CLOSED = N_("The report you had begun was not saved: that task takes no more answers.")

@@ -20,6 +20,7 @@ from thai.clusters import trim
 Answers = Mapping[str, Any]
 DONE: Final = "done!"
 KEPT: Final = "kept!"  # answers undone to be changed; going back gives them back
+DRAFTS: Final = "drafts!"  # reports that were stopped, by task: carried from flow to flow until they are taken up
 DOUBT: Final = "doubt!"  # what was typed at the present text question and is asked back before it is taken
 TAKE, ANEW = "take!", "anew!"
 
@@ -46,12 +47,16 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Not yet the answer: keep these answers (None forgets one) and ask once more."""
+    """Not yet the answer: keep these answers (None forgets one) and ask once more.
+
+    Where it is `moved`, the conversation goes on at what these answers leave open.
+    """
 
     answers: Answers
     text: Say | None = None
     writes: tuple[Write, ...] = ()
     quiet: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,8 @@ def standing(flow: Flow, answers: Answers) -> str:
 
 def begin(flow: Flow, state: State, event: Event, facts: Facts, answers: Answers | None = None) -> Turn:
     """The flow's first question, with whatever is already answered."""
-    state = replace(state, flow=flow.name, answers=dict(answers or {}), ticket=ticket_of(event))
+    answers = {**carried(state.answers), **dict(answers or {})}
+    state = replace(state, flow=flow.name, answers=answers, ticket=ticket_of(event))
     return _go_on(flow, state, event, facts)
 
 
@@ -158,7 +164,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
-        return again(flow, state, facts, got)
+        return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
     entry = {"value": got, "message": event.message_id}
     if step.text and given.kind == "text" and got and _is_doubtful(got, flow, state, facts):
         return ask_again(flow, replace(state, answers={**state.answers, DOUBT: entry}), facts)
@@ -220,11 +226,27 @@ def ticket_of(event: Event) -> str:
 
 def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
     """The present question once more with what was kept meanwhile; nothing said where that is quiet."""
-    answers = {k: v for k, v in {**state.answers, **got.answers}.items() if v is not None}
-    state = replace(state, answers=answers)
+    state = _with(state, got.answers)
     if got.quiet:
         return Turn(state, (), got.writes)
     return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
+
+
+def _move(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
+    """The question that the kept answers leave open."""
+    turn = _go_on(flow, _with(state, got.answers), event, facts)
+    turn = turn.preceded_by(got.text) if got.text else turn
+    return replace(turn, writes=(*got.writes, *turn.writes))
+
+
+def _with(state: State, answers: Answers) -> State:
+    """The state with these answers too; None forgets one."""
+    return replace(state, answers={k: v for k, v in {**state.answers, **answers}.items() if v is not None})
+
+
+def carried(answers: Answers) -> dict[str, Any]:
+    """What stays when one flow ends and another begins."""
+    return {DRAFTS: answers[DRAFTS]} if DRAFTS in answers else {}
 
 
 def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
@@ -256,7 +278,7 @@ def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     ended = flow.finish(state.answers, event, facts)
     marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)
     ended = replace(ended, writes=tuple(marked))
-    idle = replace(state, flow=None, step=None, answers={}, ticket="", moved_at=event.at)
+    idle = replace(state, flow=None, step=None, answers=carried(state.answers), ticket="", moved_at=event.at)
     return Turn(idle, ended.messages, ended.writes, ended)
 
 

@@ -8,7 +8,7 @@ from domain.messages import Message
 from domain.writes import Write
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
-from handlers.flow import Flow, Turn, ask_again, value
+from handlers.flow import Flow, Turn, ask_again, carried, value
 from handlers.menu import menu_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
@@ -42,5 +42,5 @@ def measure_of(state: State, facts: Facts) -> str:
 
 def back_to_menu(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...]) -> Turn:
     """The state with nothing asked but what the menu offers."""
-    idle = replace(state, flow="menu", step="menu", answers={}, ticket="")
+    idle = replace(state, flow="menu", step="menu", answers=carried(state.answers), ticket="")
     return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)

@@ -9,6 +9,7 @@ from domain.events import Event
 from domain.messages import N_, say
 from domain.task import kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
+from handlers.drafts import forget_in_drafts
 from handlers.evidence import FETCH_FAILED, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DONE, standing
@@ -28,6 +29,8 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     """A message taken back in LINE: out of the answers, and out of the records."""
     gone = event.message_id or ""
     answers: dict[str, Any] = {}
+    drafts = forget_in_drafts(state.answers, gone)
+    state = replace(state, answers={**state.answers, **drafts})
     for name, entry in state.answers.items():
         if name == "files":
             answers[name] = without_file(entry, gone)
@@ -56,7 +59,8 @@ def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
     told = say(FETCH_FAILED[event.fetched.outcome], name=name)
     files = without_file(files_of(state.answers), evidence.message_id)
     state = replace(state, answers={**state.answers, "files": files} if "files" in state.answers else state.answers)
-    return Outcome(state, (told,), settle)
+    drafts = forget_in_drafts(state.answers, evidence.message_id or "")
+    return Outcome(replace(state, answers={**state.answers, **drafts}), (told,), settle)
 
 
 def _with_kind(state: State, message_id: str | None, content_type: str) -> State:

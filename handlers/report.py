@@ -10,6 +10,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
+from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.evidence import ask_evidence, evidence_words, files_of, photos_missing, read_evidence, sent_messages
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
@@ -33,7 +34,8 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     task = _task(answers, facts)
     asked = questions_of(facts.agency.layout, task)
     steps = [
-        Step("task", ask_task, read_task, "status" if task else DONE),
+        Step("task", ask_task, read_task, _after_task(answers, task)),
+        Step("draft", _ask_draft, read_draft, "status"),
         Step("status", _ask_status, _read_status, lambda a: _after_status(a, asked)),
         *_question_steps(asked, task),
         _text_step("reason", _evidence_or_summary),
@@ -49,6 +51,12 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
         ),
     ]
     return {step.name: step for step in steps}
+
+
+def _after_task(answers: Answers, task: Task | None) -> str:
+    if task is None:
+        return DONE
+    return "draft" if draft_of(answers) else "status"
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:
@@ -126,6 +134,21 @@ def _returned(update: Update, facts: Facts) -> Say:
     who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
     words = update.check.words if update.check else ""
     return say(_RETURNED, name=who, day=day_in_bangkok(update.at), words=words or "-")
+
+
+def _ask_draft(answers: Answers, facts: Facts) -> Message:
+    """Shows what is kept of a report that was stopped."""
+    task, draft = _task(answers, facts), draft_of(answers) or {}
+    assert task is not None  # noqa: S101
+    given = {**draft, "task": answers["task"]}
+    rows = [(_label(name), _words(name, given)) for name in answered_names(given, facts)]
+    if files_of(draft) and "evidence" not in draft:
+        rows.append((_label("evidence"), evidence_words(draft)))
+    title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
+    text = say(
+        N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
+    )
+    return Summary(title, tuple(rows), text, DRAFT_CHOICES)
 
 
 def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:

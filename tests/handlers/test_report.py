@@ -125,15 +125,6 @@ def test_back_asks_the_question_before() -> None:
     chat.play(("[Back]", "What was done"), ("[Back]", "How far"), ("[Back]", "Which one"), ("ย้อนกลับ", "first question"))
 
 
-def test_cancel_saves_nothing_and_takes_the_photos_back() -> None:
-    chat = Chat()
-    chat.tap_data(":report:1")
-    chat.photo(message_id="p1")
-    chat.play(("ยกเลิก", "Nothing was saved"))
-    assert not chat.saved
-    assert DropEvidence(("p1",)) in chat.written
-
-
 def test_a_button_of_an_old_message_says_so_and_asks_again() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
