@@ -9,18 +9,18 @@ from domain.layout import Column
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.font import FAMILY
-from reports.pdf_sections import line_data, section_data
+from reports.pdf_sections import WHOLE_ROW, line_data, section_data, tall
 from reports.printed import listed, merged_keys, new_headings, photos, signature_day, signature_lines, verify_lines
 from reports.wording import said
-from reports.words import pieces, width
+from reports.words import pieces
 from thai.fiscal import round_days
 
 _PAGE = {True: 24.7, False: 16.0}  # centimetres between the margins of a landscape and an upright A4
 _EM = 16 / 72 * 2.54  # centimetres
 _INSET = 0.3
-_WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
 _PHOTO = {True: 11.0, False: 8.6}
 _SMALL_PHOTO = {True: 4.4, False: 7.6}
+_FEW = 3  # printed lines of a cell that are too few for a page
 _BOLD = 0.9  # bold letters are wider: fewer of them fit
 
 _BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
@@ -44,6 +44,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "font": FAMILY,
         "landscape": layout.landscape,
         "grouping": layout.grouping,
+        "row-of": layout.rows,
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
         "heading": [cut(line, page) for line in report.heading or (report.title,)],
         "intro": [cut(line, page) for line in report.intro],
@@ -110,23 +111,16 @@ def _group(
 def _row(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
     pairs = zip(keys, rooms, strict=True)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
-    tallest = max(_tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
-    return {"whole": tallest <= _WHOLE_ROW, "cells": cells}
+    tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
+    last = [_last(lines, room) for lines, room in zip(cells, rooms, strict=True)]
+    return {"whole": tallest <= WHOLE_ROW, "cells": cells, "last": last}
 
 
-def _tall(lines: list[dict[str, Any]], room: float) -> int:
-    """About how many printed lines the cell has."""
-    return sum(_rows(line["pieces"], room - line["indent"]) for line in lines)
-
-
-def _rows(line: Pieces, room: float) -> int:
-    rows, used = 1, 0.0
-    for piece in line:
-        taken = width(piece)
-        if used + taken > room and piece != " ":
-            rows, used = rows + 1, 0.0
-        used += taken
-    return rows
+def _last(lines: list[dict[str, Any]], room: float) -> int:
+    """How many of the cell's lines, counted from its end, are as tall as may not stand alone on a page."""
+    heights = [tall([line], room) for line in reversed(lines)]
+    enough = next((count for count in range(1, len(lines)) if sum(heights[:count]) >= _FEW), 0)
+    return enough if sum(heights) > 2 * _FEW else 0
 
 
 def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:

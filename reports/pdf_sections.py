@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from domain.messages import N_
 from domain.report import Report, Section, SectionTable
 from reports.printed import closing_lines, hanging, is_status, spanned
+from reports.wording import said
 from reports.words import width
 
 Pieces = list[str]
@@ -12,6 +14,8 @@ Cut = Callable[[str, float], Pieces]
 
 _BOLD = 0.9  # bold letters are wider: fewer of them fit
 _INSET = 0.6  # of a cell, in ems
+_TOGETHER = 6  # lines of a part without a table up to which they are not torn over two pages
+WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
 
 
 def section_data(section: Section, report: Report, page: float, cut: Cut) -> dict[str, Any]:
@@ -23,6 +27,8 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
         "labels": [{"label": label, "text": cut(text, page * 0.8)} for label, text in section.labels],
         "tables": [_table(table, page, cut) for table in section.tables],
         "chart": [{"name": name, "score": score} for name, score in section.chart],
+        "chart-title": cut(said(N_("Chart of the indicators' scores")), page) if section.chart else [],
+        "short": not section.tables and sum(rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
         "closing": [cut(line, page / 2) for line in closing_lines(report)] if section.kind == "preface" else [],
         "signatures": section.signatures or section.kind == "signatures",
     }
@@ -40,8 +46,8 @@ def _table(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
         }
         for column, room in zip(table.columns, rooms, strict=True)
     ]
-    rows = [_cells(table, place, rooms, cut) for place in range(len(table.rows))]
-    return {"title": cut(table.title, page * _BOLD), "columns": columns, "rows": rows}
+    cells = [_cells(table, place, rooms, cut) for place in range(len(table.rows))]
+    return {"title": cut(table.title, page * _BOLD), "columns": columns, "rows": cells}
 
 
 def _cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> list[dict[str, Any]]:
@@ -49,12 +55,32 @@ def _cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> lis
     return [
         {
             "at": column,
-            "rows": spanned(table, place, column),
-            "lines": [line_data(line, rooms[column], cut) for line in cell],
+            **_cell(cell, spanned(table, place, column), rooms[column], cut),
         }
         for column, cell in enumerate(table.rows[place])
         if cell is not None
     ]
+
+
+def _cell(cell: tuple[str, ...], spans: int, room: float, cut: Cut) -> dict[str, Any]:
+    lines = [line_data(line, room, cut) for line in cell]
+    return {"rows": spans, "lines": lines, "whole": spans == 1 and 0 < tall(lines, room) <= WHOLE_ROW}
+
+
+def tall(lines: list[dict[str, Any]], room: float) -> int:
+    """About how many printed lines a cell of these lines has, so many ems wide."""
+    return sum(rows(line["pieces"], room - line["indent"]) for line in lines)
+
+
+def rows(line: Pieces, room: float) -> int:
+    """How many printed lines the line takes."""
+    found, used = 1, 0.0
+    for piece in line:
+        taken = width(piece)
+        if used + taken > room and piece != " ":
+            found, used = found + 1, 0.0
+        used += taken
+    return found
 
 
 def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
