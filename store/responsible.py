@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from domain.agency import Unit
 from domain.plan import Measure, Plan, Responsible
+from domain.unit_names import find_unit
 from store import tables
 from store.books import Books
 from store.people import units
@@ -41,7 +42,7 @@ def unknown_units(plan: Plan, known: Sequence[Unit]) -> tuple[str, ...]:
     Nothing is unknown while the agency has no units at all: its people are to come.
     """
     named = (unit.partition("/")[0] for m in plan.measures if m.responsible for unit in m.responsible.units)
-    return tuple(name for name in dict.fromkeys(named) if known and _unit_id(name, known) is None)
+    return tuple(name for name in dict.fromkeys(named) if known and find_unit(name, known) is None)
 
 
 def likely_units(name: str, known: Sequence[Unit]) -> tuple[str, ...]:
@@ -80,17 +81,8 @@ def _instead(unit: str, instead: Mapping[str, str]) -> str:
 def named_units(responsible: Responsible | None, known: Sequence[Unit]) -> tuple[int, ...]:
     """The ids of the units that the wording's `division` and `division/section` names mean, each once.
 
-    Spaces are ignored. A section that is not known means its division; an unknown division means nothing.
+    A section that is not known means its division; an unknown division means nothing.
     """
     names = () if responsible is None else responsible.units
-    found = (_unit_id(name, known) for name in names)
-    return tuple(dict.fromkeys(unit_id for unit_id in found if unit_id is not None))
-
-
-def _unit_id(name: str, known: Sequence[Unit]) -> int | None:
-    division, _, section = fold_text(name).partition("/")
-    of_division = next((unit.id for unit in known if unit.parent_id is None and fold_text(unit.name) == division), None)
-    if of_division is None or not section:
-        return of_division
-    sections = (unit.id for unit in known if unit.parent_id == of_division and fold_text(unit.name) == section)
-    return next(sections, of_division)
+    found = (find_unit(name, known) for name in names)
+    return tuple(dict.fromkeys(unit.id for unit in found if unit is not None))
