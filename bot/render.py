@@ -36,6 +36,14 @@ def render(messages: Sequence[Message], words: Words, today: date) -> list[Json]
     return rendered
 
 
+def add_in_front(text: str, messages: Sequence[Json]) -> list[Json]:
+    """The messages with this text before them: a message of its own where there is room for one."""
+    if messages and messages[0]["type"] == "text":
+        first = {**messages[0], "text": _text(f"{text}\n{messages[0]['text']}")["text"]}
+        return [first, *messages[1:]]
+    return [_text(text), *messages] if len(messages) < MOST_MESSAGES else list(messages)
+
+
 def _at_hand(choices: Sequence[Choice]) -> list[Choice]:
     """The choices that quick replies have room for: where there are too many, the ways out stay."""
     shown = [choice for choice in choices if not choice.uri]

@@ -3,14 +3,18 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from time import sleep
 
+from bot.clock import seconds
 from bot.fetch import fetch_evidence
 from bot.line import TIMEOUT
-from bot.render import fill_sign_in
+from bot.render import Json, add_in_front, fill_sign_in
 from bot.shell import Shell
 from bot.turn import REPLY_LEASE, Taken
+from bot.words import Words
 from domain.bug import frames_of
+from domain.messages import N_, say
 from domain.sending import SendError
 from reminders.delivery import deliver
 from store import evidence, outbox
@@ -25,6 +29,11 @@ log = logging.getLogger("tidtam.sender")
 # Each waits for one answer of LINE: at 100 ms an answer, 64 send 640 replies a second.
 THREADS = 64
 ATTEMPT = timedelta(seconds=sum(TIMEOUT))
+HELD_PAUSE = 0.05  # seconds between two looks at a question that waits for the one before
+LONGEST_HELD = 1.0  # seconds; then the worker waits in its place
+LATE = timedelta(minutes=1)
+
+DELAYED = N_("Delayed: this is the answer of {time}.")
 
 
 def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
@@ -32,11 +41,24 @@ def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
     credentials = shell.credentials_of(row.agency_id)
     if credentials is None:
         raise SendError("the agency has no LINE channel: run `tidtam channel set`", permanent=False)
-    messages = fill_sign_in([dict(message) for message in row.messages], _address_maker(shell, row.agency_id))
+    messages = say_when(row, shell.clock.machine(), shell.words)
+    messages = fill_sign_in(messages, _address_maker(shell, row.agency_id))
     if via == "reply":
         shell.line.reply(credentials, str(row.reply_token), messages)
     else:
         shell.line.push(credentials, row.line_user, messages, row.retry_key)
+
+
+def say_when(row: OutboxRow, now: datetime, words: Words) -> list[Json]:
+    """The row's messages; what is said late, or after another question, begins with the time that it speaks of.
+
+    So a “saved” of an hour ago is not taken for the report at hand. A question alone needs no time.
+    """
+    messages = [dict(message) for message in row.messages]
+    late = row.left_behind or now - row.created_at > LATE
+    if row.said_at is None or not late or row.statements == ():
+        return messages
+    return add_in_front(words(say(DELAYED, time=row.said_at)), messages)
 
 
 def _hold_token(shell: Shell, agency_id: int) -> None:
@@ -72,13 +94,34 @@ class Sender:
         shell = self._shell
         try:
             _hold_token(shell, agency_id)
-            row = shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id))
-            if row is not None and self._is_ours(row):
+            row = self._ours_to_send(agency_id, outbox_id)
+            if row is not None:
                 deliver(shell.database, row, lambda row, via: send_row(shell, row, via), shell.clock.machine)
         except SendError as error:
             log.warning("reply %s waits for the worker: %s", outbox_id, error.reason)
         except Exception as bug:
             log.error("reply %s failed; the worker takes it over: %s", outbox_id, frames_of(bug))
+
+    def _ours_to_send(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
+        """The row once no question asked before it can come after it; None where the worker is to send it."""
+        until = seconds() + LONGEST_HELD
+        while (row := self._read(agency_id, outbox_id)) is not None and self._is_ours(row):
+            if row.held_until is None:
+                return row
+            if seconds() > until:
+                self._leave(row, row.held_until)
+                return None
+            sleep(HELD_PAUSE)
+        return None
+
+    def _leave(self, row: OutboxRow, held_until: datetime) -> None:
+        """Leave the row to the worker at once: the process that holds the question before may have died."""
+        why = "a question asked before may still be on its way"
+        self._shell.database.run(lambda conn: outbox.postpone(conn, row, held_until, why))
+
+    def _read(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
+        now = self._shell.clock.machine()
+        return self._shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id, now))
 
     def _is_ours(self, row: OutboxRow) -> bool:
         """False where the worker has claimed the row, or could before an attempt begun now has ended.

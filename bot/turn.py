@@ -2,15 +2,17 @@
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.clock import seconds
 from bot.events import event_type, fetched_raw, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
@@ -19,7 +21,7 @@ from domain.agency import Role
 from domain.bug import frames_of, told
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Message, say
+from domain.messages import N_, Message, asks, say
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
 from store import conversations, evidence, inbox, outbox, people
@@ -38,6 +40,8 @@ DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 TRIES = 3
 REPLY_LEASE = timedelta(seconds=20)
 EVIDENCE_LEASE = timedelta(seconds=60)
+BEING_SHOWN_FOR = timedelta(seconds=1.5)  # so long after its event a question that is not marked may be under way
+LONGEST_WAIT = 1.0  # seconds; LINE waits for two
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 _KEY_SPACE = uuid.UUID("6f2a3c1e-6f0c-4a55-9a36-0b8f3f8d8a11")
 
@@ -71,7 +75,7 @@ class Taken:
 def incoming_from_line(raw: Mapping[str, Any], received_at: datetime) -> Incoming:
     """An event of a webhook call; a bot on standby is not to speak."""
     return Incoming(
-        event=read_event(raw, received_at),
+        event=replace(read_event(raw, received_at), received_at=received_at),
         raw=raw,
         kind=event_type(raw),
         received_at=received_at,
@@ -92,22 +96,43 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
     Raises only where not even that the event came could be stored: LINE is then to send it again.
     """
 
-    def work(conn: Connection) -> Taken:
+    def work(conn: Connection, may_wait: bool) -> Taken:
         books = Books(conn, agency_id)
         user = None if incoming.event.in_group else incoming.event.line_user
         state = conversations.state_of(books, user, hold=True) if user else None
+        if may_wait and state and incoming.event.kind == "text" and _is_being_shown(state, shell.clock.machine()):
+            raise _BeingShown
         if not _stored(books, incoming, state):
             return Taken()
         return _attempt(shell, books, incoming, 0, state)
 
     try:
-        return shell.database.run(work)
+        return _run_once_shown(shell, work)
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
         log.error("event %s cannot be kept: %s\n%s", incoming.event.id, told(bug), frames_of(bug))
         reason = told(bug)
     return shell.database.run(lambda conn: _without_content(shell, Books(conn, agency_id), incoming, reason))
+
+
+class _BeingShown(Exception):
+    """The present question is being sent: whoever types may see it before that is marked."""
+
+
+def _is_being_shown(state: State, now: datetime) -> bool:
+    return state.shown_at is None and state.heard_at is not None and now - state.heard_at < BEING_SHOWN_FOR
+
+
+def _run_once_shown(shell: Shell, work: Callable[[Connection, bool], Taken]) -> Taken:
+    """What the work returns; for a moment it waits for a question under way, so that no quick answer is refused."""
+    until = seconds() + LONGEST_WAIT
+    while seconds() < until:
+        try:
+            return shell.database.run(lambda conn: work(conn, True))
+        except _BeingShown:
+            sleep(0.02)
+    return shell.database.run(lambda conn: work(conn, False))
 
 
 def _without_content(shell: Shell, books: Books, incoming: Incoming, reason: str) -> Taken:
@@ -124,7 +149,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         if failed.raw is None:
             inbox.mark_dead(books, failed.event_id, failed.error or "its content is no longer kept")
             return Taken()
-        event = reread(failed.event_id, failed.raw, failed.received_at)
+        event = replace(reread(failed.event_id, failed.raw, failed.received_at), received_at=failed.received_at)
         state = conversations.state_of(books, event.line_user, hold=True) if event.line_user else None
         if event.message_id is not None and tombstoned(books, event.message_id):
             inbox.forget_event(books, event.id)  # unsent since it was claimed
@@ -258,12 +283,15 @@ def _put(
     if not messages or event.line_user is None:
         return None
     dedup_key = f"{event.id}:{purpose}"
+    today, stated = day_in_bangkok(event.at), [message for message in messages if not asks(message)]
     now = shell.clock.machine()
     return outbox.put(
         books,
         line_user=event.line_user,
         dedup_key=dedup_key,
-        messages=render(messages, shell.words, day_in_bangkok(event.at)),
+        messages=render(messages, shell.words, today),
+        statements=render(stated, shell.words, today) if len(stated) < len(messages) else None,
+        said_at=event.at,
         retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
         next_at=now + REPLY_LEASE if incoming.reply_token else now,
         created_at=now,

@@ -43,6 +43,7 @@ LOOSE_KEPT_FOR = timedelta(days=8)  # a day longer than the report it came for
 _SENDERS = 16
 SPENT = "the month's pushes are used up"
 SPENT_PAUSE = timedelta(hours=1)
+HELD_PAUSE = timedelta(seconds=1)
 RECHECKED = timedelta(minutes=5)  # the world's clock may be moved meanwhile
 
 
@@ -83,8 +84,15 @@ class Worker:
         if paused and paused > now and way_to_send(row, now) == "push":
             shell.database.run(lambda conn: outbox.postpone(conn, row, paused, SPENT))
             return
-        world = shell.clock.now()
-        match shell.database.read(lambda conn: worth_sending(Books(conn, row.agency_id), row, world)):
+        read, worth = shell.database.read(lambda conn: self._read_anew(conn, row, now))
+        if read is None:
+            return
+        row = read
+        if row.held_until is not None:
+            until, why = min(row.held_until, now + HELD_PAUSE), "a question asked before may still be on its way"
+            shell.database.run(lambda conn: outbox.postpone(conn, row, until, why))
+            return
+        match worth:
             case Drop(reason):
                 shell.database.run(lambda conn: outbox.mark_dropped(conn, row, reason))
             case Wait(time):
@@ -93,6 +101,14 @@ class Worker:
                 )
             case None:
                 deliver(shell.database, row, self._attempt, shell.clock.machine)
+
+    def _read_anew(
+        self, conn: Connection, row: OutboxRow, now: datetime
+    ) -> tuple[OutboxRow | None, Wait | Drop | None]:
+        """The claimed row as it stands now, None where it waits no more; and whether it is worth sending."""
+        books = Books(conn, row.agency_id)
+        read = outbox.outbox_row(books, row.id, now)
+        return read, worth_sending(books, row, self._shell.clock.now()) if read else None
 
     def _attempt(self, row: OutboxRow, via: Via) -> None:
         """One attempt; where the month's pushes turn out to be used up, the agency's others wait for an hour."""

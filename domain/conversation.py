@@ -13,6 +13,9 @@ class State:
     `answers` is plain JSON. `moved_at` is the time of the event that led to the present question: what was
     typed earlier cannot answer it. `nudged_on` is the day on which an answer last told of what waits; `version`
     counts the turns saved.
+
+    `asked_by` is the event whose answer asked the present question last, `asked_at` its time by LINE's clock and
+    `heard_at` by ours; `shown_at`, by ours, is when LINE was given the question: None until then.
     """
 
     line_user: str
@@ -26,6 +29,10 @@ class State:
     wrong_codes: int = 0
     locked_until: datetime | None = None
     nudged_on: date | None = None
+    asked_by: str | None = None
+    asked_at: datetime | None = None
+    heard_at: datetime | None = None
+    shown_at: datetime | None = None
     version: int = 0
 
 

@@ -40,7 +40,8 @@ class FetchedEvidence:
 class Event:
     """One event of one LINE user. `at` is LINE's own time (UTC); `data` what a tapped button sent back.
 
-    `picked` is the value of a date picker; `line_user` is None where LINE does not say who it was.
+    `picked` is the value of a date picker; `line_user` is None where LINE does not say who it was. `received_at` is
+    when it came to us, by our own clock, None where that is the same.
     """
 
     id: str
@@ -54,3 +55,4 @@ class Event:
     fetched: FetchedEvidence | None = None
     message_id: str | None = None
     in_group: bool = False
+    received_at: datetime | None = None

@@ -56,10 +56,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A question with choices: quick replies on the phone, a numbered text everywhere."""
+    """A question with choices: quick replies on the phone, a numbered text everywhere.
+
+    Here as in the others, `asks` is True for the question that the conversation stands at.
+    """
 
     text: Say
     choices: tuple[Choice, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class TaskList:
     first: int
     total: int
     choices: tuple[Choice, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Summary:
     rows: tuple[tuple[Say, tuple[Say, ...]], ...]
     text: Say
     choices: tuple[Choice, ...]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +122,8 @@ class Digest:
 
 
 Message = Say | Choices | TaskList | Summary | SignInLink | Digest
+
+
+def asks(message: Message) -> bool:
+    """True for the question that the conversation stands at."""
+    return isinstance(message, Choices | TaskList | Summary) and message.asks

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, say
+from domain.messages import N_, Say, say
 from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
+from handlers.asked import is_late, note_question, was_unseen
 from handlers.commands import COMMANDS
 from handlers.enrol import (
     WrongCode,
@@ -21,6 +22,7 @@ from handlers.enrol import (
 from handlers.evidence import drop_files, files_of, keep_media
 from handlers.facts import Facts
 from handlers.flow import (
+    STALE,
     BadAnswer,
     Finish,
     Turn,
@@ -42,6 +44,7 @@ from handlers.report import begin_report
 from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
 from handlers.tasks import in_order
 from handlers.words import command_of
+from thai.clusters import trim
 
 KEPT_FOR = timedelta(days=7)
 SENT_TOGETHER = timedelta(minutes=1)  # photos of one moment come in any order
@@ -56,11 +59,17 @@ RESUMED = N_(
     "Please answer the question below, or type “ยกเลิก” to stop."
 )
 CHECK_RESUMED = N_("You stopped in the middle of a check, so your message was not taken as an answer.")
-LATE = N_("That was written before this question. Please answer it.")
+LATE = N_(
+    "“{text}” was sent before this question, so it was not taken as the answer. Please answer the question below."
+)
 
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
+    return note_question(state, _outcome(state, event, facts), event)
+
+
+def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
     if event.in_group:
         return void_codes(state, event, facts)
     if event.kind == "follow" and event.line_user is not None:
@@ -76,7 +85,7 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         if event.kind == "text" and put_away.messages and command_of(event) is None:
             ended = back_to_menu(put_away.state, facts, put_away.messages, put_away.writes)
             return Outcome(ended.state, ended.messages, ended.writes)
-        return _preceded(put_away, decide(put_away.state, event, facts))
+        return _preceded(put_away, _outcome(put_away.state, event, facts))
     return nudged(_heard(_settled(_answer(state, event, facts), event, facts), event, facts), event, facts)
 
 
@@ -95,8 +104,9 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         state = replace(state, flow="menu", step="menu")
     command = command_of(event) or _typed_command(state, event, facts)
     if command is not None and command[0] in COMMANDS:
-        if command[0] in ("cancel", "back") and _is_late(state, event):
-            return ask_again(running(state, facts), state, facts, say(LATE))
+        late, unseen = is_late(state, event), command[0] == "back" and _is_unseen(state, event)
+        if command[0] in ("cancel", "back") and (late or unseen):
+            return ask_again(running(state, facts), state, facts, _late(event))
         return COMMANDS[command[0]](state, event, facts, command[1])
     if event.media is not None:
         return _media(state, event, facts)
@@ -108,8 +118,8 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
 def _reply(state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer to the present question makes."""
     flow = running(state, facts)
-    if event.kind == "text" and _is_late(state, event):
-        return ask_again(flow, state, facts, say(LATE))
+    if _is_unseen(state, event):
+        return advance(flow, state, event, facts, _late(event))
     waited = event.at - state.moved_at if state.moved_at else timedelta()
     if event.kind == "text" and chosen_task(state) is not None and waited > RESUMED_AFTER:
         told = say(RESUMED, measure=measure_of(state, facts))
@@ -123,9 +133,14 @@ def _reply(state: State, event: Event, facts: Facts) -> Turn:
     return advance(flow, state, event, facts)
 
 
-def _is_late(state: State, event: Event) -> bool:
-    """True where the event is older than the present question: it cannot be meant for it."""
-    return state.moved_at is not None and event.at < state.moved_at
+def _late(event: Event) -> Say:
+    if event.kind == "tap":
+        return say(STALE)
+    return say(LATE, text=trim(" ".join(event.text.split()), 80))
+
+
+def _is_unseen(state: State, event: Event) -> bool:
+    return event.kind == "text" and was_unseen(state, event)
 
 
 def _stranger(state: State, event: Event, facts: Facts) -> Turn:
@@ -154,7 +169,7 @@ def _stranger(state: State, event: Event, facts: Facts) -> Turn:
 
 def _typed_command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None:
     """The command behind a choice of the present question that was typed by its number or words."""
-    if event.kind != "text" or _is_late(state, event):
+    if event.kind != "text" or was_unseen(state, event):
         return None
     chosen = typed_choice(event.text, question_choices(running(state, facts), state, facts), facts)
     return command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None

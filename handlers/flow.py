@@ -24,7 +24,7 @@ DRAFTS: Final = "drafts!"  # reports that were stopped, by task: carried from fl
 DOUBT: Final = "doubt!"  # what was typed at the present text question and is asked back before it is taken
 TAKE, ANEW = "take!", "anew!"
 
-_STALE = N_("That button belongs to an earlier message. Please answer the question below.")
+STALE = N_("That button belongs to an earlier message. Please answer the question below.")
 _IN_DOUBT = N_(
     "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
     "Please type the answer, or choose “Record this text”."
@@ -149,11 +149,16 @@ def begin(flow: Flow, state: State, event: Event, facts: Facts, answers: Answers
     return _go_on(flow, state, event, facts)
 
 
-def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
-    """The turn that an answer makes: the next question, the same one with the reason, or the end."""
+def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | None = None) -> Turn:
+    """The turn that an answer makes: the next question, the same one with the reason, or the end.
+
+    With `unseen`, which says why, it was sent before the question: nothing is taken, a text is asked back.
+    """
     step = flow.steps(state.answers)[state.step or flow.first]
     try:
         given = _as_choice(step, state, event, facts)
+        if unseen is not None and (given.kind != "text" or not step.text):
+            return ask_again(flow, state, facts, unseen)
         if DOUBT in state.answers:
             doubt, state = state.answers[DOUBT], _without(state, DOUBT)
             if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
@@ -166,8 +171,10 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     if isinstance(got, Again):
         return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
     entry = {"value": got, "message": event.message_id}
-    if step.text and given.kind == "text" and got and _is_doubtful(got, flow, state, facts):
+    if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
         return ask_again(flow, replace(state, answers={**state.answers, DOUBT: entry}), facts)
+    if unseen is not None:
+        return ask_again(flow, state, facts, unseen)
     return _take(flow, step, state, event, facts, entry)
 
 
@@ -287,10 +294,11 @@ def _question(flow: Flow, state: State, facts: Facts) -> Message:
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
     message = _asked(flow.steps(state.answers)[state.step], state, facts)
     if not isinstance(message, Choices | Summary | TaskList):
-        return message
+        return Choices(message, asks=True) if isinstance(message, Say) else message
     marked = tuple(_marked(choice, state) for choice in message.choices)
     offered = {choice.data for choice in marked}
-    return replace(message, choices=marked + tuple(c for c in _ways_out(flow, state) if c.data not in offered))
+    ways_out = tuple(choice for choice in _ways_out(flow, state) if choice.data not in offered)
+    return replace(message, choices=marked + ways_out, asks=True)
 
 
 def _marked(choice: Choice, state: State) -> Choice:
@@ -326,7 +334,7 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
 def _why_stale(ticket: str, step: str, choice: str, state: State, facts: Facts) -> Say:
     """Why a button of an earlier message does nothing; for a *Save* whether that very report is saved."""
     if (step, choice) != (SAVE_STEP, SAVE_CHOICE) or ticket == state.ticket:
-        return say(_STALE)
+        return say(STALE)
     saved = facts.saved_by(ticket) if ticket else None
     if saved is None:
         return say(_NOT_SAVED)

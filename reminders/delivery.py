@@ -1,13 +1,14 @@
 """Delivery of the outbox: claimed by moving its time, sent through a `send` that is handed in, marked afterwards.
 
 A reply is free and has no retry key; a push costs quota and is safe to repeat under its key for 24 hours. So a
-reply is tried while its token is young, and pushed only afterwards.
+reply is tried while its token is young, and pushed only afterwards. Nothing counts as delivered but what LINE has
+confirmed; and a question is not sent any more once another has been asked.
 """
 
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -24,16 +25,12 @@ Send = Callable[[OutboxRow, Via], None]
 
 LEASE = timedelta(seconds=60)
 TOKEN_LIVES = timedelta(seconds=50)  # LINE: about one minute from the event
+DOUBT_LASTS = timedelta(seconds=15)  # who was answered by an attempt of unknown outcome has mostly gone on by then
 REFUSED = frozenset(range(400, 500)) - {401, 403, 408, 429}  # statuses that speak of the message or its token
 NO_SUCH_REPLY = "Invalid reply token"  # LINE's words for one used, expired or unknown: it does not say which
 BUGS_ALLOWED = 5
 KEY_LIVES = timedelta(hours=23)  # LINE keeps a retry key for 24 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """LINE has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +64,16 @@ def _key_has_died(row: OutboxRow, now: datetime) -> bool:
     return row.first_tried_at is not None and now - row.first_tried_at > KEY_LIVES
 
 
-def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jitter: float) -> Sent | Retry | Dead:
+def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jitter: float) -> Retry | Dead:
     """What follows from a failed attempt; `jitter`, 0 to 1, spreads what failed together.
 
-    A reply token works once: refused while young, after an attempt of unknown outcome, means that that attempt
-    arrived. A reply refused otherwise can still be pushed.
+    A refused reply is pushed. A token refused after an attempt of unknown outcome may have been used by it, or spent
+    in vain: the push comes a little later, so that who did get the answer goes on first and is not asked again.
     """
-    if via == "reply" and row.outcome_unknown and error.told == NO_SUCH_REPLY and _young(row, now):
-        return Sent()
     if via == "reply" and error.permanent:
-        return Dead() if row.expendable else Retry(now, unknown=False)
+        in_doubt = row.outcome_unknown and error.told == NO_SUCH_REPLY
+        first = row.first_tried_at or now
+        return Dead() if row.expendable else Retry(max(now, first + DOUBT_LASTS) if in_doubt else now, unknown=False)
     if error.permanent or _key_has_died(row, now):
         return Dead()
     wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(row.attempts, 12))
@@ -84,7 +81,14 @@ def after_failure(row: OutboxRow, via: Via, error: SendError, now: datetime, jit
 
 
 def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], datetime]) -> bool:
-    """Send a row that is the caller's, and mark what came of it; True where LINE has it."""
+    """Send a row that is the caller's, and mark what came of it; True where LINE has it.
+
+    Of a question left behind only what the message says besides is sent.
+    """
+    if row.left_behind and not row.statements:
+        database.run(lambda conn: outbox.mark_dropped(conn, row, "another question has been asked since"))
+        return False
+    row = replace(row, messages=row.statements) if row.left_behind and row.statements else row
     via = way_to_send(row, now())
     if via is None:
         database.run(lambda conn: outbox.mark_dropped(conn, row, "not worth a push"))
@@ -93,14 +97,16 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         at, why = now(), "it may have arrived, and LINE knows its key no more"
         database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=why))
         return False
+    began_at = now()
     try:
         send(row, via)
     except SendError as error:
-        return _mark_failure(database, row, via, error, now())
+        _mark_failure(database, row, via, error, now())
+        return False
     except Exception as bug:
         record_bug(database, row, bug, now())
         return False
-    database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
+    database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200, began_at=began_at))
     return True
 
 
@@ -120,13 +126,11 @@ def claim_due(database: Database, now: Callable[[], datetime], limit: int = 100)
     return database.run(lambda conn: [row for row in due if outbox.claim(conn, row, lease_end)])
 
 
-def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError, now: datetime) -> bool:
+def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError, now: datetime) -> None:
     follows = after_failure(row, via, error, now, random.random())
 
     def mark(conn: Connection) -> None:
         match follows:
-            case Sent():
-                outbox.mark_sent(conn, row, via=via, at=now, status=error.status)
             case Dead():
                 outbox.mark_dead(conn, row, at=now, error=error.reason, status=error.status)
             case Retry(at, unknown):
@@ -135,4 +139,3 @@ def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError
                 )
 
     database.run(mark)
-    return isinstance(follows, Sent)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from domain.conversation import State
 from store import tables
 from store.books import OF_AGENCY, Books
+from store.columns import Instant
 from store.engine import Conflict
 
 _C = tables.conversations
@@ -17,6 +18,12 @@ _OF_USER = (_C.c.agency_id == OF_AGENCY, _C.c.line_user == bindparam("of_user"))
 _STATE = select(_C.c.version, *(_C.c[name] for name in _FIELDS)).where(*_OF_USER)
 _HELD = _STATE.with_for_update()
 _SAVE = update(_C).where(*_OF_USER, _C.c.version == bindparam("seen_version")).values(version=_C.c.version + 1)
+
+_SHOWN = (
+    update(_C)
+    .where(*_OF_USER, _C.c.asked_by == bindparam("asked_of"), _C.c.shown_at.is_(None))
+    .values(shown_at=bindparam("at", type_=Instant))
+)
 
 
 def state_of(books: Books, line_user: str, hold: bool = False) -> State:
@@ -40,6 +47,15 @@ def save_state(books: Books, seen_version: int, new: State) -> None:
         raise Conflict(f"the conversation has moved on from version {seen_version}")
 
 
+def mark_shown(conn: Connection, agency_id: int, line_user: str, asked_by: str | None, at: datetime) -> None:
+    """LINE was given the question that this event's answer asked; nothing changes where another was asked since.
+
+    The version stays, so that no turn has to begin again. Where the message is marked as well, this comes first: a
+    turn, too, takes hold of the conversation before its messages.
+    """
+    conn.execute(_SHOWN, {"of_agency": agency_id, "of_user": line_user, "asked_of": asked_by, "at": at})
+
+
 def forget_answers(books: Books, line_user: str, message_id: str) -> None:
     """Takes what the message said out of the answers given so far.
 
@@ -58,7 +74,8 @@ def put_away_expired(conn: Connection, now: datetime) -> int:
     Their versions move on: a turn under way on one begins again.
     """
     expired = (_C.c.flow.is_not(None), _C.c.expires_at <= now)
-    nothing: dict[str, Any] = {"flow": None, "step": None, "answers": {}, "ticket": "", "version": _C.c.version + 1}
+    unasked = dict.fromkeys(("flow", "step", "asked_by", "asked_at", "heard_at", "shown_at"))
+    nothing: dict[str, Any] = {**unasked, "answers": {}, "ticket": "", "version": _C.c.version + 1}
     put_away = update(_C).where(*expired).values(**nothing)
     return conn.execute(put_away, execution_options={"every_agency": True}).rowcount
 

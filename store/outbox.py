@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from store import tables
 from store.books import OF_AGENCY, Books, Condition
 from store.columns import Instant, is_word
+from store.conversations import mark_shown
 
 _O = tables.outbox
 
@@ -17,13 +18,32 @@ Via = Literal["reply", "push"]
 
 _WAITING = is_word(_O.c.state, "waiting")
 _THIS = (_O.c.agency_id == OF_AGENCY, _O.c.id == bindparam("row_id"), _WAITING)
-_ONE = select(_O).where(*_THIS)
-_UNSENT = {"state": "dropped", "messages": None, "last_error": "what it answers was unsent"}
+_C = tables.conversations
+_BEFORE = _O.alias("before")
+_ASKS = _O.c.statements.is_not(None)
+# Until when another question to the same person, stored before, may still be on its way.
+_HELD_UNTIL = (
+    select(func.max(_BEFORE.c.next_at))
+    .where(_BEFORE.c.agency_id == OF_AGENCY, _BEFORE.c.line_user == _O.c.line_user, _BEFORE.c.id < _O.c.id)
+    .where(is_word(_BEFORE.c.state, "waiting"), _BEFORE.c.leased, _BEFORE.c.statements.is_not(None))
+    .where(_BEFORE.c.next_at > bindparam("seen_at", type_=Instant))
+    .correlate(_O)
+    .scalar_subquery()
+)
+_LEFT_BEHIND = and_(_ASKS, or_(_C.c.asked_by.is_(None), _C.c.asked_by != _O.c.event_id))
+_ONE = (
+    select(_O, _LEFT_BEHIND.label("left_behind"), _HELD_UNTIL.label("held_until"))
+    .select_from(_O.outerjoin(_C, and_(_C.c.agency_id == OF_AGENCY, _C.c.line_user == _O.c.line_user)))
+    .where(*_THIS)
+)
+_FORGOTTEN: dict[str, Any] = {"messages": None, "statements": None}
+_UNSENT = {**_FORGOTTEN, "state": "dropped", "last_error": "what it answers was unsent"}
 _SENT = (
     update(_O)
     .where(*_THIS)
     .values(
         state="sent",
+        leased=False,
         outcome_unknown=False,
         last_error=None,
         attempts=_O.c.attempts + 1,
@@ -38,6 +58,10 @@ class OutboxRow:
 
     All times are the machine's. `next_at` is when it was seen to be due, and what a claim moves.
     `outcome_unknown` is True once an attempt may have arrived without our knowing.
+
+    `statements` is what the messages say besides a question of the conversation, None where they ask none; `said_at`
+    the time, by LINE's clock, of the event that they answer. `left_behind`: the conversation has asked another
+    question since. `held_until`: until then a question stored before this one may still be on its way.
     """
 
     agency_id: int
@@ -56,6 +80,10 @@ class OutboxRow:
     last_status: int | None
     created_at: datetime
     dedup_key: str = ""
+    statements: tuple[Mapping[str, Any], ...] | None = None
+    said_at: datetime | None = None
+    left_behind: bool = False
+    held_until: datetime | None = None
 
 
 def put(
@@ -71,35 +99,54 @@ def put(
     reply_token: str | None = None,
     token_at: datetime | None = None,
     expendable: bool = False,
+    statements: Sequence[Mapping[str, Any]] | None = None,
+    said_at: datetime | None = None,
 ) -> int | None:
-    """Stores messages to be sent from `next_at` on; the row's id, None where the key was stored before."""
+    """Stores messages to be sent from `next_at` on; the row's id, None where the key was stored before.
+
+    What answers an event is leased until then to the process that took its turn.
+    """
+    kept = None if statements is None else list(statements)
     values = {"line_user": line_user, "dedup_key": dedup_key, "messages": list(messages), "retry_key": retry_key}
     times = {"next_at": next_at, "created_at": created_at, "token_at": token_at}
     rest = {"event_id": event_id, "reply_token": reply_token, "expendable": expendable}
-    state = {"state": "waiting", "attempts": 0, "outcome_unknown": False}
-    return books.insert_new(_O, {**values, **times, **rest, **state})
+    state = {"state": "waiting", "attempts": 0, "outcome_unknown": False, "leased": reply_token is not None}
+    return books.insert_new(_O, {**values, **times, **rest, **state, "statements": kept, "said_at": said_at})
 
 
-def outbox_row(books: Books, row_id: int) -> OutboxRow | None:
-    """The row while it waits to be sent."""
-    rows = books.ask(_ONE, row_id=row_id)
+def outbox_row(books: Books, row_id: int, now: datetime) -> OutboxRow | None:
+    """The row while it waits to be sent, and how it stands to what else is asked of the person.
+
+    Who reads this while the row is theirs reads the truth: a question asked afterwards finds the row leased and waits.
+    """
+    rows = books.ask(_ONE, row_id=row_id, seen_at=now)
     return _row(rows[0]) if rows else None
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
-    """What any agency has to send by now, longest due first."""
+    """What any agency has to send by now, longest due first; who claims a row reads it anew by `outbox_row`."""
     query = select(_O).where(_WAITING, _O.c.next_at <= now).order_by(_O.c.next_at, _O.c.id).limit(limit)
     return tuple(_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
 
 
 def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
     """True where the row is the caller's to send until the lease ends; False where another was first."""
-    return _change(conn, row, {"next_at": lease_end}, _O.c.next_at == row.next_at)
+    return _change(conn, row, {"next_at": lease_end, "leased": True}, _O.c.next_at == row.next_at)
 
 
-def mark_sent(conn: Connection, row: OutboxRow, *, via: Via, at: datetime, status: int | None = None) -> None:
-    """LINE has it."""
+def mark_sent(
+    conn: Connection,
+    row: OutboxRow,
+    *,
+    via: Via,
+    at: datetime,
+    status: int | None = None,
+    began_at: datetime | None = None,
+) -> None:
+    """LINE has it, by an attempt that began then; of a row left behind LINE was given the statements alone."""
     this = {"of_agency": row.agency_id, "row_id": row.id}
+    if row.statements is not None and not row.left_behind:
+        mark_shown(conn, row.agency_id, row.line_user, row.event_id, began_at or at)
     conn.execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
 
 
@@ -115,12 +162,12 @@ def reschedule(
 ) -> None:
     """An attempt failed at that time and is made again then; an outcome once unknown stays so."""
     unknown = {"outcome_unknown": True} if outcome_unknown else {}
-    _change(conn, row, {"next_at": next_at, "last_error": error, **unknown, **_tried(at, status)})
+    _change(conn, row, {"next_at": next_at, "last_error": error, "leased": False, **unknown, **_tried(at, status)})
 
 
 def postpone(conn: Connection, row: OutboxRow, next_at: datetime, reason: str) -> None:
     """Nothing was tried (a paused channel, a used-up quota): due then."""
-    _change(conn, row, {"next_at": next_at, "last_error": reason})
+    _change(conn, row, {"next_at": next_at, "last_error": reason, "leased": False})
 
 
 def mark_dead(conn: Connection, row: OutboxRow, *, at: datetime, error: str, status: int | None = None) -> None:
@@ -148,7 +195,7 @@ def waiting_pushes(books: Books) -> int:
 def empty_old_messages(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, the text of what was sent or given up and written before then; how many."""
     old = (~_WAITING, _O.c.created_at < before, _O.c.messages.is_not(None))
-    emptied = update(_O).where(*old).values(messages=None)
+    emptied = update(_O).where(*old).values(**_FORGOTTEN)
     return conn.execute(emptied, execution_options={"every_agency": True}).rowcount
 
 
@@ -159,14 +206,14 @@ def forget_messages(books: Books, line_user: str, since: datetime) -> None:
     """
     to_user = (_O.c.line_user == line_user, _O.c.created_at >= since)
     books.update(_O, (*to_user, _WAITING, _O.c.event_id.is_not(None)), _UNSENT)
-    books.update(_O, (*to_user, ~_WAITING), {"messages": None})
+    books.update(_O, (*to_user, ~_WAITING), _FORGOTTEN)
 
 
 def drop_reply(books: Books, event_id: str) -> None:
     """Forgets the answer to the event, and does not send it where that has not been done."""
     to_event = _O.c.event_id == event_id
     books.update(_O, (to_event, _WAITING), _UNSENT)
-    books.update(_O, (to_event,), {"messages": None})
+    books.update(_O, (to_event,), _FORGOTTEN)
 
 
 def _tried(at: datetime, status: int | None) -> dict[str, Any]:
@@ -180,5 +227,6 @@ def _change(conn: Connection, row: OutboxRow, values: dict[str, Any], *where: Co
 
 
 def _row(row: Any) -> OutboxRow:
-    values = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__}
-    return OutboxRow(**{**values, "messages": tuple(row.messages or ())})
+    values = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__ if name in row._mapping}
+    kept = None if row.statements is None else tuple(row.statements)
+    return OutboxRow(**{**values, "messages": tuple(row.messages or ()), "statements": kept})

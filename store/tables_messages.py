@@ -32,6 +32,11 @@ conversations = Table(
     Column("locked_until", Instant),
     # The day on which an answer last told of what waits.
     Column("nudged_on", Date),
+    # Whose answer asked the present question, when that was sent and received, and when LINE was given the question.
+    Column("asked_by", String(80)),
+    Column("asked_at", Instant),
+    Column("heard_at", Instant),
+    Column("shown_at", Instant),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("agency_id", "line_user"),
 )
@@ -73,11 +78,17 @@ outbox = Table(
     Column("token_at", Instant),
     # Null once forgotten.
     Column("messages", Json),
+    # What the messages say besides a question of the conversation; null where they ask none.
+    Column("statements", Json),
+    # The time, by LINE's clock, of the event that they answer.
+    Column("said_at", Instant),
     Column("retry_key", String(36), nullable=False),
     Column("expendable", Boolean, nullable=False),
     Column("state", words("state", "waiting", "sent", "dead", "dropped"), nullable=False),
     # When it is due; also the lease: who takes it moves it.
     Column("next_at", Instant, nullable=False),
+    # True while somebody may be sending it, until `next_at` at the latest.
+    Column("leased", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("outcome_unknown", Boolean, nullable=False),
     Column("first_tried_at", Instant),
@@ -89,6 +100,7 @@ outbox = Table(
     UniqueConstraint("agency_id", "dedup_key"),
 )
 Index("ix_outbox_waiting", outbox.c.next_at, **only_where(outbox.c.state == "waiting"))
+Index("ix_outbox_user_waiting", outbox.c.agency_id, outbox.c.line_user, **only_where(outbox.c.state == "waiting"))
 Index(
     "ix_outbox_old",
     outbox.c.created_at,

@@ -14,6 +14,7 @@ from tests.bot.edge import Edge, text
 
 DOWN = SendError("503", permanent=False, status=503, unknown=True)
 UNREACHED = SendError("connect", permanent=False)
+UNREACHED_BY_LINE = SendError("reply: 500", permanent=False, status=500)  # the token is spent, the message is not shown
 
 
 def take_only(edge: Edge, words: str = "hello", user: str = "U1") -> None:
@@ -47,15 +48,31 @@ def test_after_the_tokens_life_it_is_pushed(edge: Edge) -> None:
     assert [(via, to) for via, to, _ in edge.line.sent] == [("push", "U1")]
 
 
-def test_a_reply_that_had_arrived_unknown_to_us_is_not_sent_twice(edge: Edge) -> None:
+USED = SendError("400", permanent=True, status=400, told=NO_SUCH_REPLY)
+
+
+def test_a_used_token_proves_no_delivery_so_the_answer_is_pushed_once(edge: Edge) -> None:
     take_only(edge)
-    edge.line.trouble.extend([DOWN, SendError("400", permanent=True, status=400, told=NO_SUCH_REPLY)])
-    for _ in range(3):
+    edge.line.trouble.extend([UNREACHED_BY_LINE, USED])
+    for _ in range(6):
         edge.machine += timedelta(seconds=21)
         edge.worker.send_unsent()
-    edge.machine += timedelta(minutes=30)
+    assert [via for via, _, _ in edge.line.sent] == ["push"]
+    assert len(edge.line.keys) == 1
+
+
+def test_who_has_gone_on_after_an_answer_in_doubt_does_not_get_it_again(edge: Edge) -> None:
+    take_only(edge)
+    edge.machine += timedelta(seconds=21)
+    edge.line.trouble.extend([DOWN, USED])
+    edge.worker.send_unsent()  # it arrived, and LINE said 503
+    edge.machine += timedelta(seconds=4)
     edge.worker.send_unsent()
-    assert len(edge.line.sent) == 1
+    edge.post(text("U1", "hello again"))
+    edge.line.wait_for(2)
+    edge.machine += timedelta(minutes=5)
+    edge.worker.send_unsent()
+    assert [via for via, _, _ in edge.line.sent] == ["reply", "reply"]
 
 
 def test_an_outage_of_hours_loses_nothing_and_keeps_the_key(edge: Edge) -> None:

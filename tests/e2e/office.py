@@ -1,6 +1,7 @@
 """An installation and its LINE, both real and in this process, with hours that pass in seconds."""
 
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -190,14 +191,22 @@ def running_office(database: Database, url: str, folder: Path, seed: int) -> Ite
 def said(office: Office, *via: str) -> Counter[str]:
     """What the bot has said in any phone, by these ways."""
     entries = [entry for entry in office.server.world.entries.values() if entry.sender == "bot" and entry.via in via]
-    return Counter(_without_quick_reply(entry.message) for entry in entries)
+    return spoken(entry.message for entry in entries)
 
 
-def stored(office: Office, *via: str | None) -> Counter[str]:
-    """What the outbox holds that was sent by these ways."""
-    rows = [row for row in office.rows(tables.outbox) if row.sent_via in via]
-    return Counter(_without_quick_reply(message) for row in rows for message in row.messages)
+def spoken(messages: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """The messages without their quick replies, and without the time that a late one begins with."""
+    counted = Counter(map(_bare, messages))
+    del counted[""]
+    return counted
 
 
-def _without_quick_reply(message: Mapping[str, Any]) -> str:
-    return dumps({key: value for key, value in message.items() if key != "quickReply"}, sort_keys=True)
+def _bare(message: Mapping[str, Any]) -> str:
+    text = _DELAYED.sub("", str(message.get("text", "")))
+    if message["type"] == "text" and not text:
+        return ""
+    kept = {**message, "text": text} if message["type"] == "text" else message
+    return dumps({key: value for key, value in kept.items() if key != "quickReply"}, sort_keys=True)
+
+
+_DELAYED = re.compile(r"\A\(ข้อความนี้ส่งถึงช้า[^)]*\)\n?")

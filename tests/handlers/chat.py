@@ -133,6 +133,7 @@ class Chat:
         self.now = START
         self.written: list[Write] = []
         self.last: tuple[Message, ...] = ()
+        self.delivers = True
         self._ids = (f"01EVENT{number:019d}" for number in count(1))
 
     def event(self, **fields: Any) -> Event:
@@ -145,6 +146,8 @@ class Chat:
         """Decide the event, keep what came of it."""
         outcome = decide(self.state, event, self.facts)
         self.state, self.last = outcome.state, outcome.messages
+        if self.delivers and self.state.asked_by == event.id and self.state.shown_at is None:
+            self.state = replace(self.state, shown_at=event.at)
         self.written += outcome.writes
         for write in outcome.writes:
             if isinstance(write, SaveUpdate):

@@ -210,7 +210,7 @@ def test_what_was_written_before_the_question_is_no_answer_to_it() -> None:
     chat.tap_data(":report:1")
     chat.taps("Done")
     chat.give(chat.event(text="late comer", at=chat.now - timedelta(minutes=1)))
-    assert "written before" in chat.heard
+    assert "Not recorded yet" in chat.heard
     assert "result" not in chat.state.answers
 
 
@@ -295,7 +295,7 @@ def test_a_late_cancel_does_not_stop_a_report_begun_meanwhile() -> None:
     chat.photo(message_id="p1")
     for words in ("ยกเลิก", "ย้อนกลับ"):
         chat.give(chat.event(text=words, at=chat.now - timedelta(minutes=30)))
-        assert "written before" in chat.heard
+        assert "sent before" in chat.heard
     assert chat.state.flow == "report"
     assert not any(isinstance(write, DropEvidence) for write in chat.written)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.sending import SendError
-from reminders.delivery import Dead, Retry, Sent, after_failure, way_to_send
+from reminders.delivery import DOUBT_LASTS, Dead, Retry, after_failure, way_to_send
 from store.outbox import OutboxRow
 
 HEARD = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -24,8 +24,10 @@ def at(seconds: float) -> datetime:
     return HEARD + timedelta(seconds=seconds)
 
 
-def test_a_token_refused_while_young_after_an_unclear_attempt_was_used_by_that_attempt() -> None:
-    assert after_failure(ROW, "reply", USED, at(10), 0.5) == Sent()
+def test_a_token_refused_after_an_unclear_attempt_proves_nothing_so_the_message_is_pushed_a_little_later() -> None:
+    assert after_failure(ROW, "reply", USED, at(3), 0.5) == Retry(HEARD + DOUBT_LASTS, unknown=False)
+    assert after_failure(ROW, "reply", USED, at(20), 0.5) == Retry(at(20), unknown=False)
+    assert way_to_send(replace(ROW, last_status=400), at(20)) == "push"
 
 
 def test_a_token_refused_when_old_may_only_have_expired_so_the_message_is_pushed() -> None:

@@ -1,0 +1,57 @@
+"""Which question an answer can be meant for: the one last shown when it was typed."""
+
+from dataclasses import replace
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import Choices, Message, asks
+from handlers.outcome import Outcome
+
+
+def note_question(before: State, outcome: Outcome, event: Event) -> Outcome:
+    """The outcome; where it asks the conversation's question, its state says by which event, not yet shown.
+
+    The same question asked again has been shown where it was before.
+    """
+    question = next((message for message in outcome.messages if asks(message)), None)
+    if question is None:
+        return outcome
+    if before.shown_at is not None and _same_question(before, outcome.state, question):
+        return replace(outcome, state=replace(outcome.state, asked_by=event.id))
+    heard_at = event.received_at or event.at
+    asked = replace(outcome.state, asked_by=event.id, asked_at=event.at, heard_at=heard_at, shown_at=None)
+    return replace(outcome, state=asked)
+
+
+def _same_question(before: State, after: State, question: Message) -> bool:
+    """True where what answers it now answered it before: numbers may mean something else once answers have come."""
+    stands = [(state.flow, state.step, state.ticket, state.moved_at) for state in (before, after)]
+    return stands[0] == stands[1] and (before.answers == after.answers or not _is_numbered(question))
+
+
+def _is_numbered(question: Message) -> bool:
+    if isinstance(question, Choices):
+        return any(not choice.side and choice.widget == "none" for choice in question.choices)
+    return True
+
+
+def is_late(state: State, event: Event) -> bool:
+    """True where the event is older than the present question: it came out of turn."""
+    return state.moved_at is not None and event.at < state.moved_at
+
+
+def was_unseen(state: State, event: Event) -> bool:
+    """True where what was typed cannot be meant for the present question: it had not been shown by then.
+
+    A tapped button names its question itself.
+    """
+    if is_late(state, event):
+        return True
+    if state.asked_by is None or state.asked_at is None or state.heard_at is None:
+        return False
+    if state.shown_at is None:
+        return True
+    # LINE's clock and ours differ: by no more than the shorter of the ways that the two events took to us.
+    received_at = event.received_at or event.at
+    behind = min(state.heard_at - state.asked_at, received_at - event.at)
+    return event.at + behind < state.shown_at

@@ -1,0 +1,187 @@
+"""A question is answered once it was shown, and never comes after a newer one; what else was to be said is said."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.sender import Sender
+from bot.turn import incoming_from_line, take_turn
+from domain.conversation import State
+from domain.sending import SendError
+from reminders.delivery import LEASE, claim_due, deliver
+from store import conversations, outbox, tasks, updates
+from tests.agency import MORNING
+from tests.bot.edge import Edge, event, tap, text
+
+UNREACHED = SendError("connect", permanent=False)
+ASKED_BACK = "ยังไม่ได้บันทึก"
+DELAYED = "ข้อความนี้ส่งถึงช้า"
+
+
+def state(edge: Edge) -> State:
+    return edge.read(lambda books: conversations.state_of(books, "U1"))  # type: ignore[no-any-return]
+
+
+def at_status(edge: Edge) -> None:
+    """U1 is asked how far a task is, and sees it."""
+    edge.enrol("มานี มีสุข", "U1")
+    wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    edge.post(tap("U1", f":report:{wanted.id}"))
+    edge.line.wait_for(1)
+
+
+def answer(edge: Edge, choice: str) -> dict[str, Any]:
+    stands = state(edge)
+    return tap("U1", f"{stands.ticket}:{stands.step}:{choice}")
+
+
+def take_only(edge: Edge, raw: Mapping[str, Any]) -> int:
+    """The turn is committed and the process dies before anything is sent."""
+    taken = take_turn(edge.shell, edge.agency_id, incoming_from_line(raw, edge.machine))
+    assert taken.outbox_id is not None
+    return taken.outbox_id
+
+
+def row_states(edge: Edge) -> Mapping[str, int]:
+    return edge.read(outbox.count_by_state)  # type: ignore[no-any-return]
+
+
+def test_the_same_words_twice_are_not_the_answer_of_a_question_that_did_not_come(edge: Edge) -> None:
+    at_status(edge)
+    edge.line.trouble.append(UNREACHED)
+    edge.post(text("U1", "1"))
+    edge.machine += timedelta(seconds=1.9)
+    edge.post(text("U1", "1"))
+    edge.line.wait_for(2)
+    assert ASKED_BACK in edge.line.texts[-1]
+    assert state(edge).step == "result" and "result" not in state(edge).answers
+    edge.machine += timedelta(minutes=5)
+    edge.worker.send_unsent()
+    assert edge.line.keys == []  # the question that did not come has been asked again: no push is spent on it
+    edge.post(text("U1", "ติดตั้งป้าย 3 จุด"))
+    edge.line.wait_for(3)
+    assert state(edge).answers["result"]["value"] == "ติดตั้งป้าย 3 จุด"
+
+
+def test_of_a_row_left_behind_only_what_it_says_besides_its_question_comes(edge: Edge) -> None:
+    at_status(edge)
+    take_only(edge, text("U1", "อะไรนะ"))  # "please choose" and the question again
+    edge.post(answer(edge, "done"))
+    edge.machine += timedelta(seconds=2)
+    edge.app.extensions["sender"].close()
+    edge.machine += timedelta(minutes=5)
+    for _ in range(3):
+        edge.worker.send_unsent()
+        edge.machine += timedelta(seconds=2)
+    late = [said for (via, _, _), said in zip(edge.line.sent, edge.line.texts, strict=True) if DELAYED in said]
+    assert len(late) == 1
+    assert "โปรดเลือกคำตอบ" in late[0] and "ดำเนินการถึงขั้นใด" not in late[0]
+
+
+def test_no_quota_is_spent_on_a_question_left_behind(edge: Edge) -> None:
+    at_status(edge)
+    take_only(edge, answer(edge, "in_progress"))
+    edge.machine += timedelta(seconds=30)
+    edge.post(tap("U1", ":back"), answer(edge, "done"))
+    edge.line.wait_for(2)
+    edge.machine += timedelta(minutes=5)
+    edge.worker.send_unsent()
+    assert edge.line.keys == []
+    assert row_states(edge)["dropped"] == 1
+
+
+def test_a_newer_question_waits_for_one_that_is_on_its_way(edge: Edge) -> None:
+    at_status(edge)
+    first = take_only(edge, answer(edge, "done"))
+    edge.machine += timedelta(seconds=21)
+    (claimed,) = claim_due(edge.database, edge.shell.clock.machine)
+    under_way = edge.read(lambda books: outbox.outbox_row(books, first, edge.machine))
+    assert claimed.id == first and not under_way.left_behind
+    second = take_only(edge, tap("U1", ":back"))
+    waiting = edge.read(lambda books: outbox.outbox_row(books, second, edge.machine))
+    assert waiting.held_until == edge.machine + LEASE
+    with ThreadPoolExecutor(1) as pool:
+        sender = Sender(edge.shell, 1)
+        sending = pool.submit(sender._reply, edge.agency_id, second)
+        assert edge.line.sent[1:] == []
+        deliver(
+            edge.database, under_way, lambda row, via: edge.line._send(via, "U1", row.messages), lambda: edge.machine
+        )
+        sending.result(10)
+        sender.close()
+    edge.machine += timedelta(seconds=25)
+    edge.worker.send_unsent()
+    said = edge.line.texts[1:]
+    assert len(said) == 2
+    assert "ดำเนินการถึงขั้นใด" not in said[0] and "ดำเนินการถึงขั้นใด" in said[1]
+
+
+def test_a_question_claimed_after_a_newer_one_was_asked_is_known_to_be_left_behind(edge: Edge) -> None:
+    at_status(edge)
+    first = take_only(edge, answer(edge, "done"))
+    take_only(edge, tap("U1", ":back"))
+    assert edge.read(lambda books: outbox.outbox_row(books, first, edge.machine)).left_behind
+
+
+def test_marking_a_question_as_shown_makes_no_turn_begin_again(edge: Edge) -> None:
+    at_status(edge)
+    edge.app.extensions["sender"].close()
+    before = state(edge)
+    edge.database.run(lambda conn: conversations.mark_shown(conn, edge.agency_id, "U1", before.asked_by, MORNING))
+    after = state(edge)
+    assert before.shown_at is not None
+    assert after == before
+    assert replace(after, shown_at=None).version == before.version
+
+
+def test_an_answer_that_failed_and_is_sent_again_is_not_taken_for_the_question_open_by_then(edge: Edge) -> None:
+    at_status(edge)
+    edge.post(answer(edge, "done"))
+    edge.line.wait_for(2)
+    first = text("U1", "คำตอบแรก")
+    second = text("U1", "คำตอบหลัง")
+    edge.post(second)
+    edge.line.wait_for(3)
+    again = {**first, "deliveryContext": {"isRedelivery": True}}
+    edge.post(again)
+    edge.line.wait_for(4)
+    answers = state(edge).answers
+    assert (answers["result"]["value"], "suggestion" in answers) == ("คำตอบหลัง", False)
+    assert ASKED_BACK in edge.line.texts[-1] and "คำตอบแรก" in edge.line.texts[-1]
+
+
+def test_lines_in_one_call_are_not_taken_for_the_questions_they_lead_to(edge: Edge) -> None:
+    at_status(edge)
+    edge.post(answer(edge, "done"))
+    edge.line.wait_for(2)
+    heard_at = edge.machine
+    lines = [text("U1", words) for words in ("หนึ่ง", "สอง")]
+    take_turn(edge.shell, edge.agency_id, incoming_from_line(lines[0], heard_at))
+    edge.machine += timedelta(seconds=21)
+    edge.worker.send_unsent()  # the next question is sent only now
+    take_turn(edge.shell, edge.agency_id, incoming_from_line(lines[1], heard_at))
+    assert "suggestion" not in state(edge).answers
+
+
+def test_saved_that_comes_late_names_its_measure_and_its_time(edge: Edge) -> None:
+    at_status(edge)
+    wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    edge.post(answer(edge, "not_started"))
+    edge.line.wait_for(2)
+    take_only(edge, answer(edge, "save"))
+    assert edge.read(lambda books: updates.updates_of_task(books, wanted.id))
+    edge.machine += timedelta(minutes=61)
+    edge.worker.send_unsent()
+    late = edge.line.texts[-1]
+    assert edge.line.sent[-1][0] == "push"
+    assert DELAYED in late and "20 พ.ย. 69 เวลา 09.00 น." in late and wanted.measure[:20] in late
+    assert state(edge).shown_at == edge.machine
+
+
+def test_what_is_pushed_at_once_is_not_called_late(edge: Edge) -> None:
+    edge.post(event("follow", "U1", replyToken=""))
+    edge.line.wait_for(1)
+    assert edge.line.sent[-1][0] == "push"
+    assert DELAYED not in edge.line.texts[-1]
