@@ -11,6 +11,7 @@ from intake.tables import Cell, Place, Row
 from intake.ticks import NOT_TICKED, TICKS
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
+from thai.normalise import fold_text
 from thai.timeframes import find_span
 
 Lines = tuple[str, ...]
@@ -232,9 +233,14 @@ def _is_rest(above: Band, cells: dict[str, Cell]) -> bool:
 
 
 def _joined(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
-    """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves."""
+    """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves.
+
+    What such a row says again in the same words is said once.
+    """
     merged = cells["measure"].joined == "above"
     parts = {key: cells[key].lines if key in cells else () for key in band.cells}
+    if merged:
+        parts = {key: () if _said_already(band.lines(key), more) else more for key, more in parts.items()}
     torn = [key for key, lines in parts.items() if not merged and _is_torn(key, band.lines(key), lines)]
     lines = {
         key: _glued(band.lines(key), more) if key in torn else band.lines(key) + more for key, more in parts.items()
@@ -245,6 +251,12 @@ def _joined(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
     if not doubts and not merged and not is_new_page:
         doubts = _nameless(cells)
     return replace(band, cells=lines, doubts=band.doubts + doubts[:1])
+
+
+def _said_already(above: Lines, more: Lines) -> bool:
+    """Whether the same lines stand above one after another, however they are spaced."""
+    said, again = [[fold_text(line) for line in lines] for lines in (above, more)]
+    return any(said[at : at + len(again)] == again for at in range(len(said)))
 
 
 def _nameless(cells: dict[str, Cell]) -> tuple[Warning, ...]:

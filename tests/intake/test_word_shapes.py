@@ -152,3 +152,17 @@ def test_a_footnote_is_kept_as_text(tmp_path: Path) -> None:
     add_table(word, [COLUMNS, ONE])
     add_footnote(word, "ตามหนังสือสั่งการ ว ๑๒๓")
     assert read_plan(saved(word, tmp_path)).notes[-1] == "ตามหนังสือสั่งการ ว ๑๒๓"
+
+
+def test_what_both_rows_of_a_merged_measure_say_is_read_once(tmp_path: Path) -> None:
+    word = begun()
+    again = ["", "เผยแพร่", "กองคลัง", "ไตรมาสที่  ๑-๒"]
+    other = ["", "ติดประกาศ", "กองช่าง", "ไตรมาสที่ ๑-๒"]
+    table = add_table(word, [COLUMNS, ONE, again, other, TWO])
+    table.cell(1, 0).merge(table.cell(3, 0))
+    first, second = read_plan(saved(word, tmp_path)).measures
+    assert first.steps == ("จัดทำ", "เผยแพร่", "ติดประกาศ")
+    assert first.responsible is not None and first.responsible.units == ("กองคลัง", "กองช่าง")
+    assert first.responsible.text.count("กองคลัง") == 1
+    assert first.timeframe is not None and first.timeframe.text == "ไตรมาสที่ ๑-๒"
+    assert second.title == TWO[0]
