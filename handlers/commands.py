@@ -15,6 +15,7 @@ from handlers.evidence import files_of
 from handlers.facts import Facts
 from handlers.flow import DRAFTS, Turn, ask_again, begin, carried, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
+from handlers.joining import take_apart
 from handlers.menu import help_text
 from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
 from handlers.report import answers_for, begin_report
@@ -119,6 +120,11 @@ STOPPED_FILES = N_(
 )
 
 
+def _apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """The line that was added to the answer before answers the present question."""
+    return take_apart(running(state, facts), state, event, facts)
+
+
 def _back(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return step_back(running(state, facts), state, event, facts)
 
@@ -160,6 +166,7 @@ COMMANDS: Mapping[str, Command] = {
     "help": _help,
     "cancel": _cancel,
     "back": _back,
+    "apart": _apart,
     "web": _web,
     "download": _web,
     "same": _same,

@@ -35,6 +35,7 @@ from handlers.flow import (
     typed_choice,
 )
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
+from handlers.joining import join_line
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
@@ -118,6 +119,9 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
 def _reply(state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer to the present question makes."""
     flow = running(state, facts)
+    joined = join_line(flow, state, event, facts, is_late(state, event)) if state.flow == "report" else None
+    if joined is not None:
+        return joined
     if _is_unseen(state, event):
         return advance(flow, state, event, facts, _late(event))
     waited = event.at - state.moved_at if state.moved_at else timedelta()

@@ -8,6 +8,7 @@ from domain.messages import N_, Choice, say
 from handlers.evidence import drop_files, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DOUBT, DRAFTS, Again, Answers, BadAnswer, value
+from handlers.joining import without_message
 
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
@@ -37,7 +38,7 @@ def forget_in_drafts(answers: Answers, message_id: str) -> dict[str, Any]:
 
 def _forget(draft: Mapping[str, Any], message_id: str) -> dict[str, Any]:
     files = without_file(files_of(draft), message_id)
-    given = {k: v for k, v in draft.items() if not (isinstance(v, dict) and v.get("message") == message_id)}
+    given = {name: kept for name, entry in draft.items() if (kept := without_message(entry, message_id)) is not None}
     return {**given, "files": files} if "files" in given else given
 
 

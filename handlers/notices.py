@@ -13,6 +13,7 @@ from handlers.drafts import forget_in_drafts
 from handlers.evidence import FETCH_FAILED, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DONE, standing
+from handlers.joining import without_message
 from handlers.outcome import Outcome
 from handlers.report import report_flow
 
@@ -34,8 +35,8 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     for name, entry in state.answers.items():
         if name == "files":
             answers[name] = without_file(entry, gone)
-        elif not (isinstance(entry, dict) and entry.get("message") == gone):
-            answers[name] = entry
+        elif (kept := without_message(entry, gone)) is not None:
+            answers[name] = kept
     if state.flow == "report" and answers != state.answers:
         answers = {name: entry for name, entry in answers.items() if name not in ("summary", "change")}
         flow = report_flow(facts)

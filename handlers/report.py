@@ -14,6 +14,7 @@ from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.evidence import ask_evidence, evidence_words, files_of, photos_missing, read_evidence, sent_messages
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
+from handlers.joining import lines_of
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.reminding import period_on
 from handlers.review import waits_for_check
@@ -256,7 +257,7 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
     ]
     files = files_of(answers)
     typed = [n for n in names if n in texts or n.startswith("date_")]
-    sources = {str(answers[n]["message"]): n for n in typed if answers[n]["message"]}
+    sources = {str(line["message"]): n for n in typed for line in lines_of(answers[n]) if line["message"]}
     return SaveUpdate(
         event_id=event.id,
         task_id=task.id,

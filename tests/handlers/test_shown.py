@@ -116,7 +116,7 @@ def test_of_lines_that_come_as_second_first_fourth_third_none_ends_in_another_on
             chat.state = replace(chat.state, shown_at=received_at + timedelta(seconds=0.2))
     answers, fields = chat.state.answers, ("status", "result", "outcome", "suggestion")
     taken = {name: answers[name]["value"] for name in fields if name in answers}
-    assert taken == {"status": "done", "result": "Line 2"}
+    assert taken == {"status": "done", "result": "Line 1\nLine 2"}
     assert ASKED_BACK in chat.heard and "Line 3" in chat.heard
 
 

@@ -1,0 +1,126 @@
+"""Several short messages make one answer: a further line goes to the answer before, not to the next question.
+
+On a computer Enter sends, so the second line of a list comes as a message of its own. A line is known by the time at
+which it was sent, before the present question was asked, or by going on with the list that the answer began.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, say
+from handlers.facts import Facts
+from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice
+from handlers.no_answer import is_no_answer
+from handlers.questions import LONGEST, label_of
+
+WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
+JOINED = "joined!"  # the line that was added last, and to which answer
+
+_MARK = re.compile(r"\s*(?:([-–•*·◦●○▪])|\(?[0-9๐-๙]{1,2}[.)])\s*\S")
+
+APART = Choice(say(N_("Answer this question")), ":apart", side=True)
+
+
+def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) -> Turn | None:
+    """The turn of a line that belongs to the answer before; None for what is no such line.
+
+    `late` is True where the line was sent before the answer that led to the present question.
+    """
+    name = _answer_before(flow, state)
+    if event.kind != "text" or name is None or is_no_answer(event.text):
+        return None
+    if typed_choice(event.text, question_choices(flow, state, facts), facts):
+        return None
+    entry = state.answers[name]
+    if not (_goes_on(entry, event) or (late and _was_asked_before(entry, event))):
+        return None
+    if event.text.strip() in (line["value"] for line in lines_of(entry)):
+        return ask_again(flow, state, facts, say(_THERE, label=label_of(name)))
+    line = {"value": event.text.strip(), "message": event.message_id, "at": event.at.isoformat()}
+    joined = _of_lines(entry, [*lines_of(entry), line])
+    if len(joined["value"]) > LONGEST:
+        return ask_again(flow, state, facts, say(_FULL, label=label_of(name), most=LONGEST))
+    added = {JOINED: {"step": name, "message": event.message_id}}
+    turn = ask_again(flow, _answered(state, {name: joined, **added}), facts, say(_ADDED, label=label_of(name)))
+    question = turn.messages[-1]
+    if flow.steps(state.answers)[str(state.step)].text and isinstance(question, Choices):
+        offered = Choices(question.text, (APART, *question.choices))
+        return Turn(turn.state, (*turn.messages[:-1], offered))
+    return turn
+
+
+_ADDED = N_("Added to your answer “{label}”.")
+_THERE = N_("That stands in your answer “{label}” already.")
+_FULL = N_("Not added to your answer “{label}”: it would be longer than {most} letters.")
+
+
+def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
+    """The line that was added last answers the present question instead."""
+    joined = state.answers.get(JOINED) or {}
+    entry = state.answers.get(str(joined.get("step"))) or {}
+    line = next((line for line in lines_of(entry) if line["message"] == joined.get("message")), None)
+    if not joined or not entry or line is None:
+        return ask_again(flow, state, facts)
+    kept = without_line(entry, line["message"])
+    typed = Event(event.id, "text", event.at, event.line_user, text=line["value"], message_id=line["message"])
+    return advance(flow, _answered(state, {joined["step"]: kept, JOINED: None}), typed, facts)
+
+
+def lines_of(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The messages that make the answer, in the order they came."""
+    first = {name: entry.get(name) for name in ("value", "message", "at")}
+    return list(entry.get("lines") or [first])
+
+
+def without_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, Any] | None:
+    """The answer without the line of this message; None where nothing is left."""
+    lines = [line for line in lines_of(entry) if line["message"] != message_id]
+    return _of_lines(entry, lines) if lines else None
+
+
+def without_message(entry: Any, message_id: str) -> Any:
+    """Any answer without what the message gave; None where nothing is left."""
+    if not isinstance(entry, dict) or all(line["message"] != message_id for line in lines_of(entry)):
+        return entry
+    return without_line(entry, message_id)
+
+
+def _of_lines(entry: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answer that these messages make, in the order they were sent."""
+    lines = sorted(lines, key=lambda line: str(line["at"]))
+    text = "\n".join(line["value"] for line in lines)
+    return {**entry, **lines[0], "value": text, "lines": lines}
+
+
+def _answered(state: State, answers: Mapping[str, Any]) -> State:
+    return replace(state, answers={k: v for k, v in {**state.answers, **answers}.items() if v is not None})
+
+
+def _answer_before(flow: Flow, state: State) -> str | None:
+    """The text question answered just before the present one."""
+    walked, steps = list(path(flow, state.answers)), flow.steps(state.answers)
+    place = walked.index(state.step) if state.step in walked else 0
+    if not place or DOUBT in state.answers:
+        return None
+    name = walked[place - 1]
+    entry = state.answers.get(name) or {}
+    return name if steps[name].text and entry.get("value") and entry.get("at") else None
+
+
+def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
+    """True where the line has the mark of the answer's own list and comes soon after its last line."""
+    last = max(lines_of(entry), key=lambda line: str(line["at"]))
+    mark, before = _MARK.match(event.text), _MARK.match(last["value"])
+    soon = abs(event.at - datetime.fromisoformat(last["at"])) <= WITHIN
+    return bool(soon and mark and before and mark[1] == before[1])
+
+
+def _was_asked_before(entry: Mapping[str, Any], event: Event) -> bool:
+    """True where the line was not sent before the answer's own question was asked."""
+    asked = entry.get("asked")
+    return asked is None or event.at >= datetime.fromisoformat(asked)
