@@ -77,7 +77,7 @@ class Sending:
     state: str
     via: str | None
     messages: tuple[str, ...]
-    error: str = ""
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +250,12 @@ def _never_delivered(given: Evidence) -> Iterator[Fault]:
 
 
 def _doubled_messages(given: Evidence) -> Iterator[Fault]:
+    """What came more often than it was to be sent. A row marked as replied may have been pushed before."""
     sent = Counter((row.officer, text) for row in given.sendings if row.state == "sent" for text in row.messages)
     pushed = Counter(
         (row.officer, text)
         for row in given.sendings
-        if row.state == "sent" and row.via == "push"
+        if row.state == "sent" and (row.via == "push" or row.attempts > 1)
         for text in row.messages
     )
     seen = Counter((one.officer, one.message) for one in given.seen)

@@ -215,7 +215,7 @@ def _sendings(conn: Any, names: dict[str, str]) -> list[Sending]:
             row.state,
             row.sent_via,
             tuple(_bare(message) for message in row.messages or ()),
-            str(row.last_error),
+            row.attempts,
         )
         for row in conn.execute(select(tables.outbox).order_by(tables.outbox.c.id))
     ]

@@ -82,6 +82,7 @@ def test_a_look_over_is_read_as_it_is_shown() -> None:
         (replace(WHOLE, sendings=(*WHOLE.sendings, replace(ROW, id=3, state="dropped"))), {}),
         (replace(WHOLE, seen=(*WHOLE.seen, PUSHED)), {"doubled push": 1, "doubled message": 1}),
         (replace(WHOLE, seen=(*WHOLE.seen, replace(PUSHED, via="reply"))), {"doubled message": 1}),
+        (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, via="reply", attempts=2))), {}),
         (replace(WHOLE, left=((WHO, "> 1"),)), {"unanswered": 1}),
         (replace(WHOLE, unfinished=(Unfinished("inbox", "9", "failed", "KeyError"),)), {"stuck": 1}),
     ],
