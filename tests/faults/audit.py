@@ -187,8 +187,9 @@ def _wrong_answers(
             if (m.officer, m.measure, m.question, m.text) == (officer, measure, name, text)
         }
         if not fitting:
-            meant = sorted({f"{m.question} of {m.measure}" for m in given.meant if m.text == text}) or ["nothing known"]
-            yield Fault("wrong", officer, f"{where}: {name} is {text!r}, which was meant for {', '.join(meant)}")
+            own = [m for m in given.meant if (m.officer, m.text) == (officer, text)]
+            meant = ", ".join(sorted({f"{m.question} of {m.measure}" for m in own})[:5]) or "nothing of theirs"
+            yield Fault("wrong", officer, f"{where}: {name} is {text!r}, which was meant for {meant}")
         else:
             reports.append(fitting)
     if reports and not set.intersection(*reports):
