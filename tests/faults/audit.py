@@ -69,7 +69,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A row of the outbox; `messages` as in `Seen`."""
+    """A row of the outbox; `messages` as in `Seen`, `statements` what they say besides a question, if they ask one."""
 
     id: int
     event_id: str
@@ -78,6 +78,7 @@ class Sending:
     via: str | None
     messages: tuple[str, ...]
     attempts: int = 1
+    statements: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +239,12 @@ def _doubled_records(given: Evidence) -> Iterator[Fault]:
 
 
 def _never_delivered(given: Evidence) -> Iterator[Fault]:
-    seen = Counter((one.officer, one.message) for one in given.seen)
+    seen = _counted_seen(given)
     for row in given.sendings:
         if row.state == "sent":
-            missing = [text for text in row.messages if seen[(row.officer, text)] <= 0]
-            seen.subtract((row.officer, text) for text in row.messages)
+            brought = _brought(row, seen)
+            missing = [text for text in brought if seen[(row.officer, text)] <= 0]
+            seen.subtract((row.officer, text) for text in brought)
             if missing:
                 told = f"outbox {row.id} of event {row.event_id}, sent by {row.via}: {missing}"
                 yield Fault("never delivered", row.officer, told)
@@ -250,18 +252,25 @@ def _never_delivered(given: Evidence) -> Iterator[Fault]:
             yield Fault("never delivered", row.officer, f"outbox {row.id} of event {row.event_id} is {row.state}")
 
 
+def _brought(row: Sending, seen: Mapping[tuple[str, str], int]) -> tuple[str, ...]:
+    """What the row is to have brought: its messages, or what they say besides a question that was left behind."""
+    if row.statements is None or all(seen.get((row.officer, text), 0) > 0 for text in row.messages):
+        return row.messages
+    return row.statements
+
+
 def _doubled_messages(given: Evidence) -> Iterator[Fault]:
     """What came more often than it was to be sent. A row marked as replied may have been pushed before."""
-    sent = Counter((row.officer, text) for row in given.sendings if row.state == "sent" for text in row.messages)
-    pushed = Counter(
-        (row.officer, text)
-        for row in given.sendings
-        if row.state == "sent" and (row.via == "push" or row.attempts > 1)
-        for text in row.messages
-    )
-    seen = Counter((one.officer, one.message) for one in given.seen)
+    seen = _counted_seen(given)
+    brought = [(row, text) for row in given.sendings if row.state == "sent" for text in _brought(row, seen)]
+    sent = Counter((row.officer, text) for row, text in brought)
+    pushed = Counter((row.officer, text) for row, text in brought if row.via == "push" or row.attempts > 1)
     seen_pushed = Counter((one.officer, one.message) for one in given.seen if one.via == "push")
     for (officer, text), times in (seen - sent).items():
         yield from [Fault("doubled message", officer, text)] * times
     for (officer, text), times in (seen_pushed - pushed).items():
         yield from [Fault("doubled push", officer, text)] * times
+
+
+def _counted_seen(given: Evidence) -> Counter[tuple[str, str]]:
+    return Counter((one.officer, one.message) for one in given.seen)

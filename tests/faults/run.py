@@ -214,11 +214,16 @@ def _sendings(conn: Any, names: dict[str, str]) -> list[Sending]:
             names.get(row.line_user, row.line_user),
             row.state,
             row.sent_via,
-            tuple(_bare(message) for message in row.messages or ()),
+            _bare_all(row.messages) or (),
             row.attempts,
+            _bare_all(getattr(row, "statements", None)),
         )
         for row in conn.execute(select(tables.outbox).order_by(tables.outbox.c.id))
     ]
+
+
+def _bare_all(messages: list[dict[str, Any]] | None) -> tuple[str, ...] | None:
+    return None if messages is None else tuple(map(_bare, messages))
 
 
 def _bare(message: dict[str, Any]) -> str:

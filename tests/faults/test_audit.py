@@ -83,6 +83,11 @@ def test_a_look_over_is_read_as_it_is_shown() -> None:
         (replace(WHOLE, seen=(*WHOLE.seen, PUSHED)), {"doubled push": 1, "doubled message": 1}),
         (replace(WHOLE, seen=(*WHOLE.seen, replace(PUSHED, via="reply"))), {"doubled message": 1}),
         (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, via="reply", attempts=2))), {}),
+        (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, messages=("{all}",), statements=("{saved}",)))), {}),
+        (
+            replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, messages=("{all}",), statements=("{other}",)))),
+            {"never delivered": 1, "doubled message": 1, "doubled push": 1},
+        ),
         (replace(WHOLE, left=((WHO, "> 1"),)), {"unanswered": 1}),
         (replace(WHOLE, unfinished=(Unfinished("inbox", "9", "failed", "KeyError"),)), {"stuck": 1}),
     ],
