@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import webbrowser
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -36,16 +37,16 @@ CREDENTIALS = Credentials("1234567890", "simulator-secret")
 STARTS_WITHIN = 30.0
 
 
-def run_demo(port: int, simulator_port: int, reset: bool) -> None:
+def run_demo(port: int, simulator_port: int, reset: bool, browser: bool = True) -> None:
     """Run until interrupted; raises Problem where a port is taken or a process does not start."""
     for number, option in ((port, "--port"), (simulator_port, "--simulator-port")):
         if _taken(number):
             raise Problem(f"port {number} is taken: stop what uses it, or choose another with {option}")
     with _only_demo():
-        _run(port, simulator_port, reset)
+        _run(port, simulator_port, reset, browser)
 
 
-def _run(port: int, simulator_port: int, reset: bool) -> None:
+def _run(port: int, simulator_port: int, reset: bool, browser: bool) -> None:
     settings = _demo_settings(port, simulator_port)
     if reset:
         _reset(settings)
@@ -61,6 +62,8 @@ def _run(port: int, simulator_port: int, reset: bool) -> None:
         running.append(_start("-m", "bot.commands", "worker"))
         _wait_for(f"{settings.base_url}/readyz", running)
         click.echo(_welcome(settings, code))
+        if browser:
+            open_phones(f"{settings.line_api}/")
         _watch(settings, running)
     except KeyboardInterrupt:
         click.echo("stopping …")
@@ -225,16 +228,40 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def open_phones(address: str) -> bool:
+    """True where a browser was opened with the phones: where there is a screen to show it, and nobody said not to."""
+    quiet = os.environ.get("CI") or not sys.stdout.isatty()
+    shown = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if quiet or not shown:
+        return False
+    with contextlib.suppress(webbrowser.Error):
+        return webbrowser.open(address)
+    return False
+
+
+def tidtam_command() -> str:
+    """How `tidtam` is called from this folder: by its name where that is on the PATH, else where it lies."""
+    if shutil.which("tidtam"):
+        return "tidtam"
+    beside = Path(sys.executable).with_name("tidtam")
+    try:
+        return str(beside.relative_to(Path.cwd()))
+    except ValueError:
+        return str(beside)
+
+
 def _welcome(settings: Settings, code: str | None) -> str:
     enrol = f"{STAFF}: type the invite code {code} in the chat" if code else f"{STAFF}: enrolled already; type งาน"
     lines: Mapping[str, str] = {
         "phones": f"{settings.line_api}/",
-        "admin": f"{settings.base_url}/admin/{SLUG}/   (in the phone of {ADMIN} type เว็บ; or: tidtam login {SLUG} p1)",
+        "home": f"{settings.base_url}/",
+        "admin": f"{settings.base_url}/admin/   ({ADMIN} types เว็บ, or {tidtam_command()} login {SLUG} p1)",
         "officer": enrol,
         "head": f"{SUPERVISOR}: enrolled; type ภาพรวม",
-        "report": f"tidtam report {SLUG} --year {YEAR} --round first_half --to report.pdf",
+        "report": f"{tidtam_command()} report {SLUG} --year {YEAR} --round first_half --to report.pdf",
     }
     told = "\n".join(f"  {name:8} {text}" for name, text in lines.items())
     return (
-        f"\nTidtam demo of {NAME}\n{told}\n\nCtrl-C stops it; what was said is kept. `tidtam demo --reset` begins anew."
+        f"\nTidtam demo of {NAME}\n{told}\n\nCtrl-C stops it; what was said is kept. "
+        f"`{tidtam_command()} demo --reset` begins anew."
     )

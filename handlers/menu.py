@@ -1,5 +1,6 @@
 """The menu: what can be done now. It stands open whenever nothing else is being asked."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from domain.agency import Role
@@ -53,12 +54,25 @@ def help_text(facts: Facts) -> Say:
         ),
         agency=facts.agency.name,
     )
-    if not _supervises(facts):
-        return told
+    for more in (*_for_supervisors(facts), *_for_admins(facts)):
+        told = say("{told}\n\n{more}", told=told, more=more)
+    return told
+
+
+def _for_supervisors(facts: Facts) -> Iterator[Say]:
+    """What supervisors, and administrators like them, may type besides."""
+    if facts.person is None or not facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+        return
     more = say(N_("For supervisors:\nภาพรวม – how far your units are\nเตือน – have people reminded"))
     if facts.agency.review_from is not None:
         more = say("{more}\n{check}", more=more, check=say(N_("ตรวจ – check what your units reported")))
-    return say("{told}\n\n{more}", told=told, more=more)
+    yield more
+
+
+def _for_admins(facts: Facts) -> Iterator[Say]:
+    """What the agency's administrators may type besides."""
+    if facts.person is not None and Role.ADMIN in facts.person.roles:
+        yield say(N_("For administrators:\nเว็บ – the admin page\nดาวน์โหลด – the report, from the same page"))
 
 
 def _ask(_answers: Answers, facts: Facts) -> Message:

@@ -16,6 +16,7 @@ from web.evidence import evidence_pages
 from web.forms import refuse_nul
 from web.headers import secure
 from web.health import health
+from web.home import home_pages
 from web.layout import layout_pages
 from web.look import look_pages
 from web.messages import busy_page, error_page
@@ -56,7 +57,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -17,7 +17,10 @@ from web.port import port
 
 COOKIE = "tidtam_admin"
 _ADMIN = "/admin/<slug>"
-_SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
+# Which agency's pages `/admin/` leads to; it opens nothing.
+LAST_AGENCY = "tidtam_agency"
+_AGENCY_KEPT = 180 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def books_of_visit(conn: Connection) -> Books:
 
 def books_at(conn: Connection, slug: str) -> Books | None:
     """The books that the address names; None where its text cannot be a slug."""
-    return open_books(conn, slug) if _SLUG.fullmatch(slug) else None
+    return open_books(conn, slug) if SLUG.fullmatch(slug) else None
 
 
 def admin(books: Books, person_id: int) -> Person | None:
@@ -71,6 +74,8 @@ def set_session(response: Response, slug: str, token: str, seconds: int) -> None
     response.set_cookie(
         COOKIE, value, max_age=seconds, path=f"/admin/{slug}/", secure=secure, httponly=True, samesite="Lax"
     )
+    kept = _AGENCY_KEPT if seconds else 0
+    response.set_cookie(LAST_AGENCY, slug, max_age=kept, path="/admin/", secure=secure, httponly=True, samesite="Lax")
 
 
 def _take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:

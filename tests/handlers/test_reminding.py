@@ -191,3 +191,13 @@ def test_the_menu_and_the_help_tell_supervisors_of_their_words() -> None:
     assert "For supervisors" not in chat.says("ช่วยเหลือ")
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
     chat.play(("ช่วยเหลือ", "have people reminded"), ("4", "Overview of 3 tasks"))
+    assert "เว็บ" not in chat.says("ช่วยเหลือ")
+
+
+def test_the_help_tells_administrators_of_the_page_and_the_report() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.ADMIN}))
+    heard = chat.says("ช่วยเหลือ")
+    for words in ("For administrators", "เว็บ – ", "ดาวน์โหลด – ", "เตือน – have people reminded"):
+        assert words in heard

@@ -1,0 +1,40 @@
+"""The first page of the installation, and the way to an agency's own pages."""
+
+from typing import Final
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from store.agencies import agencies
+from store.books import Books
+from store.certified import published_years
+from web.port import port
+from web.visit import LAST_AGENCY, SLUG
+
+home_pages = Blueprint("home", __name__)
+
+Published = tuple[str, str, tuple[int, ...]]
+_MOST: Final = 200
+
+
+@home_pages.get("/")
+def home() -> Response:
+    """What this is, how officers and administrators come in, and whose reports everyone may read."""
+    page = render_template("home.html", published=port().database.read(_published))
+    return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
+
+
+@home_pages.get("/admin/")
+def admin() -> ResponseReturnValue:
+    """To the pages of the agency that this browser signed in to last; else how to sign in."""
+    slug = request.cookies.get(LAST_AGENCY, "")
+    if SLUG.fullmatch(slug):
+        return redirect(url_for("overview.overview", slug=slug))
+    return render_template("sign_in_how.html")
+
+
+def _published(conn: Connection) -> tuple[Published, ...]:
+    """Each agency that has published, with its address and its years; the others are nobody's to know of."""
+    found = ((one, published_years(Books(conn, one.id))) for one in agencies(conn))
+    return tuple((one.name, one.slug, years) for one, years in found if years)[:_MOST]
