@@ -28,13 +28,13 @@ def key_of(label: str, group: dict[str, str]) -> str | None:
     return next((key for key, wording in group.items() if fold_text(wording) == fold_text(label)), None)
 
 
-def example_plan() -> Plan:
-    """The plan that an empty form shows how to fill in."""
+def example_plan(agency: str = "") -> Plan:
+    """The plan that an empty form shows how to fill in, of the agency named, if any."""
     example = form_wording()["example"]
     number, title = topic_parts(example["topic"])
     measures = tuple(_example_measure(row, example["year"]) for row in example["measures"])
     topic = Topic(title, measures, number=number, kind="indicator")
-    return Plan(example["agency"], example["year"], (topic,))
+    return Plan(agency or None, example["year"], (topic,))
 
 
 def _example_measure(row: dict[str, Any], year: int) -> Measure:

@@ -19,12 +19,14 @@ _MORE_WIDTH = 26
 Grid = list[list[str]]
 
 
-def write_template(path: Path, plan: Plan | None = None) -> None:
+def write_template(path: Path, plan: Plan | None = None, agency: str = "") -> None:
     """Write the form with the plan (or an example) in it, as the file's ending says: .xlsx, .docx or .csv.
+
+    The example names the agency that is given, and no other.
 
     `read_plan` reads the same plan back. Raises ValueError for another ending, OSError where it cannot be written.
     """
-    plan = plan or example_plan()
+    plan = plan or example_plan(agency)
     head, table = _head(plan), _table(plan)
     if path.suffix.lower() == ".csv":
         _write_csv(path, [*head, [], *table])

@@ -25,6 +25,10 @@ _LOOP: Final = dict.fromkeys(("index", "index0", "revindex", "revindex0", "first
 _PROPERTIES: Final = ("author", "comments", "identifier", "language", "subject", "title")
 _MOST: Final = 20
 _QUOTE: Final = 80
+# What is printed grows with the report, never with its square: three loops deep at most, and of the lists that grow
+# with it none inside another but a topic's own rows.
+_DEEPEST, _MOST_LOOPS = 3, 40
+_LONG: Final = ("rows", "exhibits", "groups")
 _MARKUP = re.compile(r"<[^>]*>")
 _TAG = re.compile(r"\{[{%].*?[%}]\}")
 # Text and numbers put together of others.
@@ -39,7 +43,12 @@ def check_template(data: bytes, columns: Collection[str] = COLUMN_KEYS) -> None:
     """Raises BadTemplate with all that is wrong; `columns` are those that the report will have."""
     document = DocxTemplate(opened(data))
     document.render_init()
-    problems = [problem for part, source in _sources(document) for problem in _Reading(part, source, columns).found]
+    read = [_Reading(part, source, columns) for part, source in _sources(document)]
+    problems = [problem for each in read for problem in each.found]
+    if not problems and not any(each.prints for each in read if each.part != "properties"):
+        problems.append(TemplateProblem("names-nothing"))
+    if sum(each.loops for each in read) > _MOST_LOOPS:
+        problems.append(TemplateProblem("loops-many", word=str(_MOST_LOOPS)))
     if problems:
         raise BadTemplate(*tuple(dict.fromkeys(problems))[:_MOST])
 
@@ -71,11 +80,16 @@ def _lined(xml: str) -> str:
 
 
 class _Reading:
-    """One text gone through with the shapes of what it names; `found` is what is wrong."""
+    """One text gone through with the shapes of what it names; `found` is what is wrong.
+
+    `prints` is True where it prints anything of the report, `loops` counts its loops.
+    """
 
     def __init__(self, part: str, source: str, columns: Collection[str]) -> None:
         self.found: list[TemplateProblem] = []
-        self._part, self._source, self._columns = part, source, columns
+        self.prints, self.loops = False, 0
+        self.part, self._source, self._columns = part, source, columns
+        self._around: list[str] = []  # the lists that the loops around go through, "" for a short one
         try:
             tree = environment().parse(source)
         except TemplateSyntaxError as error:
@@ -84,6 +98,7 @@ class _Reading:
             else:
                 self._say("syntax", error.lineno)
             return
+        self.prints = any(next(each.find_all(nodes.Name), None) for each in tree.find_all(nodes.Output))
         self._body(tree.body, SHAPE)
 
     def _say(self, kind: str, line: int, word: str = "", known: Collection[str] = ()) -> None:
@@ -92,7 +107,7 @@ class _Reading:
         before = "\n".join([*lines[: line - 1], lines[line - 1][:at]])
         table = before.count("<w:tbl>") if before.count("<w:tbl>") > before.count("</w:tbl>") else 0
         near = next(iter(get_close_matches(word, known, 1)), "")
-        place = self._part or ("table" if table else "")
+        place = self.part or ("table" if table else "")
         self.found.append(TemplateProblem(kind, quoted, word, near, place, table))
 
     def _body(self, body: list[nodes.Node], scope: Scope) -> None:
@@ -119,11 +134,23 @@ class _Reading:
             return
         if listed is not None and not isinstance(listed, list):
             self._say("no-list", node.lineno, _dotted(node.iter))
+        self.loops += 1
+        if not self._may_go_through(node.iter):
+            self._say("loops-deep", node.lineno, _dotted(node.iter))
+            return
         one = listed[0] if isinstance(listed, list) else None
         inside = {**scope, node.target.name: one, "loop": _LOOP}
         if node.test:
             self._shape(node.test, inside)
+        self._around.append(_long_list(node.iter))
         self._body([*node.body, *node.else_], inside)
+        self._around.pop()
+
+    def _may_go_through(self, node: nodes.Node) -> bool:
+        """Whether a loop over the list, inside the loops around, does no more than its report grows."""
+        long, around = _long_list(node), [name for name in self._around if name]
+        own_rows = long == "rows" and around == ["groups"] and not isinstance(node, nodes.Name)
+        return len(self._around) < _DEEPEST and (not long or not around or own_rows)
 
     def _shape(self, node: nodes.Node, scope: Scope) -> Any:
         """The shape of the expression; None where it is wrong and was said so."""
@@ -177,6 +204,15 @@ class _Reading:
             return NUMBER
         self._say("not-allowed", node.lineno, getattr(node, "name", ""))
         return None
+
+
+def _long_list(node: nodes.Node) -> str:
+    """The list that grows with the report which the expression names; "" for a short one."""
+    named = [each.name for each in (node, *node.find_all(nodes.Name)) if isinstance(each, nodes.Name)]
+    named += [each.attr for each in (node, *node.find_all(nodes.Getattr)) if isinstance(each, nodes.Getattr)]
+    items = [each.arg for each in (node, *node.find_all(nodes.Getitem)) if isinstance(each, nodes.Getitem)]
+    named += [str(arg.value) for arg in items if isinstance(arg, nodes.Const)]
+    return next((name for name in _LONG if name in named), "")
 
 
 def _dotted(node: nodes.Node) -> str:

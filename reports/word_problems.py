@@ -17,6 +17,15 @@ SENTENCES = {
     "not-allowed": N_("“{quoted}” does more than print the report's words and may not be used"),
     "no-list": N_("“{word}” is a single text and cannot be gone through row by row, in “{quoted}”"),
     "list": N_("“{word}” holds several: go through it with for, in “{quoted}”"),
+    "names-nothing": N_(
+        "The file names nothing that is filled in, so every report would be this text. Please put at least "
+        "{{{{ row.measure }}}} between {{% for row in rows %}} and {{% endfor %}}, or begin from the sample."
+    ),
+    "loops-deep": N_(
+        "“{quoted}” goes through a list inside another loop, over and over. Please put it after that loop, or use "
+        "group.rows inside groups"
+    ),
+    "loops-many": N_("The file holds more than {word} loops (for). Please make it simpler."),
     "too-long": N_("Filling in the template takes too long. Please make it simpler."),
     "broken": N_("The document that comes of it cannot be opened. Please look whether each for ends in its place."),
 }

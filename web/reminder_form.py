@@ -59,7 +59,7 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
             _count(
                 "escalate_after", N_("Working days late: to the person named below"), rules.escalate_after, 1, 60
             ),
-            person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to),
+            person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to, N_("nobody chosen")),
             Field(
                 "publish_before", N_("Days before the report is to be published"), read_numbers(0, 60, "14, 7, 1"),
                 _listed(rules.publish_before), attributes=several,

@@ -96,6 +96,9 @@ def test_an_empty_form_shows_an_example_that_must_be_written_over(tmp_path: Path
     plan = read_plan(tmp_path / "form.xlsx")
     assert (len(plan.topics), len(plan.measures)) == (1, 2)
     assert {warning.kind for warning in plan.warnings} == {"example-left"}
+    assert plan.agency is None, "the form names nobody who did not ask for it"
+    write_template(tmp_path / "ours.docx", agency="เทศบาลตำบลของเรา")
+    assert read_plan(tmp_path / "ours.docx").agency == "เทศบาลตำบลของเรา"
 
 
 def test_a_form_is_written_as_xlsx_docx_or_csv_and_nothing_else(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from docx import Document
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
 from reports.word_check import check_template
-from reports.word_problems import BadTemplate, TemplateProblem
+from reports.word_problems import BadTemplate, TemplateProblem, sentence
 from reports.word_process import checked, filled
 from reports.word_sample import sample_template, trial_report
 from reports.word_template import fill_template
 from tests.reports.sample import sample
+from thai.catalogue import translator
 
 COLUMNS = ("topic", "measure", "responsible", "timeframe", "result", "suggestion")
 
@@ -63,6 +64,54 @@ def test_a_template_is_filled_in_with_every_row() -> None:
     assert len(rows) == len(report.rows)
     assert rows[0].cells[1].text == "\n".join(report.rows[0].cells["result"])
     assert fill_template(template("{{ title }} <&>"), report) == made
+
+
+def test_a_template_that_names_nothing_is_refused_with_what_to_put() -> None:
+    document = Document()
+    document.add_paragraph("รายงานผลการดำเนินการ")
+    (problem,) = problems(saved(document))
+    assert problem.kind == "names-nothing"
+    told = sentence(problem, translator("th"))
+    assert "{{ row.measure }}" in told and "{% for row in rows %}" in told and "{% endfor %}" in told
+    document.core_properties.title = "{{ title }}"
+    assert [each.kind for each in problems(saved(document))] == ["names-nothing"]
+
+
+def nested(*lists: str) -> bytes:
+    """A template with a loop inside a loop for each list."""
+    document = Document()
+    for place, name in enumerate(lists):
+        document.add_paragraph(f"{{%p for v{place} in {name} %}}")
+    document.add_paragraph("{{ title }}")
+    for _ in lists:
+        document.add_paragraph("{%p endfor %}")
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        ("rows",) * 6, ("rows", "rows"), ("groups", "rows"), ("groups", "v0.rows", "v0.rows"), ("exhibits", "groups"),
+        ("heading",) * 4, ("rows", "groups[0].rows"), ("rows", "groups[0]['rows']"), ("groups", "groups"),
+        ("rows", "rows|default(rows)"),
+    ],
+)  # fmt: skip
+def test_loops_that_would_grow_with_the_square_of_a_report_are_refused_before_they_run(lists: tuple[str, ...]) -> None:
+    assert {each.kind for each in problems(nested(*lists))} == {"loops-deep"}
+
+
+@pytest.mark.parametrize(
+    "lists", [("groups", "v0.rows", "heading"), ("signatories", "v0.lines"), ("rows", "signatories")]
+)
+def test_loops_that_a_report_needs_are_let_through(lists: tuple[str, ...]) -> None:
+    check_template(nested(*lists), COLUMNS)
+
+
+def test_a_template_holds_only_so_many_loops() -> None:
+    document = Document()
+    for _ in range(41):
+        document.add_paragraph("{% for row in rows %}{{ row.measure }}{% endfor %}")
+    assert [each.kind for each in problems(saved(document))] == ["loops-many"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import zipfile
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from store.books import Books
 from store.plans import plan_on_file
 from store.rounds import round_of
 from store.updates import newest_updates
-from tests.agency import small_agency
+from tests.agency import NAME, small_agency
 from tests.web.site import Site, form_token
 from thai.fiscal import RoundKind
 from web.plan_words import SENTENCES
@@ -125,7 +126,9 @@ def test_the_empty_form_is_there_to_be_filled_in(admin: FlaskClient, suffix: str
     assert f"/admin/demo/plan/form.{suffix}" in admin.get("/admin/demo/plan").text
     answer = admin.get(f"/admin/demo/plan/form.{suffix}")
     assert answer.status_code == 200
-    assert answer.data.startswith(b"PK")
+    with zipfile.ZipFile(BytesIO(answer.data)) as form:
+        text = "".join(form.read(name).decode() for name in form.namelist() if name.endswith(".xml"))
+    assert text.count("ทุ่งตัวอย่าง") == text.count(NAME) == 1
 
 
 @pytest.mark.parametrize(
