@@ -252,7 +252,8 @@ def _review_next(turn: Turn, ended: Finish, event: Event, facts: Facts) -> Turn:
         skipped = sum(task.check is None or task.check.update_id not in checked for task in facts.tasks_to_check())
         told = say(LEFT, count=skipped) if skipped else say(ALL_CHECKED)
         return back_to_menu(turn.state, facts, (*turn.messages, told), turn.writes)
-    begun = begin(review_flow(), turn.state, event, facts, answers)
+    typed = (ended.answers or {}).get("typed")
+    begun = begin(review_flow(), turn.state, event, facts, {**answers, "typed": typed} if typed else answers)
     return replace(begun, messages=(*turn.messages, *begun.messages), writes=turn.writes)
 
 

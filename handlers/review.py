@@ -1,6 +1,7 @@
 """The supervisors' check: the replies that wait, one at a time, oldest first: approved, sent back or left for later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.events import Event
@@ -10,11 +11,14 @@ from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.no_answer import fold_typed
 from handlers.questions import label_of
+from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 LONGEST_REASON = 500
+MOMENT = timedelta(seconds=8)  # nobody has read the next reply sooner
 APPROVE, RETURN, SKIP, GONE = "approve", "return", "skip", "gone"
 _FIELDS = ("result", "outcome", "reason", "suggestion", "remark")
 
@@ -24,6 +28,7 @@ _WAITING = N_("{count} replies wait for your check. The oldest:")
 _WHO = N_("Reported by {name}, {unit}, on {day}")
 _APPROVED = N_("Approved: {measure}")
 _RETURNED = N_("Sent back to {name}: {measure}\nThe next reminder tells them why.")
+_TWICE = N_("“{typed}” came twice within a moment, so it was not taken for this reply. Please look at it, then answer.")
 _NEWER = N_("Not recorded: a newer reply has taken the place of the one you looked at.")
 _ALREADY = N_("Not recorded: {name} has checked this reply already – {verdict}.")
 _NO_MORE = N_("Not recorded: this reply does not wait for your check any more.")
@@ -125,9 +130,32 @@ def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
 
 
 def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:
-    if event.kind != "tap" or event.data not in (APPROVE, RETURN, SKIP, GONE):
+    if event.text and answers.get("typed") and _is_the_same_again(answers["typed"], event):
+        raise BadAnswer(say(_TWICE, typed=trim(event.text, 40)))
+    verdict = _verdict_of(event)
+    if verdict not in (APPROVE, RETURN, SKIP, GONE):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
-    return event.data if _task(answers, facts) or event.data == SKIP else GONE
+    return verdict if _task(answers, facts) or verdict == SKIP else GONE
+
+
+def _verdict_of(event: Event) -> str:
+    """The choice that was tapped, or typed by its number or by what people say for it."""
+    if event.kind == "tap":
+        return event.data
+    typed = event.text if event.kind == "text" else ""
+    return APPROVE if says_one_of(typed, IN_ORDER) else RETURN if says_one_of(typed, NEEDS_MENDING) else ""
+
+
+def _typed(event: Event) -> dict[str, Any] | None:
+    """What was typed for the reply before; None for a tapped button, which names its reply itself."""
+    return {"text": event.text, "at": event.at.isoformat()} if event.text else None
+
+
+def _is_the_same_again(typed: Mapping[str, Any], event: Event) -> bool:
+    """True for the words that judged the reply before, sooner than the next one can have been read."""
+    return (
+        fold_typed(typed["text"]) == fold_typed(event.text) and event.at - datetime.fromisoformat(typed["at"]) < MOMENT
+    )
 
 
 def _ask_words(_answers: Answers, _facts: Facts) -> Message:
@@ -146,10 +174,11 @@ def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
 def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
     task, verdict, left = _task(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
+    more = {"left": left, "typed": _typed(event)}
     if verdict == SKIP:
-        return Finish(then="review", answers={"left": left})
+        return Finish(then="review", answers=more)
     if task is None or task.check is None or facts.person is None:
-        return Finish((_why_gone(answers, facts),), then="review", answers={"left": left})
+        return Finish((_why_gone(answers, facts),), then="review", answers=more)
     measure, made = trim(task.measure, 200), Review.APPROVED if verdict == APPROVE else Review.RETURNED
     told = _APPROVED if made is Review.APPROVED else _RETURNED
     words = answers.get("words") or {"value": "", "message": None}
@@ -157,7 +186,7 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
         task.check.update_id, facts.person.id, made, event.at, words["value"], message_id=words["message"]
     )
     message = say(told, measure=measure, name=facts.name_of(task.check.author_id))
-    return Finish((message,), (write,), "review", {"left": left})
+    return Finish((message,), (write,), "review", more)
 
 
 def _why_gone(answers: Answers, facts: Facts) -> Say:

@@ -36,6 +36,8 @@ COMMANDS = {
 # What people type where a button says something else.
 SAVE = frozenset({"ถูกต้อง", "ใช่", "ตกลง", "โอเค", "ok", "yes"})
 NOTHING = frozenset({"ไม่มี", "ไม่มีแล้ว", "ไม่", "-", "–", "none", "no"})
+IN_ORDER = frozenset({"ผ่าน", "อนุมัติ", "เห็นชอบ", "approved"})
+NEEDS_MENDING = frozenset({"ไม่ผ่าน", "ไม่อนุมัติ", "ตีกลับ", "ส่งกลับ", "แก้ไข"})
 ENOUGH = frozenset({"ครบ", "ครบแล้ว", "เสร็จ", "เสร็จแล้ว", "หมดแล้ว", "พอแล้ว", "done"})
 _POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|แล้วนะ)+$")
 
