@@ -1,5 +1,6 @@
 """The tables of a document that hold the plan, with page breaks healed: one run of rows for each heading."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from domain.plan import Warning
@@ -11,6 +12,7 @@ from intake.topics import kind_of, topic_parts
 from thai.normalise import fold_text
 
 _LONGEST_HEADING = 120
+_OF_YEAR = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙0-9]{4}").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _headings(text: list[str]) -> tuple[str, ...]:
     """The topics that the text names: tools and indicators anywhere, any numbered line just above the table."""
     short = [line for line in text if len(line) <= _LONGEST_HEADING]
     found = [line for line in short if kind_of(topic_parts(line)[1]) or line.startswith("เครื่องมือ")]
-    if not found and text and len(text[-1]) <= _LONGEST_HEADING and numbered(text[-1])[0]:
+    # A line that names the fiscal year heads a part of the document, no topic.
+    if not found and text and len(text[-1]) <= _LONGEST_HEADING and numbered(text[-1])[0] and not _OF_YEAR(text[-1]):
         found = [text[-1]]
     return tuple(found[-2:])

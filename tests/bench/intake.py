@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from domain.plan import Plan
 from intake.plan_file import read_plan
 from tests.bench.servers import ROOT
-from tests.intake.held import NUMBERS, answers, held, slips
-from tests.intake.made import FORMATS, by_office, made_of, original
+from tests.intake.files import DOCUMENTS, find_document
+from tests.intake.held import answers, held, slips
+from tests.intake.made import FORMATS, by_office, made_of
 
 _ABSENT = "skipped: the real documents are not at hand"
 # How many damaged files are read; 10,000 take about a quarter of an hour.
@@ -24,7 +25,7 @@ def run() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     recall: dict[str, Counter[str]] = {}
     with TemporaryDirectory(prefix="tidtam-bench-") as folder:
-        for number in NUMBERS:
+        for number in DOCUMENTS:
             found.extend(_of_document(number, Path(folder), recall))
     return [
         *found,
@@ -43,7 +44,7 @@ def _damaged() -> str:
 
 
 def _of_document(number: str, folder: Path, recall: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
-    source = original(number)
+    source = find_document(number)
     if source is None:
         yield f"document {number}", _ABSENT
         return

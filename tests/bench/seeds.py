@@ -32,15 +32,15 @@ from tests.agency import write
 from tests.bench.seed_rows import Compared, compared, printed_rows
 from tests.bot.edge import Edge, text
 from tests.databases import watched
+from tests.intake.files import SEED_NUMBERS, find_document
 from thai.dates import read_date
 from thai.digits import to_arabic
 from thai.fiscal import RoundKind, round_days
 
-SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
-NUMBERS = ("000", "001", "002", "003", "004")
+NUMBERS = SEED_NUMBERS
 _OFFICER, _UNIT = "ผู้รายงาน ทดสอบ", "สำนักปลัด"
 _DONE, _NO_EVIDENCE, _SAVE, _SKIP = "1", "1", "1", "ข้าม"
-_NOTHING = "-"  # what one writes where there is no more to say
+_NOTHING = "ดำเนินการตามแผน"  # what one writes where the document tells no result
 _MOST_TURNS = 60
 
 
@@ -55,8 +55,8 @@ def run() -> list[tuple[str, str]]:
 
 
 def seed_file(number: str) -> Path | None:
-    """The document of that number, None where it is not at hand."""
-    return next(iter(sorted(SEEDS.glob(f"{number}_*.txt"))), None)
+    """The real document of that number or the invented one of that layout, None where it is not at hand."""
+    return find_document(number)
 
 
 def layout_of(number: str) -> str:

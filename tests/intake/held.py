@@ -13,7 +13,6 @@ from domain.plan import Measure, Plan, Topic
 from thai.digits import to_arabic
 from thai.normalise import fold_text
 
-NUMBERS = ("000", "001", "002", "003", "004")
 _MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 _DAY = re.compile(rf"(\d+)\.\s*ดำเนินการ.*?วันที่\s*(\d+)\s*เดือน\s*({'|'.join(_MONTHS)})\s*พ\.ศ\.\s*(\d+)")
 
@@ -41,7 +40,7 @@ class Slip:
 
 
 def answers(number: str) -> dict[str, Any]:
-    """The facts of the real document of that number."""
+    """The facts of the document of that name."""
     return tomllib.loads((Path(__file__).parent / "answers" / f"{number}.toml").read_text(encoding="utf-8"))
 
 

@@ -19,7 +19,6 @@ from intake.open_file import open_document
 from intake.tables import Paragraph, Table
 from reports.font import FAMILY, font_folder
 from reports.pdf_text import exact_text
-from tests.intake.files import SEEDS
 from thai.normalise import remove_spaces
 
 FORMATS = (".docx", ".xlsx", ".pdf")
@@ -54,11 +53,6 @@ class Grid:
     @property
     def width(self) -> int:
         return len(self.rows[0])
-
-
-def original(number: str) -> Path | None:
-    """The real document of that number, None where it is not at hand."""
-    return next(iter(sorted(SEEDS.glob(f"{number}_*.txt"))), None)
 
 
 def made_of(source: Path, ending: str, folder: Path) -> Path:

@@ -1,15 +1,15 @@
-"""The real documents held cell by cell against what a person read in them, and their slips."""
+"""Documents of the five real shapes held cell by cell against what a person read in them, and their slips."""
 
 import pytest
 
 from domain.plan import Plan
 from intake.plan_file import read_plan
 from tests.intake.covered import left_of, not_there
-from tests.intake.files import seed
-from tests.intake.held import NUMBERS, answers, held, slips, unexplained
+from tests.intake.files import DOCUMENTS, seed
+from tests.intake.held import answers, held, slips, unexplained
 
 
-@pytest.fixture(scope="module", params=NUMBERS)
+@pytest.fixture(scope="module", params=DOCUMENTS)
 def read(request: pytest.FixtureRequest) -> tuple[str, Plan]:
     return request.param, read_plan(seed(request.param))
 
@@ -68,9 +68,10 @@ def test_every_letter_of_the_tables_is_in_the_plan_and_none_was_made_up(read: tu
     assert not_there(seed(number), plan) == []
 
 
-def test_what_was_not_understood_has_no_confidence() -> None:
-    measures = {measure.number: measure for measure in read_plan(seed("002")).topics[0].measures}
+@pytest.mark.parametrize(("did", "outcomes"), [("did", "outcomes"), ("002", "003")])
+def test_what_was_not_understood_has_no_confidence(did: str, outcomes: str) -> None:
+    measures = {measure.number: measure for measure in read_plan(seed(did)).topics[0].measures}
     assert measures["6"].confidence["responsible"] == 0
     assert measures["1"].confidence["responsible"] == 1
-    shared = read_plan(seed("003")).topics[1].measures[0]
+    shared = read_plan(seed(outcomes)).topics[1].measures[0]
     assert shared.confidence["result"] == 0.5

@@ -6,8 +6,8 @@ import pytest
 
 from domain.plan import Plan
 from intake.plan_file import read_plan
-from tests.intake.files import seed
-from tests.intake.held import NUMBERS, answers, held
+from tests.intake.files import DOCUMENTS, seed
+from tests.intake.held import answers, held
 from tests.intake.made import by_office, made_of
 
 
@@ -24,7 +24,7 @@ def _facts(plan: Plan) -> object:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", DOCUMENTS)
 @pytest.mark.parametrize("ending", [".docx", ".xlsx"])
 def test_the_same_plan_is_read_out_of_word_and_excel(number: str, ending: str, tmp_path: Path) -> None:
     source = seed(number)
@@ -34,7 +34,7 @@ def test_the_same_plan_is_read_out_of_word_and_excel(number: str, ending: str, t
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", DOCUMENTS)
 def test_nearly_the_same_plan_is_read_out_of_a_pdf(number: str, tmp_path: Path) -> None:
     source = seed(number)
     plan = read_plan(made_of(source, ".pdf", tmp_path))
@@ -46,7 +46,7 @@ def test_nearly_the_same_plan_is_read_out_of_a_pdf(number: str, tmp_path: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", DOCUMENTS)
 def test_nearly_the_same_plan_is_read_out_of_a_pdf_that_libreoffice_made(number: str, tmp_path: Path) -> None:
     made = by_office(made_of(seed(number), ".docx", tmp_path), tmp_path)
     if made is None:

@@ -18,7 +18,7 @@ from domain.plan import Plan
 from intake.open_file import open_document
 from intake.plan_file import UnreadableFile, read_plan
 from intake.tables import Document, Table
-from tests.intake.files import seed
+from tests.intake.files import DOCUMENTS, seed
 
 
 def _as_word(document: Document, path: Path) -> Path:
@@ -45,7 +45,7 @@ def _content(plan: Plan) -> Plan:
     return replace(plan, warnings=())
 
 
-@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+@pytest.mark.parametrize("number", DOCUMENTS)
 def test_a_document_reads_the_same_from_word_as_from_text(number: str, tmp_path: Path) -> None:
     path = seed(number)
     plan, again = read_plan(path), read_plan(_as_word(open_document(path), tmp_path / "seed.docx"))

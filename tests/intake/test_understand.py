@@ -92,3 +92,14 @@ def test_a_timeframe_or_responsible_that_is_not_understood_keeps_its_wording(tmp
 def test_a_document_without_a_plan_says_what_its_table_needs(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="มาตรการ"):
         read_plan(text_file(tmp_path, "ชื่อ\tเบอร์โทร", "ก\t1"))
+
+
+def test_a_numbered_line_that_names_the_fiscal_year_heads_a_part_of_the_document_and_no_topic(tmp_path: Path) -> None:
+    lines = (
+        "๓. มาตรการของหน่วยงาน ประจำปีงบประมาณ พ.ศ. ๒๕๗๐",
+        "มาตรการ\tผู้รับผิดชอบ",
+        "(๑) การใช้อำนาจ\t",
+        "จัดทำคู่มือ\tกองคลัง",
+    )
+    plan = read_plan(text_file(tmp_path, *lines))
+    assert [topic.title for topic in plan.topics] == ["การใช้อำนาจ"]

@@ -16,7 +16,7 @@ from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, texts_of
 from reports.material import Material
 from tests.bench.mistakes import recall
-from tests.bench.seeds import NUMBERS, seed_file
+from tests.intake.files import SAMPLE_NAMES, SEED_NUMBERS, find_document
 from tests.reports.sample import sample, with_evidence
 
 TODAY = date(2027, 4, 2)
@@ -213,10 +213,11 @@ def test_every_finding_is_of_a_listed_kind() -> None:
 
 
 @pytest.mark.slow
-def test_the_mistakes_of_the_real_documents_are_found() -> None:
-    if any(seed_file(number) is None for number in NUMBERS):
+@pytest.mark.parametrize("names", [SAMPLE_NAMES, SEED_NUMBERS], ids=["invented", "real"])
+def test_the_mistakes_of_the_documents_are_found(names: tuple[str, ...]) -> None:
+    if any(find_document(name) is None for name in names):
         pytest.skip("the real documents are not at hand")
-    assert recall() == (19, 19, ())
+    assert recall(names) == (19, 19, ())
 
 
 def test_a_reply_in_the_window_is_a_notice_only() -> None:

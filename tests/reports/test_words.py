@@ -7,7 +7,8 @@ import pytest
 
 from reports.word_parts import words_in
 from reports.words import dictionary, pieces, width
-from tests.bench.seeds import NUMBERS, seed_file
+from tests.bench.seeds import seed_file
+from tests.intake.files import DOCUMENTS
 from tests.reports.test_line_ends import WIDTHS, room
 from tests.reports.words_to_keep import WORDS
 
@@ -108,8 +109,8 @@ def test_no_compound_is_cut_inside_a_word() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", NUMBERS)
-def test_no_word_of_a_real_document_is_cut(number: str) -> None:
+@pytest.mark.parametrize("number", DOCUMENTS)
+def test_no_word_of_a_document_is_cut(number: str) -> None:
     path = seed_file(number)
     if path is None:
         pytest.skip("the real documents are not at hand")

@@ -1,13 +1,11 @@
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.intake.files import seed
 from thai.cadences import CadenceKind, read_cadence
-
-SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 
 WORDINGS = {
     CadenceKind.MONTHLY: [
@@ -165,10 +163,10 @@ def test_any_text_is_understood_or_not(text: str) -> None:
     assert read_cadence(text) in (None, *CadenceKind)
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real documents are not here")
-def test_the_follow_ups_of_a_real_report_are_understood() -> None:
-    document = next(SEEDS.glob("004_*.txt")).read_text(encoding="utf-8")
-    rows = [re.sub("<[^>]*>", "\n", line).split("\t") for line in document.splitlines()]
+@pytest.mark.parametrize("document", ["dates", "004"])
+def test_the_follow_ups_of_a_report_are_understood(document: str) -> None:
+    text = seed(document).read_text(encoding="utf-8")
+    rows = [re.sub("<[^>]*>", "\n", line).split("\t") for line in text.splitlines()]
     cells = [row[3] for row in rows if len(row) == 5 and "กำหนดเวลาแล้วเสร็จ" not in row[3]]
     assert [read_cadence(cell) for cell in cells] == [
         *[CadenceKind.ONCE] * 6,
