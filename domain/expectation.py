@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.task import Status
+from domain.status import Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, first_day, last_day, months_of, round_days
 
@@ -53,7 +53,8 @@ class Reply:
 class Expected:
     """What a round asks of a measure: the fiscal year (Buddhist era) and round, the due day, rhythm and timeframe.
 
-    `done_before` is True where an earlier round's reply said that the measure is done for good.
+    `done_before` is True where an earlier round's reply said that the measure is done for good. A reply from
+    `end_from` on is given for the round's end; None: `END_WINDOW_DAYS` before the due day.
     """
 
     year: int
@@ -62,6 +63,12 @@ class Expected:
     cadence: CadenceKind | None = None
     timeframe: DaySpan | None = None
     done_before: bool = False
+    end_from: date | None = None
+
+    @property
+    def end_opens(self) -> date:
+        """The first day on which a reply is given for the round's end."""
+        return self.end_from or self.due - timedelta(days=END_WINDOW_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +95,17 @@ class Expectation:
         return self.standing is Standing.LATE
 
 
-def find_expectation(
-    expected: Expected, replies: Sequence[Reply], day: date, window: int = END_WINDOW_DAYS
-) -> Expectation:
-    """What is expected of a task on the day, by the replies that were not sent back.
+def find_expectation(expected: Expected, replies: Sequence[Reply], day: date) -> Expectation:
+    """What is expected of a task on the day, by the replies that were not sent back, oldest first.
 
-    `window`: a reply so many days before the due day, or later, is given for the round's end. In progress at the
-    end is a result like any other; late is only who gave no reply for the end.
+    In progress at the end is a result like any other; late is only who gave no reply for the end.
     """
     periods = find_periods(expected.cadence, expected.year, expected.kind, expected.timeframe)
     given = {reply.period for reply in replies}
     answered = tuple(period for period in periods if period in given)
     missing = tuple(period for period in periods if period not in given and period <= day)
     deadline = find_deadline(expected)
-    standing = _standing(expected, replies, day, window, periods, missing)
+    standing = _standing(expected, replies, day, periods, missing)
     if standing not in ASKING:
         missing = ()
     return Expectation(standing, deadline, (deadline - day).days, periods, answered, missing)
@@ -175,7 +179,6 @@ def _standing(
     expected: Expected,
     replies: Sequence[Reply],
     day: date,
-    window: int,
     periods: Sequence[date],
     missing: Sequence[date],
 ) -> Standing:
@@ -183,13 +186,13 @@ def _standing(
         return Standing.FINISHED
     if outside := _outside(expected):
         return outside
-    if _answers_for_end(expected, replies, window, periods):
+    if _answers_for_end(expected, replies, periods):
         return Standing.WAITING if missing and day <= expected.due else Standing.ANSWERED
     if day > expected.due:
         return Standing.LATE
-    opens = expected.due - timedelta(days=window)
     nothing_yet = not replies if not periods else bool(missing)
-    return Standing.WAITING if nothing_yet or (not periods and day >= opens) else Standing.UP_TO_DATE
+    asked_now = nothing_yet or (not periods and day >= expected.end_opens)
+    return Standing.WAITING if asked_now else Standing.UP_TO_DATE
 
 
 def _newest(replies: Sequence[Reply]) -> Sequence[Reply]:
@@ -208,9 +211,8 @@ def _outside(expected: Expected) -> Standing | None:
     return Standing.EARLIER if span and span[1] < first else None
 
 
-def _answers_for_end(expected: Expected, replies: Sequence[Reply], window: int, periods: Sequence[date]) -> bool:
-    """Whether a reply was given for the round's end: for its last period, or within the window before the due day."""
+def _answers_for_end(expected: Expected, replies: Sequence[Reply], periods: Sequence[date]) -> bool:
+    """Whether a reply was given for the round's end: for its last period, or since its end came near."""
     if periods:
         return any(reply.period == periods[-1] for reply in replies)
-    opens = expected.due - timedelta(days=window)
-    return any(reply.day >= opens for reply in replies)
+    return any(reply.day >= expected.end_opens for reply in replies)

@@ -6,26 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from domain.expectation import Expectation, Expected, Reply, find_expectation
+from domain.status import Status as Status
 from thai.cadences import CadenceKind
-from thai.fiscal import RoundKind
-
-
-class Status(StrEnum):
-    """How far a task is; *late* is never stored, it follows from dates.
-
-    NOT_STATED is that of a reply taken in from a document that names none: nobody chooses it, and it is not printed.
-    """
-
-    NOT_STARTED = "not_started"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    NOT_DONE = "not_done"
-    NOT_STATED = "not_stated"
+from thai.fiscal import RoundKind, fiscal_year, half_of
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A reporting period of a fiscal year (Buddhist era). Replies are taken from opening until closing."""
+    """A reporting period of a fiscal year (Buddhist era). Replies are taken from opening until closing.
+
+    A reply from `end_from` on is given for the round's end; None: a month before the due day.
+    """
 
     id: int
     year: int
@@ -33,6 +25,7 @@ class Round:
     due: date
     opened_at: datetime
     closed_at: datetime | None = None
+    end_from: date | None = None
 
     @property
     def key(self) -> str:
@@ -69,6 +62,9 @@ class Task:
     counts without any.
     `told` is True where the newest reply says what was done, so that it can be repeated; `carried_out` the first and
     last day on which the plan has it done, None where it says nothing that was understood.
+    `replies` are those that were not sent back, oldest first; `year`, `kind` and `end_from` the
+    round's, those of the half-year that the due day lies in where None. `done_before` is True
+    where a reply of an earlier round says that it is done for good.
     """
 
     id: int
@@ -87,6 +83,21 @@ class Task:
     told: bool = False
     carried_out: tuple[date, date] | None = None
     check: Check | None = None
+    replies: tuple[Reply, ...] = ()
+    year: int | None = None
+    kind: RoundKind | None = None
+    end_from: date | None = None
+    done_before: bool = False
+
+    @property
+    def expected(self) -> Expected:
+        """What its round asks of it."""
+        year, kind = self.year or fiscal_year(self.due), self.kind or half_of(self.due)
+        return Expected(year, kind, self.due, self.cadence, self.carried_out, self.done_before, self.end_from)
+
+    def expectation(self, day: date) -> Expectation:
+        """How it stands on the day."""
+        return find_expectation(self.expected, self.replies, day)
 
     @property
     def waits(self) -> bool:
@@ -143,6 +154,7 @@ class Update:
     reason: str = ""
     period: date | None = None
     check: Check | None = None
+    of_whole: bool = True
 
     @property
     def counts(self) -> bool:

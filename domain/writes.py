@@ -52,7 +52,8 @@ class SaveUpdate:
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
     these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
-    `begun_at` is when the report was begun, None where it took one tap.
+    `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
+    the period alone.
     """
 
     event_id: str
@@ -75,6 +76,7 @@ class SaveUpdate:
     link_sources: Mapping[str, str] = field(default_factory=dict)
     ticket: str = ""
     begun_at: datetime | None = None
+    of_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,16 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """Open a round of the year's plan and make its tasks; opening again adds the tasks that are missing."""
+    """Open a round of the year's plan and make its tasks; opening again adds the tasks that are missing.
+
+    A reply from `end_from` on is given for the round's end; None: a month before the due day.
+    """
 
     year: int
     kind: RoundKind
     due: date
     at: datetime
+    end_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

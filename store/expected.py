@@ -23,7 +23,7 @@ Expected = tuple[int, int | None]
 
 def open_round(books: Books, write: OpenRound) -> None:
     """Take replies for the round and make its tasks; one that is open, or was closed, is brought up to date."""
-    values = {"due": write.due, "closed_at": None}
+    values = {"due": write.due, "closed_at": None, "end_from": write.end_from}
     this = (_R.c.year == write.year, _R.c.kind == write.kind)
     if not books.update(_R, this, values):
         books.insert(_R, {"year": write.year, "kind": write.kind, "opened_at": write.at, **values})

@@ -38,4 +38,4 @@ def _rounds(books: Books, *where: Condition) -> tuple[Round, ...]:
 
 
 def _round(row: AnyRow) -> Round:
-    return Round(row.id, row.year, RoundKind(row.kind), row.due, row.opened_at, row.closed_at)
+    return Round(row.id, row.year, RoundKind(row.kind), row.due, row.opened_at, row.closed_at, row.end_from)

@@ -119,6 +119,8 @@ rounds = Table(
     Column("due", Date, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    # A reply from this day on is given for the round's end; null: a month before the due day.
+    Column("end_from", Date),
     named_in_agency(),
     UniqueConstraint("agency_id", "year", "kind"),
 )
@@ -167,6 +169,8 @@ updates = Table(
     Column("remark", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("period", Date),
+    # False where *done* is meant of the period alone; null: of the whole measure.
+    Column("of_whole", Boolean),
     # When its report was begun: a photo sent since then and before `at` is this reply's.
     Column("begun_at", Instant),
     # Whether its texts go on with those of the reply before; null where that was not asked.

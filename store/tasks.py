@@ -1,6 +1,7 @@
 """What is expected of whom, with the newest answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.people import people_of_units, person, units
 from store.reviews import check_columns, check_from, review_of, reviewed
+from store.task_replies import done_before, replies_of_tasks
 from store.updates import newest_of_task
 from thai.cadences import CadenceKind
+from thai.fiscal import RoundKind
 
 _M, _R, _T, _U = tables.measures, tables.rounds, tables.tasks, tables.units
 
@@ -80,7 +83,16 @@ def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None 
     near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
     nearby = people_of_units(books, sorted(near))
     answering = {unit_id: assignees(unit_id, known, nearby) for unit_id in asked}
-    return tuple(_task(row, tuple(who.id for who in answering[row.unit_id])) for row in rows)
+    replies = replies_of_tasks(books, [row.id for row in rows])
+    done = done_before(books, [row.id for row in rows if row.kind != RoundKind.FIRST_HALF])
+    return tuple(
+        replace(
+            _task(row, tuple(who.id for who in answering[row.unit_id])),
+            replies=replies.get(row.id, ()),
+            done_before=row.id in done,
+        )
+        for row in rows
+    )
 
 
 _LAST = tables.updates.alias("last")
@@ -100,6 +112,7 @@ def _query(*where: Condition) -> Select[Any]:
     )
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
+        *(_R.c.year, _R.c.kind, _R.c.end_from),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), counted.c.status, newest.c.at.label("last_update")),
         *(_M.c.cadence, _M.c.timeframe, (newest.c.result != "").label("told"), newest.c.id.label("last_id")),
         *(newest.c.person_id.label("author_id"), newest.c.status.label("last_status"), *check_columns(newest)),
@@ -143,6 +156,9 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
         told=bool(row.told),
         carried_out=_days(row.timeframe),
+        year=row.year,
+        kind=RoundKind(row.kind),
+        end_from=row.end_from,
         check=check_from(row, row.last_id, row.author_id, row.last_status),
     )
 

@@ -119,6 +119,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "period": write.period,
         "ticket": write.ticket or None,
         "begun_at": write.begun_at,
+        "of_whole": write.of_whole,
         **texts,
     }
     update_id = books.insert_new(_U, values)
@@ -162,5 +163,6 @@ def _update(row: AnyRow) -> Update:
         remark=row.remark,
         reason=row.reason,
         period=row.period,
+        of_whole=row.of_whole is not False,
         check=check_from(row, row.id, row.person_id, row.status),
     )

@@ -50,6 +50,11 @@ def round_days(year: int, kind: RoundKind) -> tuple[date, date]:
     return _span(year, start, months)
 
 
+def half_of(day: date) -> RoundKind:
+    """The half of the fiscal year that the day lies in."""
+    return RoundKind.FIRST_HALF if _place_in_year(day) < 6 else RoundKind.SECOND_HALF
+
+
 def quarter_of(day: date) -> int:
     """The quarter of the fiscal year, 1 (October to December) to 4 (July to September)."""
     return _place_in_year(day) // 3 + 1

@@ -1,0 +1,55 @@
+"""When tasks were answered, and for what: all that their expectations follow from."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from domain.expectation import Reply
+from domain.status import Status
+from store import tables
+from store.books import OF_AGENCY, AnyRow, Books
+from store.reviews import counts, not_returned
+from thai.dates import day_in_bangkok
+from thai.fiscal import RoundKind
+
+_R, _T, _U = tables.rounds, tables.tasks, tables.updates
+_EARLIER = tables.tasks.alias("earlier")
+
+_GIVEN = (_U.c.task_id, _U.c.at, _U.c.status, _U.c.period, _U.c.of_whole)
+_OF_TASKS = (
+    select(*_GIVEN)
+    .where(_U.c.agency_id == OF_AGENCY, _U.c.task_id.in_(bindparam("task_ids", expanding=True)))
+    .where(not_returned(_U), _U.c.emptied_at.is_(None))
+    .order_by(_U.c.at, _U.c.id)
+)
+# What the same measure and unit were asked for in the year's first half.
+_OF_FIRST_HALF = (
+    select(_T.c.id.label("later_id"), *_GIVEN)
+    .join_from(_T, _EARLIER, and_(_EARLIER.c.agency_id == OF_AGENCY, _EARLIER.c.measure_id == _T.c.measure_id))
+    .join(_R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _EARLIER.c.round_id, _R.c.kind == RoundKind.FIRST_HALF))
+    .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _EARLIER.c.id))
+    .where(_T.c.agency_id == OF_AGENCY, _T.c.id.in_(bindparam("task_ids", expanding=True)))
+    .where(or_(_EARLIER.c.unit_id == _T.c.unit_id, and_(_EARLIER.c.unit_id.is_(None), _T.c.unit_id.is_(None))))
+    .where(counts(_U), _U.c.emptied_at.is_(None))
+    .order_by(_U.c.at, _U.c.id)
+)
+
+
+def replies_of_tasks(books: Books, task_ids: Sequence[int]) -> dict[int, tuple[Reply, ...]]:
+    """The replies to each of the tasks that were not sent back, oldest first, by the task's id."""
+    found: dict[int, list[Reply]] = {}
+    for row in books.ask(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
+        found.setdefault(row.task_id, []).append(_reply(row))
+    return {task_id: tuple(given) for task_id, given in found.items()}
+
+
+def done_before(books: Books, task_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the tasks whose measure was done for good in the first half, by its newest reply that counts there."""
+    newest = {
+        row.later_id: _reply(row) for row in (books.ask(_OF_FIRST_HALF, task_ids=list(task_ids)) if task_ids else ())
+    }
+    return frozenset(task_id for task_id, reply in newest.items() if reply.status is Status.DONE and reply.of_whole)
+
+
+def _reply(row: AnyRow) -> Reply:
+    return Reply(day_in_bangkok(row.at), Status(row.status), row.period, row.of_whole is not False)
