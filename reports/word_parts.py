@@ -28,15 +28,32 @@ _THAI = re.compile(r"[ก-๎]+")
 
 def cut(tokens: list[tuple[str, bool]], room: float, wide: Wide, known: Trie) -> list[str]:
     """The lines of the piece; `tokens` are its words, each with whether it must stand with the one before it."""
-    units: list[Unit] = []
-    for text, held in tokens:
-        parts = list(_units(text, room, wide, known))
-        if held and units:
-            last, cost = units.pop()
-            parts[0] = (last + parts[0][0], cost)
-        units += parts
+    units = [unit for group in _groups(tokens) for unit in _group_units(group, room, wide, known)]
     lines = _best(units, room, wide) if len(units) <= _MANY else _filled(units, room, wide)
     return [part for line in lines for part in _without_outer_spaces(line)]
+
+
+def _groups(tokens: list[tuple[str, bool]]) -> list[list[str]]:
+    """The words with the marks that must stand with them."""
+    groups: list[list[str]] = []
+    for text, held in tokens:
+        if held and groups:
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    return groups
+
+
+def _group_units(group: list[str], room: float, wide: Wide, known: Trie) -> Iterator[Unit]:
+    """What the group may be cut into: its longest word, whose first and last part keep the marks around it."""
+    place = max(range(len(group)), key=lambda at: len(group[at]))
+    head, tail = "".join(group[:place]), "".join(group[place + 1 :])
+    marks = wide(head) + wide(tail.rstrip(" "))
+    fits = wide(f"{head}{group[place]}{tail}".rstrip(" ")) <= room
+    parts = list(_units(group[place], room if fits else max(room - marks, room / 3), wide, known))
+    parts[0] = (head + parts[0][0], parts[0][1])
+    yield from parts[:-1]
+    yield parts[-1][0] + tail, parts[-1][1]
 
 
 def _without_outer_spaces(line: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ _ITEM = re.compile(r"^(?:[-–•]|[(]?[0-9๐-๙]{1,3}[.)])$")
 _NUMBER = re.compile(r"^[0-9๐-๙]")
 _SHORT = re.compile(r"((?<![ก-๙])(?:[ก-ฮ][\u0E34-\u0E37]?\.){2,})")  # มี.ค.
 _ENDINGS = ("การ", "งาน", "ทาง", "นอก")  # the longest word is not always the right one: โครงการ|กำกับ, not โครง|การกำกับ
+_NEVER_FIRST = ("ๆ", "ฯ")
 _QUOTES = ('"', "'")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+")
 
@@ -113,8 +114,8 @@ def _belongs(before: str, word: str) -> bool:
 
 
 def _belongs_over_space(before: list[str], word: str) -> bool:
-    """Across a space: ๆ, the first word of a numbered or bulleted line, a number behind what it counts."""
-    if word.startswith("ๆ"):
+    """Across a space: ๆ and ฯลฯ, the first word of a numbered or bulleted line, a number behind what it counts."""
+    if word.startswith(_NEVER_FIRST):
         return True
     if len(before) == 1 and _ITEM.match(before[0]):
         return True
@@ -136,7 +137,7 @@ def _too_wide(piece: str, room: float, names: Names) -> tuple[str, ...]:
 def _stands_with(before: str, word: str) -> bool:
     """True where not even a piece that is too wide is cut between the two."""
     if " " in (before, word):
-        return word == " "
+        return word == " " or word.startswith(_NEVER_FIRST)
     number = bool(_NUMBER.match(word) and before and _NUMBER.match(before[-1]))
     return (
         before in _QUOTES

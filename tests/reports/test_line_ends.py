@@ -122,3 +122,34 @@ def test_a_word_that_is_cut_is_found(fonts: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf_data, "pieces", cut_inside)
     report, cells = words_in_columns(orders(1)[0])
     assert broken(report_pdf(report, fonts), cells)[1]
+
+
+QUOTED = "กล่าวถึง “มาตรการ” และ ‘คู่มือ’ (ตามประกาศ) ฯลฯ ต่าง ๆ ทั้งหลายๆ กรุงเทพฯ ณ “จุดบริการ” (No Gift Policy) (ITA) ฯลฯ อื่น ๆ"
+NARROW = "ดำเนินการ จำนวน คำสั่ง น้ำ ค้ำประกัน ผู้บริหาร รู้ กู้ยืม ประโยชน์ ทรัพย์ เจตนารมณ์ ศูนย์ ตั้ง ปี่ ฟื้นฟู ป้ำ ฎีกา ญาติ ฐาน".split()
+
+
+def in_a_column(text: str, share: float) -> Report:
+    """The text in a column of that share of the page."""
+    report, _ = words_in_columns(list(WORDS))
+    columns = tuple(
+        replace(report.layout.columns[0], key=key, width=round(1000 * part))
+        for key, part in (("measure", share), ("result", 1 - share))
+    )
+    groups = (ReportGroup("-", (ReportRow("-", {"measure": (text,)}),)),)
+    return replace(report, layout=replace(report.layout, columns=columns), groups=groups)
+
+
+@pytest.mark.parametrize("share", [0.06, 0.07, 0.076, 0.082, 0.1, 0.15, 0.2, 0.3])
+def test_no_line_begins_with_what_closes_or_goes_on(share: float, fonts: Path) -> None:
+    document = pypdfium2.PdfDocument(report_pdf(in_a_column(QUOTED, share), fonts))
+    lines = [line.strip() for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    document.close()
+    assert len(lines) > 4
+    assert [line for line in lines if line.startswith(tuple("”’)ๆฯ")) or line.endswith(tuple("“‘("))] == []
+
+
+@pytest.mark.parametrize("points", range(40, 121, 20))
+def test_marks_above_and_below_read_back_from_the_narrowest_columns(points: int, fonts: Path) -> None:
+    text = "".join(Random(points).choices(NARROW, k=300))
+    pdf = report_pdf(in_a_column(text, (points + 8) / 72 * 2.54 / PAGE), fonts)
+    assert "".join(each.text for each in letters(pdf) if not "๐" <= each.text <= "๙") == text
