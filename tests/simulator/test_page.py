@@ -250,6 +250,14 @@ def test_it_fits_a_narrow_screen_and_works_by_keyboard(page: Page, sim: Simulato
     assert (phone(page).bounding_box() or {})["width"] <= 345
 
 
+def test_three_phones_stand_whole_beside_the_panel_at_1280(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 860})
+    panel = (page.locator("#panel").bounding_box() or {})["x"]
+    boxes = [one.bounding_box() or {} for one in page.locator(".phone").all()]
+    assert len(boxes) == 3
+    assert all(box["x"] >= 0 and box["width"] >= 280 and box["x"] + box["width"] <= panel for box in boxes)
+
+
 def test_enter_in_the_date_picker_means_ok(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:
     line.push(sim.person("สมชาย").id, CAROUSEL)
     phone(page).get_by_role("button", name="เลือกวันที่").first.press("Enter")

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from store.engine import Database, open_database
 from tests.agency import small_agency
-from tests.web.site import Site, site_on
+from tests.web.site import Site, form_token, site_on
 from web import SIGNED_OTHERWISE
 
 
@@ -52,9 +52,22 @@ def test_errors_of_the_application_are_pages_in_thai(
     monkeypatch.setattr("web.tasks.tasks", lambda *_: 1 / 0)
     broken = admin.get("/admin/demo/")
     assert broken.status_code == 500
-    assert "ระบบขัดข้อง" in broken.text
+    assert "ระบบขัดข้อง" in broken.text and "โปรดแจ้งผู้ติดตั้งระบบ" in broken.text
     assert "ZeroDivision" not in broken.text
     assert broken.headers["Cache-Control"] == "no-store"
+
+
+def test_only_a_form_that_has_grown_old_is_told_that_it_was_open_too_long(site: Site, admin: FlaskClient) -> None:
+    path, old = "/admin/demo/reminders/holiday", "หน้านี้เปิดค้างไว้นานเกินไป"
+    token = form_token(admin.get("/admin/demo/reminders"))
+    fresh = site.signed_in(1)  # a browser whose form's session is over
+    assert old in fresh.post(path, data={"csrf_token": token}).text
+    assert old in admin.post(path, data={"csrf_token": token[:-2] + "xx"}).text
+    for data in ({}, {"csrf_token": token, "day": "\0"}):
+        answer = admin.post(path, data=data)
+        assert answer.status_code == 400 and old not in answer.text and "ใช้ข้อมูลที่ส่งมาไม่ได้" in answer.text
+    whole = admin.post(f"{path}/remove", data={"csrf_token": token})
+    assert whole.status_code == 400 and "ส่งมาไม่ครบ" in whole.text
 
 
 def test_only_lines_webhook_needs_no_form_token(site: Site) -> None:
