@@ -26,6 +26,7 @@ _TYPED = regex.compile(r"(?<![\w/.@:'-])([a-z0-9;'\[\]\\,./-]{3,20}?)(?=[A-Z\s]|
 _USUAL = set("app apps web line tv pdf qr it km cm page post live link chat like ebook mail zoom".split())
 # A vowel that a Latin spelling of the same sound took the place of.
 _SOUNDS = {"ong": "อง", "on": "อน", "om": "อม", "ang": "าง", "an": "าน", "am": "าม", "ing": "ิง", "in": "ิน"}
+_TORN_AM = regex.compile(r"([ก-๙]{0,30}[ก-ฮ][่-๋]?)[ \u00a0]+า([ก-๙]{0,30})")
 _PROVINCE = regex.compile(r"จังหวัด\s*([ก-๙]{3,20})")
 _NEAR_PROVINCE = 0.75
 
@@ -33,7 +34,7 @@ _NEAR_PROVINCE = 0.75
 def word_slips(texts: Iterable[Text]) -> tuple[Warning, ...]:
     """A warning for each garbled word in the texts, the same slip once, with the word that may be meant."""
     finders: tuple[Callable[[str], Iterator[tuple[str, str, str, str]]], ...] = (
-        _other_scripts, _latin_within, _wrong_keyboard, _provinces, _misspelt,
+        _other_scripts, _latin_within, _wrong_keyboard, _provinces, _misspelt, _torn_am,
     )  # fmt: skip
     found: dict[tuple[str, str], Warning] = {}
     counted: dict[tuple[str, str], int] = {}
@@ -47,6 +48,14 @@ def word_slips(texts: Iterable[Text]) -> tuple[Warning, ...]:
 def _counted(warning: Warning, times: int) -> Warning:
     more = f" (here and in {times - 1} more places)" if times > 1 else ""
     return Warning(warning.kind, warning.place, warning.message + more, warning.proposal)
+
+
+def _torn_am(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Words with า behind a space: no word begins with it; some PDFs lose the circle of ำ so."""
+    for match in _TORN_AM.finditer(text):
+        word = f"{match[1]}ำ{match[2]}"
+        message = f"in “{match[0]}” the vowel stands alone: a part of its letter may have been lost"
+        yield "word-spelling", match[0], message, f"write “{word}”, if that is meant; its Word file reads better"
 
 
 def _other_scripts(text: str) -> Iterator[tuple[str, str, str, str]]:
