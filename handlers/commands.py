@@ -10,10 +10,11 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, say
 from domain.writes import OfferSignIn
+from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.drafts import keep_draft
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import DRAFTS, Turn, ask_again, begin, carried, step_back
+from handlers.flow import DRAFTS, STALE, Turn, ask_again, begin, carried, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.joining import take_apart
 from handlers.menu import help_text
@@ -98,7 +99,9 @@ def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     return ask_again(running(state, facts), state, facts, help_text(facts))
 
 
-def _cancel(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
+    if state.flow in ("report", "review") and is_of_another_report(argument, state):
+        return ask_again(running(state, facts), state, facts, say(STALE))
     if state.flow == "review":
         return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
     if state.flow != "report":
@@ -125,7 +128,9 @@ def _apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return take_apart(running(state, facts), state, event, facts)
 
 
-def _back(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    if is_of_another_question(argument, state):
+        return ask_again(running(state, facts), state, facts, say(STALE))
     return step_back(running(state, facts), state, event, facts)
 
 

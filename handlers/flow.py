@@ -12,6 +12,7 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, say
 from domain.writes import SaveUpdate, Write
+from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
 from handlers.facts import Facts
 from handlers.no_answer import is_no_answer
 from handlers.words import spellings
@@ -29,7 +30,6 @@ _IN_DOUBT = N_(
     "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
     "Please type the answer, or choose “Record this text”."
 )
-SAVE_STEP, SAVE_CHOICE = "summary", "save"
 _SAVED = N_("That report was saved on {time}: {measure}\nThere is no need to tap again.")
 _NOT_SAVED = N_(
     "That report was cancelled or put away before, so nothing of it is saved now. "
@@ -303,16 +303,9 @@ def _question(flow: Flow, state: State, facts: Facts) -> Message:
     message = _asked(flow.steps(state.answers)[state.step], state, facts)
     if not isinstance(message, Choices | Summary | TaskList):
         return Choices(message, asks=True) if isinstance(message, Say) else message
-    marked = tuple(_marked(choice, state) for choice in message.choices)
-    offered = {choice.data for choice in marked}
+    offered = {choice.data for choice in message.choices}
     ways_out = tuple(choice for choice in _ways_out(flow, state) if choice.data not in offered)
-    return replace(message, choices=marked + ways_out, asks=True)
-
-
-def _marked(choice: Choice, state: State) -> Choice:
-    if choice.uri or choice.data.startswith(":") or choice.widget in ("camera", "camera_roll"):
-        return choice
-    return replace(choice, data=f"{state.ticket}:{state.step}:{choice.data}")
+    return replace(message, choices=tuple(mark(choice, state) for choice in message.choices + ways_out), asks=True)
 
 
 def _ways_out(flow: Flow, state: State) -> tuple[Choice, ...]:
@@ -327,9 +320,8 @@ def _ways_out(flow: Flow, state: State) -> tuple[Choice, ...]:
 def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
     """The event with its choice bare in `data`: from a tapped button, a typed number or typed words."""
     if event.kind == "tap":
-        ticket, _, rest = event.data.partition(":")
-        name, _, choice = rest.partition(":")
-        if ticket != state.ticket or name != step.name:
+        ticket, name, choice, seen = read_mark(event.data)
+        if ticket != state.ticket or name != step.name or (seen and seen != fingerprint(state)):
             raise BadAnswer(_why_stale(ticket, name, choice, state, facts))
         return replace(event, data=choice)
     if event.kind == "text":

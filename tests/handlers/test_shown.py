@@ -136,3 +136,40 @@ def test_a_number_is_not_taken_once_numbers_mean_something_else() -> None:
     assert "Take all back" in chat.photo(message_id="p1")
     assert UNSEEN in chat.says("2")
     assert chat.state.answers["files"]
+
+
+def at_summary(chat: Chat) -> None:
+    chat.play(("งาน", "Measure 1"), ("1", "How far is it?"), ("[Not started]", "Is this right?"))
+
+
+def test_save_on_a_card_of_before_a_change_shows_the_present_one_first() -> None:
+    chat = Chat()
+    at_summary(chat)
+    old = chat.button("Save").data
+    chat.taps("Change one")
+    chat.taps("Status")
+    chat.taps("Not carried out")
+    chat.says("No budget this year")
+    assert "earlier message" in chat.tap_data(old)
+    assert chat.saved == []
+    assert "Saved" in chat.taps("Save")
+
+
+def test_cancel_on_a_card_of_another_report_leaves_the_one_at_hand() -> None:
+    chat = Chat()
+    at_summary(chat)
+    old = chat.button("Cancel").data
+    chat.taps("Save")
+    chat.tap_data(":report:2")
+    assert "earlier message" in chat.tap_data(old)
+    assert chat.state.flow == "report"
+
+
+def test_back_tapped_twice_goes_back_once() -> None:
+    chat = Chat(("result", "outcome", "suggestion"))
+    at_result(chat)
+    chat.says("Signs")
+    back = chat.button("Back").data
+    chat.tap_data(back)
+    assert "earlier message" in chat.tap_data(back)
+    assert chat.state.step == "result"
