@@ -49,7 +49,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     turn = ask_again(flow, _answered(state, {name: joined, **added}), facts, say(_ADDED, label=label_of(name)))
     question = turn.messages[-1]
     if flow.steps(state.answers)[str(state.step)].text and isinstance(question, Choices):
-        offered = Choices(question.text, (APART, *question.choices))
+        offered = replace(question, choices=(APART, *question.choices))
         return Turn(turn.state, (*turn.messages[:-1], offered))
     return turn
 

@@ -1,5 +1,6 @@
 """A question is answered once it was shown, and never comes after a newer one; what else was to be said is said."""
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,12 +25,20 @@ def state(edge: Edge) -> State:
     return edge.read(lambda books: conversations.state_of(books, "U1"))  # type: ignore[no-any-return]
 
 
+def wait_until_shown(edge: Edge) -> None:
+    """The present question has been sent, and that is marked."""
+    until = time.monotonic() + 10
+    while state(edge).shown_at is None:
+        assert time.monotonic() < until, edge.line.texts
+        time.sleep(0.01)
+
+
 def at_status(edge: Edge) -> None:
     """U1 is asked how far a task is, and sees it."""
     edge.enrol("มานี มีสุข", "U1")
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
     edge.post(tap("U1", f":report:{wanted.id}"))
-    edge.line.wait_for(1)
+    wait_until_shown(edge)
 
 
 def answer(edge: Edge, choice: str) -> dict[str, Any]:
@@ -54,14 +63,14 @@ def test_the_same_words_twice_are_not_the_answer_of_a_question_that_did_not_come
     edge.post(text("U1", "1"))
     edge.machine += timedelta(seconds=1.9)
     edge.post(text("U1", "1"))
-    edge.line.wait_for(2)
+    wait_until_shown(edge)
     assert ASKED_BACK in edge.line.texts[-1]
     assert state(edge).step == "result" and "result" not in state(edge).answers
     edge.machine += timedelta(minutes=5)
     edge.worker.send_unsent()
     assert edge.line.keys == []  # the question that did not come has been asked again: no push is spent on it
     edge.post(text("U1", "ติดตั้งป้าย 3 จุด"))
-    edge.line.wait_for(3)
+    wait_until_shown(edge)
     assert state(edge).answers["result"]["value"] == "ติดตั้งป้าย 3 จุด"
 
 
@@ -85,7 +94,7 @@ def test_no_quota_is_spent_on_a_question_left_behind(edge: Edge) -> None:
     take_only(edge, answer(edge, "in_progress"))
     edge.machine += timedelta(seconds=30)
     edge.post(tap("U1", ":back"), answer(edge, "done"))
-    edge.line.wait_for(2)
+    wait_until_shown(edge)
     edge.machine += timedelta(minutes=5)
     edge.worker.send_unsent()
     assert edge.line.keys == []
@@ -139,23 +148,24 @@ def test_marking_a_question_as_shown_makes_no_turn_begin_again(edge: Edge) -> No
 def test_an_answer_that_failed_and_is_sent_again_is_not_taken_for_the_question_open_by_then(edge: Edge) -> None:
     at_status(edge)
     edge.post(answer(edge, "done"))
-    edge.line.wait_for(2)
-    first = text("U1", "คำตอบแรก")
-    second = text("U1", "คำตอบหลัง")
+    wait_until_shown(edge)
+    first = text("U1", "คำตอบแรก", at=MORNING + timedelta(minutes=1))
+    second = text("U1", "คำตอบหลัง", at=MORNING + timedelta(minutes=11))
     edge.post(second)
-    edge.line.wait_for(3)
+    wait_until_shown(edge)
     again = {**first, "deliveryContext": {"isRedelivery": True}}
     edge.post(again)
     edge.line.wait_for(4)
     answers = state(edge).answers
-    assert (answers["result"]["value"], "suggestion" in answers) == ("คำตอบหลัง", False)
-    assert ASKED_BACK in edge.line.texts[-1] and "คำตอบแรก" in edge.line.texts[-1]
+    # Both were written at the question for the result, and stand there in the order in which they were sent.
+    assert (answers["result"]["value"], "suggestion" in answers) == ("คำตอบแรก\nคำตอบหลัง", False)
+    assert "เพิ่ม" in edge.line.texts[-1] and "ข้อเสนอแนะ" in edge.line.texts[-1]
 
 
 def test_lines_in_one_call_are_not_taken_for_the_questions_they_lead_to(edge: Edge) -> None:
     at_status(edge)
     edge.post(answer(edge, "done"))
-    edge.line.wait_for(2)
+    wait_until_shown(edge)
     heard_at = edge.machine
     lines = [text("U1", words) for words in ("หนึ่ง", "สอง")]
     take_turn(edge.shell, edge.agency_id, incoming_from_line(lines[0], heard_at))
@@ -169,7 +179,7 @@ def test_saved_that_comes_late_names_its_measure_and_its_time(edge: Edge) -> Non
     at_status(edge)
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
     edge.post(answer(edge, "not_started"))
-    edge.line.wait_for(2)
+    wait_until_shown(edge)
     take_only(edge, answer(edge, "save"))
     assert edge.read(lambda books: updates.updates_of_task(books, wanted.id))
     edge.machine += timedelta(minutes=61)
@@ -182,6 +192,6 @@ def test_saved_that_comes_late_names_its_measure_and_its_time(edge: Edge) -> Non
 
 def test_what_is_pushed_at_once_is_not_called_late(edge: Edge) -> None:
     edge.post(event("follow", "U1", replyToken=""))
-    edge.line.wait_for(1)
+    wait_until_shown(edge)
     assert edge.line.sent[-1][0] == "push"
     assert DELAYED not in edge.line.texts[-1]
