@@ -65,6 +65,10 @@ class StoredFacts:
             self._task[task_id] = tasks.open_task_for(self._books, self._person, task_id)
         return self._task[task_id]
 
+    def any_task(self, task_id: int) -> Task | None:
+        """The task, also where its round is closed or it is another's; None once it is no longer expected."""
+        return tasks.task(self._books, task_id)
+
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
         return next(round_ for round_ in rounds.rounds(self._books) if round_.id == task.round_id)
@@ -104,6 +108,11 @@ class StoredFacts:
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's saved reply that a photo of this set, or one sent at this time, belongs to."""
         return updates.reply_with(self._books, self._person.id, set_id, at) if self._person else None
+
+    def answered_by(self, message_id: str) -> tuple[Task, ...]:
+        """The tasks whose newest reply is no answer without this message."""
+        found = updates.tasks_answered_by(self._books, message_id)
+        return tuple(task for task_id in found if (task := tasks.task(self._books, task_id)))
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""

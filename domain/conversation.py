@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+PUT_AWAY = "put_away!"  # all that is left in the answers of a report that had evidence, but no task yet
+
 
 @dataclass(frozen=True, slots=True)
 class State:

@@ -64,7 +64,8 @@ class Task:
     last day on which the plan has it done, None where it says nothing that was understood.
     `replies` are those that were not sent back, oldest first; `year`, `kind` and `end_from` the
     round's, those of the half-year that the due day lies in where None. `done_before` is True
-    where a reply of an earlier round says that it is done for good.
+    where a reply of an earlier round says that it is done for good. `emptied` is True where the text of
+    the newest reply was unsent: it is no answer any more, and the task is open again.
     """
 
     id: int
@@ -83,6 +84,7 @@ class Task:
     told: bool = False
     carried_out: tuple[date, date] | None = None
     check: Check | None = None
+    emptied: bool = False
     replies: tuple[Reply, ...] = ()
     year: int | None = None
     kind: RoundKind | None = None
@@ -101,8 +103,8 @@ class Task:
 
     @property
     def waits(self) -> bool:
-        """True while the newest reply waits for the supervisors' check."""
-        return self.check is not None and self.check.review is Review.WAITING
+        """True while the newest reply waits for the supervisors' check; not where its text was unsent."""
+        return not self.emptied and self.check is not None and self.check.review is Review.WAITING
 
     @property
     def returned(self) -> bool:
@@ -117,16 +119,20 @@ class Task:
     @property
     def unreported(self) -> bool:
         """True where nothing was reported yet, or all that was reported was sent back; not where "not started" was."""
-        return self.reported is Status.NOT_STARTED and not self.waits and (self.last_update is None or self.returned)
+        return (
+            self.reported is Status.NOT_STARTED
+            and not self.waits
+            and (self.last_update is None or self.returned or self.emptied)
+        )
 
     @property
     def answered(self) -> bool:
         """True once nothing more is expected of its officers: done, or not done with its reason, and not sent back."""
-        return not self.returned and self.reported in (Status.DONE, Status.NOT_DONE)
+        return not self.emptied and not self.returned and self.reported in (Status.DONE, Status.NOT_DONE)
 
     def replied_since(self, moment: datetime) -> bool:
         """True where a reply came after the moment that was not sent back."""
-        return not self.returned and self.last_update is not None and self.last_update > moment
+        return not self.emptied and not self.returned and self.last_update is not None and self.last_update > moment
 
     def late_on(self, day: date) -> bool:
         """True where the due day has passed without a final answer."""
@@ -154,11 +160,14 @@ class Update:
     reason: str = ""
     period: date | None = None
     check: Check | None = None
+    emptied: bool = False
     of_whole: bool = True
 
     @property
     def counts(self) -> bool:
-        """True where no check is asked of it, or it was approved."""
+        """True where no check is asked of it, or it was approved; not where its text was unsent."""
+        if self.emptied:
+            return False
         return self.check is None or self.check.review is Review.APPROVED
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.conversation import State
+from domain.conversation import PUT_AWAY, State
 from domain.events import Event
 from domain.messages import N_, Say, say
 from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
@@ -41,7 +41,7 @@ from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
-from handlers.report import begin_report
+from handlers.report import begin_report, why_gone
 from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
 from handlers.tasks import in_order
 from handlers.words import command_of
@@ -267,12 +267,23 @@ def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
     if known and (state.expires_at is None or event.at < state.expires_at):
         return None
     dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
-    told = (say(_CLOSED if closed else _EXPIRED),) if chosen is not None or dropped else ()
+    if closed and chosen is not None:
+        told: tuple[Say, ...] = (why_gone(chosen, facts),)
+    elif chosen is not None:
+        told = (say(_EXPIRED, measure=measure_of(state, facts)),)
+    else:
+        told = (say(_EVIDENCE_EXPIRED),) if dropped or PUT_AWAY in state.answers else ()
     return Outcome(replace(state, flow=None, step=None, answers=carried(state.answers), ticket=""), told, dropped)
 
 
-_CLOSED = N_("The report you had begun was not saved: that task takes no more answers.")
-_EXPIRED = N_("A report that was begun earlier was put away unsaved, as it had waited too long. Please begin anew.")
+_EXPIRED = N_(
+    "The report on “{measure}” that you had begun was put away unsaved after a week without an answer, so your message "
+    "was not taken for it. To report on it, please begin anew: type “งาน”."
+)
+_EVIDENCE_EXPIRED = N_(
+    "The photos or files that you had sent were put away after a week, as no task was chosen for them. "
+    "Please send them again with a report: type “งาน”."
+)
 
 
 def _preceded(first: Outcome, then: Outcome) -> Outcome:

@@ -30,6 +30,9 @@ class Facts(Protocol):
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open; else None."""
 
+    def any_task(self, task_id: int) -> Task | None:
+        """The task, also where its round is closed or it is another's; None once it is no longer expected."""
+
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
 
@@ -50,6 +53,9 @@ class Facts(Protocol):
 
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's newest reply with photos of this set; else the first saved after `at` that had begun then."""
+
+    def answered_by(self, message_id: str) -> tuple[Task, ...]:
+        """The tasks whose newest reply is no answer without this message."""
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, say
-from domain.task import kind_of_bytes
+from domain.messages import N_, Choice, Choices, Message, say
+from domain.task import Task, kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.drafts import forget_in_drafts
 from handlers.evidence import FETCH_FAILED, files_of, without_file
@@ -16,6 +16,7 @@ from handlers.flow import DONE, standing
 from handlers.joining import without_message
 from handlers.outcome import Outcome
 from handlers.report import report_flow
+from thai.clusters import trim
 
 
 def _unfollowed(state: State, event: Event, _facts: Facts) -> Outcome:
@@ -44,7 +45,23 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
         if step not in (state.step, DONE):
             answers[UNSENT] = True
         state = replace(state, step="summary" if step == DONE else step)
-    return Outcome(replace(state, answers=answers), (), (ForgetMessage(gone, event.at),))
+    told = tuple(_open_again(task, facts) for task in facts.answered_by(gone))
+    return Outcome(replace(state, answers=answers), told, (ForgetMessage(gone, event.at),))
+
+
+def _open_again(task: Task, facts: Facts) -> Message:
+    """What is said where the text of a saved reply was taken back."""
+    measure = trim(task.measure, 200)
+    if facts.task(task.id) is None:
+        return say(_EMPTIED_CLOSED, measure=measure)
+    return Choices(say(_EMPTIED, measure=measure), (Choice(say(N_("Report again")), f":report:{task.id}"),))
+
+
+_EMPTIED = N_("The message you took back was removed from the report on “{measure}”. Please answer it again.")
+_EMPTIED_CLOSED = N_(
+    "The message you took back was removed from the report on “{measure}”, which takes no more answers. "
+    "Please tell the agency's administrator."
+)
 
 
 def _fetched(state: State, event: Event, facts: Facts) -> Outcome:

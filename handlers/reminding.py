@@ -28,7 +28,7 @@ def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
     newest = facts.newest_update(task.id)
     if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
         return None
-    if task.returned:
+    if task.returned or task.emptied:
         return None
     if _said_already(newest, task, event, facts):
         told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
@@ -146,6 +146,8 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
         Choice(say(N_("Remind them")), ":remind"),
         Choice(say(N_("My tasks")), ":tasks"),
     )
+    if emptied := sum(task.emptied for task in tasks):
+        rows.append((say(N_("Text taken back")), (say(N_("{count} tasks"), count=emptied),)))
     if unchecked:
         rows.append((say(N_("Wait for the check")), (say(N_("{count} tasks"), count=unchecked),)))
         choices = (Choice(say(N_("Check replies")), ":review"), *choices)

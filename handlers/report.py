@@ -236,6 +236,26 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
 
 
+def why_gone(task_id: int, facts: Facts) -> Say:
+    """Why the report that was begun on a task was not saved: its round was closed, or it is another's now."""
+    task = facts.any_task(task_id)
+    if task is None:
+        return say(N_("The report you had begun was not saved: that task takes no more answers, it left the plan."))
+    measure, closed = trim(task.measure, 120), facts.round_of(task).closed_at
+    if closed is None:
+        told = N_(
+            "The report on “{measure}” that you had begun was not saved: that task takes no more answers of yours."
+        )
+        return say(told, measure=measure)
+    return say(_CLOSED, measure=measure, day=day_in_bangkok(closed))
+
+
+_CLOSED = N_(
+    "The report on “{measure}” that you had begun was not saved: that task takes no more answers, for its round was "
+    "closed on {day}. If it is to be reported still, please ask the agency's administrator."
+)
+
+
 def _what_is_left(status: Status, task: Task, facts: Facts) -> Say:
     """How many of the person's tasks nobody has reported on, or else are not finished."""
     others = [other for other in facts.open_tasks() if other.id != task.id]

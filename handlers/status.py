@@ -22,6 +22,8 @@ CHECKED = {
 def status_of(task: Task) -> Say:
     """The task's status as its card shows it, with how its newest reply stands at the check."""
     status = say(task_words(task))
+    if task.emptied:
+        return say(N_("{status} – the text was taken back, to be reported again"), status=status)
     if task.check is None or not (task.waits or task.returned):
         return status
     if task.waits:

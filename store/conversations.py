@@ -1,12 +1,13 @@
 """Where each conversation stands."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from domain.conversation import State
+from domain.conversation import PUT_AWAY, State
 from store import tables
 from store.books import OF_AGENCY, Books
 from store.columns import Instant
@@ -71,13 +72,29 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
 def put_away_expired(conn: Connection, now: datetime) -> int:
     """Forgets, for every agency, what was asked and answered in conversations past their time; how many.
 
-    Their versions move on: a turn under way on one begins again.
+    Of a report only the task is left, so that its officer can be told. Their versions move on: a turn under way on
+    one begins again.
     """
     expired = (_C.c.flow.is_not(None), _C.c.expires_at <= now)
-    unasked = dict.fromkeys(("flow", "step", "asked_by", "asked_at", "heard_at", "shown_at"))
-    nothing: dict[str, Any] = {**unasked, "answers": {}, "ticket": "", "version": _C.c.version + 1}
-    put_away = update(_C).where(*expired).values(**nothing)
-    return conn.execute(put_away, execution_options={"every_agency": True}).rowcount
+    unasked = dict.fromkeys(("asked_by", "asked_at", "heard_at", "shown_at"))
+    moved: dict[str, Any] = {**unasked, "ticket": "", "version": _C.c.version + 1}
+    found = select(_C.c.agency_id, _C.c.line_user, _C.c.version, _C.c.flow, _C.c.answers).where(*expired)
+    count = 0
+    for row in conn.execute(found, execution_options={"every_agency": True}).all():
+        left = left_of_report(row.answers) if row.flow == "report" else {}
+        if left and left == row.answers:
+            continue
+        seen = (_C.c.agency_id == row.agency_id, _C.c.line_user == row.line_user, _C.c.version == row.version)
+        values = {**moved, "answers": left} if left else {**moved, "answers": {}, "flow": None, "step": None}
+        count += conn.execute(update(_C).where(*seen).values(**values)).rowcount
+    return count
+
+
+def left_of_report(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a report that was put away: its task, or that there was evidence for one."""
+    if "task" in answers:
+        return {"task": answers["task"]}
+    return {PUT_AWAY: True} if answers.get("files") or PUT_AWAY in answers else {}
 
 
 def names_message(answers: Any, message_id: str | None) -> bool:

@@ -20,7 +20,7 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
     """Nothing of the message is left but a tombstone, whether it came before or comes after its unsending."""
     set_tombstone(books, write.message_id, write.at)
     withdraw_evidence(books, write.message_id)
-    forget_answered(books, write.message_id)
+    forget_answered(books, write.message_id, write.at)
     forget_review(books, write.message_id)
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.type != "unsend"

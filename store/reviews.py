@@ -47,14 +47,15 @@ def review_of(update: FromClause, verdict: ColumnElement[str] | None = None) -> 
 
 
 def counts(update: FromClause) -> Condition:
-    """The condition that the update counts."""
+    """The condition that the update counts: one whose text was unsent does not."""
     approved = literal_column(f"'{Review.APPROVED}'", String)
-    return func.coalesce(review_of(update), approved) == approved
+    return and_(update.c.emptied_at.is_(None), func.coalesce(review_of(update), approved) == approved)
 
 
 def not_returned(update: FromClause) -> Condition:
-    """The condition that the update was not sent back: it counts, or waits for its check."""
-    return func.coalesce(review_of(update), "") != literal_column(f"'{Review.RETURNED}'", String)
+    """The condition that the update was not sent back nor emptied: it counts, or waits for its check."""
+    returned = literal_column(f"'{Review.RETURNED}'", String)
+    return and_(update.c.emptied_at.is_(None), func.coalesce(review_of(update), "") != returned)
 
 
 def reviewed(update: FromClause) -> Condition:
@@ -93,7 +94,10 @@ def _news() -> Select[Any]:
     newer = _U.alias("newer")
     taken = exists().where(newer.c.agency_id == OF_AGENCY, _is_newer(newer)).correlate(_U)
     review = review_of(_U, _V.c.verdict)
-    news = or_(review == Review.WAITING, and_(review == Review.RETURNED, _V.c.at >= bindparam("since")))
+    news = or_(
+        and_(review == Review.WAITING, _U.c.emptied_at.is_(None)),
+        and_(review == Review.RETURNED, _V.c.at >= bindparam("since")),
+    )
     query = select(_U.c.id).select_from(_U.outerjoin(_V, reviewed(_U))).where(_U.c.agency_id == OF_AGENCY, news, ~taken)
     return query.limit(1)
 

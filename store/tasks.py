@@ -115,6 +115,7 @@ def _query(*where: Condition) -> Select[Any]:
         *(_R.c.year, _R.c.kind, _R.c.end_from),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), counted.c.status, newest.c.at.label("last_update")),
         *(_M.c.cadence, _M.c.timeframe, (newest.c.result != "").label("told"), newest.c.id.label("last_id")),
+        newest.c.emptied_at,
         *(newest.c.person_id.label("author_id"), newest.c.status.label("last_status"), *check_columns(newest)),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
@@ -136,7 +137,7 @@ _OF_UNITS = _query(_OPEN, _T.c.unit_id.in_(bindparam("unit_ids", expanding=True)
 _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
 _OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))
-_WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING)
+_WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING, _LAST.c.emptied_at.is_(None))
 
 
 def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
@@ -160,6 +161,7 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         kind=RoundKind(row.kind),
         end_from=row.end_from,
         check=check_from(row, row.last_id, row.author_id, row.last_status),
+        emptied=row.emptied_at is not None,
     )
 
 

@@ -20,6 +20,7 @@ _U = tables.updates
 _V = tables.reviews
 
 _TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
+_NEEDED = frozenset({"result", "reason"})  # a reply without what was asked for is none
 _DATE = re.compile(r"date_(\d{1,4})")
 
 
@@ -62,6 +63,15 @@ def reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | 
     if not rows and at is not None:
         rows = books.ask(_UNDER_WAY, person_id=person_id, at=at)
     return _update(rows[0]) if rows else None
+
+
+def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
+    """The ids of the tasks whose newest reply is no answer without this message."""
+    of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
+    gave = select(_U.c.task_id, _U.c.id).join_from(_S, _U, of_update).where(_S.c.field.in_(_NEEDED))
+    found = books.rows(gave.where(_S.c.message_id == message_id).order_by(_U.c.id))
+    newest = {row.task_id: newest_update(books, row.task_id) for row in found}
+    return tuple({row.task_id: None for row in found if (last := newest[row.task_id]) and last.id == row.id})
 
 
 def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
@@ -120,6 +130,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "ticket": write.ticket or None,
         "begun_at": write.begun_at,
         "of_whole": write.of_whole,
+        "emptied_at": write.at if blank & _NEEDED else None,
         **texts,
     }
     update_id = books.insert_new(_U, values)
@@ -133,12 +144,14 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     attach_evidence(books, write, update_id)
 
 
-def forget_answered(books: Books, message_id: str) -> None:
-    """Blank the text, or take out the date, that the message gave, in every update."""
+def forget_answered(books: Books, message_id: str, at: datetime) -> None:
+    """Blank the text, or take out the date, that the message gave, in every update; one of nothing else is none."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
-    gave = select(_S.c.update_id, _S.c.field, _U.c.dates).join_from(_S, _U, of_update)
+    gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result).join_from(_S, _U, of_update)
     for given in books.rows(gave.where(_S.c.message_id == message_id)):
-        books.update(_U, (_U.c.id == given.update_id,), _blanked(given))
+        values = _blanked(given)
+        emptied = given.field in _NEEDED or (values.get("dates") == [] and not given.result)
+        books.update(_U, (_U.c.id == given.update_id,), {**values, "emptied_at": at} if emptied else values)
     books.delete(_S, (_S.c.message_id == message_id,))
 
 
@@ -165,4 +178,5 @@ def _update(row: AnyRow) -> Update:
         period=row.period,
         of_whole=row.of_whole is not False,
         check=check_from(row, row.id, row.person_id, row.status),
+        emptied=row.emptied_at is not None,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 import bot.turn
 from bot.turn import incoming_from_line, take_turn
 from domain.layout import Column
+from domain.task import Status
 from domain.writes import IssueInvite, SetLayout
 from store import conversations, evidence, inbox, outbox, people, tables, tasks, updates
 from store.books import Books
@@ -274,10 +275,40 @@ def test_a_report_that_was_left_is_put_away_with_its_photos(edge: Edge) -> None:
     edge.machine = MORNING + timedelta(days=8, hours=1)
     edge.worker.forget()
     state = edge.read(lambda books: conversations.state_of(books, "U1"))
-    assert (state.flow, state.answers, state.notice_version) == (None, {}, "1")
+    assert (state.flow, list(state.answers), state.notice_version) == ("report", ["task"], "1")
+    edge.worker.forget()
+    assert edge.read(lambda books: conversations.state_of(books, "U1")) == state
     assert edge.read(lambda books: evidence.evidence_of_messages(books, ("p1",))) == ()
     assert not kept.exists()
     assert SECRET not in everything(edge)
-    edge.post(text("U1", "งาน", at=edge.machine))
-    assert edge.inbox()[-1] == "done"
-    assert edge.read(lambda books: conversations.state_of(books, "U1")).flow == "report"
+    last = take_turn(
+        edge.shell, edge.agency_id, incoming_from_line(text("U1", "ติดป้ายครบแล้ว", at=edge.machine), MORNING)
+    )
+    told = str(edge.read(lambda books: outbox.outbox_row(books, last.outbox_id, edge.machine)).messages)
+    assert "“เปิดเผยแผนการใช้จ่ายงบประมาณ” ที่เริ่มไว้" in told and "ไม่ได้รับข้อความนี้เป็นคำตอบ" in told
+    assert edge.read(lambda books: conversations.state_of(books, "U1")).flow == "menu"
+
+
+def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of_it(edge: Edge) -> None:
+    at_result(edge)
+    edge.enrol("วิชัย ดูแล", "Uhead")
+    wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    said = text("U1", SECRET)
+    edge.post(said, text("U1", "ข้าม"), text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    assert edge.read(lambda books: tasks.task(books, wanted.id)).answered
+    edge.post(unsend(said, replyToken=None))
+    assert SECRET not in everything(edge)
+    task = edge.read(lambda books: tasks.task(books, wanted.id))
+    assert (task.answered, task.emptied, task.status) == (False, True, Status.NOT_STARTED)
+    assert edge.read(lambda books: updates.newest_updates(books, wanted.round_id)) == {}
+    edge.line.wait_for(6)
+    edge.machine += timedelta(minutes=1)
+    edge.worker.send_unsent()
+    assert edge.line.sent[-1][:2] == ("push", "U1")
+    assert "ถูกลบออกจากรายงานเรื่อง “เปิดเผยแผนการใช้จ่ายงบประมาณ” แล้ว" in edge.line.texts[-1]
+    edge.post(text("Uhead", "ภาพรวม"))
+    edge.line.wait_for(8)
+    assert "ยกเลิกข้อความ รอรายงานใหม่" in edge.line.texts[-1]
+    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ติดป้ายสามจุด"), text("U1", "ข้าม"))
+    edge.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    assert edge.read(lambda books: tasks.task(books, wanted.id)).answered

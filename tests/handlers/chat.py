@@ -47,6 +47,8 @@ class FakeFacts:
     to_check: tuple[Task, ...] = ()
     people: tuple[Person, ...] = ()
     saved: dict[str, Update] = field(default_factory=dict)
+    closed: dict[int, Task] = field(default_factory=dict)
+    emptied: dict[str, tuple[Task, ...]] = field(default_factory=dict)
     sent: dict[str, WantEvidence] = field(default_factory=dict)
     replies: dict[int, SaveUpdate] = field(default_factory=dict)
     verdicts: dict[int, Check] = field(default_factory=dict)
@@ -57,11 +59,15 @@ class FakeFacts:
     def task(self, task_id: int) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None)
 
+    def any_task(self, task_id: int) -> Task | None:
+        return self.task(task_id) or self.closed.get(task_id)
+
     def supervised_tasks(self) -> tuple[Task, ...]:
         return self.tasks
 
     def round_of(self, task: Task) -> Round:
-        return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START)
+        closed = START if task.id in self.closed else None
+        return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START, closed)
 
     def tasks_to_check(self) -> tuple[Task, ...]:
         return self.to_check
@@ -71,6 +77,9 @@ class FakeFacts:
 
     def saved_by(self, ticket: str) -> Update | None:
         return self.saved.get(ticket)
+
+    def answered_by(self, message_id: str) -> tuple[Task, ...]:
+        return self.emptied.get(message_id, ())
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         kept = tuple(piece for piece in self.kept.values() if piece.update_id == update_id)

@@ -8,7 +8,7 @@ import pytest
 from domain.events import Media
 from domain.task import Evidence, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
-from tests.handlers.chat import START, Chat
+from tests.handlers.chat import START, Chat, task
 
 
 def test_a_report_is_made_by_taps() -> None:
@@ -183,7 +183,7 @@ def test_a_report_that_waited_too_long_is_put_away_politely() -> None:
     chat.tap_data(":report:1")
     chat.taps("Done")
     chat.now += timedelta(days=8)
-    chat.play(("Hello", "waited too long"))
+    chat.play(("Hello", "“Measure 1” that you had begun was put away unsaved"))
     assert chat.state.flow == "menu"
 
 
@@ -191,7 +191,7 @@ def test_a_step_that_no_longer_exists_is_an_expired_conversation() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.state = replace(chat.state, step="colour")
-    chat.play(("Hello", "waited too long"))
+    chat.play(("Hello", "put away unsaved"))
     chat.state = replace(chat.state, flow="astrology", step="sign")
     assert chat.says("งาน")
 
@@ -502,3 +502,22 @@ def test_a_voice_message_is_no_answer_and_no_evidence_at_a_text_question() -> No
     chat.give(chat.event(kind="media", media=media, message_id="v1"))
     assert "Please type it" in chat.heard and "What was done" in chat.heard
     assert not chat.written
+
+
+def test_why_a_report_under_way_was_not_saved_is_said() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.facts.closed, chat.facts.tasks = {1: chat.facts.tasks[0]}, chat.facts.tasks[1:]
+    heard = chat.says("Signs were put up")
+    assert "“Measure 1” that you had begun was not saved" in heard
+    assert "its round was closed on 2026-11-20" in heard
+
+
+def test_what_was_unsent_after_saving_opens_the_task_again_and_is_said() -> None:
+    chat = Chat()
+    chat.facts.emptied = {"m1": (chat.facts.tasks[0],), "m2": (task(9),)}
+    chat.give(chat.event(kind="unsend", message_id="m1"))
+    assert "removed from the report on “Measure 1”. Please answer it again" in chat.heard
+    assert "How far" in chat.taps("Report again")
+    chat.give(chat.event(kind="unsend", message_id="m2"))
+    assert "which takes no more answers" in chat.heard
