@@ -27,6 +27,7 @@ class StoredFacts:
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
         self._task: dict[int, Task | None] = {}
         self._newest: dict[int, Update | None] = {}
+        self._told: dict[int, tuple[Update, ...]] = {}
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
     @property
@@ -108,6 +109,12 @@ class StoredFacts:
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's saved reply that a photo of this set, or one sent at this time, belongs to."""
         return updates.reply_with(self._books, self._person.id, set_id, at) if self._person else None
+
+    def updates_of(self, task_id: int) -> tuple[Update, ...]:
+        """All that was answered to the task, oldest first."""
+        if task_id not in self._told:
+            self._told[task_id] = updates.updates_of_task(self._books, task_id)
+        return self._told[task_id]
 
     def answered_by(self, message_id: str) -> tuple[Task, ...]:
         """The tasks whose newest reply is no answer without this message."""

@@ -1,6 +1,6 @@
 """What is expected of whom, and what was answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -143,6 +143,7 @@ class Task:
 class Update:
     """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
 
+    `adds` says whether its texts go on with those before, None where that was not asked.
     `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
     `check` is how it stands at the supervisors' check, None where none is asked of it.
     """
@@ -162,6 +163,7 @@ class Update:
     check: Check | None = None
     emptied: bool = False
     of_whole: bool = True
+    adds: bool | None = None
 
     @property
     def counts(self) -> bool:
@@ -169,6 +171,32 @@ class Update:
         if self.emptied:
             return False
         return self.check is None or self.check.review is Review.APPROVED
+
+
+_BEGUN = (Status.DONE, Status.IN_PROGRESS)
+
+
+def printed_together(replies: Sequence[Update]) -> tuple[Update, ...]:
+    """Those of a task's replies, oldest first, whose texts are printed together; the newest is the last.
+
+    A reply goes on with those before where its officer said so, or was not asked and answers for another month.
+    """
+    chain = list(replies[-1:])
+    for before in reversed(replies[:-1]):
+        if chain[0].adds is False:
+            break
+        if chain[0].adds or _other_month(before, chain[0]):
+            chain.insert(0, before)
+        elif before.adds is False:
+            break
+    return tuple(chain)
+
+
+def _other_month(before: Update, after: Update) -> bool:
+    """True where both tell of something that was carried out, each for a period of its own."""
+    if before.period is None or after.period is None or before.period == after.period:
+        return False
+    return before.status in _BEGUN and after.status is not Status.NOT_DONE
 
 
 EvidenceKind = Literal["photo", "file", "link"]

@@ -54,6 +54,8 @@ class SaveUpdate:
     these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
     `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
     the period alone.
+    `adds` says whether its texts go on with those
+    of the replies before (True) or take their place (False); None where that was not asked.
     """
 
     event_id: str
@@ -77,6 +79,7 @@ class SaveUpdate:
     ticket: str = ""
     begun_at: datetime | None = None
     of_whole: bool = True
+    adds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

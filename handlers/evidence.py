@@ -14,6 +14,7 @@ from handlers.facts import Facts
 from handlers.flow import Again, Answers, BadAnswer, value
 from handlers.words import ENOUGH, NOTHING, says_one_of
 
+WITHOUT_EARLIER = "without_earlier!"  # the evidence of the reply before was taken out on purpose
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
@@ -38,22 +39,26 @@ FETCH_FAILED = {
 
 
 def files_of(answers: Answers) -> list[dict[str, Any]]:
-    """The evidence kept so far: each with `message` and `kind`, a `link`, or the id of an `earlier` piece."""
+    """The evidence kept so far: each with `message` and `kind`, or a `link`."""
     return list(answers.get("files", ()))
 
 
 def ask_evidence(answers: Answers, facts: Facts) -> Message:
-    """Asks for evidence, saying what has come so far, and offers again what came with the reply before."""
-    count = len(files_of(answers))
-    if count:
+    """Asks for evidence, saying what stays from the reply before and what has come so far."""
+    count, earlier = len(files_of(answers)), _earlier(answers, facts)
+    if count or earlier:
         text = say(N_("{count} pieces of evidence received. Send more, or choose “No more”."), count=count)
-        done: tuple[Choice, ...] = (Choice(say(N_("No more")), "done"), Choice(say(N_("Take all back")), "clear"))
+        if earlier:
+            told = N_("{earlier} pieces of evidence stay from before, {count} are new. Send more, or choose “No more”.")
+            text = say(told, earlier=len(earlier), count=count)
+        done: tuple[Choice, ...] = (Choice(say(N_("No more")), "done"),)
     else:
         text = say(N_("Is there any evidence? Send photos, files or links here, or choose “No evidence”."))
         done = (Choice(say(N_("No evidence")), "done"),)
-    if earlier := _earlier(answers, facts):
-        keep = Choice(say(N_("Keep the {count} earlier ones"), count=len(earlier)), "earlier")
-        done = (*done, keep) if count else (keep, *done)
+    if count:
+        done = (*done, Choice(say(N_("Take all back")), "clear"))
+    if earlier:
+        done = (*done, Choice(say(N_("Take the {count} earlier out"), count=len(earlier)), "drop"))
     camera = (
         Choice(say(N_("Take a photo")), widget="camera", side=True),
         Choice(say(N_("Choose photos")), widget="camera_roll", side=True),
@@ -62,12 +67,15 @@ def ask_evidence(answers: Answers, facts: Facts) -> Message:
 
 
 def _earlier(answers: Answers, facts: Facts) -> tuple[Evidence, ...]:
-    """What came with the task's newest reply and can go with this one too; nothing once it was chosen."""
+    """What came with the task's newest reply and goes with this one too, until it is taken out."""
     task_id = value(answers, "task")
-    if task_id is None or any("earlier" in file for file in files_of(answers)):
-        return ()
-    newest = facts.newest_update(task_id)
+    newest = facts.newest_update(task_id) if task_id is not None and WITHOUT_EARLIER not in answers else None
     return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
+
+
+def files_with_earlier(answers: Answers, facts: Facts) -> list[dict[str, Any]]:
+    """The evidence of the report: what stays from the reply before, and what was sent for this one."""
+    return [_kept(piece) for piece in _earlier(answers, facts)] + files_of(answers)
 
 
 def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
@@ -76,8 +84,9 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
         return True
     if event.kind == "tap" and event.data == "clear":
         return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
-    if event.kind == "tap" and event.data == "earlier":
-        return _with_room(answers, [_kept(piece) for piece in _earlier(answers, facts)])
+    if event.kind == "tap" and event.data == "drop":
+        told = N_("The {count} earlier pieces are taken out of this report.")
+        return Again({WITHOUT_EARLIER: True}, say(told, count=len(_earlier(answers, facts))))
     links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)]
     links = [link if "://" in link else f"https://{link}" for link in links]
     if any(len(link) > LONGEST_LINK for link in links):
@@ -181,9 +190,9 @@ def kind_word(kind: str) -> Say:
     return say(N_("photo")) if kind == "photo" else say(N_("file"))
 
 
-def evidence_words(answers: Answers) -> tuple[Say, ...]:
-    """What came as evidence, in words for the summary."""
-    files = files_of(answers)
+def evidence_words(answers: Answers, facts: Facts) -> tuple[Say, ...]:
+    """What goes with the report as evidence, in words for the summary."""
+    files = files_with_earlier(answers, facts)
     photos = sum(file["kind"] == "photo" for file in files)
     named = [say("{name}", name=file["name"] or say(N_("file"))) for file in files if file["kind"] == "file"]
     links = [say("{link}", link=file["link"]) for file in files if file["kind"] == "link"]

@@ -54,6 +54,9 @@ class Facts(Protocol):
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's newest reply with photos of this set; else the first saved after `at` that had begun then."""
 
+    def updates_of(self, task_id: int) -> tuple[Update, ...]:
+        """All that was answered to the task, oldest first."""
+
     def answered_by(self, message_id: str) -> tuple[Task, ...]:
         """The tasks whose newest reply is no answer without this message."""
 

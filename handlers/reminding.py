@@ -45,7 +45,8 @@ def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: in
     return SaveUpdate(
         event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
         newest.suggestion, newest.remark, newest.reason, period_on(task, day_in_bangkok(event.at), facts),
-        repeats=newest.id,
+        repeats=newest.id, adds=True if newest.adds else None,
+        earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"),
     )  # fmt: skip
 
 

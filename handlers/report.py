@@ -1,6 +1,7 @@
 """Reporting on a task: the task, its status, the questions of the agency's layout, evidence, a look over, save."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,16 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
-from handlers.evidence import ask_evidence, evidence_words, files_of, photos_missing, read_evidence, sent_messages
+from handlers.earlier import ADD, adds_to_earlier, ask_earlier, earlier_words, has_earlier_text, read_earlier
+from handlers.evidence import (
+    ask_evidence,
+    evidence_words,
+    files_of,
+    files_with_earlier,
+    photos_missing,
+    read_evidence,
+    sent_messages,
+)
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.joining import lines_of
@@ -34,11 +44,13 @@ def report_flow(facts: Facts) -> Flow:
 def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     task = _task(answers, facts)
     asked = questions_of(facts.agency.layout, task)
+    told_before = task is not None and has_earlier_text(task.id, facts)
     steps = [
         Step("task", ask_task, read_task, _after_task(answers, task)),
         Step("draft", _ask_draft, read_draft, "status"),
-        Step("status", _ask_status, _read_status, lambda a: _after_status(a, asked)),
-        *_question_steps(asked, task),
+        Step("status", _ask_status, _read_status, "earlier" if told_before else lambda a: _after_status(a, asked)),
+        Step("earlier", ask_earlier, read_earlier, lambda a: _after_status(a, asked)),
+        *_question_steps(asked, task, value(answers, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
@@ -76,11 +88,12 @@ def _task(answers: Answers, facts: Facts) -> Task | None:
     return facts.task(chosen) if chosen is not None else None
 
 
-def _question_steps(asked: tuple[str, ...], task: Task | None) -> list[Step]:
+def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> list[Step]:
+    """The steps of the layout's questions; what is added to earlier text may be left out."""
     steps = []
     for name, then in zip(asked, (*asked[1:], "evidence"), strict=False):
         if not name.startswith("date_"):
-            steps.append(_text_step(name, then))
+            steps.append(_text_step(name, then, adds))
         elif task is not None:
             steps.append(Step(name, ask_date(int(name[5:]), task), read_day(task), then))
     return steps
@@ -91,8 +104,8 @@ def _evidence_or_summary(answers: Answers) -> str:
     return "evidence" if files_of(answers) else "summary"
 
 
-def _text_step(name: str, then: str | Callable[[Answers], str]) -> Step:
-    question = QUESTIONS[name]
+def _text_step(name: str, then: str | Callable[[Answers], str], adds: bool = False) -> Step:
+    question = replace(QUESTIONS[name], optional=True) if adds else QUESTIONS[name]
     return Step(name, ask_text(question), read_text(question), then, text=True)
 
 
@@ -110,7 +123,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
 _RETURNED = N_(
     "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
 )
-_EARLIER = N_("{name} reported on this task on {day}: {status}. A new report takes its place.")
+_EARLIER = N_("{name} reported on this task on {day}: {status}.")
 
 
 def _ask_status(answers: Answers, facts: Facts) -> Message:
@@ -142,9 +155,9 @@ def _ask_draft(answers: Answers, facts: Facts) -> Message:
     task, draft = _task(answers, facts), draft_of(answers) or {}
     assert task is not None  # noqa: S101
     given = {**draft, "task": answers["task"]}
-    rows = [(_label(name), _words(name, given)) for name in answered_names(given, facts)]
+    rows = [(_label(name), _words(name, given, facts)) for name in answered_names(given, facts)]
     if files_of(draft) and "evidence" not in draft:
-        rows.append((_label("evidence"), evidence_words(draft)))
+        rows.append((_label("evidence"), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -167,7 +180,7 @@ def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
 def _ask_summary(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
-    rows = tuple((_label(name), _words(name, answers)) for name in answered_names(answers, facts))
+    rows = tuple((_label(name), _words(name, answers, facts)) for name in answered_names(answers, facts))
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
@@ -186,16 +199,18 @@ _MISSING = N_(
 
 
 def _label(name: str) -> Say:
-    fixed = {"status": say(N_("Status")), "evidence": say(N_("Evidence"))}
+    fixed = {"status": say(N_("Status")), "evidence": say(N_("Evidence")), "earlier": say(N_("Text before"))}
     return fixed.get(name) or label_of(name)
 
 
-def _words(name: str, answers: Answers) -> tuple[Say, ...]:
+def _words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
     answer = value(answers, name)
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
     if name == "evidence":
-        return evidence_words(answers)
+        return evidence_words(answers, facts)
+    if name == "earlier":
+        return (earlier_words(answers),)
     if not answer:
         return (say(N_("none")),)
     if name.startswith("date_"):
@@ -227,7 +242,9 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     task = _task(answers, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
-    saved = say(N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers)[0])
+    saved = say(
+        N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers, facts)[0]
+    )
     more, check = _what_is_left(Status(value(answers, "status")), task, facts), waits_for_check(task, facts)
     saved = say("{saved}\n{check}", saved=saved, check=check) if check else saved
     if missing := photos_missing(answers):
@@ -275,7 +292,7 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
     days = [
         (int(n[5:]), date.fromisoformat(value(answers, n))) for n in names if n[:5] == "date_" and value(answers, n)
     ]
-    files = files_of(answers)
+    files = files_with_earlier(answers, facts)
     typed = [n for n in names if n in texts or n.startswith("date_")]
     sources = {str(line["message"]): n for n in typed for line in lines_of(answers[n]) if line["message"]}
     return SaveUpdate(
@@ -295,6 +312,7 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         suggestion=texts.get("suggestion", ""),
         remark=texts.get("remark", ""),
         reason=texts.get("reason", ""),
+        adds=adds_to_earlier(answers, task.id, facts),
         begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
         period=period_on(task, day_in_bangkok(event.at), facts),
     )

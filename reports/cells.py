@@ -15,9 +15,11 @@ from reports.wording import (
     day_in_full,
     filled,
     in_digits,
+    is_heading,
     lines_of,
     numbered,
     once,
+    once_under_headings,
     said,
 )
 from thai.cadences import CadenceKind
@@ -133,7 +135,21 @@ def _main_lines(key: str, entry: Entry) -> Lines:
         own = _FROM_REPLIES[key](_only(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
-    return once(lines) if key == "dates" else (*once(lines), *_monthly(entry))
+    return once(lines) if key == "dates" else (*_once_but_headings(lines), *_monthly(entry))
+
+
+def _once_but_headings(lines: Lines) -> Lines:
+    """The lines, equal ones once; a month stands over each status's own lines, and over none where all were told."""
+    seen, kept = set[str](), list[str]()
+    for line in lines:
+        if is_heading(line):
+            if kept and is_heading(kept[-1]):
+                kept.pop()
+            kept.append(line)
+        elif once((line,))[0].replace(" ", "") not in seen:
+            seen.add(line.replace(" ", ""))
+            kept.append(line)
+    return tuple(kept[:-1] if kept and is_heading(kept[-1]) else kept)
 
 
 def _monthly(entry: Entry) -> Lines:
@@ -176,7 +192,8 @@ def _told(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
     """The lines of one field of all answers, equal ones once."""
 
     def lines(entry: Entry) -> Lines:
-        found = once(tuple(line for answer in entry.answers for line in lines_of(getattr(answer.update, field))))
+        told = tuple(line for answer in entry.answers for line in lines_of(getattr(answer.update, field)))
+        found = once_under_headings(told)
         return bulleted(found) if always_bulleted or len(found) > 1 else found
 
     return lines
@@ -240,7 +257,7 @@ def _joined(key: str, entries: tuple[Entry, ...]) -> Lines:
         return tuple(line for entry in entries for line in _with_bullet(_measure(entry)))
     if key == entries[0].main_key:
         return _joined_main(key, entries)
-    return once(tuple(line for entry in entries for line in _lines(key, entry)))
+    return once_under_headings(tuple(line for entry in entries for line in _lines(key, entry)))
 
 
 def _with_bullet(lines: Lines) -> Lines:
@@ -259,7 +276,7 @@ def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
         del by_status[Status.NOT_STATED]
     lines: Lines = ()
     for status, found in by_status.items():
-        own = once(tuple(line for _, entry in found for line in _own_lines(key, entry)))
+        own = once_under_headings(tuple(line for _, entry in found for line in _own_lines(key, entry)))
         alike = len(by_status) == 1
         simply_done = status is Status.DONE and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or status is Status.NOT_STATED

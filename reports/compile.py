@@ -11,6 +11,7 @@ from reports.cells import Answer, Entry, cells_of, least_far, topic_cells, topic
 from reports.compare import compare
 from reports.halves import of_whole_year
 from reports.material import Material
+from reports.months import of_months
 from reports.sections import score_words, sections
 from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
 from thai.dates import day_in_bangkok
@@ -127,7 +128,11 @@ def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
 def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
     tasks = index.tasks.get(measure.id, [])
     answers = of_whole_year(
-        tuple(Answer(task, material.updates[task.id]) for task in tasks if task.id in material.updates)
+        tuple(
+            of_months(task, (*material.earlier.get(task.id, ()), material.updates[task.id]))
+            for task in tasks
+            if task.id in material.updates
+        )
     )
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
     months = months_of(material.round.year, material.round.kind)

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.task import Status, Update
 from reports.cells import Answer
-from reports.wording import lines_of, once
+from reports.wording import lines_of, once_under_headings
 
 _BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
 _TEXTS = ("result", "outcome", "suggestion", "remark")
@@ -32,9 +32,12 @@ def _one(answers: list[Answer]) -> Answer:
     texts: dict[str, Any] = {field: _joined(field, [*earlier, newest.update]) for field in _TEXTS}
     days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
     update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
-    return replace(newest, update=update, earlier=begun)
+    told = (one for answer in begun for one in (*answer.earlier, answer))
+    return replace(newest, update=update, earlier=(*told, *newest.earlier))
 
 
 def _joined(field: str, updates: list[Update]) -> str:
     """The lines of all, equal ones once."""
-    return "\n".join(once(tuple(line for update in updates for line in lines_of(getattr(update, field)))))
+    return "\n".join(
+        once_under_headings(tuple(line for update in updates for line in lines_of(getattr(update, field))))
+    )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from domain.layout import Layout
 from domain.report import Report
-from domain.task import Evidence, Round, Update
+from domain.task import Evidence, Round, Update, printed_together
 from reports.compile import compile_report
 from reports.material import Material
 from store.agencies import agency
@@ -16,7 +16,7 @@ from store.files import EvidenceFiles
 from store.plans import plan_on_file
 from store.rounds import rounds
 from store.tasks import tasks
-from store.updates import months_checked, newest_updates, updates_of_task
+from store.updates import counted_updates, months_checked
 from store.word_templates import word_template
 from thai.fiscal import RoundKind, round_days
 
@@ -58,7 +58,8 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
     round_, parts = _round_and_parts(books, year, kind)
     whose = agency(books)
-    updates = {task: update for part in parts for task, update in newest_updates(books, part.id).items()}
+    replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
+    updates = {task: told[-1] for task, told in replies.items()}
     return Material(
         agency=whose,
         plan=plan,
@@ -66,7 +67,8 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
         layout=layout or whose.layout,
         tasks=tuple(task for part in parts for task in tasks(books, part.id)),
         updates=updates,
-        evidence=_that_counts(books, updates, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+        evidence=_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+        earlier={task: told[:-1] for task, told in replies.items()},
         evidence_path=lambda piece: _path(piece, files),
         checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
     )
@@ -78,14 +80,26 @@ def _template(books: Books, files: EvidenceFiles | None) -> str:
     return str(files.path(found.sha256)) if found and files else ""
 
 
-def _that_counts(books: Books, updates: Mapping[int, Update], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence of the updates that count; one that repeats the reply before it word for word goes on with its."""
+def _that_counts(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of the updates that count.
+
+    One that repeats the reply before it word for word goes on with its; so does one of another month whose officer
+    was not asked what stays. Who was asked has said so: what stays came with the newest reply anew.
+    """
     with_evidence = {piece.update_id for piece in came}
-    counts = {update.id for update in updates.values()}
-    for task_id in {piece.task_id for piece in came if piece.task_id is not None} & updates.keys():
-        if updates[task_id].id not in with_evidence:
-            counts |= _repeated([each for each in updates_of_task(books, task_id) if each.counts], with_evidence)
+    counts = {told[-1].id for told in replies.values()}
+    for told in replies.values():
+        if told[-1].id not in with_evidence:
+            counts |= _repeated(told, with_evidence)
+        if told[-1].adds is None:
+            counts |= {reply.id for reply in _unasked(printed_together(told))}
     return tuple(piece for piece in came if piece.update_id in counts)
+
+
+def _unasked(chain: Sequence[Update]) -> Sequence[Update]:
+    """The last replies of the chain up to the one whose officer was asked what stays."""
+    asked = [place for place, reply in enumerate(chain) if reply.adds is not None]
+    return chain[asked[-1] :] if asked else chain
 
 
 def _repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:

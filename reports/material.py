@@ -19,10 +19,11 @@ def nowhere(_evidence: Evidence) -> str:
 class Material:
     """One agency's round as it is kept.
 
-    `updates` holds the counted (newest approved) reply of each task by the task's id; `evidence_path` says where
-    the bytes to show of a piece of evidence lie; `signed_on` is the day of certification. `checkins` holds the first
-    days of the months that a task's monthly replies answered for. `word_template` is where the agency's own template
-    lies, "" where it has none. `before` is the same round of last year, None where it is not in the books.
+    `updates` holds the counted (newest approved) reply of each task by the task's id, `earlier` the counted ones before
+    it, oldest first; `evidence_path` says where the bytes to show of a piece of evidence lie; `signed_on` is the day of
+    certification. `checkins` holds the first days of the months that a task's monthly replies answered for.
+    `word_template` is where the agency's own template lies, "" where it has none. `before` is the same round of last
+    year, None where it is not in the books.
     """
 
     agency: Agency
@@ -37,3 +38,4 @@ class Material:
     checkins: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
     word_template: str = ""
     before: "Material | None" = None
+    earlier: Mapping[int, tuple[Update, ...]] = field(default_factory=dict)

@@ -29,6 +29,8 @@ _LATIN = re.compile(r"[\w@:/.?&=%#~+\-]*[A-Za-z][\w@:/.?&=%#~+\-]*", re.ASCII)
 _BULLET = re.compile(r"^\s*(?:[-–—•·●▪*]+\s*)+")
 _NUMBERED = re.compile(r"^[(]?[0-9๐-๙]{1,3}[.)](?![0-9๐-๙])")
 _LEADING = re.compile(r"[(]?(\d+(?:\.\d+)*)(?!\d)([.):]*)")
+_MONTHS = "|".join(month_name(number) for number in range(1, 13))
+_MONTH_HEADING = re.compile(rf"เดือน(?:{_MONTHS})(?:–(?:{_MONTHS}))? [0-9๐-๙]{{4}}")
 _BRACED = re.compile(r"\{(\w+)\}")
 _EMPTY = re.compile(r"\s*\(\s*\)")
 
@@ -61,7 +63,45 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 def bulleted(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines with a bullet each, but where they bring a number of their own."""
-    return tuple(line if _NUMBERED.match(line) else f"- {line}" for line in lines)
+    return tuple(line if _NUMBERED.match(line) or is_heading(line) else f"- {line}" for line in lines)
+
+
+def month_heading(first: date, months: int = 1) -> str:
+    """What stands over the lines of a month, or of the quarter that begins with it: `เดือนตุลาคม 2569`."""
+    last = first.month + months - 1  # a quarter begins in October, January, April or July
+    names = month_name(first.month) if months == 1 else f"{month_name(first.month)}–{month_name(last)}"
+    return f"เดือน{names} {first.year + _ERA}"
+
+
+def is_heading(line: str) -> bool:
+    """True for what `month_heading` makes, in whichever digits."""
+    return _MONTH_HEADING.fullmatch(line) is not None
+
+
+def once_under_headings(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines, equal ones once; what stands under the same month in several texts is brought together."""
+    if not any(map(is_heading, lines)):
+        return once(lines)
+    sections: dict[str, list[str]] = {}
+    seen, heading = set[str](), ""
+    for line in lines:
+        bare = re.sub(r"\s+", "", line)
+        if is_heading(line):
+            heading = line
+        elif bare not in seen:
+            seen.add(bare)
+            sections.setdefault(heading, []).append(line)
+    return tuple(
+        line for head in sorted(sections, key=_month_order) for line in (*([head] * bool(head)), *sections[head])
+    )
+
+
+def _month_order(heading: str) -> tuple[int, int]:
+    """Sorts headings by time; what stands under none comes first."""
+    if not heading:
+        return 0, 0
+    month = next(number for number in range(1, 13) if heading.startswith(f"เดือน{month_name(number)}"))
+    return int(to_arabic(heading)[-4:]), month
 
 
 def numbered(number: str | None, text: str, mark: str = "#.") -> str:

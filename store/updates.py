@@ -29,6 +29,14 @@ def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     return {row.task_id: _update(row) for row in books.ask(_COUNTED, round_id=round_id)}
 
 
+def counted_updates(books: Books, round_id: int) -> dict[int, tuple[Update, ...]]:
+    """The updates that count of each of the round's tasks that has some, oldest first, by the task's id."""
+    found: dict[int, tuple[Update, ...]] = {}
+    for row in books.ask(_ALL_COUNTED, round_id=round_id):
+        found[row.task_id] = (*found.get(row.task_id, ()), _update(row))
+    return found
+
+
 def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
     """The months or quarters that the counted replies of each of the round's tasks answered for, by the task's id."""
     of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
@@ -102,6 +110,12 @@ _COUNTED = (
     .join(_T, and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
     .where(_T.c.round_id == bindparam("round_id"), _U.c.id == newest_of_task())
 )
+_ALL_COUNTED = (
+    _updates()
+    .join(_T, and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
+    .where(_T.c.round_id == bindparam("round_id"), counts(_U))
+    .order_by(_U.c.task_id, _U.c.at, _U.c.id)
+)
 
 _E = tables.evidence
 _BY = _U.c.person_id == bindparam("person_id")
@@ -130,6 +144,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "ticket": write.ticket or None,
         "begun_at": write.begun_at,
         "of_whole": write.of_whole,
+        "adds": write.adds,
         "emptied_at": write.at if blank & _NEEDED else None,
         **texts,
     }
@@ -179,4 +194,5 @@ def _update(row: AnyRow) -> Update:
         of_whole=row.of_whole is not False,
         check=check_from(row, row.id, row.person_id, row.status),
         emptied=row.emptied_at is not None,
+        adds=row.adds,
     )

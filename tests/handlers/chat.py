@@ -49,6 +49,7 @@ class FakeFacts:
     saved: dict[str, Update] = field(default_factory=dict)
     closed: dict[int, Task] = field(default_factory=dict)
     emptied: dict[str, tuple[Task, ...]] = field(default_factory=dict)
+    older: tuple[Update, ...] = ()
     sent: dict[str, WantEvidence] = field(default_factory=dict)
     replies: dict[int, SaveUpdate] = field(default_factory=dict)
     verdicts: dict[int, Check] = field(default_factory=dict)
@@ -77,6 +78,11 @@ class FakeFacts:
 
     def saved_by(self, ticket: str) -> Update | None:
         return self.saved.get(ticket)
+
+    def updates_of(self, task_id: int) -> tuple[Update, ...]:
+        return tuple(
+            update for update in (*self.older, self.updates.get(task_id)) if update and update.task_id == task_id
+        )
 
     def answered_by(self, message_id: str) -> tuple[Task, ...]:
         return self.emptied.get(message_id, ())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.events import Media
-from domain.task import Evidence, Status, Update
+from domain.task import Check, Evidence, Review, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
 from tests.handlers.chat import START, Chat, task
 
@@ -355,7 +355,7 @@ def test_a_measure_of_pages_does_not_hide_the_choices() -> None:
     assert len(chat.tap_data(":report:1")) < 1500
 
 
-def test_an_earlier_report_of_the_task_is_told_before_it_is_replaced() -> None:
+def test_an_earlier_report_of_the_task_is_told() -> None:
     chat = Chat()
     chat.facts.updates = {1: Update(1, 1, 4, chat.now, Status.DONE, "Held")}
     assert "Person 4 reported on this task on 2026-11-20: Done" in chat.tap_data(":report:1")
@@ -456,9 +456,9 @@ def test_what_is_not_finished_is_not_called_finished() -> None:
     assert "1 are not finished yet" in chat.taps("Save")
 
 
-def test_who_reports_again_may_keep_the_evidence_of_the_reply_before() -> None:
-    chat = Chat()
-    chat.facts.updates = {1: Update(100, 1, 7, START, Status.DONE, "Made")}
+def reported_before(chat: Chat) -> Chat:
+    """A task with a reply of an earlier day, a photo and a link with it."""
+    chat.facts.updates = {1: Update(100, 1, 7, START, Status.IN_PROGRESS, "Put up signs\nTold all units")}
     chat.facts.kept = {
         n: Evidence(n, 1, 100, kind, state, link=link, message_id=f"m{n}")
         for n, kind, state, link in (
@@ -466,32 +466,56 @@ def test_who_reports_again_may_keep_the_evidence_of_the_reply_before() -> None:
         )
     }  # fmt: skip
     chat.tap_data(":report:1")
+    return chat
+
+
+def test_what_was_reported_before_is_shown_and_can_be_added_to() -> None:
+    chat = reported_before(Chat())
+    heard = chat.taps("Done")
+    assert "- Put up signs\n- Told all units" in heard and "20/11/2569 Person 7" in heard
     chat.play(
-        ("[Done]", "What was done"),
-        ("Made anew", "suggestion"),
-        ("[Skip]", "Keep the 2 earlier ones"),
-        ("[Keep the {count} earlier ones]", "2 pieces of evidence"),
+        ("[Add to it]", "What was done"),
+        ("Held a training", "suggestion"),
+        ("[Skip]", "2 pieces of evidence stay from before"),
     )
-    assert "earlier ones" not in str(chat.last)
-    assert "3 pieces" in chat.photo(message_id="p9")
-    chat.play(("[No more]", "Is this right?"), ("[Save]", "Saved"))
-    assert chat.saved[-1].earlier == (4, 6)
-    assert (chat.saved[-1].message_ids, chat.saved[-1].links) == (("p9",), ())
+    assert "2 pieces of evidence stay from before, 1 are new" in chat.photo(message_id="p9")
+    chat.play(("ไม่มี", "Text before: stays; this is added"), ("[Save]", "Saved"))
+    saved = chat.saved[-1]
+    assert (saved.result, saved.adds, saved.earlier) == ("Held a training", True, (4, 6))
+    assert (saved.message_ids, saved.links) == (("p9",), ())
 
 
-def test_earlier_evidence_that_is_taken_back_is_offered_again_and_not_deleted() -> None:
+def test_nothing_need_be_added_to_what_was_reported_before() -> None:
+    chat = reported_before(Chat())
+    chat.play(("[Done]", "reported before"), ("1", "What was done"), ("[Skip]", "suggestion"))
+    chat.play(("[Skip]", "evidence"), ("done", "right"), ("[Save]", "Saved"))
+    assert (chat.saved[-1].result, chat.saved[-1].adds, chat.saved[-1].status) == ("", True, Status.DONE)
+
+
+def test_what_was_reported_before_can_be_replaced_and_its_evidence_taken_out_on_purpose() -> None:
+    chat = reported_before(Chat())
+    chat.play(
+        ("[Done]", "reported before"),
+        ("[Replace it]", "What was done"),
+        ("All anew", "suggestion"),
+        ("[Skip]", "2 pieces of evidence stay"),
+        ("[Take the {count} earlier out]", "The 2 earlier pieces are taken out"),
+    )
+    assert "stay from before" not in chat.heard
+    chat.play(("[No evidence]", "Text before: is replaced by this"), ("[Save]", "Saved"))
+    saved = chat.saved[-1]
+    assert (saved.result, saved.adds, saved.earlier) == ("All anew", False, ())
+    assert not [write for write in chat.written if isinstance(write, DropEvidence)]
+
+
+@pytest.mark.parametrize("gone", ["sent back", "taken back"])
+def test_what_was_sent_back_or_taken_back_is_not_gone_on_with(gone: str) -> None:
     chat = Chat()
-    chat.facts.updates = {1: Update(100, 1, 7, START, Status.DONE, "Made")}
-    chat.facts.kept = {4: Evidence(4, 1, 100, "photo", "saved", message_id="m4")}
+    check = Check(Review.RETURNED, 100, 7, Status.DONE, 8)
+    reply = Update(100, 1, 7, START, Status.DONE, "Made")
+    chat.facts.updates = {1: replace(reply, emptied=True) if gone == "taken back" else replace(reply, check=check)}
     chat.tap_data(":report:1")
-    chat.play(
-        ("[Done]", "What was done"),
-        ("Made anew", "suggestion"),
-        ("[Skip]", "Keep the 1 earlier ones"),
-        ("[Keep the {count} earlier ones]", "1 pieces"),
-        ("[Take all back]", "Keep the 1 earlier ones"),
-    )
-    assert [write for write in chat.written if isinstance(write, DropEvidence)] == [DropEvidence(())]
+    assert "What was done" in chat.taps("Done")
 
 
 def test_a_voice_message_is_no_answer_and_no_evidence_at_a_text_question() -> None:

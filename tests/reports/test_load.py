@@ -1,5 +1,8 @@
 """A report out of the store prints what belongs to the replies that count, and nothing older."""
 
+from datetime import date
+from typing import Any
+
 from domain.events import FetchedEvidence
 from domain.task import Status
 from domain.writes import SaveUpdate, SettleEvidence, WantEvidence
@@ -59,3 +62,58 @@ def test_a_photo_that_nothing_can_be_seen_of_is_listed_and_not_drawn(database: D
     ((first, *_, fingerprint),) = listed(report)
     assert first == "๑. รูปภาพที่เปิดดูไม่ได้"
     assert fingerprint == f"SHA-256: {'a' * 64}"
+
+
+def first_row(database: Database, *replies: SaveUpdate) -> tuple[tuple[str, ...], list[str | None]]:
+    """The lines of the first measure's result, and the links in the annex, after these replies to its task."""
+    agency_id = small_agency(database)
+    for reply in replies:
+        write(database, agency_id, reply)
+    report = database.read(lambda conn: load_report(Books(conn, agency_id), YEAR, RoundKind.FIRST_HALF))
+    return report.groups[0].rows[0].cells["result"], [piece.link for piece in report.exhibits]
+
+
+def reply(number: int, month: int, result: str, **more: Any) -> SaveUpdate:
+    """A reply to the first measure for a month of 2026, of a person in charge."""
+    return SaveUpdate(
+        f"e{number}", 1, 1, after(number), Status.IN_PROGRESS, result, period=date(2026, month, 1), **more
+    )
+
+
+OCTOBER, NOVEMBER = "เดือนตุลาคม ๒๕๖๙", "เดือนพฤศจิกายน ๒๕๖๙"
+
+
+def test_the_months_of_a_round_are_told_in_order_under_their_names_equal_lines_once(database: Database) -> None:
+    lines, links = first_row(
+        database,
+        reply(1, 10, "ติดป้าย\nแจ้งเวียน", links=(OLD,)),
+        reply(2, 11, "แจ้งเวียน\nอบรม", links=(NEW,)),
+    )
+    assert lines[1:5] == (OCTOBER, "- ติดป้าย", "- แจ้งเวียน", NOVEMBER)
+    assert lines[5] == "- อบรม"
+    assert links == [OLD, NEW]
+
+
+def test_what_replaces_the_months_before_stands_alone(database: Database) -> None:
+    lines, links = first_row(
+        database, reply(1, 10, "ติดป้าย", links=(OLD,)), reply(2, 11, "อบรม", adds=False, links=(NEW,))
+    )
+    assert "- ติดป้าย" not in lines and OCTOBER not in lines and "- อบรม" in lines
+    assert links == [NEW]
+
+
+def test_what_is_added_within_a_month_goes_on_with_what_stands_there(database: Database) -> None:
+    lines, _ = first_row(
+        database, reply(1, 10, "ติดป้าย"), reply(2, 11, "อบรม"), reply(3, 11, "ประชุม", adds=True), reply(4, 11, "ประเมิน")
+    )
+    assert [line for line in lines if line.startswith(("- ", "เดือน"))] == [OCTOBER, "- ติดป้าย", NOVEMBER, "- ประเมิน"]
+
+
+def test_one_month_alone_is_not_headed(database: Database) -> None:
+    lines, _ = first_row(database, reply(1, 10, "ติดป้าย"))
+    assert OCTOBER not in lines
+
+
+def test_evidence_taken_out_on_purpose_stays_out(database: Database) -> None:
+    _, links = first_row(database, reply(1, 10, "ติดป้าย", links=(OLD,)), reply(2, 11, "อบรม", adds=True))
+    assert links == []

@@ -1,0 +1,72 @@
+"""What was reported on a task before: shown, and added to or replaced as its officer says."""
+
+from typing import Any
+
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.task import Review, Update, printed_together
+from handlers.facts import Facts
+from handlers.flow import Answers, BadAnswer, value
+from thai.clusters import trim
+from thai.dates import day_in_bangkok
+
+ADD, REPLACE = "add", "replace"
+_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
+_LONGEST = 1500
+_ASKED = N_(
+    "This was reported before:\n{told}\n\nShall what you report now be added to it, or take its place? "
+    "Photos, files and links stay in either case until you take them out."
+)
+
+
+def earlier_replies(task_id: int, facts: Facts) -> tuple[Update, ...]:
+    """The replies that a new one would go on with, oldest first; none that was sent back or taken back."""
+    if facts.newest_update(task_id) is None:
+        return ()
+    standing = [
+        update
+        for update in facts.updates_of(task_id)
+        if not update.emptied and (update.check is None or update.check.review is not Review.RETURNED)
+    ]
+    return printed_together(standing)
+
+
+def has_earlier_text(task_id: int, facts: Facts) -> bool:
+    """True where something was told before that a new report could lose."""
+    return any(_texts(update) for update in earlier_replies(task_id, facts))
+
+
+def ask_earlier(answers: Answers, facts: Facts) -> Message:
+    """Shows what was told before, and asks whether the new text is added to it."""
+    told = [update for update in earlier_replies(value(answers, "task"), facts) if _texts(update)]
+    lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
+    choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
+    return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
+
+
+def _head(update: Update, facts: Facts) -> str:
+    return f"{day_in_bangkok(update.at):%d/%m/}{update.at.year + 543} {facts.name_of(update.person_id)}"
+
+
+def _texts(update: Update) -> tuple[str, ...]:
+    told = (getattr(update, field) for field in _TEXTS)
+    return tuple(f"- {line.strip()}" for text in told for line in text.splitlines() if line.strip())
+
+
+def read_earlier(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    """Whether it is added or takes their place."""
+    if event.kind == "tap" and event.data in (ADD, REPLACE):
+        return event.data
+    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+
+
+def earlier_words(answers: Answers) -> Say:
+    """What becomes of the text before, for the summary."""
+    return say(N_("stays; this is added")) if value(answers, "earlier") == ADD else say(N_("is replaced by this"))
+
+
+def adds_to_earlier(answers: Answers, task_id: int, facts: Facts) -> bool | None:
+    """What the reply says of those before it; None where there are none."""
+    if value(answers, "earlier") is not None:
+        return bool(value(answers, "earlier") == ADD)
+    return True if earlier_replies(task_id, facts) else None
