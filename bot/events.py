@@ -13,6 +13,8 @@ from typing import Any, Literal
 from domain.events import Event, FetchedEvidence, Media
 
 INTERNAL = "tidtam.evidence"
+# Who "speaks" where LINE's console tries a webhook, with reply tokens of noughts or of f alone.
+_NOBODY = "Udeadbeefdeadbeefdeadbeefdeadbeef"
 
 # Control characters but tab and newline; zero-width ones; direction marks, which turn names and file endings round.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -42,13 +44,14 @@ def event_type(raw: Mapping[str, Any]) -> str:
 
 def line_user(raw: Mapping[str, Any]) -> str | None:
     """Who it was; None where LINE does not say, or what it says is no user id: half of one would be another's."""
-    return _whole(_table(raw, "source").get("userId"), 60)
+    told = _whole(_table(raw, "source").get("userId"), 60)
+    return None if told == _NOBODY else told
 
 
 def reply_token(raw: Mapping[str, Any]) -> str | None:
     """What the event may be answered with; None where it cannot."""
     told = _whole(raw.get("replyToken"), 120)
-    return told if told is not None and told.strip("0") else None
+    return told if told is not None and set(told) not in ({"0"}, {"f"}) else None
 
 
 def message_id(raw: Mapping[str, Any]) -> str | None:

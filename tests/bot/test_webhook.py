@@ -279,3 +279,18 @@ def test_what_is_not_seen_is_not_taken_into_texts_and_names(typed: str, kept: st
     media = read_event(event("message", "U1", message=message), MORNING).media
     assert media is not None
     assert media.name == f"{kept}.pdf"
+
+
+def test_what_the_console_sends_to_try_the_webhook_is_answered_and_moves_nobody(edge: Edge) -> None:
+    tried = [text("Udeadbeefdeadbeefdeadbeefdeadbeef", "Hello", replyToken=token * 32) for token in "0f"]
+    assert edge.post().status_code == 200
+    assert edge.post(*tried).status_code == 200
+    edge.machine += timedelta(minutes=5)
+    assert edge.worker.send_unsent() == 0
+    assert (edge.line.sent, edge.inbox()) == ([], ["done", "done"])
+
+
+def test_bytes_that_are_no_text_are_refused_unsigned_and_leave_nothing_signed(edge: Edge) -> None:
+    assert edge.post(body=b"\xff\xfe\x00", signature="bad").status_code == 400
+    assert edge.post(body=b"\xff\xfe\x00").status_code == 200
+    assert edge.inbox() == []
