@@ -53,9 +53,8 @@ class SaveUpdate:
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
     these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
     `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
-    the period alone.
-    `adds` says whether its texts go on with those
-    of the replies before (True) or take their place (False); None where that was not asked.
+    the period alone. `adds` says whether its texts go on with those of the replies before (True) or take their place
+    (False); None where that was not asked.
     """
 
     event_id: str
