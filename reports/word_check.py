@@ -79,6 +79,10 @@ def _lined(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
 
 
+# Braces that were meant for a tag, and would be printed as they stand: with a space between them, or wide ones.
+_TORN = re.compile(r"\{\s+[{%]|[}%]\s+\}(?!\})|[｛｝]")
+
+
 class _Reading:
     """One text gone through with the shapes of what it names; `found` is what is wrong.
 
@@ -100,15 +104,23 @@ class _Reading:
             return
         self.prints = any(next(each.find_all(nodes.Name), None) for each in tree.find_all(nodes.Output))
         self._body(tree.body, SHAPE)
+        for number, line in enumerate(source.split("\n"), 1):
+            text = _MARKUP.sub("", line.partition("</w:p>")[0]).strip()
+            if _TORN.search(text):
+                place, table = self._place(number, 0)
+                self.found.append(TemplateProblem("syntax", text[:_QUOTE], place=place, table=table))
 
     def _say(self, kind: str, line: int, word: str = "", known: Collection[str] = ()) -> None:
+        quoted, at = _quoted(self._source.split("\n")[line - 1], word)
+        near = next(iter(get_close_matches(word, known, 1)), "")
+        self.found.append(TemplateProblem(kind, quoted, word, near, *self._place(line, at)))
+
+    def _place(self, line: int, at: int) -> tuple[str, int]:
+        """Where in the document that is: its part, `table` inside one, and which table."""
         lines = self._source.split("\n")
-        quoted, at = _quoted(lines[line - 1], word)
         before = "\n".join([*lines[: line - 1], lines[line - 1][:at]])
         table = before.count("<w:tbl>") if before.count("<w:tbl>") > before.count("</w:tbl>") else 0
-        near = next(iter(get_close_matches(word, known, 1)), "")
-        place = self.part or ("table" if table else "")
-        self.found.append(TemplateProblem(kind, quoted, word, near, place, table))
+        return self.part or ("table" if table else ""), table
 
     def _body(self, body: list[nodes.Node], scope: Scope) -> None:
         for node in body:

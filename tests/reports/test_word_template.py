@@ -150,6 +150,9 @@ def test_what_does_more_than_print_words_is_refused(line: str) -> None:
         ("{{ rows }}", "", TemplateProblem("list", "{{ rows }}", "rows")),
         ("{% for a in title %}{% endfor %}", "", TemplateProblem("no-list", "{% for a in title %}", "title")),
         ("{% for a in rows %}", "", TemplateProblem("unclosed")),
+        ("{ { title } }", "", TemplateProblem("syntax", "{ { title } }")),
+        ("{ % if title % }", "", TemplateProblem("syntax", "{ % if title % }")),
+        ("｛｛ title ｝｝", "", TemplateProblem("syntax", "｛｛ title ｝｝")),
     ],
 )
 def test_what_is_not_known_is_named_with_its_place(line: str, cell: str, expected: TemplateProblem) -> None:
