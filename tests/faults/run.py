@@ -1,6 +1,7 @@
 """One run: officers at work, processes killed, then what was seen and sent against what is stored."""
 
 import contextlib
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -177,10 +178,14 @@ def _gather(database: Database, line: Simulator, officers: tuple[Officer, ...]) 
     )
 
 
+# What is delivered late begins with the time that it speaks of; the outbox holds it without.
+_DELAYED = re.compile(r"\(ข้อความนี้ส่งถึงช้า[^)]*\)(?:\\n)?")
+
+
 def _seen(line: Simulator, officer: Officer) -> Iterator[Seen]:
     for one in line.call("GET", f"people/{officer.phone}/messages", since=0, wait=0)["messages"]:
         if one["from"] == "bot":
-            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], _bare(one["message"]))
+            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], _DELAYED.sub("", _bare(one["message"])))
 
 
 def _recorded(conn: Any) -> list[Recorded]:
