@@ -1,6 +1,6 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from bot.words import Words
@@ -8,7 +8,7 @@ from domain.agency import Agency, Person, Role, Unit, may_check, reviewers, unit
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
-from store import agencies, evidence, people, reminder_rules, rounds, tasks, tombstones, updates
+from store import agencies, evidence, outbox, people, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
 from thai.normalise import fold_text
@@ -20,6 +20,7 @@ class StoredFacts:
 
     def __init__(self, books: Books, line_user: str, keys: Keys, words: Words, today: date, base_url: str = "") -> None:
         self._books, self._keys, self._words, self._today, self._base_url = books, keys, words, today, base_url
+        self._line_user = line_user
         self._agency: Agency | None = None
         self._person = people.person_of_line_user(books, line_user)
         self._tasks: tuple[Task, ...] | None = None
@@ -153,6 +154,10 @@ class StoredFacts:
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""
         return evidence.evidence_by_id(self._books, evidence_id)
+
+    def newest_numbers(self) -> Mapping[str, str]:
+        """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
+        return outbox.newest_numbers(self._books, self._line_user)
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""

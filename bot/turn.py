@@ -21,7 +21,7 @@ from domain.agency import Role
 from domain.bug import frames_of, told
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Message, asks, say
+from domain.messages import N_, Message, asks, numbers_of, say
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
 from store import conversations, evidence, inbox, outbox, people
@@ -292,6 +292,7 @@ def _put(
         messages=render(messages, shell.words, today),
         statements=render(stated, shell.words, today) if len(stated) < len(messages) else None,
         said_at=event.at,
+        numbers=numbers_of(messages),
         retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
         next_at=now + REPLY_LEASE if incoming.reply_token else now,
         created_at=now,

@@ -5,7 +5,7 @@ line) translates it. Parts may themselves be sentences, days or moments, which a
 language too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -127,3 +127,17 @@ Message = Say | Choices | TaskList | Summary | SignInLink | Digest
 def asks(message: Message) -> bool:
     """True for the question that the conversation stands at."""
     return isinstance(message, Choices | TaskList | Summary) and message.asks
+
+
+def numbers_of(messages: Sequence[Message]) -> dict[str, str]:
+    """What a button sends for each number of the last numbered message; {} where none is numbered."""
+    return next((found for message in reversed(messages) if (found := _numbers(message))), {})
+
+
+def _numbers(message: Message) -> dict[str, str]:
+    if isinstance(message, TaskList | Digest):
+        first = message.first if isinstance(message, TaskList) else 1
+        return {str(number): line.data for number, line in enumerate(message.lines, first)}
+    choices = message.choices if isinstance(message, Choices | Summary) else ()
+    numbered = (choice for choice in choices if not choice.side and choice.widget == "none")
+    return {str(number): choice.data for number, choice in enumerate(numbered, 1)}

@@ -1,5 +1,6 @@
 """`decide`: one event of one conversation in, its new state, its messages and its writes out. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -39,6 +40,7 @@ from handlers.joining import join_line
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
+from handlers.numbers import NOT_LISTED, named, other_list, tapped, typed_number
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
 from handlers.report import begin_report, why_gone
@@ -103,6 +105,9 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         return _stranger(state, event, facts)
     if state.flow is None:
         state = replace(state, flow="menu", step="menu")
+    listed = None if was_unseen(state, event) else other_list(state, event, facts)
+    if listed is not None:
+        return _by_number(listed, state, event, facts)
     command = command_of(event) or _typed_command(state, event, facts)
     if command is not None and command[0] in COMMANDS:
         late, unseen = is_late(state, event), command[0] == "back" and _is_unseen(state, event)
@@ -114,6 +119,15 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
     if event.kind == "text" and state.flow == "menu" and looks_like_code(event.text) and facts.invite(event.text):
         return ask_again(running(state, facts), state, facts, say(ENROLLED, name=facts.person.name))
     return _reply(state, event, facts)
+
+
+def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:
+    """What the typed number stands for in the newest message, by name; the present question where for nothing."""
+    tap = tapped(event, listed)
+    if tap is None:
+        told = say(NOT_LISTED, number=typed_number(event))
+        return ask_again(running(state, facts), state, facts, told)
+    return named(_answer(state, tap, facts), event, tap.data, facts)
 
 
 def _reply(state: State, event: Event, facts: Facts) -> Turn:

@@ -1,6 +1,6 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Protocol
 
@@ -80,6 +80,9 @@ class Facts(Protocol):
 
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""
+
+    def newest_numbers(self) -> Mapping[str, str]:
+        """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.agency import Person
 from domain.bug import set_aside
-from domain.messages import Digest
+from domain.messages import Digest, numbers_of
 from domain.sending import Quota
 from domain.writes import Remind
 from reminders.facts import DayFacts, facts_if_due
@@ -71,6 +71,7 @@ class _Ready:
     write: Remind
     person: Person
     messages: Sequence[Mapping[str, Any]]
+    numbers: Mapping[str, str]
 
 
 def _facts(database: Database, agency_id: int, local: datetime) -> DayFacts | None:
@@ -108,8 +109,9 @@ def _made_ready(
 ) -> _Ready:
     day = now.astimezone(BANGKOK).date()
     write = Remind(person.id, digest.key, day, digest.task_ids, digest.reason, now, digest.keys, digest.via)
-    messages = render(agency_id, person, digest_message(person, digest, known, day)) if digest.via == "push" else ()
-    return _Ready(write, person, messages)
+    message = digest_message(person, digest, known, day)
+    messages = render(agency_id, person, message) if digest.via == "push" else ()
+    return _Ready(write, person, messages, numbers_of([message]))
 
 
 def _store(
@@ -121,14 +123,13 @@ def _store(
         with set_aside(failures), suppress(Conflict), savepoint(conn):
             apply(books, [one.write], keys)
             if one.messages:
-                _put(books, one.write, one.person, one.messages, machine_now)
+                _put(books, one, machine_now)
             told += 1
     return told, failures
 
 
-def _put(
-    books: Books, write: Remind, person: Person, messages: Sequence[Mapping[str, Any]], machine_now: datetime
-) -> None:
+def _put(books: Books, one: _Ready, machine_now: datetime) -> None:
+    write, person = one.write, one.person
     if person.line_user is None:
         raise ValueError(f"person {person.id} has no LINE account to be reminded by")
     dedup_key = f"remind:{write.key}:{write.person_id}"
@@ -136,7 +137,8 @@ def _put(
         books,
         line_user=person.line_user,
         dedup_key=dedup_key,
-        messages=messages,
+        messages=one.messages,
+        numbers=one.numbers,
         retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
         next_at=machine_now,
         created_at=machine_now,

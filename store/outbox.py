@@ -38,6 +38,13 @@ _ONE = (
 )
 _FORGOTTEN: dict[str, Any] = {"messages": None, "statements": None}
 _UNSENT = {**_FORGOTTEN, "state": "dropped", "last_error": "what it answers was unsent"}
+_NUMBERS = (
+    select(_O.c.numbers)
+    .where(_O.c.agency_id == OF_AGENCY, _O.c.line_user == bindparam("of_user"))
+    .where(is_word(_O.c.state, "sent"), _O.c.numbers.is_not(None))
+    .order_by(_O.c.sent_at.desc(), _O.c.id.desc())
+    .limit(1)
+)
 _SENT = (
     update(_O)
     .where(*_THIS)
@@ -101,6 +108,7 @@ def put(
     expendable: bool = False,
     statements: Sequence[Mapping[str, Any]] | None = None,
     said_at: datetime | None = None,
+    numbers: Mapping[str, str] | None = None,
 ) -> int | None:
     """Stores messages to be sent from `next_at` on; the row's id, None where the key was stored before.
 
@@ -111,7 +119,15 @@ def put(
     times = {"next_at": next_at, "created_at": created_at, "token_at": token_at}
     rest = {"event_id": event_id, "reply_token": reply_token, "expendable": expendable}
     state = {"state": "waiting", "attempts": 0, "outcome_unknown": False, "leased": reply_token is not None}
-    return books.insert_new(_O, {**values, **times, **rest, **state, "statements": kept, "said_at": said_at})
+    return books.insert_new(
+        _O, {**values, **times, **rest, **state, "statements": kept, "said_at": said_at, "numbers": numbers or None}
+    )
+
+
+def newest_numbers(books: Books, line_user: str) -> Mapping[str, str]:
+    """What the numbers of the newest numbered message that the LINE user was given stand for; {} where none is."""
+    rows = books.ask(_NUMBERS, of_user=line_user)
+    return dict(rows[0].numbers) if rows else {}
 
 
 def outbox_row(books: Books, row_id: int, now: datetime) -> OutboxRow | None:

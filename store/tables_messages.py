@@ -80,6 +80,8 @@ outbox = Table(
     Column("messages", Json),
     # What the messages say besides a question of the conversation; null where they ask none.
     Column("statements", Json),
+    # What the numbers of its last numbered message stand for; null where nothing is numbered.
+    Column("numbers", Json),
     # The time, by LINE's clock, of the event that they answer.
     Column("said_at", Instant),
     Column("retry_key", String(36), nullable=False),

@@ -10,7 +10,7 @@ from domain.agency import Agency, Person, Role
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.layout import Column, Layout
-from domain.messages import Choice, Message, Say, Summary, TaskList
+from domain.messages import Choice, Message, Say, Summary, TaskList, numbers_of
 from domain.task import Check, Evidence, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.decide import decide
@@ -46,6 +46,7 @@ class FakeFacts:
     updates: dict[int, Update] = field(default_factory=dict)
     to_check: tuple[Task, ...] = ()
     people: tuple[Person, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
     saved: dict[str, Update] = field(default_factory=dict)
     closed: dict[int, Task] = field(default_factory=dict)
     emptied: dict[str, tuple[Task, ...]] = field(default_factory=dict)
@@ -130,6 +131,9 @@ class FakeFacts:
     def evidence(self, evidence_id: int) -> Evidence | None:
         return self.kept.get(evidence_id)
 
+    def newest_numbers(self) -> Mapping[str, str]:
+        return self.numbers
+
     def withdrawn(self, message_id: str) -> bool:
         return message_id in self.taken_back
 
@@ -163,6 +167,8 @@ class Chat:
         self.state, self.last = outcome.state, outcome.messages
         if self.delivers and self.state.asked_by == event.id and self.state.shown_at is None:
             self.state = replace(self.state, shown_at=event.at)
+        if self.delivers:
+            self.facts.numbers = numbers_of(outcome.messages) or self.facts.numbers
         self.written += outcome.writes
         for write in outcome.writes:
             if isinstance(write, SaveUpdate):

@@ -200,6 +200,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     inbox.stored_raw: lambda books, _: inbox.stored_raw(books, "e1"),
     outbox.count_by_state: lambda books, _: outbox.count_by_state(books),
     outbox.outbox_row: lambda books, t: outbox.outbox_row(books, t.outbox_id, MORNING),
+    outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U1"),
     outbox.waiting_pushes: lambda books, _: outbox.waiting_pushes(books),
     people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
     people.people: lambda books, _: people.people(books),

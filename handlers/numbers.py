@@ -1,0 +1,56 @@
+"""A typed number means the newest numbered message that was delivered, be it a question, an overview or a reminder."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, Say, numbers_of, say
+from handlers.facts import Facts
+from handlers.flow import Turn, ask_again
+from handlers.flows import running
+from handlers.words import spellings
+from thai.clusters import trim
+from thai.digits import to_arabic
+
+OPENED = N_("Number {number}: {what}")
+NOT_LISTED = N_("There is no number {number} in the newest list.")
+_NAMES: Mapping[str, str] = {
+    "tasks": N_("My tasks"),
+    "status": N_("Status"),
+    "help": N_("Help"),
+    "web": N_("Admin page"),
+    "overview": N_("Overview of my units"),
+    "review": N_("Check replies"),
+    "remind": N_("Remind them"),
+}
+
+
+def typed_number(event: Event) -> str:
+    """The number that was typed, in Arabic digits; "" where it is none."""
+    typed = to_arabic(spellings(event.text)[1].rstrip(".)")) if event.kind == "text" else ""
+    return str(int(typed)) if typed.isdecimal() and len(typed) < 4 else ""
+
+
+def other_list(state: State, event: Event, facts: Facts) -> Mapping[str, str] | None:
+    """What the numbers of the newest message mean where a number was typed and that is not the present question."""
+    if not typed_number(event):
+        return None
+    present = numbers_of(ask_again(running(state, facts), state, facts).messages)
+    newest = facts.newest_numbers() if present else {}  # a question without numbers asks back whatever number comes
+    return newest if newest and newest != present else None
+
+
+def tapped(event: Event, listed: Mapping[str, str]) -> Event | None:
+    """The button that the typed number stands for; None where the list has no such number."""
+    data = listed.get(typed_number(event))
+    return replace(event, kind="tap", data=data, text="", message_id=None) if data else None
+
+
+def named(turn: Turn, event: Event, data: str, facts: Facts) -> Turn:
+    """The turn, naming first what the number opened."""
+    command, _, argument = data.removeprefix(":").partition(":")
+    task = facts.task(int(argument)) if command == "report" and argument.isdecimal() else None
+    what: Say | None = say("{measure}", measure=trim(task.measure, 200)) if task else None
+    what = say(_NAMES[command]) if command in _NAMES else what
+    return turn.preceded_by(say(OPENED, number=typed_number(event), what=what)) if what else turn
