@@ -134,7 +134,7 @@ def theirs(database: Database) -> Theirs:
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
         SetReview(after(1)),
-        SaveUpdate("e-waiting", next_task.id, who.id, after(1), Status.DONE, "รอตรวจ", period=MONTH),
+        SaveUpdate("e-waiting", next_task.id, who.id, after(1), Status.DONE, "รอตรวจ", period=MONTH, ticket="t1"),
     )
 
     def more(conn: Connection) -> int:
@@ -157,6 +157,13 @@ def theirs(database: Database) -> Theirs:
             event_id="e1",
         )
         assert row is not None
+        sent = outbox.put(
+            books, line_user="U-other", dedup_key="k2", messages=[{"type": "text"}], retry_key="r2", next_at=MORNING,
+            created_at=MORNING, numbers={"1": ":tasks"},
+        )  # fmt: skip
+        given = outbox.outbox_row(books, sent or 0, MORNING)
+        assert given is not None
+        outbox.mark_sent(conn, given, via="push", at=MORNING)
         return row
 
     row = database.run(more)
@@ -200,7 +207,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     inbox.stored_raw: lambda books, _: inbox.stored_raw(books, "e1"),
     outbox.count_by_state: lambda books, _: outbox.count_by_state(books),
     outbox.outbox_row: lambda books, t: outbox.outbox_row(books, t.outbox_id, MORNING),
-    outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U1"),
+    outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U-other"),
     outbox.waiting_pushes: lambda books, _: outbox.waiting_pushes(books),
     people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
     people.people: lambda books, _: people.people(books),
@@ -237,6 +244,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.newest_update: lambda books, t: updates.newest_update(books, t.task.id),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.months_checked: lambda books, t: updates.months_checked(books, t.round.id),
+    updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
     word_templates.word_template: lambda books, _: word_templates.word_template(books),
 }
