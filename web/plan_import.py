@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from domain.agency import Unit
 from domain.messages import N_
 from domain.plan import Plan
+from domain.status_words import STATUS_WORDS
+from domain.task import Status
 from domain.writes import ImportPlan
 from intake.field_texts import field_text
 from intake.plan_file import UnreadableFile, read_plan
@@ -25,6 +27,7 @@ from store.books import Books
 from store.people import units
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.responsible import likely_units, unknown_units, with_units
+from thai.cadences import CadenceKind
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year, round_name
@@ -216,7 +219,7 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         unknown={name: likely_units(name, known) for name in unknown},
         keep=KEEP,
         fields=FIELDS,
-        field_text=field_text,
+        field_text=lambda measure, name: field_text(measure, name, _said),
         status_asked=status_asked,
         statuses=STATUSES,
         problems=problems,
@@ -229,6 +232,12 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
 
 def _known_units() -> tuple[Unit, ...]:
     return port().database.read(lambda conn: units(books_of_visit(conn)))
+
+
+def _said(word: str) -> str:
+    """The words for a rhythm or a status, in the admin's language."""
+    name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
+    return translator()(name)
 
 
 def _beside(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:

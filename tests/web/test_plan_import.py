@@ -290,3 +290,6 @@ def test_the_changed_fields_are_shown_as_they_were_and_will_be(site: Site, admin
     send(admin, page, drop="on")
     again = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tสำนักปลัด\tไตรมาสที่ 1\tทุกเดือน\n")
     assert "ผู้รับผิดชอบ: กองคลัง → สำนักปลัด" in again.text
+    often = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 2\tไตรมาสละ ๑ ครั้ง\n")
+    assert "[ทุกไตรมาส]" in often.text
+    assert "1/10/2569 – 31/12/2569] → ไตรมาสที่ 2 [1/1/2570 – 31/3/2570]" in often.text
