@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from domain.finding import Finding
 from domain.task import Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
@@ -120,19 +121,6 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
-    """Something a person should look at: where it stands, what it is, and what would mend it.
-
-    `message` and `proposal` are English, with the document's own words quoted.
-    """
-
-    kind: str
-    place: str
-    message: str
-    proposal: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """The measures of one fiscal year (`year` is Buddhist era), with whatever else the document says.
 
@@ -147,7 +135,7 @@ class Plan:
     layout: str | None = None
     scores: tuple[Score, ...] = ()
     signatories: tuple[Signatory, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from domain.comparison import Comparison
+from domain.finding import Finding
 from domain.layout import Layout
 from domain.parts import PartKind
-from domain.plan import Signatory, Warning
+from domain.plan import Signatory
 from domain.task import Status
 from thai.fiscal import RoundKind
 
@@ -54,21 +55,6 @@ class ReportGroup:
     title: str
     rows: tuple[ReportRow, ...]
     headings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckFinding:
-    """Something in the report that a person should look at before it is certified; `blocks` forbids certifying.
-
-    `message` and `proposal` are English, with the report's own words quoted; `task` is the id of the one it is about.
-    """
-
-    kind: str
-    place: str
-    message: str
-    proposal: str | None = None
-    blocks: bool = False
-    task: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +129,7 @@ class Report:
     note: str = ""
     signed_on: date | None = None
     exhibits: tuple[Exhibit, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     state: ReportState = "draft"
     front: tuple[Section, ...] = ()
     back: tuple[Section, ...] = ()

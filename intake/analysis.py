@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from domain.plan import Question, Warning
+from domain.finding import Finding
+from domain.plan import Question
 from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import glued, is_bulleted, items_of, numbered
 from intake.questions import CODE, question_doubts, read_questions
@@ -35,10 +36,10 @@ class _Pages:
     heading: str
     place: str
     rows: list[dict[str, Cell]] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
 
 
-def read_analyses(document: Document) -> tuple[tuple[Analysis, ...], tuple[Warning, ...]]:
+def read_analyses(document: Document) -> tuple[tuple[Analysis, ...], tuple[Finding, ...]]:
     """Every topic's analysis in the document's order, and what a person should look at in it."""
     found: list[_Pages] = []
     heading, is_open = "", False
@@ -77,12 +78,12 @@ def _add_page(pages: _Pages, columns: Columns, table: Table, goes_on: bool) -> N
             f"beside “{shifted[0].text}” and {len(shifted) - 1} more codes the texts stand one column too far right"
         )
         pages.warnings.append(
-            Warning("cells-shifted", str(shifted[0].place), message, "put them beside their codes; so they were read")
+            Finding("cells-shifted", str(shifted[0].place), message, "put them beside their codes; so they were read")
         )
     if goes_on and rows:
         message = f"the topic's rows go on after a page break with “{rows[0]['question'].text[:40]}”"
         place = str(rows[0]["question"].place)
-        pages.warnings.append(Warning("row-torn", place, message, "look whether they belong to the topic above"))
+        pages.warnings.append(Finding("row-torn", place, message, "look whether they belong to the topic above"))
     pages.rows.extend(rows)
 
 

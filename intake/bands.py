@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
 from intake.responsible import begins_anew
@@ -36,7 +36,7 @@ class Band:
     cells: dict[str, Lines]
     places: dict[str, str]
     sure: dict[str, float] = field(default_factory=dict)
-    doubts: tuple[Warning, ...] = ()
+    doubts: tuple[Finding, ...] = ()
     periods: tuple[tuple[str, Cell], ...] = ()
     others: tuple[str, ...] = ()
 
@@ -82,7 +82,7 @@ def _is_number(cells: dict[str, Cell]) -> bool:
     return said == ["number"] and to_arabic(cells["number"].text).strip("(). ").isdecimal()
 
 
-def _reached(above: Band | None, cells: dict[str, Cell]) -> tuple[dict[str, Cell], tuple[Warning, ...]]:
+def _reached(above: Band | None, cells: dict[str, Cell]) -> tuple[dict[str, Cell], tuple[Finding, ...]]:
     """The cells, those merged with the ones beside the measure above with what stands there; and what to ask of it."""
     if above is None or "measure" not in cells or not cells["measure"].lines:
         return cells, ()
@@ -94,9 +94,9 @@ def _reached(above: Band | None, cells: dict[str, Cell]) -> tuple[dict[str, Cell
     return {**cells, **reached}, tuple(_shared(reached[key]) for key in sorted(reached.keys() & _TOLD))
 
 
-def _shared(cell: Cell) -> Warning:
+def _shared(cell: Cell) -> Finding:
     message = f"“{cell.text[:60]}” stands in one cell beside several measures; each was given all of it"
-    return Warning("counts-differ", str(cell.place), message, "look what of it belongs to which measure")
+    return Finding("counts-differ", str(cell.place), message, "look what of it belongs to which measure")
 
 
 def _heals_topic(bands: list[Band], cells: dict[str, Cell]) -> bool:
@@ -129,7 +129,7 @@ def _of_unit(cell: Cell, unit: str) -> Cell:
     return replace(cell, lines=(unit,) if is_ticked else ())
 
 
-def _unit_doubts(columns: Columns, row: Row) -> tuple[Warning, ...]:
+def _unit_doubts(columns: Columns, row: Row) -> tuple[Finding, ...]:
     """A warning for each cell under a unit that holds something else than a tick."""
     strange = (
         (row[index], columns.labels[index])
@@ -137,7 +137,7 @@ def _unit_doubts(columns: Columns, row: Row) -> tuple[Warning, ...]:
         if row[index].text.strip() not in NOT_TICKED and not set(row[index].text) <= TICKS
     )
     return tuple(
-        Warning(
+        Finding(
             "responsible-unread",
             str(cell.place),
             f"“{cell.text[:40]}” under “{unit}” is no tick",
@@ -172,12 +172,12 @@ def _band(cells: dict[str, Cell]) -> Band:
     return Band(topic, lines, {key: str(cell.place) for key, cell in cells.items()})
 
 
-def _topic_torn(cells: dict[str, Cell]) -> tuple[Warning, ...]:
+def _topic_torn(cells: dict[str, Cell]) -> tuple[Finding, ...]:
     """A warning where a page begins in the middle of a topic's row."""
     if "topic" not in cells or cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
         return ()
     message = f"the topic's row goes on after a page break with “{cells['measure'].text[:40]}”"
-    return (Warning("row-torn", str(cells["measure"].place), message, "look whether it belongs to the topic above"),)
+    return (Finding("row-torn", str(cells["measure"].place), message, "look whether it belongs to the topic above"),)
 
 
 def _topic_band(row: Row) -> Band:
@@ -259,13 +259,13 @@ def _said_already(above: Lines, more: Lines) -> bool:
     return any(said[at : at + len(again)] == again for at in range(len(said)))
 
 
-def _nameless(cells: dict[str, Cell]) -> tuple[Warning, ...]:
+def _nameless(cells: dict[str, Cell]) -> tuple[Finding, ...]:
     """A warning where a row names no measure, but who answers for one or when: it may be a measure of its own."""
     said = [cells[key] for key in sorted(_SHORT) if key in cells and cells[key].lines]
     if cells["measure"].lines or not said:
         return ()
     message = f"the row names no measure; “{said[0].text[:40]}” and all else in it was put to the measure above"
-    return (Warning("row-nameless", str(said[0].place), message, "look whether it is a measure of its own"),)
+    return (Finding("row-nameless", str(said[0].place), message, "look whether it is a measure of its own"),)
 
 
 def _is_torn(key: str, first: Lines, second: Lines) -> bool:
@@ -277,9 +277,9 @@ def _glued(first: Lines, second: Lines) -> Lines:
     return (*first[:-1], glued(first[-1], second[0]), *second[1:])
 
 
-def _torn(end: str, cell: Cell) -> Warning:
+def _torn(end: str, cell: Cell) -> Finding:
     message = f"the row above goes on here: “…{end[-20:]}” and “{cell.lines[0][:40]}” were joined"
-    return Warning("row-torn", str(cell.place), message, "look whether they are one sentence")
+    return Finding("row-torn", str(cell.place), message, "look whether they are one sentence")
 
 
 def _begins(key: str, line: str) -> bool:

@@ -1,6 +1,7 @@
 """One field of a measure, understood from its wording, with what a person should look at in it."""
 
-from domain.plan import Cadence, Responsible, Timeframe, Warning
+from domain.finding import Finding
+from domain.plan import Cadence, Responsible, Timeframe
 from intake.markup import tidy
 from intake.numbering import items_of, unbulleted
 from intake.responsible import read_responsible
@@ -23,15 +24,15 @@ def cadence_of(text: str) -> Cadence | None:
     return Cadence(text, read_cadence(text)) if text else None
 
 
-def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Warning, ...]:
+def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Finding, ...]:
     """A warning where a follow-up is worded and its rhythm not understood."""
     if cadence is None or cadence.kind:
         return ()
     message = f"“{cadence.text[:60]}” does not say how often"
-    return (Warning("cadence-unread", place, message, "say how often, for example ทุกเดือน"),)
+    return (Finding("cadence-unread", place, message, "say how often, for example ทุกเดือน"),)
 
 
-def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Warning, ...]]:
+def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Finding, ...]]:
     """Who the wording names, with a warning for what was not understood of it."""
     text = unbulleted(tidy(text))
     if not text:
@@ -39,13 +40,13 @@ def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[War
     understood = read_responsible(text)
     found = understood.responsible
     parts = understood.left_over or (() if found.everyone or found.units else (text,))
-    warnings = [Warning("responsible-unread", place, f"“{part[:60]}” names no unit", _NAME_A_UNIT) for part in parts]
+    warnings = [Finding("responsible-unread", place, f"“{part[:60]}” names no unit", _NAME_A_UNIT) for part in parts]
     if found.everyone and found.units:
-        warnings.append(Warning("responsible-unread", place, f"“{text[:60]}” names units and everyone", _NAME_A_UNIT))
+        warnings.append(Finding("responsible-unread", place, f"“{text[:60]}” names units and everyone", _NAME_A_UNIT))
     return found, tuple(warnings)
 
 
-def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | None, tuple[Warning, ...]]:
+def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | None, tuple[Finding, ...]]:
     """When the wording means in the fiscal year, with a warning where it is not understood."""
     text = unbulleted(tidy(text))
     if not text:
@@ -53,11 +54,11 @@ def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | N
     span = read_timeframe(text, year) if year else None
     if span is None:
         asked = "say its first and last day"
-        return Timeframe(text), (Warning("timeframe-unread", place, f"“{text[:60]}” is not understood", asked),)
+        return Timeframe(text), (Finding("timeframe-unread", place, f"“{text[:60]}” is not understood", asked),)
     inside = year in (fiscal_year(span[0]), fiscal_year(span[1]))
     return Timeframe(text, *span), () if inside else (_other_year(text, fiscal_year(span[1]), year, place),)
 
 
-def _other_year(text: str, found: int, year: int | None, place: str) -> Warning:
+def _other_year(text: str, found: int, year: int | None, place: str) -> Finding:
     message = f"the timeframe “{text[:60]}” lies in the fiscal year {found}, not {year}"
-    return Warning("timeframe-year", place, message, f"write the year {year}, if that is what is meant")
+    return Finding("timeframe-year", place, message, f"write the year {year}, if that is what is meant")

@@ -2,7 +2,8 @@
 
 import re
 
-from domain.plan import Plan, Score, Signatory, Warning
+from domain.finding import Finding
+from domain.plan import Plan, Score, Signatory
 from intake.form_wording import form_wording, key_of
 from intake.tables import Row
 from thai.digits import to_arabic
@@ -11,7 +12,7 @@ from thai.fiscal import RoundKind
 _YEAR = re.compile(r"(?:พ\.?ศ\.?\s*)?(25\d\d|26\d\d)")
 
 
-def read_head(rows: tuple[Row, ...], year: int | None) -> tuple[Plan, tuple[Warning, ...]]:
+def read_head(rows: tuple[Row, ...], year: int | None) -> tuple[Plan, tuple[Finding, ...]]:
     """A plan without topics, as the lines above the table say it, and what in them was not understood."""
     said: dict[str, list[Row]] = {}
     for row in rows:
@@ -41,13 +42,13 @@ def _values(row: Row) -> tuple[str, ...]:
     return (*(cell.text for cell in row[1:]), "", "", "", "")
 
 
-def _year(rows: list[Row]) -> tuple[int | None, tuple[Warning, ...]]:
+def _year(rows: list[Row]) -> tuple[int | None, tuple[Finding, ...]]:
     text = to_arabic(_first(rows))
     match = _YEAR.fullmatch(text.strip())
     if match or not rows:
         return (int(match[1]) if match else None), ()
     place = f"row {rows[0][0].place.row}, column {form_wording()['head']['year']}"
-    return None, (Warning("year-unread", place, f"“{text}” is not a fiscal year", "write it like 2570"),)
+    return None, (Finding("year-unread", place, f"“{text}” is not a fiscal year", "write it like 2570"),)
 
 
 def _score(row: Row) -> tuple[Score, ...]:

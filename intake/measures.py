@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Measure, Question, Timeframe, Warning
+from domain.finding import Finding
+from domain.plan import Measure, Question, Timeframe
 from domain.task import Status
 from intake.bands import Band
 from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
@@ -44,7 +45,7 @@ class _Draft:
     steps: list[str] = field(default_factory=list)
 
 
-def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tuple[Warning, ...]]:
+def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tuple[Finding, ...]]:
     """The band's measures, and what a person should look at in them."""
     drafts = _counted(_drafts(band), band.lines("number"))
     if not drafts:
@@ -83,13 +84,13 @@ def _when(band: Band) -> tuple[str, ...]:
     return band.lines("timeframe") or ((" - ".join(ends),) if ends else ())
 
 
-def _ticked(band: Band, year: int | None) -> tuple[Timeframe | None, tuple[Warning, ...]]:
+def _ticked(band: Band, year: int | None) -> tuple[Timeframe | None, tuple[Finding, ...]]:
     """The timeframe that is ticked in columns of months or quarters, where there are any."""
     return ticked_timeframe(band.periods, year) if band.periods and not _when(band) else (None, ())
 
 
 def _confidence(
-    lines: dict[str, tuple[str, ...]], band: Band, differ: set[str], found: tuple[Warning, ...]
+    lines: dict[str, tuple[str, ...]], band: Band, differ: set[str], found: tuple[Finding, ...]
 ) -> dict[str, float]:
     """How sure each filled field is: of a known heading, paired without doubt, understood."""
     unread = {_UNSURE[warning.kind] for warning in (*band.doubts, *found) if warning.kind in _UNSURE}
@@ -101,13 +102,13 @@ def _confidence(
     return sure
 
 
-def _unplaced(band: Band) -> tuple[Warning, ...]:
+def _unplaced(band: Band) -> tuple[Finding, ...]:
     """A warning where a row says something and names no measure."""
     said = " ".join(line for key in _NAMES for line in band.lines(key))
     if not said:
         return ()
     message = f"“{said[:60]}” stands beside no measure and was left out"
-    return (Warning("row-unread", band.place("measure"), message, "write the measure it belongs to"),)
+    return (Finding("row-unread", band.place("measure"), message, "write the measure it belongs to"),)
 
 
 def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -> Pairs:
@@ -118,9 +119,9 @@ def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -
     return pair_items(lines, numbers, skips=key == "dates")
 
 
-def _differ(band: Band, key: str, pairs: Pairs) -> Warning:
+def _differ(band: Band, key: str, pairs: Pairs) -> Finding:
     done = "every measure was given all of them" if pairs.shared else "what was over is with the last one"
-    return Warning(
+    return Finding(
         "counts-differ",
         band.place(key),
         f"{len(pairs.lines)} measures stand beside {pairs.count} {_NAMES[key]}",
@@ -159,7 +160,7 @@ def _several(items: tuple[Item, ...]) -> list[_Draft]:
 
 def _measure(
     draft: _Draft, lines: dict[str, tuple[str, ...]], year: int | None, band: Band
-) -> tuple[Measure, tuple[Warning, ...]]:
+) -> tuple[Measure, tuple[Finding, ...]]:
     status, result = take_status(lines["result"])
     did, account = take_tick(lines["did"])
     not_done, reasons = take_tick(lines["did_not"])
@@ -182,11 +183,11 @@ def _measure(
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
     if responsible is None and "responsible" in band.cells:
-        warned = (Warning("responsible-missing", _at(band, "responsible", draft), _NOBODY, "say who answers for it"),)
+        warned = (Finding("responsible-missing", _at(band, "responsible", draft), _NOBODY, "say who answers for it"),)
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
     if unclear:
-        doubts = (*doubts, Warning("status-unread", _at(band, "did_not", draft), unclear, "say which it is"))
+        doubts = (*doubts, Finding("status-unread", _at(band, "did_not", draft), unclear, "say which it is"))
     return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
 
 
@@ -204,7 +205,7 @@ def _unclear(did: tuple[str, ...], did_not: tuple[str, ...]) -> str | None:
     return f"“{said[0]}” may be a tick or a no" if said and all(line.strip() in CROSSES for line in said) else None
 
 
-def _code_doubts(draft: _Draft, band: Band) -> tuple[Warning, ...]:
+def _code_doubts(draft: _Draft, band: Band) -> tuple[Finding, ...]:
     """A warning where the measure begins with what a scanner made of a question code."""
     if not garbled_code(draft.title):
         return ()

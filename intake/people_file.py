@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.agency import PersonRow, Role
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.open_file import open_document
 from intake.tables import Cell, Row
 from intake.unreadable import UnreadableFile
@@ -35,7 +35,7 @@ class PeopleFile:
     """The people that a file lists, and what is wrong in it: nothing may be imported unless `problems` is empty."""
 
     rows: tuple[PersonRow, ...]
-    problems: tuple[Warning, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class _Line:
     def parts(self, key: str) -> tuple[str, ...]:
         return tuple(filter(None, (part.strip() for part in self.text(key).split(";"))))
 
-    def problem(self, kind: str, key: str, message: str, proposal: str) -> Warning:
-        return Warning(kind, f"row {self.row}, column {self.labels.get(key, key)}", message, proposal)
+    def problem(self, kind: str, key: str, message: str, proposal: str) -> Finding:
+        return Finding(kind, f"row {self.row}, column {self.labels.get(key, key)}", message, proposal)
 
 
 def read_people(path: Path) -> PeopleFile:
@@ -77,14 +77,14 @@ def _read(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> 
     problems = [problem for line in lines for problem in _problems(line)]
     problems += [*_names_twice(lines), *_unknown_deputies(lines)]
     if not lines:
-        problems.append(Warning("people-missing", "below the heading row", "no person is listed", "list the people"))
+        problems.append(Finding("people-missing", "below the heading row", "no person is listed", "list the people"))
     return PeopleFile(tuple(_person(line) for line in lines), (*missing, *problems))
 
 
-def _missing(heading: Row, key: str) -> Warning:
+def _missing(heading: Row, key: str) -> Finding:
     thai = _HEADINGS[key].split("|")[1 if key != "unit" else 2]
     place = f"row {heading[0].place.row}, column {key}"
-    return Warning("column-missing", place, f"the column {key} ({thai}) is missing", f"add a column named {key}")
+    return Finding("column-missing", place, f"the column {key} ({thai}) is missing", f"add a column named {key}")
 
 
 def _person(line: _Line) -> PersonRow:
@@ -98,7 +98,7 @@ def _person(line: _Line) -> PersonRow:
     )
 
 
-def _problems(line: _Line) -> Iterator[Warning]:
+def _problems(line: _Line) -> Iterator[Finding]:
     """What is wrong in the row alone."""
     for key in _REQUIRED:
         if key in line.labels and not line.parts(key):
@@ -110,7 +110,7 @@ def _problems(line: _Line) -> Iterator[Warning]:
             yield line.problem("role-unknown", "roles", f"“{word}” is no role", "write staff, supervisor or admin")
 
 
-def _names_twice(lines: list[_Line]) -> Iterator[Warning]:
+def _names_twice(lines: list[_Line]) -> Iterator[Finding]:
     """A problem for each name that stands above already."""
     counted = Counter[str]()
     for line in lines:
@@ -121,7 +121,7 @@ def _names_twice(lines: list[_Line]) -> Iterator[Warning]:
             yield line.problem("name-twice", "name", message, "keep one row, or tell the two apart by their names")
 
 
-def _unknown_deputies(lines: list[_Line]) -> Iterator[Warning]:
+def _unknown_deputies(lines: list[_Line]) -> Iterator[Finding]:
     """A problem for each deputy who is nobody else in the file."""
     names = {fold_text(line.text("name")) for line in lines}
     for line in lines:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from domain.plan import Timeframe, Warning
+from domain.finding import Finding
+from domain.plan import Timeframe
 from intake.tables import Cell
 from intake.ticks import NOT_TICKED, TICKS
 from thai.timeframes import read_timeframe
@@ -11,20 +12,20 @@ from thai.timeframes import read_timeframe
 
 def ticked_timeframe(
     columns: tuple[tuple[str, Cell], ...], year: int | None
-) -> tuple[Timeframe | None, tuple[Warning, ...]]:
+) -> tuple[Timeframe | None, tuple[Finding, ...]]:
     """What the ticks under these headings say together: one stretch of the year, or None and a question."""
     marked = [(label, cell) for label, cell in _spread(columns) if cell.text.strip() not in NOT_TICKED]
     place = str(columns[0][1].place)
     asked = "say its first and last day"
     if not marked:
-        return None, (Warning("timeframe-unread", place, "no month or quarter is ticked", asked),)
+        return None, (Finding("timeframe-unread", place, "no month or quarter is ticked", asked),)
     text = ", ".join(label for label, _ in marked)
     spans = [read_timeframe(label, year) for label, _ in marked] if year else []
     strange = next((cell.text for _, cell in marked if not set(cell.text) <= TICKS), None)
     days = _joined(sorted(span for span in spans if span))
     if strange is not None or days is None:
         why = f"“{strange[:40]}” is no tick" if strange is not None else f"“{text[:60]}” is not one stretch of time"
-        return Timeframe(text), (Warning("timeframe-unread", place, why, asked),)
+        return Timeframe(text), (Finding("timeframe-unread", place, why, asked),)
     return Timeframe(text, *days), ()
 
 

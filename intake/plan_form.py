@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Measure, Plan, Question, Topic, TopicKind, Warning
+from domain.finding import Finding
+from domain.plan import Measure, Plan, Question, Topic, TopicKind
 from domain.task import Status
 from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
 from intake.form_head import read_head
@@ -28,7 +29,7 @@ class Form:
     heading: int
     keys: tuple[str | None, ...]
     head: tuple[Row, ...] = ()
-    doubts: tuple[Warning, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,10 +38,10 @@ class _Drawer:
     keys: tuple[str | None, ...]
     above: dict[str, Cell] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
 
     def warn(self, kind: str, row: Row, key: str, message: str, proposal: str) -> None:
-        self.warnings.append(Warning(kind, place_of(row, key), message, proposal))
+        self.warnings.append(Finding(kind, place_of(row, key), message, proposal))
 
 
 def place_of(row: Row, key: str) -> str:
@@ -65,10 +66,10 @@ def _forms(document: Document) -> Iterator[Form]:
         head = table.rows[:50]
 
 
-def _left_out(form: Form) -> Warning:
+def _left_out(form: Form) -> Finding:
     place = str(form.table.rows[form.heading][0].place)
     message = "the document holds our form a second time; only the first was read"
-    return Warning("table-unread", place, message, "put all measures into one form")
+    return Finding("table-unread", place, message, "put all measures into one form")
 
 
 def read_form(form: Form, year: int | None = None) -> Plan:
@@ -83,9 +84,9 @@ def read_form(form: Form, year: int | None = None) -> Plan:
     return replace(head, topics=tuple(drawer.topics), warnings=tuple(drawer.warnings))
 
 
-def _no_year() -> Warning:
+def _no_year() -> Finding:
     label = form_wording()["head"]["year"]
-    return Warning("year-unread", "above the table", "the fiscal year is not given", f"write it beside “{label}”")
+    return Finding("year-unread", "above the table", "the fiscal year is not given", f"write it beside “{label}”")
 
 
 def _read_row(drawer: _Drawer, row: Row) -> None:
@@ -182,7 +183,7 @@ def _places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
     return {_FIELDS.get(key, key): place_of(row, key) for key in filled}
 
 
-def _confidence(cells: dict[str, Cell], doubts: tuple[Warning, ...]) -> dict[str, float]:
+def _confidence(cells: dict[str, Cell], doubts: tuple[Finding, ...]) -> dict[str, float]:
     """On our own form everything is sure but what was not understood."""
     unread = {warning.kind.removesuffix("-unread") for warning in doubts}
     filled = [_FIELDS.get(key, key) for key in cells if key not in _OF_TOPIC and cells[key].lines]

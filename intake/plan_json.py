@@ -4,7 +4,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from domain.plan import Cadence, Measure, Plan, Question, Responsible, Score, Signatory, Timeframe, Topic, Warning
+from domain.finding import Finding
+from domain.plan import Cadence, Measure, Plan, Question, Responsible, Score, Signatory, Timeframe, Topic
 from domain.task import Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
@@ -20,7 +21,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "topics": [_topic(topic) for topic in plan.topics],
         "scores": [asdict(score) for score in plan.scores],
         "signatories": [asdict(signatory) for signatory in plan.signatories],
-        "warnings": [asdict(warning) for warning in plan.warnings],
+        "warnings": [_finding(warning) for warning in plan.warnings],
         "notes": list(plan.notes),
         "places": dict(plan.places),
     }
@@ -80,6 +81,15 @@ def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
     return [{"code": question.code, "text": question.text} for question in questions]
 
 
+def _finding(found: Finding) -> dict[str, Any]:
+    """The finding in words, and its sentences and parts, from which it is read back."""
+    return {**found.data(), "said": found.said, "mend": found.mend, "parts": dict(found.parts)}
+
+
+def _finding_from(data: dict[str, Any]) -> Finding:
+    return Finding(data["kind"], data["place"], data["said"], data["mend"], data["parts"])
+
+
 def plan_from_json(data: dict[str, Any]) -> Plan:
     """The plan that `plan_json` made this of."""
     return Plan(
@@ -90,7 +100,7 @@ def plan_from_json(data: dict[str, Any]) -> Plan:
         layout=data["layout"],
         scores=tuple(Score(**score) for score in data["scores"]),
         signatories=tuple(Signatory(**signatory) for signatory in data["signatories"]),
-        warnings=tuple(Warning(**warning) for warning in data["warnings"]),
+        warnings=tuple(_finding_from(warning) for warning in data["warnings"]),
         notes=tuple(data["notes"]),
         places=data["places"],
     )

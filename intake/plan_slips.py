@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from domain.plan import Measure, Plan, Question, Warning
+from domain.finding import Finding
+from domain.plan import Measure, Plan, Question
 from intake.questions import zero_codes
 from thai.dates import NotADate, read_date
 from thai.digits import to_arabic
@@ -20,7 +21,7 @@ _BY = re.compile(rf"(?:ภายใน|และ)(?:สิ้น)?(?:เดื�
 _SERIES = 5
 
 
-def plan_slips(plan: Plan, texts: Iterable[Text]) -> tuple[Warning, ...]:
+def plan_slips(plan: Plan, texts: Iterable[Text]) -> tuple[Finding, ...]:
     """The warnings, each at its place; `texts` is everything the document says."""
     return (
         *_titles_twice(plan),
@@ -30,18 +31,18 @@ def plan_slips(plan: Plan, texts: Iterable[Text]) -> tuple[Warning, ...]:
     )
 
 
-def _titles_twice(plan: Plan) -> Iterator[Warning]:
+def _titles_twice(plan: Plan) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for topic in plan.topics:
         for measure in topic.measures:
             key, place = fold_text(measure.title), measure.places.get("title", topic.place)
             if key in seen:
                 message = f"“{measure.title[:60]}” is also the title of another measure ({seen[key]})"
-                yield Warning("title-twice", place, message, "look whether one of them was meant to have another title")
+                yield Finding("title-twice", place, message, "look whether one of them was meant to have another title")
             seen.setdefault(key, place)
 
 
-def _codes(plan: Plan) -> Iterator[Warning]:
+def _codes(plan: Plan) -> Iterator[Finding]:
     asked: list[tuple[Question, str]] = [
         *((question, topic.place) for topic in plan.topics for question in topic.questions),
         *((question, measure.places.get("title", "")) for measure in plan.measures for question in measure.questions),
@@ -59,12 +60,12 @@ def _codes(plan: Plan) -> Iterator[Warning]:
         )
 
 
-def _code_twice(code: str, questions: list[tuple[Question, str]]) -> Warning:
+def _code_twice(code: str, questions: list[tuple[Question, str]]) -> Finding:
     texts = " and ".join(f"“{question.text[:40]}”" for question, _ in questions[:2])
-    return Warning("code-twice", questions[1][1], f"{code} stands before {texts}", "look which code the second one has")
+    return Finding("code-twice", questions[1][1], f"{code} stands before {texts}", "look which code the second one has")
 
 
-def _missing(letter: str, places: dict[str, str]) -> Iterator[Warning]:
+def _missing(letter: str, places: dict[str, str]) -> Iterator[Finding]:
     """A warning for each code that is left out of a series which is otherwise whole."""
     numbers = sorted(int(code[1:]) for code in places)
     gaps = sorted(set(range(1, numbers[-1])) - set(numbers)) if numbers else []
@@ -73,19 +74,19 @@ def _missing(letter: str, places: dict[str, str]) -> Iterator[Warning]:
     for gap in gaps:
         before = max((number for number in numbers if number < gap), default=numbers[0])
         message = f"{letter}{gap} is missing in the series {letter}{numbers[0]}–{letter}{numbers[-1]}"
-        yield Warning("code-missing", places[f"{letter}{before}"], message, f"look whether {letter}{gap} was left out")
+        yield Finding("code-missing", places[f"{letter}{before}"], message, f"look whether {letter}{gap} was left out")
 
 
-def _zeros(texts: Iterable[Text]) -> Iterator[Warning]:
+def _zeros(texts: Iterable[Text]) -> Iterator[Finding]:
     """One warning for all codes whose O was typed as a zero."""
     found = [(place, *pair) for place, text in texts for pair in zero_codes(text)]
     if found:
         place, written, code = found[0]
         more = f", and {len(found) - 1} more are" if len(found) > 1 else ""
-        yield Warning("code-zero", place, f"“{written}” is written with a zero{more}", f"write {code}; so it was read")
+        yield Finding("code-zero", place, f"“{written}” is written with a zero{more}", f"write {code}; so it was read")
 
 
-def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Warning]:
+def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Finding]:
     if plan.year is None or plan.round is None:
         return
     first, last = round_days(plan.year, plan.round)
@@ -97,10 +98,10 @@ def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Warning]:
         place = measure.places.get("dates", "")
         if allowed and last < day <= allowed:
             message = f"“{line[:60]}” lies after the round; the measure's own deadline allows it"
-            yield Warning("date-outside", place, message)
+            yield Finding("date-outside", place, message)
         else:
             asked = "look whether the date is right, or whether it belongs to the next round"
-            yield Warning("date-outside", place, f"“{line[:60]}” lies outside the round {first} to {last}", asked)
+            yield Finding("date-outside", place, f"“{line[:60]}” lies outside the round {first} to {last}", asked)
 
 
 def _deadline(measure: Measure, year: int) -> date | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import numbered
 from intake.signatures import is_signature
@@ -27,7 +27,7 @@ class PlanTable:
     headings: tuple[str, ...] = ()
     heading_row: Row = ()
     breaks: frozenset[Place] = frozenset()
-    doubts: tuple[Warning, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -124,10 +124,10 @@ def _is_known(columns: Columns) -> bool:
     return "score" in columns or ("question" in columns and "finding" in columns)
 
 
-def _headless(table: Table) -> tuple[Warning, ...]:
+def _headless(table: Table) -> tuple[Finding, ...]:
     place = str(table.rows[0][0].place)
     message = "the table has no heading row and stands behind other text; it was read as the plan's table above goes on"
-    return (Warning("table-headless", place, message, "look whether its cells stand in the right columns"),)
+    return (Finding("table-headless", place, message, "look whether its cells stand in the right columns"),)
 
 
 def _same_heads(previous: PlanTable, columns: Columns, table: Table) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-from domain.plan import Question, Warning
+from domain.finding import Finding
+from domain.plan import Question
 from thai.digits import to_arabic
 
 _BEFORE = r"(?:ตัวชี้วัด(?:ที่)?\s*)?(?:ข้อ\s*(?:ที่)?)?\s*"
@@ -48,15 +49,15 @@ def garbled_code(text: str) -> str | None:
     return f"e{int(to_arabic(match[1]))}" if match else None
 
 
-def question_doubts(questions: tuple[Question, ...], place: str) -> tuple[Warning, ...]:
+def question_doubts(questions: tuple[Question, ...], place: str) -> tuple[Finding, ...]:
     """A warning for each question without a code, with the code that it may have had."""
     return tuple(_doubt(question.text, place) for question in questions if not question.code)
 
 
-def _doubt(text: str, place: str) -> Warning:
+def _doubt(text: str, place: str) -> Finding:
     code = garbled_code(text)
     proposal = f"write {code}, if that is the question" if code else "begin it with its code: i1, e6 or O27"
-    return Warning("question-unread", place, f"“{text[:40]}” begins with no question code", proposal)
+    return Finding("question-unread", place, f"“{text[:40]}” begins with no question code", proposal)
 
 
 def _code(text: str) -> str:

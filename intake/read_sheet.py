@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.markup import plain_lines
 from intake.own_process import run_apart
 from intake.read_text import decoded
@@ -34,9 +34,9 @@ def read_workbook(path: Path) -> Document:
     return Document(tuple(table for table in tables if table.rows), sheets=names, doubts=hidden)
 
 
-def _left_out(name: str) -> Warning:
+def _left_out(name: str) -> Finding:
     message = f"the sheet “{name}” is hidden and was left out"
-    return Warning(
+    return Finding(
         "sheet-hidden", name, message, "show it in the spreadsheet and read the file again, if it belongs here"
     )
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from domain.plan import Score, Warning
+from domain.finding import Finding
+from domain.plan import Score
 from intake.columns import Columns, find_columns
 from intake.tables import Cell, Document, Paragraph, Table
 from intake.topics import known_topic, topic_parts
@@ -28,7 +29,7 @@ class Scores:
     """The indicators' scores in their order, and what contradicts them."""
 
     scores: tuple[Score, ...]
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class _Printed:
 def read_scores(document: Document) -> Scores:
     """The indicators' scores out of the tables of scores; the first of several tables counts."""
     found: dict[str, _Printed] = {}
-    warnings: list[Warning] = []
+    warnings: list[Finding] = []
     tools: list[_Printed] = []
     for table in document.tables:
         columns = find_columns(table)
@@ -110,7 +111,7 @@ def _tool_scores(table: Table, columns: Columns) -> Iterator[_Printed]:
 
 def _contradictions(
     values: dict[int, float], tools: list[_Printed], paragraphs: tuple[Paragraph, ...]
-) -> Iterator[Warning]:
+) -> Iterator[Finding]:
     means: dict[str, float] = {}
     for name, rule in _rules().items():
         if not all(number in values for number in rule["indicators"]):
@@ -130,6 +131,6 @@ def _contradictions(
             return
 
 
-def _differs(printed: _Printed, value: float, what: str, gives: str) -> Warning:
+def _differs(printed: _Printed, value: float, what: str, gives: str) -> Finding:
     message = f"{what} is printed as {printed.value:.2f}, but {gives} {value:.2f}"
-    return Warning("score-differs", printed.place, message, f"write {value:.2f}, if the indicators are right")
+    return Finding("score-differs", printed.place, message, f"write {value:.2f}, if the indicators are right")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.tables import Paragraph
 from thai.digits import to_arabic
 from thai.fiscal import RoundKind
@@ -30,7 +30,7 @@ def read_agency(paragraphs: tuple[Paragraph, ...]) -> str | None:
     return None
 
 
-def spelling_warnings(agency: str | None, texts: Iterable[tuple[str, str]]) -> tuple[Warning, ...]:
+def spelling_warnings(agency: str | None, texts: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
     """A warning for each other spelling of the agency's name; `texts` are pairs of a place and a text."""
     match = _AGENCY.match(agency or "")
     if not match:
@@ -52,10 +52,10 @@ def _near(first: str, second: str) -> bool:
     return first[0] == second[0] and SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def _spelling_warning(name: str, other: str, places: list[tuple[str, str]]) -> Warning:
+def _spelling_warning(name: str, other: str, places: list[tuple[str, str]]) -> Finding:
     place = next(place for place, text in places if other in text)
     count, other_count = (sum(text.count(word) for _, text in places) for word in (name, other))
-    return Warning(
+    return Finding(
         "agency-spelling",
         place,
         f"the agency's name is spelled “{name}” {count} times and “{other}” {other_count} times",
@@ -92,11 +92,11 @@ _OF_ANOTHER = re.compile(r"ผลการประเมิน|การวิ�
 _LONGEST_HEADING = 160
 
 
-def year_warnings(year: int | None, paragraphs: tuple[Paragraph, ...]) -> tuple[Warning, ...]:
+def year_warnings(year: int | None, paragraphs: tuple[Paragraph, ...]) -> tuple[Finding, ...]:
     """A warning where no year was found, and for each heading of the measures that names another one."""
     if year is None:
-        return (Warning("year-unread", "the heading", "the fiscal year is not named", "say which year it is"),)
-    found: dict[int, Warning] = {}
+        return (Finding("year-unread", "the heading", "the fiscal year is not named", "say which year it is"),)
+    found: dict[int, Finding] = {}
     for place, paragraph in enumerate(paragraphs):
         before = paragraphs[place - 1].text if place else ""
         for other in _headed_years(paragraph.text, before):
@@ -115,6 +115,6 @@ def _headed_years(text: str, before: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(to_arabic(text))]
 
 
-def _years_differ(other: int, year: int, place: str) -> Warning:
+def _years_differ(other: int, year: int, place: str) -> Finding:
     message = f"a heading of the measures names the fiscal year {other}, the plan is of {year}"
-    return Warning("years-differ", place, message, f"decide which is right; it was read as {year}")
+    return Finding("years-differ", place, message, f"decide which is right; it was read as {year}")

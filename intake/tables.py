@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from domain.plan import Warning
+from domain.finding import Finding
 from intake.unreadable import MOST_LETTERS, UnreadableFile
 
 Joined = Literal["above", "left"]
@@ -80,7 +80,7 @@ class Document:
     blocks: tuple[Block, ...]
     sure: float = 1.0
     sheets: Mapping[int, str] = field(default_factory=dict)
-    doubts: tuple[Warning, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from domain.plan import Measure, Plan, Topic, Warning
+from domain.finding import Finding
+from domain.plan import Measure, Plan, Topic
 from intake.analysis import Analysis, belongs, read_analyses
 from intake.bands import Band, bands_of
 from intake.columns import names_two, usual_label
@@ -30,7 +31,7 @@ class _Drawer:
     """Topics while their measures are gathered."""
 
     topics: list[Topic] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
 
 
 def understand(document: Document, year: int | None = None) -> Plan:
@@ -89,21 +90,21 @@ def _lines_of(tables: tuple[Table, ...]) -> Iterator[str]:
     return (line for table in tables for row in table.rows for cell in row for line in cell.lines)
 
 
-def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
+def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[Finding, ...]:
     """A warning where the measures come from several sheets: one of them may be another year's."""
     names = {document.sheets[row[0].place.table]: row for table in tables for row in table.rows if document.sheets}
     if len(names) < 2:
         return ()
     message = f"measures stand on {len(names)} sheets, {', '.join(f'“{name}”' for name in names)}; all were read"
     asked = "hide the sheets that are no part of this plan, or save it as a file of its own"
-    return (Warning("sheets-several", list(names)[-1], message, asked),)
+    return (Finding("sheets-several", list(names)[-1], message, asked),)
 
 
-def _table_unread(table: Table) -> Warning:
+def _table_unread(table: Table) -> Finding:
     first = next(_lines_of((table,)))
     message = f"the table that begins with “{first[:40]}” is not part of what was understood; its text was kept"
     asked = "give it the plan's heading row, if measures stand in it"
-    return Warning("table-unread", str(table.rows[0][0].place), message, asked)
+    return Finding("table-unread", str(table.rows[0][0].place), message, asked)
 
 
 def _year_of(stated: tuple[int, ...], heading: tuple[int, ...], named: tuple[int, ...]) -> int | None:
@@ -188,7 +189,7 @@ def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
     title = next((match[0] for match in named if match), "")
     proposal = "write the topic that they belong to"
     message = f"the first measures stand under no heading; they were put under “{title}”"
-    drawer.warnings.append(Warning("topic-missing", bands[0].place("measure"), message, proposal))
+    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), message, proposal))
     return Topic(title, kind=kind_of(title), place=bands[0].place("measure"))
 
 
@@ -199,7 +200,7 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
     kind = kind_of(title)
     if known and not known.exact:
         drawer.warnings.append(
-            Warning("topic-spelling", place, f"the topic “{title}” is nearly “{known.title}”", f"write “{known.title}”")
+            Finding("topic-spelling", place, f"the topic “{title}” is nearly “{known.title}”", f"write “{known.title}”")
         )
     if known and known.exact:
         title = known.title
@@ -236,7 +237,7 @@ def _texts(document: Document, text: tuple[Paragraph, ...]) -> list[tuple[str, s
     return [*((line.place, line.text) for line in text), *cells]
 
 
-def _heading_warnings(tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
+def _heading_warnings(tables: tuple[PlanTable, ...]) -> tuple[Finding, ...]:
     """A warning for each column whose heading says nothing that is known, or something only nearly known."""
     found = (
         warning
@@ -247,18 +248,18 @@ def _heading_warnings(tables: tuple[PlanTable, ...]) -> tuple[Warning, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) -> tuple[Warning, ...]:
+def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) -> tuple[Finding, ...]:
     cells = [row[index] for row in table.rows if index < len(row) and row[index].lines]
     heading = table.heading_row[index]
     alike = table.columns.sure[index]
     if key and label and alike < 1:
         message = f"the column “{label}” was taken for the column “{usual_label(key)}”, which it nearly names"
-        return (Warning("column-guessed", str(heading.place), message, "look whether it is that column"),)
+        return (Finding("column-guessed", str(heading.place), message, "look whether it is that column"),)
     if key or heading.joined == "above" or not (label or cells):
         return ()
     name = f"the column “{label}”" if label else f"a column without a heading (“{cells[0].text[:30]}”)"
     why = "names two things at once" if names_two(label) else "is not understood"
     message = f"{name} {why}; what stands in it was kept as text"
     return (
-        Warning("column-unread", str(heading.place), message, "name it by one of the usual headings, if it matters"),
+        Finding("column-unread", str(heading.place), message, "name it by one of the usual headings, if it matters"),
     )

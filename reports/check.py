@@ -1,11 +1,11 @@
 """What a person should look at before a report is certified."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from domain.report import CheckFinding, Report
+from domain.finding import Finding
+from domain.report import Report
 from domain.task import Task, Update
 from reports.check_agency import check_agency
 from reports.check_places import Printed, printed_texts
@@ -16,10 +16,8 @@ from reports.material import Material
 from thai.digits import to_arabic
 from thai.normalise import remove_spaces
 
-_QUOTED = re.compile(r"“([^”]+)”")
 
-
-def check_report(material: Material, report: Report, today: date) -> tuple[CheckFinding, ...]:
+def check_report(material: Material, report: Report, today: date) -> tuple[Finding, ...]:
     """Every finding, those that block certification first; which kinds block, the agency's layout says.
 
     Nothing is corrected: a person decides.
@@ -37,7 +35,7 @@ def check_report(material: Material, report: Report, today: date) -> tuple[Check
     return tuple(sorted(marked, key=lambda one: not one.blocks))
 
 
-def _with_tasks(found: Iterable[CheckFinding], texts: Iterable[Printed], material: Material) -> Iterable[CheckFinding]:
+def _with_tasks(found: Iterable[Finding], texts: Iterable[Printed], material: Material) -> Iterable[Finding]:
     """The findings, with the task of the row where a text of it is doubtful."""
     rows = {printed.place: printed.tasks for printed in texts}
     tasks = {task.id: task for task in material.tasks}
@@ -46,9 +44,9 @@ def _with_tasks(found: Iterable[CheckFinding], texts: Iterable[Printed], materia
         yield one if one.task or not asked else replace(one, task=_told_by(one, asked, material.updates))
 
 
-def _told_by(finding: CheckFinding, asked: list[Task], updates: Mapping[int, Update]) -> int:
+def _told_by(finding: Finding, asked: list[Task], updates: Mapping[int, Update]) -> int:
     """The task whose reply holds the finding's words, else the row's first."""
-    words = [remove_spaces(to_arabic(each)) for each in _QUOTED.findall(finding.message)]
+    words = [remove_spaces(to_arabic(each)) for each in finding.words]
     told = ((task.id, updates[task.id]) for task in asked if task.id in updates)
     return next((task for task, update in told if any(word in _said(update) for word in words)), asked[0].id)
 

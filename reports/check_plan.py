@@ -5,19 +5,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from domain.finding import Finding, Parts
 from domain.plan import Measure, MeasureOnFile, PlanOnFile, Score, TopicOnFile
-from domain.report import CheckFinding
 from reports.check_places import Printed
 from reports.scores import Scores, indicator_number, scores_of
 from thai.digits import to_arabic
 from thai.fiscal import first_day, last_day
 from thai.normalise import fold_text
 
-Found = Iterator[CheckFinding]
+Found = Iterator[Finding]
 _CODE = re.compile(r"(?<![A-Za-z0-9])([ie])\s?(\d{1,2})(?=\s|[ก-๙]|$)")
 _GARBLED = re.compile(r"^1(\d{1,2})\s+(?=\D)")
 _ASKS = re.compile(r"หน่วยงาน|เจ้าหน้าที่|ท่าน|เพียงใด|หรือไม่")
 _TOTAL = re.compile(r"คะแนน(?:รวม|เฉลี่ย)?\s*(\d{2,3}\.\d{2})\s*คะแนน")
+_WRITE = "write {computed:.2f}, or correct the indicators"
 _FULL = 0.8  # of a series that must be there before a gap in it is a slip
 _NEAR = 0.011  # two printed decimals
 
@@ -44,9 +45,10 @@ def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
     for topic in plan.topics:
         for each in topic.measures:
             if titles[fold_text(each.measure.title)] > 1:
-                message = f"“{each.measure.title}” is the title of {titles[fold_text(each.measure.title)]} measures"
-                mend = "give each a title of its own"
-                yield CheckFinding("title-twice", _place(topic, each.measure), message, mend, task=tasks.get(each.id))
+                count = titles[fold_text(each.measure.title)]
+                said, mend = f"“{{title}}” is the title of {count} measures", "give each a title of its own"
+                parts: Parts = {"title": each.measure.title}
+                yield Finding("title-twice", _place(topic, each.measure), said, mend, parts, task=tasks.get(each.id))
 
 
 def _codes(texts: tuple[Printed, ...]) -> Found:
@@ -55,8 +57,12 @@ def _codes(texts: tuple[Printed, ...]) -> Found:
         match = _GARBLED.match(to_arabic(printed.text))
         if match and _ASKS.search(printed.text):
             code = printed.text.split()[0]
-            yield CheckFinding(
-                "question-code", printed.place, f"“{code}” is no question code", f"write e{match[1]} or i{match[1]}"
+            yield Finding(
+                "question-code",
+                printed.place,
+                "“{code}” is no question code",
+                "write {e} or {i}",
+                {"code": code, "e": f"e{match[1]}", "i": f"i{match[1]}"},
             )
 
 
@@ -71,17 +77,20 @@ def _series(texts: tuple[Printed, ...]) -> Found:
         if len(whole) > 4 and len(numbers) >= len(whole) * _FULL:
             for number in whole:
                 if number not in numbers:
-                    message = f"{letter}{number} is missing between {letter}{whole[0]} and {letter}{whole[-1]}"
-                    yield CheckFinding("question-missing", "questions", message, "look whether it was left out")
+                    said, mend = "{code} is missing between {first} and {last}", "look whether it was left out"
+                    codes = (f"{letter}{each}" for each in (number, whole[0], whole[-1]))
+                    parts = dict(zip(("code", "first", "last"), codes, strict=True))
+                    yield Finding("question-missing", "questions", said, mend, parts)
 
 
 def _timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: Mapping[int, int]) -> Found:
     """A timeframe no day of which lies in the fiscal year."""
     when = each.measure.timeframe
     if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
-        message = f"“{when.text}” lies outside fiscal year {year}"
-        place, mend = _place(topic, each.measure), f"write the months of {year}"
-        yield CheckFinding("timeframe-year", place, message, mend, task=tasks.get(each.id))
+        said, mend = "“{text}” lies outside fiscal year {year}", "write the months of {year}"
+        place = _place(topic, each.measure)
+        parts: Parts = {"text": when.text, "year": year}
+        yield Finding("timeframe-year", place, said, mend, parts, task=tasks.get(each.id))
 
 
 def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
@@ -89,9 +98,9 @@ def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
     for before, each in pairwise(topic.measures):
         bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
         if bare and before.measure.responsible and before.measure.number:
-            message = f"“{each.measure.title[:50]}” has nothing beside it"
-            mend = "join it to the measure before it"
-            yield CheckFinding("row-torn", _place(topic, each.measure), message, mend, task=tasks.get(each.id))
+            said, mend = "“{title}” has nothing beside it", "join it to the measure before it"
+            place, parts = _place(topic, each.measure), {"title": each.measure.title[:50]}
+            yield Finding("row-torn", place, said, mend, parts, task=tasks.get(each.id))
 
 
 def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
@@ -104,9 +113,9 @@ def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
         for said in _TOTAL.findall(to_arabic(printed.text)):
             # A text may compare with the year before: a total is contradicted only where it is called this one's.
             if abs(float(said) - found.total) > _NEAR and "ปีที่ผ่านมา" not in printed.text.split(said)[0][-40:]:
-                message = f"the total {said} is printed; the indicators give {found.total:.2f}"
-                mend = f"write {found.total:.2f}, or correct the indicators"
-                yield CheckFinding("score", printed.place, message, mend)
+                message = "the total {said} is printed; the indicators give {computed:.2f}"
+                parts: Parts = {"said": said, "computed": found.total}
+                yield Finding("score", printed.place, message, _WRITE, parts)
 
 
 def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
@@ -114,9 +123,11 @@ def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
     for score in scores:
         name = score.indicator.strip().upper()
         if name in computed and abs(computed[name] - score.score) > _NEAR:
-            message = f"{name} is given as {score.score:.2f}; its indicators give {computed[name]:.2f}"
-            yield CheckFinding("score", "scores", message, f"write {computed[name]:.2f}, or correct the indicators")
+            said = "{name} is given as {score:.2f}; its indicators give {computed:.2f}"
+            parts: Parts = {"name": name, "score": score.score, "computed": computed[name]}
+            yield Finding("score", "scores", said, _WRITE, parts)
     for score in scores:
         if not 0 <= score.score <= 100:
-            number = indicator_number(score.indicator)
-            yield CheckFinding("score", "scores", f"{score.score} of indicator {number} is no score", "0 to 100")
+            number = indicator_number(score.indicator) or score.indicator
+            of_number: Parts = {"score": score.score, "number": number}
+            yield Finding("score", "scores", "{score} of indicator {number} is no score", "0 to 100", of_number)

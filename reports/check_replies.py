@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from domain.finding import Finding
 from domain.plan import Measure
-from domain.report import CheckFinding
 from domain.task import Evidence, Status, Task, Update
 from reports.material import Material
 from thai.dates import day_in_bangkok, month_name
@@ -14,7 +14,7 @@ from thai.fiscal import round_days
 from thai.no_answer import why_no_answer
 from thai.normalise import remove_spaces
 
-Found = Iterator[CheckFinding]
+Found = Iterator[Finding]
 _PASTED, _LONG = 3, 20  # in how many measures a text of how many letters is pasted rather than written
 _ASK_AGAIN = ("ask the officer again", "ask the supervisor what is to be mended, and tell the officer")
 _BY_MONTH = re.compile(r"ภายในเดือน\s*([ก-๙]+)")
@@ -50,16 +50,16 @@ def _place(task: Task) -> str:
     return f"{where} › {task.unit}" if task.unit else where
 
 
-def _about(task: Task, kind: str, message: str, proposal: str) -> CheckFinding:
-    return CheckFinding(kind, _place(task), message, proposal, task=task.id)
+def _about(task: Task, kind: str, said: str, mend: str, **parts: str | int) -> Finding:
+    return Finding(kind, _place(task), said, mend, parts, task=task.id)
 
 
-def _unanswered(task: Task) -> CheckFinding:
-    message = f"no reply from {task.unit or 'any unit'}"
-    return _about(task, "unanswered", message, "ask for the reply, or say why there is none")
+def _unanswered(task: Task) -> Finding:
+    mend = "ask for the reply, or say why there is none"
+    return _about(task, "unanswered", f"no reply from {task.unit or 'any unit'}", mend)
 
 
-def _unapproved(task: Task) -> CheckFinding:
+def _unapproved(task: Task) -> Finding:
     stands = "was sent back and not mended yet" if task.returned else "waits for the supervisors' check"
     return _about(task, "unapproved", f"the newest reply {stands}: it is not printed", "have it checked")
 
@@ -83,7 +83,8 @@ def _answers(task: Task, update: Update, material: Material) -> Found:
 def _no_answer(task: Task, name: str, text: str, optional: bool = False, mend: str = "") -> Found:
     why = why_no_answer(text)
     if why and why != "empty" and not (optional and why == "nothing"):
-        yield _about(task, "no-answer", f"“{text.strip()[:40]}” as the {name} answers nothing", mend or _ASK_AGAIN[0])
+        said = f"“{{word}}” as the {name} answers nothing"
+        yield _about(task, "no-answer", said, mend or _ASK_AGAIN[0], word=text.strip()[:40])
 
 
 def _evidence(task: Task, update: Update, came: list[Evidence], material: Material) -> Found:
@@ -97,8 +98,7 @@ def _evidence(task: Task, update: Update, came: list[Evidence], material: Materi
     for piece in came:
         why, mend = _unreadable(piece, material)
         if why:
-            name = piece.name or piece.kind
-            yield _about(task, "evidence-unreadable", f"“{name}” {why}", mend)
+            yield _about(task, "evidence-unreadable", f"“{{name}}” {why}", mend, name=piece.name or piece.kind)
 
 
 def _unreadable(piece: Evidence, material: Material) -> tuple[str, str]:
@@ -115,16 +115,18 @@ def _unreadable(piece: Evidence, material: Material) -> tuple[str, str]:
 def _days(task: Task, update: Update, measure: Measure, material: Material, today: date) -> Found:
     first, last = round_days(material.round.year, material.round.kind)
     for step, day in update.dates:
-        said = f"step {step} was carried out on {day.isoformat()}"
+        said = f"step {step} was carried out on {{day}}"
+        parts: dict[str, str | int] = {"day": day.isoformat()}
         if day > today:
-            yield _about(task, "date-future", f"{said}, which is still to come", "ask for the right day")
+            yield _about(task, "date-future", f"{said}, which is still to come", "ask for the right day", **parts)
         elif not first <= day <= last:
-            late = f"{said}, outside the round {first.isoformat()} to {last.isoformat()}"
+            late = f"{said}, outside the round {{first}} to {{last}}"
+            parts |= {"first": first.isoformat(), "last": last.isoformat()}
             if _allowed(day, measure, material, today):
                 proposal = "a notice only: the measure's own deadline or the reply window allows it"
-                yield _about(task, "date-late", late, proposal)
+                yield _about(task, "date-late", late, proposal, **parts)
             else:
-                yield _about(task, "date-outside", late, "ask for the right day")
+                yield _about(task, "date-outside", late, "ask for the right day", **parts)
 
 
 def _allowed(day: date, measure: Measure, material: Material, today: date) -> bool:
@@ -150,5 +152,8 @@ def _pasted(tasks: list[Task], material: Material) -> Found:
         if len(found) >= _PASTED:
             first = next(iter(found.values()))
             words = material.updates[first.id].result.splitlines()[0][:50]
-            message = f"“{words}” is the result of {len(found)} measures"
-            yield _about(first, "text-pasted", message, "say of each measure what was done for it")
+            said, mend = (
+                f"“{{words}}” is the result of {len(found)} measures",
+                "say of each measure what was done for it",
+            )
+            yield _about(first, "text-pasted", said, mend, words=words)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from domain.finding import Finding
 from domain.messages import N_
 from domain.parts import Part
-from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile, Warning
+from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Task, in_order_sent
 from reports.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
@@ -188,11 +189,11 @@ def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) 
     return Exhibit(title, task.unit, kind, name, piece.sha256, path, piece.link, day)
 
 
-def _unanswered(material: Material) -> tuple[Warning, ...]:
+def _unanswered(material: Material) -> tuple[Finding, ...]:
     """A warning for each task of the round that has no reply yet."""
     ids = {measure.id for measure in material.plan.measures}
     return tuple(
-        Warning("unanswered", f"{task.topic} › {task.measure}", f"no reply from {task.unit or 'any unit'}")
+        Finding("unanswered", f"{task.topic} › {task.measure}", f"no reply from {task.unit or 'any unit'}")
         for task in material.tasks
         if task.measure_id in ids and task.id not in material.updates
     )

@@ -35,7 +35,7 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
         "exhibits": [
             {key: value for key, value in asdict(piece).items() if key != "path"} for piece in report.exhibits
         ],
-        "warnings": [asdict(warning) for warning in report.warnings],
+        "warnings": [warning.data() for warning in report.warnings],
         "front": [_section(section) for section in report.front],
         "back": [_section(section) for section in report.back],
         "code": report.code or None,

@@ -15,10 +15,11 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "domain": frozenset({"thai"}),
     "handlers": frozenset({"thai", "domain"}),
     "store": frozenset({"thai", "domain"}),
-    "intake": frozenset({"thai", "domain", "store"}),
-    "reports": frozenset({"thai", "domain", "store"}),
-    "reminders": frozenset({"thai", "domain", "store"}),
-    "web": frozenset({"thai", "domain", "store", "reports", "intake", "reminders"}),
+    "checks": frozenset({"thai", "domain"}),
+    "intake": frozenset({"thai", "domain", "store", "checks"}),
+    "reports": frozenset({"thai", "domain", "store", "checks"}),
+    "reminders": frozenset({"thai", "domain", "store", "checks"}),
+    "web": frozenset({"thai", "domain", "store", "reports", "intake", "reminders", "checks"}),
 }
 ROOMS = frozenset(MAY_IMPORT) | {"bot"}
 MAY_IMPORT["bot"] = ROOMS

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.certified import CertifiedReport
+from domain.finding import Finding
 from domain.messages import N_
-from domain.report import CheckFinding, Report
+from domain.report import Report
 from domain.writes import CertifyReport, PublishReport
 from reports.certify import Certifier, certified_report, keep_files, new_code
 from reports.compile import compile_report
@@ -191,7 +192,7 @@ def _read(year: int, kind: str) -> _Read:
     return _Read(material, compile_report(replace(material, signed_on=day_in_bangkok(here.now()))), versions)
 
 
-def _findings(read: _Read) -> tuple[CheckFinding, ...]:
+def _findings(read: _Read) -> tuple[Finding, ...]:
     from reports.check import check_report  # the word lists take a second that other pages need not wait for
 
     return check_report(read.material, read.report, day_in_bangkok(port().now()))

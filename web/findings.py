@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from domain.finding import Finding
 from domain.messages import N_
-from domain.report import CheckFinding
 from thai.catalogue import translator
 
-_QUOTED = re.compile(r"“([^”]*)”")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBER = re.compile(r"(?<![\w.-])\d{2,3}\.\d{2}(?!\d)|\b[ie]\d{1,2}\b")
+# A day, a score, a year, a count, a question's code.
+_FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
 
 # What each kind says, and what to do about it.
 SENTENCES = {
@@ -92,7 +91,7 @@ class ToldGroup:
     each: tuple[Told, ...]
 
 
-def told_together(findings: Iterable[CheckFinding]) -> tuple[ToldGroup, ...]:
+def told_together(findings: Iterable[Finding]) -> tuple[ToldGroup, ...]:
     """The findings by kind, in the order in which each kind comes first."""
     groups: dict[tuple[str, str, bool], list[Told]] = {}
     for one in map(told, findings):
@@ -108,18 +107,19 @@ def _place(place: str) -> str:
     return say(_PLACES[place]) if place in _PLACES else place
 
 
-def told(finding: CheckFinding) -> Told:
+def quoted(words: tuple[str, ...]) -> str:
+    """What a finding is about: words between quotation marks, figures and days as they stand."""
+    return ", ".join(word if _FIGURE.fullmatch(word) else f"“{' '.join(word.split())}”" for word in words if word)
+
+
+def told(finding: Finding) -> Told:
     """The finding in the admin's words."""
     what, mend = SENTENCES.get(finding.kind, _OTHER)
-    about = [f"“{word}”" for word in _QUOTED.findall(finding.message)]
-    about += [*_DAY.findall(finding.message), *_NUMBER.findall(_QUOTED.sub("", finding.message))]
-    instead = next(iter(_QUOTED.findall(finding.proposal or "")), "")
-    if not instead and finding.kind in ("question-code", "score"):
-        instead = ", ".join(_NUMBER.findall(finding.proposal or ""))
-    return Told(what, mend, _place(finding.place), ", ".join(about), instead, finding.blocks, _address(finding))
+    words, instead = quoted(finding.words), ", ".join(finding.instead)
+    return Told(what, mend, _place(finding.place), words, instead, finding.blocks, _address(finding))
 
 
-def _address(finding: CheckFinding) -> str:
+def _address(finding: Finding) -> str:
     """The task's page; the layout's for what the layout words; the plan's for scores and questions."""
     if finding.task is not None:
         return url_for("task.one_task", task_id=finding.task)

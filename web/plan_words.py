@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.finding import Finding
 from domain.messages import N_
-from domain.plan import Warning
 from intake.unreadable import REFUSALS, UnreadableFile
 from thai.catalogue import translator
+from web.findings import quoted
 
-_QUOTED = re.compile(r"“([^”]*)”")
-_FIGURES = re.compile(r"(?<![\w.-])(?:\d{1,3}\.\d{2}|25\d\d|[ieO]\d{1,2})(?!\d)")
 _LOOK = N_("Please look whether that is right.")
 
 # What each kind says, and what to do about it.
@@ -79,18 +78,15 @@ class Told:
     measure: int | None = None
 
 
-def told(warning: Warning, measures: Mapping[str, int]) -> Told:
+def told(warning: Finding, measures: Mapping[str, int]) -> Told:
     """The warning in the admin's words."""
     what, mend = SENTENCES.get(warning.kind, _OTHER)
-    quoted = [f"“{' '.join(words.split())}”" for words in _QUOTED.findall(warning.message)]
-    figures = _FIGURES.findall(_QUOTED.sub("", warning.message))
-    instead = _QUOTED.findall(warning.proposal or "") or _FIGURES.findall(warning.proposal or "")
     return Told(
         what,
         mend,
         place_said(warning.place),
-        ", ".join([*quoted, *figures]),
-        ", ".join(instead),
+        quoted(warning.words),
+        ", ".join(warning.instead),
         measures.get(warning.place),
     )
 

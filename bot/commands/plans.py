@@ -17,7 +17,8 @@ from bot.commands.books import (
 from bot.commands.past_replies import take_replies
 from bot.problem import Problem
 from domain.agency import Unit
-from domain.plan import Plan, Warning
+from domain.finding import Finding
+from domain.plan import Plan
 from domain.writes import ImportPlan
 from intake.field_texts import field_text
 from intake.past_replies import finished_words, with_finished_done
@@ -234,7 +235,7 @@ def _plan_in(file: Path, year: int | None) -> Plan:
         raise Problem(str(error)) from error
 
 
-def _print_warnings(warnings: Iterable[Warning]) -> None:
+def _print_warnings(warnings: Iterable[Finding]) -> None:
     for warning in warnings:
         mend = f" – {warning.proposal}" if warning.proposal else ""
         click.echo(f"{warning.place}: {warning.message}{mend}", err=True)

@@ -1,6 +1,5 @@
 """`tidtam report`, `tidtam check` and `tidtam layout`."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -92,7 +91,7 @@ def check(slug: str, year: int, kind: str, as_json: bool) -> None:
             raise Problem(str(error)) from error
     found = check_report(material, compile_report(material), today)
     if as_json:
-        print_json([asdict(one) for one in found])
+        print_json([{**one.data(), "blocks": one.blocks, "task": one.task} for one in found])
     for one in () if as_json else found:
         mend = f" – {one.proposal}" if one.proposal else ""
         click.echo(f"{'BLOCKS ' if one.blocks else ''}{one.kind}: {one.place}: {one.message}{mend}")

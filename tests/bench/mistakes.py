@@ -12,9 +12,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score
-from domain.report import CheckFinding
 from intake.markup import lines_of
 from reports.check import check_report
 from reports.compile import compile_report
@@ -26,7 +26,7 @@ _SCORE = re.compile(r"^ตัวชี้วัดที่(\d+)")
 
 
 @cache
-def findings(number: str) -> tuple[CheckFinding, ...]:
+def findings(number: str) -> tuple[Finding, ...]:
     """What the check says of the document, printed again with its own wording before it."""
     path = seed_file(number)
     assert path, f"{number} is not at hand"

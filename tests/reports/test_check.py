@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
-from domain.report import CheckFinding
 from domain.task import Evidence, Status
 from reports.check import check_report
 from reports.check_kinds import KINDS
@@ -33,7 +33,7 @@ def answered(layout: str = "results") -> Material:
     return replace(material, updates=updates)
 
 
-def found(material: Material) -> tuple[CheckFinding, ...]:
+def found(material: Material) -> tuple[Finding, ...]:
     return check_report(material, compile_report(material), TODAY)
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from domain.report import CheckFinding, Report
+from domain.finding import Finding
+from domain.report import Report
 from domain.task import Review, Status, Task
 from domain.writes import ReviewUpdate, SaveUpdate, SetReview
 from reports.check import check_report
@@ -18,7 +19,7 @@ from thai.fiscal import RoundKind
 WICHAI = 5
 
 
-def checked(database: Database, *verdicts: Review | None) -> tuple[Report, tuple[CheckFinding, ...], Task]:
+def checked(database: Database, *verdicts: Review | None) -> tuple[Report, tuple[Finding, ...], Task]:
     """The report and what is found in it, after a reply for each verdict to the first task."""
     agency_id = small_agency(database)
     write(database, agency_id, SetReview(MORNING))
@@ -36,7 +37,7 @@ def checked(database: Database, *verdicts: Review | None) -> tuple[Report, tuple
     return report, check_report(material, report, date(2026, 12, 1)), task
 
 
-def kinds(found: tuple[CheckFinding, ...], task: Task) -> list[str]:
+def kinds(found: tuple[Finding, ...], task: Task) -> list[str]:
     return [one.kind for one in found if task.measure in one.place and one.kind in ("unanswered", "unapproved")]
 
 
