@@ -260,7 +260,7 @@ def test_every_kind_of_warning_has_its_sentence() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or path.stem == "people_file" or not node.args:
                 continue
-            says = getattr(node.func, "id", "") == "Warning" or getattr(node.func, "attr", "") == "warn"
+            says = getattr(node.func, "id", "") == "Finding" or getattr(node.func, "attr", "") == "warn"
             if says and isinstance(node.args[0], ast.Constant):
                 kinds.add(node.args[0].value)
     assert {"foreign-letters", "wrong-keyboard", "word-spelling"} <= set(SENTENCES)

@@ -1,0 +1,68 @@
+"""One proofreader: what it says of a text is said of a plan and of a report alike."""
+
+from dataclasses import replace
+
+import pytest
+
+from checks.proofread import proofread
+from domain.finding import Finding
+from intake.word_slips import word_slips
+from reports.check_places import Printed
+from reports.check_texts import check_texts
+from reports.compile import compile_report
+from tests.reports.sample import sample
+
+IN_A_PLAN = {"script": "foreign-letters", "keyboard": "wrong-keyboard", "spelling": "word-spelling"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word", "meant"),
+    [
+        ("เผยแพร่mk'Facebook ของหน่วยงาน", "keyboard", "mk'Facebook", "ทางFacebook"),
+        ("รongรับการให้บริการ", "keyboard", "รongรับ", "รองรับ"),
+        ("ณ จังหวัดอุดรราชธานี", "spelling", "จังหวัดอุดรราชธานี", "อุบลราชธานี"),
+        ("จังหวัดหนองบัวลำพู", "spelling", "จังหวัดหนองบัวลำพู", "หนองบัวลำภู"),
+        ("เสนอผู้บริหรทราบ", "spelling", "ผู้บริหรทราบ", "ผู้บริหารทราบ"),
+        ("ผ่านเว็บไซต์และป้องกันกรทุจริตแล้ว", "spelling", "กรทุจริตแล้ว", "การทุจริตแล้ว"),
+        ("ทางเว็ไซต์", "spelling", "เว็ไซต์", "เว็บไซต์"),
+        ("นายจันทรசாล เข้าร่วม", "script", "นายจันทรசாล", ""),
+    ],
+)
+def test_a_plan_and_a_report_are_told_the_same(text: str, kind: str, word: str, meant: str) -> None:
+    (slip,) = proofread([("here", text)])
+    assert (slip.kind, slip.parts["word"], slip.parts.get("meant", "")) == (kind, word, meant)
+    (in_plan,) = word_slips([("here", text)])
+    report = replace(compile_report(sample()), agency="")
+    (in_report,) = [one for one in check_texts(report, [Printed("here", text)]) if one.kind in IN_A_PLAN]
+    assert in_report == slip
+    assert in_plan == replace(slip, kind=IN_A_PLAN[kind])
+    assert in_plan.message == in_report.message and in_plan.proposal == in_report.proposal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เผยแพร่ทางFacebookและLineของหน่วยงาน",
+        "จังหวัดน่าอยู่ จังหวัดใกล้เคียง จังหวัดเคลื่อนที่ จังหวัดต่างๆ",
+        "ประชุม ณ จังหวัดอุบลราชธานี และจังหวัดเลย",
+        "it's ok; see a/b, e.g. https://example.org/a?b='c'",
+        "คำว่า 漢字 เป็นอักษรจีน",
+        "ผู้รับบริการและผู้บริหาร",
+    ],
+)
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert list(proofread([("here", text)])) == []
+
+
+def test_the_words_of_a_document_are_parts_and_change_no_sentence() -> None:
+    braces = Finding(
+        "spelling", "here", "“{word}” is nearly “{meant}”", "write “{meant}”", {"word": "{x}", "meant": "{0}"}
+    )
+    assert (braces.message, braces.proposal) == ("“{x}” is nearly “{0}”", "write “{0}”")
+    assert (braces.words, braces.instead) == (("{x}", "{0}"), ("{0}",))
+    assert Finding("row-torn", "here", "“{” stands as it is").message == "“{” stands as it is"
+
+
+def test_the_same_slip_in_many_places_is_told_once_in_a_plan() -> None:
+    (slip,) = word_slips([(f"line {number}", "ทางเว็ไซต์") for number in (1, 2, 3)])
+    assert (slip.place, slip.message) == ("line 1", "“เว็ไซต์” is nearly “เว็บไซต์” (here and in 2 more places)")
