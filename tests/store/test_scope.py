@@ -134,7 +134,17 @@ def theirs(database: Database) -> Theirs:
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
         SetReview(after(1)),
-        SaveUpdate("e-waiting", next_task.id, who.id, after(1), Status.DONE, "รอตรวจ", period=MONTH, ticket="t1"),
+        SaveUpdate(
+            "e-waiting",
+            next_task.id,
+            who.id,
+            after(1),
+            Status.DONE,
+            "รอตรวจ",
+            period=MONTH,
+            ticket="t1",
+            sources={"m-text": "result"},
+        ),
     )
 
     def more(conn: Connection) -> int:
@@ -242,6 +252,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.reply_with: lambda books, t: updates.reply_with(books, t.person, None, after(-1)),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "their-ticket"),
     updates.newest_update: lambda books, t: updates.newest_update(books, t.task.id),
+    updates.counted_updates: lambda books, t: updates.counted_updates(books, t.round.id),
+    updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.months_checked: lambda books, t: updates.months_checked(books, t.round.id),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
