@@ -24,12 +24,12 @@ from tests.faults.agency import Enlisted
 from tests.faults.audit import SAVED, Meant, Pressed, read_summary
 
 STATUSES = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่ดำเนินการ")
-QUESTIONS_ASKED = {**QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด", "again": "ข้อความนั้นส่งมาก่อนคำถามนี้"}
-STOPPED = ("หยุดแล้ว", "ไม่มีรายการที่ต้องยกเลิก")
+QUESTIONS_ASKED = {"draft": "ท่านยกเลิกรายงานนี้ไว้ก่อนหน้า", **QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด"}
+STOPPED = ("ยกเลิกรายงานนี้แล้ว", "ไม่มีรายการที่ต้องยกเลิก")
 CALM = 0.3  # seconds in which one looks whether more is coming
 BORING = 3.0  # seconds after which one answers a question that was answered already: it was asked anew
 GIVES_UP = 25  # times of saying it again without hearing a word
-CANCELS, GOES_BACK, IS_CARELESS, TYPES = 0.06, 0.04, 0.25, 0.5
+CANCELS, GOES_BACK, GOES_ON, IS_CARELESS, TYPES = 0.06, 0.04, 0.5, 0.25, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Officer:
         self._simulator, self._stop, self._rng = simulator, stop, random.Random(f"{seed}:{who.name}")
         self._read_to = self._reports = 0
         self._report: Report | None = None
+        self._drafts: dict[str, Report] = {}
         self._last: tuple[str, Any] = ("text", "สวัสดี")
         self._unread: list[Line] = []
 
@@ -176,7 +177,9 @@ class Officer:
 
     def _answers_report(self, report: Report, name: str, line: Line) -> None:
         report.answered.add(name)
-        if name == "status":
+        if name == "draft":
+            self._answers_draft(report, line)
+        elif name == "status":
             self._answers_status(report, line)
         elif name in report.texts:
             self._gives(report, name, report.texts[name])
@@ -190,6 +193,19 @@ class Officer:
             label = {**LABELS, "reason": "เหตุผล"}[report.wrong[0] if report.wrong else "status"]
             report.answered -= {"summary", *report.wrong[:1]}
             self._chooses(line, label)
+
+    def _answers_draft(self, report: Report, line: Line) -> None:
+        """Go on with the report that was stopped, where it is remembered, or begin anew."""
+        draft = self._drafts.pop(report.measure, None)
+        if report.measure not in line.words:
+            self._says("ยกเลิก")
+        elif draft is not None and self._rng.random() < GOES_ON:
+            self._report = draft
+            draft.answered = {"task", "draft"}
+            self.did.append(f"--- goes on with report {draft.number}")
+            self._chooses(line, "ทำต่อ")
+        else:
+            self._chooses(line, "เริ่มใหม่")
 
     def _answers_status(self, report: Report, line: Line) -> None:
         if report.measure not in line.words:  # another task was opened than the one meant
@@ -272,6 +288,8 @@ class Officer:
     def _cancels(self) -> bool:
         """Give the report up; True once that was heard. What is asked meanwhile is not answered."""
         self.cancelled += 1
+        if self._report is not None:
+            self._drafts[self._report.measure] = self._report
         self._says("ยกเลิก")
         while True:
             news = self._reads()

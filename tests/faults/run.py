@@ -221,7 +221,7 @@ def _sendings(conn: Any, names: dict[str, str]) -> list[Sending]:
             row.sent_via,
             _bare_all(row.messages) or (),
             row.attempts,
-            _bare_all(getattr(row, "statements", None)),
+            _bare_all(row.statements),
         )
         for row in conn.execute(select(tables.outbox).order_by(tables.outbox.c.id))
     ]
