@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from domain.events import Event, FetchedEvidence, Media
+from store.inbox import INTERNAL
 
-INTERNAL = "tidtam.evidence"
 # Who "speaks" where LINE's console tries a webhook, with reply tokens of noughts or of f alone.
 _NOBODY = "Udeadbeefdeadbeefdeadbeefdeadbeef"
 

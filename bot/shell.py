@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.clocks_apart import ClocksApart
 from bot.line import Credentials, Line
 from bot.settings import Settings
 from bot.words import Words, words_in
@@ -48,6 +49,7 @@ class Shell:
     files: EvidenceFiles
     line: Line
     words: Words = field(default_factory=words_in)
+    clocks_apart: ClocksApart = field(default_factory=ClocksApart)
     _channels: dict[str | int, KnownChannel] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

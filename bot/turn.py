@@ -96,6 +96,8 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
     Raises only where not even that the event came could be stored: LINE is then to send it again.
     """
 
+    incoming = replace(incoming, event=_with_clocks(shell, incoming.event))
+
     def work(conn: Connection, may_wait: bool) -> Taken:
         books = Books(conn, agency_id)
         user = None if incoming.event.in_group else incoming.event.line_user
@@ -168,6 +170,13 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         lambda conn: _put_off(shell, Books(conn, failed.agency_id), failed.event_id, reason, failed.attempts)
     )
     return Taken()
+
+
+def _with_clocks(shell: Shell, event: Event) -> Event:
+    """The event with what LINE's clock is behind ours."""
+    if event.received_at is None:
+        return event
+    return replace(event, behind=shell.clocks_apart.after(shell.database, event.at, event.received_at))
 
 
 def _stored(books: Books, incoming: Incoming, state: State | None) -> bool:

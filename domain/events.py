@@ -1,7 +1,7 @@
 """What happened, as the conversation sees it: free of LINE's JSON, carrying its own time and id."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "evidence", "other"]
@@ -41,7 +41,7 @@ class Event:
     """One event of one LINE user. `at` is LINE's own time (UTC); `data` what a tapped button sent back.
 
     `picked` is the value of a date picker; `line_user` is None where LINE does not say who it was. `received_at` is
-    when it came to us, by our own clock, None where that is the same.
+    when it came to us, by our own clock, None where that is the same; `behind` is how far LINE's clock is behind ours.
     """
 
     id: str
@@ -56,3 +56,4 @@ class Event:
     message_id: str | None = None
     in_group: bool = False
     received_at: datetime | None = None
+    behind: timedelta | None = None

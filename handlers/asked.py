@@ -51,7 +51,7 @@ def was_unseen(state: State, event: Event) -> bool:
         return False
     if state.shown_at is None:
         return True
-    # LINE's clock and ours differ: by no more than the shorter of the ways that the two events took to us.
-    received_at = event.received_at or event.at
-    behind = min(state.heard_at - state.asked_at, received_at - event.at)
+    # LINE's clock and ours differ: by no more than the shortest of the ways that the events took to us.
+    ways = (state.heard_at - state.asked_at, (event.received_at or event.at) - event.at)
+    behind = min(*ways, *([] if event.behind is None else [event.behind]))
     return event.at + behind < state.shown_at

@@ -11,6 +11,7 @@ from store import tables
 from store.books import Books, Condition
 from store.columns import is_word
 
+INTERNAL = "tidtam.evidence"  # the type of our own events
 _I = tables.inbox
 _DONE = is_word(_I.c.state, "done")
 _FAILED = is_word(_I.c.state, "failed")
@@ -82,6 +83,17 @@ def forget_event(books: Books, event_id: str) -> None:
     """What LINE sent is no longer kept, that it sent something is; a turn that failed is not taken again."""
     forgotten = {"raw": None, "error": None, "state": "done", "next_at": None}
     books.update(_I, (_I.c.event_id == event_id,), forgotten)
+
+
+def recent_times(conn: Connection, limit: int) -> tuple[tuple[datetime, datetime], ...]:
+    """When LINE says that the latest events of any agency happened, and when they came to us; newest first.
+
+    Not those of our own, and not those without a time of LINE's.
+    """
+    from_line = (_I.c.type != INTERNAL, _I.c.at != _I.c.received_at)
+    query = select(_I.c.at, _I.c.received_at).where(*from_line).order_by(_I.c.id.desc()).limit(limit)
+    rows = conn.execute(query, execution_options={"every_agency": True})
+    return tuple((row.at, row.received_at) for row in rows)
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:

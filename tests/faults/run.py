@@ -33,6 +33,7 @@ BAD_DAYS = {
     "hang": 0.02, "reset": 0.03, "reset_after": 0.03, "too_many": 0.03, "quota_spent": 0.02, "content_400": 0.1,
     "shuffle_seconds": 2.0, "delay_seconds": 0.5, "hang_seconds": 9.0, "together_seconds": 0.3,
 }  # fmt: skip
+DELAYED = re.compile(r"\A\(ข้อความนี้ส่งถึงช้า[^)]*\)\n?")
 SECRET = "a-secret-for-tests-only"
 FINISHES_WITHIN = 240.0  # seconds in which the officers end what they have begun, once nothing is killed any more
 SETTLES_WITHIN = 400.0  # seconds in which everything that waits is sent, fetched or taken again
@@ -178,14 +179,10 @@ def _gather(database: Database, line: Simulator, officers: tuple[Officer, ...]) 
     )
 
 
-# What is delivered late begins with the time that it speaks of; the outbox holds it without.
-_DELAYED = re.compile(r"\(ข้อความนี้ส่งถึงช้า[^)]*\)(?:\\n)?")
-
-
 def _seen(line: Simulator, officer: Officer) -> Iterator[Seen]:
     for one in line.call("GET", f"people/{officer.phone}/messages", since=0, wait=0)["messages"]:
-        if one["from"] == "bot":
-            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], _DELAYED.sub("", _bare(one["message"])))
+        if one["from"] == "bot" and (bare := _bare(one["message"])):
+            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], bare)
 
 
 def _recorded(conn: Any) -> list[Recorded]:
@@ -228,11 +225,16 @@ def _sendings(conn: Any, names: dict[str, str]) -> list[Sending]:
 
 
 def _bare_all(messages: list[dict[str, Any]] | None) -> tuple[str, ...] | None:
-    return None if messages is None else tuple(map(_bare, messages))
+    return None if messages is None else tuple(bare for bare in map(_bare, messages) if bare)
 
 
 def _bare(message: dict[str, Any]) -> str:
-    return dumps({k: v for k, v in message.items() if k != "quickReply"}, sort_keys=True, ensure_ascii=False)
+    """The message without its quick replies, and without the time that a late one begins with; "" if that is all."""
+    text = DELAYED.sub("", str(message.get("text", "")))
+    if message["type"] == "text" and not text:
+        return ""
+    kept = {**message, "text": text} if message["type"] == "text" else message
+    return dumps({k: v for k, v in kept.items() if k != "quickReply"}, sort_keys=True, ensure_ascii=False)
 
 
 def _keep_diaries(folder: Path, officers: tuple[Officer, ...]) -> None:
