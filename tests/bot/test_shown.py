@@ -69,7 +69,7 @@ def test_the_same_words_twice_are_not_the_answer_of_a_question_that_did_not_come
     edge.machine += timedelta(minutes=5)
     edge.worker.send_unsent()
     assert edge.line.keys == []  # the question that did not come has been asked again: no push is spent on it
-    edge.post(text("U1", "ติดตั้งป้าย 3 จุด"))
+    edge.post(text("U1", "ติดตั้งป้าย 3 จุด", at=edge.machine))
     wait_until_shown(edge)
     assert state(edge).answers["result"]["value"] == "ติดตั้งป้าย 3 จุด"
 
