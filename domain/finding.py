@@ -55,8 +55,8 @@ def _filled(sentence: str, parts: Parts) -> str:
 
 
 def _parts_in(sentence: str, parts: Parts) -> tuple[str, ...]:
-    """Each part that the sentence names, as it is written there."""
+    """Each part that the sentence names, as it is written there; one named `_so` is English of ours and none."""
     if not parts:
         return ()
-    named = [(name, layout or "") for _, name, layout, _ in Formatter().parse(sentence) if name]
+    named = [(name, layout or "") for _, name, layout, _ in Formatter().parse(sentence) if name and name[0] != "_"]
     return tuple(dict.fromkeys(format(parts[name], layout) for name, layout in named))

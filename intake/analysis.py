@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from domain.finding import Finding
+from domain.finding import Finding, Parts
 from domain.plan import Question
 from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import glued, is_bulleted, items_of, numbered
@@ -74,16 +74,25 @@ def _add_page(pages: _Pages, columns: Columns, table: Table, goes_on: bool) -> N
     rows = [_by_key(columns, row) for row in table.rows[columns.first_row + columns.rows :]]
     shifted = [row["question"] for row in rows if _is_shifted(row)]
     if shifted:
-        message = (
-            f"beside “{shifted[0].text}” and {len(shifted) - 1} more codes the texts stand one column too far right"
-        )
+        message = "beside “{code}” and {_more} more codes the texts stand one column too far right"
+        parts: Parts = {"code": shifted[0].text, "_more": len(shifted) - 1}
         pages.warnings.append(
-            Finding("cells-shifted", str(shifted[0].place), message, "put them beside their codes; so they were read")
+            Finding(
+                "cells-shifted", str(shifted[0].place), message, "put them beside their codes; so they were read", parts
+            )
         )
     if goes_on and rows:
-        message = f"the topic's rows go on after a page break with “{rows[0]['question'].text[:40]}”"
+        message = "the topic's rows go on after a page break with “{word}”"
         place = str(rows[0]["question"].place)
-        pages.warnings.append(Finding("row-torn", place, message, "look whether they belong to the topic above"))
+        pages.warnings.append(
+            Finding(
+                "row-torn",
+                place,
+                message,
+                "look whether they belong to the topic above",
+                {"word": rows[0]["question"].text[:40]},
+            )
+        )
     pages.rows.extend(rows)
 
 

@@ -107,8 +107,10 @@ def _unplaced(band: Band) -> tuple[Finding, ...]:
     said = " ".join(line for key in _NAMES for line in band.lines(key))
     if not said:
         return ()
-    message = f"“{said[:60]}” stands beside no measure and was left out"
-    return (Finding("row-unread", band.place("measure"), message, "write the measure it belongs to"),)
+    message = "“{said}” stands beside no measure and was left out"
+    return (
+        Finding("row-unread", band.place("measure"), message, "write the measure it belongs to", {"said": said[:60]}),
+    )
 
 
 def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -> Pairs:
@@ -124,8 +126,9 @@ def _differ(band: Band, key: str, pairs: Pairs) -> Finding:
     return Finding(
         "counts-differ",
         band.place(key),
-        f"{len(pairs.lines)} measures stand beside {pairs.count} {_NAMES[key]}",
+        f"{{measures}} measures stand beside {{count}} {_NAMES[key]}",
         f"look which of the {_NAMES[key]} belongs to which measure; {done}",
+        {"measures": len(pairs.lines), "count": pairs.count},
     )
 
 

@@ -24,8 +24,9 @@ def ticked_timeframe(
     strange = next((cell.text for _, cell in marked if not set(cell.text) <= TICKS), None)
     days = _joined(sorted(span for span in spans if span))
     if strange is not None or days is None:
-        why = f"“{strange[:40]}” is no tick" if strange is not None else f"“{text[:60]}” is not one stretch of time"
-        return Timeframe(text), (Finding("timeframe-unread", place, why, asked),)
+        why = "“{word}” is no tick" if strange is not None else "“{word}” is not one stretch of time"
+        word = strange[:40] if strange is not None else text[:60]
+        return Timeframe(text), (Finding("timeframe-unread", place, why, asked, {"word": word}),)
     return Timeframe(text, *days), ()
 
 

@@ -86,7 +86,9 @@ def read_form(form: Form, year: int | None = None) -> Plan:
 
 def _no_year() -> Finding:
     label = form_wording()["head"]["year"]
-    return Finding("year-unread", "above the table", "the fiscal year is not given", f"write it beside “{label}”")
+    return Finding(
+        "year-unread", "above the table", "the fiscal year is not given", "write it beside “{label}”", {"label": label}
+    )
 
 
 def _read_row(drawer: _Drawer, row: Row) -> None:

@@ -37,8 +37,14 @@ def _titles_twice(plan: Plan) -> Iterator[Finding]:
         for measure in topic.measures:
             key, place = fold_text(measure.title), measure.places.get("title", topic.place)
             if key in seen:
-                message = f"“{measure.title[:60]}” is also the title of another measure ({seen[key]})"
-                yield Finding("title-twice", place, message, "look whether one of them was meant to have another title")
+                message = "“{title}” is also the title of another measure ({_place})"
+                yield Finding(
+                    "title-twice",
+                    place,
+                    message,
+                    "look whether one of them was meant to have another title",
+                    {"title": measure.title[:60], "_place": seen[key]},
+                )
             seen.setdefault(key, place)
 
 
@@ -61,8 +67,13 @@ def _codes(plan: Plan) -> Iterator[Finding]:
 
 
 def _code_twice(code: str, questions: list[tuple[Question, str]]) -> Finding:
-    texts = " and ".join(f"“{question.text[:40]}”" for question, _ in questions[:2])
-    return Finding("code-twice", questions[1][1], f"{code} stands before {texts}", "look which code the second one has")
+    return Finding(
+        "code-twice",
+        questions[1][1],
+        "{code} stands before “{text}” and “{other}”",
+        "look which code the second one has",
+        {"code": code, "text": questions[0][0].text[:40], "other": questions[1][0].text[:40]},
+    )
 
 
 def _missing(letter: str, places: dict[str, str]) -> Iterator[Finding]:
@@ -73,8 +84,14 @@ def _missing(letter: str, places: dict[str, str]) -> Iterator[Finding]:
         return
     for gap in gaps:
         before = max((number for number in numbers if number < gap), default=numbers[0])
-        message = f"{letter}{gap} is missing in the series {letter}{numbers[0]}–{letter}{numbers[-1]}"
-        yield Finding("code-missing", places[f"{letter}{before}"], message, f"look whether {letter}{gap} was left out")
+        message = "{code} is missing in the series {first}–{last}"
+        yield Finding(
+            "code-missing",
+            places[f"{letter}{before}"],
+            message,
+            "look whether {code} was left out",
+            {"code": f"{letter}{gap}", "first": f"{letter}{numbers[0]}", "last": f"{letter}{numbers[-1]}"},
+        )
 
 
 def _zeros(texts: Iterable[Text]) -> Iterator[Finding]:
@@ -83,7 +100,13 @@ def _zeros(texts: Iterable[Text]) -> Iterator[Finding]:
     if found:
         place, written, code = found[0]
         more = f", and {len(found) - 1} more are" if len(found) > 1 else ""
-        yield Finding("code-zero", place, f"“{written}” is written with a zero{more}", f"write {code}; so it was read")
+        yield Finding(
+            "code-zero",
+            place,
+            f"“{{written}}” is written with a zero{more}",
+            "write {code}; so it was read",
+            {"written": written, "code": code},
+        )
 
 
 def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Finding]:
@@ -97,11 +120,17 @@ def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Finding]:
             continue
         place = measure.places.get("dates", "")
         if allowed and last < day <= allowed:
-            message = f"“{line[:60]}” lies after the round; the measure's own deadline allows it"
-            yield Finding("date-outside", place, message)
+            message = "“{line}” lies after the round; the measure's own deadline allows it"
+            yield Finding("date-outside", place, message, None, {"line": line[:60]})
         else:
             asked = "look whether the date is right, or whether it belongs to the next round"
-            yield Finding("date-outside", place, f"“{line[:60]}” lies outside the round {first} to {last}", asked)
+            yield Finding(
+                "date-outside",
+                place,
+                "“{line}” lies outside the round {first} to {last}",
+                asked,
+                {"line": line[:60], "first": first.isoformat(), "last": last.isoformat()},
+            )
 
 
 def _deadline(measure: Measure, year: int) -> date | None:

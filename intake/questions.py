@@ -56,8 +56,14 @@ def question_doubts(questions: tuple[Question, ...], place: str) -> tuple[Findin
 
 def _doubt(text: str, place: str) -> Finding:
     code = garbled_code(text)
-    proposal = f"write {code}, if that is the question" if code else "begin it with its code: i1, e6 or O27"
-    return Finding("question-unread", place, f"“{text[:40]}” begins with no question code", proposal)
+    proposal = "write {code}, if that is the question" if code else "begin it with its code: i1, e6 or O27"
+    return Finding(
+        "question-unread",
+        place,
+        "“{text}” begins with no question code",
+        proposal,
+        {"text": text[:40], "code": code or ""},
+    )
 
 
 def _code(text: str) -> str:

@@ -35,9 +35,13 @@ def read_workbook(path: Path) -> Document:
 
 
 def _left_out(name: str) -> Finding:
-    message = f"the sheet “{name}” is hidden and was left out"
+    message = "the sheet “{name}” is hidden and was left out"
     return Finding(
-        "sheet-hidden", name, message, "show it in the spreadsheet and read the file again, if it belongs here"
+        "sheet-hidden",
+        name,
+        message,
+        "show it in the spreadsheet and read the file again, if it belongs here",
+        {"name": name},
     )
 
 

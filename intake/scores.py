@@ -132,5 +132,11 @@ def _contradictions(
 
 
 def _differs(printed: _Printed, value: float, what: str, gives: str) -> Finding:
-    message = f"{what} is printed as {printed.value:.2f}, but {gives} {value:.2f}"
-    return Finding("score-differs", printed.place, message, f"write {value:.2f}, if the indicators are right")
+    message = "{_what} is printed as {printed:.2f}, but {_gives} {computed:.2f}"
+    return Finding(
+        "score-differs",
+        printed.place,
+        message,
+        "write {computed:.2f}, if the indicators are right",
+        {"_what": what, "printed": printed.value, "_gives": gives, "computed": value},
+    )

@@ -58,8 +58,15 @@ def _spelling_warning(name: str, other: str, places: list[tuple[str, str]]) -> F
     return Finding(
         "agency-spelling",
         place,
-        f"the agency's name is spelled “{name}” {count} times and “{other}” {other_count} times",
-        f"write “{name if count >= other_count else other}” everywhere, if that is the right one",
+        "the agency's name is spelled “{name}” {count} times and “{other}” {other_count} times",
+        "write “{right}” everywhere, if that is the right one",
+        {
+            "name": name,
+            "count": count,
+            "other": other,
+            "other_count": other_count,
+            "right": name if count >= other_count else other,
+        },
     )
 
 
@@ -116,5 +123,7 @@ def _headed_years(text: str, before: str) -> list[int]:
 
 
 def _years_differ(other: int, year: int, place: str) -> Finding:
-    message = f"a heading of the measures names the fiscal year {other}, the plan is of {year}"
-    return Finding("years-differ", place, message, f"decide which is right; it was read as {year}")
+    message = "a heading of the measures names the fiscal year {other}, the plan is of {year}"
+    return Finding(
+        "years-differ", place, message, "decide which is right; it was read as {year}", {"other": other, "year": year}
+    )

@@ -95,16 +95,24 @@ def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[
     names = {document.sheets[row[0].place.table]: row for table in tables for row in table.rows if document.sheets}
     if len(names) < 2:
         return ()
-    message = f"measures stand on {len(names)} sheets, {', '.join(f'“{name}”' for name in names)}; all were read"
+    message = "measures stand on {_count} sheets, “{names}”; all were read"
     asked = "hide the sheets that are no part of this plan, or save it as a file of its own"
-    return (Finding("sheets-several", list(names)[-1], message, asked),)
+    return (
+        Finding(
+            "sheets-several",
+            list(names)[-1],
+            message,
+            asked,
+            {"_count": len(names), "names": "”, “".join(names)},
+        ),
+    )
 
 
 def _table_unread(table: Table) -> Finding:
     first = next(_lines_of((table,)))
-    message = f"the table that begins with “{first[:40]}” is not part of what was understood; its text was kept"
+    message = "the table that begins with “{first}” is not part of what was understood; its text was kept"
     asked = "give it the plan's heading row, if measures stand in it"
-    return Finding("table-unread", str(table.rows[0][0].place), message, asked)
+    return Finding("table-unread", str(table.rows[0][0].place), message, asked, {"first": first[:40]})
 
 
 def _year_of(stated: tuple[int, ...], heading: tuple[int, ...], named: tuple[int, ...]) -> int | None:
@@ -188,8 +196,8 @@ def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
     named = (_TOOL_IN_CELL.search(line) for band in bands for line in band.lines("measure"))
     title = next((match[0] for match in named if match), "")
     proposal = "write the topic that they belong to"
-    message = f"the first measures stand under no heading; they were put under “{title}”"
-    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), message, proposal))
+    message = "the first measures stand under no heading; they were put under “{title}”"
+    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), message, proposal, {"title": title}))
     return Topic(title, kind=kind_of(title), place=bands[0].place("measure"))
 
 
@@ -200,7 +208,13 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
     kind = kind_of(title)
     if known and not known.exact:
         drawer.warnings.append(
-            Finding("topic-spelling", place, f"the topic “{title}” is nearly “{known.title}”", f"write “{known.title}”")
+            Finding(
+                "topic-spelling",
+                place,
+                "the topic “{title}” is nearly “{known}”",
+                "write “{known}”",
+                {"title": title, "known": known.title},
+            )
         )
     if known and known.exact:
         title = known.title
@@ -253,8 +267,9 @@ def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) 
     heading = table.heading_row[index]
     alike = table.columns.sure[index]
     if key and label and alike < 1:
-        message = f"the column “{label}” was taken for the column “{usual_label(key)}”, which it nearly names"
-        return (Finding("column-guessed", str(heading.place), message, "look whether it is that column"),)
+        message = "the column “{label}” was taken for the column “{usual}”, which it nearly names"
+        parts = {"label": label, "usual": usual_label(key)}
+        return (Finding("column-guessed", str(heading.place), message, "look whether it is that column", parts),)
     if key or heading.joined == "above" or not (label or cells):
         return ()
     name = f"the column “{label}”" if label else f"a column without a heading (“{cells[0].text[:30]}”)"
