@@ -56,16 +56,18 @@ class FakeFacts:
     verdicts: dict[int, Check] = field(default_factory=dict)
 
     def open_tasks(self) -> tuple[Task, ...]:
-        return self.tasks
+        mine = (task for task in self.tasks if self.person and self.person.id in task.assignee_ids)
+        return tuple(sorted(mine, key=lambda task: task.due))
 
     def task(self, task_id: int) -> Task | None:
-        return next((task for task in self.tasks if task.id == task_id), None)
+        return next((task for task in self.open_tasks() if task.id == task_id), None)
 
     def any_task(self, task_id: int) -> Task | None:
-        return self.task(task_id) or self.closed.get(task_id)
+        return next((task for task in self.tasks if task.id == task_id), None) or self.closed.get(task_id)
 
     def supervised_tasks(self) -> tuple[Task, ...]:
-        return self.tasks
+        heads = self.person and self.person.roles & {Role.SUPERVISOR, Role.ADMIN}
+        return self.tasks if heads else ()
 
     def round_of(self, task: Task) -> Round:
         closed = START if task.id in self.closed else None
