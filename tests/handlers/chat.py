@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from domain.agency import Agency, Person, Role
+from domain.agency import Agency, Person, Role, Unit, units_headed
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.layout import Column, Layout
@@ -54,6 +54,7 @@ class FakeFacts:
     sent: dict[str, WantEvidence] = field(default_factory=dict)
     replies: dict[int, SaveUpdate] = field(default_factory=dict)
     verdicts: dict[int, Check] = field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
 
     def open_tasks(self) -> tuple[Task, ...]:
         mine = (task for task in self.tasks if self.person and self.person.id in task.assignee_ids)
@@ -66,8 +67,12 @@ class FakeFacts:
         return next((task for task in self.tasks if task.id == task_id), None) or self.closed.get(task_id)
 
     def supervised_tasks(self) -> tuple[Task, ...]:
-        heads = self.person and self.person.roles & {Role.SUPERVISOR, Role.ADMIN}
-        return self.tasks if heads else ()
+        if self.person is None or not self.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+            return ()
+        if Role.ADMIN in self.person.roles or not self.units:
+            return self.tasks
+        near = units_headed(self.person, self.units)
+        return tuple(task for task in self.tasks if task.unit_id in near)
 
     def round_of(self, task: Task) -> Round:
         closed = START if task.id in self.closed else None
