@@ -17,4 +17,4 @@ def test_nothing_is_wrong_lost_or_unanswered_after_a_few_kills(database: str, tm
     fatal = [fault for fault in outcome.faults if fault.kind in FATAL]
     assert not fatal, "\n".join(f"{fault.kind}: {fault.officer} {fault.told}" for fault in fatal)
     assert len(outcome.killed) == 3
-    assert outcome.replies, describe(outcome)
+    assert outcome.messages > 10, describe(outcome)
