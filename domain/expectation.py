@@ -26,11 +26,12 @@ class Standing(StrEnum):
     FINISHED = "finished"  # done for good, or given up with its reason
     ANSWERED = "answered"  # a reply for the round's end is there
     UP_TO_DATE = "up_to_date"  # all that was due so far has its reply; the round's end is still to come
-    WAITING = "waiting"  # a reply is missing, and its day has not passed
+    WAITING = "waiting"  # a reply is missing or to be mended, and its day has not passed
     LATE = "late"  # the reply for the round's end is missing after the due day
 
 
 ASKING = frozenset({Standing.WAITING, Standing.LATE})
+OUTSIDE = frozenset({Standing.NOT_YET, Standing.EARLIER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""How far a task is, in words: the same in the chat, on the pages and in print."""
+"""How far a task is, and what is expected of it, in words: the same in the chat, on the pages and in print."""
 
+from datetime import date
 from typing import Final
 
-from domain.messages import N_
+from domain.expectation import Standing, months_of_period
+from domain.messages import N_, Say, say
+from domain.period_words import left_words, periods_words
 from domain.task import Status, Task
 
 # Nobody reported yet: another thing than a report that nothing was begun.
@@ -14,8 +17,43 @@ STATUS_WORDS: Final = {
     Status.NOT_DONE: N_("Not carried out"),
     Status.NOT_STATED: N_("Status not stated"),
 }
+WAITING: Final = N_("Waits for a report")
+LATE: Final = N_("Late")
+REPORTED: Final = N_("Reported")
+# Standings that are shown alike share their words; in the order shown.
+STANDING_WORDS: Final = {
+    Standing.WAITING: WAITING,
+    Standing.LATE: LATE,
+    Standing.UP_TO_DATE: REPORTED,
+    Standing.ANSWERED: REPORTED,
+    Standing.FINISHED: REPORTED,
+    Standing.NOT_YET: N_("Not due yet"),
+    Standing.EARLIER: N_("Carried out in an earlier round"),
+}
 
 
 def task_words(task: Task) -> str:
-    """How far the task is as its officers say it, a sentence of the catalogue; that nobody reported where none did."""
-    return NOT_REPORTED if task.unreported else STATUS_WORDS[task.reported]
+    """How far the task is as its officers say it, a sentence of the catalogue.
+
+    That nobody reported where none did; where its time lies outside the round, that.
+    """
+    if task.unreported:
+        return STANDING_WORDS[task.outside] if task.outside else NOT_REPORTED
+    return STATUS_WORDS[task.reported]
+
+
+def due_words(task: Task, day: date) -> Say:
+    """By when the task asks for its report, and for how long still; what it stands at where it asks for none."""
+    found = task.expectation(day)
+    if not found.asks:
+        return say(STANDING_WORDS[found.standing])
+    told = N_("Late since {due} ({left})") if found.late else N_("Due {due} ({left})")
+    return say(told, due=found.deadline, left=left_words(found.days_left))
+
+
+def missing_words(task: Task, day: date) -> Say | None:
+    """The months or quarters whose report is missing on the day; None where none is, or it has no such rhythm."""
+    missing = task.expectation(day).missing
+    if not missing:
+        return None
+    return say(N_("For {periods}"), periods=periods_words(missing, months_of_period(task.cadence)))

@@ -1,12 +1,12 @@
 """What is expected of whom, and what was answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from domain.expectation import Expectation, Expected, Reply, find_expectation
+from domain.expectation import OUTSIDE, Expectation, Expected, Reply, Standing, find_expectation
 from domain.status import Status as Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, fiscal_year, half_of
@@ -98,8 +98,17 @@ class Task:
         return Expected(year, kind, self.due, self.cadence, self.carried_out, self.done_before, self.end_from)
 
     def expectation(self, day: date) -> Expectation:
-        """How it stands on the day."""
-        return find_expectation(self.expected, self.replies, day)
+        """How it stands on the day; what was sent back, or whose text was unsent, is asked for again."""
+        found = find_expectation(self.expected, self.replies, day)
+        if found.asks or found.standing in OUTSIDE or not (self.returned or self.emptied):
+            return found
+        return replace(found, standing=Standing.WAITING)
+
+    @property
+    def outside(self) -> Standing | None:
+        """`NOT_YET` or `EARLIER` where its time lies outside the round, whatever the day; else None."""
+        standing = self.expectation(self.due).standing
+        return standing if standing in OUTSIDE else None
 
     @property
     def waits(self) -> bool:

@@ -1,0 +1,29 @@
+"""Which tasks ask their officers for a report: the one count of chat, digest, menu, page and command line. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.expectation import Standing
+from domain.task import Task
+
+
+def asked_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
+    """Those that ask for a report on the day, the soonest deadline first."""
+    asked = [task for task in tasks if task.expectation(day).asks]
+    return tuple(sorted(asked, key=lambda task: task.expectation(day).deadline))
+
+
+def other_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
+    """Those that ask for nothing on the day, in the order given."""
+    return tuple(task for task in tasks if not task.expectation(day).asks)
+
+
+def late_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
+    """Those whose report for the round's end is missing after its day, the soonest deadline first."""
+    return tuple(task for task in asked_tasks(tasks, day) if task.expectation(day).late)
+
+
+def count_standings(tasks: Sequence[Task], day: date) -> Counter[Standing]:
+    """How many tasks stand how on the day."""
+    return Counter(task.expectation(day).standing for task in tasks)
