@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from bot.words import Words
-from domain.agency import Agency, Person, Role, Unit, may_check, reviewers, units_headed
+from domain.agency import (
+    Agency,
+    Person,
+    Role,
+    Unit,
+    duties,
+    may_check,
+    on_behalf_of,
+    reviewers,
+    stood_in_for,
+    units_headed,
+)
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
@@ -18,11 +29,23 @@ from web.look import look_address
 class StoredFacts:
     """`handlers.facts.Facts` over the store; what was read once in a turn is not read again."""
 
-    def __init__(self, books: Books, line_user: str, keys: Keys, words: Words, today: date, base_url: str = "") -> None:
+    def __init__(
+        self,
+        books: Books,
+        line_user: str,
+        keys: Keys,
+        words: Words,
+        today: date,
+        base_url: str = "",
+        begun: int | None = None,
+    ) -> None:
+        """`begun` is the task whose report is under way: a deputy may finish it after the absence."""
+        self._begun = begun
         self._books, self._keys, self._words, self._today, self._base_url = books, keys, words, today, base_url
         self._line_user = line_user
         self._agency: Agency | None = None
         self._person = people.person_of_line_user(books, line_user)
+        self._principals: tuple[Person, ...] | None = None
         self._tasks: tuple[Task, ...] | None = None
         self._to_check: tuple[Task, ...] | None = None
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
@@ -43,11 +66,33 @@ class StoredFacts:
         """Who writes; None until enrolled."""
         return self._person
 
+    @property
+    def duties(self) -> frozenset[Role]:
+        """The person's roles today: also a supervisor's while they stand in for one."""
+        return duties(self._person, self._deputy_of(), self._today) if self._person else frozenset()
+
     def open_tasks(self) -> tuple[Task, ...]:
-        """The person's tasks of the open rounds, soonest due first."""
+        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
         if self._tasks is None:
-            self._tasks = tasks.tasks_for(self._books, self._person) if self._person else ()
+            who = (self._person, *self._away()) if self._person else ()
+            self._tasks = tasks.tasks_for(self._books, *who)
         return self._tasks
+
+    def on_behalf_of(self, task: Task) -> Person | None:
+        """For whom the person answers the task; None where it is their own."""
+        if self._person is None:
+            return None
+        return on_behalf_of(self._person, task.assignee_ids, self._deputy_of(), self._today)
+
+    def _deputy_of(self) -> tuple[Person, ...]:
+        """Those whose deputy the person is, away or not."""
+        if self._principals is None:
+            self._principals = people.people_with_deputy(self._books, self._person.id) if self._person else ()
+        return self._principals
+
+    def _away(self) -> tuple[Person, ...]:
+        """Those whom the person stands in for today."""
+        return stood_in_for(self._person, self._deputy_of(), self._today) if self._person else ()
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises; an admin's are all."""
@@ -56,15 +101,19 @@ class StoredFacts:
         every = tasks.tasks(self._books)
         if Role.ADMIN in self._person.roles:
             return every
-        near = units_headed(self._person, people.units(self._books))
+        known = people.units(self._books)
+        near = frozenset[int]().union(*(units_headed(who, known) for who in (self._person, *self._away())))
         return tuple(task for task in every if task.unit_id in near)
 
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open."""
-        if self._tasks is not None or self._person is None:
+        if self._person is None:
+            return None
+        if self._tasks is not None and task_id != self._begun:
             return next((task for task in self.open_tasks() if task.id == task_id), None)
         if task_id not in self._task:
-            self._task[task_id] = tasks.open_task_for(self._books, self._person, task_id)
+            stood_in = self._deputy_of() if task_id == self._begun else self._away()
+            self._task[task_id] = tasks.open_task_for(self._books, task_id, self._person, *stood_in)
         return self._task[task_id]
 
     def any_task(self, task_id: int) -> Task | None:

@@ -24,6 +24,7 @@ from domain.events import Event
 from domain.messages import N_, Message, asks, numbers_of, say
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
+from handlers.flows import chosen_task
 from store import conversations, evidence, inbox, outbox, people
 from store.apply import apply
 from store.books import Books
@@ -238,7 +239,8 @@ def _state(books: Books, event: Event) -> State:
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
-    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, today, base_url)
+    begun = chosen_task(state)
+    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, today, base_url, begun)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

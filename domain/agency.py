@@ -1,6 +1,6 @@
 """An agency, its units and its people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,7 +44,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An officer. `line_user` is the LINE user id once enrolled; `away` the first and last day of an absence."""
+    """An officer. `line_user` is the LINE user id once enrolled; `away` the first and last day of an absence.
+
+    `deputy_asked_id` is who was asked to stand in and has not said yes; `deputy_id` who does.
+    """
 
     id: int
     name: str
@@ -55,6 +58,7 @@ class Person:
     away: tuple[date, date] | None = None
     line_user: str | None = None
     reachable: bool = True
+    deputy_asked_id: int | None = None
 
     @property
     def ref(self) -> str:
@@ -119,8 +123,34 @@ def reviewers(
 
 def may_check(who: Person, author_id: int, checking: Sequence[Person], day: date) -> bool:
     """Whether the person is one of those who check the author's reply, or stands in for one who is away on the day."""
-    away = (one for one in checking if one.away and one.away[0] <= day <= one.away[1])
-    return who in checking or (who.id != author_id and any(one.deputy_id == who.id for one in away))
+    return who in checking or (who.id != author_id and bool(stood_in_for(who, checking, day)))
+
+
+def is_away(person: Person, day: date) -> bool:
+    """Whether the day lies in the person's absence."""
+    return person.away is not None and person.away[0] <= day <= person.away[1]
+
+
+def stood_in_for(who: Person, people: Iterable[Person], day: date) -> tuple[Person, ...]:
+    """Those of the people who are away on the day and whose deputy the person is."""
+    return tuple(one for one in people if one.deputy_id == who.id and one.id != who.id and is_away(one, day))
+
+
+def duties(who: Person, people: Iterable[Person], day: date) -> frozenset[Role]:
+    """The person's roles on the day: also a supervisor's while they stand in for one; an admin's never passes on."""
+    lent = {Role.SUPERVISOR} if any(Role.SUPERVISOR in one.roles for one in stood_in_for(who, people, day)) else set()
+    return who.roles | lent
+
+
+def on_behalf_of(who: Person, assignee_ids: Collection[int], people: Iterable[Person], day: date) -> Person | None:
+    """For whom the person answers a task of these assignees; None where it is their own, or nobody's they stand in for.
+
+    One who is away on the day comes first: a report begun during an absence may be finished after it.
+    """
+    if who.id in assignee_ids:
+        return None
+    known = [one for one in people if one.id in assignee_ids and one.deputy_id == who.id]
+    return next(iter(sorted(known, key=lambda one: not is_away(one, day))), None)
 
 
 def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:

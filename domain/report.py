@@ -20,7 +20,7 @@ ReportState = Literal["draft", "certified", "published", "superseded"]
 class Source:
     """Whose reply a row's cells come from: the update, who sent it (`p7`) and when; who approved it, where one had to.
 
-    It is not printed.
+    `on_behalf_of` is who was away and was stood in for. It is not printed.
     """
 
     update: int
@@ -28,6 +28,7 @@ class Source:
     person: str
     at: datetime
     approved_by: str | None = None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

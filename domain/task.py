@@ -152,7 +152,8 @@ class Task:
 class Update:
     """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
 
-    `adds` says whether its texts go on with those before, None where that was not asked.
+    `adds` says whether its texts go on with those before, None where that was not asked. `on_behalf_of` is the id of
+    who was away and was stood in for, None where nobody was.
     `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
     `check` is how it stands at the supervisors' check, None where none is asked of it.
     """
@@ -173,6 +174,7 @@ class Update:
     emptied: bool = False
     of_whole: bool = True
     adds: bool | None = None
+    on_behalf_of: int | None = None
 
     @property
     def counts(self) -> bool:

@@ -54,7 +54,7 @@ class SaveUpdate:
     these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
     `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
     the period alone. `adds` says whether its texts go on with those of the replies before (True) or take their place
-    (False); None where that was not asked.
+    (False); None where that was not asked. `on_behalf_of` is the id of who is away and stood in for, None for nobody.
     """
 
     event_id: str
@@ -79,6 +79,7 @@ class SaveUpdate:
     begun_at: datetime | None = None
     of_whole: bool = True
     adds: bool | None = None
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,23 @@ class SetDeputy:
 
 
 @dataclass(frozen=True, slots=True)
+class AskDeputy:
+    """The person asks a colleague to stand in; until that one says yes nothing else changes."""
+
+    person_id: int
+    deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDeputy:
+    """The colleague who was asked stands in for the person from now on, or does not."""
+
+    person_id: int
+    deputy_id: int
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CertifyReport:
     """The next version of a round's report, whose bytes are kept already; `number` is what its certifier saw come.
 
@@ -376,6 +394,8 @@ Write = (
     | SetHoliday
     | SetAway
     | SetDeputy
+    | AskDeputy
+    | AnswerDeputy
     | CertifyReport
     | PublishReport
 )

@@ -153,7 +153,7 @@ def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     answers = next_to_check(facts)
     if answers is not None:
         return begin(review_flow(), state, event, facts, answers)
-    supervises = facts.person is not None and facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}
+    supervises = facts.duties & {Role.SUPERVISOR, Role.ADMIN}
     unused = NOT_USED if facts.agency.review_from is None else ALL_CHECKED
     return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())
 

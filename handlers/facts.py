@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Protocol
 
-from domain.agency import Agency, Person
+from domain.agency import Agency, Person, Role
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
@@ -21,14 +21,24 @@ class Facts(Protocol):
     def person(self) -> Person | None:
         """Who writes; None until enrolled."""
 
+    @property
+    def duties(self) -> frozenset[Role]:
+        """The person's roles today: also a supervisor's while they stand in for one who is away."""
+
     def open_tasks(self) -> tuple[Task, ...]:
-        """The person's tasks of the open rounds, soonest due first."""
+        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
+
+    def on_behalf_of(self, task: Task) -> Person | None:
+        """For whom the person answers the task; None where it is their own."""
 
     def supervised_tasks(self) -> tuple[Task, ...]:
-        """The open rounds' tasks of the units the person supervises; an admin's are all."""
+        """The open rounds' tasks of the units the person supervises or stands in for there; an admin's are all."""
 
     def task(self, task_id: int) -> Task | None:
-        """The task, where it is the person's and its round is open; else None."""
+        """The task, where the person may answer it and its round is open; else None.
+
+        A report that a deputy began during an absence may be finished after it.
+        """
 
     def any_task(self, task_id: int) -> Task | None:
         """The task, also where its round is closed or it is another's; None once it is no longer expected."""

@@ -30,13 +30,13 @@ def menu_choices(facts: Facts) -> tuple[Choice, ...]:
         choices.append(Choice(say(N_("Admin page")), ":web"))
     if _supervises(facts):
         choices.append(Choice(say(N_("Overview of my units")), ":overview"))
-    if facts.agency.review_from is not None and facts.person and facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+    if facts.agency.review_from is not None and facts.duties & {Role.SUPERVISOR, Role.ADMIN}:
         choices.append(Choice(say(N_("Check replies")), ":review"))
     return tuple(choices)
 
 
 def _supervises(facts: Facts) -> bool:
-    return facts.person is not None and Role.SUPERVISOR in facts.person.roles
+    return Role.SUPERVISOR in facts.duties
 
 
 def help_text(facts: Facts) -> Say:
@@ -61,7 +61,7 @@ def help_text(facts: Facts) -> Say:
 
 def _for_supervisors(facts: Facts) -> Iterator[Say]:
     """What supervisors, and administrators like them, may type besides."""
-    if facts.person is None or not facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+    if not facts.duties & {Role.SUPERVISOR, Role.ADMIN}:
         return
     more = say(N_("For supervisors:\nภาพรวม – how far your units are\nเตือน – have people reminded"))
     if facts.agency.review_from is not None:

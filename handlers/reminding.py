@@ -46,6 +46,7 @@ def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: in
         event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
         newest.suggestion, newest.remark, newest.reason, period_on(task, day_in_bangkok(event.at), facts),
         repeats=newest.id, adds=True if newest.adds else None,
+        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"),
     )  # fmt: skip
 
@@ -131,7 +132,7 @@ FOR_SUPERVISORS = N_("That is for supervisors and the agency's administrators.")
 
 def _supervised(facts: Facts) -> Sequence[Task] | None:
     """The open tasks that the person looks after; None where that is not their role."""
-    if facts.person is None or not facts.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+    if not facts.duties & {Role.SUPERVISOR, Role.ADMIN}:
         return None
     return facts.supervised_tasks()
 

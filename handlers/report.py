@@ -11,6 +11,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
+from handlers.authors import author_name
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.earlier import ADD, adds_to_earlier, ask_earlier, earlier_words, has_earlier_text, read_earlier
 from handlers.evidence import (
@@ -123,6 +124,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
 _RETURNED = N_(
     "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
 )
+_STANDS_IN = N_("You report for {name}, who is away.")
 _EARLIER = N_("{name} reported on this task on {day}: {status}.")
 
 
@@ -131,6 +133,8 @@ def _ask_status(answers: Answers, facts: Facts) -> Message:
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
+    if principal := facts.on_behalf_of(task):
+        text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     earlier = facts.newest_update(task.id)
     if earlier is not None:
         told = _returned(earlier, facts) if task.returned else _earlier(earlier, facts)
@@ -139,7 +143,7 @@ def _ask_status(answers: Answers, facts: Facts) -> Message:
 
 
 def _earlier(update: Update, facts: Facts) -> Say:
-    status, who = say(STATUS_WORDS[update.status]), facts.name_of(update.person_id)
+    status, who = say(STATUS_WORDS[update.status]), author_name(update, facts)
     return say(_EARLIER, name=who, day=day_in_bangkok(update.at), status=status)
 
 
@@ -187,6 +191,8 @@ def _ask_summary(answers: Answers, facts: Facts) -> Message:
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
+    if principal := facts.on_behalf_of(task):
+        rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
     missing = photos_missing(answers)
     question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
     return Summary(title, rows, question, choices)
@@ -315,4 +321,5 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         adds=adds_to_earlier(answers, task.id, facts),
         begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
         period=period_on(task, day_in_bangkok(event.at), facts),
+        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
     )

@@ -9,6 +9,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
+from handlers.authors import author_name
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
 from handlers.no_answer import fold_typed
@@ -97,7 +98,7 @@ _STOP = Choice(say(N_("Stop")), ":cancel")
 
 def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
-    who = say(_WHO, name=facts.name_of(update.person_id), unit=task.unit or "-", day=day_in_bangkok(update.at))
+    who = say(_WHO, name=author_name(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
     lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
     texts = ((name, trim(getattr(update, name).strip(), 800)) for name in _FIELDS)
     lines += [

@@ -161,7 +161,8 @@ def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:
 def _source(answer: Answer) -> Source:
     update = answer.update
     approver = f"p{update.check.reviewer_id}" if update.check and update.check.reviewer_id else None
-    return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver)
+    principal = f"p{update.on_behalf_of}" if update.on_behalf_of else None
+    return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver, principal)
 
 
 def _signatory(person: Signatory, usual: str) -> Signatory:

@@ -11,7 +11,17 @@ from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
 from store.keys import Keys
-from store.people import accept_notice, enrol, issue_invite, set_away, set_deputy, set_reachable, void_invite
+from store.people import (
+    accept_notice,
+    answer_deputy,
+    ask_deputy,
+    enrol,
+    issue_invite,
+    set_away,
+    set_deputy,
+    set_reachable,
+    void_invite,
+)
 from store.people_import import import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
@@ -52,6 +62,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetHoliday: set_holiday,
     w.SetAway: set_away,
     w.SetDeputy: set_deputy,
+    w.AskDeputy: ask_deputy,
+    w.AnswerDeputy: answer_deputy,
 }
 
 

@@ -9,7 +9,17 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
-from domain.writes import AcceptNotice, Enrol, IssueInvite, SetAway, SetDeputy, SetReachable, VoidInvite
+from domain.writes import (
+    AcceptNotice,
+    AnswerDeputy,
+    AskDeputy,
+    Enrol,
+    IssueInvite,
+    SetAway,
+    SetDeputy,
+    SetReachable,
+    VoidInvite,
+)
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
@@ -20,7 +30,7 @@ _P = tables.people
 _U = tables.units
 _I = tables.invites
 _REF = re.compile(r"[pP](\d{1,18})")
-_COLUMNS = ("id", "name", "position", "deputy_id", "line_user", "reachable", "away_from", "away_to")
+_COLUMNS = ("id", "name", "position", "deputy_id", "deputy_asked_id", "line_user", "reachable", "away_from", "away_to")
 _UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
 
 
@@ -42,6 +52,16 @@ def person(books: Books, person_id: int) -> Person | None:
 def person_of_line_user(books: Books, line_user: str) -> Person | None:
     """Who enrolled with this LINE user id."""
     return _first(_people(books.ask(_BY_LINE_USER, line_user=line_user)))
+
+
+def people_with_deputy(books: Books, deputy_id: int) -> tuple[Person, ...]:
+    """Who has this person as deputy, away or not."""
+    return _people(books.ask(_WITH_DEPUTY, deputy_id=deputy_id))
+
+
+def people_asking(books: Books, deputy_id: int) -> tuple[Person, ...]:
+    """Who asked this person to stand in and waits for the answer."""
+    return _people(books.ask(_ASKED_DEPUTY, deputy_id=deputy_id))
 
 
 def people_of_units(books: Books, unit_ids: Sequence[int]) -> tuple[Person, ...]:
@@ -118,8 +138,20 @@ def set_away(books: Books, write: SetAway) -> None:
 
 
 def set_deputy(books: Books, write: SetDeputy) -> None:
-    """Who stands in for the person from now on."""
-    books.update(_P, (_P.c.id == write.person_id,), {"deputy_id": write.deputy_id})
+    """Who stands in for the person from now on; whoever was asked is asked no more."""
+    books.update(_P, (_P.c.id == write.person_id,), {"deputy_id": write.deputy_id, "deputy_asked_id": None})
+
+
+def ask_deputy(books: Books, write: AskDeputy) -> None:
+    """The colleague is asked to stand in for the person; who does so until then stays."""
+    books.update(_P, (_P.c.id == write.person_id,), {"deputy_asked_id": write.deputy_id})
+
+
+def answer_deputy(books: Books, write: AnswerDeputy) -> None:
+    """Whoever was asked stands in from now on, or is asked no more; nothing where another was asked meanwhile."""
+    asked = (_P.c.id == write.person_id, _P.c.deputy_asked_id == write.deputy_id)
+    accepted = {"deputy_id": write.deputy_id} if write.accepts else {}
+    books.update(_P, asked, {"deputy_asked_id": None, **accepted})
 
 
 def _query(*where: Condition) -> Select[Any]:
@@ -138,6 +170,8 @@ def _query(*where: Condition) -> Select[Any]:
 _ACTIVE = _query(_P.c.active)
 _BY_ID = _query(_P.c.id == bindparam("person_id"))
 _BY_LINE_USER = _query(_P.c.active, _P.c.line_user == bindparam("line_user"))
+_WITH_DEPUTY = _query(_P.c.active, _P.c.deputy_id == bindparam("deputy_id"))
+_ASKED_DEPUTY = _query(_P.c.active, _P.c.deputy_asked_id == bindparam("deputy_id"))
 _STANDING = composed(select(tables.person_units.c.person_id)).where(
     tables.person_units.c.unit_id.in_(bindparam("unit_ids", expanding=True))
 )
@@ -161,6 +195,7 @@ def _person(rows: Sequence[AnyRow]) -> Person:
         away=away,
         line_user=row.line_user,
         reachable=row.reachable,
+        deputy_asked_id=row.deputy_asked_id,
     )
 
 

@@ -78,8 +78,9 @@ def _sections_kept(
 def remove_person(books: Books, write: RemovePerson) -> None:
     """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
     this = (_P.c.id == write.person_id,)
-    books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None})
-    books.update(_P, (_P.c.deputy_id == write.person_id,), {"deputy_id": None})
+    books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None})
+    for column in (_P.c.deputy_id, _P.c.deputy_asked_id):
+        books.update(_P, (column == write.person_id,), {column.name: None})
     books.delete(_I, (_I.c.person_id == write.person_id, _I.c.used_at.is_(None)))
     end_sessions(books, write.person_id, write.at)
     bring_tasks_up_to_date(books)

@@ -75,6 +75,8 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("position", Text, nullable=False),
     Column("deputy_id", BigId),
+    # Who is asked to stand in and has not said yes; null for nobody.
+    Column("deputy_asked_id", BigId),
     Column("line_user", String(60)),
     Column("reachable", Boolean, nullable=False, default=True),
     # When LINE last told so: its events may come late and in any order.

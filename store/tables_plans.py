@@ -171,6 +171,8 @@ updates = Table(
     Column("period", Date),
     # False where *done* is meant of the period alone; null: of the whole measure.
     Column("of_whole", Boolean),
+    # Who was away and was stood in for; null where nobody was.
+    Column("on_behalf_of", BigId),
     # When its report was begun: a photo sent since then and before `at` is this reply's.
     Column("begun_at", Instant),
     # Whether its texts go on with those of the reply before; null where that was not asked.

@@ -34,16 +34,17 @@ def tasks_of_person(books: Books, person_id: int) -> tuple[Task, ...]:
     return tasks_for(books, who) if who else ()
 
 
-def tasks_for(books: Books, who: Person) -> tuple[Task, ...]:
-    """The same for a person who has been read already."""
+def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
+    """The same for people who have been read already: what one of them may answer."""
     known = units(books)
     # Who stands in a division may also have to answer for its sections.
-    near = [unit.id for unit in known if {unit.id, unit.parent_id} & set(who.unit_ids)]
+    of_people = {unit for person in who for unit in person.unit_ids}
+    near = [unit.id for unit in known if {unit.id, unit.parent_id} & of_people]
     return _only(who, _tasks(books, books.ask(_OF_UNITS, unit_ids=near), known))
 
 
-def open_task_for(books: Books, who: Person, task_id: int) -> Task | None:
-    """The task with this id, where its round is open and the person may answer it."""
+def open_task_for(books: Books, task_id: int, *who: Person) -> Task | None:
+    """The task with this id, where its round is open and one of these people may answer it."""
     found = _only(who, _tasks(books, books.ask(_OPEN_BY_ID, task_id=task_id)))
     return found[0] if found else None
 
@@ -71,8 +72,9 @@ def has_own_deadlines(books: Books) -> bool:
     return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and _days(row.timeframe) for row in rows)
 
 
-def _only(who: Person, found: tuple[Task, ...]) -> tuple[Task, ...]:
-    return tuple(task for task in found if who.id in task.assignee_ids)
+def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
+    ids = {person.id for person in who}
+    return tuple(task for task in found if ids.intersection(task.assignee_ids))
 
 
 def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None = None) -> tuple[Task, ...]:

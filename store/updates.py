@@ -145,6 +145,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "begun_at": write.begun_at,
         "of_whole": write.of_whole,
         "adds": write.adds,
+        "on_behalf_of": write.on_behalf_of,
         "emptied_at": write.at if blank & _NEEDED else None,
         **texts,
     }
@@ -195,4 +196,5 @@ def _update(row: AnyRow) -> Update:
         check=check_from(row, row.id, row.person_id, row.status),
         emptied=row.emptied_at is not None,
         adds=row.adds,
+        on_behalf_of=row.on_behalf_of,
     )

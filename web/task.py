@@ -1,6 +1,7 @@
 """One task: what was answered to it, in order, and what came with each answer."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, render_template
@@ -32,11 +33,13 @@ LARGEST_ID = 2**53 - 1
 class Reply:
     """An update with its author's name, its fields by label, and its evidence.
 
-    `checked_by` is the name of who approved it or sent it back; `counts` marks the one that the report prints.
+    `on_behalf_of` is the name of who was away and was stood in for, "" for nobody; `checked_by` of who approved it or
+    sent it back; `counts` marks the one that the report prints.
     """
 
     update: Update
     by: str
+    on_behalf_of: str
     checked_by: str
     counts: bool
     answers: tuple[Answer, ...]
@@ -104,8 +107,7 @@ def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, 
         return "" if person_id is None else names.get(person_id) or _name(books, person_id)
 
     return tuple(
-        _reply(update, name(update.person_id), name(_reviewer(update)), place == counted, wanted, came[update.id])
-        for place, update in enumerate(updates)
+        _reply(update, name, place == counted, wanted, came[update.id]) for place, update in enumerate(updates)
     )
 
 
@@ -113,11 +115,14 @@ def _reviewer(update: Update) -> int | None:
     return update.check.reviewer_id if update.check else None
 
 
-def _reply(update: Update, by: str, checked_by: str, counts: bool, wanted: Task, came: list[Evidence]) -> Reply:
+def _reply(
+    update: Update, name: Callable[[int | None], str], counts: bool, wanted: Task, came: list[Evidence]
+) -> Reply:
     return Reply(
         update=update,
-        by=by,
-        checked_by=checked_by,
+        by=name(update.person_id),
+        on_behalf_of=name(update.on_behalf_of),
+        checked_by=name(_reviewer(update)),
         counts=counts,
         answers=answers(update, visit().agency.layout, wanted.steps),
         photos=tuple(piece for piece in came if _to_look_at(piece)),

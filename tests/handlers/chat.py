@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from domain.agency import Agency, Person, Role, Unit, units_headed
+from domain.agency import Agency, Person, Role, Unit, duties, on_behalf_of, stood_in_for, units_headed
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.layout import Column, Layout
@@ -56,8 +56,17 @@ class FakeFacts:
     verdicts: dict[int, Check] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
 
+    @property
+    def duties(self) -> frozenset[Role]:
+        return duties(self.person, self.people, START.date()) if self.person else frozenset()
+
+    def on_behalf_of(self, task: Task) -> Person | None:
+        return on_behalf_of(self.person, task.assignee_ids, self.people, START.date()) if self.person else None
+
     def open_tasks(self) -> tuple[Task, ...]:
-        mine = (task for task in self.tasks if self.person and self.person.id in task.assignee_ids)
+        who = (self.person, *stood_in_for(self.person, self.people, START.date())) if self.person else ()
+        ids = {person.id for person in who}
+        mine = (task for task in self.tasks if ids.intersection(task.assignee_ids))
         return tuple(sorted(mine, key=lambda task: task.due))
 
     def task(self, task_id: int) -> Task | None:

@@ -22,6 +22,7 @@ from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
 from domain.task import Evidence, Review, Round, Status, Task, Update
 from domain.writes import (
+    AskDeputy,
     AskReminders,
     CertifyReport,
     DropEvidence,
@@ -128,6 +129,7 @@ def theirs(database: Database) -> Theirs:
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
+        AskDeputy(who.id, task.assignee_ids[-1]),
         certifying(who.id),
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_every=5)),
@@ -223,6 +225,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people.people: lambda books, _: people.people(books),
     people.people_named: lambda books, t: people.people_named(books, f"p{t.person}"),
     people.people_of_units: lambda books, t: people.people_of_units(books, t.who.unit_ids),
+    people.people_with_deputy: lambda books, t: people.people_with_deputy(books, t.who.deputy_id),
+    people.people_asking: lambda books, t: people.people_asking(books, t.task.assignee_ids[-1]),
     people.person: lambda books, t: people.person(books, t.person),
     people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
     people.units: lambda books, _: people.units(books),
@@ -246,7 +250,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
-    tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.who, t.task.id),
+    tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
     tombstones.tombstoned: lambda books, _: tombstones.tombstoned(books, "m-unsent"),
     tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
     updates.reply_with: lambda books, t: updates.reply_with(books, t.person, None, after(-1)),
