@@ -21,7 +21,7 @@ from domain.agency import Role
 from domain.bug import frames_of, told
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Message, asks, numbers_of, say
+from domain.messages import N_, Message, asks, numbers_of, say, statements_of
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
 from handlers.flows import chosen_task
@@ -294,14 +294,14 @@ def _put(
     if not messages or event.line_user is None:
         return None
     dedup_key = f"{event.id}:{purpose}"
-    today, stated = day_in_bangkok(event.at), [message for message in messages if not asks(message)]
+    today = day_in_bangkok(event.at)
     now = shell.clock.machine()
     return outbox.put(
         books,
         line_user=event.line_user,
         dedup_key=dedup_key,
         messages=render(messages, shell.words, today),
-        statements=render(stated, shell.words, today) if len(stated) < len(messages) else None,
+        statements=render(statements_of(messages), shell.words, today) if any(map(asks, messages)) else None,
         said_at=event.at,
         numbers=numbers_of(messages),
         retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),

@@ -20,10 +20,11 @@ def N_(msgid: str) -> str:  # noqa: N802  (gettext's own name for "translate lat
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence and its parts."""
+    """A sentence and its parts; what `leads` speaks of the question behind it, and of nothing without it."""
 
     msgid: str
     parts: Mapping[str, "Part"] = field(default_factory=dict)
+    leads: bool = False
 
 
 Part = str | int | date | datetime | Say
@@ -32,6 +33,11 @@ Part = str | int | date | datetime | Say
 def say(msgid: str, **parts: Part) -> Say:
     """A `Say` with its named parts."""
     return Say(msgid, parts)
+
+
+def lead(msgid: str, **parts: Part) -> Say:
+    """A sentence that leads to the question behind it."""
+    return Say(msgid, parts, leads=True)
 
 
 Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
@@ -127,6 +133,11 @@ Message = Say | Choices | TaskList | Summary | SignInLink | Digest
 def asks(message: Message) -> bool:
     """True for the question that the conversation stands at."""
     return isinstance(message, Choices | TaskList | Summary) and message.asks
+
+
+def statements_of(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """What the messages say besides the conversation's question, worth hearing without it."""
+    return tuple(message for message in messages if not asks(message) and not (isinstance(message, Say) and message.leads))
 
 
 def numbers_of(messages: Sequence[Message]) -> dict[str, str]:

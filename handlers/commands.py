@@ -8,7 +8,7 @@ from typing import Any
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, SignInLink, Summary, say
+from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.drafts import keep_draft
@@ -101,7 +101,7 @@ def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
 
 def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
     if state.flow in ("report", "review") and is_of_another_report(argument, state):
-        return ask_again(running(state, facts), state, facts, say(STALE))
+        return ask_again(running(state, facts), state, facts, lead(STALE))
     if state.flow == "review":
         return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
     if state.flow != "report":
@@ -130,7 +130,7 @@ def _apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
 
 def _back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     if is_of_another_question(argument, state):
-        return ask_again(running(state, facts), state, facts, say(STALE))
+        return ask_again(running(state, facts), state, facts, lead(STALE))
     return step_back(running(state, facts), state, event, facts)
 
 

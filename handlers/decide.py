@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from domain.conversation import PUT_AWAY, State
 from domain.events import Event
-from domain.messages import N_, Say, say
+from domain.messages import N_, Say, lead, say
 from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
 from handlers.asked import is_late, note_question, was_unseen
 from handlers.commands import COMMANDS
@@ -125,7 +125,7 @@ def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Fac
     """What the typed number stands for in the newest message, by name; the present question where for nothing."""
     tap = tapped(event, listed)
     if tap is None:
-        told = say(NOT_LISTED, number=typed_number(event))
+        told = lead(NOT_LISTED, number=typed_number(event))
         return ask_again(running(state, facts), state, facts, told)
     return named(_answer(state, tap, facts), event, tap.data, facts)
 
@@ -140,10 +140,10 @@ def _reply(state: State, event: Event, facts: Facts) -> Turn:
         return advance(flow, state, event, facts, _late(event))
     waited = event.at - state.moved_at if state.moved_at else timedelta()
     if event.kind == "text" and chosen_task(state) is not None and waited > RESUMED_AFTER:
-        told = say(RESUMED, measure=measure_of(state, facts))
+        told = lead(RESUMED, measure=measure_of(state, facts))
         return ask_again(flow, replace(state, moved_at=event.at), facts, told)
     if event.kind == "text" and state.flow == "review" and waited > RESUMED_AFTER:
-        return ask_again(flow, replace(state, moved_at=event.at), facts, say(CHECK_RESUMED))
+        return ask_again(flow, replace(state, moved_at=event.at), facts, lead(CHECK_RESUMED))
     if event.kind == "text" and UNSENT in state.answers:
         answers = {name: entry for name, entry in state.answers.items() if name != UNSENT}
         told = say(N_("The message you took back was removed. Please answer this question again."))
@@ -153,8 +153,8 @@ def _reply(state: State, event: Event, facts: Facts) -> Turn:
 
 def _late(event: Event) -> Say:
     if event.kind == "tap":
-        return say(STALE)
-    return say(LATE, text=trim(" ".join(event.text.split()), 80))
+        return lead(STALE)
+    return lead(LATE, text=trim(" ".join(event.text.split()), 80))
 
 
 def _is_unseen(state: State, event: Event) -> bool:

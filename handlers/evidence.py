@@ -90,7 +90,7 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
     links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)]
     links = [link if "://" in link else f"https://{link}" for link in links]
     if any(len(link) > LONGEST_LINK for link in links):
-        raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")))
+        raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")), leads=False)
     if not links:
         raise BadAnswer(say(N_("That is neither a photo, a file nor a link.")))
     return _with_room(
@@ -101,7 +101,7 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
 def _with_room(answers: Answers, more: list[dict[str, Any]]) -> Again:
     files = files_of(answers) + more
     if len(files) > MOST_FILES:
-        raise BadAnswer(say(TOO_MANY, most=MOST_FILES))
+        raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
     return Again({"files": files})
 
 
@@ -120,9 +120,9 @@ def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Ag
     if any(file.get("message") == media.message_id for file in files):
         return Again({})
     if media.size is not None and media.size > LARGEST_BYTES:
-        raise BadAnswer(say(TOO_LARGE, name=media.name or kind_word(media.kind)))
+        raise BadAnswer(say(TOO_LARGE, name=media.name or kind_word(media.kind)), leads=False)
     if len(files) >= MOST_FILES:
-        raise BadAnswer(say(TOO_MANY, most=MOST_FILES))
+        raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
     kind = kind_sent(media)
     entry = {"message": media.message_id, "kind": kind, "name": media.name, "set": media.set_id}
     files = in_set_order([*files, {**entry, "index": media.set_index, "total": media.set_total}])

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, say
+from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
 from domain.writes import SaveUpdate, Write
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
 from handlers.facts import Facts
@@ -38,11 +38,14 @@ _NOT_SAVED = N_(
 
 
 class BadAnswer(Exception):
-    """An answer that cannot be taken; `text` tells the person why and what to do."""
+    """An answer that cannot be taken; `text` tells the person why and what to do.
 
-    def __init__(self, text: Say) -> None:
+    It leads to the question asked again; where it is worth hearing without that, `leads` is False.
+    """
+
+    def __init__(self, text: Say, leads: bool = True) -> None:
         super().__init__(text.msgid)
-        self.text = text
+        self.text = replace(text, leads=leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,7 @@ def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     walked = list(path(flow, state.answers))
     before = walked[walked.index(state.step) - 1] if state.step in walked[1:] else None
     if before is None:
-        return ask_again(flow, state, facts, say(N_("This is the first question.")))
+        return ask_again(flow, state, facts, lead(N_("This is the first question.")))
     answers = {k: v for k, v in state.answers.items() if k not in (before, state.step)}
     return _go_on(flow, replace(state, answers=answers), event, facts)
 
@@ -322,7 +325,8 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
     if event.kind == "tap":
         ticket, name, choice, seen = read_mark(event.data)
         if ticket != state.ticket or name != step.name or (seen and seen != fingerprint(state)):
-            raise BadAnswer(_why_stale(ticket, name, choice, state, facts))
+            why = _why_stale(ticket, name, choice, state, facts)
+            raise BadAnswer(why, leads=why.leads)
         return replace(event, data=choice)
     if event.kind == "text":
         chosen = typed_choice(event.text, _choices_of(_asked(step, state, facts)), facts)
@@ -334,7 +338,7 @@ def _as_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
 def _why_stale(ticket: str, step: str, choice: str, state: State, facts: Facts) -> Say:
     """Why a button of an earlier message does nothing; for a *Save* whether that very report is saved."""
     if (step, choice) != (SAVE_STEP, SAVE_CHOICE) or ticket == state.ticket:
-        return say(STALE)
+        return lead(STALE)
     saved = facts.saved_by(ticket) if ticket else None
     if saved is None:
         return say(_NOT_SAVED)

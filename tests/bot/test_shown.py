@@ -76,8 +76,9 @@ def test_the_same_words_twice_are_not_the_answer_of_a_question_that_did_not_come
 
 def test_of_a_row_left_behind_only_what_it_says_besides_its_question_comes(edge: Edge) -> None:
     at_status(edge)
-    take_only(edge, text("U1", "อะไรนะ"))  # "please choose" and the question again
-    edge.post(answer(edge, "done"))
+    task = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    take_only(edge, text("U1", "ยกเลิก"))  # "stopped" and the menu
+    edge.post(tap("U1", f":report:{task.id}"))
     edge.machine += timedelta(seconds=2)
     edge.app.extensions["sender"].close()
     edge.machine += timedelta(minutes=5)
@@ -86,7 +87,20 @@ def test_of_a_row_left_behind_only_what_it_says_besides_its_question_comes(edge:
         edge.machine += timedelta(seconds=2)
     late = [said for (via, _, _), said in zip(edge.line.sent, edge.line.texts, strict=True) if DELAYED in said]
     assert len(late) == 1
-    assert "โปรดเลือกคำตอบ" in late[0] and "ดำเนินการถึงขั้นใด" not in late[0]
+    assert "หยุดแล้ว" in late[0] and "ต้องการทำรายการใด" not in late[0]
+
+
+def test_of_a_row_left_behind_nothing_comes_that_only_led_to_its_question(edge: Edge) -> None:
+    at_status(edge)
+    take_only(edge, text("U1", "อะไรนะ"))  # "please choose" and the question again
+    edge.post(answer(edge, "done"))
+    edge.app.extensions["sender"].close()
+    edge.machine += timedelta(minutes=5)
+    for _ in range(3):
+        edge.worker.send_unsent()
+        edge.machine += timedelta(seconds=2)
+    assert not [said for said in edge.line.texts if DELAYED in said or "โปรดเลือกคำตอบ" in said]
+    assert row_states(edge)["dropped"] == 1
 
 
 def test_no_quota_is_spent_on_a_question_left_behind(edge: Edge) -> None:
