@@ -1,24 +1,30 @@
 """The web process: the webhook, the admin and public pages, one reply pool."""
 
 import atexit
-import fcntl
 import logging
 from datetime import timedelta
-from pathlib import Path
 from typing import IO
 
 from flask import Flask
-from sqlalchemy import make_url
 
 import web
 from bot.logs import set_up_logs
+from bot.processes import only_process
 from bot.sender import Sender
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.shell import Shell, open_shell
+from bot.turn import REPLY_LEASE
 from bot.webhook import MOST_BYTES, webhook
+from store.leases import release_leases
 from web.port import WebPort
 
 log = logging.getLogger("tidtam.web")
+
+
+ANOTHER_WEB_PROCESS = (
+    "another web process uses this SQLite database: start one process with threads "
+    "(gunicorn --workers 1), or set DATABASE_URL to PostgreSQL"
+)
 
 
 class AnotherWebProcess(RuntimeError):
@@ -40,11 +46,20 @@ def create_app(shell: Shell | None = None) -> Flask:
     )
     sender = Sender(shell)
     app.extensions["shell"], app.extensions["sender"] = shell, sender
-    app.extensions["lock"] = only_web_process(shell.settings) if shell.settings.is_sqlite else None
+    app.extensions["lock"] = _take_the_place(shell) if shell.settings.is_sqlite else None
     app.register_blueprint(webhook)
     web.register(app, _port(shell))
     atexit.register(sender.close)
     return app
+
+
+def _take_the_place(shell: Shell) -> IO[str]:
+    """The lock of the only web process; what the one before had still to reply is due at once."""
+    lock = only_process(shell.settings, "web")
+    if lock is None:
+        raise AnotherWebProcess(ANOTHER_WEB_PROCESS)
+    shell.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, shell.clock.machine()))
+    return lock
 
 
 def _port(shell: Shell) -> WebPort:
@@ -57,18 +72,3 @@ def _port(shell: Shell) -> WebPort:
         secure_cookies=shell.settings.base_url.startswith("https://"),
         quota_of=shell.quota_of,
     )
-
-
-def only_web_process(settings: Settings) -> IO[str]:
-    """A lock beside the SQLite file, held as long as the process lives; raises AnotherWebProcess."""
-    database = make_url(settings.database_url).database or ""
-    lock = Path(f"{database}.web-lock").open("w")  # noqa: SIM115  (held open on purpose)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise AnotherWebProcess(
-            "another web process uses this SQLite database: start one process with threads "
-            "(gunicorn --workers 1), or set DATABASE_URL to PostgreSQL"
-        ) from error
-    return lock

@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.fetch import fetch_evidence
+from bot.processes import only_process
 from bot.render import render
 from bot.sender import send_row
 from bot.shell import Shell
-from bot.turn import DATABASE_TROUBLE, retake_turn
+from bot.turn import DATABASE_TROUBLE, REPLY_LEASE, retake_turn
 from domain.agency import Person
 from domain.bug import frames_of, set_aside, told
 from domain.messages import Digest
@@ -32,6 +33,7 @@ from store import conversations, evidence, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
+from store.leases import release_leases
 from store.outbox import OutboxRow, Via
 from thai.dates import day_in_bangkok
 
@@ -215,6 +217,9 @@ def run_worker(shell: Shell) -> None:
     """Work until SIGTERM or SIGINT."""
     shell.line.warm_up()
     worker = Worker(shell)
+    lock = only_process(shell.settings, "worker") if shell.settings.is_sqlite else None
+    if lock is not None:  # a worker before this one has ended, whatever it had claimed
+        shell.database.run(lambda conn: release_leases(conn, "worker", REPLY_LEASE, shell.clock.machine()))
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
     for name, work, seconds in worker.jobs:
         scheduler.add_job(

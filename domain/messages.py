@@ -137,7 +137,9 @@ def asks(message: Message) -> bool:
 
 def statements_of(messages: Sequence[Message]) -> tuple[Message, ...]:
     """What the messages say besides the conversation's question, worth hearing without it."""
-    return tuple(message for message in messages if not asks(message) and not (isinstance(message, Say) and message.leads))
+    return tuple(
+        message for message in messages if not asks(message) and not (isinstance(message, Say) and message.leads)
+    )
 
 
 def numbers_of(messages: Sequence[Message]) -> dict[str, str]:

@@ -146,8 +146,13 @@ def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
 
 
 def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
-    """True where the row is the caller's to send until the lease ends; False where another was first."""
-    return _change(conn, row, {"next_at": lease_end, "leased": True}, _O.c.next_at == row.next_at)
+    """True where the row is the caller's to send until the lease ends; False where another was first.
+
+    Who held it before and did not say what came of it has ended: its attempt may have reached LINE.
+    """
+    unknown = or_(_O.c.outcome_unknown, _O.c.leased)
+    values = {"next_at": lease_end, "leased": True, "outcome_unknown": unknown}
+    return _change(conn, row, values, _O.c.next_at == row.next_at)
 
 
 def mark_sent(

@@ -2,9 +2,10 @@
 
 import click
 
-from bot.app import AnotherWebProcess, only_web_process
+from bot.app import ANOTHER_WEB_PROCESS
 from bot.commands.books import opened_shell
 from bot.problem import Problem
+from bot.processes import only_process
 from bot.serve import WebServer
 
 
@@ -16,10 +17,10 @@ def serve(host: str, port: int) -> None:
     with opened_shell() as shell:
         settings = shell.settings
     if settings.is_sqlite:
-        try:
-            only_web_process(settings).close()
-        except AnotherWebProcess as error:
-            raise Problem(str(error)) from error
+        lock = only_process(settings, "web")
+        if lock is None:
+            raise Problem(ANOTHER_WEB_PROCESS)
+        lock.close()
     WebServer(settings, host, port).run()
 
 

@@ -203,10 +203,12 @@ def test_a_setting_that_cannot_be_used_is_named(cli: Shellward, changes: dict[st
 
 
 def test_a_second_web_process_on_sqlite_is_refused_in_one_line(cli: Shellward) -> None:
-    from bot.app import only_web_process
+    from bot.processes import only_process
     from bot.settings import read_settings
 
-    with only_web_process(read_settings(cli.env)):
+    lock = only_process(read_settings(cli.env), "web")
+    assert lock is not None
+    with lock:
         assert "another web process" in cli.fails("serve")
 
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.sender import Sender
-from bot.turn import incoming_from_line, take_turn
+from bot.turn import REPLY_LEASE, incoming_from_line, take_turn
 from domain.conversation import State
 from domain.sending import SendError
 from reminders.delivery import LEASE, claim_due, deliver
 from store import conversations, outbox, tasks, updates
+from store.leases import release_leases
 from tests.agency import MORNING
 from tests.bot.edge import Edge, event, tap, text
 
@@ -209,3 +210,37 @@ def test_what_is_pushed_at_once_is_not_called_late(edge: Edge) -> None:
     wait_until_shown(edge)
     assert edge.line.sent[-1][0] == "push"
     assert DELAYED not in edge.line.texts[-1]
+
+
+def test_the_next_web_process_alone_replies_at_once_what_the_one_before_had_to(edge: Edge) -> None:
+    at_status(edge)
+    take_only(edge, answer(edge, "done"))
+    edge.machine += timedelta(seconds=3)
+    assert edge.worker.send_unsent() == 0
+    assert edge.database.run(lambda conn: release_leases(conn, "worker", REPLY_LEASE, edge.machine)) == 0
+    assert edge.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, edge.machine)) == 1
+    edge.worker.send_unsent()
+    assert edge.line.sent[-1][0] == "reply" and "ดำเนินการอะไรไปแล้วบ้าง" in edge.line.texts[-1]
+
+
+def test_the_next_worker_sends_at_once_what_the_one_before_had_claimed(edge: Edge) -> None:
+    at_status(edge)
+    take_only(edge, answer(edge, "done"))
+    edge.machine += timedelta(seconds=21)
+    (claimed,) = claim_due(edge.database, edge.shell.clock.machine)  # and that worker dies
+    edge.machine += timedelta(seconds=1)
+    assert edge.worker.send_unsent() == 0
+    assert edge.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, edge.machine)) == 0
+    assert edge.database.run(lambda conn: release_leases(conn, "worker", REPLY_LEASE, edge.machine)) == 1
+    row = edge.read(lambda books: outbox.outbox_row(books, claimed.id, edge.machine))
+    assert row.outcome_unknown
+    edge.worker.send_unsent()
+    assert edge.line.sent[-1][0] == "reply"
+
+
+def test_what_somebody_held_and_left_without_a_word_may_have_arrived(edge: Edge) -> None:
+    at_status(edge)
+    row_id = take_only(edge, answer(edge, "done"))
+    edge.machine += timedelta(seconds=21)
+    claim_due(edge.database, edge.shell.clock.machine)
+    assert edge.read(lambda books: outbox.outbox_row(books, row_id, edge.machine)).outcome_unknown
