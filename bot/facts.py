@@ -71,6 +71,11 @@ class StoredFacts:
         """The person's roles today: also a supervisor's while they stand in for one."""
         return duties(self._person, self._deputy_of(), self._today) if self._person else frozenset()
 
+    @property
+    def today(self) -> date:
+        """The day in Bangkok on which the event came."""
+        return self._today
+
     def open_tasks(self) -> tuple[Task, ...]:
         """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
         if self._tasks is None:

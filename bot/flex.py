@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.words import Words
 from domain.messages import N_, TaskLine, say
+from domain.status_words import due_words, missing_words
 from domain.task import Status
 from handlers.status import status_of
 from thai.clusters import count, trim, trim_utf16
@@ -35,15 +36,18 @@ def task_carousel(lines: Sequence[TaskLine], first: int | None, words: Words, to
 
 def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
-    late = task.late_on(today)
-    due = words(say(N_("Due {due}"), due=task.due)) + (words(say(N_(" – late"))) if late else "")
+    missing = missing_words(task, today)
     body = [
         _line(_cut(task.topic, 60), GREY, "xs"),
         _line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
         _line(_cut(task.unit, 50) or "-", GREY, "sm"),
-        _line(due, RED if late else INK, "sm"),
-        _line(words(status_of(task)), RED if task.returned else _COLOURS[task.reported], "sm", weight="bold"),
+        *([_line(words(missing), INK, "sm")] if missing else []),
+        _line(words(due_words(task, today)), RED if task.expectation(today).late else INK, "sm"),
     ]
+    # What stands outside its time has said so already.
+    if not (task.unreported and task.outside):
+        colour = RED if task.returned else _COLOURS[task.reported]
+        body.append(_line(words(status_of(task)), colour, "sm", weight="bold"))
     label = words(say(N_("Report")))
     said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
     action = {"type": "postback", "label": label, "data": line.data, "displayText": said}

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bot.flex import summary_bubble, task_carousel, uri_bubble
 from bot.words import Words
 from domain.messages import N_, Choice, Choices, Digest, Message, Say, SignInLink, Summary, TaskLine, TaskList, say
+from domain.status_words import due_words
 from thai.clusters import trim, trim_utf16
 
 MOST_MESSAGES: Final = 5
@@ -77,22 +78,20 @@ def _choices(message: Choices, words: Words, _today: date) -> Rendered:
 
 
 def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
-    numbered = [
-        f"{number}. {_task_words(line, words, today)}" for number, line in enumerate(message.lines, message.first)
-    ]
-    text = "\n".join([words(message.text), "", *numbered, *_side_roads(message.choices, words)])
+    numbered = _numbered_tasks(message.lines, message.first, words, today)
+    text = "\n".join([words(message.text), *numbered, *_side_roads(message.choices, words)])
     carousel = task_carousel(message.lines, message.first, words, today)
     alt = trim_utf16(words(message.text), 400)
     return [_flex(alt, carousel), _text(text)], message.choices
 
 
 def _digest(message: Digest, words: Words, today: date) -> Rendered:
-    listed = [f"• {_task_words(line, words, today)}" for line in message.lines]
-    text = "\n".join([words(message.text), *([""] if listed else []), *listed, *_side_roads(message.choices, words)])
-    if not listed:
+    text = "\n".join([words(message.text), *_side_roads(message.choices, words)])
+    if not message.lines:
         return [_text(text)], message.choices
     carousel = task_carousel(message.lines[:9], 1, words, today)
-    return [_text(text), _flex(trim_utf16(words(message.text), 400), carousel)], message.choices
+    alt = words(say(N_("{count} tasks to report on"), count=len(message.lines)))
+    return [_text(text), _flex(alt, carousel)], message.choices
 
 
 def _summary(message: Summary, words: Words, _today: date) -> Rendered:
@@ -154,11 +153,18 @@ def _side_roads(choices: Sequence[Choice], words: Words) -> list[str]:
     return ["", words(say(N_("(You may also type: {roads})"), roads=" · ".join(roads)))] if roads else []
 
 
-def _task_words(line: TaskLine, words: Words, today: date) -> str:
-    task = line.task
-    late = words(say(N_(" – late"))) if task.late_on(today) else ""
-    due = words(say(N_("due {due}"), due=task.due))
-    return f"{trim(task.measure, 90)} ({due}{late})"
+def _numbered_tasks(lines: Sequence[TaskLine], first: int, words: Words, today: date) -> list[str]:
+    """The numbered tasks: what asks for a report with its deadline, then the others under how they stand."""
+    told, heading = [""], ""
+    for number, task in enumerate((line.task for line in lines), first):
+        due, measure = words(due_words(task, today)), trim(task.measure, 90)
+        if task.expectation(today).asks:
+            told.append(f"{number}. {measure} – {due}")
+            continue
+        told += [] if due == heading else ["", due]
+        told.append(f"{number}. {measure}")
+        heading = due
+    return told
 
 
 def _text(text: str) -> Json:

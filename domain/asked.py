@@ -15,8 +15,12 @@ def asked_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
 
 
 def other_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
-    """Those that ask for nothing on the day, in the order given."""
-    return tuple(task for task in tasks if not task.expectation(day).asks)
+    """Those that ask for nothing on the day: reported ones, then those of another time; else in the order given."""
+    others = [task for task in tasks if not task.expectation(day).asks]
+    return tuple(sorted(others, key=lambda task: _PLACES.index(task.outside)))
+
+
+_PLACES = (None, Standing.NOT_YET, Standing.EARLIER)
 
 
 def late_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:

@@ -1,11 +1,13 @@
 """How far a task is, and what is expected of it, in words: the same in the chat, on the pages and in print."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from domain.expectation import Standing, months_of_period
 from domain.messages import N_, Say, say
-from domain.period_words import left_words, periods_words
+from domain.period_words import joined, left_words, periods_words
 from domain.task import Status, Task
 
 # Nobody reported yet: another thing than a report that nothing was begun.
@@ -40,6 +42,25 @@ def task_words(task: Task) -> str:
     if task.unreported:
         return STANDING_WORDS[task.outside] if task.outside else NOT_REPORTED
     return STATUS_WORDS[task.reported]
+
+
+def standings_words(tasks: Sequence[Task], day: date) -> Say:
+    """How many of the tasks stand how on the day, none that is 0: `รอรายงาน 3 (เกินกำหนด 1) · รายงานแล้ว 2`."""
+    found = [(task, task.expectation(day)) for task in tasks]
+    late, asked = sum(its.late for _, its in found), sum(its.asks for _, its in found)
+    done = sum(its.standing is Standing.FINISHED and task.reported is Status.DONE for task, its in found)
+    counted = Counter(STANDING_WORDS[its.standing] for _, its in found if not its.asks)
+    pieces = [_count(N_("wait for a report {count}"), N_("wait for a report {count} (late {some})"), asked, late)]
+    pieces += [_count(N_("reported {count}"), N_("reported {count} (finished {some})"), counted[REPORTED], done)]
+    outside = (STANDING_WORDS[Standing.NOT_YET], STANDING_WORDS[Standing.EARLIER])
+    pieces += [say("{words} {count}", words=say(words), count=counted[words]) for words in outside if counted[words]]
+    return joined([piece for piece in pieces if piece], " · ")
+
+
+def _count(plain: str, with_some: str, count: int, some: int) -> Say | None:
+    if not count:
+        return None
+    return say(with_some, count=count, some=some) if some else say(plain, count=count)
 
 
 def due_words(task: Task, day: date) -> Say:

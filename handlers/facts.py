@@ -1,7 +1,7 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person, Role
@@ -24,6 +24,10 @@ class Facts(Protocol):
     @property
     def duties(self) -> frozenset[Role]:
         """The person's roles today: also a supervisor's while they stand in for one who is away."""
+
+    @property
+    def today(self) -> date:
+        """The day in Bangkok on which the event came."""
 
     def open_tasks(self) -> tuple[Task, ...]:
         """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""

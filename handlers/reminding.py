@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from domain.agency import Person, Role
+from domain.asked import asked_tasks, late_tasks
 from domain.checkins import period_of
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
 from domain.writes import AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate
 from handlers.facts import Facts
@@ -80,10 +82,11 @@ def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Tur
     tasks = _supervised(facts)
     if facts.person is None or tasks is None:
         return Turn(state, (say(FOR_SUPERVISORS),))
-    units = tuple(dict.fromkeys(task.unit_id for task in tasks if task.unit_id and not task.answered))
+    asked = asked_tasks(tasks, day_in_bangkok(event.at))
+    units = tuple(dict.fromkeys(task.unit_id for task in asked if task.unit_id))
     if not units:
         return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
-    people = facts.people_of([task for task in tasks if not task.answered])
+    people = facts.people_of(asked)
     reached = [who for who in people if who.line_user is not None and who.reachable]
     messages = tuple(_who_is_told(people, reached, facts.reminder_hours()))
     ask = AskReminders(facts.person.id, units, day_in_bangkok(event.at), event.at)
@@ -141,9 +144,12 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
     units: dict[str, list[Task]] = {}
     for task in tasks:
         units.setdefault(task.unit or "-", []).append(task)
-    rows = [(say("{unit}", unit=unit), (_state(of_unit, today),)) for unit, of_unit in list(units.items())[:MOST_UNITS]]
-    waiting, unchecked = sum(not task.answered for task in tasks), sum(task.waits for task in tasks)
-    text = say(N_("Waiting in all: {count} tasks. Type “เตือน” to have people reminded."), count=waiting)
+    shown = list(units.items())[:MOST_UNITS]
+    rows = [(say("{unit}", unit=unit), (standings_words(of_unit, today),)) for unit, of_unit in shown]
+    asked, unchecked = len(asked_tasks(tasks, today)), sum(task.waits for task in tasks)
+    text = say(N_("Waiting for a report: {count} tasks. Type “เตือน” to have people reminded."), count=asked)
+    if not asked:
+        text = say(N_("Nothing waits for a report just now."))
     choices: tuple[Choice, ...] = (
         Choice(say(N_("Remind them")), ":remind"),
         Choice(say(N_("My tasks")), ":tasks"),
@@ -154,14 +160,6 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
         rows.append((say(N_("Wait for the check")), (say(N_("{count} tasks"), count=unchecked),)))
         choices = (Choice(say(N_("Check replies")), ":review"), *choices)
     return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows), text, choices)
-
-
-def _state(tasks: Sequence[Task], today: date) -> Say:
-    done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
-    late, silent = (sum(task.late_on(today) for task in tasks), sum(task.unreported for task in tasks))
-    idle = sum(task.reported is Status.NOT_STARTED and not task.unreported for task in tasks)
-    told = N_("done {done}, under way {begun}, not started {idle}, not reported {silent}, late {late}")
-    return say(told, done=done, begun=begun, idle=idle, silent=silent, late=late)
 
 
 def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -183,11 +181,10 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
 
 def _also(facts: Facts, today: date) -> Iterator[Say]:
     """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
-    waiting = [task for task in facts.open_tasks() if not task.answered]
-    if waiting:
-        also = N_("You also have {count} tasks waiting; the nearest is due on {due}. Type “งาน” to see them.")
-        yield say(also, count=len(waiting), due=min(task.due for task in waiting))
+    if asked := asked_tasks(facts.open_tasks(), today):
+        also = N_("{count} of your tasks wait for a report. {due}. Type “งาน” to see them.")
+        yield say(also, count=len(asked), due=due_words(asked[0], today))
     if to_check := len(facts.tasks_to_check()):
         yield say(N_("{count} replies wait for your check. Type “ตรวจ” to look at them."), count=to_check)
-    if late := sum(task.late_on(today) for task in _supervised(facts) or ()):
+    if late := len(late_tasks(_supervised(facts) or (), today)):
         yield say(N_("In the units you supervise {count} tasks are late. Type “ภาพรวม” to see them."), count=late)

@@ -26,6 +26,7 @@ from handlers.evidence import (
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.joining import lines_of
+from handlers.left import what_is_left
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.reminding import period_on
 from handlers.review import waits_for_check
@@ -251,12 +252,13 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     saved = say(
         N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers, facts)[0]
     )
-    more, check = _what_is_left(Status(value(answers, "status")), task, facts), waits_for_check(task, facts)
+    reply = _update(answers, event, facts, task)
+    more, check = what_is_left(reply, task, facts), waits_for_check(task, facts)
     saved = say("{saved}\n{check}", saved=saved, check=check) if check else saved
     if missing := photos_missing(answers):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=more),), (_update(answers, event, facts, task),), "menu")
+    return Finish((say("{saved}\n{more}", saved=saved, more=more),), (reply,), "menu")
 
 
 def why_gone(task_id: int, facts: Facts) -> Say:
@@ -277,18 +279,6 @@ _CLOSED = N_(
     "The report on “{measure}” that you had begun was not saved: that task takes no more answers, for its round was "
     "closed on {day}. If it is to be reported still, please ask the agency's administrator."
 )
-
-
-def _what_is_left(status: Status, task: Task, facts: Facts) -> Say:
-    """How many of the person's tasks nobody has reported on, or else are not finished."""
-    others = [other for other in facts.open_tasks() if other.id != task.id]
-    waiting = sum(other.returned or other.reported is Status.NOT_STARTED for other in others)
-    if waiting:
-        return say(N_("{count} tasks are still waiting."), count=waiting)
-    unfinished = sum(not other.answered for other in others) + (status not in (Status.DONE, Status.NOT_DONE))
-    if unfinished:
-        return say(N_("All tasks have a report; {count} are not finished yet."), count=unfinished)
-    return say(N_("Nothing else is waiting."))
 
 
 def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:

@@ -1,17 +1,22 @@
-"""How far a person is: their tasks counted by status, and what is late."""
+"""How far a person is: their tasks counted by how far they are, and what is asked for."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
+from domain.asked import asked_tasks
 from domain.events import Event
+from domain.expectation import OUTSIDE
 from domain.messages import N_, Message, Say, Summary, say
-from domain.status_words import NOT_REPORTED, STATUS_WORDS, task_words
-from domain.task import Review, Status, Task
+from domain.status_words import LATE, NOT_REPORTED, STANDING_WORDS, STATUS_WORDS, due_words, task_words
+from domain.task import Review, Task
 from handlers.facts import Facts
 from handlers.menu import menu_choices
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
+# What a person's tasks are counted by, in the order shown.
+_WORDS = (NOT_REPORTED, *STATUS_WORDS.values(), *(STANDING_WORDS[one] for one in sorted(OUTSIDE, reverse=True)))
 CHECKED = {
     Review.WAITING: N_("Wait for the check"),
     Review.APPROVED: N_("Approved by a supervisor"),
@@ -32,31 +37,25 @@ def status_of(task: Task) -> Say:
 
 
 def status_message(event: Event, facts: Facts) -> Message:
-    """The person's tasks counted by status, with the next due day."""
+    """The person's tasks counted by how far they are, with the next deadline."""
     tasks = facts.open_tasks()
     if not tasks:
         return say(N_("You have no tasks in an open round just now. You will be told when there are."))
     today = day_in_bangkok(event.at)
     counted = Counter(map(task_words, tasks))
     rows: list[tuple[Say, tuple[Say, ...]]] = [
-        (say(words), (say(N_("{count} tasks"), count=counted[words]),))
-        for words in (*STATUS_WORDS.values(), NOT_REPORTED)
-        if counted[words] or words != STATUS_WORDS[Status.NOT_STATED]
+        (say(words), (say(N_("{count} tasks"), count=counted[words]),)) for words in _WORDS if counted[words]
     ]
-    late = sum(task.late_on(today) for task in tasks)
-    if late:
-        rows.append((say(N_("Late")), (say(N_("{count} tasks"), count=late),)))
+    asked = asked_tasks(tasks, today)
+    if late := sum(task.expectation(today).late for task in asked):
+        rows.append((say(LATE), (say(N_("{count} tasks"), count=late),)))
     checked = Counter(task.check.review for task in tasks if task.check)
     rows += [(say(CHECKED[r]), (say(N_("{count} tasks"), count=checked[r]),)) for r in CHECKED if checked[r]]
-    title = say(N_("Your {count} tasks"), count=len(tasks))
-    return Summary(title, tuple(rows), _next_due(tasks, today), menu_choices(facts))
+    title = say(N_("{asked} of your {count} tasks wait for a report"), asked=len(asked), count=len(tasks))
+    return Summary(title, tuple(rows), _next_due(asked, today), menu_choices(facts))
 
 
-def _next_due(tasks: tuple[Task, ...], today: date) -> Say:
-    waiting = [task for task in tasks if not task.answered]
-    if not waiting:
-        return say(N_("All are answered. Thank you."))
-    first, measure = waiting[0], trim(waiting[0].measure, 200)
-    if first.late_on(today):
-        return say(N_("The longest overdue was due on {due}: {measure}"), due=first.due, measure=measure)
-    return say(N_("The next is due on {due}: {measure}"), due=first.due, measure=measure)
+def _next_due(asked: Sequence[Task], today: date) -> Say:
+    if not asked:
+        return say(N_("Everything that is asked for so far has its report. Thank you."))
+    return say("{due}: {measure}", due=due_words(asked[0], today), measure=trim(asked[0].measure, 200))

@@ -1,9 +1,11 @@
 """My tasks: a page of cards and a numbered list, soonest due first; choosing one begins its report."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from domain.asked import asked_tasks, other_tasks
 from domain.events import Event
-from domain.messages import N_, Choice, Message, TaskLine, TaskList, say
+from domain.messages import N_, Choice, Message, Say, TaskLine, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Again, Answers, BadAnswer
@@ -18,8 +20,9 @@ def task_line(task: Task) -> TaskLine:
 
 
 def in_order(facts: Facts) -> list[int]:
-    """The ids of the person's tasks in the order of a new list: what waits for an answer first."""
-    return [task.id for task in sorted(facts.open_tasks(), key=lambda task: task.answered)]
+    """The ids of the person's tasks in the order of a new list: what asks for a report first."""
+    found = facts.open_tasks()
+    return [task.id for task in (*asked_tasks(found, facts.today), *other_tasks(found, facts.today))]
 
 
 def listed_tasks(answers: Answers, facts: Facts) -> tuple[Task, ...]:
@@ -39,8 +42,20 @@ def ask_task(answers: Answers, facts: Facts) -> Message:
         choices.append(Choice(say(N_("Next page")), "next", side=True))
     if page:
         choices.append(Choice(say(N_("Previous page")), "previous", side=True))
-    text = say(N_("You have {count} tasks. Which one would you like to report on?"), count=len(tasks))
-    return TaskList(text, tuple(map(task_line, shown)), first + 1, len(tasks), tuple(choices))
+    return TaskList(_question(tasks, facts), tuple(map(task_line, shown)), first + 1, len(tasks), tuple(choices))
+
+
+def _question(tasks: Sequence[Task], facts: Facts) -> Say:
+    asked = len(asked_tasks(tasks, facts.today))
+    if not asked:
+        return say(N_("Nothing waits for a report just now. To add to one, please choose it."))
+    if asked == len(tasks):
+        return say(N_("{count} tasks wait for a report. Which one would you like to report on?"), count=asked)
+    told = N_(
+        "{count} tasks wait for a report, and {others} more ask for nothing just now. "
+        "Which one would you like to report on?"
+    )
+    return say(told, count=asked, others=len(tasks) - asked)
 
 
 def read_task(event: Event, answers: Answers, facts: Facts) -> Any:

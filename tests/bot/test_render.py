@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.render import SIGN_IN_SCHEME, fill_sign_in, render
 from bot.words import words_in
-from domain.messages import Choice, Choices, Message, SignInLink, Summary, TaskLine, TaskList, say
+from domain.messages import Choice, Choices, Digest, Message, SignInLink, Summary, TaskLine, TaskList, say
+from domain.task import Status
 from tests.handlers.chat import task
+from thai.cadences import CadenceKind
 from thai.clusters import count
 
 TODAY = date(2026, 11, 20)
@@ -90,3 +92,35 @@ def test_a_sign_in_link_is_filled_in_where_we_put_it_and_nowhere_else() -> None:
 def test_a_text_of_ten_thousand_letters_is_cut_at_lines_limit() -> None:
     (message,) = made(say("{text}", text="๛" * 10_000))
     assert len(message["text"].encode("utf-16-le")) // 2 == 5000
+
+
+def test_a_list_shows_apart_what_asks_for_nothing_under_how_it_stands() -> None:
+    later = task(3, carried_out=(date(2027, 4, 1), date(2027, 9, 30)))
+    shown = (task(1), task(2, status=Status.IN_PROGRESS), later, task(4, done_before=True))
+    cards, listed = made(TaskList(say("x"), tuple(TaskLine(one, ":report:1") for one in shown), 1, 4))
+    assert listed["text"].splitlines() == [
+        "x", "",
+        "1. Measure 1 – ครบกำหนด 31 มีนาคม 2570 (อีก 131 วัน)", "",
+        "รายงานแล้ว", "2. Measure 2", "",
+        "ยังไม่ถึงกำหนด", "3. Measure 3", "",
+        "ดำเนินการในรอบก่อนแล้ว", "4. Measure 4",
+    ]  # fmt: skip
+    told = [[line["text"] for line in bubble["body"]["contents"]][3:] for bubble in cards["contents"]["contents"]]
+    assert told == [
+        ["ครบกำหนด 31 มีนาคม 2570 (อีก 131 วัน)", "ยังไม่รายงาน"],
+        ["รายงานแล้ว", "อยู่ระหว่างดำเนินการ"],
+        ["ยังไม่ถึงกำหนด"],
+        ["ดำเนินการในรอบก่อนแล้ว"],
+    ]
+
+
+def test_a_card_of_a_monthly_measure_names_the_month_that_is_missing() -> None:
+    monthly = task(1, cadence=CadenceKind.MONTHLY)
+    cards, _ = made(TaskList(say("x"), (TaskLine(monthly, ":report:1"),), 1, 1))
+    assert "รอรายงานของเดือนตุลาคมและพฤศจิกายน 2569" in json.dumps(cards, ensure_ascii=False)
+
+
+def test_a_digest_names_each_task_once() -> None:
+    text, cards = made(Digest(say("x"), (TaskLine(task(1), ":report:1"),)))
+    assert "Measure 1" not in text["text"] and "Measure 1" not in cards["altText"]
+    assert json.dumps(cards).count("1. Measure 1") == 1

@@ -9,12 +9,14 @@ from typing import Any
 from domain.agency import Agency, Person, Role, Unit, duties, on_behalf_of, stood_in_for, units_headed
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
+from domain.expectation import Reply
 from domain.layout import Column, Layout
 from domain.messages import Choice, Message, Say, Summary, TaskList, numbers_of
-from domain.task import Check, Evidence, Round, Task, Update
+from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.decide import decide
 from handlers.outcome import Outcome
+from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -27,7 +29,11 @@ def layout(*reply_keys: str) -> Layout:
 
 
 def task(number: int, **changes: Any) -> Task:
-    """A task of the round first_half 2570."""
+    """A task of the round first_half 2570; with a status or a check it has the reply that this came with."""
+    check = changes.get("check")
+    status = check.status if check else changes.get("status")
+    if status and not (check and check.review is Review.RETURNED):
+        changes = {"replies": (Reply(day_in_bangkok(START), status),), **changes}
     plain = Task(number, number, 1, 1, "1. Duty", f"Measure {number}", ("First step", "Second step"), "Office",
                  date(2027, 3, 31), assignee_ids=(7,))  # fmt: skip
     return replace(plain, **changes)
@@ -54,6 +60,7 @@ class FakeFacts:
     sent: dict[str, WantEvidence] = field(default_factory=dict)
     replies: dict[int, SaveUpdate] = field(default_factory=dict)
     verdicts: dict[int, Check] = field(default_factory=dict)
+    now: datetime = START
     units: tuple[Unit, ...] = ()
 
     @property
@@ -62,6 +69,10 @@ class FakeFacts:
 
     def on_behalf_of(self, task: Task) -> Person | None:
         return on_behalf_of(self.person, task.assignee_ids, self.people, START.date()) if self.person else None
+
+    @property
+    def today(self) -> date:
+        return day_in_bangkok(self.now)
 
     def open_tasks(self) -> tuple[Task, ...]:
         who = (self.person, *stood_in_for(self.person, self.people, START.date())) if self.person else ()
@@ -179,6 +190,7 @@ class Chat:
 
     def give(self, event: Event) -> Outcome:
         """Decide the event, keep what came of it."""
+        self.facts.now = event.at
         outcome = decide(self.state, event, self.facts)
         self.state, self.last = outcome.state, outcome.messages
         if self.delivers and self.state.asked_by == event.id and self.state.shown_at is None:

@@ -148,7 +148,7 @@ def test_whoever_unblocks_the_account_hears_what_is_open() -> None:
     chat = Chat()
     chat.says("hello")  # today's word of what waits has been said
     chat.give(chat.event(kind="follow", message_id=None))
-    assert "You also have 3 tasks waiting" in chat.heard
+    assert "3 of your tasks wait for a report" in chat.heard
 
 
 def test_whoever_unblocks_it_after_the_round_of_their_report_closed_hears_both() -> None:
@@ -156,4 +156,4 @@ def test_whoever_unblocks_it_after_the_round_of_their_report_closed_hears_both()
     chat.tap_data(":report:1")
     chat.facts.tasks = chat.facts.tasks[1:]
     chat.give(chat.event(kind="follow", message_id=None))
-    assert "not saved" in chat.heard and "You also have 2 tasks waiting" in chat.heard
+    assert "not saved" in chat.heard and "2 of your tasks wait for a report" in chat.heard

@@ -1,9 +1,10 @@
 """The menu, status, help and the admin's link."""
 
 from dataclasses import replace
+from datetime import date
 
 from domain.agency import Role
-from domain.messages import SignInLink
+from domain.messages import SignInLink, TaskList
 from domain.task import Status
 from domain.writes import OfferSignIn
 from tests.handlers.chat import Chat, task
@@ -11,7 +12,7 @@ from tests.handlers.chat import Chat, task
 
 def test_what_is_not_understood_offers_the_menu_by_taps_and_numbers() -> None:
     chat = Chat()
-    chat.play(("???", "not understood"), ("2", "Your 3 tasks"), ("1", "Measure 1"))
+    chat.play(("???", "not understood"), ("2", "3 of your 3 tasks wait for a report"), ("1", "Measure 1"))
 
 
 def test_status_counts_what_is_answered_and_late() -> None:
@@ -50,3 +51,23 @@ def test_a_sticker_is_answered_without_harm() -> None:
     assert "not understood" in chat.heard
     chat.give(chat.event(kind="other", message_id=None))
     assert chat.last == ()
+
+
+def test_the_list_shows_what_asks_for_a_report_first_and_counts_it_alone() -> None:
+    chat = Chat()
+    later = task(1, carried_out=(date(2027, 4, 1), date(2027, 9, 30)))
+    chat.facts.tasks = (later, task(2, status=Status.IN_PROGRESS), task(3), task(4, done_before=True))
+    heard = chat.says("งาน")
+    assert "1 tasks wait for a report, and 3 more ask for nothing just now" in heard
+    (shown,) = (message for message in chat.last if isinstance(message, TaskList))
+    assert [line.task.id for line in shown.lines] == [3, 2, 1, 4]
+    heard = chat.says("สถานะ")
+    assert "1 of your 4 tasks wait for a report" in heard and "Not reported: 1 tasks" in heard
+    assert "Not due yet: 1 tasks" in heard and "Carried out in an earlier round: 1 tasks" in heard
+
+
+def test_where_nothing_is_asked_for_the_list_can_still_be_added_to() -> None:
+    chat = Chat()
+    chat.facts.tasks = (task(1, status=Status.IN_PROGRESS),)
+    assert "Nothing waits for a report just now" in chat.says("งาน")
+    chat.play(("1", "How far is it?"))

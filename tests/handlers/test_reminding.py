@@ -68,7 +68,7 @@ def test_in_the_middle_of_a_report_the_one_tap_waits() -> None:
 )
 def test_a_reminder_can_be_put_off_by_its_words(said: str, until: date) -> None:
     chat = Chat()
-    assert "You also have" not in chat.says(said)
+    assert "of your tasks wait" not in chat.says(said)
     assert chat.written == [PutOffReminders(7, until, date(2026, 11, 20))]
 
 
@@ -87,9 +87,7 @@ def test_who_supervises_sees_the_units_and_has_people_reminded() -> None:
     assert not chat.written
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
     heard = chat.says("ภาพรวม")
-    assert (
-        "Overview of 3 tasks" in heard and "Office: done 0, under way 0, not started 0, not reported 3, late 0" in heard
-    )
+    assert "Overview of 3 tasks" in heard and "Office: wait for a report 3" in heard
     chat.facts.people = (Person(7, "Malee", "Officer", line_user="Umalee"),)
     assert "1 people will be reminded: Malee (09.00–18.00)" in chat.says("เตือน")
     assert chat.written == [AskReminders(7, (1,), date(2026, 11, 20), chat.now)]
@@ -145,21 +143,21 @@ def test_nobody_is_reminded_where_all_is_answered() -> None:
 
 def test_the_first_answer_of_a_day_tells_what_else_waits_and_the_next_does_not() -> None:
     chat = Chat()
-    assert "You also have 3 tasks waiting" in chat.says("สวัสดี")
+    assert "3 of your tasks wait for a report. Due 2027-03-31 (in 131 days)" in chat.says("สวัสดี")
     assert isinstance(chat.last[-1], Choices)  # its buttons stay under the last message
-    assert "You also have" not in chat.says("สวัสดี")
+    assert "of your tasks wait" not in chat.says("สวัสดี")
     chat.now += timedelta(days=1)
-    assert "You also have" in chat.says("ช่วยเหลือ")
+    assert "of your tasks wait" in chat.says("ช่วยเหลือ")
 
 
 def test_nothing_is_added_to_a_list_to_a_report_or_where_nothing_waits() -> None:
     for said in ("งาน", "สถานะ"):
-        assert "You also have" not in Chat().says(said)
+        assert "of your tasks wait" not in Chat().says(said)
     chat = Chat(tasks=1)
-    assert "You also have" not in chat.says("รายงาน")
+    assert "of your tasks wait" not in chat.says("รายงาน")
     done = Chat()
     done.facts.tasks = (task(1, status=Status.DONE),)
-    assert "You also have" not in done.says("สวัสดี")
+    assert "of your tasks wait" not in done.says("สวัสดี")
 
 
 def test_a_supervisor_hears_for_free_of_what_is_late_in_the_units() -> None:

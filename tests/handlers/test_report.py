@@ -453,7 +453,7 @@ def test_what_is_not_finished_is_not_called_finished() -> None:
     chat = Chat(tasks=1)
     chat.tap_data(":report:1")
     chat.play(("[In progress]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
-    assert "1 are not finished yet" in chat.taps("Save")
+    assert "has its report (1 not finished yet)" in chat.taps("Save")
 
 
 def reported_before(chat: Chat) -> Chat:

@@ -191,7 +191,7 @@ def test_supervisors_find_it_in_menu_help_and_overview() -> None:
     assert "ตรวจ – check" in chat.says("ช่วยเหลือ") and "Check replies" in chat.heard
     chat.facts.tasks = (waiting(1), task(2))
     heard = chat.says("ภาพรวม")
-    assert "Wait for the check: 1 tasks" in heard and "done 1" in heard
+    assert "Wait for the check: 1 tasks" in heard and "Office: wait for a report 1 · reported 1 (finished 1)" in heard
     assert "Is it in order?" in chat.taps("Check replies")
 
 
@@ -215,7 +215,7 @@ def test_who_has_reported_is_told_who_checks_it() -> None:
     chat = reporting()
     chat.tap_data(":report:1")
     chat.play(("[Not started]", "Is this right?"), ("[Save]", "It counts once it is approved by Wichai."))
-    assert "1 tasks are still waiting" in chat.heard
+    assert "1 tasks still wait for a report" in chat.heard
 
 
 def test_status_and_list_tell_what_waits_what_is_approved_and_what_came_back() -> None:

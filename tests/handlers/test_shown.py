@@ -63,7 +63,7 @@ def test_commands_are_obeyed_though_the_question_is_not_shown() -> None:
     chat.delivers = False
     chat.says("Signs")
     assert "Nothing was saved" in chat.says("ยกเลิก")
-    assert "You have 3 tasks" in chat.says("งาน")
+    assert "3 tasks wait for a report" in chat.says("งาน")
 
 
 def test_a_number_at_a_menu_not_yet_shown_runs_nothing() -> None:
