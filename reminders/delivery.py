@@ -97,7 +97,6 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         at, why = now(), "it may have arrived, and LINE knows its key no more"
         database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=why))
         return False
-    began_at = now()
     try:
         send(row, via)
     except SendError as error:
@@ -106,7 +105,7 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
     except Exception as bug:
         record_bug(database, row, bug, now())
         return False
-    database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200, began_at=began_at))
+    database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
     return True
 
 

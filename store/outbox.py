@@ -162,12 +162,11 @@ def mark_sent(
     via: Via,
     at: datetime,
     status: int | None = None,
-    began_at: datetime | None = None,
 ) -> None:
-    """LINE has it, by an attempt that began then; of a row left behind LINE was given the statements alone."""
+    """LINE has it since then; of a row left behind LINE was given the statements alone."""
     this = {"of_agency": row.agency_id, "row_id": row.id}
     if row.statements is not None and not row.left_behind:
-        mark_shown(conn, row.agency_id, row.line_user, row.event_id, began_at or at)
+        mark_shown(conn, row.agency_id, row.line_user, row.event_id, at)
     conn.execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
 
 

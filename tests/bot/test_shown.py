@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.sender import Sender
 from bot.turn import REPLY_LEASE, incoming_from_line, take_turn
 from domain.conversation import State
@@ -244,3 +246,21 @@ def test_what_somebody_held_and_left_without_a_word_may_have_arrived(edge: Edge)
     edge.machine += timedelta(seconds=21)
     claim_due(edge.database, edge.shell.clock.machine)
     assert edge.read(lambda books: outbox.outbox_row(books, row_id, edge.machine)).outcome_unknown
+
+
+def test_what_was_typed_while_the_question_was_on_its_way_is_asked_back(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_status(edge)
+    reply = edge.line.reply
+
+    def reply_slowly(*given: Any) -> None:
+        edge.machine += timedelta(seconds=0.5)
+        reply(*given)
+
+    monkeypatch.setattr(edge.line, "reply", reply_slowly)
+    edge.post(answer(edge, "done"))
+    wait_until_shown(edge)
+    edge.post(text("U1", "ติดตั้งป้าย 3 จุด", at=MORNING + timedelta(seconds=0.3)))
+    edge.line.wait_for(3)
+    assert ASKED_BACK in edge.line.texts[-1] and "result" not in state(edge).answers

@@ -20,6 +20,8 @@ def _run_one(given: Given) -> int:
     folder = Path(tempfile.mkdtemp(prefix="tidtam-faults-"))
     print(f"{given}\npapers and diaries: {folder}", flush=True)
     outcome = run(given, folder)
+    told = "\n".join(f"{fault.kind}: {fault.officer}: {fault.told}" for fault in outcome.faults)
+    (folder / "faults.txt").write_text(told, "utf-8")
     for fault in outcome.faults:
         if fault.kind in FATAL:
             print(f"\n{fault.kind}: {fault.officer}\n{fault.told}")

@@ -122,6 +122,8 @@ class Officer:
                 news += more
             if news:
                 time.sleep(self._rng.uniform(0.1, 0.9))
+                while more := self._look(0):  # whoever types sees what comes meanwhile
+                    news += more
                 return news
             self.said_again += 1
             self.did.append("   (nothing; says it again)")
@@ -348,7 +350,9 @@ def a_photo(rng: random.Random) -> bytes:
 
 
 def name_of(words: str) -> str | None:
-    """Which question a message asks; None where it asks none."""
+    """Which question a message asks; None where it asks none. The overview of one's tasks offers what the menu does."""
+    if words.startswith("งานของท่านทั้งหมด") and "1. งานของฉัน" in words:
+        return "menu"
     return next((name for name, asked in QUESTIONS_ASKED.items() if asked in words), None)
 
 
