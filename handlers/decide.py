@@ -43,8 +43,9 @@ from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, named, other_list, tapped, typed_number
 from handlers.outcome import Outcome
 from handlers.reminding import nudged
-from handlers.report import begin_report, why_gone
+from handlers.report import begin_report
 from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
+from handlers.saved import why_gone
 from handlers.tasks import in_order
 from handlers.words import command_of
 from thai.clusters import trim

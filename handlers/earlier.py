@@ -4,7 +4,8 @@ from typing import Any
 
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.task import Review, Update, printed_together
+from domain.status_words import STATUS_WORDS
+from domain.task import Review, Task, Update, printed_together
 from handlers.facts import Facts
 from handlers.flow import Answers, BadAnswer, value
 from thai.clusters import trim
@@ -34,6 +35,25 @@ def earlier_replies(task_id: int, facts: Facts) -> tuple[Update, ...]:
 def has_earlier_text(task_id: int, facts: Facts) -> bool:
     """True where something was told before that a new report could lose."""
     return any(_texts(update) for update in earlier_replies(task_id, facts))
+
+
+_RETURNED = N_(
+    "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
+)
+_EARLIER = N_("{name} reported on this task on {day}: {status}.")
+
+
+def newest_words(task: Task, facts: Facts) -> Say | None:
+    """What was reported last, or who sent it back and why; None where nothing was."""
+    update = facts.newest_update(task.id)
+    if update is None:
+        return None
+    day = day_in_bangkok(update.at)
+    if not task.returned:
+        return say(_EARLIER, name=facts.name_of(update.person_id), day=day, status=say(STATUS_WORDS[update.status]))
+    who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
+    words = update.check.words if update.check else ""
+    return say(_RETURNED, name=who, day=day, words=words or "-")
 
 
 def ask_earlier(answers: Answers, facts: Facts) -> Message:

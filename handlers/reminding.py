@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from domain.agency import Person, Role
+<<<<<<< HEAD
 from domain.asked import asked_tasks, late_tasks
 from domain.checkins import period_of
+=======
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
@@ -16,6 +19,7 @@ from domain.writes import AskReminders, PutOffReminders, ReviewUpdate, SaveUpdat
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.outcome import Outcome
+from handlers.periods import proposed_period, words_of
 from handlers.review import waits_for_check
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
@@ -32,38 +36,33 @@ def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
         return None
     if task.returned or task.emptied:
         return None
-    if _said_already(newest, task, event, facts):
+    day = day_in_bangkok(event.at)
+    period = proposed_period(task, day, facts)
+    if _said_already(newest, task, day, period):
         told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
         return Turn(state, (say(told, measure=trim(task.measure, 300)),))
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
     message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
+    if period:
+        message = say(N_("{saved}\nReport for: {period}"), saved=message, period=words_of(period, task))
     check = waits_for_check(task, facts)
-    return Turn(
-        state, (message, check) if check else (message,), (_again(newest, task, event, facts, facts.person.id),)
-    )
+    said = (message, check) if check else (message,)
+    return Turn(state, said, (_again(newest, event, facts, facts.person.id, period),))
 
 
-def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int) -> SaveUpdate:
+def _again(newest: Update, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
     return SaveUpdate(
-        event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
-        newest.suggestion, newest.remark, newest.reason, period_on(task, day_in_bangkok(event.at), facts),
+        event.id, newest.task_id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
+        newest.suggestion, newest.remark, newest.reason, period,
         repeats=newest.id, adds=True if newest.adds else None,
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"),
     )  # fmt: skip
 
 
-def _said_already(newest: Update, task: Task, event: Event, facts: Facts) -> bool:
-    """Whether the newest reply answers for the same period already, or for the same day where there are none."""
-    today, then = day_in_bangkok(event.at), day_in_bangkok(newest.at)
-    period = period_on(task, today, facts)
-    return period == (newest.period or period_on(task, then, facts)) if period else today == then
-
-
-def period_on(task: Task, day: date, facts: Facts) -> date | None:
-    """The period that a reply to the task on this day answers for."""
-    round_ = facts.round_of(task)
-    return period_of(task.cadence, round_.year, round_.kind, day)
+def _said_already(newest: Update, task: Task, day: date, period: date | None) -> bool:
+    """Whether a reply answers for the same period already, or one of the same day where there are none."""
+    return period in task.expectation(day).answered if period else day == day_in_bangkok(newest.at)
 
 
 def later(state: State, event: Event, facts: Facts, argument: str) -> Turn:

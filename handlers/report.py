@@ -7,13 +7,22 @@ from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
+from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
-from domain.task import Status, Task, Update
+from domain.task import Status, Task
 from domain.writes import SaveUpdate
 from handlers.authors import author_name
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
-from handlers.earlier import ADD, adds_to_earlier, ask_earlier, earlier_words, has_earlier_text, read_earlier
+from handlers.earlier import (
+    ADD,
+    adds_to_earlier,
+    ask_earlier,
+    earlier_words,
+    has_earlier_text,
+    newest_words,
+    read_earlier,
+)
 from handlers.evidence import (
     ask_evidence,
     evidence_words,
@@ -26,10 +35,30 @@ from handlers.evidence import (
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.joining import lines_of
+<<<<<<< HEAD
 from handlers.left import what_is_left
+=======
+from handlers.periods import (
+    PERIOD,
+    TODAY,
+    WHOLE,
+    ask_period,
+    ask_whole,
+    asks_whole,
+    change_period,
+    is_being_chosen,
+    is_of_whole,
+    period_of,
+    read_chosen,
+    read_whole,
+    typed_period,
+    whole_words,
+    words_of,
+)
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
-from handlers.reminding import period_on
 from handlers.review import waits_for_check
+from handlers.saved import what_is_left
 from handlers.tasks import ask_task, read_task
 from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
@@ -47,10 +76,13 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     task = _task(answers, facts)
     asked = questions_of(facts.agency.layout, task)
     told_before = task is not None and has_earlier_text(task.id, facts)
+    first = PERIOD if is_being_chosen(answers) else "status"
+    told: str | Callable[[Answers], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
     steps = [
-        Step("task", ask_task, read_task, _after_task(answers, task)),
-        Step("draft", _ask_draft, read_draft, "status"),
-        Step("status", _ask_status, _read_status, "earlier" if told_before else lambda a: _after_status(a, asked)),
+        Step("task", ask_task, read_task, _after_task(answers, task, first)),
+        Step("draft", _ask_draft, read_draft, first),
+        Step("status", _ask_status, _read_status, WHOLE if asks_whole(answers, task) else told),
+        *_period_steps(task, told),
         Step("earlier", ask_earlier, read_earlier, lambda a: _after_status(a, asked)),
         *_question_steps(asked, task, value(answers, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
@@ -68,10 +100,18 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     return {step.name: step for step in steps}
 
 
-def _after_task(answers: Answers, task: Task | None) -> str:
+def _after_task(answers: Answers, task: Task | None, first: str) -> str:
     if task is None:
         return DONE
-    return "draft" if draft_of(answers) else "status"
+    return "draft" if draft_of(answers) else first
+
+
+def _period_steps(task: Task | None, then: str | Callable[[Answers], str]) -> tuple[Step, ...]:
+    """What is asked of a measure with a rhythm alone."""
+    if task is None:
+        return ()
+    period = Step(PERIOD, ask_period(task), read_chosen(task), "status")
+    return (period, Step(WHOLE, ask_whole(task), read_whole, then))
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:
@@ -82,7 +122,8 @@ def answers_for(task: Task) -> Mapping[str, Any]:
 def begin_report(state: State, event: Event, facts: Facts, answers: Answers) -> Turn:
     """The first question of a report; when it was begun tells which photos were sent for it."""
     begun = state.answers.get("begun") if state.flow == "report" else None
-    return begin(report_flow(facts), state, event, facts, {"begun": begun or event.at.isoformat(), **answers})
+    given = {"begun": begun or event.at.isoformat(), TODAY: day_in_bangkok(event.at).isoformat(), **answers}
+    return begin(report_flow(facts), state, event, facts, given)
 
 
 def _task(answers: Answers, facts: Facts) -> Task | None:
@@ -122,6 +163,7 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
+<<<<<<< HEAD
 _RETURNED = N_(
     "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
 )
@@ -129,20 +171,30 @@ _STANDS_IN = N_("You report for {name}, who is away.")
 _EARLIER = N_("{name} reported on this task on {day}: {status}.")
 
 
+=======
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 def _ask_status(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
+<<<<<<< HEAD
     if principal := facts.on_behalf_of(task):
         text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     earlier = facts.newest_update(task.id)
     if earlier is not None:
         told = _returned(earlier, facts) if task.returned else _earlier(earlier, facts)
+=======
+    if first := period_of(answers, task, facts):
+        asked = N_("{topic}\n“{measure}”\n\nHow far is it in {period}?")
+        text = say(asked, topic=topic, measure=measure, period=words_of(first, task))
+    if told := newest_words(task, facts):
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
 
 
+<<<<<<< HEAD
 def _earlier(update: Update, facts: Facts) -> Say:
     status, who = say(STATUS_WORDS[update.status]), author_name(update, facts)
     return say(_EARLIER, name=who, day=day_in_bangkok(update.at), status=status)
@@ -155,12 +207,14 @@ def _returned(update: Update, facts: Facts) -> Say:
     return say(_RETURNED, name=who, day=day_in_bangkok(update.at), words=words or "-")
 
 
+=======
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 def _ask_draft(answers: Answers, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
     task, draft = _task(answers, facts), draft_of(answers) or {}
     assert task is not None  # noqa: S101
     given = {**draft, "task": answers["task"]}
-    rows = [(_label(name), _words(name, given, facts)) for name in answered_names(given, facts)]
+    rows = _rows(given, task, facts)
     if files_of(draft) and "evidence" not in draft:
         rows.append((_label("evidence"), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
@@ -170,25 +224,39 @@ def _ask_draft(answers: Answers, facts: Facts) -> Message:
     return Summary(title, tuple(rows), text, DRAFT_CHOICES)
 
 
-def _read_status(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_status(event: Event, answers: Answers, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
+    if (task := _task(answers, facts)) and (typed := typed_period(event, task)):
+        return typed
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
 def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
-    return tuple(n for n in path(flow, answers) if n in answers and n not in ("task", "summary", "change"))
+    return tuple(n for n in path(flow, answers) if n in answers and n not in _NOT_SHOWN)
+
+
+_NOT_SHOWN = ("task", PERIOD, "summary", "change")
+
+
+def _rows(answers: Answers, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
+    """The answers to look over, the month or quarter that they are for first."""
+    first = period_of(answers, task, facts)
+    rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
+    return rows + [(_label(name), _words(name, answers, facts)) for name in answered_names(answers, facts)]
 
 
 def _ask_summary(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
-    rows = tuple((_label(name), _words(name, answers, facts)) for name in answered_names(answers, facts))
+    rows, months = tuple(_rows(answers, task, facts)), months_of_period(task.cadence)
+    other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
+        *((Choice(other, PERIOD),) if period_of(answers, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
@@ -206,7 +274,12 @@ _MISSING = N_(
 
 
 def _label(name: str) -> Say:
-    fixed = {"status": say(N_("Status")), "evidence": say(N_("Evidence")), "earlier": say(N_("Text before"))}
+    fixed = {
+        "status": say(N_("Status")),
+        WHOLE: say(N_("Done")),
+        "evidence": say(N_("Evidence")),
+        "earlier": say(N_("Text before")),
+    }
     return fixed.get(name) or label_of(name)
 
 
@@ -214,6 +287,8 @@ def _words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
     answer = value(answers, name)
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
+    if name == WHOLE and (task := _task(answers, facts)):
+        return (whole_words(answers, task, facts),)
     if name == "evidence":
         return evidence_words(answers, facts)
     if name == "earlier":
@@ -225,9 +300,14 @@ def _words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
     return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())
 
 
-def _read_summary(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_summary(event: Event, answers: Answers, facts: Facts) -> Any:
+    task = _task(answers, facts)
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
+    if task and event.kind == "tap" and event.data == PERIOD and period_of(answers, task, facts):
+        return change_period(answers, task, facts)
+    if task and (typed := typed_period(event, task)):
+        return typed
     if event.kind == "text" and says_one_of(event.text, SAVE):
         return "save"
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
@@ -249,6 +329,7 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     task = _task(answers, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
+<<<<<<< HEAD
     saved = say(
         N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers, facts)[0]
     )
@@ -279,6 +360,19 @@ _CLOSED = N_(
     "The report on “{measure}” that you had begun was not saved: that task takes no more answers, for its round was "
     "closed on {day}. If it is to be reported still, please ask the agency's administrator."
 )
+=======
+    update, measure = _update(answers, event, facts, task), trim(task.measure, 300)
+    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_words("status", answers, facts)[0])
+    if update.period:
+        period = words_of(update.period, task)
+        saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
+    if check := waits_for_check(task, facts):
+        saved = say("{saved}\n{check}", saved=saved, check=check)
+    if missing := photos_missing(answers):
+        to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
+        saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
+    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,), "menu")
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 
 
 def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
@@ -310,6 +404,11 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         reason=texts.get("reason", ""),
         adds=adds_to_earlier(answers, task.id, facts),
         begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
+<<<<<<< HEAD
         period=period_on(task, day_in_bangkok(event.at), facts),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
+=======
+        period=period_of(answers, task, facts),
+        of_whole=is_of_whole(answers, task),
+>>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
     )

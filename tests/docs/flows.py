@@ -14,10 +14,12 @@ from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
 from handlers.flow import DONE, Answers, Flow, standing
 from handlers.menu import menu_flow
+from handlers.periods import PERIOD, TODAY, WHOLE
 from handlers.report import answers_for, report_flow
 from handlers.review import RETURN, next_to_check, review_flow
 from reports.layouts import layout_names, named_layout
 from tests.handlers.chat import START, FakeFacts, task
+from thai.cadences import CadenceKind
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "flows.md"
 _PERSON = Person(7, "นายสมชาย สมมุติ", "นิติกร", (1,), frozenset({Role.STAFF}), line_user="U")
@@ -54,6 +56,7 @@ def flows_page() -> str:
     alike = [group for group in _GROUPS if len({_after(layout, group) for layout in layouts}) == 1]
     lines = [_HEAD, *_enrolment(), "## Every report\n", *_table(_first_questions(layouts[0]))]
     lines += [_after(layouts[0], group) for group in alike]
+    lines += _by_month(layouts[0])
     for layout in layouts:
         lines += [*_layout(layout), *(_after(layout, group) for group in _GROUPS if group not in alike)]
     return "\n".join([*lines, *_review()])
@@ -92,6 +95,21 @@ def _first_questions(layout: Layout) -> Iterator[tuple[str, Message]]:
     facts = _facts(layout, _PERSON)
     yield next(_asked(report_flow(facts), {}, facts))
     yield next(_asked(report_flow(facts), answers_for(_TASK), facts))
+
+
+def _by_month(layout: Layout) -> Iterator[str]:
+    """What is asked besides of a measure that is followed up monthly."""
+    facts = _facts(layout, _PERSON)
+    monthly = replace(_TASK, cadence=CadenceKind.MONTHLY)
+    facts.tasks = (monthly,)
+    begun = {**answers_for(monthly), "begun": START.isoformat(), TODAY: START.date().isoformat()}
+    done = {**begun, "status": {"value": Status.DONE, "message": None}}
+    steps = report_flow(facts).steps(done)
+    yield "## A measure followed up by the month or quarter\n"
+    yield "A report is for the month that its day proposes: until the 10th the month before, if nobody has reported on"
+    yield "it. The look over shows it and changes it (*เปลี่ยนเดือน*, or typed: เดือนตุลาคม, ไตรมาส 1).\n"
+    asked = (("status", begun), (WHOLE, done), (PERIOD, begun))
+    yield from _table((name, steps[name].ask(answers, facts)) for name, answers in asked)
 
 
 def _after(layout: Layout, group: tuple[Status, ...]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.agency import Person, Role
+from domain.expectation import Reply
 from domain.messages import Choices
 from domain.task import Status, Update
 from domain.writes import AskReminders, PutOffReminders, SaveUpdate
@@ -15,8 +16,9 @@ from thai.cadences import CadenceKind
 
 def chat_with_update(status: Status = Status.IN_PROGRESS, result: str = "ทำแล้ว ๑ ครั้ง", days: int = 40) -> Chat:
     chat = Chat(tasks=0)
-    chat.facts.tasks = (task(1, status=status, cadence=CadenceKind.MONTHLY), task(2))
     at = START - timedelta(days=days)
+    given = (Reply(at.date(), status, at.date().replace(day=1)),)
+    chat.facts.tasks = (task(1, status=status, cadence=CadenceKind.MONTHLY, replies=given), task(2))
     chat.facts.updates[1] = Update(9, 1, 7, at, status, result=result, suggestion="ควรทำต่อ", outcome="ดี")
     return chat
 
@@ -40,7 +42,7 @@ def test_a_second_tap_in_the_same_month_records_nothing() -> None:
 )
 def test_without_a_result_to_repeat_the_report_begins(status: Status, result: str) -> None:
     chat = chat_with_update(status, result)
-    assert "How far is it?" in chat.tap_data(":same:1")
+    assert "How far is it in the month of November 2569?" in chat.tap_data(":same:1")
     assert not chat.saved
 
 
