@@ -38,6 +38,7 @@ from handlers.flow import (
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
 from handlers.joining import join_line
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
+from handlers.left import why_gone
 from handlers.menu import help_text
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, named, other_list, tapped, typed_number
@@ -45,7 +46,6 @@ from handlers.outcome import Outcome
 from handlers.reminding import nudged
 from handlers.report import begin_report
 from handlers.review import ALL_CHECKED, LEFT, next_to_check, review_flow
-from handlers.saved import why_gone
 from handlers.tasks import in_order
 from handlers.words import command_of
 from thai.clusters import trim

@@ -12,7 +12,7 @@ from handlers.joining import without_message
 
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
-_NOT_KEPT = (DRAFTS, DOUBT, "listed", "page", "task", "today")
+_NOT_KEPT = (DRAFTS, DOUBT, "listed", "page", "task")
 
 DRAFT_CHOICES = (Choice(say(N_("Go on with it")), GO_ON), Choice(say(N_("Begin anew")), ANEW))
 

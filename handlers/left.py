@@ -1,13 +1,15 @@
-"""What a person is still asked for once a reply was saved."""
+"""What a person is still asked for once a reply was saved; why one could not be."""
 
 from dataclasses import replace
 
 from domain.asked import asked_tasks, count_standings
-from domain.expectation import OUTSIDE, Reply, Standing
+from domain.expectation import OUTSIDE, Reply, Standing, months_of_period
 from domain.messages import N_, Say, say
+from domain.period_words import periods_words
 from domain.task import Task
 from domain.writes import SaveUpdate
 from handlers.facts import Facts
+from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 
@@ -19,7 +21,11 @@ def with_reply(task: Task, reply: SaveUpdate) -> Task:
 
 
 def what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
-    """How many of the person's tasks still ask for a report after this one, or how many are not finished yet."""
+    """What the same measure still asks for; else how many of the person's tasks do, or are not finished yet."""
+    after = with_reply(task, reply).expectation(facts.today)
+    if after.asks and after.missing:
+        missing = periods_words(after.missing, months_of_period(task.cadence))
+        return say(N_("Of this measure the report for {periods} is still missing."), periods=missing)
     tasks = [with_reply(task, reply), *(other for other in facts.open_tasks() if other.id != task.id)]
     if asked := asked_tasks(tasks, facts.today):
         return say(N_("{count} tasks still wait for a report."), count=len(asked))
@@ -28,3 +34,23 @@ def what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
         told = N_("Everything that is asked for so far has its report ({count} not finished yet). Thank you.")
         return say(told, count=unfinished)
     return say(N_("Everything that is asked for so far has its report. Thank you."))
+
+
+def why_gone(task_id: int, facts: Facts) -> Say:
+    """Why the report that was begun on a task was not saved: its round was closed, or it is another's now."""
+    task = facts.any_task(task_id)
+    if task is None:
+        return say(N_("The report you had begun was not saved: that task takes no more answers, it left the plan."))
+    measure, closed = trim(task.measure, 120), facts.round_of(task).closed_at
+    if closed is None:
+        told = N_(
+            "The report on “{measure}” that you had begun was not saved: that task takes no more answers of yours."
+        )
+        return say(told, measure=measure)
+    return say(_CLOSED, measure=measure, day=day_in_bangkok(closed))
+
+
+_CLOSED = N_(
+    "The report on “{measure}” that you had begun was not saved: that task takes no more answers, for its round was "
+    "closed on {day}. If it is to be reported still, please ask the agency's administrator."
+)

@@ -17,7 +17,6 @@ from thai.fiscal import quarter_of
 from thai.periods import read_period
 
 PERIOD, WHOLE = "period", "whole"
-TODAY = "today"  # the day on which the person sat down to the report, for what can be chosen
 _ALONE, _FOR_GOOD = "alone", "for_good"
 
 
@@ -38,14 +37,10 @@ def proposed_period(task: Task, day: date, facts: Facts) -> date | None:
 def period_of(answers: Answers, task: Task, facts: Facts) -> date | None:
     """The month or quarter of the report: the one chosen, else the one proposed by the day on which it was begun."""
     chosen, begun = value(answers, PERIOD), answers.get("begun")
-    day = day_in_bangkok(datetime.fromisoformat(begun)) if begun else _today(answers, task)
+    day = day_in_bangkok(datetime.fromisoformat(begun)) if begun else facts.today
     if chosen and date.fromisoformat(chosen) in task.expectation(day).periods:
         return date.fromisoformat(chosen)
     return proposed_period(task, day, facts)
-
-
-def _today(answers: Answers, task: Task) -> date:
-    return date.fromisoformat(answers[TODAY]) if TODAY in answers else task.due
 
 
 def words_of(first: date, task: Task) -> Say:
@@ -75,9 +70,9 @@ def typed_period(event: Event, task: Task) -> Again | None:
 def ask_period(task: Task) -> Any:
     """The asking for the month or quarter that the report answers for, among those that have begun."""
 
-    def ask(answers: Answers, _facts: Facts) -> Message:
-        found, months = task.expectation(_today(answers, task)), months_of_period(task.cadence)
-        begun = [first for first in found.periods if first <= _today(answers, task)] or found.periods[:1]
+    def ask(_answers: Answers, facts: Facts) -> Message:
+        found, months = task.expectation(facts.today), months_of_period(task.cadence)
+        begun = [first for first in found.periods if first <= facts.today] or found.periods[:1]
         question = N_("Which quarter is this report for?") if months > 1 else N_("Which month is this report for?")
         text = say(question)
         if found.answered:

@@ -5,11 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from domain.agency import Person, Role
-<<<<<<< HEAD
 from domain.asked import asked_tasks, late_tasks
-from domain.checkins import period_of
-=======
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
@@ -47,12 +43,12 @@ def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=words_of(period, task))
     check = waits_for_check(task, facts)
     said = (message, check) if check else (message,)
-    return Turn(state, said, (_again(newest, event, facts, facts.person.id, period),))
+    return Turn(state, said, (_again(newest, task, event, facts, facts.person.id, period),))
 
 
-def _again(newest: Update, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
+def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
     return SaveUpdate(
-        event.id, newest.task_id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
+        event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
         newest.suggestion, newest.remark, newest.reason, period,
         repeats=newest.id, adds=True if newest.adds else None,
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,

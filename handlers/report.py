@@ -12,7 +12,6 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from domain.writes import SaveUpdate
-from handlers.authors import author_name
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.earlier import (
     ADD,
@@ -35,12 +34,9 @@ from handlers.evidence import (
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.joining import lines_of
-<<<<<<< HEAD
 from handlers.left import what_is_left
-=======
 from handlers.periods import (
     PERIOD,
-    TODAY,
     WHOLE,
     ask_period,
     ask_whole,
@@ -55,14 +51,11 @@ from handlers.periods import (
     whole_words,
     words_of,
 )
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.review import waits_for_check
-from handlers.saved import what_is_left
 from handlers.tasks import ask_task, read_task
 from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
-from thai.dates import day_in_bangkok
 
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 
@@ -122,8 +115,7 @@ def answers_for(task: Task) -> Mapping[str, Any]:
 def begin_report(state: State, event: Event, facts: Facts, answers: Answers) -> Turn:
     """The first question of a report; when it was begun tells which photos were sent for it."""
     begun = state.answers.get("begun") if state.flow == "report" else None
-    given = {"begun": begun or event.at.isoformat(), TODAY: day_in_bangkok(event.at).isoformat(), **answers}
-    return begin(report_flow(facts), state, event, facts, given)
+    return begin(report_flow(facts), state, event, facts, {"begun": begun or event.at.isoformat(), **answers})
 
 
 def _task(answers: Answers, facts: Facts) -> Task | None:
@@ -163,52 +155,24 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
             return asked[0] if asked else "evidence"
 
 
-<<<<<<< HEAD
-_RETURNED = N_(
-    "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
-)
 _STANDS_IN = N_("You report for {name}, who is away.")
-_EARLIER = N_("{name} reported on this task on {day}: {status}.")
 
 
-=======
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 def _ask_status(answers: Answers, facts: Facts) -> Message:
     task = _task(answers, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
-<<<<<<< HEAD
-    if principal := facts.on_behalf_of(task):
-        text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
-    earlier = facts.newest_update(task.id)
-    if earlier is not None:
-        told = _returned(earlier, facts) if task.returned else _earlier(earlier, facts)
-=======
     if first := period_of(answers, task, facts):
         asked = N_("{topic}\n“{measure}”\n\nHow far is it in {period}?")
         text = say(asked, topic=topic, measure=measure, period=words_of(first, task))
+    if principal := facts.on_behalf_of(task):
+        text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     if told := newest_words(task, facts):
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
 
 
-<<<<<<< HEAD
-def _earlier(update: Update, facts: Facts) -> Say:
-    status, who = say(STATUS_WORDS[update.status]), author_name(update, facts)
-    return say(_EARLIER, name=who, day=day_in_bangkok(update.at), status=status)
-
-
-def _returned(update: Update, facts: Facts) -> Say:
-    """Who sent the reply back, and why."""
-    who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
-    words = update.check.words if update.check else ""
-    return say(_RETURNED, name=who, day=day_in_bangkok(update.at), words=words or "-")
-
-
-=======
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 def _ask_draft(answers: Answers, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
     task, draft = _task(answers, facts), draft_of(answers) or {}
@@ -329,38 +293,6 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     task = _task(answers, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
-<<<<<<< HEAD
-    saved = say(
-        N_("Saved: {measure} – {status}"), measure=trim(task.measure, 300), status=_words("status", answers, facts)[0]
-    )
-    reply = _update(answers, event, facts, task)
-    more, check = what_is_left(reply, task, facts), waits_for_check(task, facts)
-    saved = say("{saved}\n{check}", saved=saved, check=check) if check else saved
-    if missing := photos_missing(answers):
-        to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
-        saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=more),), (reply,), "menu")
-
-
-def why_gone(task_id: int, facts: Facts) -> Say:
-    """Why the report that was begun on a task was not saved: its round was closed, or it is another's now."""
-    task = facts.any_task(task_id)
-    if task is None:
-        return say(N_("The report you had begun was not saved: that task takes no more answers, it left the plan."))
-    measure, closed = trim(task.measure, 120), facts.round_of(task).closed_at
-    if closed is None:
-        told = N_(
-            "The report on “{measure}” that you had begun was not saved: that task takes no more answers of yours."
-        )
-        return say(told, measure=measure)
-    return say(_CLOSED, measure=measure, day=day_in_bangkok(closed))
-
-
-_CLOSED = N_(
-    "The report on “{measure}” that you had begun was not saved: that task takes no more answers, for its round was "
-    "closed on {day}. If it is to be reported still, please ask the agency's administrator."
-)
-=======
     update, measure = _update(answers, event, facts, task), trim(task.measure, 300)
     saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_words("status", answers, facts)[0])
     if update.period:
@@ -372,7 +304,6 @@ _CLOSED = N_(
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
     return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,), "menu")
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
 
 
 def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
@@ -404,11 +335,7 @@ def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpd
         reason=texts.get("reason", ""),
         adds=adds_to_earlier(answers, task.id, facts),
         begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
-<<<<<<< HEAD
-        period=period_on(task, day_in_bangkok(event.at), facts),
-        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
-=======
         period=period_of(answers, task, facts),
         of_whole=is_of_whole(answers, task),
->>>>>>> 950449f (A report says which month or quarter it is for, proposed by its day and changed by a tap; done asks whether the month alone is meant)
+        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
     )

@@ -14,7 +14,7 @@ from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
 from handlers.flow import DONE, Answers, Flow, standing
 from handlers.menu import menu_flow
-from handlers.periods import PERIOD, TODAY, WHOLE
+from handlers.periods import PERIOD, WHOLE
 from handlers.report import answers_for, report_flow
 from handlers.review import RETURN, next_to_check, review_flow
 from reports.layouts import layout_names, named_layout
@@ -102,7 +102,7 @@ def _by_month(layout: Layout) -> Iterator[str]:
     facts = _facts(layout, _PERSON)
     monthly = replace(_TASK, cadence=CadenceKind.MONTHLY)
     facts.tasks = (monthly,)
-    begun = {**answers_for(monthly), "begun": START.isoformat(), TODAY: START.date().isoformat()}
+    begun = {**answers_for(monthly), "begun": START.isoformat()}
     done = {**begun, "status": {"value": Status.DONE, "message": None}}
     steps = report_flow(facts).steps(done)
     yield "## A measure followed up by the month or quarter\n"

@@ -107,7 +107,7 @@ def test_done_asks_whether_the_month_or_the_whole_measure_is_meant() -> None:
     chat.tap_data(":report:1")
     chat.play(("[Done]", "What is done: the part of the month of November 2569"), ("ทั้งมาตรการ", "What was done?"))
     chat.play(("ครบ", "may not be meant"), ("ทำครบแล้วทุกข้อ", "sugg"), ("[Skip]", "evidence"))
-    chat.play(("[No evidence]", "Done: The whole measure"), ("1", "Nothing else is waiting"))
+    chat.play(("[No evidence]", "Done: The whole measure"), ("1", "has its report"))
     assert chat.saved[0].of_whole
 
 
