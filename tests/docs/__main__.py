@@ -1,19 +1,20 @@
-"""`make docs`: writes docs/flows.md and takes the pictures of docs/pictures anew."""
+"""`make docs`: writes docs/flows.md and docs/reference.md, and takes the pictures of docs/pictures anew."""
 
 import os
 import subprocess
 import sys
 
-from tests.docs.flows import PAGE, flows_page
+from tests.docs import flows, reference
 from tests.docs.pictures import FOLDER
 
 PICTURED_BY = ("tests/e2e/test_demo_in_browser.py", "tests/simulator/test_page.py::test_a_picture_for_the_docs")
 
 
 def main() -> int:
-    """0 once both are written."""
-    PAGE.write_text(flows_page(), "utf-8")
-    print(f"{PAGE} written")
+    """0 once all are written."""
+    for page, text in ((flows.PAGE, flows.flows_page()), (reference.PAGE, reference.reference_page())):
+        page.write_text(text, "utf-8")
+        print(f"{page} written")
     env = {**os.environ, "PICTURES": "1", "REQUIRE_BROWSER": "1"}
     taken = subprocess.run([sys.executable, "-m", "pytest", *PICTURED_BY], env=env, check=False)
     if taken.returncode == 0:

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.questions import QUESTIONS
 from reports.layouts import layout_names
+from tests.docs import reference
 from tests.docs.flows import PAGE, flows_page
 from tests.docs.pictures import FOLDER, LARGEST
 
@@ -16,6 +17,10 @@ PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 
 def test_the_flows_page_is_what_make_docs_writes() -> None:
     assert PAGE.read_text("utf-8") == flows_page(), "run `make docs`"
+
+
+def test_the_reference_is_what_make_docs_writes() -> None:
+    assert reference.PAGE.read_text("utf-8") == reference.reference_page(), "run `make docs`"
 
 
 def test_the_flows_page_names_every_layout_and_question_in_thai() -> None:
