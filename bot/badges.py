@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from store.books import Books
 from store.news import News, news_of_agencies
 from store.people import people
 from store.tasks import tasks
+from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.badges")
 
@@ -64,7 +66,8 @@ class Badges:
         credentials = self._shell.credentials_of(agency_id)
         if credentials is None:
             return Brought(0, 0)
-        wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id))
+        day = day_in_bangkok(self._shell.clock.now())
+        wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id, day))
         changes = [(user, number) for user, number in wanted.items() if number != shown.get(user, 0)]
         random.shuffle(changes)  # what fails each time does not stand before the same people each time
         changed = failed = 0
@@ -124,10 +127,12 @@ def menu_body(number: int) -> dict[str, object]:
     }
 
 
-def _numbers(conn: Connection, agency_id: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """The number that each LINE user's menu is to show, none where they left, and the one that it shows."""
     books = Books(conn, agency_id)
-    waiting = Counter(person_id for task in tasks(books) if not task.answered for person_id in task.assignee_ids)
+    waiting = Counter(
+        person_id for task in tasks(books) if task.expectation(day).asks for person_id in task.assignee_ids
+    )
     here, shown = people(books), badges(books)
     # Who has blocked us keeps the menu unseen; it is brought up to date when they come back.
     numbers = dict.fromkeys(shown.keys() - {who.line_user for who in here}, 0)

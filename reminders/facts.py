@@ -13,7 +13,6 @@ from reminders.occurrences import due_occurrences
 from store.agencies import agency
 from store.books import Books
 from store.certified import certified_reports, is_public
-from store.checked import answered_for
 from store.people import people, units
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
@@ -24,14 +23,12 @@ from store.tasks import has_own_deadlines, tasks, tasks_to_check
 # Longer than any holiday moves an occurrence whose key was recorded already.
 _LOOK_BACK = timedelta(days=40)
 
-Answers = tuple[tuple[date | None, datetime], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
-    `answered_for` has the period and time of each task's replies; `told_once` what admins were told for good;
+    `told_once` is what admins were told for good;
     `published` are the ids of rounds whose report is on the web; `to_check` are the tasks, those of closed rounds too,
     whose newest reply waits for the supervisors' check.
     """
@@ -45,7 +42,6 @@ class DayFacts:
     own_holidays: frozenset[date] = frozenset()
     put_offs: Mapping[int, PutOff] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
-    answered_for: Mapping[int, Answers] = field(default_factory=dict)
     told_once: Collection[str] = frozenset()
     published: frozenset[int] = frozenset()
     to_check: tuple[Task, ...] = ()
@@ -74,7 +70,6 @@ def day_facts(books: Books, day: date) -> DayFacts:
         own_holidays=frozenset(agency_holidays(books)),
         put_offs={one.person_id: one for one in put_offs(books)},
         asked=asked_reminders(books, since),
-        answered_for=answered_for(books),
         told_once=told_once(books),
         published=_published(books, opened),
         to_check=tasks_to_check(books) if agency(books).review_from else (),

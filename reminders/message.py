@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from domain.agency import Person
+from domain.expectation import Standing
 from domain.messages import N_, Choice, Digest, Say, TaskLine, say
 from domain.task import Status, Task
 from reminders.plan import OWN_PARTS, Part, PlannedDigest
@@ -147,8 +148,9 @@ def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
 def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
     lines = []
     for unit, tasks in _by_unit([known.tasks[i] for i in part.task_ids]).items():
-        done, begun = sum(t.answered for t in tasks), sum(t.reported is Status.IN_PROGRESS for t in tasks)
-        late, silent = sum(t.late_on(day) for t in tasks), sum(t.unreported for t in tasks)
+        done = sum(t.expectation(day).standing is Standing.FINISHED for t in tasks)
+        begun = sum(t.reported is Status.IN_PROGRESS for t in tasks)
+        late, silent = sum(t.expectation(day).late for t in tasks), sum(t.unreported for t in tasks)
         idle = sum(t.reported is Status.NOT_STARTED and not t.unreported for t in tasks)
         lines.append(say(_STATE, unit=unit, done=done, begun=begun, idle=idle, silent=silent, late=late))
     yield _joined([say(_SUMMARY), *_most(lines)])
@@ -212,7 +214,7 @@ def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
 
 def _how_many(person: Person, tasks: Sequence[Task], day: date) -> Say:
     nearest = min(task.due for task in tasks)
-    late = sum(task.late_on(day) for task in tasks)
+    late = sum(task.expectation(day).late for task in tasks)
     if late:
         return say(_LATE, name=person.name, count=len(tasks), late=late, due=nearest)
     return say(_WAITING, name=person.name, count=len(tasks), due=nearest)

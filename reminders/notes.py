@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.agency import Person, Role, reviewers, units_headed
+from domain.expectation import known_timeframe, months_of_period, period_end
 from domain.reminding import PutOff
 from domain.task import Check, Status, Task
 from reminders.facts import DayFacts
@@ -13,7 +14,6 @@ from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own
 from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
-from thai.fiscal import fiscal_year, quarter_days, quarter_of
 
 _AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
 
@@ -44,11 +44,11 @@ def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
     yield from _to_admins(day, facts, due)
 
 
-def waiting_tasks(tasks: Sequence[Task]) -> Mapping[int, list[Task]]:
-    """Each person's tasks without a final answer."""
+def waiting_tasks(tasks: Sequence[Task], day: date) -> Mapping[int, list[Task]]:
+    """Each person's tasks that ask for a reply on the day."""
     waiting: defaultdict[int, list[Task]] = defaultdict(list)
     for task in tasks:
-        for person_id in () if task.answered else dict.fromkeys(task.assignee_ids):
+        for person_id in dict.fromkeys(task.assignee_ids) if task.expectation(day).asks else ():
             waiting[person_id].append(task)
     return waiting
 
@@ -61,7 +61,7 @@ def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | Non
 
 
 def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    waiting = waiting_tasks(facts.tasks)
+    waiting = waiting_tasks(facts.tasks, day)
     for person in facts.people:
         mine = waiting.get(person.id, [])
         own = [one for one in due if one.kind in OWN]
@@ -72,12 +72,12 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
         )
         for one in own:
             chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
-            named = most_urgent_first([task for task in chosen if _concerns(one, task, facts)])
+            named = most_urgent_first([task for task in chosen if _concerns(one, task, day)])
             if named:
                 yield Note(person.id, one, tuple(task.id for task in named))
 
 
-def _concerns(one: Occurrence, task: Task, facts: DayFacts) -> bool:
+def _concerns(one: Occurrence, task: Task, day: date) -> bool:
     if one.kind == "put_off":
         return True
     if one.kind == "asked":
@@ -86,32 +86,22 @@ def _concerns(one: Occurrence, task: Task, facts: DayFacts) -> bool:
         return _own_end(task) == one.by
     if task.round_id not in one.round_ids:
         return False
-    return one.kind != "check_in" or _unchecked(one, task, facts)
+    return one.kind != "check_in" or (one.month is not None and _asked_in(one.month, task, day))
 
 
-def _unchecked(one: Occurrence, task: Task, facts: DayFacts) -> bool:
-    """Whether the month, or the quarter that ends with it, was not answered for yet.
+def _asked_in(month: date, task: Task, day: date) -> bool:
+    """Whether a task that asks for a reply is named by the month's check-in.
 
-    A rhythm that is not understood is asked for monthly; what is answered once a round waits for its deadline.
+    A quarter is asked for in its last month, and later while it is missing; what is answered once a round waits for
+    its deadline, and what the plan begins later for its time.
     """
-    month = one.month
-    if month is None or task.cadence in _AS_A_WHOLE:
+    ends = period_end(month, 1)
+    if months := months_of_period(task.cadence):
+        return any(period_end(first, months) <= ends for first in task.expectation(day).missing)
+    if task.cadence in _AS_A_WHOLE:
         return False
-    if task.carried_out and task.carried_out[0] >= _next_month(month):
-        return False  # not begun by the plan
-    first = month
-    if task.cadence is CadenceKind.QUARTERLY:
-        first, last = quarter_days(fiscal_year(month), quarter_of(month))
-        if last.month != month.month:
-            return False
-    return not any(
-        first <= (period or day_in_bangkok(at)) and (period or day_in_bangkok(at)) < _next_month(month)
-        for period, at in facts.answered_for.get(task.id, ())
-    )
-
-
-def _next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    begins = known_timeframe(task.expected.year, task.carried_out)
+    return begins is None or begins[0] <= ends
 
 
 def _asked_for(day: date, facts: DayFacts, person_id: int) -> Iterator[Occurrence]:
@@ -175,7 +165,7 @@ def _to_supervisors(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> It
         if one.kind not in ("unit_late", "summary"):
             continue
         of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
-        told = [task for task in of_round if one.kind == "summary" or not task.answered]
+        told = [task for task in of_round if one.kind == "summary" or task.expectation(day).late]
         for person in facts.people:
             near = headed.get(person.id, frozenset())
             to_admin = one.kind == "unit_late" and Role.ADMIN in person.roles
@@ -235,12 +225,13 @@ def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
     admins = [person for person in facts.people if Role.ADMIN in person.roles]
     named = [who for who in facts.people if who.id == facts.rules.escalate_to and is_told(who, facts.people, day)]
     for one in due:
-        left = tuple(task.id for task in facts.tasks if task.round_id in one.round_ids and not task.answered)
+        of_round = [(task.id, task.expectation(day)) for task in facts.tasks if task.round_id in one.round_ids]
+        asked, late = (tuple(i for i, e in of_round if e.asks), tuple(i for i, e in of_round if e.late))
         match one.kind:
-            case "not_yet" if left:
-                yield from (Note(person.id, one, left) for person in admins)
-            case "escalated" if left:
-                yield from (Note(person.id, one, left) for person in named or admins)
+            case "not_yet" if asked:
+                yield from (Note(person.id, one, asked) for person in admins)
+            case "escalated" if late:
+                yield from (Note(person.id, one, late) for person in named or admins)
             case "publish" if one.round_ids - facts.published:
                 yield from (Note(person.id, one) for person in admins)
     if any(one.kind in OWN for one in due):
@@ -251,6 +242,6 @@ def _nobodys(day: date, facts: DayFacts, admins: Sequence[Person]) -> Iterator[N
     """Tasks that nobody answers, each told once."""
     for task in facts.tasks:
         key = f"nobody:{task.id}"
-        if not task.assignee_ids and not task.answered and key not in facts.told_once:
+        if not task.assignee_ids and key not in facts.told_once and task.expectation(day).asks:
             one = Occurrence(key, "nobody", day, day, frozenset({task.round_id}), "a task without anybody")
             yield from (Note(person.id, one, (task.id,)) for person in admins)

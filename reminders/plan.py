@@ -92,7 +92,7 @@ def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
 def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[Note], dict[int, Skipped]]:
     """The notes that reach somebody: the person, or who stands in for one who is away; and who gets none, and why."""
     people = {person.id: person for person in facts.people}
-    waiting = waiting_tasks(facts.tasks)
+    waiting = waiting_tasks(facts.tasks, day)
     kept, skipped, alone = list[Note](), dict[int, Skipped](), dict[int, Person]()
     for note in notes:
         person = people[note.to]
@@ -157,7 +157,7 @@ def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int
     notes = sorted(notes, key=lambda note: note.occasion.rank)
     parts = _parts(notes, tasks)
     cards = [i for part in parts if part.kind in OWN_PARTS for i in part.task_ids]
-    others = (i for p in parts for i in p.task_ids if p.kind == "to_check" or not tasks[i].answered)
+    others = (i for p in parts for i in p.task_ids if p.kind == "to_check" or tasks[i].expectation(day).asks)
     ids = tuple(dict.fromkeys(cards or others))
     keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
     return PlannedDigest(person.id, keys[0], ids, _reason(day, notes, ids, tasks), keys, parts, notes[0].occasion.rank)
@@ -191,7 +191,7 @@ def _reason(day: date, notes: Sequence[Note], ids: Sequence[int], tasks: Mapping
     )
     for principal in dict.fromkeys(note.about for note in notes if note.about and note.occasion.kind != "unreachable"):
         whys[f"stands in for p{principal}"] = None
-    named = [tasks[i] for i in ids if not tasks[i].answered]
+    named = [tasks[i] for i in ids if tasks[i].expectation(day).asks]
     waiting = [f"tasks waiting: {len(named)}, the nearest due {min(t.due for t in named)}"] if named else []
     return "; ".join([*whys, *waiting])
 

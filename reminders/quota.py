@@ -47,13 +47,13 @@ def _unpushed(one: PlannedDigest, why: str) -> Considered:
 
 def foreseen_deadlines(day: date, facts: DayFacts) -> int:
     """How many deadline pushes the rest of the day's month may still need, if nobody answers."""
-    waiting = waiting_tasks(facts.tasks)
     people = [person for person in facts.people if not hindrance(person, day)]
     total = 0
     later = day + timedelta(days=1)
     while later.month == day.month:
         due = due_occurrences(later, facts.rounds, facts.calendar, facts.rules)
         rounds = {i for one in due if one.day == later and one.kind in ("deadline", "late") for i in one.round_ids}
+        waiting = waiting_tasks(facts.tasks, later) if rounds else {}
         total += sum(any(task.round_id in rounds for task in waiting.get(person.id, ())) for person in people)
         later += timedelta(days=1)
     return total

@@ -1,7 +1,7 @@
 """Whether a reminder that waits to be sent is still worth it when its turn comes."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar
@@ -50,18 +50,20 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
         return None
     if any(one.day > this.day and one.via == "push" for one in told):
         return Drop("a newer reminder speaks for it")
-    if _answered(books, this):
+    if _answered(books, this, local.date()):
         return Drop("answered meanwhile")
     return _hours(books, local)
 
 
-def _answered(books: Books, this: Remind) -> bool:
-    """Whether every task has its final answer, or a reply since where only a check-in was asked for."""
+def _answered(books: Books, this: Remind, day: date) -> bool:
+    """Whether no task asks for a reply any more; a reply since is enough where no deadline was spoken of."""
     if not this.task_ids or not all(kind_of(key) in (*OWN, "returned") for key in this.keys):
         return False
-    routine = all(kind_of(key) == "check_in" for key in this.keys)
+    routine = all(kind_of(key) in ("check_in", "returned") for key in this.keys)
     named = open_tasks_by_id(books, this.task_ids)
-    return all(task.answered or (routine and task.replied_since(this.at)) for task in named)
+    return all(
+        (routine and task.replied_since(this.at)) or not (task.returned or task.expectation(day).asks) for task in named
+    )
 
 
 def _hours(books: Books, local: datetime) -> Wait | None:

@@ -138,9 +138,9 @@ def test_an_agency_without_news_is_not_counted_again(
 ) -> None:
     counted = list[int]()
 
-    def counting(conn: Connection, agency_id: int) -> Any:
+    def counting(conn: Connection, agency_id: int, day: date) -> Any:
         counted.append(agency_id)
-        return _numbers(conn, agency_id)
+        return _numbers(conn, agency_id, day)
 
     monkeypatch.setattr("bot.badges._numbers", counting)
     sweeper = Badges(quick_edge.shell)

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.agency import Person, Role, Unit
+from domain.expectation import Reply
 from domain.reminding import ReminderRules
 from domain.task import Round, Status, Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
 from reminders.forecast import as_recorded
 from reminders.plan import Considered, PlannedDigest, consider_day, plan_day
+from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
 OPENED = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -25,8 +27,14 @@ def round_(id: int = 1, due: date = DUE, kind: RoundKind = RoundKind.FIRST_HALF,
     return Round(id, 2570, kind, due, more.pop("opened_at", OPENED), **more)
 
 
-def task(id: int = 1, to: tuple[int, ...] = (1,), status: Status = Status.NOT_STARTED, of: Round = FIRST_HALF) -> Task:
-    return Task(id, id, of.id, 1, "การปฏิบัติหน้าที่", f"มาตรการ {id}", (), "สำนักปลัด", of.due, status, None, to)
+def task(
+    id: int = 1, to: tuple[int, ...] = (1,), status: Status | None = None, of: Round = FIRST_HALF, **more: Any
+) -> Task:
+    """A task; with a status there is one reply, given on the day of the round's opening."""
+    if status:
+        more["replies"] = (Reply(day_in_bangkok(of.opened_at), status), *more.get("replies", ()))
+    named = ("การปฏิบัติหน้าที่", f"มาตรการ {id}", (), "สำนักปลัด", of.due, status or Status.NOT_STARTED, None, to)
+    return Task(id, id, of.id, 1, *named, year=of.year, kind=of.kind, end_from=of.end_from, **more)
 
 
 def person(id: int = 1, **more: Any) -> Person:

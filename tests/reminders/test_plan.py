@@ -8,11 +8,25 @@ from typing import Any
 import pytest
 
 from domain.agency import Role
+from domain.expectation import Reply
 from domain.reminding import ReminderRules, rules_data, rules_from
 from domain.task import Round, Status
 from domain.writes import Remind
 from reminders.plan import PlannedDigest, Skipped
-from tests.reminders.cases import FIRST_HALF, OPENED, TWO, consider, keys, person, plan, recorded, round_, task, told
+from tests.reminders.cases import (
+    DUE,
+    FIRST_HALF,
+    OPENED,
+    TWO,
+    consider,
+    keys,
+    person,
+    plan,
+    recorded,
+    round_,
+    task,
+    told,
+)
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -115,8 +129,8 @@ def test_a_deadline_names_only_its_own_rounds_tasks() -> None:
 
 def test_what_was_not_begun_comes_before_what_was_and_an_earlier_due_day_before_both() -> None:
     late = replace(task(4), due=date(2026, 11, 1))
-    begun = task(1, status=Status.IN_PROGRESS)
-    (digest,) = plan(date(2026, 12, 1), tasks=(begun, task(2), task(3), late))
+    begun = task(1, status=Status.IN_PROGRESS)  # in November: the round's end is asked for all the same
+    (digest,) = plan(date(2027, 3, 24), tasks=(begun, task(2), task(3), late))
     assert digest.task_ids == (4, 2, 3, 1)
 
 
@@ -270,10 +284,16 @@ def test_a_published_report_is_asked_for_no_more() -> None:
 
 def test_a_quarterly_task_waits_for_the_quarters_last_month_and_a_yearly_one_for_its_deadline() -> None:
     rules = ReminderRules()
-    quarterly = {"tasks": (replace(task(), cadence=CadenceKind.QUARTERLY),), "rules": rules}
+    first_quarter = (Reply(date(2026, 12, 28), Status.IN_PROGRESS, date(2026, 10, 1), of_whole=False),)
+    silent = replace(task(), cadence=CadenceKind.QUARTERLY)
+    assert keys(date(2027, 1, 4), tasks=(silent,), rules=rules) == ["monthly:2027-01"]  # the quarter before is missing
+    quarterly = {"tasks": (replace(silent, replies=first_quarter),), "rules": rules}
     assert not keys(date(2027, 1, 4), **quarterly) and not keys(date(2027, 2, 1), **quarterly)
-    assert keys(date(2026, 12, 1), **quarterly) == ["monthly:2026-12"]
-    assert keys(date(2026, 12, 25), **quarterly) == ["monthly:2026-12:25"]
+    assert keys(date(2027, 3, 25), tasks=quarterly["tasks"], rules=replace(rules, before_due=())) == [
+        "monthly:2027-03:25"
+    ]
+    assert keys(date(2026, 12, 1), tasks=(silent,), rules=rules) == ["monthly:2026-12"]
+    assert keys(date(2026, 12, 25), tasks=(silent,), rules=rules) == ["monthly:2026-12:25"]
     yearly = {"tasks": (replace(task(), cadence=CadenceKind.YEARLY),), "rules": rules}
     assert not keys(date(2026, 12, 1), **yearly) and keys(date(2027, 3, 17), **yearly)
 
@@ -291,13 +311,61 @@ def test_what_the_plan_begins_later_is_not_asked_for_before() -> None:
     assert not keys(date(2026, 12, 1), **later) and keys(date(2027, 1, 4), **later)
 
 
+def by_month(*months: date, status: Status = Status.IN_PROGRESS) -> tuple[Reply, ...]:
+    return tuple(Reply(month + timedelta(days=20), status, month, of_whole=False) for month in months)
+
+
+OCTOBER, NOVEMBER, DECEMBER, JANUARY, FEBRUARY, MARCH = (
+    date(2026 + month // 12, month % 12 + 1, 1) for month in range(9, 15)
+)
+
+
 def test_a_month_that_was_answered_for_is_not_asked_for_again() -> None:
     rules = replace(TWO, month_days=(1, 25))
-    answered = {1: ((date(2026, 12, 1), OPENED),)}
-    assert not keys(date(2026, 12, 25), rules=rules, answered_for=answered)
-    assert keys(date(2027, 1, 4), rules=rules, answered_for=answered)
-    by_day = {1: ((None, datetime(2026, 12, 31, 16, tzinfo=UTC)),)}  # 23:00 on the 31st in Bangkok
-    assert not keys(date(2026, 12, 25), rules=rules, answered_for=by_day)
+    answered = replace(task(), cadence=CadenceKind.MONTHLY, replies=by_month(OCTOBER, NOVEMBER, DECEMBER))
+    assert not keys(date(2026, 12, 25), rules=rules, tasks=(answered,))
+    assert keys(date(2027, 1, 4), rules=rules, tasks=(answered,))
+    one_missing = replace(answered, replies=by_month(OCTOBER, DECEMBER))
+    assert keys(date(2026, 12, 25), rules=rules, tasks=(one_missing,)) == ["monthly:2026-12:25"]
+
+
+def test_without_a_rhythm_it_is_asked_for_monthly_until_its_first_reply_and_again_near_the_end() -> None:
+    begun = (task(status=Status.IN_PROGRESS),)
+    months = (date(2026, 12, 1), date(2027, 1, 4), date(2027, 2, 1), date(2027, 3, 1))
+    assert [bool(keys(day)) for day in months] == [True] * 4
+    assert [bool(keys(day, tasks=begun)) for day in months] == [False, False, False, True]
+    own_window = (task(status=Status.IN_PROGRESS, of=round_(end_from=date(2027, 1, 15))),)
+    assert [bool(keys(day, tasks=own_window)) for day in months] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_who_reported_for_the_end_is_never_called_late_nor_is_the_head_or_the_admin_told(status: Status) -> None:
+    people = (person(1), person(2, roles=frozenset({Role.SUPERVISOR})), person(3, roles=frozenset({Role.ADMIN})))
+    on_the_last_day = (Reply(DUE, status),)
+    monthly = replace(
+        task(2), cadence=CadenceKind.MONTHLY, replies=by_month(OCTOBER, NOVEMBER, DECEMBER, JANUARY, FEBRUARY, MARCH)
+    )
+    given: dict[str, Any] = {"people": people, "rules": ReminderRules(publish_before=(), summaries=False)}
+    assert not run_all(date(2027, 4, 1), date(2027, 6, 30), tasks=(task(replies=on_the_last_day), monthly), **given)
+    assert run_all(date(2027, 4, 1), date(2027, 6, 30), tasks=(task(),), **given)
+
+
+def run_all(first: date, last: date, **given: Any) -> tuple[Remind, ...]:
+    """All that anybody is told over these days."""
+    history: tuple[Remind, ...] = ()
+    for day in days(first, last):
+        history += recorded(day, plan(day, reminded=history, **given))
+    return history
+
+
+def test_a_measure_outside_its_time_is_neither_asked_for_nor_late() -> None:
+    later = replace(task(1), carried_out=(date(2027, 4, 1), date(2027, 9, 30)))
+    second = round_(2, date(2027, 9, 30), RoundKind.SECOND_HALF)
+    earlier = replace(task(2, of=second), carried_out=(date(2026, 10, 1), date(2026, 12, 31)))
+    carried = task(3, of=second, done_before=True)
+    given: dict[str, Any] = {"tasks": (later, earlier, carried), "rounds": (FIRST_HALF, second)}
+    admin = person(1, roles=frozenset(Role))
+    assert not run_all(date(2026, 11, 20), date(2027, 11, 30), people=(admin,), **given)
 
 
 def test_tasks_without_anybody_are_told_to_the_admin_once() -> None:

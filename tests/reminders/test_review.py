@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.agency import Role
+from domain.expectation import Reply
 from domain.reminding import ReminderRules
 from domain.task import Check, Review, Status, Task
 from domain.writes import ReviewUpdate, SaveUpdate, SetReview
@@ -29,7 +30,8 @@ MONDAY, TUESDAY, THURSDAY, FRIDAY = (date(2027, 1, day) for day in (11, 12, 14, 
 
 def waits(id: int = 1, author: int = 1, **more: Any) -> Task:
     check = Check(Review.WAITING, 100 + id, author, Status.DONE)
-    return replace(task(id), check=check, last_update=bangkok(2027, 1, 8), **more)
+    replies = (Reply(date(2027, 1, 8), Status.DONE),)
+    return replace(task(id), check=check, last_update=bangkok(2027, 1, 8), replies=replies, **more)
 
 
 def sent_back(at: datetime, author: int = 1, to: tuple[int, ...] = (1,)) -> Task:

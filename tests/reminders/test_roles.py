@@ -236,10 +236,12 @@ def test_whatever_the_roles_one_message_a_day_of_what_waits_to_whom_it_concerns(
         who = by_id[one.person_id]
         assert known.calendar.works_on(day) and who.reachable
         assert not (who.away and who.away[0] <= day <= who.away[1])
-        assert one.parts and not any(named[i].answered for i in one.task_ids)
+        assert one.parts and all(named[i].expectation(day).asks for i in one.task_ids)
         for part in one.parts:
             principal = by_id[part.about] if part.kind == "stands_in" and part.about else who
             if part.kind in OWN_PARTS:
-                assert all(principal.id in named[i].assignee_ids and not named[i].answered for i in part.task_ids)
+                assert all(
+                    principal.id in named[i].assignee_ids and named[i].expectation(day).asks for i in part.task_ids
+                )
             if principal is not who:
                 assert principal.away and principal.away[0] <= day <= principal.away[1]

@@ -182,10 +182,10 @@ def test_who_has_answered_all_is_left_in_peace(database: Database, status: Statu
     assert MANEE not in {person_id for person_id, _, _ in told_to(database, agency_id)}
 
 
-def test_who_has_only_begun_is_still_reminded(database: Database) -> None:
+def test_who_has_only_begun_is_reminded_again_when_the_rounds_end_comes_near(database: Database) -> None:
     agency_id = office(database, MANEE)
     answer(database, agency_id, MANEE, Status.IN_PROGRESS)
-    assert tick(database, FIRST) == 1
+    assert [tick(database, bangkok(2026, 12, 1)), tick(database, bangkok(2027, 3, 24))] == [0, 1]
 
 
 def test_who_blocked_us_or_never_enrolled_costs_no_push_and_is_told_once_back(database: Database) -> None:

@@ -44,6 +44,7 @@ from store.outbox import OutboxRow, Via
 from store.reminders import reminded
 from store.tasks import tasks
 from tests.agency import KEYS
+from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
 FIRST, LAST = date(2026, 10, 1), date(2027, 11, 5)
@@ -212,7 +213,7 @@ class Year:
         yield (date(2027, 4, 1), 8), lambda: self.write(second)
         yield (date(2027, 4, 29), 8), lambda: self.write(CloseRound(2570, RoundKind.FIRST_HALF, self.now))
         yield (date(2027, 5, 20), 15), lambda: self.write(SetReachable(f"U{PIMJAI}", False, self.now))
-        yield (date(2027, 6, 10), 15), self.somchai_leaves
+        yield (date(2027, 2, 10), 15), self.somchai_leaves
         yield (date(2027, 6, 15), 15), lambda: self.write(SetReachable(f"U{PIMJAI}", True, self.now))
         yield (date(2027, 8, 2), 15), lambda: self.write(SetHoliday(date(2027, 9, 30), "วันสถาปนาหน่วยงาน"))
         yield (date(2027, 10, 8), 15), lambda: self.write(CloseRound(2570, RoundKind.SECOND_HALF, self.now))
@@ -227,7 +228,9 @@ class Year:
     def answer(self, person_id: int, status: Status, cadence: str = "") -> None:
         for task in self.tasks().values():
             if person_id in task.assignee_ids and cadence in ("", str(task.cadence)):
-                self.write(SaveUpdate(f"a{self.now}{task.id}", task.id, person_id, self.now, status, "ทำแล้ว"))
+                for month in task.expectation(day_in_bangkok(self.now)).missing or (None,):
+                    said = (task.id, person_id, self.now, status, "ทำแล้ว")
+                    self.write(SaveUpdate(f"a{self.now}{task.id}{month}", *said, period=month))
 
     def somchai_leaves(self) -> None:
         p = tables.people
