@@ -89,6 +89,18 @@ class StoredFacts:
             return None
         return on_behalf_of(self._person, task.assignee_ids, self._deputy_of(), self._today)
 
+    def everybody(self) -> tuple[Person, ...]:
+        """The agency's people, in the order they were added."""
+        return people.people(self._books)
+
+    def units(self) -> tuple[Unit, ...]:
+        """The agency's divisions and sections."""
+        return people.units(self._books)
+
+    def asking(self) -> tuple[Person, ...]:
+        """Who asked the person to stand in and waits for the answer."""
+        return people.people_asking(self._books, self._person.id) if self._person else ()
+
     def _deputy_of(self) -> tuple[Person, ...]:
         """Those whose deputy the person is, away or not."""
         if self._principals is None:

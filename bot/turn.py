@@ -249,6 +249,7 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     if wanted:
         evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
     _tell_admins(shell, books, incoming, outcome.to_admins)
+    _tell_people(shell, books, incoming, outcome.to_people)
     return Taken(_put(shell, books, incoming, outcome.messages, "reply"), wanted)
 
 
@@ -258,6 +259,15 @@ def _tell_admins(shell: Shell, books: Books, incoming: Incoming, messages: Seque
     for admin in told:
         event = replace(incoming.event, line_user=admin.line_user)
         _put(shell, books, replace(incoming, event=event, reply_token=None), messages, f"admin:{admin.id}")
+
+
+def _tell_people(shell: Shell, books: Books, incoming: Incoming, told: Sequence[tuple[int, Message]]) -> None:
+    """Puts what concerns other people into the outbox, for each who can be reached."""
+    for person_id, message in told:
+        who = people.person(books, person_id)
+        if who is not None and who.line_user is not None and who.reachable:
+            event = replace(incoming.event, line_user=who.line_user)
+            _put(shell, books, replace(incoming, event=event, reply_token=None), (message,), f"person:{who.id}")
 
 
 def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:

@@ -142,6 +142,38 @@ def duties(who: Person, people: Iterable[Person], day: date) -> frozenset[Role]:
     return who.roles | lent
 
 
+def has_stand_in(person: Person, people: Iterable[Person], away: tuple[date, date]) -> bool:
+    """Whether the person's deputy is there on some day of the absence."""
+    deputy = next((one for one in people if one.id == person.deputy_id), None)
+    if deputy is None:
+        return False
+    return deputy.away is None or away[0] < deputy.away[0] or deputy.away[1] < away[1]
+
+
+def likely_deputies(
+    person: Person, units: Sequence[Unit], people: Iterable[Person], away: tuple[date, date]
+) -> tuple[Person, ...]:
+    """Who may stand in during the absence, the likeliest first: of the same unit and rank, then division, then others.
+
+    Who is away meanwhile is left out.
+    """
+    parents = {unit.id: unit.parent_id or unit.id for unit in units}
+    own, division = set(person.unit_ids), {parents.get(unit, unit) for unit in person.unit_ids}
+
+    def distance(one: Person) -> tuple[bool, bool, bool]:
+        near = bool(own.intersection(one.unit_ids))
+        far = not division.intersection(parents.get(unit, unit) for unit in one.unit_ids)
+        return far, not near, not person.roles & one.roles
+
+    there = (one for one in people if one.id != person.id and not (one.away and overlap(one.away, away)))
+    return tuple(sorted(there, key=distance))
+
+
+def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether the two spans have a day in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
 def on_behalf_of(who: Person, assignee_ids: Collection[int], people: Iterable[Person], day: date) -> Person | None:
     """For whom the person answers a task of these assignees; None where it is their own, or nobody's they stand in for.
 

@@ -10,6 +10,7 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
+from handlers.absence import answer_request, begin_absence, choose_stand_in, end_absence
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.drafts import keep_draft
 from handlers.evidence import files_of
@@ -104,6 +105,8 @@ def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
         return ask_again(running(state, facts), state, facts, lead(STALE))
     if state.flow == "review":
         return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
+    if state.flow == "absence":
+        return back_to_menu(state, facts, (say(N_("Stopped. Nothing was saved.")),), ())
     if state.flow != "report":
         return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
     kept = keep_draft(state.answers)
@@ -132,6 +135,16 @@ def _back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     if is_of_another_question(argument, state):
         return ask_again(running(state, facts), state, facts, lead(STALE))
     return step_back(running(state, facts), state, event, facts)
+
+
+def _away(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """The person's own absence."""
+    return _hold_on(state, facts) if chosen_task(state) is not None else begin_absence(state, event, facts, argument)
+
+
+def _stand_in(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+    """Who stands in for the person."""
+    return _hold_on(state, facts) if chosen_task(state) is not None else choose_stand_in(state, event, facts)
 
 
 def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
@@ -179,4 +192,8 @@ COMMANDS: Mapping[str, Command] = {
     "remind": _aside(remind_them),
     "overview": _aside(overview),
     "review": _review,
+    "away": _away,
+    "standin": _stand_in,
+    "returned": _aside(lambda state, event, facts, _argument: end_absence(state, event, facts)),
+    "deputy": _aside(answer_request),
 }

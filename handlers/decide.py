@@ -8,6 +8,7 @@ from domain.conversation import PUT_AWAY, State
 from domain.events import Event
 from domain.messages import N_, Say, lead, say
 from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
+from handlers.absence import told_to_others
 from handlers.asked import is_late, note_question, was_unseen
 from handlers.commands import COMMANDS
 from handlers.enrol import (
@@ -70,7 +71,8 @@ LATE = N_(
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
-    return note_question(state, _outcome(state, event, facts), event)
+    outcome = note_question(state, _outcome(state, event, facts), event)
+    return replace(outcome, to_people=tuple(told_to_others(outcome.writes, facts)))
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:

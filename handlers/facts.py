@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 
-from domain.agency import Agency, Person, Role
+from domain.agency import Agency, Person, Role, Unit
 from domain.conversation import Invite
 from domain.messages import Say
 from domain.task import Evidence, Round, Task, Update
@@ -34,6 +34,15 @@ class Facts(Protocol):
 
     def on_behalf_of(self, task: Task) -> Person | None:
         """For whom the person answers the task; None where it is their own."""
+
+    def everybody(self) -> tuple[Person, ...]:
+        """The agency's people, in the order they were added."""
+
+    def units(self) -> tuple[Unit, ...]:
+        """The agency's divisions and sections."""
+
+    def asking(self) -> tuple[Person, ...]:
+        """Who asked the person to stand in and waits for the answer."""
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises or stands in for there; an admin's are all."""

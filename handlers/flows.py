@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.conversation import State
 from domain.messages import Message
 from domain.writes import Write
+from handlers.absence import absence_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
 from handlers.flow import Flow, Turn, ask_again, carried, value
@@ -20,6 +21,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "menu": lambda _facts: menu_flow(),
     "report": report_flow,
     "review": lambda _facts: review_flow(),
+    "absence": absence_flow,
 }
 
 

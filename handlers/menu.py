@@ -39,6 +39,9 @@ def _supervises(facts: Facts) -> bool:
     return Role.SUPERVISOR in facts.duties
 
 
+ON_LEAVE = N_("When you will be away:\nลา 3-7 มี.ค. – your days away, and who stands in\nกลับมาแล้ว – you are back sooner")
+
+
 def help_text(facts: Facts) -> Say:
     """What Tidtam does here, and the words it understands."""
     told = say(
@@ -54,7 +57,7 @@ def help_text(facts: Facts) -> Say:
         ),
         agency=facts.agency.name,
     )
-    for more in (*_for_supervisors(facts), *_for_admins(facts)):
+    for more in (say(ON_LEAVE), *_for_supervisors(facts), *_for_admins(facts)):
         told = say("{told}\n\n{more}", told=told, more=more)
     return told
 

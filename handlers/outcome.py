@@ -11,10 +11,11 @@ from domain.writes import Write
 class Outcome:
     """What an event leads to: the conversation's new state, what is said to the person, what is written.
 
-    `to_admins` is said to each of the agency's administrators who can be reached.
+    `to_admins` is said to each of the agency's administrators who can be reached, `to_people` to the person of each id.
     """
 
     state: State
     messages: tuple[Message, ...] = ()
     writes: tuple[Write, ...] = ()
     to_admins: tuple[Message, ...] = ()
+    to_people: tuple[tuple[int, Message], ...] = ()

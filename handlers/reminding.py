@@ -11,7 +11,8 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
 from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
-from domain.writes import AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate
+from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate, SetAway
+from handlers.absence import waiting_words
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.outcome import Outcome
@@ -157,6 +158,10 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
     return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows), text, choices)
 
 
+# What was just written says by itself what is next.
+_TELLING = (SaveUpdate, PutOffReminders, ReviewUpdate, SetAway, AskDeputy, AnswerDeputy)
+
+
 def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     """The outcome, and once a day what else waits: an answer costs nothing. Not in the middle of a report."""
     if event.kind not in ("text", "tap", "media", "follow") or facts.person is None or not outcome.messages:
@@ -166,7 +171,7 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
         return outcome
     told = replace(outcome, state=replace(outcome.state, nudged_on=today))
     listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
-    if listed or any(isinstance(write, SaveUpdate | PutOffReminders | ReviewUpdate) for write in outcome.writes):
+    if listed or any(isinstance(write, _TELLING) for write in outcome.writes):
         return told
     also, last = tuple(_also(facts, today)), outcome.messages[-1]
     if isinstance(last, Choices):
@@ -174,8 +179,9 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     return replace(told, messages=(*outcome.messages, *also))
 
 
-def _also(facts: Facts, today: date) -> Iterator[Say]:
+def _also(facts: Facts, today: date) -> Iterator[Message]:
     """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
+    yield from waiting_words(facts)
     if asked := asked_tasks(facts.open_tasks(), today):
         also = N_("{count} of your tasks wait for a report. {due}. Type “งาน” to see them.")
         yield say(also, count=len(asked), due=due_words(asked[0], today))

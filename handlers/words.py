@@ -21,6 +21,14 @@ COMMANDS = {
     "เตือนอีก 3 วัน": "later:3",
     "เตือนสัปดาห์หน้า": "later:7",
     "ตอบข้อนี้": "apart",
+    "กลับมาแล้ว": "returned",
+    "กลับมาทำงานแล้ว": "returned",
+    "กลับมาปฏิบัติราชการแล้ว": "returned",
+    "ยกเลิกลา": "returned",
+    "ยกเลิกการลา": "returned",
+    "เลือกผู้แทน": "standin",
+    "รับทำหน้าที่แทน": "deputy:yes",
+    "ไม่รับทำหน้าที่แทน": "deputy:no",
     "ดูงาน": "tasks",
     "รายงานผล": "report",
     "เมนู": "help",
@@ -41,6 +49,11 @@ NEEDS_MENDING = frozenset({"ไม่ผ่าน", "ไม่อนุมัต
 OF_THE_PERIOD = frozenset({"ของเดือนนี้", "เดือนนี้", "เฉพาะเดือนนี้", "ของไตรมาสนี้", "ไตรมาสนี้", "เฉพาะไตรมาสนี้"})
 OF_THE_WHOLE = frozenset({"ทั้งมาตรการ", "ทั้งหมด", "มาตรการ", "ทั้งมาตรการแล้ว"})
 ENOUGH = frozenset({"ครบ", "ครบแล้ว", "เสร็จ", "เสร็จแล้ว", "หมดแล้ว", "พอแล้ว", "done"})
+# `ลา` alone or with days behind it; not ลาดยาง, ลาออก.
+_LEAVE = re.compile(
+    r"(?:ขอ|แจ้ง)?(?:ลา\s*(?:ป่วย|กิจ(?:ส่วนตัว)?|พักผ่อน|พักร้อน|คลอด(?:บุตร)?|บวช)?|ไม่อยู่(?=.))\s*"
+    r"(?P<days>(?:(?:วัน|พรุ่งนี้|มะรืน|ตั้งแต่|ระหว่าง|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|[0-9๐-๙]).*)?)"
+)
 _POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|แล้วนะ)+$")
 
 
@@ -63,5 +76,11 @@ def command_of(event: Event) -> tuple[str, str] | None:
     if event.kind == "text":
         plain, blunt = spellings(event.text)
         name, _, argument = (COMMANDS.get(plain) or COMMANDS.get(blunt) or "").partition(":")
-        return (name, argument) if name else None
+        return (name, argument) if name else _leave(blunt)
     return None
+
+
+def _leave(typed: str) -> tuple[str, str] | None:
+    """The command of somebody who will be away, with the days where some are named."""
+    found = _LEAVE.fullmatch(typed)
+    return ("away", found["days"].strip()) if found else None

@@ -35,7 +35,7 @@ class _NoSuchDay(Exception):
 
 # No date is longer; a pattern is never let loose on a page of text.
 _LONGEST = 80
-_PARTICLE = re.compile(r"\s*(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)$")
+POLITE_END = re.compile(r"\s*(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)$")
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2})?)?"
 )
@@ -58,7 +58,7 @@ def read_date(text: str, today: date) -> date:
     """
     if len(text) > _LONGEST:
         raise NotADate("not_understood")
-    spaced = _PARTICLE.sub("", unify_spelling(text))
+    spaced = POLITE_END.sub("", unify_spelling(text))
     squeezed = remove_gaps(spaced)
     try:
         day = _written_out(spaced, squeezed, today) or read_relative(squeezed, today)

@@ -132,3 +132,28 @@ def test_who_has_left_is_stood_in_for_no_more(office: Office) -> None:
     office.away(AWAY)
     office.put(RemovePerson(office.ids[AWAY], MORNING))
     assert NOT_YOURS in office.taps(f":report:{office.task.id}")
+
+
+def test_an_officer_goes_on_leave_and_the_colleague_accepts_by_a_tap(office: Office) -> None:
+    """The colleague is told by one push; only after their word may they answer."""
+    office.put(SetDeputy(office.ids[AWAY], None))
+    office.edge.enrol(AWAY, "Uaway")
+    heard = office.says("ลา 20-25 พ.ย.", "Uaway")
+    assert "ให้ผู้ใดทำหน้าที่แทน" in heard and DEPUTY in heard
+    assert "รอการตอบรับ" in office.says(DEPUTY.split()[0], "Uaway")
+    before = len(office.edge.line.sent)
+    office.edge.worker.send_unsent()
+    via, to, (message,) = office.edge.line.sent[before]
+    assert (via, to) == ("push", "Udeputy") and AWAY in message["text"]
+    labels = [item["action"]["label"] for item in message["quickReply"]["items"]]
+    assert labels == ["รับทำหน้าที่แทน", "ไม่รับทำหน้าที่แทน"]
+    office.edge.worker.send_unsent()
+    assert len(office.edge.line.sent) == before + 1
+    assert NOT_YOURS in office.taps(f":report:{office.task.id}")
+    assert "ท่านรับทำหน้าที่แทน" in office.taps(message["quickReply"]["items"][0]["action"]["data"])
+    assert f"ท่านรายงานแทน {AWAY}" in office.taps(f":report:{office.task.id}")
+    office.says("ยกเลิก")
+    office.edge.worker.send_unsent()
+    assert any(to == "Uaway" and via == "push" for via, to, _ in office.edge.line.sent[before:])
+    office.says("กลับมาแล้ว", "Uaway")
+    assert NOT_YOURS in office.taps(f":report:{office.task.id}")

@@ -61,7 +61,7 @@ class FakeFacts:
     replies: dict[int, SaveUpdate] = field(default_factory=dict)
     verdicts: dict[int, Check] = field(default_factory=dict)
     now: datetime = START
-    units: tuple[Unit, ...] = ()
+    known_units: tuple[Unit, ...] = ()
 
     @property
     def duties(self) -> frozenset[Role]:
@@ -73,6 +73,15 @@ class FakeFacts:
     @property
     def today(self) -> date:
         return day_in_bangkok(self.now)
+
+    def everybody(self) -> tuple[Person, ...]:
+        return self.people
+
+    def units(self) -> tuple[Unit, ...]:
+        return self.known_units
+
+    def asking(self) -> tuple[Person, ...]:
+        return tuple(one for one in self.people if self.person and one.deputy_asked_id == self.person.id)
 
     def open_tasks(self) -> tuple[Task, ...]:
         who = (self.person, *stood_in_for(self.person, self.people, START.date())) if self.person else ()
@@ -89,9 +98,9 @@ class FakeFacts:
     def supervised_tasks(self) -> tuple[Task, ...]:
         if self.person is None or not self.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
             return ()
-        if Role.ADMIN in self.person.roles or not self.units:
+        if Role.ADMIN in self.person.roles or not self.known_units:
             return self.tasks
-        near = units_headed(self.person, self.units)
+        near = units_headed(self.person, self.known_units)
         return tuple(task for task in self.tasks if task.unit_id in near)
 
     def round_of(self, task: Task) -> Round:

@@ -1,0 +1,261 @@
+"""An officer's own absence: from when to when, who stands in, and the colleague's word that they will."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from domain.agency import Person, has_stand_in, likely_deputies, overlap
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.writes import AnswerDeputy, AskDeputy, SetAway, Write
+from handlers.facts import Facts
+from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, value
+from thai.absences import NotAnAbsence, Span, read_absence
+from thai.normalise import fold_text
+
+MOST_NAMES = 9
+TODAY, TOMORROW, NOBODY, REPLACE, KEEP = "today", "tomorrow", "nobody", "replace", "keep"
+
+_WHEN = N_("From when to when will you be away? For example “3-7 มี.ค. 70”, “พรุ่งนี้” or “วันนี้ถึง 25 พ.ย.”.")
+_WHY_NOT = {
+    "not_understood": N_("Those days were not understood. Please write the first and the last one like 3-7 มี.ค. 70."),
+    "impossible": N_("There is no such day in the calendar. Please check it."),
+    "backwards": N_("The last day lies before the first. Please write them again like 3-7 มี.ค. 70."),
+    "past": N_("That day is over already. Please write the days again, with the year, like 3-7 มี.ค. 70."),
+    "too_long": N_("That is more than a year. Please check the days and write them again like 3-7 มี.ค. 70."),
+}
+_INSTEAD = N_("You are noted as away {before} already, and one absence can be kept. Shall {days} take its place?")
+_WHO = N_("You will be away {days}. Who stands in for you? The tasks, reminders and checks go to that colleague.")
+_NOT_A_COLLEAGUE = N_("Please choose a colleague by number, type the name as it is listed, or choose “Nobody”.")
+_SAVED = N_("Noted: you are away {days}.")
+_STANDS_IN = N_("{name} stands in for you.")
+_PENDING = N_("{name} is asked to stand in. Until that one accepts, nobody does.")
+_ALONE = N_("Nobody stands in for you; what falls due meanwhile is told to the administrators.")
+_BACK_SOONER = N_("When you are back sooner, type “กลับมาแล้ว”.")
+_BACK = N_("Welcome back. Your absence of {days} is ended, and reminders come to you again.")
+_NOT_AWAY = N_("You are not noted as away. To note an absence, type “ลา” and the days, for example “ลา 3-7 มี.ค. 70”.")
+_ASKED = N_("{name} will be away {days} and asks you to stand in: to report, check and be reminded in their place.")
+_NOT_ASKED = N_("Nobody waits for your word on standing in.")
+_ACCEPTED = N_("You stand in for {name}, {days}. Their tasks are among yours on these days: type “งาน”.")
+_DECLINED = N_("{name} is told that you do not stand in.")
+_HAS_ACCEPTED = N_("{name} has accepted to stand in for you.")
+_HAS_DECLINED = N_("{name} cannot stand in for you. To ask somebody else, type “เลือกผู้แทน”.")
+
+
+def absence_flow(facts: Facts) -> Flow:
+    """The days, whether they replace others, and who stands in where nobody does yet."""
+    steps = {
+        "days": Step("days", _ask_days, _read_days, lambda a: _after_days(a, facts)),
+        "instead": Step(
+            "instead", _ask_instead, _read_instead, lambda a: DONE if value(a, "instead") == KEEP else _who(a, facts)
+        ),
+        "deputy": Step("deputy", _ask_deputy, _read_deputy, DONE),
+    }
+    return Flow("absence", lambda _answers: steps, "days", _finish)
+
+
+def begin_absence(state: State, event: Event, facts: Facts, typed: str) -> Turn:
+    """The first question that what was typed leaves open; where the days were not understood, why."""
+    if not typed:
+        return begin(absence_flow(facts), state, event, facts)
+    try:
+        span = read_absence(typed, facts.today)
+    except NotAnAbsence as error:
+        asked = begin(absence_flow(facts), state, event, facts)
+        return asked.preceded_by(say(_WHY_NOT[error.reason]))
+    return begin(absence_flow(facts), state, event, facts, _days_answered(span, event))
+
+
+def choose_stand_in(state: State, event: Event, facts: Facts) -> Turn:
+    """Who stands in during the absence that is noted already."""
+    span = _noted(facts)
+    if span is None:
+        return Turn(state, (say(_NOT_AWAY),))
+    kept = {"instead": {"value": REPLACE, "message": None}, "again": True}
+    return begin(absence_flow(facts), state, event, facts, {**_days_answered(span, event), **kept})
+
+
+def end_absence(state: State, _event: Event, facts: Facts) -> Turn:
+    """The absence is over from now on; who was asked to stand in is asked no more."""
+    span = _noted(facts)
+    if facts.person is None or span is None:
+        return Turn(state, (say(_NOT_AWAY),))
+    writes: list[Write] = [SetAway(facts.person.id, None)]
+    if facts.person.deputy_asked_id:
+        writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
+    return Turn(state, (say(_BACK, days=days_words(span)),), tuple(writes))
+
+
+def answer_request(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
+    """The colleague's word on standing in: for the person of the button, else for the one who asked first."""
+    accepts, _, wanted = argument.partition(":")
+    asking = facts.asking()
+    chosen = next((one for one in asking if wanted in ("", str(one.id))), None)
+    if facts.person is None or chosen is None or accepts not in ("yes", "no"):
+        return Turn(state, (say(_NOT_ASKED),))
+    told: Message = say(_DECLINED, name=chosen.name)
+    if accepts == "yes":
+        days = (
+            days_words(chosen.away) if chosen.away and chosen.away[1] >= facts.today else say(N_("when they are away"))
+        )
+        told = say(_ACCEPTED, name=chosen.name, days=days)
+    rest = tuple(request_of(one) for one in asking if one.id != chosen.id and one.away)
+    return Turn(state, (told, *rest[:1]), (AnswerDeputy(chosen.id, facts.person.id, accepts == "yes"),))
+
+
+def request_of(person: Person) -> Choices:
+    """What a colleague is asked; its choices are typed by their words, so that no number is taken for another's."""
+    assert person.away  # noqa: S101
+    choices = (
+        Choice(say(N_("Stand in")), f":deputy:yes:{person.id}", side=True),
+        Choice(say(N_("I cannot")), f":deputy:no:{person.id}", side=True),
+    )
+    return Choices(say(_ASKED, name=person.name, days=days_words(person.away)), choices)
+
+
+def told_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
+    """Whom else what was written concerns, and what they are told: who is asked to stand in, and who had asked."""
+    away = {write.person_id: write.away for write in writes if isinstance(write, SetAway)}
+    for write in writes:
+        if isinstance(write, AskDeputy) and facts.person is not None:
+            yield (
+                write.deputy_id,
+                request_of(replace(facts.person, away=away.get(write.person_id) or facts.person.away)),
+            )
+        elif isinstance(write, AnswerDeputy) and facts.person is not None and write.deputy_id == facts.person.id:
+            said = _HAS_ACCEPTED if write.accepts else _HAS_DECLINED
+            yield write.person_id, say(said, name=facts.person.name)
+
+
+def waiting_words(facts: Facts) -> Iterator[Message]:
+    """Who waits for the person's word, and whose word the person waits for."""
+    for one in facts.asking():
+        if one.away and one.away[1] >= facts.today:
+            yield request_of(one)
+    if facts.person and facts.person.deputy_asked_id and _noted(facts):
+        yield say(_PENDING, name=facts.name_of(facts.person.deputy_asked_id))
+
+
+def days_words(span: Span) -> Say:
+    """The days of an absence."""
+    if span[0] == span[1]:
+        return say("{day}", day=span[0])
+    return say(N_("{first} to {last}"), first=span[0], last=span[1])
+
+
+def _noted(facts: Facts) -> Span | None:
+    """The person's absence, where it is not over."""
+    away = facts.person.away if facts.person else None
+    return away if away and away[1] >= facts.today else None
+
+
+def _days_answered(span: Span, event: Event) -> Answers:
+    return {"days": {"value": _stored(span), "message": event.message_id}}
+
+
+def _stored(span: Span) -> list[str]:
+    """The two days as plain JSON."""
+    return [span[0].isoformat(), span[1].isoformat()]
+
+
+def _span(answers: Answers) -> Span:
+    first, last = value(answers, "days")
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _before(answers: Answers, facts: Facts) -> Span | None:
+    """Another absence that the new one would take the place of."""
+    noted = _noted(facts)
+    return noted if noted and not overlap(noted, _span(answers)) else None
+
+
+def _after_days(answers: Answers, facts: Facts) -> str:
+    if _before(answers, facts) or "again" in answers:
+        return "instead"
+    return _who(answers, facts)
+
+
+def _who(answers: Answers, facts: Facts) -> str:
+    """Nobody is asked about who stands in already."""
+    known = facts.person is not None and has_stand_in(facts.person, facts.everybody(), _span(answers))
+    return DONE if known and "again" not in answers else "deputy"
+
+
+def _ask_days(_answers: Answers, _facts: Facts) -> Message:
+    return Choices(say(_WHEN), (Choice(say(N_("Today")), TODAY), Choice(say(N_("Tomorrow")), TOMORROW)))
+
+
+def _read_days(event: Event, _answers: Answers, facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in (TODAY, TOMORROW):
+        day = facts.today + timedelta(days=event.data == TOMORROW)
+        return _stored((day, day))
+    try:
+        return _stored(read_absence(event.text, facts.today))
+    except NotAnAbsence as error:
+        raise BadAnswer(say(_WHY_NOT[error.reason])) from error
+
+
+def _ask_instead(answers: Answers, facts: Facts) -> Message:
+    before = _before(answers, facts) or _span(answers)
+    choices = (Choice(say(N_("Replace it")), REPLACE), Choice(say(N_("Keep the one before")), KEEP))
+    return Choices(say(_INSTEAD, before=days_words(before), days=days_words(_span(answers))), choices)
+
+
+def _read_instead(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    return _chosen(event, (REPLACE, KEEP))
+
+
+def _chosen(event: Event, known: Sequence[str]) -> str:
+    if event.kind == "tap" and event.data in known:
+        return event.data
+    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+
+
+def _colleagues(answers: Answers, facts: Facts) -> tuple[Person, ...]:
+    """Who can be asked: they answer in LINE."""
+    if facts.person is None:
+        return ()
+    found = likely_deputies(facts.person, facts.units(), facts.everybody(), _span(answers))
+    return tuple(one for one in found if one.line_user is not None and one.reachable)
+
+
+def _ask_deputy(answers: Answers, facts: Facts) -> Message:
+    named = tuple(Choice(say("{name}", name=one.name), str(one.id)) for one in _colleagues(answers, facts)[:MOST_NAMES])
+    return Choices(say(_WHO, days=days_words(_span(answers))), (*named, Choice(say(N_("Nobody")), NOBODY)))
+
+
+def _read_deputy(event: Event, answers: Answers, facts: Facts) -> Any:
+    colleagues = _colleagues(answers, facts)
+    if event.kind == "tap" and event.data in (NOBODY, *(str(one.id) for one in colleagues)):
+        return event.data
+    typed = fold_text(event.text) if event.kind == "text" else ""
+    found = [one for one in colleagues if typed and typed in fold_text(one.name)]
+    if len(found) == 1:
+        return str(found[0].id)
+    raise BadAnswer(say(_NOT_A_COLLEAGUE))
+
+
+def _finish(answers: Answers, _event: Event, facts: Facts) -> Finish:
+    """The absence, and the colleague asked."""
+    if facts.person is None or value(answers, "instead") == KEEP:
+        before = _before(answers, facts)
+        kept = say(_SAVED, days=days_words(before)) if before else say(_NOT_AWAY)
+        return Finish((kept,), then="menu")
+    span, chosen = _span(answers), value(answers, "deputy")
+    writes: list[Write] = [SetAway(facts.person.id, span)]
+    if chosen not in (None, NOBODY):
+        writes.append(AskDeputy(facts.person.id, int(chosen)))
+    elif facts.person.deputy_asked_id:
+        writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
+    lines = (say(_SAVED, days=days_words(span)), _stand_in_words(facts, chosen), say(_BACK_SOONER))
+    told = say("{saved}\n{deputy}\n{back}", saved=lines[0], deputy=lines[1], back=lines[2])
+    return Finish((told,), tuple(writes), "menu")
+
+
+def _stand_in_words(facts: Facts, chosen: str | None) -> Say:
+    person = facts.person
+    if chosen is None and person is not None and person.deputy_id is not None:
+        return say(_STANDS_IN, name=facts.name_of(person.deputy_id))
+    return say(_ALONE) if chosen in (None, NOBODY) else say(_PENDING, name=facts.name_of(int(str(chosen))))
