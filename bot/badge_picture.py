@@ -2,18 +2,16 @@
 
 import io
 from functools import cache
-from pathlib import Path
 
-import fontpkg_sarabun
 from PIL import Image, ImageDraw, ImageFont
 
+from reports.font import FONT_FOLDER
 from thai.digits import to_thai
 
 WIDTH, HEIGHT = 1200, 405  # LINE: 800 to 2,500 wide, at least 1.45 times as wide as high
 MOST = 99
 
 _GREEN, _WHITE, _PALE = "#1B7F4B", "#FFFFFF", "#CFE8DA"
-_FONTS = Path(fontpkg_sarabun.__file__).parent / "files"
 
 
 def badge_words(number: int) -> str:
@@ -25,8 +23,8 @@ def badge_picture(number: int) -> bytes:
     """The menu's picture as PNG, some ten KB."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _GREEN)
     draw = ImageDraw.Draw(image)
-    draw.text((WIDTH / 2, HEIGHT * 0.42), badge_words(number), font=_font("Bold", 132), fill=_WHITE, anchor="mm")
-    draw.text((WIDTH / 2, HEIGHT * 0.78), "แตะที่นี่เพื่อดูและรายงาน", font=_font("Regular", 60), fill=_PALE, anchor="mm")
+    draw.text((WIDTH / 2, HEIGHT * 0.42), badge_words(number), font=_font("Bold", 200), fill=_WHITE, anchor="mm")
+    draw.text((WIDTH / 2, HEIGHT * 0.78), "แตะที่นี่เพื่อดูและรายงาน", font=_font("Regular", 91), fill=_PALE, anchor="mm")
     made = io.BytesIO()
     image.save(made, "PNG", optimize=True)
     return made.getvalue()
@@ -34,4 +32,4 @@ def badge_picture(number: int) -> bytes:
 
 @cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONTS / f"Sarabun-{weight}.ttf", size)
+    return ImageFont.truetype(FONT_FOLDER / f"TidtamThai-{weight}.ttf", size)

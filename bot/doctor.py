@@ -10,8 +10,7 @@ from bot.commands.channels import check_channel
 from bot.settings import BadSetting, Settings, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Agency
-from reports.font import font_folder
-from reports.render import FONT_CACHE
+from reports.font import FONT_FOLDER
 from store import inbox, outbox
 from store.agencies import agencies
 from store.books import Books
@@ -103,9 +102,8 @@ def _evidence(settings: Settings) -> Finding:
 
 
 def _fonts() -> Finding:
-    folder = font_folder(FONT_CACHE)
-    made = any(folder.glob("*.ttf"))
-    return Finding(made, "fonts", "" if made else f"{folder} holds no font: check that it can be written")
+    found = any(FONT_FOLDER.glob("*.ttf"))
+    return Finding(found, "fonts", "" if found else f"{FONT_FOLDER} holds no font: install Tidtam anew")
 
 
 def _clock(settings: Settings) -> Finding:

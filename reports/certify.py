@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from domain.agency import Person
 from domain.certified import ReportFile
@@ -11,7 +10,7 @@ from domain.messages import N_
 from domain.report import Report
 from reports.compile import compile_report
 from reports.material import Material
-from reports.render import FONT_CACHE, report_bytes
+from reports.render import report_bytes
 from reports.to_html import report_fragment
 from reports.to_json import report_json
 from reports.wording import day_of_letter, said
@@ -58,21 +57,21 @@ def certified_report(material: Material, certifier: Certifier, code: str, base_u
     )
 
 
-def keep_files(report: Report, files: EvidenceFiles, font_cache: Path = FONT_CACHE) -> tuple[ReportFile, ...]:
+def keep_files(report: Report, files: EvidenceFiles) -> tuple[ReportFile, ...]:
     """The report written in every format, its bytes kept; they are on the disk when it returns."""
     kept = []
     for suffix in SUFFIXES:
-        sha256, size = files.put([_bytes(report, suffix, font_cache)])
+        sha256, size = files.put([_bytes(report, suffix)])
         kept.append(ReportFile(suffix, sha256, size))
     return tuple(kept)
 
 
-def _bytes(report: Report, suffix: str, font_cache: Path) -> bytes:
+def _bytes(report: Report, suffix: str) -> bytes:
     if suffix == "html":
         return report_fragment(report).encode()
     if suffix in ("json", "full.json"):
         return report_json(report, public=suffix == "json")
-    return report_bytes(report, f".{suffix}", font_cache)
+    return report_bytes(report, f".{suffix}")
 
 
 def _by(certifier: Certifier, day: str) -> str:

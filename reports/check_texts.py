@@ -10,7 +10,7 @@ from checks.proofread import OTHER_SCRIPT, proofread
 from domain.finding import Finding, Parts
 from domain.report import Report
 from reports.check_places import Printed
-from reports.font import face_source
+from reports.font import load_face
 from thai.digits import to_arabic
 from thai.normalise import remove_spaces
 
@@ -119,4 +119,4 @@ def _lacks(letter: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _printable() -> frozenset[int]:
-    return frozenset(face_source("Regular")[0].getBestCmap())
+    return frozenset(load_face("Regular").getBestCmap())

@@ -6,7 +6,6 @@ The web process calls `pdf_bytes` from any of its threads; one report is set at 
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
 
 from domain.report import Report
 from reports.turns import Turns
@@ -31,16 +30,16 @@ class PdfProcess:
         self._worker: tuple[SpawnProcess, Connection] | None = None
         self._made = 0
 
-    def pdf_bytes(self, report: Report, cache: Path) -> bytes:
+    def pdf_bytes(self, report: Report) -> bytes:
         """The report as a PDF; raises PdfError, or TooBusy. A process that died is replaced and asked once more."""
         with self._turns.turn():
             if self._made >= self._reports:
                 self._end()
             try:
-                made = self._ask(report, cache)
+                made = self._ask(report)
             except (EOFError, BrokenPipeError, ConnectionError):
                 self._end()
-                made = self._ask(report, cache)
+                made = self._ask(report)
         if isinstance(made, str):
             raise PdfError(made)
         return made
@@ -50,10 +49,10 @@ class PdfProcess:
         with self._turns.turn():
             self._end()
 
-    def _ask(self, report: Report, cache: Path) -> bytes | str:
+    def _ask(self, report: Report) -> bytes | str:
         _, connection = self._running()
         self._made += 1
-        connection.send((report, cache.absolute()))
+        connection.send(report)
         if not connection.poll(self._longest):
             self._end()
             return f"took longer than {self._longest:g} seconds"
@@ -87,11 +86,11 @@ def _serve(connection: Connection) -> None:
 
     while True:
         try:
-            report, cache = connection.recv()
+            report = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send(report_pdf(report, cache))
+            connection.send(report_pdf(report))
         except Exception as error:  # handed over, and raised where the report was asked for
             connection.send(f"{type(error).__name__}: {error}")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from reports.font import Look, glyph_looks, text_of_glyphs
+from reports.font import FONT_FOLDER, Look, glyph_looks, text_of_glyphs
 from reports.pdf_runs import Face, Seen, shown_whole
 
 Key = tuple[int, int]  # a PDF object's number and generation
@@ -28,12 +28,12 @@ _HEAD = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
-def exact_text(pdf: bytes, fonts: Path) -> bytes:
-    """The PDF with a text layer that equals what was written; `fonts` is the folder of our faces."""
+def exact_text(pdf: bytes) -> bytes:
+    """The PDF with a text layer that equals what was written."""
     with pikepdf.open(BytesIO(pdf)) as document:
         faces = {}
         for font in {font.objgen: font for page in document.pages for _, font in _fonts(page)}.values():
-            path = fonts / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
+            path = FONT_FOLDER / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
             if path.is_file():
                 faces[font.objgen] = _tell(font, _texts_by_look(path))
         seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}

@@ -6,19 +6,17 @@ from pathlib import Path
 
 from domain.report import Report
 
-FONT_CACHE = Path("var/fonts")
-
 
 class UnknownKind(ValueError):
     """A file name whose ending names no format that a report can be written in."""
 
 
-def render(report: Report, suffix: str, to: Path, font_cache: Path = FONT_CACHE) -> None:
+def render(report: Report, suffix: str, to: Path) -> None:
     """Write the report to the file, whole or not at all; raises UnknownKind for a suffix not in `KINDS`.
 
     The PDF is made in a process of its own; the same report gives the same bytes in every format.
     """
-    made = report_bytes(report, suffix, font_cache)
+    made = report_bytes(report, suffix)
     part = to.with_name(f".{to.name}.{os.getpid()}")
     try:
         part.write_bytes(made)
@@ -27,22 +25,22 @@ def render(report: Report, suffix: str, to: Path, font_cache: Path = FONT_CACHE)
         part.unlink(missing_ok=True)
 
 
-def report_bytes(report: Report, suffix: str, font_cache: Path = FONT_CACHE) -> bytes:
+def report_bytes(report: Report, suffix: str) -> bytes:
     """The report in the format of the suffix (`.pdf`); raises UnknownKind."""
     kind = suffix.lower()
     if kind not in KINDS:
         raise UnknownKind(f"{suffix or 'no ending'!r} is none of {', '.join(KINDS)}")
-    return KINDS[kind](report, font_cache)
+    return KINDS[kind](report)
 
 
-def _pdf(report: Report, font_cache: Path) -> bytes:
+def _pdf(report: Report) -> bytes:
     from reports.pdf_process import pdf_bytes
 
-    return pdf_bytes(report, font_cache)
+    return pdf_bytes(report)
 
 
 # Each format's libraries are loaded when it is first asked for: most processes write none of them.
-def _docx(report: Report, _font_cache: Path) -> bytes:
+def _docx(report: Report) -> bytes:
     if report.word_template:
         from reports.word_process import filled_from
 
@@ -52,24 +50,24 @@ def _docx(report: Report, _font_cache: Path) -> bytes:
     return report_docx(report)
 
 
-def _xlsx(report: Report, _font_cache: Path) -> bytes:
+def _xlsx(report: Report) -> bytes:
     from reports.to_xlsx import report_xlsx
 
     return report_xlsx(report)
 
 
-def _html(report: Report, _font_cache: Path) -> bytes:
+def _html(report: Report) -> bytes:
     from reports.to_html import report_html
 
     return report_html(report)
 
 
-def _json(report: Report, _font_cache: Path) -> bytes:
+def _json(report: Report) -> bytes:
     from reports.to_json import report_json
 
     return report_json(report)
 
 
-KINDS: dict[str, Callable[[Report, Path], bytes]] = {
+KINDS: dict[str, Callable[[Report], bytes]] = {
     ".pdf": _pdf, ".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".json": _json,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from domain.report import Exhibit, Report
-from reports.render import FONT_CACHE, report_bytes
+from reports.render import report_bytes
 from reports.to_json import report_json
 from reports.wording import clean
 from thai.clusters import trim
@@ -19,7 +19,7 @@ _ENDINGS = {b"\xff\xd8\xff": "jpg", b"\x89PN": "png", b"%PD": "pdf", b"PK\x03": 
 _LONGEST_NAME, _LONGEST_ENDING = 150, 5  # bytes before the ending, letters of it
 
 
-def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[str, bytes] | None = None) -> bytes:
+def round_zip(report: Report, certified: Mapping[str, bytes] | None = None) -> bytes:
     """The ZIP; the same report gives the same bytes. Photos are the copies without what the camera noted.
 
     It is made to be handed on: like what is public, its JSON does not say who reported.
@@ -28,7 +28,7 @@ def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[
     """
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as container:
-        for name, data in (certified or _draft(report, font_cache)).items():
+        for name, data in (certified or _draft(report)).items():
             _put(container, name, data)
         for number, piece in enumerate((one for one in report.exhibits if one.path), 1):
             data = Path(piece.path).read_bytes()
@@ -36,9 +36,9 @@ def round_zip(report: Report, font_cache: Path = FONT_CACHE, certified: Mapping[
     return made.getvalue()
 
 
-def _draft(report: Report, font_cache: Path) -> dict[str, bytes]:
+def _draft(report: Report) -> dict[str, bytes]:
     name = f"report-{report.year}-{report.round}"
-    made = {f"{name}{suffix}": report_bytes(report, suffix, font_cache) for suffix in _FORMATS}
+    made = {f"{name}{suffix}": report_bytes(report, suffix) for suffix in _FORMATS}
     return {**made, f"{name}.json": report_json(report, public=True)}
 
 

@@ -11,7 +11,7 @@ import segno
 import typst
 
 from domain.report import Report
-from reports.font import font_folder
+from reports.font import FONT_FOLDER
 from reports.pdf_data import pdf_data
 from reports.pdf_text import exact_text
 from reports.photos import printable
@@ -21,9 +21,8 @@ _log = logging.getLogger(__name__)
 _TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 
 
-def report_pdf(report: Report, cache: Path) -> bytes:
-    """The PDF; the same report gives the same bytes. `cache` keeps the fonts between reports."""
-    fonts = font_folder(cache)
+def report_pdf(report: Report) -> bytes:
+    """The PDF; the same report gives the same bytes."""
     with TemporaryDirectory(prefix="tidtam-pdf-") as name:
         folder = Path(name)
         data = pdf_data(report, _lay_photos(report, folder))
@@ -31,23 +30,23 @@ def report_pdf(report: Report, cache: Path) -> bytes:
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
-        pdf = set_pdf(folder / "report.typ", fonts)
-    return exact_text(pdf, fonts)
+        pdf = set_pdf(folder / "report.typ")
+    return exact_text(pdf)
 
 
-def set_pdf(template: Path, fonts: Path) -> bytes:
+def set_pdf(template: Path) -> bytes:
     """The PDF in the strictest form that it can be set in: a report is worth more than its form."""
     *strict, plain = _STANDARDS
     for standards in strict:
         try:
-            return _compiled(template, fonts, standards)
+            return _compiled(template, standards)
         except typst.TypstError as error:
             _log.warning("the PDF is no %s: %s", ", ".join(standards), error)
-    return _compiled(template, fonts, plain)
+    return _compiled(template, plain)
 
 
-def _compiled(template: Path, fonts: Path, standards: list[Any]) -> bytes:
-    made: bytes = typst.compile(template, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=standards)
+def _compiled(template: Path, standards: list[Any]) -> bytes:
+    made: bytes = typst.compile(template, font_paths=[FONT_FOLDER], ignore_system_fonts=True, pdf_standards=standards)
     return made
 
 

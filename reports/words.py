@@ -14,8 +14,7 @@ from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 from pythainlp.util import Trie
 
-from reports.font import face_source
-from reports.font_signs import advance, sign_outlines
+from reports.font import load_face
 from reports.word_parts import cut
 
 # An address or a word in Latin letters, a space, anything else.
@@ -155,7 +154,6 @@ def width(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _advances() -> dict[int, float]:
-    font, units = face_source("Regular")
-    metrics = font["hmtx"].metrics
-    signs = dict.fromkeys(sign_outlines(), advance() / units)
-    return {**signs, **{code: metrics[name][0] / units for code, name in font.getBestCmap().items()}}
+    font = load_face("Regular")
+    metrics, units = font["hmtx"].metrics, font["head"].unitsPerEm
+    return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}

@@ -102,7 +102,7 @@ def _make_many(count: int, folder: Path) -> dict[str, float]:
     before, held, worker = _megabytes(process), list[float](), 0.0
     started = time.perf_counter()
     for number in range(count):
-        service.pdf_bytes(replace(report, title=f"{report.title} {number}", note=str(number)), folder / "fonts")
+        service.pdf_bytes(replace(report, title=f"{report.title} {number}", note=str(number)))
         held.append(_megabytes(process))
         worker = max(worker, *(_megabytes(child) for child in process.children()))
     service.stop()
@@ -188,7 +188,7 @@ def _writer(kind: str, folder: Path) -> "Callable[[Report], bytes]":
     if kind == ".pdf":
         from reports.to_pdf import report_pdf
 
-        return lambda report: report_pdf(report, folder / "fonts")
+        return lambda report: report_pdf(report)
     from reports.render import report_bytes
 
     return lambda report: report_bytes(report, kind)

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 
 from intake.open_file import open_document
 from intake.tables import Paragraph, Table
-from reports.font import FAMILY, font_folder
+from reports.font import FAMILY, FONT_FOLDER
 from reports.pdf_text import exact_text
 from thai.normalise import remove_spaces
 
@@ -222,9 +222,8 @@ def write_pdf(path: Path, blocks: tuple[str | Grid, ...]) -> None:
         data = [{"kind": "text", "text": b} if isinstance(b, str) else _typst_table(b) for b in blocks]
         (folder / "blocks.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (folder / "made.typ").write_text(_TYPST.replace("FAMILY", FAMILY), encoding="utf-8")
-        fonts = font_folder(path.parent / "fonts")
         path.write_bytes(
-            exact_text(typst.compile(folder / "made.typ", font_paths=[fonts], ignore_system_fonts=True), fonts)
+            exact_text(typst.compile(folder / "made.typ", font_paths=[FONT_FOLDER], ignore_system_fonts=True))
         )
 
 

@@ -9,7 +9,7 @@ from domain.plan import Plan
 from intake.pdf_breaks import with_breaks_healed
 from intake.pdf_lines import whole_lines
 from intake.plan_file import read_plan
-from reports.font import FAMILY, font_folder
+from reports.font import FAMILY, FONT_FOLDER
 from reports.pdf_text import exact_text
 
 HEAD = ("มาตรการ/แนวทาง", "ขั้นตอนหรือวิธีการ", "ผู้รับผิดชอบ", "ทำ", "ไม่ทำ", "หมายเหตุ")
@@ -33,9 +33,8 @@ def _made(folder: Path, rows: list[list[str]], page: str, before: str = "", cell
 #table(columns: (3fr, 4fr, 2fr, 4fr, 1fr, 1fr), inset: 4pt, align: left + top, table.header({head}), {cells})
 """
     (folder / "made.typ").write_text(source, encoding="utf-8")
-    fonts = font_folder(folder / "fonts")
-    made = typst.compile(folder / "made.typ", font_paths=[fonts], ignore_system_fonts=True)
-    (folder / "made.pdf").write_bytes(exact_text(made, fonts))
+    made = typst.compile(folder / "made.typ", font_paths=[FONT_FOLDER], ignore_system_fonts=True)
+    (folder / "made.pdf").write_bytes(exact_text(made))
     return read_plan(folder / "made.pdf")
 
 

@@ -21,9 +21,9 @@ ACTIONS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFile
 
 
 @pytest.fixture(scope="module", params=layout_names())
-def archive(request: pytest.FixtureRequest, fonts: Path, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> pikepdf.Pdf:
     report = full_report(request.param, tmp_path_factory.mktemp("photos"))
-    return pikepdf.open(BytesIO(report_pdf(report, fonts)))
+    return pikepdf.open(BytesIO(report_pdf(report)))
 
 
 def longer(report: Report, lines: int) -> Report:
@@ -43,12 +43,12 @@ def odd_reports() -> Iterator[Report]:
 
 
 @pytest.mark.slow
-def test_a_validator_finds_nothing(fonts: Path, tmp_path: Path) -> None:
+def test_a_validator_finds_nothing(tmp_path: Path) -> None:
     full = [full_report(name, tmp_path) for name in layout_names()]
     reports = [*full, *(longer(report, lines) for report in full for lines in (15, 90)), *odd_reports()]
     files = [tmp_path / f"{number}.pdf" for number in range(len(reports))]
     for report, file in zip(reports, files, strict=True):
-        file.write_bytes(report_pdf(report, fonts))
+        file.write_bytes(report_pdf(report))
     assert broken_rules(files) == []
 
 
@@ -63,11 +63,11 @@ def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_set_for_an_archive_is_set_all_the_same(
-    fonts: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     template = tmp_path / "odd.typ"
     template.write_text("漢", encoding="utf-8")
-    assert set_pdf(template, fonts).startswith(b"%PDF")
+    assert set_pdf(template).startswith(b"%PDF")
     assert "could not be displayed" in caplog.text
 
 

@@ -161,5 +161,5 @@ def test_last_years_round_is_taken_out_of_the_books(database: Database) -> None:
 
 @pytest.mark.slow
 def test_the_pdf_prints_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    made = report_pdf(annual(last_year("เดิม")), tmp_path_factory.mktemp("fonts"))
+    made = report_pdf(annual(last_year("เดิม")))
     assert stands_in("ไม่มีในแผนปีนี้", page_texts(made))

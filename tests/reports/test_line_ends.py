@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 import pypdfium2
@@ -99,29 +98,29 @@ def test_there_are_two_hundred_words() -> None:
 
 
 @pytest.mark.parametrize("order", orders(3), ids=("first", "second", "third"))
-def test_no_line_ends_inside_a_word(order: list[str], fonts: Path) -> None:
+def test_no_line_ends_inside_a_word(order: list[str]) -> None:
     report, cells = words_in_columns(order)
-    found, wrong = broken(report_pdf(report, fonts), cells)
+    found, wrong = broken(report_pdf(report), cells)
     assert wrong == []
     assert found > 0.9 * len(WORDS) * len(WIDTHS)
 
 
-def test_most_lines_end_in_the_sample(fonts: Path) -> None:
+def test_most_lines_end_in_the_sample() -> None:
     """The narrow columns do break their lines: else nothing would have been tried."""
     report, cells = words_in_columns(orders(1)[0])
-    pdf = report_pdf(report, fonts)
+    pdf = report_pdf(report)
     ends = sum(one.line_ends_before(other) for one, other in pairwise(letters(pdf)))
     assert ends > len(cells)
 
 
-def test_a_word_that_is_cut_is_found(fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_that_is_cut_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_inside(text: str, wide: float, names: tuple[str, ...] = ()) -> list[str]:
         whole = pieces(text, wide, names)
         return [part for piece in whole for part in (piece[: len(piece) // 2], piece[len(piece) // 2 :]) if part]
 
     monkeypatch.setattr(pdf_data, "pieces", cut_inside)
     report, cells = words_in_columns(orders(1)[0])
-    assert broken(report_pdf(report, fonts), cells)[1]
+    assert broken(report_pdf(report), cells)[1]
 
 
 QUOTED = "กล่าวถึง “มาตรการ” และ ‘คู่มือ’ (ตามประกาศ) ฯลฯ ต่าง ๆ ทั้งหลายๆ กรุงเทพฯ ณ “จุดบริการ” (No Gift Policy) (ITA) ฯลฯ อื่น ๆ"
@@ -140,8 +139,8 @@ def in_a_column(text: str, share: float) -> Report:
 
 
 @pytest.mark.parametrize("share", [0.06, 0.07, 0.076, 0.082, 0.1, 0.15, 0.2, 0.3])
-def test_no_line_begins_with_what_closes_or_goes_on(share: float, fonts: Path) -> None:
-    document = pypdfium2.PdfDocument(report_pdf(in_a_column(QUOTED, share), fonts))
+def test_no_line_begins_with_what_closes_or_goes_on(share: float) -> None:
+    document = pypdfium2.PdfDocument(report_pdf(in_a_column(QUOTED, share)))
     lines = [line.strip() for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
     document.close()
     assert len(lines) > 4
@@ -149,7 +148,7 @@ def test_no_line_begins_with_what_closes_or_goes_on(share: float, fonts: Path) -
 
 
 @pytest.mark.parametrize("points", range(40, 121, 20))
-def test_marks_above_and_below_read_back_from_the_narrowest_columns(points: int, fonts: Path) -> None:
+def test_marks_above_and_below_read_back_from_the_narrowest_columns(points: int) -> None:
     text = "".join(Random(points).choices(NARROW, k=300))
-    pdf = report_pdf(in_a_column(text, (points + 8) / 72 * 2.54 / PAGE), fonts)
+    pdf = report_pdf(in_a_column(text, (points + 8) / 72 * 2.54 / PAGE))
     assert "".join(each.text for each in letters(pdf) if not "๐" <= each.text <= "๙") == text

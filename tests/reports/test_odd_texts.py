@@ -1,7 +1,6 @@
 """Odd but real texts, in every layout: what is copied out of the PDF is what was written."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -38,9 +37,9 @@ def with_lines(report: Report, lines: tuple[str, ...], every: bool = True) -> Re
 
 
 @pytest.mark.parametrize("name", layout_names())
-def test_odd_texts_read_back_from_every_column(name: str, fonts: Path) -> None:
+def test_odd_texts_read_back_from_every_column(name: str) -> None:
     report = with_lines(compile_report(sample(named_layout(name))), ODD)
-    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report))]
     assert [line for line in ODD if not stands_in(line, pages) and not scattered(line, pages)] == []
 
 
@@ -51,10 +50,10 @@ def scattered(line: str, pages: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("name", layout_names())
-def test_a_cell_longer_than_a_page_goes_on_under_the_header_in_order(name: str, fonts: Path) -> None:
+def test_a_cell_longer_than_a_page_goes_on_under_the_header_in_order(name: str) -> None:
     lines = tuple(f"- ข้อ {number:03d}" for number in range(70))
     report = with_lines(compile_report(sample(named_layout(name))), lines, every=False)
-    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report))]
     places = [[number for number, page in enumerate(pages) if remove_spaces(line) in page] for line in lines]
     assert all(len(found) == 1 for found in places)
     assert places == sorted(places) and places[-1] > places[0]
@@ -62,10 +61,10 @@ def test_a_cell_longer_than_a_page_goes_on_under_the_header_in_order(name: str, 
     assert all(label in pages[number] for (number,) in places)
 
 
-def test_what_nobody_sees_is_not_in_the_text(fonts: Path) -> None:
+def test_what_nobody_sees_is_not_in_the_text() -> None:
     material = sample()
     task, update = next(iter(material.updates.items()))
     told = replace(material, updates={**material.updates, task: replace(update, result="\n".join(UNSEEN))})
-    text = "".join(page_texts(report_pdf(compile_report(told), fonts)))
+    text = "".join(page_texts(report_pdf(compile_report(told))))
     assert "ก่อนหลัง" in remove_spaces(text) and "ยิ้มแล้ว" in remove_spaces(text)
     assert not set(text) & set("\u200b\u200c\u200d\ufeff\u2060😀👍🏽👨")

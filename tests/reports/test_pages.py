@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,23 +27,23 @@ def with_long_row(layout: str, key: str, lines: int, rows: int = 1) -> Report:
     return replace(report, groups=groups, front=(), back=(), note="", intro=())
 
 
-def pages_of(report: Report, fonts: Path) -> list[str]:
-    return [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+def pages_of(report: Report) -> list[str]:
+    return [remove_spaces(text) for text in page_texts(report_pdf(report))]
 
 
 @pytest.mark.parametrize(("layout", "key"), [("did", "did"), ("plan", "result"), ("dates", "dates")])
-def test_a_row_that_goes_on_names_its_measure_on_every_page(layout: str, key: str, fonts: Path) -> None:
+def test_a_row_that_goes_on_names_its_measure_on_every_page(layout: str, key: str) -> None:
     report = with_long_row(layout, key, 90)
     begins = remove_spaces(report.rows[0].measure)[:5]
-    pages = [page for page in pages_of(report, fonts) if "บรรทัดที่" in page]
+    pages = [page for page in pages_of(report) if "บรรทัดที่" in page]
     assert len(pages) > 2
     assert all(begins in page and "(ต่อ)" in page for page in pages[1:])
 
 
 @pytest.mark.parametrize("lines", range(13, 40, 3))
-def test_what_goes_on_is_never_said_without_its_name(lines: int, fonts: Path) -> None:
+def test_what_goes_on_is_never_said_without_its_name(lines: int) -> None:
     report = with_long_row("results", "result", lines)
-    for page in pages_of(report, fonts):
+    for page in pages_of(report):
         for before in re.findall(r"(.{0,12})\(ต่อ\)", page):
             assert (
                 before.endswith(("…", remove_spaces(report.groups[0].title)[-10:])) or report.heading[-1][-4:] in before
@@ -52,22 +51,22 @@ def test_what_goes_on_is_never_said_without_its_name(lines: int, fonts: Path) ->
 
 
 @pytest.mark.parametrize("lines", range(13, 40))
-def test_no_page_begins_with_the_last_line_or_two_of_a_row(lines: int, fonts: Path) -> None:
-    pages = pages_of(with_long_row("results", "result", lines), fonts)
+def test_no_page_begins_with_the_last_line_or_two_of_a_row(lines: int) -> None:
+    pages = pages_of(with_long_row("results", "result", lines))
     counts = [page.count("บรรทัดที่") for page in pages if "บรรทัดที่" in page]
     assert sum(counts) == lines
     assert len(counts) == 1 or counts[-1] >= 3
 
 
 @pytest.mark.parametrize("lines", range(14, 24))
-def test_nobody_signs_a_page_that_says_nothing(lines: int, fonts: Path) -> None:
+def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
     report = with_long_row("outcomes", "result", lines)
-    (page,) = [page for page in pages_of(report, fonts) if remove_spaces(report.signatories[0].name) in page]
+    (page,) = [page for page in pages_of(report) if remove_spaces(report.signatories[0].name) in page]
     assert "บรรทัดที่" in page or remove_spaces(report.heading[-1]) + "(ต่อ)" in page
 
 
-def test_a_chart_bears_its_title(fonts: Path) -> None:
+def test_a_chart_bears_its_title() -> None:
     material = sample(named_layout("plan"))
     report = compile_report(replace(material, plan=replace(material.plan, scores=SCORES)))
-    (page,) = [page for page in pages_of(report, fonts) if "แผนภูมิแสดงคะแนนตามตัวชี้วัด" in page]
+    (page,) = [page for page in pages_of(report) if "แผนภูมิแสดงคะแนนตามตัวชี้วัด" in page]
     assert "๗๒.๓๔" in page or "๗๒.๓๕" in page

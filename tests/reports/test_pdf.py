@@ -10,6 +10,8 @@ import pytest
 
 from domain.report import Report, ReportGroup, ReportRow
 from reports.compile import compile_report
+from reports.font import FONT_FOLDER
+from reports.fonts.build import make_face
 from reports.layouts import layout_names, named_layout
 from reports.to_pdf import report_pdf
 from reports.words import pieces
@@ -35,9 +37,9 @@ def test_spaces_read_back_where_they_were_written(report: Report, pdf: bytes) ->
 
 
 @pytest.mark.parametrize("name", layout_names())
-def test_every_layout_reads_back_and_heads_every_page(name: str, fonts: Path) -> None:
+def test_every_layout_reads_back_and_heads_every_page(name: str) -> None:
     report = compile_report(sample(named_layout(name)))
-    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report))]
     assert [line for line in every_text(report) if not stands_in(line, pages)] == []
     for page in pages:
         if any(remove_spaces(row.measure)[:12] in page for row in report.rows):
@@ -56,30 +58,35 @@ def test_pages_are_numbered_in_thai_from_the_second_on(pdf: bytes) -> None:
     assert [text.split("\r\n")[0] for text in pages[1:4]] == ["- ๒ -", "- ๓ -", "- ๔ -"]
 
 
-def test_a_topic_that_goes_on_is_named_again_on_the_next_page(fonts: Path) -> None:
+def test_a_topic_that_goes_on_is_named_again_on_the_next_page() -> None:
     report = compile_report(sample(times=3))
-    pages = [remove_spaces(text) for text in page_texts(report_pdf(report, fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(report))]
     again = [page for page in pages if "(ต่อ)" in page]
     assert again
     assert all(any(remove_spaces(group.title) + "(ต่อ)" in page for group in report.groups) for page in again)
 
 
-def test_a_row_longer_than_a_page_names_its_topic_again(fonts: Path) -> None:
+def test_a_row_longer_than_a_page_names_its_topic_again() -> None:
     lines = tuple(f"- บรรทัดที่ {number}" for number in range(60))
     report = compile_report(sample())
     group = report.groups[0]
     long = ReportGroup(group.title, (ReportRow("ยาว", {**group.rows[0].cells, "result": lines}), *group.rows[1:]))
-    pages = [remove_spaces(text) for text in page_texts(report_pdf(replace(report, groups=(long,)), fonts))]
+    pages = [remove_spaces(text) for text in page_texts(report_pdf(replace(report, groups=(long,))))]
     assert all(remove_spaces(line) in "".join(pages) for line in lines)
     assert remove_spaces(group.title) + "(ต่อ)" in pages[1]
 
 
-def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes, fonts: Path) -> None:
-    assert report_pdf(report, fonts) == pdf
+def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes) -> None:
+    assert report_pdf(report) == pdf
 
 
-def test_fonts_made_anew_give_the_same_bytes(report: Report, pdf: bytes, tmp_path: Path) -> None:
-    assert report_pdf(report, tmp_path) == pdf
+@pytest.mark.parametrize("face", ["Regular", "Bold"])
+def test_the_shipped_faces_are_what_is_built_from_their_source(face: str, tmp_path: Path) -> None:
+    made = tmp_path / "made.ttf"
+    make_face(face).save(made)
+    assert made.read_bytes() == (FONT_FOLDER / f"TidtamThai-{face}.ttf").read_bytes(), (
+        "run python -m reports.fonts.build"
+    )
 
 
 def test_the_pdf_is_tagged_titled_and_brings_its_fonts(report: Report, pdf: bytes, tmp_path: Path) -> None:
@@ -112,82 +119,82 @@ def hostile_report() -> Report:
     return replace(report, groups=groups, note=HOSTILE[0], title=HOSTILE[1], heading=HOSTILE)
 
 
-def test_what_people_write_is_never_markup(fonts: Path) -> None:
+def test_what_people_write_is_never_markup() -> None:
     report = hostile_report()
-    text = remove_spaces("".join(page_texts(report_pdf(report, fonts))))
+    text = remove_spaces("".join(page_texts(report_pdf(report))))
     assert [line for line in HOSTILE if remove_spaces(line) not in text] == []
 
 
-def test_letters_the_font_lacks_do_not_spoil_the_rest(fonts: Path) -> None:
+def test_letters_the_font_lacks_do_not_spoil_the_rest() -> None:
     report = compile_report(sample())
     row = ReportRow("x", {"result": ("ก่อน 😀👍🏽 ✓ หลัง", "中文 தமிழ்")})
-    text = remove_spaces("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),)), fonts))))
+    text = remove_spaces("".join(page_texts(report_pdf(replace(report, groups=(ReportGroup("ก", (row,)),))))))
     assert "ก่อน" in text and "หลัง" in text and "中" not in text and "□" in text
 
 
-def test_a_report_of_nothing_is_a_page_that_says_so(fonts: Path) -> None:
+def test_a_report_of_nothing_is_a_page_that_says_so() -> None:
     report = replace(compile_report(sample()), groups=(), signatories=(), note="", intro=(), heading=())
-    (page,) = page_texts(report_pdf(report, fonts))
+    (page,) = page_texts(report_pdf(report))
     assert "ยังไม่มีมาตรการในรอบนี้" in page and "ลงชื่อ" not in page
 
 
 @pytest.mark.parametrize("name", layout_names())
-def test_a_report_of_nothing_can_be_set_in_every_layout(name: str, fonts: Path) -> None:
+def test_a_report_of_nothing_can_be_set_in_every_layout(name: str) -> None:
     report = replace(compile_report(sample(named_layout(name))), groups=())
-    assert "ยังไม่มีมาตรการในรอบนี้" in "".join(page_texts(report_pdf(report, fonts)))
+    assert "ยังไม่มีมาตรการในรอบนี้" in "".join(page_texts(report_pdf(report)))
 
 
 @pytest.mark.parametrize("count", [0, 2, 3])
-def test_any_number_of_people_may_sign(count: int, fonts: Path) -> None:
+def test_any_number_of_people_may_sign(count: int) -> None:
     report = compile_report(sample())
     person = report.signatories[0]
     people = tuple(replace(person, name=f"นายตัวอย่าง {number}") for number in range(count))
-    text = "".join(page_texts(report_pdf(replace(report, signatories=people, signed_on=None), fonts)))
+    text = "".join(page_texts(report_pdf(replace(report, signatories=people, signed_on=None))))
     assert all(each.name in text for each in people)
     assert text.count("ลงชื่อ ...") == count
 
 
-def test_a_photo_that_cannot_be_read_says_so(report: Report, fonts: Path, tmp_path: Path) -> None:
+def test_a_photo_that_cannot_be_read_says_so(report: Report, tmp_path: Path) -> None:
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"\xff\xd8\xff no photo")
     exhibits = tuple(
         replace(piece, path=str(path)) for piece, path in zip(report.exhibits, (bad, tmp_path / "none"), strict=False)
     )
-    text = "".join(page_texts(report_pdf(replace(report, exhibits=exhibits), fonts)))
+    text = "".join(page_texts(report_pdf(replace(report, exhibits=exhibits))))
     assert "ไม่สามารถแสดงภาพนี้ได้" in text
 
 
 @pytest.mark.slow
-def test_three_hundred_rows_read_back(fonts: Path) -> None:
+def test_three_hundred_rows_read_back() -> None:
     report = compile_report(sample(times=25))
-    pages = page_texts(report_pdf(report, fonts))
+    pages = page_texts(report_pdf(report))
     text = remove_spaces("".join(pages))
     assert [line for line in every_text(report) if remove_spaces(line) not in text] == []
 
 
-def test_signs_are_drawn_and_pictures_of_the_chat_left_out(fonts: Path) -> None:
+def test_signs_are_drawn_and_pictures_of_the_chat_left_out() -> None:
     material = sample()
     update = next(iter(material.updates.values()))
     told = replace(update, result="☐ ง่าย ☑ หลากหลาย ✓ ครบ ✔ ดี ● จุด ○ วง □ กล่อง 😀👍🏽 จบ")
-    made = report_pdf(compile_report(replace(material, updates={**material.updates, update.task_id: told})), fonts)
+    made = report_pdf(compile_report(replace(material, updates={**material.updates, update.task_id: told})))
     assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in remove_spaces(page_texts(made)[0])
 
 
-def test_four_photos_a_page_are_an_archive_pdf_too(fonts: Path, tmp_path: Path) -> None:
+def test_four_photos_a_page_are_an_archive_pdf_too(tmp_path: Path) -> None:
     material = with_evidence(sample(replace(named_layout("results"), photos_a_page=4)), tmp_path, photos=5)
-    with pikepdf.open(BytesIO(report_pdf(compile_report(material), fonts))) as document:
+    with pikepdf.open(BytesIO(report_pdf(compile_report(material)))) as document:
         assert b"pdfaid:part>2<" in document.Root.Metadata.read_bytes()
         assert "/StructTreeRoot" in document.Root
 
 
-def test_a_topic_that_goes_on_stays_inside_its_frame(fonts: Path) -> None:
+def test_a_topic_that_goes_on_stays_inside_its_frame() -> None:
     report = compile_report(sample(named_layout("outcomes")))
     title = "กระบวนการกำกับดูแลการใช้ทรัพย์สินของราชการและการจัดซื้อจัดจ้างทุกขั้นตอน"
     groups = tuple(
         ReportGroup(title, (ReportRow(title, {"topic": (title,), "result": ("บรรทัด",) * lines}),))
         for lines in range(14, 24)
     )
-    made = report_pdf(replace(report, groups=groups, front=(), signatories=(), note=""), fonts)
+    made = report_pdf(replace(report, groups=groups, front=(), signatories=(), note=""))
     with pdfplumber.open(BytesIO(made)) as document:
         pages = [
             (max(w["bottom"] for w in p.extract_words()), max(e["bottom"] for e in p.edges)) for p in document.pages

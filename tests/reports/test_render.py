@@ -29,37 +29,35 @@ def test_an_unknown_ending_is_refused_and_nothing_written(report: Report, suffix
 
 
 @pytest.mark.slow
-def test_the_pdf_is_made_in_a_process_of_its_own(report: Report, pdf: bytes, fonts: Path, tmp_path: Path) -> None:
-    render(report, ".PDF", tmp_path / "out.pdf", fonts)
+def test_the_pdf_is_made_in_a_process_of_its_own(report: Report, pdf: bytes, tmp_path: Path) -> None:
+    render(report, ".PDF", tmp_path / "out.pdf")
     assert (tmp_path / "out.pdf").read_bytes() == pdf
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_or_has_done_its_share_is_replaced(report: Report, pdf: bytes, fonts: Path) -> None:
+def test_a_worker_that_dies_or_has_done_its_share_is_replaced(report: Report, pdf: bytes) -> None:
     process = PdfProcess(reports=2)
     try:
         workers = []
         for _ in range(3):
-            assert process.pdf_bytes(report, fonts) == pdf
+            assert process.pdf_bytes(report) == pdf
             worker = process._worker
             assert worker is not None and worker[0].pid is not None
             workers.append(worker[0].pid)
         assert workers[0] == workers[1] != workers[2]
         os.kill(workers[2], signal.SIGKILL)
-        assert process.pdf_bytes(report, fonts) == pdf
+        assert process.pdf_bytes(report) == pdf
     finally:
         process.stop()
 
 
 @pytest.mark.slow
-def test_what_goes_wrong_in_the_worker_is_told_and_the_next_report_is_made(
-    report: Report, pdf: bytes, fonts: Path
-) -> None:
+def test_what_goes_wrong_in_the_worker_is_told_and_the_next_report_is_made(report: Report, pdf: bytes) -> None:
     process = PdfProcess()
     try:
         broken = replace(report, groups=(None,))  # type: ignore[arg-type]
         with pytest.raises(PdfError, match="AttributeError"):
-            process.pdf_bytes(broken, fonts)
-        assert process.pdf_bytes(report, fonts) == pdf
+            process.pdf_bytes(broken)
+        assert process.pdf_bytes(report) == pdf
     finally:
         process.stop()

@@ -1,0 +1,1 @@
+"""The faces that reports are set in, and how they were made."""
