@@ -1,8 +1,7 @@
-"""Numbers on people's own rich menus: how many of their tasks wait. Changing a person's menu costs no quota."""
+"""Numbers on people's own rich menus: how many of their tasks ask for a report. Changing a menu costs no quota."""
 
 import logging
 import random
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
 from bot.line import Credentials
 from bot.shell import Shell
+from domain.asked import asked_of, asked_tasks
 from domain.bug import frames_of
 from domain.sending import SendError
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
@@ -40,33 +40,32 @@ class Badges:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._seen: dict[int, News] = {}
+        self._seen: dict[int, tuple[News, date]] = {}
         self._sweeps = 0
 
     def sweep(self) -> int:
-        """Bring the menus of every agency with news up to date; how many changed."""
+        """Bring the menus of every agency with news up to date, of all on a new day; how many changed."""
         self._sweeps += 1
-        changed = 0
+        changed, day = 0, day_in_bangkok(self._shell.clock.now())
         for news in self._shell.database.read(news_of_agencies):
             # Not all in one sweep: each agency has its turn.
-            if self._seen.get(news.agency_id) == news and (self._sweeps + news.agency_id) % _EVERY:
+            if self._seen.get(news.agency_id) == (news, day) and (self._sweeps + news.agency_id) % _EVERY:
                 continue
             try:
-                brought = self._bring_up_to_date(news.agency_id)
+                brought = self._bring_up_to_date(news.agency_id, day)
             except Exception as bug:
                 log.error("menus of agency %s: %s", news.slug, frames_of(bug))
                 continue
             changed += brought.changed
             if brought.failed == 0:
-                self._seen[news.agency_id] = news
+                self._seen[news.agency_id] = news, day
         return changed
 
-    def _bring_up_to_date(self, agency_id: int) -> Brought:
+    def _bring_up_to_date(self, agency_id: int, day: date) -> Brought:
         """What came of the menus; those of an agency whose LINE does not answer wait for the next sweep."""
         credentials = self._shell.credentials_of(agency_id)
         if credentials is None:
             return Brought(0, 0)
-        day = day_in_bangkok(self._shell.clock.now())
         wanted, shown = self._shell.database.read(lambda conn: _numbers(conn, agency_id, day))
         changes = [(user, number) for user, number in wanted.items() if number != shown.get(user, 0)]
         random.shuffle(changes)  # what fails each time does not stand before the same people each time
@@ -130,11 +129,12 @@ def menu_body(number: int) -> dict[str, object]:
 def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """The number that each LINE user's menu is to show, none where they left, and the one that it shows."""
     books = Books(conn, agency_id)
-    waiting = Counter(
-        person_id for task in tasks(books) if task.expectation(day).asks for person_id in task.assignee_ids
-    )
-    here, shown = people(books), badges(books)
+    here, shown, asked = people(books), badges(books), asked_tasks(tasks(books), day)
     # Who has blocked us keeps the menu unseen; it is brought up to date when they come back.
     numbers = dict.fromkeys(shown.keys() - {who.line_user for who in here}, 0)
-    numbers |= {who.line_user: min(waiting[who.id], MOST + 1) for who in here if who.line_user and who.reachable}
+    numbers |= {
+        who.line_user: min(len(asked_of(who, asked, here, day)), MOST + 1)
+        for who in here
+        if who.line_user and who.reachable
+    }
     return numbers, shown

@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from reports.plain_workbook import LONGEST_CELL, plain_options
 from store import dump, tables
 from store.books import Books
 from store.dump import Row
+from store.tasks import tasks
+from thai.dates import day_in_bangkok
 
 # The agency's records; not the keys to its channel and its people's accounts, nor what is only kept to work.
 EXPORTED = (
@@ -33,7 +36,8 @@ Records = Mapping[str, list[dict[str, Any]]]
 
 def export(shell: Shell, agency_id: int, path: Path) -> Kept:
     """Writes `records.json`, `records.xlsx` (a sheet a kind of record) and the evidence, named by its record."""
-    records: Records = shell.database.read(lambda conn: _records(Books(conn, agency_id)))
+    day = day_in_bangkok(shell.clock.now())
+    records: Records = shell.database.read(lambda conn: _records(Books(conn, agency_id), day))
     with new_archive(path) as archive:
         archive.writestr("records.json", json.dumps(records, ensure_ascii=False, indent=1))
         archive.writestr("records.xlsx", _workbook(records))
@@ -41,10 +45,14 @@ def export(shell: Shell, agency_id: int, path: Path) -> Kept:
     return Kept(sum(map(len, records.values())), sum(there), there.count(False))
 
 
-def _records(books: Books) -> Records:
-    return {
+def _records(books: Books, day: date) -> Records:
+    records = {
         table.name: [_record(row) for row in dump.rows_of(books.conn, table, books.agency_id)] for table in EXPORTED
     }
+    standing = {task.id: task.expectation(day).standing.value for task in tasks(books)}
+    for row in records["tasks"]:
+        row["standing"] = standing.get(row["id"])  # of an open round's; what was closed asks for nothing
+    return records
 
 
 def _record(row: Row) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from domain.agency import Person, stood_in_for
 from domain.expectation import Standing
 from domain.task import Task
 
@@ -12,6 +13,12 @@ def asked_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
     """Those that ask for a report on the day, the soonest deadline first."""
     asked = [task for task in tasks if task.expectation(day).asks]
     return tuple(sorted(asked, key=lambda task: task.expectation(day).deadline))
+
+
+def asked_of(who: Person, tasks: Iterable[Task], people: Iterable[Person], day: date) -> tuple[Task, ...]:
+    """The person's own among them, and those of who is away on the day and stood in for."""
+    ids = {who.id, *(one.id for one in stood_in_for(who, people, day))}
+    return asked_tasks((task for task in tasks if ids.intersection(task.assignee_ids)), day)
 
 
 def other_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:

@@ -7,17 +7,24 @@ from datetime import date
 from itertools import groupby
 
 from domain.agency import Unit
-from domain.messages import N_
-from domain.status_words import NOT_REPORTED, STATUS_WORDS
+from domain.expectation import OUTSIDE, Expectation, Standing
+from domain.messages import N_, Say, say
+from domain.period_words import left_words
+from domain.status_words import LATE as LATE_WORDS
+from domain.status_words import NOT_REPORTED, STANDING_WORDS, STATUS_WORDS, missing_words
+from domain.status_words import WAITING as WAITS_FOR_REPORT
 from domain.task import Round, Task
 
-SILENT, LATE, NOBODY, WAITING, RETURNED = "not_reported", "late", "nobody", "waiting", "returned"
+SILENT, NOBODY, WAITING, RETURNED = "not_reported", "nobody", "waiting", "returned"
+ASKED, LATE = "asked", "late"
 # What tasks are counted and filtered by, in the order shown; "" is all of them.
 STATES: dict[str, str] = {
     "": N_("All"),
+    ASKED: WAITS_FOR_REPORT,
+    LATE: LATE_WORDS,
     SILENT: NOT_REPORTED,
     **{str(status): name for status, name in STATUS_WORDS.items()},
-    LATE: N_("Late"),
+    **{str(standing): STANDING_WORDS[standing] for standing in (Standing.NOT_YET, Standing.EARLIER)},
     NOBODY: N_("Needs somebody"),
     WAITING: N_("Waits for the check"),
     RETURNED: N_("Sent back"),
@@ -26,22 +33,45 @@ STATES: dict[str, str] = {
 
 def task_state(task: Task) -> str:
     """Under which of `STATES` the task is counted for how far it is."""
-    return SILENT if task.unreported else task.reported
+    if task.unreported:
+        return task.outside or SILENT
+    return task.reported
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One task: its unit in full, who answers for it by name, and whether it is late today."""
+    """One task: its unit in full, who answers for it by name, and how it stands today; None where the round is closed.
+
+    `missing` names the months or quarters that wait for a report.
+    """
 
     task: Task
     unit: str
     people: tuple[str, ...]
-    late: bool
+    found: Expectation | None = None
+    missing: Say | None = None
+
+    @property
+    def asks(self) -> bool:
+        """True where its report is asked for."""
+        return self.found is not None and self.found.asks
+
+    @property
+    def late(self) -> bool:
+        """True where its report is late."""
+        return self.found is not None and self.found.late
+
+    @property
+    def when(self) -> Say | None:
+        """How long still until its deadline, or how it stands where nothing is asked for; None in a closed round."""
+        if self.found is None or self.found.standing in OUTSIDE:
+            return None
+        return left_words(self.found.days_left) if self.found.asks else say(STANDING_WORDS[self.found.standing])
 
     def is_in(self, state: str) -> bool:
         """True where the task is counted under this one of `STATES`."""
-        if state == LATE:
-            return self.late
+        if state in (ASKED, LATE):
+            return self.late if state == LATE else self.asks
         if state == NOBODY:
             return not self.people
         if state in (WAITING, RETURNED):
@@ -66,13 +96,14 @@ class Overview:
 def lines_of(
     tasks: Sequence[Task], units: Mapping[int, str], people: Mapping[int, str], today: date | None
 ) -> tuple[Line, ...]:
-    """The tasks with the names of their units and people; none is late where `today` is None, for a closed round."""
+    """The tasks with the names of their units and people; in a closed round, `today` None, none is asked for."""
     return tuple(
         Line(
             task=task,
             unit=units.get(task.unit_id or 0, task.unit),
             people=tuple(people[person] for person in task.assignee_ids if person in people),
-            late=today is not None and task.late_on(today),
+            found=task.expectation(today) if today else None,
+            missing=missing_words(task, today) if today else None,
         )
         for task in tasks
     )

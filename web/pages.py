@@ -5,12 +5,13 @@ from datetime import date, datetime
 from flask import Blueprint
 
 from domain.certified import CertifiedReport
-from domain.messages import N_
+from domain.messages import N_, Say
 from domain.status_words import STATUS_WORDS, task_words
 from domain.task import Review, Round, Status, Task
 from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
 from web.overview import task_state
+from web.said import said
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
 
@@ -61,6 +62,12 @@ def task_name(value: Task) -> str:
 def state_of_task(value: Task) -> str:
     """How far the task is as the tiles count it."""
     return task_state(value)
+
+
+@pages.app_template_filter("said")
+def said_in_thai(value: Say) -> str:
+    """The sentence with its parts, in Thai."""
+    return said(value)
 
 
 REVIEWS = {

@@ -19,7 +19,7 @@ from store.tasks import task
 from store.updates import updates_of_task
 from thai.dates import day_in_bangkok
 from web.answers import Answer, answers
-from web.overview import full_names
+from web.overview import full_names, lines_of
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -68,8 +68,9 @@ def one_task(task_id: int) -> ResponseReturnValue:
 def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
     """The task's page; `problem` says in Thai what is wrong with the reason typed for sending a reply back."""
     found = port().database.read(lambda conn: _read(conn, task_id))
-    late = found.round.closed_at is None and found.task.late_on(day_in_bangkok(port().now()))
-    page = render_template("task.html", found=found, task=found.task, late=late, problem=problem)
+    today = day_in_bangkok(port().now()) if found.round.closed_at is None else None
+    (line,) = lines_of([found.task], {}, {}, today)
+    page = render_template("task.html", found=found, task=found.task, line=line, problem=problem)
     return page, 422 if problem else 200
 
 

@@ -25,12 +25,12 @@ def tasks(slug: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        keys = ("task", "topic", "measure", "unit", "names", "status", "due", "late")
+        keys = ("task", "topic", "measure", "unit", "names", "status", "standing", "deadline")
         print_table([tuple(_short(row[key]) for key in keys) for row in rows], tuple(key.upper() for key in keys))
 
 
 def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
-    last = task.last_update
+    last, found = task.last_update, task.expectation(today)
     return {
         "task": task.id,
         "topic": task.topic,
@@ -40,8 +40,12 @@ def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
         "people": [f"p{person}" for person in task.assignee_ids],
         "names": [names[person] for person in task.assignee_ids],
         "status": task.status.value,
+        "standing": found.standing.value,
+        "asked": found.asks,
+        "missing": [period.isoformat() for period in found.missing],
         "due": task.due.isoformat(),
-        "late": task.late_on(today),
+        "deadline": found.deadline.isoformat(),
+        "late": found.late,
         "check": task.check.review.value if task.check else None,
         "last_update": last.isoformat().replace("+00:00", "Z") if last else None,
     }

@@ -167,6 +167,7 @@ def test_an_agency_takes_along_its_own_records_and_nobodys_keys(lived_in: Edge, 
     assert [agency["id"] for agency in records["agencies"]] == [lived_in.agency_id] != [other]
     assert {"channels", "sessions", "signins", "invites", "inbox"}.isdisjoint(records)
     assert '"U1"' not in told
+    assert {row["standing"] for row in records["tasks"]} == {"waiting", "finished"}
     (update,) = records["updates"]
     heads, row = CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).get_sheet_by_name("updates").to_python()
     assert dict(zip(heads, row, strict=True))["result"] == update["result"]

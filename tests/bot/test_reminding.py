@@ -150,6 +150,9 @@ def test_an_agency_without_news_is_not_counted_again(
     for _ in range(20):
         sweeper.sweep()
     assert len(counted) == 2  # all is counted now and then
+    quick_edge.machine += timedelta(days=1)
+    sweeper.sweep()
+    assert len(counted) == 3  # another day asks for something else
 
 
 def test_the_menu_of_who_has_left_is_taken_away(quick_edge: Edge, line: LineWithMenus) -> None:
