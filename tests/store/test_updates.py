@@ -14,6 +14,7 @@ from domain.writes import DropEvidence, Enrol, ForgetMessage, IssueInvite, SaveU
 from store import conversations, evidence, inbox, outbox, tables
 from store.books import Books
 from store.engine import Database
+from store.people import invite_by_code_hash
 from store.tasks import tasks
 from store.tombstones import tombstoned
 from store.updates import newest_update, newest_updates, update_with_ticket, updates_of_task
@@ -173,7 +174,10 @@ def test_a_fetch_whose_lease_ran_out_does_not_move_what_another_has_claimed(data
 def test_what_no_reply_was_saved_with_is_dropped_unless_a_report_still_counts_on_it(
     database: Database, agency_id: int, task: Task
 ) -> None:
-    write(database, agency_id, IssueInvite(1, "hash", MORNING, after(60)), Enrol(1, "U1", MORNING))
+    write(database, agency_id, IssueInvite(1, "hash", MORNING, after(60)))
+    invite = database.read(lambda conn: invite_by_code_hash(Books(conn, agency_id), "hash"))
+    assert invite is not None
+    write(database, agency_id, Enrol(invite.id, "U1", MORNING))
     names = ("saved", "failed", "wanted", "replied", "withdrawn", "counted on", "young")
     write(database, agency_id, *[photo(name, 9 if name == "young" else 0) for name in names])
     found = dict(zip(names, pieces(database, agency_id, *names), strict=True))
