@@ -221,9 +221,9 @@ class StoredFacts:
         """A piece of evidence of the agency."""
         return evidence.evidence_by_id(self._books, evidence_id)
 
-    def newest_numbers(self) -> Mapping[str, str]:
+    def newest_numbers(self, at: datetime) -> Mapping[str, str]:
         """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
-        return outbox.newest_numbers(self._books, self._line_user)
+        return outbox.newest_numbers(self._books, self._line_user, at)
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""

@@ -1,6 +1,7 @@
 """Which question an answer can be meant for: the one last shown when it was typed."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.conversation import State
 from domain.events import Event
@@ -52,6 +53,10 @@ def was_unseen(state: State, event: Event) -> bool:
     if state.shown_at is None:
         return True
     # LINE's clock and ours differ: by no more than the shortest of the ways that the events took to us.
-    ways = (state.heard_at - state.asked_at, (event.received_at or event.at) - event.at)
-    behind = min(*ways, *([] if event.behind is None else [event.behind]))
-    return event.at + behind < state.shown_at
+    return min(event.at + (state.heard_at - state.asked_at), typed_at(event)) < state.shown_at
+
+
+def typed_at(event: Event) -> datetime:
+    """When the event happened at the latest, by our own clock."""
+    received_at = event.received_at or event.at
+    return received_at if event.behind is None else min(received_at, event.at + event.behind)

@@ -104,7 +104,7 @@ class Facts(Protocol):
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""
 
-    def newest_numbers(self) -> Mapping[str, str]:
+    def newest_numbers(self, at: datetime) -> Mapping[str, str]:
         """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
 
     def withdrawn(self, message_id: str) -> bool:

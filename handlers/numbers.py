@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, numbers_of, say
+from handlers.asked import typed_at
 from handlers.facts import Facts
 from handlers.flow import Turn, ask_again
 from handlers.flows import running
@@ -37,7 +38,9 @@ def other_list(state: State, event: Event, facts: Facts) -> Mapping[str, str] | 
     if not typed_number(event):
         return None
     present = numbers_of(ask_again(running(state, facts), state, facts).messages)
-    newest = facts.newest_numbers() if present else {}  # a question without numbers asks back whatever number comes
+    newest = (
+        facts.newest_numbers(typed_at(event)) if present else {}
+    )  # a question without numbers asks back whatever number comes
     return newest if newest and newest != present else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, null, or_, select, update
 
 from store import tables
 from store.books import OF_AGENCY, Books, Condition
@@ -41,7 +41,7 @@ _UNSENT = {**_FORGOTTEN, "state": "dropped", "last_error": "what it answers was 
 _NUMBERS = (
     select(_O.c.numbers)
     .where(_O.c.agency_id == OF_AGENCY, _O.c.line_user == bindparam("of_user"))
-    .where(is_word(_O.c.state, "sent"), _O.c.numbers.is_not(None))
+    .where(is_word(_O.c.state, "sent"), _O.c.numbers.is_not(None), _O.c.sent_at <= bindparam("by", type_=Instant))
     .order_by(_O.c.sent_at.desc(), _O.c.id.desc())
     .limit(1)
 )
@@ -57,6 +57,7 @@ _SENT = (
         first_tried_at=func.coalesce(_O.c.first_tried_at, bindparam("tried_at", type_=Instant)),
     )
 )
+_UNNUMBERED = update(_O).where(*_THIS).values(numbers=null())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,9 @@ def put(
     )
 
 
-def newest_numbers(books: Books, line_user: str) -> Mapping[str, str]:
-    """What the numbers of the newest numbered message that the LINE user was given stand for; {} where none is."""
-    rows = books.ask(_NUMBERS, of_user=line_user)
+def newest_numbers(books: Books, line_user: str, at: datetime) -> Mapping[str, str]:
+    """What the numbers of the newest numbered message that the LINE user had by then stand for; {} where none is."""
+    rows = books.ask(_NUMBERS, of_user=line_user, by=at)
     return dict(rows[0].numbers) if rows else {}
 
 
@@ -167,6 +168,8 @@ def mark_sent(
     this = {"of_agency": row.agency_id, "row_id": row.id}
     if row.statements is not None and not row.left_behind:
         mark_shown(conn, row.agency_id, row.line_user, row.event_id, at)
+    if row.left_behind:  # what is numbered in it is the question
+        conn.execute(_UNNUMBERED, this)
     conn.execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
 
 

@@ -1,6 +1,7 @@
 """A question is answered once it was shown, and never comes after a newer one; what else was to be said is said."""
 
 import time
+import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +16,7 @@ from domain.conversation import State
 from domain.sending import SendError
 from reminders.delivery import LEASE, claim_due, deliver
 from store import conversations, outbox, tasks, updates
+from store.books import Books
 from store.leases import release_leases
 from tests.agency import MORNING
 from tests.bot.edge import Edge, event, tap, text
@@ -264,3 +266,41 @@ def test_what_was_typed_while_the_question_was_on_its_way_is_asked_back(
     edge.post(text("U1", "ติดตั้งป้าย 3 จุด", at=MORNING + timedelta(seconds=0.3)))
     edge.line.wait_for(3)
     assert ASKED_BACK in edge.line.texts[-1] and "result" not in state(edge).answers
+
+
+def test_a_number_means_no_list_that_came_only_after_it_was_typed(edge: Edge) -> None:
+    edge.machine += timedelta(seconds=0.1)  # so far LINE's clock is behind
+    at_status(edge)
+    edge.machine += timedelta(seconds=5)
+    put_numbered(edge, "a reminder", {"1": ":status"})
+    edge.worker.send_unsent()
+    edge.post(text("U1", "1", at=MORNING + timedelta(seconds=3)))
+    wait_until_shown(edge)
+    assert state(edge).answers["status"]["value"] == "done"
+
+
+def test_a_question_that_was_left_out_gives_no_number_a_meaning(edge: Edge) -> None:
+    at_status(edge)
+    task = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
+    take_only(edge, text("U1", "ยกเลิก"))  # "stopped" and the menu
+    edge.machine += timedelta(seconds=21)
+    edge.post(tap("U1", f":report:{task.id}"))
+    edge.line.wait_for(2)
+    wait_until_shown(edge)
+    edge.machine += timedelta(seconds=2)
+    edge.worker.send_unsent()
+    assert "หยุดแล้ว" in edge.line.texts[-1]
+    take_only(edge, text("U1", "1", at=edge.machine))
+    assert state(edge).answers["status"]["value"] == "done"
+
+
+def put_numbered(edge: Edge, key: str, numbers: Mapping[str, str]) -> None:
+    """Something numbered waits to be pushed to U1."""
+    said: list[Mapping[str, Any]] = [{"type": "text", "text": key}]
+    now = edge.machine
+    edge.database.run(
+        lambda conn: outbox.put(
+            Books(conn, edge.agency_id), line_user="U1", dedup_key=key, messages=said, retry_key=str(uuid.uuid4()),
+            next_at=now, created_at=now, numbers=numbers,
+        )
+    )  # fmt: skip

@@ -167,7 +167,7 @@ class FakeFacts:
     def evidence(self, evidence_id: int) -> Evidence | None:
         return self.kept.get(evidence_id)
 
-    def newest_numbers(self) -> Mapping[str, str]:
+    def newest_numbers(self, at: datetime) -> Mapping[str, str]:
         return self.numbers
 
     def withdrawn(self, message_id: str) -> bool:
