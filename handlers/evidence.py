@@ -87,8 +87,7 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
     if event.kind == "tap" and event.data == "drop":
         told = N_("The {count} earlier pieces are taken out of this report.")
         return Again({WITHOUT_EARLIER: True}, say(told, count=len(_earlier(answers, facts))))
-    links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(event.text)]
-    links = [link if "://" in link else f"https://{link}" for link in links]
+    links = links_of(event.text)
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")), leads=False)
     if not links:
@@ -96,6 +95,12 @@ def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
     return _with_room(
         answers, [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
     )
+
+
+def links_of(text: str) -> list[str]:
+    """The web addresses in the text, each with its scheme."""
+    links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(text)]
+    return [link if "://" in link else f"https://{link}" for link in links]
 
 
 def _with_room(answers: Answers, more: list[dict[str, Any]]) -> Again:

@@ -1,7 +1,8 @@
 """Several short messages make one answer: a further line goes to the answer before, not to the next question.
 
-On a computer Enter sends, so the second line of a list comes as a message of its own. A line is known by the time at
-which it was sent, before the present question was asked, or by going on with the list that the answer began.
+On a computer Enter sends, so the second line of a list comes as a message of its own; forwarded messages come at once.
+A line is known by the time at which it was sent, before the present question was asked or sooner after the line before
+than anybody reads a question and types, or by going on with the list that the answer began.
 """
 
 import re
@@ -13,11 +14,13 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, say
+from handlers.evidence import links_of
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice
 from handlers.no_answer import is_no_answer
 from handlers.questions import LONGEST, label_of
 
+MOMENT = timedelta(seconds=3)  # nobody reads a question and answers it in words so soon after a line
 WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
 JOINED = "joined!"  # the line that was added last, and to which answer
 
@@ -37,7 +40,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     if typed_choice(event.text, question_choices(flow, state, facts), facts):
         return None
     entry = state.answers[name]
-    if not (_goes_on(entry, event) or (late and _was_asked_before(entry, event))):
+    if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
         return None
     if event.text.strip() in (line["value"] for line in lines_of(entry)):
         return ask_again(flow, state, facts, say(_THERE, label=label_of(name)))
@@ -118,6 +121,12 @@ def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
     mark, before = _MARK.match(event.text), _MARK.match(last["value"])
     soon = abs(event.at - datetime.fromisoformat(last["at"])) <= WITHIN
     return bool(soon and mark and before and mark[1] == before[1])
+
+
+def _is_at_once(entry: Mapping[str, Any], event: Event) -> bool:
+    """True where the line was sent so close to one of the answer's that no question was read between them; no link."""
+    gaps = (abs(event.at - datetime.fromisoformat(line["at"])) for line in lines_of(entry))
+    return min(gaps) < MOMENT and _was_asked_before(entry, event) and not links_of(event.text)
 
 
 def _was_asked_before(entry: Mapping[str, Any], event: Event) -> bool:

@@ -43,12 +43,13 @@ def enrol(officer: Person, code: str) -> None:
 def report(officer: Person) -> None:
     """Report on MEASURE with two photos and a link, look it over and save."""
     officer.types("งาน")
-    officer.types(number_of(MEASURE, officer.sees("ต้องการรายงานงานใด แตะ “รายงาน” หรือพิมพ์หมายเลข\n\n1.")))
+    officer.types(number_of(MEASURE, officer.sees("ต้องการรายงานรายการใด\n\n1.")))
     assert MEASURE in officer.sees("ดำเนินการถึงขั้นใดแล้ว")
     officer.taps("ดำเนินการแล้วเสร็จ")
     officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
     officer.types(DID)
     officer.sees("มีข้อเสนอแนะหรือไม่")
+    officer.simulator.move_clock(minutes=1)  # as long as reading and typing take
     officer.types(SUGGESTION)
     officer.sees("มีหลักฐานประกอบหรือไม่")
     officer.sends_photo(photo("green"), photo("orange"))
@@ -125,7 +126,7 @@ def waiting_for(demo: Demo, ref: str) -> list[dict[str, Any]]:
 def give_up_one(someone: Person) -> None:
     """Report the first waiting task as not carried out."""
     someone.types("งาน")
-    someone.sees("หรือพิมพ์หมายเลข\n\n1.")
+    someone.sees("ต้องการรายงานรายการใด\n\n1.")
     someone.types("1")
     someone.sees("ดำเนินการถึงขั้นใดแล้ว")
     someone.types("4")

@@ -63,7 +63,7 @@ def enrols(officer: Locator, code: str) -> None:
 def reports(page: Page, officer: Locator, pictures: Path) -> None:
     """From the card of the task to the saved report, photos by the phone's file chooser."""
     taps_reply(officer, "งานของฉัน")
-    sees(officer, "ต้องการรายงานงานใด")
+    sees(officer, "ต้องการรายงานรายการใด")
     take(officer.locator(".carousel").last, "task-carousel", pictures)
     card = officer.locator(".carousel .f-bubble", has_text=MEASURE)
     card.get_by_role("button", name="รายงาน").click()

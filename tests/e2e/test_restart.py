@@ -35,7 +35,7 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         officer.taps("ยอมรับ")
         officer.sees("ลงทะเบียนเรียบร้อยแล้ว")
         officer.types("งาน")
-        officer.sees("ต้องการรายงานงานใด")
+        officer.sees("ต้องการรายงานรายการใด")
         officer.types("1")
         officer.sees("ดำเนินการถึงขั้นใดแล้ว")
         moved = phones.move_clock(days=3)

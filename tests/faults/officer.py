@@ -28,6 +28,7 @@ QUESTIONS_ASKED = {"draft": "ท่านยกเลิกรายงานน
 STOPPED = ("ยกเลิกรายงานนี้แล้ว", "หยุดแล้ว", "ไม่มีรายการที่ต้องยกเลิก")
 CALM = 0.3  # seconds in which one looks whether more is coming
 BORING = 3.0  # seconds after which one answers a question that was answered already: it was asked anew
+READS = 3.2  # seconds that reading a question and answering it in words takes at least, as people do
 GIVES_UP = 25  # times of saying it again without hearing a word
 CANCELS, GOES_BACK, GOES_ON, IS_CARELESS, TYPES = 0.06, 0.04, 0.5, 0.25, 0.5
 
@@ -227,6 +228,8 @@ class Officer:
             self._gives(report, name, report.texts[name])
 
     def _gives(self, report: Report, name: str, text: str) -> None:
+        if name == "suggestion":  # what comes sooner after the text before is a line of that one
+            time.sleep(READS)
         self._means(report, name, text)
         self._says(text)
 

@@ -1,5 +1,6 @@
 """Several short messages make one answer; what belongs to the question before is not taken for the next one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -62,6 +63,39 @@ def test_what_was_sent_before_the_answers_own_question_is_not_joined() -> None:
     chat.give(early)
     assert answer(chat, "result") == "Signs put up"
     assert "Not recorded yet" in chat.heard
+
+
+def sent_at_once(chat: Chat, *lines: str) -> list[str]:
+    """What is heard after each of these lines, sent a second apart."""
+    heard = []
+    for line in lines:
+        event = chat.event(text=line)
+        chat.now -= timedelta(seconds=4)
+        chat.give(replace(event, at=chat.now, message_id=line))
+        heard.append(chat.heard)
+    return heard
+
+
+def test_plain_lines_sent_faster_than_a_question_is_read_are_one_answer() -> None:
+    chat = asked_for_result()
+    heard = sent_at_once(chat, "Signs put up", "Divisions told", "Meeting held", "Written down")
+    assert ["Added to your answer" in each for each in heard] == [False, True, True, True]
+    assert (answer(chat, "result"), chat.state.step) == (
+        "Signs put up\nDivisions told\nMeeting held\nWritten down",
+        "suggestion",
+    )
+
+
+def test_a_link_sent_at_once_is_evidence_and_skip_is_skip() -> None:
+    chat = asked_for_result()
+    sent_at_once(chat, "Signs put up", "ไม่มี")
+    assert chat.state.step == "evidence"
+    chat = asked_for_result()
+    chat.says("Signs put up")
+    chat.now += timedelta(minutes=1)
+    sent_at_once(chat, "More money", "https://example.go.th/1")
+    assert answer(chat, "suggestion") == "More money" and "1" in chat.heard
+    assert [each.get("link") for each in chat.state.answers["files"]] == ["https://example.go.th/1"]
 
 
 def test_an_answer_to_the_next_question_is_its_own() -> None:
