@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.fetch import fetch_evidence
+from bot.problem import Problem
 from bot.processes import only_process
 from bot.render import render
 from bot.sender import send_row
@@ -213,11 +214,19 @@ class Worker:
         self._pool.shutdown(wait=True)
 
 
+ANOTHER_WORKER = (
+    "another worker uses this SQLite database: stop it first (its lock is freed when it ends, however it ends), "
+    "or set DATABASE_URL to PostgreSQL to run several"
+)
+
+
 def run_worker(shell: Shell) -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Work until SIGTERM or SIGINT; raises Problem where a worker runs on this SQLite database already."""
+    lock = only_process(shell.settings, "worker") if shell.settings.is_sqlite else None
+    if shell.settings.is_sqlite and lock is None:
+        raise Problem(ANOTHER_WORKER)
     shell.line.warm_up()
     worker = Worker(shell)
-    lock = only_process(shell.settings, "worker") if shell.settings.is_sqlite else None
     if lock is not None:  # a worker before this one has ended, whatever it had claimed
         shell.database.run(lambda conn: release_leases(conn, "worker", REPLY_LEASE, shell.clock.machine()))
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")

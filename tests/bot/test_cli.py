@@ -1,6 +1,9 @@
 """The command line: what it prints, and how it fails."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +213,23 @@ def test_a_second_web_process_on_sqlite_is_refused_in_one_line(cli: Shellward) -
     assert lock is not None
     with lock:
         assert "another web process" in cli.fails("serve")
+
+
+def test_a_second_worker_on_sqlite_is_refused_until_the_first_ends_however_it_ends(cli: Shellward) -> None:
+    from bot.processes import only_process
+    from bot.settings import read_settings
+
+    holding = "from bot.processes import only_process as o; from bot.settings import read_settings as r; import time; "
+    holding += "lock = o(r(), 'worker'); print('held', flush=True); time.sleep(600)"
+    first = subprocess.Popen([sys.executable, "-c", holding], env={**os.environ, **cli.env}, stdout=subprocess.PIPE)
+    assert first.stdout and first.stdout.readline() == b"held\n"
+    assert "another worker uses this SQLite database" in cli.fails("worker")
+    first.kill()
+    first.wait()
+    first.stdout.close()
+    freed = only_process(read_settings(cli.env), "worker")
+    assert freed is not None
+    freed.close()
 
 
 def test_a_database_that_cannot_be_reached_is_said_in_one_line(cli: Shellward) -> None:
