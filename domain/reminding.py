@@ -16,12 +16,14 @@ class ReminderRules:
     `publish_before`: calendar days. `late_every`, `supervisor_after`, `escalate_after` and `made_good_for`: working
     days. `publish_on`: by when a round's report is to be on the web, where that was moved, by `Round.key`.
     `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept for
-    deadlines; `summaries` go to supervisors each month.
+    deadlines; `summaries` go to supervisors each month. `worked` are the country's holidays on which the agency works
+    all the same.
     """
 
     at: time = time(9)
     until: time = time(18)
     holidays: tuple[str, ...] = ("public", "government")
+    worked: tuple[date, ...] = ()
     month_days: tuple[int, ...] = (1, 25)
     before_due: tuple[int, ...] = (30, 14, 7, 3, 1, 0)
     late_every: int = 3
@@ -40,6 +42,7 @@ def rules_data(rules: ReminderRules) -> dict[str, Any]:
     """The rules as plain JSON."""
     values = {field.name: getattr(rules, field.name) for field in fields(rules)}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    plain["worked"] = [day.isoformat() for day in rules.worked]
     plain["publish_on"] = {name: day.isoformat() for name, day in rules.publish_on.items()}
     return {**plain, "at": rules.at.isoformat("minutes"), "until": rules.until.isoformat("minutes")}
 
@@ -51,6 +54,7 @@ def rules_from(data: Mapping[str, Any]) -> ReminderRules:
         name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name in known
     }
     values.update({name: time.fromisoformat(values[name]) for name in ("at", "until") if name in values})
+    values["worked"] = tuple(map(date.fromisoformat, values.get("worked", ())))
     moved = values.get("publish_on", {})
     values["publish_on"] = {name: date.fromisoformat(day) for name, day in moved.items()}
     return ReminderRules(**values)

@@ -303,6 +303,14 @@ class SetHoliday:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkOnHoliday:
+    """The agency works on this holiday of the country, or keeps it like others."""
+
+    day: date
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetAway:
     """The person's absence, first and last day, None where there is none; who stands in is not touched."""
 
@@ -392,6 +400,7 @@ Write = (
     | AskReminders
     | SetReminderRules
     | SetHoliday
+    | WorkOnHoliday
     | SetAway
     | SetDeputy
     | AskDeputy

@@ -1,24 +1,32 @@
 """An agency's working days: Bangkok's weekdays without the holidays of its categories and its own days off."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from thai.holidays import working_holidays
+from domain.reminding import ReminderRules
+from thai.holidays import listed_days, working_holidays
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """`own` are the agency's own days off; `categories` those of the `holidays` library that it keeps."""
+    """`own` are the agency's own days off; `categories` those of the `holidays` library that it keeps.
+
+    `worked` are holidays on which it works all the same.
+    """
 
     own: frozenset[date] = frozenset()
     categories: tuple[str, ...] = ("public", "government")
+    worked: frozenset[date] = frozenset()
 
     def works_on(self, day: date) -> bool:
         """Whether the agency works on the day."""
-        return day.weekday() < 5 and day not in self.own and day not in _off(day.year, self.categories)
+        if day.weekday() >= 5 or day in self.own:
+            return False
+        return day in self.worked or day not in _off(day.year, self.categories)
 
     def on_or_after(self, day: date) -> date:
         """The day itself where it is a working day, else the next one."""
@@ -48,6 +56,31 @@ class WorkCalendar:
         """How many working days there are after the first day, up to the last."""
         days = (first + number * _DAY for number in range(1, (last - first).days + 1))
         return sum(map(self.works_on, days))
+
+
+def calendar_of(rules: ReminderRules, own: Collection[date]) -> WorkCalendar:
+    """The calendar of an agency with these rules and days off of its own."""
+    return WorkCalendar(frozenset(own), rules.holidays, frozenset(rules.worked))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDay:
+    """A weekday that the country's calendar names, and whether the agency is off on it."""
+
+    day: date
+    name: str
+    off: bool
+
+
+def days_to_switch(first: date, last: date, calendar: WorkCalendar) -> tuple[ListedDay, ...]:
+    """The named weekdays from the first to the last day, holidays of a government office or not."""
+    years = range(first.year, last.year + 1)
+    named = {day: name for year in years for day, name in listed_days(year, calendar.categories).items()}
+    return tuple(
+        ListedDay(day, name, not calendar.works_on(day))
+        for day, name in sorted(named.items())
+        if first <= day <= last and day.weekday() < 5
+    )
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from domain.agency import Person, Unit
 from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Round, Task
 from domain.writes import Remind
-from reminders.calendar import WorkCalendar
+from reminders.calendar import WorkCalendar, calendar_of
 from reminders.occurrences import due_occurrences
 from store.agencies import agency
 from store.books import Books
@@ -54,7 +54,7 @@ class DayFacts:
     @property
     def calendar(self) -> WorkCalendar:
         """The agency's working days."""
-        return WorkCalendar(self.own_holidays, self.rules.holidays)
+        return calendar_of(self.rules, self.own_holidays)
 
 
 def day_facts(books: Books, day: date) -> DayFacts:
@@ -84,8 +84,8 @@ def _published(books: Books, opened: Sequence[Round]) -> frozenset[int]:
 
 def facts_if_due(books: Books, day: date) -> DayFacts | None:
     """The same, but None on most days, after a few short queries."""
-    rules, off = reminder_rules(books), frozenset(agency_holidays(books))
-    calendar = WorkCalendar(off, rules.holidays)
+    rules = reminder_rules(books)
+    calendar = calendar_of(rules, agency_holidays(books))
     if not calendar.works_on(day):
         return None
     oldest = calendar.before(day, rules.made_good_for)

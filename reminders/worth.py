@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.writes import Remind
-from reminders.calendar import WorkCalendar
+from reminders.calendar import calendar_of
 from reminders.occurrences import OWN, kind_of
 from store.books import Books
 from store.outbox import OutboxRow
@@ -68,7 +68,7 @@ def _answered(books: Books, this: Remind, day: date) -> bool:
 
 def _hours(books: Books, local: datetime) -> Wait | None:
     rules = reminder_rules(books)
-    calendar = WorkCalendar(frozenset(agency_holidays(books)), rules.holidays)
+    calendar = calendar_of(rules, agency_holidays(books))
     today = local.date()
     if calendar.works_on(today) and rules.at <= local.time() < rules.until:
         return None

@@ -24,7 +24,7 @@ from store.people import (
 )
 from store.people_import import import_people, remove_person
 from store.plans import import_plan
-from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules
+from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import remind
 from store.reviews import review_update, set_review
 from store.rounds import close_round
@@ -60,6 +60,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AskReminders: ask_reminders,
     w.SetReminderRules: set_rules,
     w.SetHoliday: set_holiday,
+    w.WorkOnHoliday: work_on_holiday,
     w.SetAway: set_away,
     w.SetDeputy: set_deputy,
     w.AskDeputy: ask_deputy,

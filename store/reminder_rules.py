@@ -1,11 +1,12 @@
 """What an agency says about reminding: its rules, its own days off, what was put off or asked for."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import bindparam, select
 
 from domain.reminding import Asked, PutOff, ReminderRules, rules_data, rules_from
-from domain.writes import AskReminders, PutOffReminders, SetHoliday, SetReminderRules
+from domain.writes import AskReminders, PutOffReminders, SetHoliday, SetReminderRules, WorkOnHoliday
 from store import tables
 from store.books import Books, composed
 
@@ -50,6 +51,13 @@ def set_holiday(books: Books, write: SetHoliday) -> None:
     books.delete(_H, (_H.c.day == write.day,))
     if write.name is not None:
         books.add(_H, ({"day": write.day, "name": write.name},))
+
+
+def work_on_holiday(books: Books, write: WorkOnHoliday) -> None:
+    """The agency works on the holiday, or does not."""
+    rules = reminder_rules(books)
+    worked = {*rules.worked, write.day} if write.works else {*rules.worked} - {write.day}
+    set_rules(books, SetReminderRules(replace(rules, worked=tuple(sorted(worked)))))
 
 
 def put_off(books: Books, write: PutOffReminders) -> None:

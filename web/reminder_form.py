@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import url_for
 
-from domain.agency import Person
+from domain.agency import Person, Unit, has_stand_in, likely_deputies
 from domain.messages import N_
 from domain.reminding import ReminderRules
 from domain.task import Round
@@ -31,6 +31,10 @@ _FIRST_LAST = N_("The last day may not lie before the first.")
 _TOLD_LATE = N_("Who is told of what is late (nobody chosen: the admins)")
 _BOTH_DAYS = N_("An absence needs its first and its last day.")
 _ANOTHER = N_("Nobody stands in for themselves. Please choose somebody else.")
+_WHO_STANDS_IN = N_(
+    "Nobody stands in on these days yet. Please choose who does, likeliest first, or “nobody stands in”."
+)
+NOBODY: Final = "0"
 _SOMETHING = N_("Please give the days of the absence, or choose who stands in.")
 
 
@@ -116,14 +120,23 @@ def away_form(people: Sequence[Person]) -> Form:
             replace(person_field("person", N_("Person"), people, None, N_("choose")), required=True),
             Field("first", N_("First day away"), read_day, hint=unchanged, kind="date"),
             Field("last", N_("Last day away"), read_day, hint=unchanged, kind="date"),
-            replace(person_field("deputy", N_("Deputy"), people, None, N_("as it is")), hint=unchanged),
+            replace(_deputy_field(people), hint=unchanged),
         ),
         adds=True,
     )
 
 
-def check_away(form: Form, values: Mapping[str, Any]) -> Form:
-    """The form; with a word where its fields do not go together."""
+def _deputy_field(people: Sequence[Person]) -> Field:
+    """Who stands in: left as it is, nobody, or one of the people in their order."""
+    field = person_field("deputy", N_("Deputy"), people, None, N_("as it is"))
+    as_it_is, *others = field.choices
+    nobody = (NOBODY, translator("th")(N_("nobody stands in")))
+    read = read_person({int(NOBODY), *(who.id for who in people)})
+    return replace(field, read=read, choices=(as_it_is, nobody, *others))
+
+
+def check_away(form: Form, values: Mapping[str, Any], units: Sequence[Unit], people: Sequence[Person]) -> Form:
+    """The form; with a word where its fields do not go together, or an absence has nobody who stands in."""
     first, last = values.get("first"), values.get("last")
     if form.wrong:
         return form
@@ -133,7 +146,23 @@ def check_away(form: Form, values: Mapping[str, Any]) -> Form:
         return form.with_problem("last", str(Wrong(_FIRST_LAST)))
     if values.get("deputy") == values["person"]:
         return form.with_problem("deputy", str(Wrong(_ANOTHER)))
-    return form if first or values.get("deputy") else form.with_problem("first", str(Wrong(_SOMETHING)))
+    if not first and not values.get("deputy"):
+        return form.with_problem("first", str(Wrong(_SOMETHING)))
+    if first and last and values.get("deputy") is None:
+        return _ask_who_stands_in(form, values["person"], (first, last), units, people)
+    return form
+
+
+def _ask_who_stands_in(
+    form: Form, person_id: int, away: tuple[date, date], units: Sequence[Unit], people: Sequence[Person]
+) -> Form:
+    """The form as it is where somebody stands in, else with the question and the likeliest people first."""
+    person = next(who for who in people if who.id == person_id)
+    if has_stand_in(person, people, away):
+        return form
+    likely = _deputy_field(likely_deputies(person, units, people, away))
+    fields = tuple(replace(one, choices=likely.choices) if one.name == "deputy" else one for one in form.fields)
+    return replace(form, fields=fields).with_problem("deputy", str(Wrong(_WHO_STANDS_IN)))
 
 
 def person_field(

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -14,21 +14,23 @@ from domain.agency import Person
 from domain.messages import N_
 from domain.reminding import Reminded, ReminderRules
 from domain.task import Round
-from domain.writes import SetAway, SetDeputy, SetHoliday, SetReminderRules, Write
+from domain.writes import SetAway, SetDeputy, SetHoliday, SetReminderRules, WorkOnHoliday, Write
 from reminders.ahead import DayAhead, days_ahead, last_day_ahead, priced_months
+from reminders.calendar import ListedDay, days_to_switch
 from reminders.facts import DayFacts, day_facts
 from reminders.ics import Entry, calendar_feed
 from reminders.occurrences import publish_by
 from store.agencies import agency
 from store.apply import apply
 from store.books import Books
-from store.people import people
+from store.people import people, units
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import delivery_log
 from store.rounds import rounds
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import round_name
+from thai.holidays import listed_days, working_holidays
 from web.forms import INCOMPLETE, Form, read_form, say_saved
 from web.port import port
 from web.reminder_form import away_form, changed_rules, check_away, check_window, holiday_form, review_form, rules_form
@@ -38,6 +40,7 @@ from web.visit import admin_pages, books_at, books_of_visit, visit
 reminder_pages = admin_pages("reminders", __name__)
 calendar_pages = Blueprint("calendar", __name__)
 
+A_YEAR: Final = timedelta(days=365)
 KINDS: Final[dict[str, str]] = {
     "check_in": N_("Monthly follow-up"),
     "summary": N_("Supervisors' summary"),
@@ -78,6 +81,7 @@ class _Read:
     holidays: dict[date, str]
     people: tuple[Person, ...]
     to_publish: tuple[tuple[Round, date], ...]
+    named_days: tuple[ListedDay, ...]
 
 
 @reminder_pages.get("/reminders")
@@ -125,12 +129,28 @@ def remove_holiday() -> ResponseReturnValue:
     return _change(lambda _books: [SetHoliday(day, None)])
 
 
+@reminder_pages.post("/reminders/day")
+def switch_day() -> ResponseReturnValue:
+    """A day of the country's calendar is a working day of the agency's, or a day off."""
+    off = request.form.get("off") == "1"
+    try:
+        day = date.fromisoformat(request.form.get("day", ""))
+    except ValueError:
+        abort(400, INCOMPLETE)
+    name = listed_days(day.year).get(day)
+    if name is None:
+        abort(400, INCOMPLETE)
+    holiday = day in working_holidays(day.year)
+    keep, work = SetHoliday(day, None if holiday else name), SetHoliday(day, None)
+    return _change(lambda _books: [keep if off else work, WorkOnHoliday(day, holiday and not off)])
+
+
 @reminder_pages.post("/reminders/away")
 def set_away() -> ResponseReturnValue:
     """A person's absence, or who stands in, or both: what the form leaves empty stays as it is."""
-    found = port().database.read(lambda conn: people(books_of_visit(conn)))
+    found, known = port().database.read(lambda conn: (people(books_of_visit(conn)), units(books_of_visit(conn))))
     form, values = read_form(away_form(found))
-    form = check_away(form, values)
+    form = check_away(form, values, known, found)
     if form.wrong:
         return _page(form)
     person, away = values["person"], (values.get("first"), values.get("last"))
@@ -231,7 +251,9 @@ def _read(conn: Connection) -> _Read:
     facts = day_facts(books, today)
     days = tuple(days_ahead(facts, today, last_day_ahead(facts, today)))
     awaited = ((round_, publish_by(round_, facts.rules)) for round_ in facts.rounds if round_.id not in facts.published)
-    return _Read(days, facts.rules, agency_holidays(books), facts.people, tuple(awaited))
+    named = days_to_switch(today, today + A_YEAR, facts.calendar)
+    own = {day: name for day, name in agency_holidays(books).items() if day not in {one.day for one in named}}
+    return _Read(days, facts.rules, own, facts.people, tuple(awaited), named)
 
 
 def _log(conn: Connection) -> tuple[Reminded, ...]:

@@ -1,11 +1,13 @@
 """An agency's working days: weekends, public holidays with their substitutes, and days off of its own."""
 
+import json
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.calendar import WorkCalendar
+from domain.reminding import ReminderRules, rules_data, rules_from
+from reminders.calendar import WorkCalendar, calendar_of, days_to_switch
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 USUAL = WorkCalendar()
@@ -43,3 +45,18 @@ def test_the_nearest_working_days_lie_around_the_day(day: date) -> None:
     assert (before == after) == USUAL.works_on(day)
     between = [before + timedelta(days=step) for step in range(1, (after - before).days)]
     assert not any(map(USUAL.works_on, between))
+
+
+def test_an_agency_may_work_on_a_holiday_and_keep_labour_day() -> None:
+    labour, chakri = date(2026, 5, 1), date(2026, 4, 6)
+    assert USUAL.works_on(labour) and not USUAL.works_on(chakri)
+    other = calendar_of(ReminderRules(worked=(chakri,)), {labour: "วันแรงงาน"})
+    assert other.works_on(chakri) and not other.works_on(labour)
+    days = {one.day: one.off for one in days_to_switch(date(2026, 4, 1), date(2026, 5, 31), other)}
+    assert (days[labour], days[chakri], days[date(2026, 5, 4)]) == (True, False, True)
+    assert all(day.weekday() < 5 for day in days)
+
+
+def test_the_days_worked_survive_being_stored() -> None:
+    rules = ReminderRules(worked=(date(2026, 4, 6),))
+    assert rules_from(json.loads(json.dumps(rules_data(rules)))) == rules

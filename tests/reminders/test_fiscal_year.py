@@ -113,7 +113,7 @@ def test_5_who_has_left_is_told_nothing_and_the_division_takes_the_sections_task
 
 
 def test_6_of_who_has_blocked_us_the_admin_is_told_once(table: tuple[Told, ...]) -> None:
-    assert days(table, PIMJAI, 2027, 5, 6) == ["5/5", "6/25"]  # blocked on 20 May, back on 15 June
+    assert days(table, PIMJAI, 2027, 5, 6) == ["5/3", "6/25"]  # blocked on 20 May, back on 15 June
     told = [one.day for one in table if any(key.startswith("unreachable") for key in one.keys)]
     assert told == [date(2027, 5, 25)]
     assert kinds(on(table, MALI, date(2027, 5, 25))) == {"monthly", "unreachable"}

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from html import unescape
 
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from domain.sending import Quota
 from domain.writes import Enrol, IssueInvite
+from reminders.calendar import calendar_of
 from reminders.tick import remind_due
 from store.books import Books
 from store.people import invite_by_code_hash, people
@@ -164,6 +166,56 @@ def test_an_absence_leaves_the_deputy_and_a_deputy_leaves_the_absence(site: Site
     assert send(admin, "away/remove", person="3", what="deputy").status_code == 303
     assert third() == (None, None)
     assert send(admin, "away/remove", person="3", what="all").status_code == 400
+
+
+def test_an_absence_with_nobody_to_stand_in_is_asked_about_likeliest_first(site: Site, admin: FlaskClient) -> None:
+    days = {"first": "2026-12-01", "last": "2026-12-05"}
+    asked = send(admin, "away", person="4", deputy="", **days)
+    assert asked.status_code == 422 and "ยังไม่มีผู้ทำหน้าที่แทนในช่วงนี้" in asked.text
+    assert site.database.read(lambda conn: people(Books(conn, 1)))[3].away is None
+    assert 'value="2026-12-01"' in asked.text
+    (deputy,) = re.findall(r'<select[^>]* id="away-deputy".*?</select>', asked.text, re.DOTALL)
+    assert re.findall(r'value="(\d*)"', deputy) == [
+        "",
+        "0",
+        "5",
+        "1",
+        "2",
+        "3",
+    ]  # the other supervisor first, not himself
+    assert send(admin, "away", person="4", deputy="0", **days).status_code == 303
+    who = site.database.read(lambda conn: people(Books(conn, 1)))[3]
+    assert (who.away, who.deputy_id) == ((date(2026, 12, 1), date(2026, 12, 5)), None)
+
+
+def test_a_deputy_away_all_the_time_is_asked_about(site: Site, admin: FlaskClient) -> None:
+    send(admin, "away", person="2", deputy="0", first="2026-12-01", last="2026-12-31")
+    assert send(admin, "away", person="1", deputy="", first="2026-12-03", last="2026-12-05").status_code == 422
+    assert send(admin, "away", person="1", deputy="", first="2026-12-30", last="2027-01-05").status_code == 303
+
+
+def test_each_day_of_the_countrys_calendar_is_switched(site: Site, admin: FlaskClient) -> None:
+    def works(day: date) -> bool:
+        def read(conn: Connection) -> bool:
+            books = Books(conn, 1)
+            return calendar_of(reminder_rules(books), agency_holidays(books)).works_on(day)
+
+        return site.database.read(read)
+
+    labour, songkran = date(2027, 5, 3), date(2027, 4, 13)
+    page = admin.get(PAGE).text
+    assert "ชดเชยวันแรงงานแห่งชาติ" in page and "วันสงกรานต์" in page
+    assert works(labour) and not works(songkran)
+    assert send(admin, "day", day="2027-05-03", off="1").status_code == 303
+    assert send(admin, "day", day="2027-04-13", off="").status_code == 303
+    assert not works(labour) and works(songkran)
+    send(admin, "rules", **RULES)
+    assert works(songkran), "the rules' form leaves it"
+    assert send(admin, "day", day="2027-05-03", off="").status_code == 303
+    assert send(admin, "day", day="2027-04-13", off="1").status_code == 303
+    assert works(labour) and not works(songkran)
+    assert send(admin, "day", day="2027-04-20", off="1").status_code == 400
+    assert send(admin, "day", day="x", off="1").status_code == 400
 
 
 def test_the_log_says_what_was_delivered_and_why(site: Site, admin: FlaskClient) -> None:
