@@ -28,7 +28,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _POLITE_END = re.compile(f"(?:{_any_of(POLITE)})+$")
-_WORD = re.compile(_any_of([*POLITE, *(word for words in NO_ANSWERS.values() for word in words)]))
+_WORD = re.compile(rf"\d+|{_any_of([*POLITE, *(word for words in NO_ANSWERS.values() for word in words)])}")
 _ASKS_BACK = re.compile(f"(?:{_any_of(QUESTION_ENDS)})$")
 
 
@@ -43,7 +43,7 @@ def is_no_answer(text: str) -> bool:
 
 
 def _is_nothing_but_words(typed: str) -> bool:
-    """True where the words of the lexicon follow one another to the end."""
+    """True where the words of the lexicon, and numbers, follow one another to the end."""
     at = 0
     while found := _WORD.match(typed, at):
         at = found.end()
