@@ -18,10 +18,14 @@ from domain.agency import (
 )
 from domain.conversation import Invite
 from domain.messages import Say
+from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
-from store import agencies, evidence, outbox, people, reminder_rules, rounds, tasks, tombstones, updates
+from store import agencies, evidence, outbox, people, plans, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
+from store.round_look import look_at_opening
+from thai.fiscal import RoundKind
+from thai.holidays import working_holidays
 from thai.normalise import fold_text
 from web.look import look_address
 
@@ -140,6 +144,23 @@ class StoredFacts:
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
         return next(round_ for round_ in rounds.rounds(self._books) if round_.id == task.round_id)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds that were ever opened, in the order they were."""
+        return rounds.rounds(self._books)
+
+    def plan_years(self) -> tuple[int, ...]:
+        """The fiscal years (Buddhist era) that there is a plan of, newest first."""
+        return plans.plan_years(self._books)
+
+    def opening(self, year: int, kind: RoundKind) -> Opening:
+        """What the round would ask of whom if it were opened now."""
+        return look_at_opening(self._books, year, kind)
+
+    def holiday(self, day: date) -> str:
+        """The name of the day off that the agency keeps on the day, "" where it is none; weekends have no name."""
+        kept = reminder_rules.reminder_rules(self._books).holidays
+        return reminder_rules.agency_holidays(self._books).get(day) or working_holidays(day.year, kept).get(day, "")
 
     def tasks_to_check(self) -> tuple[Task, ...]:
         """The tasks whose newest reply waits for the person's check, oldest reply first."""

@@ -216,6 +216,16 @@ class OpenRound:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRound:
+    """Another due day for an open round; a reply from `end_from` on is given for its end (None: a month before)."""
+
+    year: int
+    kind: RoundKind
+    due: date
+    end_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CloseRound:
     """Take no more replies for this round."""
 
@@ -391,6 +401,7 @@ Write = (
     | RemovePerson
     | ImportPlan
     | OpenRound
+    | ChangeRound
     | CloseRound
     | SetLayout
     | SetBlocks

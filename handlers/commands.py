@@ -22,6 +22,8 @@ from handlers.menu import help_text
 from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
 from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
+from handlers.round_commands import begin_round, stop_round
+from handlers.rounds import CLOSE, DUE, OPEN
 from handlers.status import status_message
 from handlers.tasks import in_order
 
@@ -101,12 +103,14 @@ def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
 
 
 def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
-    if state.flow in ("report", "review") and is_of_another_report(argument, state):
+    if state.flow in ("report", "review", "round") and is_of_another_report(argument, state):
         return ask_again(running(state, facts), state, facts, lead(STALE))
     if state.flow == "review":
         return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
     if state.flow == "absence":
         return back_to_menu(state, facts, (say(N_("Stopped. Nothing was saved.")),), ())
+    if state.flow == "round":
+        return stop_round(state, facts)
     if state.flow != "report":
         return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
     kept = keep_draft(state.answers)
@@ -171,6 +175,16 @@ def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())
 
 
+def _round(what: str) -> Command:
+    """A round is opened, moved or closed; not in the middle of a report."""
+    begun = begin_round(what)
+
+    def command(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+        return begun(state, event, facts, argument) if chosen_task(state) is None else _hold_on(state, facts)
+
+    return command
+
+
 NOT_USED = N_(
     "This agency does not use the check: every reply counts as soon as it is saved. "
     "Type “ภาพรวม” to see how far your units are. An administrator may switch the check on, on the admin page."
@@ -196,4 +210,7 @@ COMMANDS: Mapping[str, Command] = {
     "standin": _stand_in,
     "returned": _aside(lambda state, event, facts, _argument: end_absence(state, event, facts)),
     "deputy": _aside(answer_request),
+    "open_round": _round(OPEN),
+    "due_round": _round(DUE),
+    "close_round": _round(CLOSE),
 }

@@ -7,7 +7,9 @@ from typing import Protocol
 from domain.agency import Agency, Person, Role, Unit
 from domain.conversation import Invite
 from domain.messages import Say
+from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
+from thai.fiscal import RoundKind
 
 
 class Facts(Protocol):
@@ -58,6 +60,18 @@ class Facts(Protocol):
 
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds that were ever opened, in the order they were."""
+
+    def plan_years(self) -> tuple[int, ...]:
+        """The fiscal years (Buddhist era) that there is a plan of, newest first."""
+
+    def opening(self, year: int, kind: RoundKind) -> Opening:
+        """What the round would ask of whom if it were opened now."""
+
+    def holiday(self, day: date) -> str:
+        """The name of the day off that the agency keeps on the day, "" where it is none; weekends have no name."""
 
     def tasks_to_check(self) -> tuple[Task, ...]:
         """The tasks whose newest reply waits for the person's check, or that of somebody away whose deputy they are.

@@ -13,6 +13,7 @@ from handlers.flow import Flow, Turn, ask_again, carried, value
 from handlers.menu import menu_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
+from handlers.rounds import round_flow
 from thai.clusters import trim
 
 FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
@@ -22,6 +23,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "report": report_flow,
     "review": lambda _facts: review_flow(),
     "absence": absence_flow,
+    "round": lambda _facts: round_flow(),
 }
 
 

@@ -75,7 +75,15 @@ def _for_supervisors(facts: Facts) -> Iterator[Say]:
 def _for_admins(facts: Facts) -> Iterator[Say]:
     """What the agency's administrators may type besides."""
     if facts.person is not None and Role.ADMIN in facts.person.roles:
-        yield say(N_("For administrators:\nเว็บ – the admin page\nดาวน์โหลด – the report, from the same page"))
+        yield say(
+            N_(
+                "For administrators:\n"
+                "เว็บ – the admin page\n"
+                "ดาวน์โหลด – the report, from the same page\n"
+                "เปิดรอบ, ปิดรอบ – begin and end the taking of replies\n"
+                "กำหนดส่ง – change a round's due day"
+            )
+        )
 
 
 def _ask(_answers: Answers, facts: Facts) -> Message:

@@ -139,7 +139,7 @@ def read_day(task: Task) -> Read:
         try:
             day = read_date(event.picked or event.text, last)
         except NotADate as not_a_date:
-            raise BadAnswer(say(_WHY_NOT[not_a_date.reason])) from not_a_date
+            raise BadAnswer(say(WHY_NO_DATE[not_a_date.reason])) from not_a_date
         if not first <= day <= last:
             raise BadAnswer(
                 say(
@@ -154,7 +154,7 @@ def read_day(task: Task) -> Read:
     return read
 
 
-_WHY_NOT = {
+WHY_NO_DATE = {
     "not_understood": N_("That date was not understood. Please write it like ๗ เม.ย. ๒๕๗๐ or 7/4/2570."),
     "impossible": N_("There is no such day in the calendar. Please check it."),
 }

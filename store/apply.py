@@ -27,7 +27,7 @@ from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import remind
 from store.reviews import review_update, set_review
-from store.rounds import close_round
+from store.rounds import change_round, close_round
 from store.signins import offer_sign_in
 from store.updates import save_update
 from store.word_templates import set_word_template
@@ -49,6 +49,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.RemovePerson: remove_person,
     w.ImportPlan: import_plan,
     w.OpenRound: open_round,
+    w.ChangeRound: change_round,
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
     w.SetBlocks: set_blocks,

@@ -100,13 +100,15 @@ def _reassign(books: Books, made: dict[Expected, _Made], wanted: Mapping[Expecte
 
 def _bring_up_to_date(books: Books, round_: Round) -> None:
     made = _made(books, round_)
-    wanted = _wanted(books, round_)
-    _reassign(books, made, wanted)
-    missing = [{"measure_id": measure, "unit_id": unit} for measure, unit in wanted if (measure, unit) not in made]
+    expected_now = wanted(books, round_.year, round_.kind)
+    _reassign(books, made, expected_now)
+    missing = [
+        {"measure_id": measure, "unit_id": unit} for measure, unit in expected_now if (measure, unit) not in made
+    ]
     books.add(_T, [{"round_id": round_.id, "expected": True, **task} for task in missing])
     for key, task in made.items():
         # What was answered stays, unless its measure has left the plan.
-        expected = key in wanted or (task.answered and task.in_plan)
+        expected = key in expected_now or (task.answered and task.in_plan)
         if expected != task.expected:
             books.update(_T, (_T.c.id == task.id,), {"expected": expected})
 
@@ -125,28 +127,28 @@ def _made(books: Books, round_: Round) -> dict[Expected, _Made]:
     }
 
 
-def _wanted(books: Books, round_: Round) -> dict[Expected, None]:
-    """What the round expects, in the plan's order."""
-    if round_.kind is RoundKind.ANNUAL and _has_half(books, round_.year):
+def wanted(books: Books, year: int, kind: RoundKind) -> dict[Expected, None]:
+    """What the round expects, open or not, in the plan's order."""
+    if kind is RoundKind.ANNUAL and _has_half(books, year):
         return {}
     plans = tables.plans
     measures = books.rows(
         select(_M.c.id, _M.c.responsible)
         .join_from(_M, plans, (plans.c.agency_id == _M.c.agency_id) & (plans.c.id == _M.c.plan_id))
-        .where(plans.c.year == round_.year, _M.c.gone_at.is_(None))
+        .where(plans.c.year == year, _M.c.gone_at.is_(None))
         .order_by(_M.c.place)
     )
     everyone = everyone_units(books)
     named: defaultdict[int, list[int]] = defaultdict(list)
     for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
         named[row.measure_id].append(row.unit_id)
-    wanted: dict[Expected, None] = {}
+    found: dict[Expected, None] = {}
     for measure in measures:
         responsible = responsible_of(measure.responsible)
         is_everyone = responsible is not None and responsible.everyone
         for unit_id in (everyone if is_everyone else named[measure.id]) or (None,):
-            wanted[measure.id, unit_id] = None
-    return wanted
+            found[measure.id, unit_id] = None
+    return found
 
 
 def everyone_units(books: Books) -> list[int]:

@@ -22,7 +22,7 @@ _NEWS = select(
     _A.c.review_from,
     *_of_agency(_U, func.max(_U.c.id)),
     *_of_agency(_V, func.max(_V.c.id)),
-    *_of_agency(_R, func.count(_R.c.id), func.count(_R.c.closed_at)),
+    *_of_agency(_R, func.count(_R.c.id), func.count(_R.c.closed_at), func.min(_R.c.due), func.max(_R.c.due)),
     *_of_agency(_T, func.max(_T.c.id)),
     *_of_agency(_L, func.max(_L.c.imported_at)),
     *_of_agency(

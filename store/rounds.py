@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from domain.task import Round
-from domain.writes import CloseRound
+from domain.writes import ChangeRound, CloseRound
 from store import tables
 from store.books import AnyRow, Books, Condition
 from thai.fiscal import RoundKind
@@ -25,6 +25,12 @@ def round_of(books: Books, year: int, kind: RoundKind) -> Round | None:
     """The fiscal year's round of this kind, once it was opened."""
     found = _rounds(books, _R.c.year == year, _R.c.kind == kind)
     return found[0] if found else None
+
+
+def change_round(books: Books, write: ChangeRound) -> None:
+    """Another due day, as long as the round is open."""
+    this = (_R.c.year == write.year, _R.c.kind == write.kind, _R.c.closed_at.is_(None))
+    books.update(_R, this, {"due": write.due, "end_from": write.end_from})
 
 
 def close_round(books: Books, write: CloseRound) -> None:

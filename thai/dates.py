@@ -50,18 +50,19 @@ _WORDS = re.compile(
 )
 
 
-def read_date(text: str, today: date) -> date:
+def read_date(text: str, today: date, ahead: bool = False) -> date:
     """The day that the text names; raises NotADate.
 
-    A day and month without a year is the nearest such day not after `today`. A weekday beside a full date is not
-    believed: people err there. `วันศุกร์ที่แล้ว` is the nearest Friday before today, `วันศุกร์หน้า` the nearest after it.
+    A day and month without a year is the nearest such day not after `today`, or not before it where `ahead`. A weekday
+    beside a full date is not believed: people err there. `วันศุกร์ที่แล้ว` is the nearest Friday before today, `วันศุกร์หน้า`
+    the nearest after it.
     """
     if len(text) > _LONGEST:
         raise NotADate("not_understood")
     spaced = POLITE_END.sub("", unify_spelling(text))
     squeezed = remove_gaps(spaced)
     try:
-        day = _written_out(spaced, squeezed, today) or read_relative(squeezed, today)
+        day = _written_out(spaced, squeezed, today, ahead) or read_relative(squeezed, today)
     except _NoSuchDay:
         raise NotADate("impossible") from None
     if day is None:
@@ -113,16 +114,16 @@ def _short_year(year: int) -> str:
     return f"{year % 100:02}" if year // 100 == 25 else str(year)
 
 
-def _written_out(spaced: str, squeezed: str, today: date) -> date | None:
+def _written_out(spaced: str, squeezed: str, today: date, ahead: bool) -> date | None:
     if match := _ISO.fullmatch(spaced) or _NUMERIC.fullmatch(spaced):
         return _day(read_year(match["year"]), int(match["month"]), int(match["day"]))
     if match := _DAY_AND_MONTH.fullmatch(spaced):
-        return _nearest(int(match["month"]), int(match["day"]), today)
+        return _nearest(int(match["month"]), int(match["day"]), today, ahead)
     if not (match := _WORDS.fullmatch(squeezed)):
         return None
     month, day = MONTHS[match["month"]], int(match["day"])
     if match["year"] is None:
-        return _nearest(month, day, today)
+        return _nearest(month, day, today, ahead)
     return _day(read_year(match["year"], match["era"] or ""), month, day)
 
 
@@ -135,13 +136,14 @@ def _day(year: int | None, month: int, day: int) -> date | None:
         raise _NoSuchDay from None
 
 
-def _nearest(month: int, day: int, today: date) -> date:
-    """The last such day up to today; 29 February comes back within eight years."""
-    for year in range(today.year, today.year - 9, -1):
+def _nearest(month: int, day: int, today: date, ahead: bool) -> date:
+    """The last such day up to today, or the first from today on; 29 February comes back within eight years."""
+    step = 1 if ahead else -1
+    for year in range(today.year, today.year + 9 * step, step):
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found <= today:
+        if found == today or (found > today) is ahead:
             return found
     raise _NoSuchDay

@@ -29,6 +29,13 @@ _ROUND_NAMES = {
 }
 
 
+_SHORT_NAMES = {
+    RoundKind.FIRST_HALF: "รอบ 6 เดือนแรก {year}",
+    RoundKind.SECOND_HALF: "รอบ 6 เดือนหลัง {year}",
+    RoundKind.ANNUAL: "รอบปีงบประมาณ {year}",
+}
+
+
 def fiscal_year(day: date) -> int:
     """The fiscal year that the day lies in: 2570 for 20 November 2026."""
     return day.year + _ERA + (day.month >= _FIRST_MONTH)
@@ -77,6 +84,11 @@ def round_name(kind: RoundKind, year: int, thai_digits: bool = True) -> str:
     """The round's name in Thai: `รอบ ๖ เดือนแรก ปีงบประมาณ พ.ศ. ๒๕๗๐`."""
     name = _ROUND_NAMES[kind].format(year=year)
     return to_thai(name) if thai_digits else name
+
+
+def short_round_name(kind: RoundKind, year: int) -> str:
+    """The round's name in Thai in at most 20 clusters, as a button holds: `รอบ 6 เดือนแรก 2570`."""
+    return _SHORT_NAMES[kind].format(year=year)
 
 
 def _place_in_year(day: date) -> int:

@@ -34,7 +34,8 @@ def open_(slug: str, year: int, kind: str, due: date | None) -> None:
             raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
         before = within(shell, slug, lambda books: stored.round_of(books, year, which))
         due = due or (before.due if before else last)
-        write(shell, slug, OpenRound(year, which, due, shell.clock.now()))
+        end_from = before.end_from if before and before.end_from and before.end_from <= due else None
+        write(shell, slug, OpenRound(year, which, due, shell.clock.now(), end_from))
         opened = within(shell, slug, lambda books: stored.round_of(books, year, which))
         made = within(shell, slug, lambda books: tasks.tasks(books, opened.id)) if opened else ()
     nobody = [task for task in made if not task.assignee_ids]

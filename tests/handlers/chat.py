@@ -12,6 +12,7 @@ from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
 from domain.layout import Column, Layout
 from domain.messages import Choice, Message, Say, Summary, TaskList, numbers_of
+from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.decide import decide
@@ -39,6 +40,9 @@ def task(number: int, **changes: Any) -> Task:
     return replace(plain, **changes)
 
 
+NOTHING_ASKED = Opening(0, 0, (), 0)
+
+
 @dataclass
 class FakeFacts:
     """The port as plain data: one of the two fakes."""
@@ -62,6 +66,22 @@ class FakeFacts:
     verdicts: dict[int, Check] = field(default_factory=dict)
     now: datetime = START
     known_units: tuple[Unit, ...] = ()
+    opened: tuple[Round, ...] = ()
+    years: tuple[int, ...] = (2570,)
+    asked: Opening = NOTHING_ASKED
+    days_off: Mapping[date, str] = field(default_factory=dict)
+
+    def rounds(self) -> tuple[Round, ...]:
+        return self.opened
+
+    def plan_years(self) -> tuple[int, ...]:
+        return self.years
+
+    def opening(self, year: int, kind: RoundKind) -> Opening:
+        return self.asked
+
+    def holiday(self, day: date) -> str:
+        return self.days_off.get(day, "")
 
     @property
     def duties(self) -> frozenset[Role]:

@@ -7,12 +7,13 @@ import pytest
 from domain.agency import PersonRow
 from domain.plan import Measure, Plan, PlanOnFile, Responsible, Topic
 from domain.task import Status, Task
-from domain.writes import CloseRound, ImportPeople, ImportPlan, OpenRound, SaveUpdate
+from domain.writes import ChangeRound, CloseRound, ImportPeople, ImportPlan, OpenRound, SaveUpdate
 from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
 from store.plan_pairing import Entry, Former, paired
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from store.round_look import look_at_opening
 from store.rounds import open_rounds, round_of, rounds
 from store.tasks import task, tasks, tasks_of_person
 from tests.agency import DUE, LAW, LAYOUT, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
@@ -330,3 +331,22 @@ def test_the_change_of_a_first_import_is_all_new(database: Database, agency_id: 
     told = database.read(lambda conn: plan_change(Books(conn, agency_id), PLAN, YEAR + 1))
     assert (len(told.new), told.gone) == (3, ())
     assert change(database, agency_id, *PLAN.topics).kept == (LAW.title, MONEY.title, SERVICE.title)
+
+
+def test_an_open_rounds_due_day_is_changed_and_a_closed_one_stays(database: Database, agency_id: int) -> None:
+    later, from_then = DUE.replace(month=4, day=15), DUE.replace(month=3, day=1)
+    write(database, agency_id, ChangeRound(YEAR, FIRST, later, from_then))
+    assert {task.due for task in all_tasks(database, agency_id)} == {later}
+    write(database, agency_id, CloseRound(YEAR, FIRST, after(1)), ChangeRound(YEAR, FIRST, DUE))
+    (closed,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    assert (closed.due, closed.end_from) == (later, from_then)
+
+
+def test_what_opening_a_round_would_ask_is_what_it_asks_then(database: Database, agency_id: int) -> None:
+    seen = database.read(lambda conn: look_at_opening(Books(conn, agency_id), YEAR, SECOND))
+    write(database, agency_id, CloseRound(YEAR, FIRST, MORNING), OpenRound(YEAR, SECOND, DUE, MORNING))
+    made = all_tasks(database, agency_id)
+    assert (seen.tasks, seen.units) == (len(made), len({task.unit for task in made if task.unit}))
+    assert {who.id for who in seen.people} == {person_id for task in made for person_id in task.assignee_ids}
+    assert seen.nobody == sum(not task.assignee_ids for task in made)
+    assert {*seen.reached, *seen.unreached} == set(seen.people)

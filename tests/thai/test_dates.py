@@ -216,3 +216,12 @@ def test_months_have_a_long_and_a_short_name() -> None:
     for month in (0, 13, -1):
         with pytest.raises(ValueError, match="1 to 12"):
             month_name(month)
+
+
+def test_a_day_without_a_year_may_be_meant_of_the_time_ahead() -> None:
+    today = date(2026, 11, 20)
+    assert read_date("31 มี.ค.", today, ahead=True) == date(2027, 3, 31)
+    assert read_date("20/11", today, ahead=True) == read_date("20/11", today) == today
+    assert read_date("29 ก.พ.", today, ahead=True) == date(2028, 2, 29)
+    assert read_date("31 มี.ค.", today) == date(2026, 3, 31)
+    assert read_date("31 มี.ค. 69", today, ahead=True) == date(2026, 3, 31)

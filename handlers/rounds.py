@@ -1,0 +1,174 @@
+"""Opening, moving and closing a round in the chat: for admins; what it changes is said first, then confirmed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.agency import Role
+from domain.events import Event
+from domain.messages import N_, Choice, Choices, Message, say
+from domain.rounds import due_days, rounds_to_open
+from domain.task import Round
+from domain.writes import ChangeRound, CloseRound, OpenRound, Write
+from handlers.facts import Facts
+from handlers.flow import DONE, Again, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.questions import WHY_NO_DATE
+from handlers.round_words import closing_words, due_change_words, opening_words
+from thai.dates import NotADate, day_in_bangkok, read_date
+from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
+
+OPEN, DUE, CLOSE = "open", "due", "close"
+YES, ANOTHER_DAY = "yes", "another_day"
+
+FOR_ADMINS = N_("Rounds are opened and closed by the agency's administrators.")
+_WHICH = {
+    OPEN: N_("Which round is to be opened?"),
+    DUE: N_("Of which round is the due day to be changed?"),
+    CLOSE: N_("Which round is to be closed?"),
+}
+_OPENED = N_("{round} is open. Replies are due by {due}.")
+_MOVED = N_("Replies for {round} are due by {due} from now on.")
+_CLOSED = N_("{round} is closed: no more replies are taken, and nobody is reminded. To open it again type “เปิดรอบ”.")
+_CHANGED_MEANWHILE = N_("Nothing was changed: somebody else has changed {round} in the meantime. Please begin anew.")
+_ASK_DAY = N_("By which day are replies for {round} due? Please type the day, for example 31 มี.ค. 2570.")
+_OUTSIDE = N_("{day} cannot be the due day. Please give a day from {first} to {last}.")
+_CHOOSE = N_("Please choose one of the answers, or type its number.")
+
+
+def round_flow() -> Flow:
+    """Which round, by which day where that is asked, and the confirmation of what is about to change."""
+    steps = {
+        "round": Step("round", _ask_round, _read_round, _after_round),
+        "day": Step("day", _ask_day, _read_day, "confirm"),
+        "confirm": Step("confirm", _ask_confirm, _read_confirm, DONE),
+    }
+    return Flow("round", lambda _answers: steps, "round", _finish)
+
+
+def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
+    """The rounds that it can be done to, by `KIND:YEAR`, each as it is seen now."""
+    rounds, today = facts.rounds(), facts.today
+    if what == OPEN:
+        found = rounds_to_open(facts.plan_years(), rounds, today)
+    else:
+        found = tuple((one.year, one.kind, one) for one in rounds if one.closed_at is None)
+    return {f"{kind}:{year}": {"year": year, "kind": kind, "seen": _seen(known)} for year, kind, known in found}
+
+
+def _seen(known: Round | None) -> str:
+    """What the round was when it was looked at: another one meanwhile is not touched unasked."""
+    return f"{known.due} {known.closed_at} {known.end_from}" if known else "-"
+
+
+def named_round(argument: str, offered: Mapping[str, Any], facts: Facts) -> str | None:
+    """The round that a button names: by its id, or by its kind and, where that is not today's fiscal year, its year."""
+    if argument.isdecimal():
+        by_id = (f"{one.kind}:{one.year}" for one in facts.rounds() if str(one.id) == argument)
+        return next((key for key in by_id if key in offered), None)
+    key = argument if ":" in argument else f"{argument}:{fiscal_year(facts.today)}"
+    return key if key in offered else None
+
+
+def _what(answers: Answers) -> str:
+    return str(answers["what"])
+
+
+def _after_round(answers: Answers) -> str:
+    return "day" if _what(answers) == DUE or answers.get("other_day") else "confirm"
+
+
+def _ask_round(answers: Answers, facts: Facts) -> Message:
+    labels = {
+        key: short_round_name(RoundKind(one["kind"]), one["year"])
+        for key, one in offered_rounds(_what(answers), facts).items()
+    }
+    choices = tuple(Choice(say("{round}", round=label), key) for key, label in labels.items())
+    return Choices(say(_WHICH[_what(answers)]), choices)
+
+
+def _read_round(event: Event, answers: Answers, facts: Facts) -> Any:
+    offered = offered_rounds(_what(answers), facts)
+    if event.kind == "tap" and event.data in offered:
+        return offered[event.data]
+    raise BadAnswer(say(_CHOOSE))
+
+
+def _round(answers: Answers) -> tuple[int, RoundKind]:
+    chosen = value(answers, "round")
+    return chosen["year"], RoundKind(chosen["kind"])
+
+
+def _name(answers: Answers) -> str:
+    year, kind = _round(answers)
+    return round_name(kind, year, thai_digits=False)
+
+
+def _known(answers: Answers, facts: Facts) -> Round | None:
+    year, kind = _round(answers)
+    return next((one for one in facts.rounds() if (one.year, one.kind) == (year, kind)), None)
+
+
+def _ask_day(answers: Answers, facts: Facts) -> Message:
+    first, last = due_days(*_round(answers))
+    pick = Choice(
+        say(N_("Choose a date")), "date", widget="date", earliest=max(first, facts.today), latest=last, side=True
+    )
+    return Choices(say(_ASK_DAY, round=_name(answers)), (pick,))
+
+
+def _read_day(event: Event, answers: Answers, _facts: Facts) -> Any:
+    first, last = due_days(*_round(answers))
+    try:
+        day = read_date(event.picked or event.text, day_in_bangkok(event.at), ahead=True)
+    except NotADate as not_a_date:
+        raise BadAnswer(say(WHY_NO_DATE[not_a_date.reason])) from not_a_date
+    if not first <= day <= last:
+        raise BadAnswer(say(_OUTSIDE, day=day, first=first, last=last))
+    return day.isoformat()
+
+
+def _ask_confirm(answers: Answers, facts: Facts) -> Message:
+    (year, kind), known, what = _round(answers), _known(answers, facts), _what(answers)
+    another = Choice(say(N_("Another due day")), ANOTHER_DAY)
+    if what == CLOSE:
+        tasks = [task for task in facts.supervised_tasks() if known and task.round_id == known.id]
+        return Choices(closing_words(_name(answers), tasks, facts), (Choice(say(N_("Close the round")), YES),))
+    due = _due(answers, known)
+    if what == DUE and known:
+        tasks = [task for task in facts.supervised_tasks() if task.round_id == known.id]
+        words = due_change_words(_name(answers), known, due, tasks, facts)
+        return Choices(words, (Choice(say(N_("Change the due day")), YES), another))
+    words = opening_words(_name(answers), known, facts.opening(year, kind), due, facts)
+    return Choices(words, (Choice(say(N_("Open the round")), YES), another))
+
+
+def _due(answers: Answers, known: Round | None) -> Any:
+    """The day that was given, else the one that the round had, else its last day."""
+    given = value(answers, "day")
+    if given:
+        return read_date(given, round_days(*_round(answers))[1])
+    return known.due if known else round_days(*_round(answers))[1]
+
+
+def _read_confirm(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    if event.kind == "tap" and event.data == ANOTHER_DAY:
+        return Again({"other_day": True, "day": None}, moved=True)
+    if event.kind == "tap" and event.data == YES:
+        return YES
+    raise BadAnswer(say(_CHOOSE))
+
+
+def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
+    known, name = _known(answers, facts), _name(answers)
+    if facts.person is None or Role.ADMIN not in facts.person.roles:
+        return Finish((say(FOR_ADMINS),), then="menu")
+    if _seen(known) != value(answers, "round")["seen"]:
+        return Finish((say(_CHANGED_MEANWHILE, round=name),), then="menu")
+    (year, kind), due = _round(answers), _due(answers, known)
+    end_from = known.end_from if known and known.end_from and known.end_from <= due else None
+    done: dict[str, tuple[str, Write]] = {
+        OPEN: (_OPENED, OpenRound(year, kind, due, event.at, end_from)),
+        DUE: (_MOVED, ChangeRound(year, kind, due, end_from)),
+        CLOSE: (_CLOSED, CloseRound(year, kind, event.at)),
+    }
+    told, write = done[_what(answers)]
+    return Finish((say(told, round=name, due=due),), (write,), "menu")
