@@ -322,7 +322,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         SaveUpdate("e9", theirs.task.id, theirs.person, MORNING, Status.DONE),
         ReviewUpdate(theirs.update.id, theirs.person, Review.APPROVED, MORNING),
         SetReview(MORNING),
-        ChangeRound(YEAR, RoundKind.FIRST_HALF, DUE.replace(month=4)),
+        ChangeRound(YEAR, RoundKind.FIRST_HALF, DUE.replace(month=5)),
         WantEvidence("m9", "photo", "", theirs.person, MORNING),
         DropEvidence(("m-photo",)),
         SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
