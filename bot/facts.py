@@ -20,12 +20,12 @@ from domain.conversation import Invite
 from domain.messages import Say
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
+from reminders.days_off import day_off_name
 from store import agencies, evidence, outbox, people, plans, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
 from store.round_look import look_at_opening
 from thai.fiscal import RoundKind
-from thai.holidays import working_holidays
 from thai.normalise import fold_text
 from web.look import look_address
 
@@ -159,8 +159,7 @@ class StoredFacts:
 
     def holiday(self, day: date) -> str:
         """The name of the day off that the agency keeps on the day, "" where it is none; weekends have no name."""
-        kept = reminder_rules.reminder_rules(self._books).holidays
-        return reminder_rules.agency_holidays(self._books).get(day) or working_holidays(day.year, kept).get(day, "")
+        return day_off_name(self._books, day)
 
     def tasks_to_check(self) -> tuple[Task, ...]:
         """The tasks whose newest reply waits for the person's check, oldest reply first."""

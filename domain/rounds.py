@@ -49,6 +49,11 @@ def rounds_to_open(
     return tuple(sorted(closed, key=lambda one: ((one[0], one[1]) != expected, one[2] is not None, -one[0])))
 
 
+def seen_as(known: Round | None) -> str:
+    """What the round is known by when it is looked at: where that is another meanwhile, nothing is done unasked."""
+    return f"{known.due} {known.closed_at} {known.end_from}" if known else "-"
+
+
 def due_days(year: int, kind: RoundKind) -> tuple[date, date]:
     """The first and the last day that may be the round's due day."""
     first, last = round_days(year, kind)

@@ -1,18 +1,19 @@
 """Opening, moving and closing a round in the chat: for admins; what it changes is said first, then confirmed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from domain.agency import Role
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, say
-from domain.rounds import due_days, rounds_to_open
+from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.round_words import closing_words, due_change_words, opening_words, under_name
+from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound, Write
 from handlers.facts import Facts
 from handlers.flow import DONE, Again, Answers, BadAnswer, Finish, Flow, Step, value
 from handlers.questions import WHY_NO_DATE
-from handlers.round_words import closing_words, due_change_words, opening_words
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
 
@@ -51,12 +52,7 @@ def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
         found = rounds_to_open(facts.plan_years(), rounds, today)
     else:
         found = tuple((one.year, one.kind, one) for one in rounds if one.closed_at is None)
-    return {f"{kind}:{year}": {"year": year, "kind": kind, "seen": _seen(known)} for year, kind, known in found}
-
-
-def _seen(known: Round | None) -> str:
-    """What the round was when it was looked at: another one meanwhile is not touched unasked."""
-    return f"{known.due} {known.closed_at} {known.end_from}" if known else "-"
+    return {f"{kind}:{year}": {"year": year, "kind": kind, "seen": seen_as(known)} for year, kind, known in found}
 
 
 def named_round(argument: str, offered: Mapping[str, Any], facts: Facts) -> str | None:
@@ -127,25 +123,33 @@ def _read_day(event: Event, answers: Answers, _facts: Facts) -> Any:
 
 
 def _ask_confirm(answers: Answers, facts: Facts) -> Message:
+    heading, lines = _what_changes(answers, facts)
+    labels = {OPEN: N_("Yes, open it"), DUE: N_("Yes, change it"), CLOSE: N_("Yes, close it")}
+    choices = [Choice(say(labels[_what(answers)]), YES)]
+    if _what(answers) != CLOSE:
+        choices.append(Choice(say(N_("Another due day")), ANOTHER_DAY))
+    return Choices(under_name(say(heading, round=_name(answers)), lines), tuple(choices))
+
+
+def _what_changes(answers: Answers, facts: Facts) -> tuple[str, tuple[Say, ...]]:
+    """The heading and the lines of what is about to change."""
     (year, kind), known, what = _round(answers), _known(answers, facts), _what(answers)
-    another = Choice(say(N_("Another due day")), ANOTHER_DAY)
+    tasks = [task for task in facts.supervised_tasks() if known and task.round_id == known.id]
     if what == CLOSE:
-        tasks = [task for task in facts.supervised_tasks() if known and task.round_id == known.id]
-        return Choices(closing_words(_name(answers), tasks, facts), (Choice(say(N_("Close the round")), YES),))
+        return N_("Closing {round}:"), closing_words(tasks, facts.today)
     due = _due(answers, known)
-    if what == DUE and known:
-        tasks = [task for task in facts.supervised_tasks() if task.round_id == known.id]
-        words = due_change_words(_name(answers), known, due, tasks, facts)
-        return Choices(words, (Choice(say(N_("Change the due day")), YES), another))
-    words = opening_words(_name(answers), known, facts.opening(year, kind), due, facts)
-    return Choices(words, (Choice(say(N_("Open the round")), YES), another))
+    off = facts.holiday(due)
+    if what == OPEN or known is None:
+        return N_("Opening {round}:"), opening_words(known, facts.opening(year, kind), due, off)
+    asked = len(facts.people_of(without_end(tasks, facts.today)))
+    return N_("Changing the due day of {round}:"), due_change_words(known, due, off, tasks, asked, facts.today)
 
 
-def _due(answers: Answers, known: Round | None) -> Any:
+def _due(answers: Answers, known: Round | None) -> date:
     """The day that was given, else the one that the round had, else its last day."""
     given = value(answers, "day")
     if given:
-        return read_date(given, round_days(*_round(answers))[1])
+        return date.fromisoformat(given)
     return known.due if known else round_days(*_round(answers))[1]
 
 
@@ -161,7 +165,7 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     known, name = _known(answers, facts), _name(answers)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
         return Finish((say(FOR_ADMINS),), then="menu")
-    if _seen(known) != value(answers, "round")["seen"]:
+    if seen_as(known) != value(answers, "round")["seen"]:
         return Finish((say(_CHANGED_MEANWHILE, round=name),), then="menu")
     (year, kind), due = _round(answers), _due(answers, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None

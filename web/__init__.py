@@ -26,6 +26,7 @@ from web.port import WebPort
 from web.public import public_pages
 from web.reminders import calendar_pages, reminder_pages
 from web.review import review_pages
+from web.round_pages import round_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
@@ -57,7 +58,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -1,13 +1,18 @@
 """The first page: the round's tasks and their state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.task import Round, Task
+from reminders.occurrences import publish_by
+from store.books import Books
 from store.people import people, units
+from store.reminder_rules import reminder_rules
 from store.rounds import rounds
 from store.tasks import tasks
 from thai.dates import day_in_bangkok
@@ -26,6 +31,7 @@ class _Read:
     tasks: tuple[Task, ...]
     units: dict[int, str]
     people: dict[int, str]
+    overdue: tuple[tuple[Round, date], ...]
 
 
 @overview_pages.get("/")
@@ -41,6 +47,7 @@ def overview() -> ResponseReturnValue:
         rounds=found.rounds[::-1],
         round=found.round,
         total=len(lines),
+        overdue=found.overdue,
         over=look_over(lines, asked.get("status", ""), asked.get("unit", "")),
     )
 
@@ -55,4 +62,12 @@ def _read(conn: Connection) -> _Read:
         tasks=tasks(books, round_.id) if round_ else (),
         units=full_names(units(books)),
         people={who.id: who.name for who in people(books)},
+        overdue=_overdue(books, opened),
     )
+
+
+def _overdue(books: Books, opened: Sequence[Round]) -> tuple[tuple[Round, date], ...]:
+    """The rounds that are open still after the day by which their report is to be on the web, with that day."""
+    rules, today = reminder_rules(books), day_in_bangkok(port().now())
+    due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)
+    return tuple((round_, by) for round_, by in due if by < today)

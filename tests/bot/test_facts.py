@@ -17,7 +17,7 @@ def test_both_facts_answer_alike_for_everybody(database: Database) -> None:
         for person in (None, *people.people(books)):
             stored = StoredFacts(books, "U-nobody", KEYS, words_in(), MORNING.date())
             stored._person = person
-            fake = FakeFacts(agencies.agency(books), person, every, units=units)
+            fake = FakeFacts(agencies.agency(books), person, every, known_units=units)
             assert [one.id for one in fake.open_tasks()] == [one.id for one in stored.open_tasks()]
             assert {one.id for one in fake.supervised_tasks()} == {one.id for one in stored.supervised_tasks()}
             for task in every:

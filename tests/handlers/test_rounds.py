@@ -35,11 +35,11 @@ def test_a_round_is_opened_once_the_admin_has_read_what_it_asks_of_whom() -> Non
     heard = chat.says("เปิดรอบ")
     assert heard.index("รอบ 6 เดือนแรก 2570") < heard.index("รอบ 6 เดือนหลัง 2570")
     heard = chat.says("1")
-    assert "Replies are taken and due by 2027-03-31" in heard
+    assert "Replies are due by 2027-03-31" in heard
     assert "12 tasks of 3 units; 2 people answer, 1 of them can be told in LINE" in heard
     assert "1 tasks have nobody to answer" in heard and "Not reached in LINE: Wichai" in heard
     assert not written(chat)
-    chat.play(("[Open the round]", "is open. Replies are due by 2027-03-31"))
+    chat.play(("[Yes, open it]", "is open. Replies are due by 2027-03-31"))
     assert written(chat) == [OpenRound(2570, RoundKind.FIRST_HALF, DUE, chat.now)]
 
 
@@ -56,15 +56,15 @@ def test_a_round_is_opened_by_another_day_as_people_write_it_and_a_day_off_is_sa
         ("๖ เม.ย.", "day off: วันจักรี"),
         ("[Another due day]", "By which day"),
         ("3/4/2570", "a Saturday"),
-        ("[Open the round]", "is open"),
+        ("[Yes, open it]", "is open"),
     )
     assert written(chat) == [OpenRound(2570, RoundKind.FIRST_HALF, date(2027, 4, 3), chat.now)]
 
 
 def test_only_what_is_closed_or_new_is_offered_and_opening_again_says_so() -> None:
     chat = admin(replace(FIRST, closed_at=START, end_from=date(2027, 2, 1)))
-    chat.play(("เปิดรอบ", "Which round"), ("1", "again, which was closed"))
-    chat.taps("Open the round")
+    chat.play(("เปิดรอบ", "Which round"), ("1", "takes replies again"))
+    chat.taps("Yes, open it")
     assert written(chat) == [OpenRound(2570, RoundKind.FIRST_HALF, DUE, chat.now, date(2027, 2, 1))]
 
 
@@ -73,7 +73,7 @@ def test_the_only_open_round_is_closed_after_what_is_missing_was_said() -> None:
     heard = chat.says("ปิดรอบ")
     assert "2 of 2 tasks have no reply for the round's end (Office 2)" in heard
     assert "No more replies are taken" in heard and not written(chat)
-    chat.play(("ปิดรอบ", "Closing"), ("[Close the round]", "is closed"))
+    chat.play(("ปิดรอบ", "Closing"), ("[Yes, close it]", "is closed"))
     assert written(chat) == [CloseRound(2570, RoundKind.FIRST_HALF, chat.now)]
 
 
@@ -81,7 +81,7 @@ def test_the_due_day_is_changed_and_what_is_late_by_it_is_said() -> None:
     chat = admin(FIRST)
     chat.play(("กำหนดส่ง", "By which day"), ("15/11/69", "2 tasks without a reply for the round's end are late at once"))
     chat.play(("[Another due day]", "By which day"), ("30 เม.ย. 2570", "1 people with 2 tasks"))
-    chat.taps("Change the due day")
+    chat.taps("Yes, change it")
     assert written(chat) == [ChangeRound(2570, RoundKind.FIRST_HALF, date(2027, 4, 30))]
 
 
@@ -91,7 +91,7 @@ def test_the_buttons_of_a_reminder_name_their_round() -> None:
     assert "not as the button says" in chat.tap_data(":close_round:2")
     assert "not as the button says" in chat.tap_data(":open_round:first_half")
     assert "Opening" in chat.tap_data(":open_round:second_half")
-    chat.taps("Open the round")
+    chat.taps("Yes, open it")
     assert [type(write) for write in written(chat)] == [OpenRound]
 
 
@@ -106,14 +106,14 @@ def test_what_somebody_else_changed_meanwhile_is_not_touched() -> None:
     chat = admin(FIRST)
     chat.says("ปิดรอบ")
     chat.facts.opened = (replace(FIRST, due=date(2027, 4, 30)),)
-    assert "somebody else has changed" in chat.taps("Close the round")
+    assert "somebody else has changed" in chat.taps("Yes, close it")
     assert not written(chat)
 
 
 def test_an_old_confirmation_does_nothing_and_cancel_stops() -> None:
     chat = admin(FIRST)
     chat.says("ปิดรอบ")
-    old = chat.button("Close the round").data
+    old = chat.button("Yes, close it").data
     assert "Nothing was changed" in chat.says("ยกเลิก")
     chat.tap_data(old)
     assert not written(chat)
@@ -143,5 +143,5 @@ def test_who_is_no_admin_any_more_confirms_nothing() -> None:
     chat.says("ปิดรอบ")
     assert chat.facts.person
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.STAFF}))
-    assert "by the agency's administrators" in chat.taps("Close the round")
+    assert "by the agency's administrators" in chat.taps("Yes, close it")
     assert not written(chat)

@@ -1,0 +1,216 @@
+"""The agency's rounds: opened, changed, closed and opened again; what each changes is said before it is done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.messages import N_, Say
+from domain.round_words import closing_words, due_change_words, opening_words
+from domain.rounds import Opening, rounds_to_open, seen_as, without_end
+from domain.task import Round, Task
+from domain.writes import ChangeRound, CloseRound, OpenRound, Write
+from reminders.days_off import day_off_name
+from reminders.occurrences import publish_by
+from store.apply import apply
+from store.books import Books
+from store.plans import plan_years
+from store.reminder_rules import reminder_rules
+from store.round_look import look_at_opening
+from store.rounds import rounds
+from store.tasks import tasks
+from thai.dates import day_in_bangkok, write_date
+from thai.fiscal import RoundKind, round_days, round_name
+from web.forms import Form, read_form, say_saved
+from web.port import port
+from web.round_form import check_days, days_form, end_begins
+from web.rounds import KIND, YEAR
+from web.visit import admin_pages, books_of_visit, visit
+
+round_pages = admin_pages("rounds", __name__)
+
+OPEN, CHANGE, CLOSE = "open", "change", "close"
+_WHAT: Final = f"<any({OPEN},{CHANGE},{CLOSE}):what>"
+_ONE: Final = f"/rounds/{YEAR}/{KIND}/{_WHAT}"
+TITLES: Final = {OPEN: N_("Open the round"), CHANGE: N_("Change the due day"), CLOSE: N_("Close the round")}
+SURE: Final = {OPEN: N_("Yes, open it"), CHANGE: N_("Yes, change it"), CLOSE: N_("Yes, close it")}
+_DONE: Final = {
+    OPEN: N_("{round} is open. Replies are due by {due}."),
+    CHANGE: N_("{round} is due by {due} from now on."),
+    CLOSE: N_("{round} is closed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round of a year with a plan: its record once it was opened, the day by which its report is on the web.
+
+    `overdue` is True where that day has passed and the round is open still.
+    """
+
+    year: int
+    kind: RoundKind
+    round: Round | None
+    publish: date
+    tasks: int
+    missing: int
+    overdue: bool
+
+    @property
+    def name(self) -> str:
+        """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
+        return round_name(self.kind, self.year, thai_digits=False)
+
+    @property
+    def end_from(self) -> date | None:
+        """From when a reply is given for the round's end."""
+        return end_begins(self.round.due, self.round.end_from) if self.round else None
+
+    @property
+    def is_open(self) -> bool:
+        """True where replies are taken."""
+        return self.round is not None and self.round.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A round as it is looked at before it is changed."""
+
+    year: int
+    kind: RoundKind
+    round: Round | None
+    opening: Opening
+    tasks: tuple[Task, ...]
+
+
+@round_pages.get("/rounds")
+def all_rounds() -> ResponseReturnValue:
+    """The rounds that were opened, newest first, and those of the years' plans that can be."""
+    lines = port().database.read(round_lines)
+    return render_template("rounds.html", lines=lines)
+
+
+@round_pages.get(_ONE)
+def look(year: int, kind: str, what: str) -> ResponseReturnValue:
+    """What it changes; for opening and changing by which days."""
+    one = port().database.read(lambda conn: _read(conn, year, RoundKind(kind)))
+    _refuse_what_cannot_be(one, what)
+    if what == CLOSE:
+        return _sure(one, what, {})
+    return render_template("round_days.html", one=one, title=TITLES[what], name=_name(one), form=_form(one, what))
+
+
+@round_pages.post(_ONE)
+def change(year: int, kind: str, what: str) -> ResponseReturnValue:
+    """What it changes by the days that were given; done once that was confirmed (`sure`), where nobody was quicker."""
+    one = port().database.read(lambda conn: _read(conn, year, RoundKind(kind)))
+    _refuse_what_cannot_be(one, what)
+    values: dict[str, Any] = {}
+    if what != CLOSE:
+        form, values = read_form(_form(one, what))
+        form = check_days(form, values, one.year, one.kind)
+        if form.wrong:
+            page = render_template("round_days.html", one=one, title=TITLES[what], name=_name(one), form=form)
+            return page, 422
+    if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
+        return _sure(one, what, values)
+    write = _write(one, what, values)
+    here, agency_id, seen = port(), visit().agency.id, seen_as(one.round)
+
+    def do(conn: Connection) -> bool:
+        books = Books(conn, agency_id)
+        known = next((found for found in rounds(books) if (found.year, found.kind) == (year, kind)), None)
+        if seen_as(known) != seen:
+            return False
+        apply(books, [write], here.keys)
+        return True
+
+    if not here.database.run(do):
+        return redirect(url_for("rounds.look", year=year, kind=kind, what=what), 303)
+    due = values.get("due")
+    say_saved(_DONE[what], round=_name(one), due=write_date(due, "short", thai_digits=False) if due else "")
+    return redirect(url_for("rounds.all_rounds"), 303)
+
+
+def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
+    """Every round of the visitor's agency that was opened, newest first, and those that can be."""
+    books, today = books_of_visit(conn), day_in_bangkok(port().now())
+    opened = rounds(books)
+    can_be = [(year, kind) for year, kind, known in rounds_to_open(plan_years(books), opened, today) if known is None]
+    lines = [_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]]
+    still_open = [line for line in lines if line.is_open]
+    return (*still_open, *(_new_line(books, *one) for one in can_be), *(one for one in lines if not one.is_open))
+
+
+def _line(books: Books, one: Round, today: date) -> RoundLine:
+    its = tasks(books, one.id)
+    by = publish_by(one, reminder_rules(books))
+    missing = len(without_end(its, today)) if one.closed_at is None else 0
+    return RoundLine(one.year, one.kind, one, by, len(its), missing, one.closed_at is None and by < today)
+
+
+def _new_line(books: Books, year: int, kind: RoundKind) -> RoundLine:
+    never = Round(0, year, kind, round_days(year, kind)[1], port().now())
+    return RoundLine(year, kind, None, publish_by(never, reminder_rules(books)), 0, 0, False)
+
+
+def _read(conn: Connection, year: int, kind: RoundKind) -> _One:
+    books = books_of_visit(conn)
+    if year not in plan_years(books):
+        abort(404)
+    known = next((one for one in rounds(books) if (one.year, one.kind) == (year, kind)), None)
+    its = tasks(books, known.id) if known else ()
+    return _One(year, kind, known, look_at_opening(books, year, kind), its)
+
+
+def _refuse_what_cannot_be(one: _One, what: str) -> None:
+    """404 where there is nothing to close or change; opening what is open changes its day."""
+    if what != OPEN and (one.round is None or one.round.closed_at is not None):
+        abort(404)
+
+
+def _form(one: _One, what: str) -> Form:
+    due = one.round.due if one.round else round_days(one.year, one.kind)[1]
+    end_from = one.round.end_from if one.round else None
+    address = url_for("rounds.change", year=one.year, kind=one.kind, what=what)
+    return days_form(address, due, end_from)
+
+
+def _sure(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
+    """The page on which what it changes is read and confirmed."""
+    hidden = {name: day.isoformat() if day else "" for name, day in values.items()}
+    return render_template(
+        "round_sure.html", one=one, what=what, title=TITLES[what], name=_name(one), lines=_lines(one, what, values),
+        hidden={**hidden, "seen": seen_as(one.round), "sure": "1"}, sure=SURE[what],
+        end_begins=end_begins(values["due"], values.get("end_from")) if what != CLOSE else None,
+    )  # fmt: skip
+
+
+def _lines(one: _One, what: str, values: dict[str, Any]) -> tuple[Say, ...]:
+    today = day_in_bangkok(port().now())
+    if what == CLOSE:
+        return closing_words(one.tasks, today)
+    due = values["due"]
+    off = port().database.read(lambda conn: day_off_name(books_of_visit(conn), due))
+    if what == OPEN:
+        return opening_words(one.round, one.opening, due, off)
+    assert one.round is not None  # noqa: S101
+    asked = {person_id for task in without_end(one.tasks, today) for person_id in task.assignee_ids}
+    return due_change_words(one.round, due, off, one.tasks, len(asked), today)
+
+
+def _write(one: _One, what: str, values: dict[str, Any]) -> Write:
+    at = port().now()
+    if what == CLOSE:
+        return CloseRound(one.year, one.kind, at)
+    due, end_from = values["due"], values.get("end_from")
+    if what == CHANGE:
+        return ChangeRound(one.year, one.kind, due, end_from)
+    return OpenRound(one.year, one.kind, due, at, end_from)
+
+
+def _name(one: _One) -> str:
+    return round_name(one.kind, one.year, thai_digits=False)
