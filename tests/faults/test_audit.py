@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.e2e.demo import REPO
 from tests.faults.audit import (
     COUNTED,
+    LABELS,
+    SAVED,
     Evidence,
     Meant,
     Pressed,
@@ -17,6 +20,7 @@ from tests.faults.audit import (
     count_faults,
     read_summary,
 )
+from tests.faults.officer import QUESTIONS_ASKED, STOPPED
 
 WHO, FIRST, SECOND = "สมชาย", "จัดทำประกาศเรื่องที่ 01-001", "จัดทำประกาศเรื่องที่ 01-002"
 DONE, RESULT, LINK, PHOTO = "ดำเนินการแล้วเสร็จ", "ติดประกาศแล้ว ร่างที่ 1", "https://example.go.th/1", "a" * 64
@@ -117,3 +121,10 @@ def test_a_fault_names_the_event_and_what_was_meant() -> None:
     (fault, _) = audit(with_record(answers=answers(suggestion=RESULT)))
     assert "e7" in fault.told
     assert f"result of {FIRST}" in fault.told
+
+
+def test_the_officers_know_the_words_of_the_chat() -> None:
+    """Where a sentence is worded anew, the officers have to learn it: else they stand before it and say nothing."""
+    sentences = (REPO / "locale/th/LC_MESSAGES/handlers.po").read_text("utf-8")
+    known = (*QUESTIONS_ASKED.values(), *STOPPED, SAVED.strip(), *LABELS.values())
+    assert [words for words in known if words.partition("\n")[0] not in sentences] == []
