@@ -59,14 +59,14 @@ def _latin_within(place: str, text: str) -> Found:
         if word:
             parts = {"word": word[0], "meant": word[1]}
             yield Finding("keyboard", place, said, "write “{meant}”, if that is the word", parts)
-        elif match[0] not in _words()["latin"] and len(match[0]) < 4 and match[0] != "e":
+        elif match[0] not in _load_words()["latin"] and len(match[0]) < 4 and match[0] != "e":
             around = text[max(0, match.start() - 3) : match.end() + 3]
             yield Finding("keyboard", place, said, "type the word again in Thai letters", {"word": around})
 
 
 def _thai_word(before: str, latin: str, after: str) -> tuple[str, str] | None:
     """The word as it stands and as it may be meant: the longest of the dictionary around the Latin letters."""
-    tries = [typed for typed in (eng_to_thai(latin), _words()["sounds"].get(latin)) if typed]
+    tries = [typed for typed in (eng_to_thai(latin), _load_words()["sounds"].get(latin)) if typed]
     pairs = ((head, tail) for head in range(min(8, len(before)), 0, -1) for tail in range(min(8, len(after)), -1, -1))
     for head, tail in sorted(pairs, key=sum, reverse=True):
         for typed in tries:
@@ -103,14 +103,14 @@ def _provinces(place: str, text: str) -> Found:
         name = match[1]
         if any(name.startswith(known) for known in _provinces_known()) or name.startswith("ตัวอย่าง"):
             continue
-        alike = sorted(((_alike(name, known), known) for known in _provinces_known()), reverse=True)
+        alike = sorted(((_measure_likeness(name, known), known) for known in _provinces_known()), reverse=True)
         near = [known for ratio, known in alike[:2] if ratio >= _NEAR_PROVINCE]
         if near:
             parts = {"word": f"จังหวัด{name[: len(near[0]) + 1]}", "meant": "” or “".join(near)}
             yield Finding("spelling", place, "“{word}” is no province", "write “{meant}”", parts)
 
 
-def _alike(name: str, known: str) -> float:
+def _measure_likeness(name: str, known: str) -> float:
     """How much the name is like this one, whatever words follow it."""
     return SequenceMatcher(None, name[: len(known) + 1], known, autojunk=False).ratio()
 
@@ -124,7 +124,7 @@ def _misspelt(place: str, text: str) -> Found:
     for word, pattern in _patterns():
         rest = bare.replace(word, " " * len(word))
         for match in pattern.finditer(rest):
-            if any(known in rest[max(0, match.start() - 6) : match.end() + 6] for known in _words()["known"]):
+            if any(known in rest[max(0, match.start() - 6) : match.end() + 6] for known in _load_words()["known"]):
                 continue
             told |= set(range(*match.span()))
             tail = regex.match(r"[^\s]{0,8}", rest[match.end() :])
@@ -149,14 +149,14 @@ def _slip(place: str, word: str, meant: str) -> Finding:
 
 
 @cache
-def _words() -> dict[str, Any]:
+def _load_words() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     """For each name what is nearly spelled so, its first and last letter being right."""
-    both = [(word, 1) for word in _words()["names"]] + [(word, 3) for word in _words()["loose"]]
+    both = [(word, 1) for word in _load_words()["names"]] + [(word, 3) for word in _load_words()["loose"]]
     return tuple(
         (word, regex.compile(rf"{word[0]}(?:{regex.escape(word[1:-1])}){{1<=e<={most}:{_THAI}}}{word[-1]}"))
         for word, most in both
@@ -171,7 +171,7 @@ def _slips() -> regex.Pattern[str]:
 @cache
 def _slip_words() -> dict[str, str]:
     """Each word of the list with an inner letter left out, and the word; what is a word itself is none."""
-    listed = _words()["words"]
+    listed = _load_words()["words"]
     slips: dict[str, str] = {}
     for word in listed:
         for slip in (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1)):

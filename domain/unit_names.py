@@ -30,7 +30,7 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
 
 def _find(name: str, units: Sequence[Unit]) -> Unit | None:
     """The only unit of that name, else the only one that begins with it."""
-    wanted = _plain(name)
+    wanted = _comparable_name(name)
     for means in (_is_named, _begins_with):
         found = [unit for unit in units if means(unit, wanted)]
         if found:
@@ -39,14 +39,16 @@ def _find(name: str, units: Sequence[Unit]) -> Unit | None:
 
 
 def _is_named(unit: Unit, wanted: str) -> bool:
-    return _plain(unit.name) == wanted
+    return _comparable_name(unit.name) == wanted
 
 
 def _begins_with(unit: Unit, wanted: str) -> bool:
-    return any(_plain(unit.name[: end.start()]) == wanted for end in _PART_ENDS.finditer(unit.name) if end.start())
+    return any(
+        _comparable_name(unit.name[: end.start()]) == wanted for end in _PART_ENDS.finditer(unit.name) if end.start()
+    )
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
     text = fold_text(name).replace(".", "").removesuffix("ฯ")
     for written, meant in _SAME:
         text = text.replace(written, meant)

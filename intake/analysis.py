@@ -118,7 +118,7 @@ def _analysis(pages: _Pages) -> Analysis:
         pages.place,
         read_questions(tuple(lines)),
         _findings(findings),
-        tuple(item.wording for item in items_of(_lines(pages, "steps"))),
+        tuple(item.wording for item in items_of(_collect_lines(pages, "steps"))),
         tuple(dict.fromkeys(_other_lines(pages))),
     )
 
@@ -133,13 +133,13 @@ def _findings(lines: list[str]) -> tuple[str, ...]:
     return (whole,) if whole else ()
 
 
-def _lines(pages: _Pages, key: str) -> tuple[str, ...]:
+def _collect_lines(pages: _Pages, key: str) -> tuple[str, ...]:
     return tuple(line for row in pages.rows if key in row for line in row[key].lines)
 
 
 def _other_lines(pages: _Pages) -> Iterator[str]:
     for key in ("responsible", "timeframe"):
-        yield from _lines(pages, key)
+        yield from _collect_lines(pages, key)
 
 
 def belongs(analysis: Analysis, number: str | None, title: str) -> bool:

@@ -65,8 +65,8 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             continue
         if _is_group(cells, row):
             bands.append(_topic_band(row))
-        elif bands and _goes_on(bands[-1], cells, "topic" in columns, is_new_page):
-            joined = _joined(bands[-1], cells, is_new_page)
+        elif bands and _is_rest_of_row(bands[-1], cells, "topic" in columns, is_new_page):
+            joined = _join_halves(bands[-1], cells, is_new_page)
             bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
             cells, shared = _reached(bands[-1] if bands else None, cells)
@@ -211,7 +211,7 @@ def _is_group(cells: dict[str, Cell], row: Row) -> bool:
     return across or number is not None or known_topic(title) is not None or "topic" in cells
 
 
-def _goes_on(above: Band, cells: dict[str, Cell], has_topics: bool, is_new_page: bool) -> bool:
+def _is_rest_of_row(above: Band, cells: dict[str, Cell], has_topics: bool, is_new_page: bool) -> bool:
     """Whether the row is the rest of the one above, not a measure of its own."""
     if not above.cells or (has_topics and cells["topic"].lines):
         return False
@@ -243,7 +243,7 @@ def _is_rest(above: Band, cells: dict[str, Cell]) -> bool:
     return bool(asked) and not any(cells[key].lines for key in asked)
 
 
-def _joined(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
+def _join_halves(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
     """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves.
 
     What such a row says again in the same words is said once.

@@ -73,7 +73,7 @@ class Columns:
 
 
 @cache
-def _known() -> dict[str, str | None]:
+def _load_known_headings() -> dict[str, str | None]:
     keys: dict[str, str | None] = {fold_letters(wording): None for wording in _OVER.split("|")}
     keys.update({fold_letters(w): key for key, wordings in _WORDINGS.items() for w in wordings.split("|")})
     return keys
@@ -88,16 +88,16 @@ def usual_label(key: str) -> str:
 def column_of(heading: str) -> tuple[str | None, float]:
     """The key of the column that the heading names (None where no wording is near it), and how near, 0 to 1."""
     text = fold_letters(heading)
-    if text in _known():
-        return _known()[text], 1.0
+    if text in _load_known_headings():
+        return _load_known_headings()[text], 1.0
     if is_period(heading):
         return "period", 1.0
     if two := _two_keys(heading):
         return ("measure", _OF_TWO) if two == {"measure", "steps"} else (None, 0.0)
     if len(text) < 5 or len(text) > 80 or text.startswith("ทุก"):
         return None, 0.0
-    wording, alike = nearest(text, tuple(_known()))
-    return (_known()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)
+    wording, alike = nearest(text, tuple(_load_known_headings()))
+    return (_load_known_headings()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)
 
 
 def is_period(heading: str) -> bool:
@@ -113,8 +113,8 @@ def names_two(heading: str) -> bool:
 def _two_keys(heading: str) -> set[str]:
     """The keys of the columns that the heading names, where it names several and nothing else."""
     parts = [fold_letters(part) for part in re.split(r"/|และ|,", heading)]
-    keys = {key for part in parts if (key := _known().get(part))}
-    return keys if len(keys) > 1 and all(part in _known() for part in parts) else set()
+    keys = {key for part in parts if (key := _load_known_headings().get(part))}
+    return keys if len(keys) > 1 and all(part in _load_known_headings() for part in parts) else set()
 
 
 def find_columns(table: Table) -> Columns | None:
@@ -128,7 +128,10 @@ def find_columns(table: Table) -> Columns | None:
 
 def names_columns(row: Row) -> bool:
     """Whether the row spells at least two headings exactly, as one that is repeated on a further page does."""
-    return len({key for cell in row if cell.lines and (key := _known().get(fold_letters(cell.text[:80])))}) >= 2
+    return (
+        len({key for cell in row if cell.lines and (key := _load_known_headings().get(fold_letters(cell.text[:80])))})
+        >= 2
+    )
 
 
 def columns_at(table: Table, place: int) -> Columns | None:
@@ -140,8 +143,8 @@ def columns_at(table: Table, place: int) -> Columns | None:
     below = table.rows[place + 1] if place + 1 < len(table.rows) else ()
     lower = _under_quarters(row, tuple(cell.text for cell in below))
     if not _is_heading(below, lower, nested=True):
-        return _over_units(_columns(row, upper, (), place, 1), row, below)
-    return _columns(row, tuple(b or a for a, b in zip(upper, lower, strict=True)), lower, place, 2)
+        return _over_units(_build_columns(row, upper, (), place, 1), row, below)
+    return _build_columns(row, tuple(b or a for a, b in zip(upper, lower, strict=True)), lower, place, 2)
 
 
 def _over_units(columns: Columns, row: Row, below: Row) -> Columns:
@@ -165,7 +168,7 @@ def _is_unit(text: str) -> bool:
     return not understood.left_over and (understood.responsible.everyone or len(understood.responsible.units) == 1)
 
 
-def _columns(row: Row, labels: tuple[str, ...], lower: tuple[str, ...], place: int, rows: int) -> Columns:
+def _build_columns(row: Row, labels: tuple[str, ...], lower: tuple[str, ...], place: int, rows: int) -> Columns:
     named = [column_of(label) if label else (None, 0.0) for label in labels]
     keys, sure = [key for key, _ in named], [value for _, value in named]
     for index, cell in enumerate(row):

@@ -19,7 +19,7 @@ def field_text(measure: Measure, name: str, said: Callable[[str], str] = str) ->
         case Responsible():
             return _with(value.text, ", ".join(value.units))
         case Timeframe():
-            return _with(value.text, " – ".join(_day(day) for day in (value.first, value.last) if day))
+            return _with(value.text, " – ".join(_format_day(day) for day in (value.first, value.last) if day))
         case Cadence():
             return _with(value.text, said(value.kind) if value.kind else "")
         case Status():
@@ -30,7 +30,7 @@ def field_text(measure: Measure, name: str, said: Callable[[str], str] = str) ->
             return str(value)
 
 
-def _day(day: date) -> str:
+def _format_day(day: date) -> str:
     """`1/10/2569`."""
     return f"{day.day}/{day.month}/{day.year + 543}"
 

@@ -19,21 +19,21 @@ def read_head(rows: tuple[Row, ...], year: int | None) -> tuple[Plan, tuple[Find
         key = key_of(row[0].text.rstrip(": "), form_wording()["head"]) if row[0].lines else None
         if key and any(cell.lines for cell in row[1:]):
             said.setdefault(key, []).append(row)
-    found_year, warnings = _year(said.get("year", []))
-    round_key = key_of(_first(said.get("round", [])), form_wording()["rounds"])
+    found_year, warnings = _read_year(said.get("year", []))
+    round_key = key_of(_first_value(said.get("round", [])), form_wording()["rounds"])
     plan = Plan(
-        agency=_first(said.get("agency", [])) or None,
+        agency=_first_value(said.get("agency", [])) or None,
         year=year or found_year,
         topics=(),
         round=RoundKind(round_key) if round_key else None,
-        layout=_first(said.get("layout", [])) or None,
+        layout=_first_value(said.get("layout", [])) or None,
         scores=tuple(score for row in said.get("score", []) for score in _score(row)),
         signatories=tuple(_signatory(row) for row in said.get("signatory", [])),
     )
     return plan, warnings
 
 
-def _first(rows: list[Row]) -> str:
+def _first_value(rows: list[Row]) -> str:
     return _values(rows[0])[0] if rows else ""
 
 
@@ -42,8 +42,8 @@ def _values(row: Row) -> tuple[str, ...]:
     return (*(cell.text for cell in row[1:]), "", "", "", "")
 
 
-def _year(rows: list[Row]) -> tuple[int | None, tuple[Finding, ...]]:
-    text = to_arabic(_first(rows))
+def _read_year(rows: list[Row]) -> tuple[int | None, tuple[Finding, ...]]:
+    text = to_arabic(_first_value(rows))
     match = _YEAR.fullmatch(text.strip())
     if match or not rows:
         return (int(match[1]) if match else None), ()

@@ -34,7 +34,7 @@ class _Reader(HTMLParser):
         elif self._depth == 1 and tag in ("td", "th"):
             self._close_cell()
             said = dict(attrs)
-            self._span = _count(said.get("rowspan")), _count(said.get("colspan"))
+            self._span = _parse_span(said.get("rowspan")), _parse_span(said.get("colspan"))
             self._pieces = []
         elif self._pieces is not None:
             is_box = tag == "input" and dict(attrs).get("type") == "checkbox"
@@ -81,7 +81,7 @@ def html_table(markup: str, number: int) -> Table | None:
     return _placed(rows, number) if rows else None
 
 
-def _count(text: str | None) -> int:
+def _parse_span(text: str | None) -> int:
     return min(int(text), _MOST_SPAN) if text and text.isdecimal() and len(text) < 6 and int(text) else 1
 
 

@@ -47,7 +47,7 @@ class _Draft:
 
 def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tuple[Finding, ...]]:
     """The band's measures, and what a person should look at in them."""
-    drafts = _counted(_drafts(band), band.lines("number"))
+    drafts = _number_drafts(_drafts(band), band.lines("number"))
     if not drafts:
         return (), (*band.doubts, *_unplaced(band))
     if len(drafts) > _MOST_IN_A_ROW:
@@ -62,7 +62,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     measures = []
     for place, draft in enumerate(drafts):
         lines = {key: pairs.lines[place] for key, pairs in paired.items()}
-        measure, found = _measure(draft, lines, year, band)
+        measure, found = _build_measure(draft, lines, year, band)
         sure = _confidence(lines, band, differ, found)
         measure = replace(measure, status=measure.status or status, timeframe=measure.timeframe or ticked)
         measures.append(replace(measure, others=band.others, confidence=sure))
@@ -70,7 +70,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     return tuple(measures), tuple(warnings)
 
 
-def _counted(drafts: list[_Draft], numbers: tuple[str, ...]) -> list[_Draft]:
+def _number_drafts(drafts: list[_Draft], numbers: tuple[str, ...]) -> list[_Draft]:
     """The drafts, a single one with the number of its row's own column."""
     number = to_arabic(" ".join(numbers)).strip("(). ")
     if len(drafts) == 1 and number and not drafts[0].number:
@@ -161,7 +161,7 @@ def _several(items: tuple[Item, ...]) -> list[_Draft]:
     return drafts
 
 
-def _measure(
+def _build_measure(
     draft: _Draft, lines: dict[str, tuple[str, ...]], year: int | None, band: Band
 ) -> tuple[Measure, tuple[Finding, ...]]:
     status, result = take_status(lines["result"])
@@ -182,7 +182,7 @@ def _measure(
         did_not=_without_bullets(reasons),
         remark=_without_bullets(lines["remark"]),
         status=status or ticked,
-        places=_places(lines, draft, band),
+        places=_find_places(lines, draft, band),
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
     if responsible is None and "responsible" in band.cells:
@@ -194,7 +194,7 @@ def _measure(
     return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
 
 
-def _places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -> dict[str, str]:
+def _find_places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -> dict[str, str]:
     """Where each filled field stands."""
     keys = ("measure", *(key for key in _NAMES if lines[key]))
     return {_FIELDS.get(key, key): _at(band, key, draft) for key in keys}

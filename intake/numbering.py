@@ -63,7 +63,7 @@ def items_of(lines: tuple[str, ...], skips: bool = False) -> tuple[Item, ...]:
 
     Where `skips`, a number may be left out of the turn, as in a list of dates for some of the steps.
     """
-    return tuple(piece for line in whole_lines(lines) for piece in _pieces(line, 2 if skips else 1))
+    return tuple(piece for line in whole_lines(lines) for piece in _split_line(line, 2 if skips else 1))
 
 
 def whole_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,15 +77,15 @@ def whole_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(whole)
 
 
-def _pieces(line: str, most: int) -> tuple[Item, ...]:
+def _split_line(line: str, most: int) -> tuple[Item, ...]:
     number, rest = numbered(line)
     if number is None:
         return _by_bullet(line) if is_bulleted(line) else (Item(None, line.strip()),)
     mark = line.strip().removesuffix(rest)
-    return (Item(number, rest, mark=mark),) if "." in number else _by_number(int(number), mark, rest, most)
+    return (Item(number, rest, mark=mark),) if "." in number else _split_at_numbers(int(number), mark, rest, most)
 
 
-def _by_number(number: int, mark: str, rest: str, most: int) -> tuple[Item, ...]:
+def _split_at_numbers(number: int, mark: str, rest: str, most: int) -> tuple[Item, ...]:
     """The line parted before each number that follows the last one, at most `most` on; others are only text."""
     items, start = [], 0
     for match in _INNER.finditer(rest):

@@ -35,7 +35,7 @@ _PACKED = {".xlsx": "Excel", ".docx": "Word"}
 
 def open_document(path: Path) -> Document:
     """The file's paragraphs and tables; raises UnreadableFile saying what to do."""
-    document = _read(path)
+    document = _read_document(path)
     letters = sum(len(line) for line in _lines_of(document))
     if letters > MOST_TEXT or len(document.blocks) > MOST_BLOCKS:
         raise UnreadableFile("too-much-text")
@@ -50,7 +50,7 @@ def _lines_of(document: Document) -> Iterator[str]:
             yield from (line for row in block.rows for cell in row for line in cell.lines)
 
 
-def _read(path: Path) -> Document:
+def _read_document(path: Path) -> Document:
     data = _bytes_of(path)
     kind = _kind_of(path, data)
     if kind == "csv":

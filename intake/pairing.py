@@ -38,18 +38,18 @@ def pair_items(lines: Lines, numbers: tuple[str | None, ...], skips: bool = Fals
     if len(numbers) == 1:
         return Pairs((tuple(item.wording for item in items),), 1)
     if items and all(item.number in numbers for item in items) and None not in numbers:
-        return _by_number(items, numbers)
+        return _pair_by_number(items, numbers)
     return _in_order(tuple(item.wording for item in items), len(numbers))
 
 
 def pair_responsible(lines: Lines, numbers: tuple[str | None, ...]) -> Pairs:
     """Each measure's wording of who is responsible; a single one is everyone's."""
-    return _pair_wordings(_whole(lines, begins_anew), numbers, split_responsible)
+    return _pair_wordings(_join_torn_lines(lines, begins_anew), numbers, split_responsible)
 
 
 def pair_timeframes(lines: Lines, numbers: tuple[str | None, ...]) -> Pairs:
     """Each measure's wording of when; a single one is all measures'."""
-    wordings = _whole(lines, lambda line: not line.startswith(("-", "–")))
+    wordings = _join_torn_lines(lines, lambda line: not line.startswith(("-", "–")))
     return _pair_wordings(wordings, numbers, lambda text: _repeated(text, len(numbers)))
 
 
@@ -58,7 +58,7 @@ def _pair_wordings(lines: Lines, numbers: tuple[str | None, ...], split: Split) 
         return Pairs((tuple(filter(None, [tidy(" ".join(lines))])),), 1)
     items = items_of(lines)
     if items and all(item.number in numbers for item in items) and None not in numbers:
-        return _by_number(tuple(Item(item.number, item.text) for item in items), numbers)
+        return _pair_by_number(tuple(Item(item.number, item.text) for item in items), numbers)
     if len(lines) == 1:
         parts = split(lines[0])
         return _in_order(parts, len(numbers)) if len(parts) == len(numbers) else _shared(lines[0], len(numbers))
@@ -69,7 +69,7 @@ def _shared(line: str, count: int) -> Pairs:
     return Pairs(((line,),) * count, count)
 
 
-def _by_number(items: tuple[Item, ...], numbers: tuple[str | None, ...]) -> Pairs:
+def _pair_by_number(items: tuple[Item, ...], numbers: tuple[str | None, ...]) -> Pairs:
     named = {item.number for item in items}
     grouped = tuple(tuple(item.text for item in items if item.number == number) for number in numbers)
     return Pairs(grouped, len(named))
@@ -81,7 +81,7 @@ def _in_order(lines: Lines, count: int) -> Pairs:
     return Pairs((*own, lines[count - 1 :]), len(lines) or count)
 
 
-def _whole(lines: Lines, begins: Begins) -> Lines:
+def _join_torn_lines(lines: Lines, begins: Begins) -> Lines:
     """The lines, one that does not begin a wording put behind the one it belongs to."""
     whole: list[str] = []
     for line in lines:

@@ -37,7 +37,7 @@ def past_reply(measure: Measure) -> PastReply | None:
     """
     dates = {line: _dated(line) for line in measure.dates}
     texts = (measure.result, measure.outcome, measure.suggestion, measure.did_not, measure.remark, measure.dates)
-    if measure.status is None and not any(_text(lines) for lines in texts):
+    if measure.status is None and not any(_join_text(lines) for lines in texts):
         return None
     unplaced = tuple(line for line, dated in dates.items() if dated is None or dated[0] > max(len(measure.steps), 1))
     placed = {dated[0]: dated[1] for line, dated in dates.items() if dated and line not in unplaced}
@@ -46,11 +46,11 @@ def past_reply(measure: Measure) -> PastReply | None:
     reason = measure.did_not if status is Status.NOT_DONE else ()
     return PastReply(
         status=status,
-        result=_text(measure.result),
-        outcome=_text(measure.outcome),
-        suggestion=_text(measure.suggestion),
-        remark=_text((*measure.remark, *unplaced, *(() if reason else measure.did_not))),
-        reason=_text(reason or measure.result) if status is Status.NOT_DONE else "",
+        result=_join_text(measure.result),
+        outcome=_join_text(measure.outcome),
+        suggestion=_join_text(measure.suggestion),
+        remark=_join_text((*measure.remark, *unplaced, *(() if reason else measure.did_not))),
+        reason=_join_text(reason or measure.result) if status is Status.NOT_DONE else "",
         dates=tuple(sorted(placed.items())),
     )
 
@@ -76,7 +76,7 @@ def _done_if_finished(measure: Measure) -> Measure:
     return replace(measure, status=Status.DONE) if finished_words(measure) else measure
 
 
-def _text(lines: tuple[str, ...]) -> str:
+def _join_text(lines: tuple[str, ...]) -> str:
     return "\n".join(line for line in lines if not _NOTHING.fullmatch(line))
 
 

@@ -42,7 +42,7 @@ def whole_lines(printed: list[Printed]) -> tuple[str, ...]:
         text = mended(line["text"])
         if not text:
             continue
-        if whole and _goes_on(whole, before, line, text, pitch):
+        if whole and _is_rest_of_line(whole, before, line, text, pitch):
             whole[-1] = mended(f"{whole[-1]} {text}" if before["parted"] else glued(whole[-1], text))
         else:
             whole.append(text)
@@ -57,7 +57,7 @@ def _pitch(printed: list[Printed]) -> float | None:
     return min(gaps) if gaps and max(gaps) > _APART * min(gaps) else None
 
 
-def _goes_on(whole: list[str], before: Printed, line: Printed, text: str, pitch: float | None) -> bool:
+def _is_rest_of_line(whole: list[str], before: Printed, line: Printed, text: str, pitch: float | None) -> bool:
     """Whether the line is the rest of the one before. In a list only what begins an item is sure to begin anew."""
     if _begins(text):
         return False

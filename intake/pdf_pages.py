@@ -79,19 +79,19 @@ def pages_of(path: str) -> dict[str, Any]:
     if len(document) > MOST_PAGES:
         return {"error": "long"}
     with pdfplumber.open(path) as plumber:
-        pages = [_blocks(page, plumber.pages[number]) for number, page in enumerate(document)]
+        pages = [_read_page_blocks(page, plumber.pages[number]) for number, page in enumerate(document)]
     return {"pages": pages}
 
 
-def _blocks(page: pypdfium2.PdfPage, ruled: Any) -> list[dict[str, Any]]:
+def _read_page_blocks(page: pypdfium2.PdfPage, ruled: Any) -> list[dict[str, Any]]:
     tables = [table for table in ruled.find_tables() if len(table.rows) and len(table.rows[0].cells) > 1]
     spots = [_inner(table.bbox) for table in tables]
     cells = [(place, box) for place, table in enumerate(tables) for box in table.cells]
     text: dict[tuple[int, Box] | None, list[Line]] = {}
-    for key, line in _lines(page, cells, spots):
+    for key, line in _read_lines(page, cells, spots):
         text.setdefault(key, []).append(line)
     ruled.close()
-    blocks = [(table.bbox[1], _table(table, place, text)) for place, table in enumerate(tables)]
+    blocks = [(table.bbox[1], _build_table_data(table, place, text)) for place, table in enumerate(tables)]
     outside = text.get(None, [])
     edge = max((line.right for line in outside), default=0.0)
     blocks += [(line.top, {"kind": "text", **line.data(edge - line.right)}) for line in outside]
@@ -102,16 +102,16 @@ def _inner(box: Box) -> Box:
     return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
 
 
-def _table(table: Any, place: int, text: dict[tuple[int, Box] | None, list[Line]]) -> dict[str, Any]:
+def _build_table_data(table: Any, place: int, text: dict[tuple[int, Box] | None, list[Line]]) -> dict[str, Any]:
     """The rows of cells; one that a merged cell covers says with which it is merged."""
     edges = sorted({box[0] for box in table.cells})
     tops = [row.bbox[1] for row in table.rows]
     by_corner = {(box[1], box[0]): box for box in table.cells}
-    rows = [[_cell(table, place, text, by_corner, top, left) for left in edges] for top in tops]
+    rows = [[_build_cell(table, place, text, by_corner, top, left) for left in edges] for top in tops]
     return {"kind": "table", "rows": rows}
 
 
-def _cell(
+def _build_cell(
     table: Any,
     place: int,
     text: dict[tuple[int, Box] | None, list[Line]],
@@ -131,7 +131,7 @@ def _holds(box: Box, across: float, down: float) -> bool:
     return box[0] <= across < box[2] and box[1] <= down < box[3]
 
 
-def _lines(
+def _read_lines(
     page: pypdfium2.PdfPage, cells: list[tuple[int, Box]], spots: list[Box]
 ) -> Iterator[tuple[tuple[int, Box] | None, Line]]:
     """Every printed line with the cell it stands in, None outside tables."""
@@ -160,16 +160,16 @@ def _follows(line: Line, letter: Letter) -> bool:
 def _add(line: Line, letter: Letter) -> None:
     if line.space and (line.space.is_drawn or letter.box[0] - line.right > _LEAST_SPACE * letter.size):
         line.text += " "
-        _measure(line, (line.right, 0, line.right, 0))
+        _note_line_end(line, (line.right, 0, line.right, 0))
     line.space = None
     line.text += letter.text
     # A mark may reach over the letter behind it; only ำ takes room of its own.
     if letter.text not in _COMBINING or letter.text == "ำ":
         line.right = max(line.right, letter.box[2])
-    _measure(line, letter.box)
+    _note_line_end(line, letter.box)
 
 
-def _measure(line: Line, box: Box) -> None:
+def _note_line_end(line: Line, box: Box) -> None:
     if len(line.ends) < _HEAD:
         line.ends.append(max(box[2] - line.left, 0.0))
 

@@ -62,11 +62,11 @@ def read_people(path: Path) -> PeopleFile:
         for place, row in enumerate(table.rows[:20]):
             keys = tuple(_KEYS.get(fold_text(cell.text)) for cell in row)
             if "name" in keys:
-                return _read(row, keys, table.rows[place + 1 :])
+                return _build_people_file(row, keys, table.rows[place + 1 :])
     raise UnreadableFile("no-people", columns=", ".join(_REQUIRED))
 
 
-def _read(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> PeopleFile:
+def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> PeopleFile:
     labels = {key: cell.text for key, cell in zip(keys, heading, strict=True) if key}
     missing = tuple(_missing(heading, key) for key in _REQUIRED if key not in labels)
     lines = [
@@ -78,7 +78,7 @@ def _read(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> 
     problems += [*_names_twice(lines), *_unknown_deputies(lines)]
     if not lines:
         problems.append(Finding("people-missing", "below the heading row", "no person is listed", "list the people"))
-    return PeopleFile(tuple(_person(line) for line in lines), (*missing, *problems))
+    return PeopleFile(tuple(_build_person(line) for line in lines), (*missing, *problems))
 
 
 def _missing(heading: Row, key: str) -> Finding:
@@ -87,7 +87,7 @@ def _missing(heading: Row, key: str) -> Finding:
     return Finding("column-missing", place, f"the column {key} ({thai}) is missing", f"add a column named {key}")
 
 
-def _person(line: _Line) -> PersonRow:
+def _build_person(line: _Line) -> PersonRow:
     return PersonRow(
         name=line.text("name"),
         position=line.text("position"),

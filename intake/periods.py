@@ -22,7 +22,7 @@ def ticked_timeframe(
     text = ", ".join(label for label, _ in marked)
     spans = [read_timeframe(label, year) for label, _ in marked] if year else []
     strange = next((cell.text for _, cell in marked if not set(cell.text) <= TICKS), None)
-    days = _joined(sorted(span for span in spans if span))
+    days = _join_spans(sorted(span for span in spans if span))
     if strange is not None or days is None:
         why = "“{word}” is no tick" if strange is not None else "“{word}” is not one stretch of time"
         word = strange[:40] if strange is not None else text[:60]
@@ -38,7 +38,7 @@ def _spread(columns: tuple[tuple[str, Cell], ...]) -> list[tuple[str, Cell]]:
     return spread
 
 
-def _joined(spans: list[tuple[date, date]]) -> tuple[date, date] | None:
+def _join_spans(spans: list[tuple[date, date]]) -> tuple[date, date] | None:
     """The first and last day of stretches that follow one another, else None."""
     for (_, end), (start, _) in pairwise(spans):
         if start != end + timedelta(days=1):

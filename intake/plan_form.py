@@ -97,10 +97,10 @@ def _read_row(drawer: _Drawer, row: Row) -> None:
     _open_topic(drawer, row, cells)
     _fill_topic(drawer, row, cells)
     if cells["measure"].lines:
-        measure = _measure(drawer, row, cells)
+        measure = _read_measure(drawer, row, cells)
         topic = drawer.topics[-1]
         drawer.topics[-1] = replace(topic, measures=(*topic.measures, measure))
-    elif any(_lines(cells, key) for key in ("number", "steps", "responsible", "timeframe", "follow_up")):
+    elif any(_cell_lines(cells, key) for key in ("number", "steps", "responsible", "timeframe", "follow_up")):
         drawer.warn("row-unread", row, "measure", "the row has no measure and was left out", "write the measure")
 
 
@@ -118,7 +118,7 @@ def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
             drawer.topics.append(Topic(""))
         return
     number, title = topic_parts(cells["topic"].text)
-    parent = " ".join(_lines(cells, "parent")) or None
+    parent = " ".join(_cell_lines(cells, "parent")) or None
     last = drawer.topics[-1] if drawer.topics else None
     if not last or (last.number, fold_text(last.title)) != (number, fold_text(title)):
         drawer.topics.append(Topic(title, number=number, kind=_kind(cells, title), parent=parent))
@@ -133,41 +133,41 @@ def _kind(cells: dict[str, Cell], title: str) -> TopicKind | None:
 
 def _fill_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
     topic = drawer.topics[-1]
-    questions = _questions(drawer, row, cells, "question")
-    findings = tuple(unbulleted(line) for line in _lines(cells, "finding"))
-    actions = topic.actions + _lines(cells, "actions")
+    questions = _read_questions(drawer, row, cells, "question")
+    findings = tuple(unbulleted(line) for line in _cell_lines(cells, "finding"))
+    actions = topic.actions + _cell_lines(cells, "actions")
     drawer.topics[-1] = replace(
         topic, questions=topic.questions + questions, findings=topic.findings + findings, actions=actions
     )
 
 
-def _questions(drawer: _Drawer, row: Row, cells: dict[str, Cell], key: str) -> tuple[Question, ...]:
-    found = tuple(read_question(line) or Question("", line) for line in _lines(cells, key))
+def _read_questions(drawer: _Drawer, row: Row, cells: dict[str, Cell], key: str) -> tuple[Question, ...]:
+    found = tuple(read_question(line) or Question("", line) for line in _cell_lines(cells, key))
     drawer.warnings.extend(question_doubts(found, place_of(row, key)))
     return found
 
 
-def _measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
-    responsible, doubts = responsible_of(_text(cells, "responsible"), place_of(row, "responsible"))
-    timeframe, more_doubts = timeframe_of(_text(cells, "timeframe"), drawer.year, place_of(row, "timeframe"))
+def _read_measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
+    responsible, doubts = responsible_of(_cell_text(cells, "responsible"), place_of(row, "responsible"))
+    timeframe, more_doubts = timeframe_of(_cell_text(cells, "timeframe"), drawer.year, place_of(row, "timeframe"))
     drawer.warnings.extend((*doubts, *(() if drawer.year is None else more_doubts)))
     measure = Measure(
         title=cells["measure"].text,
-        number=to_arabic(_text(cells, "number")).strip("(). ") or None,
-        questions=_questions(drawer, row, cells, "measure_question"),
-        steps=_steps(_lines(cells, "steps")),
+        number=to_arabic(_cell_text(cells, "number")).strip("(). ") or None,
+        questions=_read_questions(drawer, row, cells, "measure_question"),
+        steps=_join_steps(_cell_lines(cells, "steps")),
         responsible=responsible,
         timeframe=timeframe,
-        cadence=cadence_of("\n".join(_lines(cells, "follow_up"))),
-        result=_replies(cells, "result"),
-        outcome=_replies(cells, "outcome"),
-        suggestion=_replies(cells, "suggestion"),
-        dates=_lines(cells, "dates"),
-        did_not=_replies(cells, "did_not"),
-        remark=_replies(cells, "remark"),
-        others=_lines(cells, "others"),
+        cadence=cadence_of("\n".join(_cell_lines(cells, "follow_up"))),
+        result=_reply_lines(cells, "result"),
+        outcome=_reply_lines(cells, "outcome"),
+        suggestion=_reply_lines(cells, "suggestion"),
+        dates=_cell_lines(cells, "dates"),
+        did_not=_reply_lines(cells, "did_not"),
+        remark=_reply_lines(cells, "remark"),
+        others=_cell_lines(cells, "others"),
         status=_status(drawer, row, cells),
-        places=_places(row, cells),
+        places=_find_places(row, cells),
         confidence=_confidence(cells, (*doubts, *more_doubts)),
     )
     _doubt(drawer, row, measure)
@@ -179,7 +179,7 @@ _FIELDS = {"measure": "title", "follow_up": "cadence", "measure_question": "ques
 _OF_TOPIC = {"topic", "question", "finding", "actions", "kind", "parent", "number"}
 
 
-def _places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
+def _find_places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
     """Where each filled field stands."""
     filled = [key for key in cells if key not in _OF_TOPIC and cells[key].lines]
     return {_FIELDS.get(key, key): place_of(row, key) for key in filled}
@@ -193,7 +193,7 @@ def _confidence(cells: dict[str, Cell], doubts: tuple[Finding, ...]) -> dict[str
 
 
 def _status(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Status | None:
-    said = _text(cells, "status")
+    said = _cell_text(cells, "status")
     found = key_of(said, form_wording()["statuses"]) if said else None
     if said and not found:
         drawer.warn("status-unread", row, "status", f"“{said[:60]}” is no status", "write it like ดำเนินการแล้วเสร็จ")
@@ -210,11 +210,11 @@ def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:
     drawer.warnings.extend(cadence_doubts(measure.cadence, place_of(row, "follow_up")))
 
 
-def _lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
+def _cell_lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
     return cells[key].lines if key in cells else ()
 
 
-def _steps(lines: tuple[str, ...]) -> tuple[str, ...]:
+def _join_steps(lines: tuple[str, ...]) -> tuple[str, ...]:
     """One step a line; where the first is numbered, a line that is not next in turn goes on in the one above."""
     if len(lines) == 1:
         return steps_of(lines)
@@ -230,9 +230,9 @@ def _steps(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _text(cells: dict[str, Cell], key: str) -> str:
-    return " ".join(_lines(cells, key))
+def _cell_text(cells: dict[str, Cell], key: str) -> str:
+    return " ".join(_cell_lines(cells, key))
 
 
-def _replies(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
-    return tuple(unbulleted(line) for line in _lines(cells, key))
+def _reply_lines(cells: dict[str, Cell], key: str) -> tuple[str, ...]:
+    return tuple(unbulleted(line) for line in _cell_lines(cells, key))

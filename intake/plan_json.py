@@ -33,23 +33,23 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "title": topic.title,
         "kind": topic.kind,
         "parent": topic.parent,
-        "questions": _questions(topic.questions),
+        "questions": _questions_data(topic.questions),
         "findings": list(topic.findings),
         "actions": list(topic.actions),
         "place": topic.place,
-        "measures": [_measure(measure) for measure in topic.measures],
+        "measures": [_measure_data(measure) for measure in topic.measures],
     }
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def _measure_data(measure: Measure) -> dict[str, Any]:
     responsible = measure.responsible
     return {
         "number": measure.number,
         "title": measure.title,
-        "questions": _questions(measure.questions),
+        "questions": _questions_data(measure.questions),
         "steps": list(measure.steps),
         "responsible": responsible and {**asdict(responsible), "units": list(responsible.units)},
-        "timeframe": measure.timeframe and _timeframe(measure.timeframe),
+        "timeframe": measure.timeframe and _timeframe_data(measure.timeframe),
         "cadence": measure.cadence and _cadence(measure.cadence),
         "result": list(measure.result),
         "outcome": list(measure.outcome),
@@ -64,7 +64,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _timeframe(timeframe: Timeframe) -> dict[str, str | None]:
+def _timeframe_data(timeframe: Timeframe) -> dict[str, str | None]:
     first, last = timeframe.first, timeframe.last
     return {
         "text": timeframe.text,
@@ -77,7 +77,7 @@ def _cadence(cadence: Cadence) -> dict[str, str | None]:
     return {"text": cadence.text, "kind": cadence.kind and cadence.kind.value}
 
 
-def _questions(questions: tuple[Question, ...]) -> list[dict[str, str]]:
+def _questions_data(questions: tuple[Question, ...]) -> list[dict[str, str]]:
     return [{"code": question.code, "text": question.text} for question in questions]
 
 
@@ -130,7 +130,7 @@ def _measure_from(data: dict[str, Any]) -> Measure:
         number=data["number"],
         questions=_questions_from(data["questions"]),
         responsible=who and Responsible(who["text"], who["everyone"], tuple(who["units"])),
-        timeframe=when and Timeframe(when["text"], _day(when["from"]), _day(when["to"])),
+        timeframe=when and Timeframe(when["text"], _parse_day(when["from"]), _parse_day(when["to"])),
         cadence=cadence and Cadence(cadence["text"], cadence["kind"] and CadenceKind(cadence["kind"])),
         status=data["status"] and Status(data["status"]),
         places=data["places"],
@@ -139,7 +139,7 @@ def _measure_from(data: dict[str, Any]) -> Measure:
     )
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 

@@ -54,7 +54,7 @@ def unread_tables(document: Document) -> tuple[Table, ...]:
 
 def _says_something(table: Table) -> bool:
     """Whether several rows above the signatures are filled in."""
-    filled = [row for row in table.rows[: _end(table, 0)] if sum(bool(cell.lines) for cell in row) > 1]
+    filled = [row for row in table.rows[: _find_table_end(table, 0)] if sum(bool(cell.lines) for cell in row) > 1]
     return len(filled) > 1
 
 
@@ -70,7 +70,7 @@ def _walked(document: Document) -> _Walk:
 
 def _with_keys(table: PlanTable, tables: list[PlanTable]) -> PlanTable:
     """The table, its columns told by what stands in all tables of its headings: a page may hold a single row."""
-    alike = [other for other in tables if _heads(other.heading_row) == _heads(table.heading_row)]
+    alike = [other for other in tables if _fold_cells(other.heading_row) == _fold_cells(table.heading_row)]
     rows = tuple(row for other in alike for row in other.rows)
     return replace(table, columns=plan_columns(table.columns, rows) or table.columns)
 
@@ -84,7 +84,7 @@ def surrounding_text(document: Document) -> tuple[Paragraph, ...]:
             continue
         columns = find_columns(block)
         head = columns.first_row if columns else len(block.rows) if len(document.tables) == 1 else 0
-        rows = (*block.rows[:head], *block.rows[_end(block, head) :])
+        rows = (*block.rows[:head], *block.rows[_find_table_end(block, head) :])
         found.extend(Paragraph(cell_line, row[0].place.row) for row in rows for c in row for cell_line in c.lines)
     return tuple(found)
 
@@ -132,7 +132,7 @@ def _headless(table: Table) -> tuple[Finding, ...]:
 
 def _same_heads(previous: PlanTable, columns: Columns, table: Table) -> bool:
     """Whether the table has the headings of the previous one again."""
-    return _heads(table.rows[columns.first_row]) == _heads(previous.heading_row)
+    return _fold_cells(table.rows[columns.first_row]) == _fold_cells(previous.heading_row)
 
 
 def _fits(previous: PlanTable, walk: _Walk, body: tuple[Row, ...]) -> bool:
@@ -149,14 +149,14 @@ def _fits(previous: PlanTable, walk: _Walk, body: tuple[Row, ...]) -> bool:
 def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], frozenset[Place]]:
     """The rows below the headings, without headings repeated and without signatures, and where pages begin."""
     if columns is None:
-        return table.rows[: _end(table, 0)], frozenset()
+        return table.rows[: _find_table_end(table, 0)], frozenset()
     start = columns.first_row + columns.rows
-    heads = {_heads(row) for row in table.rows[columns.first_row : start]}
+    heads = {_fold_cells(row) for row in table.rows[columns.first_row : start]}
     body: list[Row] = []
     breaks: set[Place] = set()
     was_head = False
-    for row in table.rows[start : _end(table, start)]:
-        is_head = _heads(row) in heads
+    for row in table.rows[start : _find_table_end(table, start)]:
+        is_head = _fold_cells(row) in heads
         if not is_head and any(cell.lines for cell in row):
             body.append(row)
             breaks |= {row[0].place} if was_head else set()
@@ -165,11 +165,11 @@ def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], froze
     return tuple(body), frozenset(breaks)
 
 
-def _heads(row: Row) -> tuple[str, ...]:
+def _fold_cells(row: Row) -> tuple[str, ...]:
     return tuple(fold_text(cell.text) for cell in row)
 
 
-def _end(table: Table, start: int) -> int:
+def _find_table_end(table: Table, start: int) -> int:
     """Where the signatures below the table begin, or its end."""
     for place in range(start, len(table.rows)):
         filled = [cell for cell in table.rows[place] if cell.lines]

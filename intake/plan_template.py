@@ -27,7 +27,7 @@ def write_template(path: Path, plan: Plan | None = None, agency: str = "") -> No
     `read_plan` reads the same plan back. Raises ValueError for another ending, OSError where it cannot be written.
     """
     plan = plan or example_plan(agency)
-    head, table = _head(plan), _table(plan)
+    head, table = _head_rows(plan), _table_rows(plan)
     if path.suffix.lower() == ".csv":
         _write_csv(path, [*head, [], *table])
     elif path.suffix.lower() == ".xlsx":
@@ -42,7 +42,7 @@ def write_template(path: Path, plan: Plan | None = None, agency: str = "") -> No
         raise ValueError(f"the form is written as .xlsx, .docx or .csv, not as {kind}")
 
 
-def _head(plan: Plan) -> Grid:
+def _head_rows(plan: Plan) -> Grid:
     labels = form_wording()["head"]
     rows = [[labels["agency"], plan.agency or ""], [labels["year"], str(plan.year or "")]]
     if plan.round:
@@ -56,7 +56,7 @@ def _head(plan: Plan) -> Grid:
     return rows
 
 
-def _table(plan: Plan) -> Grid:
+def _table_rows(plan: Plan) -> Grid:
     """The heading row, then a row for each measure and for each topic without one."""
     rows = [row for topic in plan.topics for row in _topic_rows(topic)]
     keys = [key for key in column_labels() if key in form_wording()["columns"] or any(row.get(key) for row in rows)]

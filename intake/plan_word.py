@@ -60,22 +60,23 @@ def _add_table(document: docx.document.Document, rows: Grid, edges: str, heads: 
     # Rows as XML in one piece: cell by cell the time grows with the square of the rows.
     columns = len(rows[0])
     grid = "".join(f'<w:gridCol w:w="{_WIDTH // columns}"/>' for _ in range(columns))
-    body = "".join(_row(row, is_head=place < heads) for place, row in enumerate(rows))
+    body = "".join(_row_xml(row, is_head=place < heads) for place, row in enumerate(rows))
     properties = f'<w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/></w:tblPr>'
     table = parse_xml(f"<w:tbl {nsdecls('w')}>{properties}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>")
     document.element.body.insert(len(document.element.body) - 1, table)
 
 
-def _row(row: list[str], is_head: bool) -> str:
+def _row_xml(row: list[str], is_head: bool) -> str:
     properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else ""
     width = _WIDTH // len(row)
     cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraphs(text, is_head)}</w:tc>' for text in row
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraphs_xml(text, is_head)}</w:tc>'
+        for text in row
     )
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
 
-def _paragraphs(text: str, is_head: bool) -> str:
+def _paragraphs_xml(text: str, is_head: bool) -> str:
     bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if is_head else ""
     lines = _FORBIDDEN.sub("", text).split("\n")
     return "".join(f'<w:p><w:r>{bold}<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)

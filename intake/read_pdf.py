@@ -24,7 +24,7 @@ def read_pdf(path: Path) -> Document:
     found = run_apart("intake.pdf_pages", path, "pdf-damaged", "pdf-too-long")
     if "error" in found:
         raise UnreadableFile(_ERRORS[found["error"]], most=MOST_PAGES)
-    blocks = tuple(_blocks(with_breaks_healed(found["pages"])))
+    blocks = tuple(_build_blocks(with_breaks_healed(found["pages"])))
     if sum(_size(block) for block in blocks) < _FEWEST_LETTERS:
         raise UnreadableFile("scan")
     return Document(blocks, sure=_SURE)
@@ -36,7 +36,7 @@ def _size(block: Block) -> int:
     return sum(len(cell.text) for row in block.rows for cell in row)
 
 
-def _blocks(pages: list[list[dict[str, Any]]]) -> Iterator[Block]:
+def _build_blocks(pages: list[list[dict[str, Any]]]) -> Iterator[Block]:
     line = tables = rows = 0
     for page, blocks in enumerate(pages, 1):
         texts: list[dict[str, Any]] = []
@@ -54,16 +54,16 @@ def _blocks(pages: list[list[dict[str, Any]]]) -> Iterator[Block]:
                 rows += len(block["rows"])
                 if rows > MOST_ROWS:
                     raise UnreadableFile("too-many-rows", most=MOST_ROWS)
-                yield _table(block["rows"], tables, page)
+                yield _build_table(block["rows"], tables, page)
 
 
-def _table(rows: list[list[dict[str, Any]]], number: int, page: int) -> Table:
+def _build_table(rows: list[list[dict[str, Any]]], number: int, page: int) -> Table:
     if len(rows[0]) > MOST_COLUMNS:
         raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
     return Table(
         tuple(
             tuple(
-                Cell(_checked(whole_lines(cell["lines"])), Place(number, down, across, page), cell["joined"])
+                Cell(_refuse_unreadable(whole_lines(cell["lines"])), Place(number, down, across, page), cell["joined"])
                 for across, cell in enumerate(row, 1)
             )
             for down, row in enumerate(rows, 1)
@@ -72,7 +72,7 @@ def _table(rows: list[list[dict[str, Any]]], number: int, page: int) -> Table:
     )
 
 
-def _checked(lines: tuple[str, ...]) -> tuple[str, ...]:
+def _refuse_unreadable(lines: tuple[str, ...]) -> tuple[str, ...]:
     if sum(map(len, lines)) > MOST_LETTERS:
         raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
     return lines

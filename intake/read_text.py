@@ -24,7 +24,7 @@ def read_text(data: bytes) -> Document:
     """The document that the bytes of a .txt, .md or .html file hold."""
     blocks: list[Block] = []
     number = 1
-    for piece, is_table in _pieces(_shown(decoded(data))):
+    for piece, is_table in _split_at_tables(_remove_hidden(decoded(data))):
         if is_table:
             table = html_table(piece, _next_table(blocks))
             blocks.extend([table] if table else [])
@@ -34,7 +34,7 @@ def read_text(data: bytes) -> Document:
     return Document(tuple(blocks))
 
 
-def _shown(text: str) -> str:
+def _remove_hidden(text: str) -> str:
     """The text without what a browser does not show; line breaks stay, so that lines keep their numbers."""
     for begin, end in _SILENT if "<" in text else ():
         text = "".join(_outside(text, begin, end))
@@ -56,7 +56,7 @@ def _outside(text: str, begin: str, end: str) -> Iterator[str]:
     yield text[place:]
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+def _split_at_tables(text: str) -> Iterator[tuple[str, bool]]:
     """The text cut at its outermost HTML tables, and whether each piece is one."""
     start = depth = 0
     for tag in _TABLE_TAG.finditer(text):
@@ -78,7 +78,7 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
     rows: list[list[CellLines]] = []
     for number, line in enumerate(text.split("\n"), first):
         if _is_row(line):
-            rows.extend(_row(line))
+            rows.extend(_split_cells(line))
             if len(rows) * len(rows[-1] if rows else ()) > MOST_CELLS:
                 raise UnreadableFile("table-too-large")
             continue
@@ -121,7 +121,7 @@ def _is_row(line: str) -> bool:
     return "\t" in line.lstrip("\t ") or bool(_PIPED.fullmatch(line))
 
 
-def _row(line: str) -> list[list[CellLines]]:
+def _split_cells(line: str) -> list[list[CellLines]]:
     """The line's cells, as no row or one: a line of rules or blanks is none."""
     if not line.strip(_RULE):
         return []

@@ -33,7 +33,7 @@ _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn
 def read_word(path: Path) -> Document:
     """The document that a .docx file holds; raises UnreadableFile. Nothing in it is run or fetched."""
     try:
-        return Document(tuple(_blocks(docx.Document(str(path)))))
+        return Document(tuple(_iterate_blocks(docx.Document(str(path)))))
     except UnreadableFile:
         raise
     except (PackageNotFoundError, OpcError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
@@ -47,16 +47,16 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile("document-damaged")
 
 
-def _blocks(document: Any) -> Iterator[Block]:
+def _iterate_blocks(document: Any) -> Iterator[Block]:
     """Paragraphs and tables in order, those of a text box behind the paragraph it hangs on, footnotes last."""
     lists = WordLists(document)
     line = tables = 0
     for element in (*_elements(document.element.body), *_notes(document)):
         if element.tag == qn("w:tbl"):
             tables += 1
-            yield _table(element, tables, lists)
+            yield _read_table(element, tables, lists)
             continue
-        for text in plain_lines(_text(element, lists)):
+        for text in plain_lines(_read_paragraph_text(element, lists)):
             line += 1
             yield Paragraph(text, line)
 
@@ -99,13 +99,13 @@ def _unwrapped(element: Any) -> Iterator[Any]:
             yield child
 
 
-def _table(element: Any, number: int, lists: WordLists) -> Table:
+def _read_table(element: Any, number: int, lists: WordLists) -> Table:
     rows = [row for row in _unwrapped(element) if row.tag == qn("w:tr") and not _is_struck_out(row)]
     if len(rows) > MOST_ROWS:
         raise UnreadableFile("too-many-rows", most=MOST_ROWS)
-    read = [_row(row, number, place, lists) for place, row in enumerate(rows, 1)]
+    read = [_read_row(row, number, place, lists) for place, row in enumerate(rows, 1)]
     width = max(map(len, read), default=0)
-    return Table(tuple(_filled(row, width, number, place) for place, row in enumerate(read, 1)), number)
+    return Table(tuple(_fill_row(row, width, number, place) for place, row in enumerate(read, 1)), number)
 
 
 def _is_struck_out(row: Any) -> bool:
@@ -113,20 +113,20 @@ def _is_struck_out(row: Any) -> bool:
     return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
 
 
-def _filled(row: list[Cell], width: int, number: int, place: int) -> Row:
+def _fill_row(row: list[Cell], width: int, number: int, place: int) -> Row:
     empty = (Cell((), Place(number, place, column)) for column in range(len(row) + 1, width + 1))
     return (*row, *empty)
 
 
-def _row(row: Any, number: int, place: int, lists: WordLists) -> list[Cell]:
+def _read_row(row: Any, number: int, place: int, lists: WordLists) -> list[Cell]:
     cells = [Cell((), Place(number, place, column)) for column in range(1, 1 + min(_before(row), MOST_COLUMNS))]
     for element in _unwrapped(row):
         if element.tag != qn("w:tc"):
             continue
         above = _continues(element)
-        lines = () if above else _lines(element, lists)
+        lines = () if above else _read_cell_lines(element, lists)
         joined: Joined | None = "above" if above else None
-        for _ in range(min(_span(element), MOST_COLUMNS)):
+        for _ in range(min(_column_span(element), MOST_COLUMNS)):
             cells.append(Cell(lines, Place(number, place, len(cells) + 1), joined))
             lines, joined = (), joined or "left"
     if len(cells) > MOST_COLUMNS:
@@ -147,36 +147,36 @@ def _continues(cell: Any) -> bool:
     return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
-def _span(cell: Any) -> int:
+def _column_span(cell: Any) -> int:
     """How many columns the cell takes up."""
     span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     value = "1" if span is None else span.get(qn("w:val"), "1")
     return max(1, int(value)) if value.isdecimal() and len(value) < 6 else 1
 
 
-def _lines(cell: Any, lists: WordLists) -> tuple[str, ...]:
+def _read_cell_lines(cell: Any, lists: WordLists) -> tuple[str, ...]:
     """The lines of the cell's paragraphs, those of a table inside it too; a cell may hold nothing but Word's number."""
-    marked = [(lists.mark(paragraph), "".join(_pieces(paragraph))) for paragraph in _paragraphs(cell)]
+    marked = [(lists.mark(paragraph), "".join(_iterate_texts(paragraph))) for paragraph in _find_paragraphs(cell)]
     lines = tuple(line for mark, text in marked if text.strip() for line in plain_lines(mark + text))
     if sum(map(len, lines)) > MOST_LETTERS:
         raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
     return lines or tuple(mark.strip() for mark, _ in marked[:1] if mark.strip("- "))
 
 
-def _paragraphs(element: Any) -> Iterator[Any]:
+def _find_paragraphs(element: Any) -> Iterator[Any]:
     """The paragraphs inside the element, those of tables and text boxes too."""
     for paragraph in _inside(element, qn("w:p")):
         yield paragraph
-        yield from _paragraphs(paragraph)
+        yield from _find_paragraphs(paragraph)
 
 
-def _text(paragraph: Any, lists: WordLists) -> str:
+def _read_paragraph_text(paragraph: Any, lists: WordLists) -> str:
     """The paragraph's text behind the number or bullet that Word sets."""
-    mark, text = lists.mark(paragraph), "".join(_pieces(paragraph))
+    mark, text = lists.mark(paragraph), "".join(_iterate_texts(paragraph))
     return mark + text if text.strip() else ""
 
 
-def _pieces(element: Any, font: str | None = None) -> Iterator[str]:
+def _iterate_texts(element: Any, font: str | None = None) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
             text = child.text or ""
@@ -185,10 +185,10 @@ def _pieces(element: Any, font: str | None = None) -> Iterator[str]:
             yield sign(child.get(qn("w:font")), int(child.get(qn("w:char"), "0"), 16))
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-        elif child.tag == qn("w:sdt") and (checked := _checked(child)):
+        elif child.tag == qn("w:sdt") and (checked := _read_checkbox(child)):
             yield checked
         elif child.tag not in _PASSED_OVER and child.tag not in _OF_OTHERS:
-            yield from _pieces(child, _sign_font(child) if child.tag == qn("w:r") else font)
+            yield from _iterate_texts(child, _sign_font(child) if child.tag == qn("w:r") else font)
 
 
 def _sign_font(run: Any) -> str | None:
@@ -198,7 +198,7 @@ def _sign_font(run: Any) -> str | None:
     return font if is_sign_font(font) else None
 
 
-def _checked(control: Any) -> str:
+def _read_checkbox(control: Any) -> str:
     """A box to be ticked, nothing for another control; what is drawn in it says less than whether it is ticked."""
     found = control.find(f"{qn('w:sdtPr')}/{{{_WORD_2010}}}checkbox")
     if found is None:

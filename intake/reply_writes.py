@@ -42,13 +42,13 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
     is_new = round_of(books, year, kind) is None
     if is_new:
         apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at),), keys)
-    found, left = _found(books, plan, year, kind)
-    updates = [_update(reply, task_id, person_id, at) for task_id, reply in found]
+    found, left = _find_replies(books, plan, year, kind)
+    updates = [_build_update(reply, task_id, person_id, at) for task_id, reply in found]
     apply(books, (*updates, *((CloseRound(year, kind, at),) if is_new else ())), keys)
     return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 
-def _found(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[int, PastReply]], int]:
+def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[int, PastReply]], int]:
     """The reply of each task that has none yet, and how many tasks have one."""
     round_, on_file = round_of(books, year, kind), plan_on_file(books, year)
     if round_ is None or on_file is None:
@@ -59,7 +59,7 @@ def _found(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequen
     return [(task, reply) for task, reply in told if task not in answered], sum(task in answered for task, _ in told)
 
 
-def _update(reply: PastReply, task_id: int, person_id: int, at: datetime) -> SaveUpdate:
+def _build_update(reply: PastReply, task_id: int, person_id: int, at: datetime) -> SaveUpdate:
     mark = sha256(repr(reply).encode()).hexdigest()[:16]
     return SaveUpdate(
         event_id=f"document:{task_id}:{mark}",

@@ -86,7 +86,7 @@ def _read_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     left_over: list[str] = []
     division = waiting = ""
     for segment in _segments(text):
-        name = _name(segment)
+        name = _clean_unit_name(segment)
         if name in _BARE_DIVISION:
             continue
         if re.match(_DIVISION, name):
@@ -118,11 +118,11 @@ def _segments(text: str) -> list[str]:
     text = _NO_UNIT_IN_BRACKET.sub(" ", _LEADER_OF.sub(" ", _LEADER.sub(" ", unbulleted(text))))
     text = _JOINTS.sub(" / ", _LIST_MARKS.sub(" / ", text))
     text = re.sub(r"สำนัก\s+ปลัด", "สำนักปลัด", text)
-    starts = sorted({0, *(match.start() for match in _START.finditer(text) if _parts(text, match))})
+    starts = sorted({0, *(match.start() for match in _START.finditer(text) if _begins_unit(text, match))})
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def _parts(text: str, match: re.Match[str]) -> bool:
+def _begins_unit(text: str, match: re.Match[str]) -> bool:
     """Whether the word begins another unit, and is not the end of a name such as `งานบริหาร งานทั่วไป`."""
     before = text[: match.start()]
     rest = text[match.start() :]
@@ -132,7 +132,7 @@ def _parts(text: str, match: re.Match[str]) -> bool:
     return not (within and re.match(_OTHER, rest) and re.search(r"[ก-๙]\s+$", before))
 
 
-def _name(segment: str) -> str:
+def _clean_unit_name(segment: str) -> str:
     """The unit's name without the spaces that line ends left in it."""
     joined = re.sub(r"(?<=[\u0e00-\u0e7f.])\s+(?=[\u0e00-\u0e7f])", "", segment.strip(_EDGES))
     joined = re.sub(r"^และ|และ$", "", joined.strip(_EDGES))

@@ -72,7 +72,7 @@ def _rules() -> dict[str, Any]:
 def _rows(table: Table, columns: Columns) -> Iterator[_Printed]:
     for row in table.rows[columns.first_row + columns.rows :]:
         cells = {key: cell for key, cell in zip(columns.keys, row, strict=False) if key}
-        value = _value(cells["score"])
+        value = _parse_score(cells["score"])
         texts = [cells[key].text for key in ("topic", "number", "indicator") if key in cells and cells[key].lines]
         number, name = _indicator(texts)
         if value is not None and number:
@@ -91,7 +91,7 @@ def _indicator(texts: list[str]) -> tuple[str | None, str]:
     return (number if number and number.isdecimal() else None), known.title if known and known.exact else name
 
 
-def _value(cell: Cell) -> float | None:
+def _parse_score(cell: Cell) -> float | None:
     match = _NUMBER.fullmatch(to_arabic(cell.text).strip())
     return float(match[0]) if match and float(match[0]) <= 100 else None
 
@@ -102,7 +102,7 @@ def _tool_scores(table: Table, columns: Columns) -> Iterator[_Printed]:
         return
     place = columns.place("tool_score")
     cells = [row[place] for row in table.rows[columns.first_row + columns.rows :] if row[place].lines]
-    values = [(value, cell) for cell in cells if (value := _value(cell)) is not None]
+    values = [(value, cell) for cell in cells if (value := _parse_score(cell)) is not None]
     runs = [next(run) for _, run in groupby(values, key=lambda pair: pair[0])]
     if len(runs) == len(_rules()):
         for name, (value, cell) in zip(_rules(), runs, strict=True):

@@ -9,26 +9,26 @@ from intake.tables import Block, Document, Paragraph, Row, Table
 
 def apart(document: Document) -> Document:
     """The document with each table cut where text or another table's headings begin."""
-    return replace(document, blocks=tuple(piece for block in document.blocks for piece in _pieces(block)))
+    return replace(document, blocks=tuple(piece for block in document.blocks for piece in _split_at_headings(block)))
 
 
-def _pieces(block: Block) -> Iterator[Block]:
+def _split_at_headings(block: Block) -> Iterator[Block]:
     if isinstance(block, Paragraph):
         yield block
         return
-    heads = _heads(block)
+    heads = _find_heading_rows(block)
     if len(heads) < 2 and (not heads or heads[0] == 0) and not any(map(_is_blank, block.rows)):
         yield block
         return
     start = 0
     for place in [*heads, len(block.rows)]:
         text_from = _text_before(block.rows, start, place, at_end=place == len(block.rows), headed=start in heads)
-        yield from _table(block, start, text_from)
-        yield from _paragraphs(block.rows[text_from:place])
+        yield from _cut_table(block, start, text_from)
+        yield from _rows_as_paragraphs(block.rows[text_from:place])
         start = place
 
 
-def _heads(table: Table) -> list[int]:
+def _find_heading_rows(table: Table) -> list[int]:
     """Where each heading row stands; the second row of a nested heading is none."""
     found: list[int] = []
     inside = 0
@@ -69,13 +69,13 @@ def _text_before(rows: tuple[Row, ...], start: int, end: int, at_end: bool, head
     return place
 
 
-def _table(block: Table, start: int, end: int) -> Iterator[Block]:
+def _cut_table(block: Table, start: int, end: int) -> Iterator[Block]:
     rows = tuple(row for row in block.rows[start:end] if not _is_blank(row))
     if rows:
         yield Table(rows, block.number)
 
 
-def _paragraphs(rows: tuple[Row, ...]) -> Iterator[Block]:
+def _rows_as_paragraphs(rows: tuple[Row, ...]) -> Iterator[Block]:
     for row in rows:
         for cell in row:
             for line in cell.lines:

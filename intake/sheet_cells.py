@@ -39,10 +39,10 @@ def sheets_of(path: str) -> dict[str, Any]:
 def _sheet(sheet: python_calamine.CalamineSheet) -> dict[str, Any]:
     values = sheet.to_python(skip_empty_area=False)
     merges = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-    return {"name": sheet.name, "rows": [[_text(value) for value in row] for row in values], "merges": merges}
+    return {"name": sheet.name, "rows": [[_format_cell(value) for value in row] for row in values], "merges": merges}
 
 
-def _text(value: object) -> str:
+def _format_cell(value: object) -> str:
     """What a cell shows: numbers without what a computer's reckoning adds, days as people write them, boxes."""
     if isinstance(value, bool):
         return "☑" if value else "☐"

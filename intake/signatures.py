@@ -24,7 +24,7 @@ def read_signatories(lines: tuple[str, ...]) -> tuple[Signatory, ...]:
         name = _NAME.match(line)
         if name:
             position, acting_for = _position(lines[place + 1 : place + 3])
-            found.append(Signatory(name[1], position, acting_for, _label(lines[:place])))
+            found.append(Signatory(name[1], position, acting_for, _find_label(lines[:place])))
     return tuple(found)
 
 
@@ -39,7 +39,7 @@ def _position(below: tuple[str, ...]) -> tuple[str, str | None]:
     return position, rest or None
 
 
-def _label(above: tuple[str, ...]) -> str | None:
+def _find_label(above: tuple[str, ...]) -> str | None:
     """What stands beside the line to sign on, looked for no further than the block before."""
     for line in reversed(above[-_LINES_ABOVE:]):
         if _NAME.match(line):

@@ -67,7 +67,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
         scores=scores.scores,
         signatories=read_signatories(tuple(line.text for line in text)),
         notes=(*(line.text for line in text), *_lines_of(unread)),
-        places=_places(agency, text),
+        places=_find_head_places(agency, text),
     )
     misspelt = {warning.place for warning in drawer.warnings if warning.kind == "topic-spelling"}
     warnings = (
@@ -132,7 +132,7 @@ def _as_sure(topic: Topic, at_most: float) -> Topic:
     return replace(topic, measures=tuple(measures))
 
 
-def _places(agency: str | None, text: tuple[Paragraph, ...]) -> dict[str, str]:
+def _find_head_places(agency: str | None, text: tuple[Paragraph, ...]) -> dict[str, str]:
     """Where agency and round stand."""
     found: dict[str, str] = {}
     for line in text:

@@ -39,31 +39,31 @@ class WordLists:
 
     def __init__(self, document: Any) -> None:
         self._kinds = _kinds_of(document)
-        self._styles = dict(_styled(document))
+        self._styles = dict(_find_style_lists(document))
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
 
     def mark(self, paragraph: Any) -> str:
         """What Word sets before the paragraph: `1. `, `๑.๒ `, `- ` or nothing."""
-        number, level = self._listed(paragraph)
+        number, level = self._find_list(paragraph)
         if number in ("", "0") or not 0 <= level < _LEVELS:
             return ""
         kind = self._kinds.get(number, _Kind(f"num {number}", {}))
         form = kind.levels.get(level, _Level())
         if form.form == "bullet":
             return "- "
-        return "" if form.form == "none" else _written(kind, self._counted(number, kind, level), level)
+        return "" if form.form == "none" else _written(kind, self._count_on(number, kind, level), level)
 
-    def _listed(self, paragraph: Any) -> tuple[str, int]:
+    def _find_list(self, paragraph: Any) -> tuple[str, int]:
         """The list and the level of the paragraph: its own, else its style's."""
         properties = paragraph.find(qn("w:pPr"))
         if properties is None:
             return "", 0
-        number, level = self._styles.get(_value(properties, "w:pStyle") or "", ("", 0))
+        number, level = self._styles.get(_attribute_value(properties, "w:pStyle") or "", ("", 0))
         own_number, own_level = _numbering(properties)
         return (number if own_number is None else own_number), (level if own_level is None else own_level)
 
-    def _counted(self, number: str, kind: _Kind, level: int) -> list[int]:
+    def _count_on(self, number: str, kind: _Kind, level: int) -> list[int]:
         """The numbers of the levels down to this one, counted on by one; the levels below begin anew."""
         counts = self._counts.setdefault(kind.abstract, [None] * _LEVELS)
         if number not in self._begun:
@@ -96,19 +96,19 @@ def _numbering(properties: Any) -> tuple[str | None, int | None]:
     numbering = properties.find(qn("w:numPr"))
     if numbering is None:
         return None, None
-    return _value(numbering, "w:numId"), _whole(_value(numbering, "w:ilvl"))
+    return _attribute_value(numbering, "w:numId"), _parse_whole(_attribute_value(numbering, "w:ilvl"))
 
 
-def _value(element: Any, tag: str) -> str | None:
+def _attribute_value(element: Any, tag: str) -> str | None:
     child = element.find(qn(tag))
     return None if child is None else child.get(qn("w:val"))
 
 
-def _whole(text: str | None) -> int | None:
+def _parse_whole(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 6 else None
 
 
-def _styled(document: Any) -> Iterator[tuple[str, tuple[str, int]]]:
+def _find_style_lists(document: Any) -> Iterator[tuple[str, tuple[str, int]]]:
     """The list and the level of each paragraph style that has one, its own or that of the style it is based on."""
     styles = {style.get(qn("w:styleId")): style for style in document.styles.element.findall(qn("w:style"))}
     for name in styles:
@@ -119,7 +119,7 @@ def _styled(document: Any) -> Iterator[tuple[str, tuple[str, int]]]:
             if number is not None:
                 yield name, (number, level or 0)
                 break
-            at = _value(styles[at], "w:basedOn")
+            at = _attribute_value(styles[at], "w:basedOn")
             if at not in styles:
                 break
 
@@ -134,11 +134,14 @@ def _kinds_of(document: Any) -> dict[str, _Kind]:
 
 
 def _kind(number: Any, abstracts: dict[str, dict[int, _Level]]) -> _Kind:
-    abstract = _value(number, "w:abstractNumId") or ""
+    abstract = _attribute_value(number, "w:abstractNumId") or ""
     levels = dict(abstracts.get(abstract, {}))
     anew = set()
     for override in number.findall(qn("w:lvlOverride")):
-        level, start = _whole(override.get(qn("w:ilvl"))), _whole(_value(override, "w:startOverride"))
+        level, start = (
+            _parse_whole(override.get(qn("w:ilvl"))),
+            _parse_whole(_attribute_value(override, "w:startOverride")),
+        )
         levels.update(_levels(override))
         if level is not None and start is not None:
             anew.add(level)
@@ -148,6 +151,9 @@ def _kind(number: Any, abstracts: dict[str, dict[int, _Level]]) -> _Kind:
 
 def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
     for level in parent.findall(qn("w:lvl")):
-        start = _whole(_value(level, "w:start"))
-        form, text = _value(level, "w:numFmt") or "decimal", (_value(level, "w:lvlText") or "")[:_LONGEST]
-        yield _whole(level.get(qn("w:ilvl"))) or 0, _Level(form, text, 1 if start is None else start)
+        start = _parse_whole(_attribute_value(level, "w:start"))
+        form, text = (
+            _attribute_value(level, "w:numFmt") or "decimal",
+            (_attribute_value(level, "w:lvlText") or "")[:_LONGEST],
+        )
+        yield _parse_whole(level.get(qn("w:ilvl"))) or 0, _Level(form, text, 1 if start is None else start)

@@ -19,9 +19,9 @@ def word_slips(texts: Iterable[Text]) -> tuple[Finding, ...]:
         key = (slip.kind, slip.parts["word"])
         found.setdefault(key, replace(slip, kind=_KINDS[slip.kind]))
         counted[key] += 1
-    return tuple(_counted(slip, counted[key]) for key, slip in found.items())
+    return tuple(_tell_times(slip, counted[key]) for key, slip in found.items())
 
 
-def _counted(slip: Finding, times: int) -> Finding:
+def _tell_times(slip: Finding, times: int) -> Finding:
     more = f" (here and in {times - 1} more places)" if times > 1 else ""
     return replace(slip, said=slip.said + more)

@@ -134,7 +134,7 @@ class Spelling:
 def install(app: Flask) -> None:
     """Put request ids, the log, LINE's error bodies and the bad days around the API's paths."""
     app.before_request(_begin)
-    app.after_request(_end)
+    app.after_request(_finish_answer)
     app.register_error_handler(ApiError, _error)
     app.register_error_handler(HTTPException, _plain_error)
     app.register_error_handler(500, _plain_error)
@@ -184,7 +184,7 @@ def _answer(body: Json, status: int) -> Response:
     return answer
 
 
-def _end(answer: Response) -> Response:
+def _finish_answer(answer: Response) -> Response:
     if not is_api():
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer

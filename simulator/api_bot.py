@@ -41,12 +41,12 @@ def followers() -> Response:
     """The user ids of all friends, paged."""
     with world().lock:
         friends = [user for user, how in channel().friends.items() if how == "friend"]
-    start, limit = _page("start", 0, 0, 10**9), _page("limit", 300, 1, 1000)
+    start, limit = _read_page_size("start", 0, 0, 10**9), _read_page_size("limit", 300, 1, 1000)
     page = {"userIds": friends[start : start + limit]}
     return jsonify(page | ({"next": str(start + limit)} if start + limit < len(friends) else {}))
 
 
-def _page(name: str, otherwise: int, least: int, most: int) -> int:
+def _read_page_size(name: str, otherwise: int, least: int, most: int) -> int:
     given = request.args.get(name) or str(otherwise)
     if not re.fullmatch(r"[0-9]{1,9}", given) or not least <= int(given) <= most:
         raise ApiError(400, f"The value for the '{name}' parameter is invalid")
@@ -92,7 +92,7 @@ def link_token(user: str) -> Response:
 # -- groups ---------------------------------------------------------------------------------------
 
 
-def _group(id: str) -> Group:
+def _find_group(id: str) -> Group:
     group = world().groups.get(id)
     if group is None or channel().id not in group.channels:
         raise ApiError(404, "Not found")
@@ -103,7 +103,7 @@ def _group(id: str) -> Group:
 def summary(id: str) -> Response:
     """A group's name."""
     with world().lock:
-        group = _group(id)
+        group = _find_group(id)
         return jsonify({"groupId": group.id, "groupName": group.name})
 
 
@@ -111,21 +111,21 @@ def summary(id: str) -> Response:
 def count(id: str) -> Response:
     """How many people are in a group, the bot not counted."""
     with world().lock:
-        return jsonify({"count": len(_group(id).members)})
+        return jsonify({"count": len(_find_group(id).members)})
 
 
 @api.get("/group/<id>/members/ids")
 def members(id: str) -> Response:
     """The user ids of a group's members (verified accounts only, at LINE)."""
     with world().lock:
-        return jsonify({"memberIds": list(_group(id).members)})
+        return jsonify({"memberIds": list(_find_group(id).members)})
 
 
 @api.get("/group/<id>/member/<user>")
 def member(id: str, user: str) -> Response:
     """A member's profile, friend or not."""
     with world().lock:
-        if user not in _group(id).members:
+        if user not in _find_group(id).members:
             raise ApiError(404, "Not found")
         return jsonify(_profile(world().people[user]))
 
@@ -134,7 +134,7 @@ def member(id: str, user: str) -> Response:
 def leave(id: str) -> Response:
     """Leave a group."""
     with world().lock:
-        _group(id).channels.discard(channel().id)
+        _find_group(id).channels.discard(channel().id)
         world().tell("people")
     return jsonify({})
 

@@ -16,7 +16,7 @@ def content(message: str) -> Response:
     with world().lock:
         if world().bad_days.strikes("content_400"):
             raise ApiError(400, "The request is invalid")
-        found = _found(message)
+        found = _find_content(message)
         if found.ready_at > world().real():
             return Response(status=202, content_type="application/json", response="{}")
         return Response(found.data, content_type=found.mime)
@@ -26,7 +26,7 @@ def content(message: str) -> Response:
 def preview(message: str) -> Response:
     """A small picture of a photo or video; here the photo itself."""
     with world().lock:
-        found = _found(message)
+        found = _find_content(message)
         if kind_of(found.mime) not in ("image", "video"):
             raise ApiError(404, "Not found")
         return Response(found.data, content_type=found.mime)
@@ -36,11 +36,11 @@ def preview(message: str) -> Response:
 def transcoding(message: str) -> Response:
     """Whether large content can be fetched yet."""
     with world().lock:
-        ready = _found(message).ready_at <= world().real()
+        ready = _find_content(message).ready_at <= world().real()
         return jsonify({"status": "succeeded" if ready else "processing"})
 
 
-def _found(message: str) -> Content:
+def _find_content(message: str) -> Content:
     entry, found = world().entries.get(message), world().contents.get(message)
     if entry is None or found is None or entry.chat[0] != channel().id:
         raise ApiError(404, "Not found")

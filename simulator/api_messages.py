@@ -35,19 +35,19 @@ def reply() -> Response:
     """Answer an event with its token."""
     if "X-Line-Retry-Key" in request.headers:
         raise ApiError(400, "The retry key is not supported in this API")
-    body = _checked("reply")
+    body = _read_checked_body("reply")
     with world().lock:
         token = _good_token(channel(), body["replyToken"])
         _must_fit(token.chat, body["messages"])
         token.used = True
-        return jsonify({"sentMessages": _say(token.chat[1], body["messages"], "reply")})
+        return jsonify({"sentMessages": _store_messages(token.chat[1], body["messages"], "reply")})
 
 
 @api.post("/push")
 def push() -> Response:
     """Send to one person or group."""
     key = _retry_key()
-    body = _checked("push")
+    body = _read_checked_body("push")
     with world().lock:
         to = body["to"]
         if answer := _accepted_before(key):
@@ -56,14 +56,14 @@ def push() -> Response:
             raise ApiError(400, "Failed to send messages")
         _must_fit((channel().id, to), body["messages"])
         _spend([to])
-        return _accept(key, {"sentMessages": _say(to, body["messages"], "push")})
+        return _accept(key, {"sentMessages": _store_messages(to, body["messages"], "push")})
 
 
 @api.post("/multicast")
 def multicast() -> Response:
     """Send to up to 500 people."""
     key = _retry_key()
-    body = _checked("multicast")
+    body = _read_checked_body("multicast")
     with world().lock:
         if answer := _accepted_before(key):
             return answer
@@ -71,7 +71,7 @@ def multicast() -> Response:
         people = list(dict.fromkeys(body["to"]))
         _spend(people)
         for user in people:
-            _say(user, body["messages"], "multicast")
+            _store_messages(user, body["messages"], "multicast")
         return _accept(key, {})
 
 
@@ -79,7 +79,7 @@ def multicast() -> Response:
 def broadcast() -> Response:
     """Send to every friend."""
     key = _retry_key()
-    body = _checked("broadcast")
+    body = _read_checked_body("broadcast")
     with world().lock:
         if answer := _accepted_before(key):
             return answer
@@ -87,7 +87,7 @@ def broadcast() -> Response:
         friends = list(channel().friends)
         _spend(friends)
         for user in friends:
-            _say(user, body["messages"], "broadcast")
+            _store_messages(user, body["messages"], "broadcast")
         return _accept(key, {})
 
 
@@ -123,7 +123,7 @@ def narrowcast() -> Response:
 # -- the checks -----------------------------------------------------------------------------------
 
 
-def _checked(kind: str) -> Json:
+def _read_checked_body(kind: str) -> Json:
     body = json_body()
     _refuse_unknown(body, FIELDS[kind])
     details: list[Json] = []
@@ -254,7 +254,7 @@ def _exists(of: World, to: str) -> bool:
     return to in of.people
 
 
-def _say(to: str, messages: list[Json], via: str) -> list[Json]:
+def _store_messages(to: str, messages: list[Json], via: str) -> list[Json]:
     chat = (channel().id, to)
     reached = world().audience(channel(), to)
     arrives = bool(reached) and not world().bad_days.strikes("lost")

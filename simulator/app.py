@@ -49,12 +49,12 @@ def create_app(world: World, hooks: Webhooks) -> Flask:
     ):
         app.register_blueprint(room.api)
     control.install(app)
-    app.add_url_rule("/", "page", _page)
+    app.add_url_rule("/", "page", _serve_page)
     app.add_url_rule("/page/<path:name>", "page_file", _page_file)
     return app
 
 
-def _page() -> Response:
+def _serve_page() -> Response:
     answer = send_from_directory(PAGE, "index.html")
     answer.headers["Content-Security-Policy"] = (
         "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: https:; "

@@ -211,7 +211,7 @@ def first_error(messages: Any, size: Callable[[Any], int]) -> MessageError | Non
         where = dotted(broken.path)
         return MessageError(f"The property, '{where}', in the request body is invalid (line: -, column: -)")
     if plain:
-        details = [{"message": _words(_PLAIN, p), "property": dotted(p.path)} for p in plain]
+        details = [{"message": _problem_words(_PLAIN, p), "property": dotted(p.path)} for p in plain]
         return MessageError(f"The request body has {len(details)} error(s)", details)
     return _inside(messages, found.problems)
 
@@ -233,11 +233,11 @@ def _inside(messages: Any, problems: list[Problem]) -> MessageError:
         rest = [str(part) for part in problem.path[3:]]
         is_flex = _block(messages, problem) == "contents"
         place = "/" + "/".join(rest) if is_flex else "/".join(["template", *rest])
-        details.append({"message": _words(_INSIDE, problem), "property": place})
+        details.append({"message": _problem_words(_INSIDE, problem), "property": place})
     return MessageError(f"A message (messages[{first}]) in the request body is invalid", details)
 
 
-def _words(table: dict[str, str], problem: Problem) -> str:
+def _problem_words(table: dict[str, str], problem: Problem) -> str:
     given = [", ".join(one) if isinstance(one, tuple) else one for one in problem.given]
     return table.get(problem.rule, "invalid property").format(*given)
 
@@ -252,4 +252,4 @@ def dotted(path: Path) -> str:
 
 def plain_details(problems: list[Problem]) -> list[Json]:
     """The details for problems of a body without messages, such as a rich menu's."""
-    return [{"message": _words(_PLAIN, p), "property": dotted(p.path)} for p in problems]
+    return [{"message": _problem_words(_PLAIN, p), "property": dotted(p.path)} for p in problems]

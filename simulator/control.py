@@ -164,7 +164,7 @@ def conversation(person: str) -> Conversation:
     return Conversation(world(), hooks(), own, who, place)
 
 
-def _shown(entry: Entry) -> Json:
+def _entry_data(entry: Entry) -> Json:
     return {**world().shown(entry), "words": words_of(entry.message)}
 
 
@@ -173,7 +173,7 @@ def types(person: str) -> Response:
     """The person types `text`."""
     text = text_of(body(), "text")
     with world().lock:
-        return jsonify(_shown(conversation(person).types(text)))
+        return jsonify(_entry_data(conversation(person).types(text)))
 
 
 @api.post("/people/<person>/tap")
@@ -194,7 +194,7 @@ def sends_files(person: str) -> Response:
     if not files:
         raise NotAllowed("no file came")
     with world().lock:
-        return jsonify([_shown(entry) for entry in conversation(person).sends_files(files)])
+        return jsonify([_entry_data(entry) for entry in conversation(person).sends_files(files)])
 
 
 @api.post("/people/<person>/location")
@@ -206,7 +206,7 @@ def sends_place(person: str) -> Response:
         if isinstance(place.get(key), bool) or not isinstance(place.get(key), int | float):
             raise NotAllowed(f"{key} must be a number")
     with world().lock:
-        return jsonify(_shown(conversation(person).sends_place(place)))
+        return jsonify(_entry_data(conversation(person).sends_place(place)))
 
 
 @api.post("/people/<person>/sticker")
@@ -215,7 +215,7 @@ def sends_sticker(person: str) -> Response:
     given = body()
     sticker = {key: str(given.get(key, "1")) for key in ("packageId", "stickerId")}
     with world().lock:
-        return jsonify(_shown(conversation(person).sends_sticker(sticker)))
+        return jsonify(_entry_data(conversation(person).sends_sticker(sticker)))
 
 
 @api.post("/people/<person>/unsend")
@@ -223,7 +223,7 @@ def unsends(person: str) -> Response:
     """The person takes `message` back."""
     id = text_of(body(), "message")
     with world().lock:
-        conversation(person).unsends(_entry(id))
+        conversation(person).unsends(_find_entry(id))
     return jsonify({})
 
 
@@ -232,11 +232,11 @@ def edits(person: str) -> Response:
     """The person changes the `text` of `message`."""
     given = body()
     with world().lock:
-        conversation(person).edits(_entry(text_of(given, "message")), text_of(given, "text"))
+        conversation(person).edits(_find_entry(text_of(given, "message")), text_of(given, "text"))
     return jsonify({})
 
 
-def _entry(id: str) -> Entry:
+def _find_entry(id: str) -> Entry:
     entry = world().entries.get(id)
     if entry is None:
         raise Unknown(f"no message {id}")
@@ -262,7 +262,7 @@ def messages(person: str) -> Response:
 
 def _with_buttons(entry: Entry) -> Json:
     buttons = [{"words": words, "action": action} for words, action in buttons_of(entry.message)]
-    return {**_shown(entry), "buttons": buttons}
+    return {**_entry_data(entry), "buttons": buttons}
 
 
 @api.get("/content/<message>")

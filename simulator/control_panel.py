@@ -101,7 +101,7 @@ def move_clock() -> Response:
             if "to" in given:
                 world().clock.move_to(read_instant(text_of(given, "to")))
             else:
-                world().clock.move_by(**{key: _number(key, value) for key, value in given.items()})
+                world().clock.move_by(**{key: _check_number(key, value) for key, value in given.items()})
         except Backwards:
             raise
         except (ValueError, OverflowError) as error:
@@ -113,7 +113,7 @@ def move_clock() -> Response:
     return jsonify({"now": now})
 
 
-def _number(key: str, value: Any) -> Any:
+def _check_number(key: str, value: Any) -> Any:
     kinds = (int,) if key == "months" else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
         raise NotAllowed(f"{key} must be a number of at least 0: the clock only moves forward")

@@ -30,19 +30,19 @@ class Conversation:
         """The text that the person sent."""
         if not text:
             raise NotAllowed("nothing to send")
-        entry = self._say({"type": "text", "text": text})
+        entry = self._say_as_person({"type": "text", "text": text})
         self._send_message(events.text_message(self.world, entry.id, text))
         return entry
 
     def sends_place(self, place: Json) -> Entry:
         """The location that the person sent."""
-        entry = self._say({"type": "location", **place})
+        entry = self._say_as_person({"type": "location", **place})
         self._send_message(events.location_message(self.world, entry.id, place))
         return entry
 
     def sends_sticker(self, sticker: Json) -> Entry:
         """The sticker that the person sent."""
-        entry = self._say({"type": "sticker", **sticker})
+        entry = self._say_as_person({"type": "sticker", **sticker})
         self._send_message(events.sticker_message(self.world, entry.id, sticker))
         return entry
 
@@ -76,7 +76,7 @@ class Conversation:
         message: Json = {"type": kind, "url": f"/_sim/content/{id}"}
         if kind == "file":
             message |= {"fileName": content.name, "fileSize": len(content.data)}
-        return self._say(message, id=id)
+        return self._say_as_person(message, id=id)
 
     # -- taking back ------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class Conversation:
         if action.get("text"):  # the old way: said, and heard by the bot as a message too
             self.types(action["text"])
         elif action.get("displayText"):
-            self._say({"type": "text", "text": action["displayText"]}, via="postback")
+            self._say_as_person({"type": "text", "text": action["displayText"]}, via="postback")
         else:
             self.world.show_quick_replies(self.chat, [])
         self._send("postback", {"postback": {"data": action["data"]}})
@@ -204,7 +204,7 @@ class Conversation:
 
     # -- the two ends -----------------------------------------------------------------------------
 
-    def _say(self, message: Json, via: str = "message", id: str | None = None) -> Entry:
+    def _say_as_person(self, message: Json, via: str = "message", id: str | None = None) -> Entry:
         return self.world.say(self.chat, self.person.id, message, via, id)
 
     def _send_message(self, message: Json) -> None:

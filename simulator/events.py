@@ -38,8 +38,8 @@ def file_message(world: World, id: str, content: Content, together: Json | None)
     kind = kind_of(content.mime)
     if kind == "file":
         size = len(content.data)
-        return {"type": "file", "id": id, "fileName": content.name, "fileSize": size, **_read(world, id)}
-    tokens = _read(world, id) if kind == "audio" else _tokens(world, id)  # sounds cannot be quoted
+        return {"type": "file", "id": id, "fileName": content.name, "fileSize": size, **_mark_as_read_token(world, id)}
+    tokens = _mark_as_read_token(world, id) if kind == "audio" else _tokens(world, id)  # sounds cannot be quoted
     message: Json = {"type": kind, "id": id, "contentProvider": {"type": "line"}, **tokens}
     if kind in ("audio", "video"):
         message["duration"] = 1000
@@ -58,7 +58,7 @@ def kind_of(mime: str) -> str:
 
 def location_message(world: World, id: str, place: Json) -> Json:
     """A place as the bot hears it."""
-    return {"type": "location", "id": id, **place, **_read(world, id)}
+    return {"type": "location", "id": id, **place, **_mark_as_read_token(world, id)}
 
 
 def sticker_message(world: World, id: str, sticker: Json) -> Json:
@@ -67,10 +67,10 @@ def sticker_message(world: World, id: str, sticker: Json) -> Json:
 
 
 def _tokens(world: World, id: str) -> Json:
-    return {"quoteToken": world.new_quote_token(world.entries[id].chat), **_read(world, id)}
+    return {"quoteToken": world.new_quote_token(world.entries[id].chat), **_mark_as_read_token(world, id)}
 
 
-def _read(world: World, id: str) -> Json:
+def _mark_as_read_token(world: World, id: str) -> Json:
     token = ids.token(world.rng, 40)
     world.read_tokens[token] = world.entries[id].chat
     return {"markAsReadToken": token}

@@ -34,7 +34,7 @@ class Webhooks:
         self.world = world
         self._waiting: dict[str, Delivery] = {}  # by channel: what others may still join
         self._lines = [_Line() for _ in range(WORKERS)]
-        self._threads = [threading.Thread(target=self._run, args=(line,), daemon=True) for line in self._lines]
+        self._threads = [threading.Thread(target=self._deliver_line, args=(line,), daemon=True) for line in self._lines]
         for thread in self._threads:
             thread.start()
 
@@ -88,7 +88,7 @@ class Webhooks:
             }
         )
 
-    def _run(self, line: "_Line") -> None:
+    def _deliver_line(self, line: "_Line") -> None:
         while (delivery := line.take()) is not None:
             try:
                 self._deliver(delivery, line)

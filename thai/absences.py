@@ -38,7 +38,7 @@ def read_absence(text: str, today: date) -> Span:
     if len(text) > _LONGEST:
         raise NotAnAbsence("not_understood")
     wording = _LEADING.sub("", POLITE_END.sub("", unify_spelling(text)), count=1).strip()
-    one = _days(wording, today)
+    one = _find_days(wording, today)
     span = _nearest([(day, day) for day in one], today) if one else _range(wording, today)
     if span[1] < today:
         raise NotAnAbsence("past")
@@ -48,10 +48,10 @@ def read_absence(text: str, today: date) -> Span:
 
 
 def _range(wording: str, today: date) -> Span:
-    for before, after in _parts(wording):
-        lasts = _days(after, today)
+    for before, after in _split_range(wording):
+        lasts = _find_days(after, today)
         alone = _DAY_ALONE.fullmatch(before)
-        firsts = _days(_FIRST_DAY.sub(alone[1], after, count=1) if alone else before, today)
+        firsts = _find_days(_FIRST_DAY.sub(alone[1], after, count=1) if alone else before, today)
         if not firsts or not lasts:
             continue
         spans = [(first, last) for first in firsts for last in lasts if first <= last <= first + _MOST_DAYS]
@@ -62,7 +62,7 @@ def _range(wording: str, today: date) -> Span:
     raise NotAnAbsence("not_understood")
 
 
-def _parts(wording: str) -> Iterator[tuple[str, str]]:
+def _split_range(wording: str) -> Iterator[tuple[str, str]]:
     """The ways in which the wording falls into a first and a last day."""
     parts = _TO.split(wording)
     if len(parts) == 2:
@@ -77,7 +77,7 @@ def _nearest(spans: list[Span], today: date) -> Span:
     return min(spans, key=lambda span: max((span[0] - today).days, (today - span[1]).days, 0))
 
 
-def _days(text: str, today: date) -> list[date]:
+def _find_days(text: str, today: date) -> list[date]:
     """The days that the text may mean: one, or where it names no year that of each year around; [] for no day."""
     relative = read_relative(remove_gaps(text), today)
     if relative is not None:

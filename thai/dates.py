@@ -116,7 +116,7 @@ def _short_year(year: int) -> str:
 
 def _written_out(spaced: str, squeezed: str, today: date, ahead: bool) -> date | None:
     if match := _ISO.fullmatch(spaced) or _NUMERIC.fullmatch(spaced):
-        return _day(read_year(match["year"]), int(match["month"]), int(match["day"]))
+        return _build_day(read_year(match["year"]), int(match["month"]), int(match["day"]))
     if match := _DAY_AND_MONTH.fullmatch(spaced):
         return _nearest(int(match["month"]), int(match["day"]), today, ahead)
     if not (match := _WORDS.fullmatch(squeezed)):
@@ -124,10 +124,10 @@ def _written_out(spaced: str, squeezed: str, today: date, ahead: bool) -> date |
     month, day = MONTHS[match["month"]], int(match["day"])
     if match["year"] is None:
         return _nearest(month, day, today, ahead)
-    return _day(read_year(match["year"], match["era"] or ""), month, day)
+    return _build_day(read_year(match["year"], match["era"] or ""), month, day)
 
 
-def _day(year: int | None, month: int, day: int) -> date | None:
+def _build_day(year: int | None, month: int, day: int) -> date | None:
     if year is None:
         return None
     try:

@@ -54,7 +54,7 @@ def last_day(year: int) -> date:
 def round_days(year: int, kind: RoundKind) -> tuple[date, date]:
     """The first and the last day of the round."""
     start, months = _ROUNDS[kind]
-    return _span(year, start, months)
+    return _months_span(year, start, months)
 
 
 def half_of(day: date) -> RoundKind:
@@ -71,7 +71,7 @@ def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     """The first and the last day of the quarter; raises ValueError outside 1 to 4."""
     if quarter not in (1, 2, 3, 4):
         raise ValueError(f"quarter {quarter} is not one of 1 to 4")
-    return _span(year, (quarter - 1) * 3, 3)
+    return _months_span(year, (quarter - 1) * 3, 3)
 
 
 def months_of(year: int, kind: RoundKind) -> tuple[date, ...]:
@@ -101,5 +101,5 @@ def _month(year: int, place: int) -> date:
     return date(year - _ERA - 1 + years, month + 1, 1)
 
 
-def _span(year: int, place: int, months: int) -> tuple[date, date]:
+def _months_span(year: int, place: int, months: int) -> tuple[date, date]:
     return _month(year, place), _month(year, place + months) - timedelta(days=1)

@@ -33,13 +33,13 @@ class FollowUp:
 def by_actor(text: str) -> FollowUp:
     """The wording's lines, numbered, bulleted or run together, sorted by who acts in them."""
     said: dict[_Actor, list[str]] = {"officer": [], "supervisor": [], "unnamed": []}
-    for line in _lines(unify_spelling(text)):
-        for actor, part in _parts(remove_gaps(line).replace(" ", "")):
+    for line in _split_items(unify_spelling(text)):
+        for actor, part in _split_by_actor(remove_gaps(line).replace(" ", "")):
             said[actor].append(part)
     return FollowUp(*("\n".join(said[actor]) for actor in ("officer", "supervisor", "unnamed")))
 
 
-def _lines(text: str) -> Iterator[str]:
+def _split_items(text: str) -> Iterator[str]:
     """The items of a list that counts 1, 2, 3 …; other numbers are part of the wording."""
     starts, ends, expected = [0], [], 1
     for match in _NUMBER.finditer(text):
@@ -51,7 +51,7 @@ def _lines(text: str) -> Iterator[str]:
         yield from (line for line in _BULLET.split("\n" + text[start:end]) if line.strip())
 
 
-def _parts(line: str) -> Iterator[tuple[_Actor, str]]:
+def _split_by_actor(line: str) -> Iterator[tuple[_Actor, str]]:
     """The line cut where another begins to act."""
     cuts: dict[int, _Actor] = {0: _opening(line)}
     cuts |= {match.start(): "supervisor" for match in _SUPERVISOR_ACTS.finditer(line)}

@@ -25,7 +25,12 @@ def read_period(text: str, periods: Sequence[date], months: int) -> date | None:
         return None
     plain = remove_gaps(unify_spelling(text))
     if match := _MONTH.fullmatch(plain):
-        each = [(first, day.year) for first in periods for day in _months(first, months) if day.month == _number(match)]
+        each = [
+            (first, day.year)
+            for first in periods
+            for day in _months(first, months)
+            if day.month == _month_number(match)
+        ]
     elif (match := _QUARTER.fullmatch(plain)) and months > 1:
         each = [(first, fiscal_year(first) - ERA) for first in periods if quarter_of(first) == int(match["quarter"])]
     else:
@@ -35,7 +40,7 @@ def read_period(text: str, periods: Sequence[date], months: int) -> date | None:
     return found[0] if len(found) == 1 else None
 
 
-def _number(match: re.Match[str]) -> int:
+def _month_number(match: re.Match[str]) -> int:
     return MONTHS[match["month"]]
 
 

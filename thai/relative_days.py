@@ -49,14 +49,14 @@ def read_relative(squeezed: str, today: date) -> date | None:
 
 
 def _days_ago(match: re.Match[str], today: date) -> date:
-    return today - timedelta(days=_number(match["number"]))
+    return today - timedelta(days=_parse_number(match["number"]))
 
 
 def _days_on(match: re.Match[str], today: date) -> date:
-    return today + timedelta(days=_number(match["number"]))
+    return today + timedelta(days=_parse_number(match["number"]))
 
 
-def _number(text: str) -> int:
+def _parse_number(text: str) -> int:
     return int(text) if text.isdigit() else _NUMBERS.index(text)
 
 

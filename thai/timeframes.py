@@ -64,7 +64,7 @@ _QUARTERS = re.compile(
 _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่งปี)(?P<half>แรก|หลัง){_OF_YEAR}")
 
 
-def _end(name: str) -> str:
+def _end_pattern(name: str) -> str:
     year = rf"(?:ปี)?(?P<{name}era>พศ|คศ)?{_YEAR.format(name)}"
     in_words = rf"(?:(?:วันที่|ที่)?(?P<{name}day>\d{{1,2}}))?(?:เดือน)?(?P<{name}month>{ANY_MONTH})(?:{year})?"
     in_numbers = (
@@ -80,8 +80,8 @@ _DURATION = re.compile(r"(?:รวม|ระยะเวลา)?(?P<number>\d{1,
 # What names a beginning alone says no end.
 _OPEN_ENDED = ("ตั้งแต่", "เริ่ม", "ณ", "ระหว่าง")
 _CLOSING = rf"(?:{_FISCAL})?(?P<every>(?:ของ)?ทุกปี)?"
-_ENDS = re.compile(rf"{_OPENING}{_end('a_')}(?:-{_end('b_')})?{_CLOSING}")
-_DAYS_OF_A_MONTH = re.compile(rf"{_OPENING}(?:วันที่)?(?P<from_day>\d{{1,2}})-{_end('b_')}{_CLOSING}")
+_ENDS = re.compile(rf"{_OPENING}{_end_pattern('a_')}(?:-{_end_pattern('b_')})?{_CLOSING}")
+_DAYS_OF_A_MONTH = re.compile(rf"{_OPENING}(?:วันที่)?(?P<from_day>\d{{1,2}})-{_end_pattern('b_')}{_CLOSING}")
 
 
 def read_timeframe(text: str, year: int) -> Span | None:
@@ -123,11 +123,11 @@ def _unify_range(wording: str) -> str:
 def _read_explained(text: str, year: int) -> Span | None:
     """`ไตรมาสที่ 1 (ต.ค.-ธ.ค.)` is understood where both wordings say the same."""
     if match := _WITH_EXPLANATION.fullmatch(text):
-        outer = _read(match[1], year)
+        outer = _match_readers(match[1], year)
         if duration := _DURATION.fullmatch(match[2]):
             return outer if outer and _months(outer) == _months_meant(duration) else None
-        return outer if outer == _read(match[2], year) else None
-    return _read(text.strip("()"), year)
+        return outer if outer == _match_readers(match[2], year) else None
+    return _match_readers(text.strip("()"), year)
 
 
 def _months(span: Span) -> int | None:
@@ -141,7 +141,7 @@ def _months_meant(duration: re.Match[str]) -> int:
     return int(duration["number"]) * (12 if duration["unit"] == "ปี" else 1)
 
 
-def _read(text: str, year: int) -> Span | None:
+def _match_readers(text: str, year: int) -> Span | None:
     for pattern, read in _READERS:
         if match := pattern.fullmatch(text):
             return _in_order(read(match, year))
