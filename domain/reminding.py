@@ -13,11 +13,11 @@ class ReminderRules:
     """The agency's rules. Hours are Bangkok's; days before and after a due day are counted as each says.
 
     `month_days`: the routine days of a month; the first working day from each. `before_due`, `list_before` and
-    `publish_before`: calendar days. `late_every`, `supervisor_after`, `escalate_after` and `made_good_for`: working
-    days. `publish_on`: by when a round's report is to be on the web, where that was moved, by `Round.key`.
-    `escalate_to` is a person's id; the admins where it is None. `kept_percent` of the month's quota is kept for
-    deadlines; `summaries` go to supervisors each month. `worked` are the country's holidays on which the agency works
-    all the same.
+    `publish_before`: calendar days. `late_after`, `supervisor_after`, `escalate_after` and `made_good_for`: working
+    days; `late_after` has the days on which those who are late are told, before it goes to `escalate_to` as one list.
+    `publish_on`: by when a round's report is to be on the web, where that was moved, by `Round.key`. `escalate_to` is
+    a person's id; the admins where it is None. `kept_percent` of the month's quota is kept for deadlines; `summaries`
+    go to supervisors each month. `worked` are the country's holidays on which the agency works all the same.
     """
 
     at: time = time(9)
@@ -26,9 +26,9 @@ class ReminderRules:
     worked: tuple[date, ...] = ()
     month_days: tuple[int, ...] = (1, 25)
     before_due: tuple[int, ...] = (30, 14, 7, 3, 1, 0)
-    late_every: int = 3
+    late_after: tuple[int, ...] = (3, 7, 14)
     supervisor_after: int = 3
-    escalate_after: int = 7
+    escalate_after: int = 15
     escalate_to: int | None = None
     list_before: int = 1
     publish_before: tuple[int, ...] = (14, 7, 1)

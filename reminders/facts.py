@@ -9,11 +9,12 @@ from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar, calendar_of
-from reminders.occurrences import due_occurrences
+from reminders.occurrences import due_occurrences, round_to_open
 from store.agencies import agency
 from store.books import Books
 from store.certified import certified_reports, is_public
 from store.people import people, units
+from store.plans import plan_years
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
 from store.reviews import check_has_news
@@ -29,7 +30,8 @@ class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
     `told_once` is what admins were told for good;
-    `published` are the ids of rounds whose report is on the web; `to_check` are the tasks, those of closed rounds too,
+    `published` are the ids of rounds whose report is on the web, `plan_years` the fiscal years with a plan on file; a
+    round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
     whose newest reply waits for the supervisors' check.
     """
 
@@ -44,6 +46,7 @@ class DayFacts:
     asked: tuple[Asked, ...] = ()
     told_once: Collection[str] = frozenset()
     published: frozenset[int] = frozenset()
+    plan_years: frozenset[int] = frozenset()
     to_check: tuple[Task, ...] = ()
 
     @property
@@ -60,9 +63,10 @@ class DayFacts:
 def day_facts(books: Books, day: date) -> DayFacts:
     """The facts for planning this day."""
     since, opened = day - _LOOK_BACK, rounds(books)
+    certified, published = _certified(books, opened)
     return DayFacts(
         rounds=opened,
-        tasks=tasks(books),
+        tasks=tuple(task for task in tasks(books) if task.round_id not in certified),
         people=people(books),
         reminded=reminded(books, since),
         units=units(books),
@@ -71,15 +75,21 @@ def day_facts(books: Books, day: date) -> DayFacts:
         put_offs={one.person_id: one for one in put_offs(books)},
         asked=asked_reminders(books, since),
         told_once=told_once(books),
-        published=_published(books, opened),
+        published=published,
+        plan_years=frozenset(plan_years(books)),
         to_check=tasks_to_check(books) if agency(books).review_from else (),
     )
 
 
-def _published(books: Books, opened: Sequence[Round]) -> frozenset[int]:
+def _certified(books: Books, opened: Sequence[Round]) -> tuple[frozenset[int], frozenset[int]]:
+    """The ids of the rounds whose report was certified, and of those whose report is on the web."""
     versions = [version for year in {round_.year for round_ in opened} for version in certified_reports(books, year)]
+    certified = {(version.year, version.kind) for version in versions}
     public = {(version.year, version.kind) for version in versions if is_public(version)}
-    return frozenset(round_.id for round_ in opened if (round_.year, round_.kind) in public)
+    certified_ids, public_ids = (
+        frozenset(round_.id for round_ in opened if (round_.year, round_.kind) in of) for of in (certified, public)
+    )
+    return certified_ids, public_ids
 
 
 def facts_if_due(books: Books, day: date) -> DayFacts | None:
@@ -94,6 +104,7 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     since = datetime.combine(oldest - timedelta(days=10), time(), UTC)
     if agency(books).review_from is not None and check_has_news(books, since):
         return day_facts(books, day)
-    if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, rounds(books), calendar, rules):
+    known = rounds(books)
+    if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, known, calendar, rules):
         return day_facts(books, day)
-    return None
+    return day_facts(books, day) if round_to_open(day, known, plan_years(books), calendar, rules) else None

@@ -11,7 +11,10 @@ from reminders.facts import DayFacts, day_facts
 from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, for_good, plan_day
 from reminders.quota import foreseen_deadlines, within_quota
 from store.books import Books
-from thai.dates import BANGKOK
+from thai.dates import BANGKOK, day_in_bangkok
+
+# So long that its opening is told no more.
+_LONG_OPEN = timedelta(days=30)
 
 
 class Delivery(TypedDict):
@@ -44,8 +47,8 @@ def forecast(
 ) -> Forecast:
     """The day as the worker will find it, or as it is where the day is `today`.
 
-    The days from `today` until the day, all days before it where None is given, count as kept: only a missed
-    day before `today` is made good.
+    The days from `today` until the day, all days before it where None is given or the day is past, count as kept:
+    only a missed day before `today` is made good.
     """
     facts = as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
     told = [_told(digest) for digest in facts.reminded if digest.day == day]
@@ -69,7 +72,7 @@ def considered_within(
 def as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:
     """The facts with the digests that the days before would still bring, if nobody answers."""
     first = facts.calendar.before(facts.calendar.on_or_before(day), facts.rules.made_good_for)
-    for earlier in _days(first if today is None else today, day):
+    for earlier in _days(first if today is None or today > day else today, day):
         facts = once_told(facts, plan_day(earlier, facts), earlier)
     return facts
 
@@ -88,10 +91,15 @@ def as_recorded(planned: Sequence[PlannedDigest], day: date) -> Iterator[Remind]
 
 
 def _as_if_open(facts: DayFacts, day: date) -> DayFacts:
-    """The facts with no round opened later than that day: a day in the past may be looked at too."""
-    morning = datetime.combine(day, facts.rules.at, BANGKOK)
-    opened = (replace(round_, opened_at=min(round_.opened_at, morning)) for round_ in facts.rounds)
-    return replace(facts, rounds=tuple(opened))
+    """The facts with the rounds opened later as if long before: a day in the past may be looked at too."""
+    before = datetime.combine(day, facts.rules.at, BANGKOK) - _LONG_OPEN
+    return replace(
+        facts,
+        rounds=tuple(
+            replace(round_, opened_at=before) if day_in_bangkok(round_.opened_at) > day else round_
+            for round_ in facts.rounds
+        ),
+    )
 
 
 def _days(first: date, end: date) -> Iterator[date]:

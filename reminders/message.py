@@ -1,17 +1,19 @@
 """What a person's one message of the day says: a paragraph for each part, cards for the tasks to be answered."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from domain.agency import Person
 from domain.expectation import Standing
 from domain.messages import N_, Choice, Digest, Say, TaskLine, say
-from domain.task import Status, Task
-from reminders.plan import OWN_PARTS, Part, PlannedDigest
+from domain.task import Round, Status, Task
+from reminders.occurrences import OWN
+from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
+from thai.fiscal import fiscal_year, round_name
 
 MOST_CARDS: Final = 9  # as on a page of "my tasks"
 MOST_LINES: Final = 12
@@ -39,21 +41,25 @@ _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
 _RETURNED = N_("Sent back to be mended:")
 _WHY = "• {measure}: “{words}” ({name})"
+_BEGUN = N_("{round} is open: {count} reports are asked of you by {due}.")
+_STILL_OPEN = N_("{round} was to be published by {by} and still takes replies. Please close it once all is in.")
+_TO_OPEN = N_("{round} has begun, and nobody has opened it. Please open it, so that the officers are told.")
 _TO_CHECK = N_("{count} replies wait for your check, the oldest since {since}. Type “ตรวจ” to look at them.")
 _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a message names: tasks and people by id."""
+    """What a message names: tasks, people and rounds by id."""
 
     tasks: Mapping[int, Task]
     people: Mapping[int, Person]
+    rounds: Mapping[int, Round] = field(default_factory=dict)
 
 
 def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:
     """The digest: at most nine cards, the rest counted; what concerns others in words."""
-    cards = [known.tasks[i] for part in planned.parts if part.kind in OWN_PARTS for i in part.task_ids]
+    cards = [known.tasks[i] for part in planned.parts if part.is_own for i in part.task_ids]
     cards = list({task.id: task for task in cards}.values())
     texts = list(_paragraphs(person, planned, known, day))
     if len(cards) > MOST_CARDS:
@@ -79,6 +85,12 @@ def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:
         yield Choice(say(N_("Remind me tomorrow")), ":later:1", side=True)
         yield Choice(say(N_("Remind me in 3 days")), ":later:3", side=True)
         yield Choice(say(N_("Remind me next week")), ":later:7", side=True)
+    for part in planned.parts:
+        if part.kind == "still_open":
+            for round_id in part.round_ids:
+                yield Choice(say(N_("Close the round")), f":close_round:{round_id}")
+        if part.kind == "to_open" and part.opens:
+            yield Choice(say(N_("Open the round")), f":open_round:{part.opens}")
     if _has(planned, "to_check"):
         yield Choice(say(N_("check")), ":review", side=True)
     if _of_units(planned):
@@ -95,13 +107,17 @@ def _of_units(planned: PlannedDigest) -> bool:
 
 
 def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date) -> Iterator[Say]:
-    if planned.parts[0].kind != "own":
+    own = [part for part in planned.parts if part.kind in OWN and part.about is None]
+    waiting = [i for part in own if part.kind != "begun" for i in part.task_ids]
+    if waiting:
+        yield _how_many(person, [known.tasks[i] for i in waiting], day)
+    else:
         yield say(_FOR_YOU, name=person.name)
     unreachable = [part for part in planned.parts if part.kind == "unreachable"]
     nobody = [part for part in planned.parts if part.kind == "nobody"]
     for part in planned.parts:
-        if part.kind == "own":
-            yield _how_many(person, [known.tasks[i] for i in part.task_ids], day)
+        if part.kind in OWN and part.about:
+            yield from _stands_in(part, known, day)
         elif part.kind in _PARTS:
             yield from _PARTS[part.kind](part, known, day)
     if _of_units(planned):
@@ -172,13 +188,35 @@ def _to_check(part: Part, known: Known, _day: date) -> Iterator[Say]:
     yield say(_TO_CHECK, count=len(part.task_ids), since=day_in_bangkok(since) if since else "-")
 
 
+def _begun(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    for round_id in part.round_ids:
+        due = known.rounds[round_id].due
+        yield say(_BEGUN, round=_round_name(known.rounds[round_id]), count=len(part.task_ids), due=due)
+
+
+def _still_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    for round_id in part.round_ids:
+        yield say(_STILL_OPEN, round=_round_name(known.rounds[round_id]), by=part.by or "-")
+
+
+def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:
+    if part.opens:
+        yield say(_TO_OPEN, round=round_name(part.opens, fiscal_year(day), thai_digits=False))
+
+
+def _round_name(round_: Round) -> str:
+    return round_name(round_.kind, round_.year, thai_digits=False)
+
+
 def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
     if part.by:
         yield say(_PUBLISH, by=part.by)
 
 
 _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
-    "stands_in": _stands_in,
+    "begun": _begun,
+    "still_open": _still_open,
+    "to_open": _to_open,
     "unit_late": _listed(_UNIT_LATE),
     "escalated": _listed(_ESCALATED),
     "not_yet": _listed(_NOT_YET),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.agency import Person, Role, reviewers, units_headed
-from domain.expectation import known_timeframe, months_of_period, period_end
+from domain.expectation import ASKING, Standing, known_timeframe, months_of_period, period_end
 from domain.reminding import PutOff
-from domain.task import Check, Status, Task
+from domain.task import Check, Round, Status, Task
 from reminders.facts import DayFacts
-from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines
+from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines, round_to_open
 from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
@@ -29,9 +29,10 @@ class Note:
     reason: str = ""
 
 
-def most_urgent_first(tasks: Sequence[Task]) -> tuple[Task, ...]:
-    """Soonest due first, what was not begun before what was; else in the order given."""
-    return tuple(sorted(tasks, key=lambda task: (task.due, task.reported is Status.IN_PROGRESS)))
+def most_urgent_first(tasks: Sequence[Task], rounds: Sequence[Round] = ()) -> tuple[Task, ...]:
+    """Those of the newest round first, then soonest due, what was not begun before what was; else as given."""
+    opened = {round_.id: round_.opened_at.timestamp() for round_ in rounds}
+    return tuple(sorted(tasks, key=lambda t: (-opened.get(t.round_id, 0), t.due, t.reported is Status.IN_PROGRESS)))
 
 
 def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
@@ -72,9 +73,16 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
         )
         for one in own:
             chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
-            named = most_urgent_first([task for task in chosen if _concerns(one, task, day)])
+            if one.kind == "begun":
+                chosen = [task for task in facts.tasks if person.id in task.assignee_ids and _is_ahead(task, day)]
+            named = most_urgent_first([task for task in chosen if _concerns(one, task, day)], facts.rounds)
             if named:
                 yield Note(person.id, one, tuple(task.id for task in named))
+
+
+def _is_ahead(task: Task, day: date) -> bool:
+    """Whether a reply is asked for by now, or will be before the round's end."""
+    return task.expectation(day).standing in (*ASKING, Standing.UP_TO_DATE)
 
 
 def _concerns(one: Occurrence, task: Task, day: date) -> bool:
@@ -82,7 +90,7 @@ def _concerns(one: Occurrence, task: Task, day: date) -> bool:
         return True
     if one.kind == "asked":
         return task.unit_id in one.unit_ids
-    if one.by is not None:
+    if not one.round_ids:
         return _own_end(task) == one.by
     if task.round_id not in one.round_ids:
         return False
@@ -165,13 +173,21 @@ def _to_supervisors(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> It
         if one.kind not in ("unit_late", "summary"):
             continue
         of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
-        told = [task for task in of_round if one.kind == "summary" or task.expectation(day).late]
+        told = [task for task in of_round if _told_to_head(one, task, day)]
         for person in facts.people:
             near = headed.get(person.id, frozenset())
             to_admin = one.kind == "unit_late" and Role.ADMIN in person.roles
             mine = tuple(task.id for task in told if task.unit_id in near or (to_admin and task.unit_id not in known))
             if mine:
                 yield Note(person.id, one, mine)
+
+
+def _told_to_head(one: Occurrence, task: Task, day: date) -> bool:
+    """What is late; in the summary all that lies within the round's time."""
+    expectation = task.expectation(day)
+    if one.kind == "summary":
+        return expectation.standing not in (Standing.NOT_YET, Standing.EARLIER)
+    return expectation.late
 
 
 def _returned(day: date, facts: DayFacts) -> Iterator[Note]:
@@ -234,6 +250,11 @@ def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                 yield from (Note(person.id, one, late) for person in named or admins)
             case "publish" if one.round_ids - facts.published:
                 yield from (Note(person.id, one) for person in admins)
+            case "still_open":
+                yield from (Note(person.id, one) for person in admins)
+    to_open = round_to_open(day, facts.rounds, facts.plan_years, facts.calendar, facts.rules)
+    if to_open and day <= to_open.until:
+        yield from (Note(person.id, to_open) for person in admins)
     if any(one.kind in OWN for one in due):
         yield from _nobodys(day, facts, admins)
 

@@ -1,6 +1,6 @@
 """On which days an agency's rules fall due in its rounds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -8,30 +8,33 @@ from typing import Final, Literal
 from domain.reminding import ReminderRules
 from domain.task import Round
 from reminders.calendar import WorkCalendar
-from thai.dates import day_in_bangkok
-from thai.fiscal import months_of, round_days
+from thai.dates import BANGKOK, day_in_bangkok
+from thai.fiscal import RoundKind, fiscal_year, half_of, months_of, round_days
 
 Kind = Literal[
-    "deadline", "late", "check_in", "put_off", "asked", "unit_late", "escalated", "not_yet", "summary", "publish",
-    "unreachable", "nobody", "returned", "to_check",
+    "deadline", "late", "check_in", "put_off", "asked", "begun", "unit_late", "escalated", "not_yet", "summary",
+    "publish", "still_open", "to_open", "unreachable", "nobody", "returned", "to_check",
 ]  # fmt: skip
+# Notices long before the day, and lateness in a round that a newer one has followed, are less urgent than their kind.
+Grade = Kind | Literal["due_day", "deadline_far", "late_before"]
 
 # The most urgent first; up to `DEADLINE` the quota kept for deadlines may be used.
-RANKS: Final[dict[Kind, int]] = {
-    "late": 0, "deadline": 1, "escalated": 2, "unit_late": 3, "not_yet": 4, "publish": 5,
-    "returned": 6, "asked": 7, "put_off": 8, "check_in": 9, "to_check": 10, "summary": 11, "unreachable": 12,
-    "nobody": 13,
+RANKS: Final[dict[Grade, int]] = {
+    "due_day": 0, "deadline": 1, "late": 2, "escalated": 3, "unit_late": 4, "not_yet": 5, "publish": 6,
+    "still_open": 7, "to_open": 8, "begun": 9, "returned": 10, "asked": 11, "put_off": 12, "deadline_far": 13,
+    "check_in": 14, "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19,
 }  # fmt: skip
-DEADLINE: Final = RANKS["publish"]
+DEADLINE: Final = RANKS["still_open"]
+_NEAR = 7  # days before the due day; what is told earlier is no urgent notice
 
 # What an occasion's key begins with, up to its first colon.
 KINDS_OF_KEYS: Final[dict[str, Kind]] = {
     "before_due": "deadline", "once": "deadline", "late": "late", "monthly": "check_in", "put_off": "put_off",
     "asked": "asked", "unit_late": "unit_late", "escalated": "escalated", "not_yet": "not_yet", "summary": "summary",
     "publish": "publish", "unreachable": "unreachable", "nobody": "nobody", "returned": "returned",
-    "to_check": "to_check",
+    "to_check": "to_check", "begun": "begun", "still_open": "still_open", "to_open": "to_open",
 }  # fmt: skip
-OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked"})
+OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked", "begun"})
 FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody"})
 
 
@@ -43,6 +46,7 @@ def kind_of(key: str) -> Kind | None:
 _DAY = timedelta(days=1)
 # No holidays in a row move a day, or the making good of it, further than this.
 _FAR = timedelta(days=45)
+_WEEKLY_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Occurrence:
     """One occasion for these rounds, on its working day; made good until another. `why` is English.
 
     `month` is the first day of the month that a check-in or summary is about, `by` the day a report is due on;
-    `unit_ids` are set where the occasion is of units and not of rounds.
+    `unit_ids` are set where the occasion is of units and not of rounds; `opens` is the round that is to be opened.
     """
 
     key: str
@@ -62,11 +66,13 @@ class Occurrence:
     month: date | None = None
     by: date | None = None
     unit_ids: frozenset[int] = frozenset()
+    opens: RoundKind | None = None
+    grade: Grade | None = None
 
     @property
     def rank(self) -> int:
         """How urgent it is; 0 is most."""
-        return RANKS[self.kind]
+        return RANKS[self.grade or self.kind]
 
 
 def due_occurrences(
@@ -76,23 +82,40 @@ def due_occurrences(
     if not calendar.works_on(day):
         return ()
     due: dict[str, Occurrence] = {}
+    begun = [r.opened_at for r in rounds if r.closed_at is None and day_in_bangkok(r.opened_at) <= day]
+    newest = max(begun, default=None)
     for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
-        for found in _occurrences(day, round_, calendar, rules):
-            if found.day <= day <= found.until and day_in_bangkok(round_.opened_at) <= found.day:
+        followed = newest is not None and round_.opened_at < newest
+        for found in _occurrences(day, round_, calendar, rules, followed):
+            if found.day <= day <= found.until and told_from(round_, calendar, rules) <= found.day:
                 known = due.get(found.key, found)
                 due[found.key] = replace(known, round_ids=known.round_ids | found.round_ids)
     return tuple(sorted(due.values(), key=lambda one: one.rank))
 
 
-def _occurrences(day: date, round_: Round, calendar: WorkCalendar, rules: ReminderRules) -> Iterator[Occurrence]:
+def told_from(round_: Round, calendar: WorkCalendar, rules: ReminderRules) -> date:
+    """The working day on which its officers first hear of it: that of its opening, if it was before the hour."""
+    opened = round_.opened_at.astimezone(BANGKOK)
+    return calendar.on_or_after(opened.date() + (_DAY if opened.time() >= rules.at else timedelta(0)))
+
+
+def _occurrences(
+    day: date, round_: Round, calendar: WorkCalendar, rules: ReminderRules, followed: bool
+) -> Iterator[Occurrence]:
     """The round's occurrences around the day; a closed one only waits for its report."""
     made = _Maker(round_, calendar, rules)
     yield from _reports(day, round_, made, rules)
     if round_.closed_at is not None:
         return
+    begins = told_from(round_, calendar, rules)
+    yield made("begun", f"begun:{round_.id}", begins, f"the round was opened, due on {round_.due}", by=round_.due)
     yield from _deadlines(day, round_, made, rules)
     if day > round_.due:
-        yield from _lateness(day, round_, made, rules, calendar)
+        late: Grade = "late_before" if followed else "late"
+        yield from _lateness(day, round_, made, rules, late)
+    by = publish_by(round_, rules)
+    if (slot := weekly_slot(day, by + _DAY, calendar)) is not None:
+        yield made("still_open", f"still_open:{round_.id}:{slot}", slot, f"open after {by}, its publication day", by=by)
     for month in months_of(round_.year, round_.kind):
         if abs(month - day) < _FAR:
             yield from _routine(month, made, rules)
@@ -112,7 +135,37 @@ def own_deadlines(day: date, end: date, calendar: WorkCalendar, rules: ReminderR
         told_on = calendar.on_or_before(end - when * _DAY)
         if told_on <= day <= (until := calendar.after(told_on, rules.made_good_for)):
             why = f"{when} days before a measure is to be done by {end}"
-            yield Occurrence(f"once:{end}:{when}", "deadline", told_on, until, frozenset(), why, by=end)
+            key, grade = f"once:{end}:{when}", _grade(when)
+            yield Occurrence(key, "deadline", told_on, until, frozenset(), why, by=end, grade=grade)
+
+
+def _grade(when: int) -> Grade:
+    """How urgent a notice is that comes so many days before the due day."""
+    return "due_day" if when == 0 else "deadline" if when <= _NEAR else "deadline_far"
+
+
+def weekly_slot(day: date, first: date, calendar: WorkCalendar) -> date | None:
+    """The working day of the week on which what began on `first` is told again; None where this week has none.
+
+    Weekly for four weeks, then in the first week of a month.
+    """
+    slot = calendar.on_or_after(max(first, day - day.weekday() * _DAY))
+    again = (slot - first).days < _WEEKLY_DAYS or slot.day <= 7
+    return slot if slot <= day and again else None
+
+
+def round_to_open(
+    day: date, rounds: Sequence[Round], plan_years: Collection[int], calendar: WorkCalendar, rules: ReminderRules
+) -> Occurrence | None:
+    """The occasion of asking for the round that the calendar expects and nobody opened, its plan being on file."""
+    year, kind = fiscal_year(day), half_of(day)
+    opened = {round_.kind for round_ in rounds if round_.year == year}
+    slot = weekly_slot(day, round_days(year, kind)[0], calendar)
+    if slot is None or year not in plan_years or opened & {kind, RoundKind.ANNUAL}:
+        return None
+    until = calendar.after(slot, rules.made_good_for)
+    why = "the round has begun by the calendar and was not opened"
+    return Occurrence(f"to_open:{year}:{kind}:{slot}", "to_open", slot, until, frozenset(), why, opens=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +175,17 @@ class _Maker:
     rules: ReminderRules
 
     def __call__(
-        self, kind: Kind, key: str, day: date, why: str, month: date | None = None, by: date | None = None
+        self,
+        kind: Kind,
+        key: str,
+        day: date,
+        why: str,
+        month: date | None = None,
+        by: date | None = None,
+        grade: Grade | None = None,
     ) -> Occurrence:
         until = self.calendar.after(day, self.rules.made_good_for)
-        return Occurrence(key, kind, day, until, frozenset({self.round.id}), why, month, by)
+        return Occurrence(key, kind, day, until, frozenset({self.round.id}), why, month, by, grade=grade)
 
 
 def _deadlines(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
@@ -135,21 +195,24 @@ def _deadlines(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> 
             told_on = made.calendar.on_or_before(round_.due - when * _DAY)
             days = "a day" if when == 1 else f"{when} days"
             why = f"{days} before the due day {round_.due}" if when else f"the due day {round_.due}"
-            yield made("deadline", f"before_due:{round_.id}:{when}:{round_.due}", told_on, why)
+            key = f"before_due:{round_.id}:{when}:{round_.due}"
+            notice = made("deadline", key, told_on, why, by=round_.due, grade=_grade(when))
+            # Missed until the due day has passed, it is made good by what is told of lateness.
+            yield replace(notice, until=max(told_on, min(notice.until, round_.due)))
     eve = made.calendar.on_or_before(round_.due - rules.list_before * _DAY)
     why = f"the list of what is not answered before the due day {round_.due}"
     yield made("not_yet", f"not_yet:{round_.id}:{round_.due}", eve, why)
 
 
-def _lateness(
-    day: date, round_: Round, made: _Maker, rules: ReminderRules, calendar: WorkCalendar
-) -> Iterator[Occurrence]:
+def _lateness(day: date, round_: Round, made: _Maker, rules: ReminderRules, grade: Grade) -> Iterator[Occurrence]:
+    """Rarer and rarer to who is late, once to the unit's supervisor, at last once as one list to who is named."""
+    calendar = made.calendar
     for back in range(rules.made_good_for + 1):
         told_on = calendar.before(day, back)
         late = calendar.between(round_.due, told_on) if told_on > round_.due else 0
-        if late and late % rules.late_every == 0:
+        if late in rules.late_after:
             why = f"{late} working days after the due day {round_.due}"
-            yield made("late", f"late:{round_.id}:{late}:{round_.due}", told_on, why)
+            yield made("late", f"late:{round_.id}:{late}:{round_.due}", told_on, why, grade=grade)
         if late == rules.supervisor_after:
             why = f"{late} working days late: the unit's supervisor"
             yield made("unit_late", f"unit_late:{round_.id}:{round_.due}", told_on, why)

@@ -4,27 +4,41 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from domain.agency import Person, Role
 from domain.reminding import Via
-from domain.task import Task
+from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
 from reminders.notes import Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
 from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, kind_of
 from reminders.reach import hindrance, stand_in
+from thai.fiscal import RoundKind
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph of a digest. `kind` is `own` for the person's tasks; `about` whom they stand in for, or cannot be
-    reached; `by` the day that a report is due on."""
+    """A paragraph of a digest. `kind` says which reminder it is, for the person's own tasks too; `about` whom they
+    stand in for, or who cannot be reached; `by` the day that a round or a report is due on, `month` the month that is
+    asked for; `round_ids` the rounds it speaks of, `opens` the one that is to be opened.
 
-    kind: Kind | str
+    Each of a person's own tasks stands in one part, that of the most urgent reminder that names it.
+    """
+
+    kind: Kind
     task_ids: tuple[int, ...] = ()
     about: int | None = None
     by: date | None = None
     why: str = ""
+    month: date | None = None
+    round_ids: frozenset[int] = frozenset()
+    opens: RoundKind | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """True for tasks that the reader is to answer, also in somebody's place: each has its card."""
+        return self.kind in OWN_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     for person in facts.people:
         mine = [n for n in notes if n.to == person.id and not _spoken_for(n.occasion, told[person.id])]
         if mine and all(digest.day != day for digest in told[person.id]):
-            planned[person.id] = _digest(day, person, mine, tasks)
+            planned[person.id] = _digest(day, person, mine, tasks, facts.rounds)
         elif person.id in skipped:
             planned[person.id] = skipped[person.id]
     return tuple(planned.values())
@@ -153,10 +167,12 @@ def _to_admins_once(day: date, facts: DayFacts, key: str, about: int, why: str) 
             yield Note(admin.id, occasion, (), about, why)
 
 
-def _digest(day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task]) -> PlannedDigest:
+def _digest(
+    day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Round]
+) -> PlannedDigest:
     notes = sorted(notes, key=lambda note: note.occasion.rank)
-    parts = _parts(notes, tasks)
-    cards = [i for part in parts if part.kind in OWN_PARTS for i in part.task_ids]
+    parts = _parts(notes, tasks, rounds)
+    cards = [i for part in parts if part.is_own for i in part.task_ids]
     others = (i for p in parts for i in p.task_ids if p.kind == "to_check" or tasks[i].expectation(day).asks)
     ids = tuple(dict.fromkeys(cards or others))
     keys = tuple(dict.fromkeys(note.occasion.key for note in notes))
@@ -168,21 +184,31 @@ def for_good(keys: Collection[str]) -> frozenset[str]:
     return frozenset(key for key in keys if kind_of(key) in FOR_GOOD)
 
 
-OWN_PARTS = ("own", "stands_in", "returned")
+OWN_PARTS: Final = frozenset[Kind]({*OWN, "returned"})
 
 
-def _parts(notes: Sequence[Note], tasks: Mapping[int, Task]) -> tuple[Part, ...]:
-    """One part for each matter and each person stood in for; the person's own tasks come first."""
-    found: dict[tuple[str, int | None], Part] = {}
+def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Round]) -> tuple[Part, ...]:
+    """One part for each matter and each person stood in for; the person's own tasks come first, each once."""
+    found: dict[tuple[Kind, int | None, frozenset[int]], Part] = {}
+    named: defaultdict[int | None, set[int]] = defaultdict(set)
     for note in notes:
-        kind = note.occasion.kind
-        name = ("stands_in" if note.about else "own") if kind in OWN else kind
-        known = found.get((name, note.about), Part(name, (), note.about, note.occasion.by, note.reason))
-        ids = tuple(dict.fromkeys((*known.task_ids, *note.task_ids)))
-        if kind in OWN:
-            ids = tuple(task.id for task in most_urgent_first([tasks[i] for i in ids]))
-        found[name, note.about] = replace(known, task_ids=ids)
-    return tuple(sorted(found.values(), key=lambda part: part.kind != "own" and 1 + (part.kind != "stands_in")))
+        one, ids = note.occasion, note.task_ids
+        if one.kind in OWN:
+            ids = tuple(task_id for task_id in ids if task_id not in named[note.about])
+            named[note.about].update(ids)
+            if not ids:
+                continue
+        key = (one.kind, note.about, one.round_ids if one.kind in _OF_ONE_ROUND else frozenset())
+        known = found.get(key, Part(one.kind, (), note.about, one.by, note.reason, one.month, opens=one.opens))
+        ids = tuple(dict.fromkeys((*known.task_ids, *ids)))
+        if one.kind in OWN:
+            ids = tuple(task.id for task in most_urgent_first([tasks[i] for i in ids], rounds))
+        found[key] = replace(known, task_ids=ids, round_ids=known.round_ids | one.round_ids)
+    return tuple(sorted(found.values(), key=lambda part: 2 if part.kind not in OWN else int(part.about is not None)))
+
+
+# What these say is of one round each: they are not told together.
+_OF_ONE_ROUND: Final = frozenset[Kind]({"begun", "still_open", "to_open"})
 
 
 def _reason(day: date, notes: Sequence[Note], ids: Sequence[int], tasks: Mapping[int, Task]) -> str:

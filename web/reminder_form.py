@@ -56,7 +56,10 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
                 "before_due", N_("Days before a round's due day"), read_numbers(0, 120, "30, 7, 0"),
                 _listed(rules.before_due), attributes=several,
             ),
-            _count("late_every", N_("While late: every so many working days"), rules.late_every, 1, 60),
+            Field(
+                "late_after", N_("While late: on these working days after the due day"),
+                read_numbers(1, 60, "3, 7, 14"), _listed(rules.late_after), attributes=several,
+            ),
             _count(
                 "supervisor_after", N_("Working days late: to the unit's supervisor"), rules.supervisor_after, 1, 60
             ),

@@ -52,6 +52,9 @@ KINDS: Final[dict[str, str]] = {
     "publish": N_("Report to be published"),
     "returned": N_("A reply was sent back"),
     "to_check": N_("Replies to be checked"),
+    "begun": N_("A round begins"),
+    "still_open": N_("A round is still open"),
+    "to_open": N_("A round is to be opened"),
 }
 # What an occasion's key begins with, and its name.
 WHY: Final[dict[str, str]] = {
@@ -63,7 +66,7 @@ WHY: Final[dict[str, str]] = {
     "unreachable": N_("Somebody cannot be reached"),
     "nobody": N_("Tasks without anybody"),
     **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
-    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check")},
+    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check", "begun", "still_open", "to_open")},
 }
 STATES: Final[dict[str | None, str]] = {
     "sent": N_("Sent"),

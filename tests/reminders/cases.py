@@ -15,10 +15,10 @@ from reminders.plan import Considered, PlannedDigest, consider_day, plan_day
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
-OPENED = datetime(2026, 11, 20, 2, tzinfo=UTC)
+OPENED = datetime(2026, 11, 2, 2, tzinfo=UTC)  # told on the 3rd
 DUE = date(2027, 3, 31)
 # The first and the most used of the rules, and no other.
-TWO = ReminderRules(month_days=(1,), before_due=(7,), late_every=1000, publish_before=(), summaries=False)
+TWO = ReminderRules(month_days=(1,), before_due=(7,), late_after=(), publish_before=(), summaries=False)
 UNITS = (Unit(1, "สำนักปลัด"), Unit(2, "งานนิติการ", 1), Unit(3, "กองคลัง"))
 FIRST_HALF = Round(1, 2570, RoundKind.FIRST_HALF, DUE, OPENED)
 

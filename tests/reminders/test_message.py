@@ -21,7 +21,7 @@ def in_thai(sentence: Say) -> str:
 
 def digest_of(tasks: Sequence[Task], day: date = TODAY) -> Digest:
     ids = tuple(task.id for task in tasks)
-    planned = PlannedDigest(1, "k", ids, "", ("k",), (Part("own", ids),))
+    planned = PlannedDigest(1, "k", ids, "", ("k",), (Part("deadline", ids),))
     return digest_message(person(), planned, Known({task.id: task for task in tasks}, {1: person()}), day)
 
 
@@ -54,7 +54,7 @@ def test_late_tasks_are_counted_with_the_day_they_were_due() -> None:
 
 def test_three_hundred_people_who_cannot_be_reached_leave_room_for_the_rest() -> None:
     people = {1: person(), **{id: person(id, line_user=None) for id in range(2, 302)}}
-    parts = (Part("own", (1,)), *(Part("unreachable", (), id, None, "never enrolled") for id in range(2, 302)))
+    parts = (Part("deadline", (1,)), *(Part("unreachable", (), id, None, "never enrolled") for id in range(2, 302)))
     planned = PlannedDigest(1, "k", (1,), "", ("k",), parts)
     text = in_thai(digest_message(people[1], planned, Known({1: task(1)}, people), TODAY).text)
     assert "เจ้าหน้าที่ 13 ยังไม่ได้ลงทะเบียน" in text and "และอีก 288 คน" in text

@@ -12,6 +12,7 @@ from domain.expectation import Reply
 from domain.reminding import ReminderRules, rules_data, rules_from
 from domain.task import Round, Status
 from domain.writes import Remind
+from reminders.message import Known, digest_message
 from reminders.plan import PlannedDigest, Skipped
 from tests.reminders.cases import (
     DUE,
@@ -196,7 +197,7 @@ def test_two_missed_occurrences_are_one_digest() -> None:
 
 def test_a_clock_set_back_repeats_nothing() -> None:
     history = (told(date(2026, 12, 3), "monthly:2026-12"),)
-    assert not any(keys(day, reminded=history) for day in days(date(2026, 11, 1), date(2026, 12, 31)))
+    assert not any(keys(day, reminded=history) for day in days(date(2026, 11, 20), date(2026, 12, 31)))
 
 
 def test_a_clock_that_ran_ahead_for_a_while_costs_no_later_reminder() -> None:
@@ -229,11 +230,75 @@ def opened(day: int, hour: int) -> tuple[Round, ...]:
     return (round_(opened_at=datetime(2026, 12, day, hour, tzinfo=UTC)),)
 
 
-def test_a_round_opened_afterwards_owes_nothing_for_the_days_before() -> None:
-    assert not keys(date(2026, 12, 2), rounds=opened(2, 1))
+def test_a_round_opened_afterwards_is_begun_aloud_and_owes_nothing_for_the_days_before() -> None:
     assert not keys(date(2026, 12, 1), rounds=opened(2, 1))  # a clock set back
-    assert keys(date(2026, 12, 2), rounds=opened(1, 16)) == ["monthly:2026-12"]
-    assert not keys(date(2026, 12, 2), rounds=opened(1, 17))  # already the 2nd in Bangkok
+    assert keys(date(2026, 12, 2), rounds=opened(2, 1)) == ["begun:1"]  # opened at eight
+    assert not keys(date(2026, 12, 2), rounds=opened(2, 2))  # at nine: told on the next morning
+    assert keys(date(2026, 12, 3), rounds=opened(2, 2)) == ["begun:1"]
+    assert keys(date(2026, 12, 2), rounds=opened(1, 16)) == ["begun:1"]
+    assert plan(date(2026, 12, 1), rounds=(round_(opened_at=datetime(2026, 11, 30, 16, tzinfo=UTC)),))[0].keys == (
+        "begun:1", "monthly:2026-12",
+    )  # fmt: skip
+
+
+def test_a_begun_round_tells_all_that_it_will_ask_for_and_each_task_stands_in_one_part() -> None:
+    answered = task(2, replies=(Reply(date(2026, 12, 1), Status.IN_PROGRESS),))
+    done = task(3, status=Status.DONE)
+    (digest,) = plan(date(2026, 12, 1), tasks=(task(1), answered, done), rounds=opened(1, 1))
+    assert [(part.kind, part.task_ids, part.by) for part in digest.parts] == [("begun", (1, 2), DUE)]
+
+
+LATE_RULES = ReminderRules(publish_before=(), summaries=False)
+
+
+def test_late_reminders_get_rarer_then_go_to_the_admin_once_as_a_list_and_end() -> None:
+    people = (person(1), person(2, roles=frozenset({Role.ADMIN}), unit_ids=()))
+    given: dict[str, Any] = {"people": people, "rules": LATE_RULES}
+    told_late = run_all(date(2027, 4, 5), date(2027, 12, 31), **given)
+    # The 3rd, 7th and 14th working day after 31 March; the 15th.
+    assert [one.day for one in told_late if one.person_id == 1] == [date(2027, 4, day) for day in (5, 12, 26)]
+    to_admin = [one for one in told_late if one.person_id == 2]
+    assert [one.key.partition(":")[0] for one in to_admin][:2] == ["unit_late", "escalated"]
+    assert to_admin[1].day == date(2027, 4, 27)
+    assert {one.key.partition(":")[0] for one in to_admin[2:]} == {"still_open"}
+
+
+def test_an_open_round_past_its_publication_day_is_told_weekly_for_four_weeks_with_a_button() -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    given: dict[str, Any] = {"people": (admin,), "tasks": (), "rules": LATE_RULES}
+    told_open = run_all(date(2027, 4, 1), date(2027, 7, 31), **given)
+    # Published by 30 April; 3, 4 and 20 May are holidays.
+    assert [one.day for one in told_open] == [
+        date(2027, 5, 5), date(2027, 5, 10), date(2027, 5, 17), date(2027, 5, 24), date(2027, 6, 7), date(2027, 7, 5),
+    ]  # fmt: skip
+    (digest,) = plan(date(2027, 5, 5), **given)
+    known = Known({}, {1: admin}, {1: FIRST_HALF})
+    choices = digest_message(admin, digest, known, date(2027, 5, 5)).choices
+    assert [choice.data for choice in choices] == [":close_round:1"]
+    closed = round_(closed_at=datetime(2027, 5, 1, tzinfo=UTC))
+    assert not run_all(date(2027, 5, 1), date(2027, 7, 31), **{**given, "rounds": (closed,)})
+
+
+def test_a_round_that_the_calendar_expects_is_asked_for_with_a_button() -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    given: dict[str, Any] = {"people": (admin, person(2)), "tasks": (), "rules": LATE_RULES, "rounds": ()}
+    assert not plan(date(2026, 10, 1), **given)
+    asked = plan(date(2026, 10, 1), plan_years=frozenset({2570}), **given)
+    assert [(one.person_id, one.key) for one in asked] == [(1, "to_open:2570:first_half:2026-10-01")]
+    choices = digest_message(admin, asked[0], Known({}, {1: admin}), date(2026, 10, 1)).choices
+    assert [choice.data for choice in choices] == [":open_round:first_half"]
+    assert not plan(date(2026, 10, 1), plan_years=frozenset({2570}), **{**given, "rounds": (round_(),)})
+    annual = (round_(kind=RoundKind.ANNUAL),)
+    assert not plan(date(2027, 4, 1), plan_years=frozenset({2570}), **{**given, "rounds": annual})
+    assert plan(date(2027, 4, 1), plan_years=frozenset({2570}), **{**given, "rounds": (round_(),)})
+
+
+def test_the_new_rounds_tasks_come_before_the_late_ones_of_the_round_before() -> None:
+    second = round_(2, date(2027, 9, 30), RoundKind.SECOND_HALF, opened_at=datetime(2027, 4, 1, 1, tzinfo=UTC))
+    both: dict[str, Any] = {"rounds": (FIRST_HALF, second), "rules": LATE_RULES}
+    (digest,) = plan(date(2027, 4, 26), tasks=(task(1), task(2), task(3, of=second)), **both)
+    assert digest.task_ids == (3, 1, 2)
+    assert [part.kind for part in digest.parts] == ["check_in", "late"]
 
 
 def test_a_closed_round_asks_for_nothing() -> None:
@@ -345,9 +410,9 @@ def test_who_reported_for_the_end_is_never_called_late_nor_is_the_head_or_the_ad
     monthly = replace(
         task(2), cadence=CadenceKind.MONTHLY, replies=by_month(OCTOBER, NOVEMBER, DECEMBER, JANUARY, FEBRUARY, MARCH)
     )
-    given: dict[str, Any] = {"people": people, "rules": ReminderRules(publish_before=(), summaries=False)}
-    assert not run_all(date(2027, 4, 1), date(2027, 6, 30), tasks=(task(replies=on_the_last_day), monthly), **given)
-    assert run_all(date(2027, 4, 1), date(2027, 6, 30), tasks=(task(),), **given)
+    given: dict[str, Any] = {"people": people, "rules": LATE_RULES}
+    assert not run_all(date(2027, 4, 1), date(2027, 4, 30), tasks=(task(replies=on_the_last_day), monthly), **given)
+    assert run_all(date(2027, 4, 1), date(2027, 4, 30), tasks=(task(),), **given)
 
 
 def run_all(first: date, last: date, **given: Any) -> tuple[Remind, ...]:
@@ -364,8 +429,9 @@ def test_a_measure_outside_its_time_is_neither_asked_for_nor_late() -> None:
     earlier = replace(task(2, of=second), carried_out=(date(2026, 10, 1), date(2026, 12, 31)))
     carried = task(3, of=second, done_before=True)
     given: dict[str, Any] = {"tasks": (later, earlier, carried), "rounds": (FIRST_HALF, second)}
-    admin = person(1, roles=frozenset(Role))
-    assert not run_all(date(2026, 11, 20), date(2027, 11, 30), people=(admin,), **given)
+    given["rules"] = replace(ReminderRules(), publish_before=())
+    everything = run_all(date(2026, 11, 1), date(2027, 11, 30), people=(person(1, roles=frozenset(Role)),), **given)
+    assert {one.key.partition(":")[0] for one in everything} == {"still_open"}
 
 
 def test_tasks_without_anybody_are_told_to_the_admin_once() -> None:

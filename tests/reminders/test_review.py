@@ -22,7 +22,7 @@ from tests.agency import MORNING, write
 from tests.reminders.cases import facts, person, recorded, task, told
 from tests.reminders.office import PREECHA, SOMCHAI, WICHAI, bangkok, history, office, tick, waiting
 
-QUIET = ReminderRules(month_days=(1,), before_due=(7,), late_every=1000, publish_before=(), summaries=False)
+QUIET = ReminderRules(month_days=(1,), before_due=(7,), late_after=(), publish_before=(), summaries=False)
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 HEAD = person(2, roles=SUPERVISOR, unit_ids=(1,))
 MONDAY, TUESDAY, THURSDAY, FRIDAY = (date(2027, 1, day) for day in (11, 12, 14, 15))

@@ -14,6 +14,7 @@ from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Status
 from domain.writes import AskReminders, Remind
 from reminders.forecast import as_recorded
+from reminders.occurrences import OWN
 from reminders.plan import OWN_PARTS, PlannedDigest, Skipped, plan_day
 from store.engine import Database
 from tests.agency import write
@@ -22,7 +23,7 @@ from tests.reminders.office import MANEE, PREECHA, bangkok, history, office, tic
 
 RULES = ReminderRules(publish_before=())
 SUPERVISOR, ADMIN = frozenset({Role.SUPERVISOR}), frozenset({Role.ADMIN})
-LATE_3, LATE_7 = date(2027, 4, 5), date(2027, 4, 12)
+LATE_3, LATE_15 = date(2027, 4, 5), date(2027, 4, 27)
 
 
 def parts(day: date, **given: Any) -> dict[int, list[str]]:
@@ -33,16 +34,16 @@ def test_a_supervisor_is_told_of_the_unit_and_its_sections_and_of_no_other() -> 
     head, other = person(2, roles=SUPERVISOR, unit_ids=(1,)), person(3, roles=SUPERVISOR, unit_ids=(3,))
     section = replace(task(2), unit_id=2)
     told = plan(LATE_3, rules=RULES, people=(person(1), head, other), tasks=(task(1), section))
-    assert [(one.person_id, [part.kind for part in one.parts]) for one in told] == [(1, ["own"]), (2, ["unit_late"])]
+    assert [(one.person_id, [part.kind for part in one.parts]) for one in told] == [(1, ["late"]), (2, ["unit_late"])]
     assert told[1].parts[0].task_ids == (1, 2)
 
 
 def test_escalation_goes_to_the_person_named_and_to_the_admins_where_that_one_has_left() -> None:
     people = (person(1), person(2, roles=ADMIN), person(3, roles=frozenset()))
     named = replace(RULES, escalate_to=3)
-    told = plan(LATE_7, rules=named, people=people)
+    told = plan(LATE_15, rules=named, people=people)
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [3]
-    told = plan(LATE_7, rules=replace(RULES, escalate_to=99), people=people)
+    told = plan(LATE_15, rules=replace(RULES, escalate_to=99), people=people)
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [2]
 
 
@@ -51,10 +52,10 @@ def test_escalation_goes_to_the_person_named_and_to_the_admins_where_that_one_ha
 )
 def test_escalation_goes_to_the_admins_where_the_person_named_cannot_be_told(hindered: dict[str, Any]) -> None:
     people = (person(1), person(2, roles=ADMIN), person(3, roles=frozenset(), **hindered))
-    told = plan(LATE_7, rules=replace(RULES, escalate_to=3), people=people)
+    told = plan(LATE_15, rules=replace(RULES, escalate_to=3), people=people)
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [2]
     with_deputy = (*people[:2], replace(people[2], deputy_id=4), person(4, roles=frozenset(), unit_ids=()))
-    told = plan(LATE_7, rules=replace(RULES, escalate_to=3), people=with_deputy)
+    told = plan(LATE_15, rules=replace(RULES, escalate_to=3), people=with_deputy)
     assert [one.person_id for one in told if one.key.startswith("escalated")] == [4 if people[2].away else 2]
 
 
@@ -87,15 +88,15 @@ def test_an_absence_that_ends_before_the_day_is_made_good_bothers_no_admin() -> 
 def test_nothing_is_escalated_once_all_is_answered() -> None:
     people = (person(1), person(2, roles=SUPERVISOR | ADMIN))
     assert not parts(LATE_3, people=people, tasks=(task(status=Status.DONE),))
-    assert not parts(LATE_7, people=people, tasks=(task(status=Status.NOT_DONE),))
+    assert not parts(LATE_15, people=people, tasks=(task(status=Status.NOT_DONE),))
 
 
 def test_the_deputy_gets_only_what_is_not_their_own_anyway() -> None:
     away = person(1, away=(date(2027, 3, 20), date(2027, 3, 30)), deputy_id=2)
     (digest,) = plan(date(2027, 3, 24), rules=RULES, people=(away, person(2)), tasks=(task(1), task(2, to=(1, 2))))
     assert [(part.kind, part.task_ids, part.about) for part in digest.parts] == [
-        ("own", (2,), None),
-        ("stands_in", (1,), 1),
+        ("deadline", (2,), None),
+        ("deadline", (1,), 1),
     ]
     assert "stands in for p1" in digest.reason
 
@@ -238,7 +239,7 @@ def test_whatever_the_roles_one_message_a_day_of_what_waits_to_whom_it_concerns(
         assert not (who.away and who.away[0] <= day <= who.away[1])
         assert one.parts and all(named[i].expectation(day).asks for i in one.task_ids)
         for part in one.parts:
-            principal = by_id[part.about] if part.kind == "stands_in" and part.about else who
+            principal = by_id[part.about] if part.kind in OWN and part.about else who
             if part.kind in OWN_PARTS:
                 assert all(
                     principal.id in named[i].assignee_ids and named[i].expectation(day).asks for i in part.task_ids

@@ -134,7 +134,7 @@ def theirs(database: Database) -> Theirs:
         AskDeputy(who.id, task.assignee_ids[-1]),
         certifying(who.id),
         PublishReport(1, who.id, MORNING),
-        SetReminderRules(ReminderRules(late_every=5)),
+        SetReminderRules(ReminderRules(late_after=(5,))),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
         SetReview(after(1)),

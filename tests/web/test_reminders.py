@@ -21,7 +21,7 @@ from tests.web.site import Site, form_token
 
 PAGE = "/admin/demo/reminders"
 RULES = {
-    "at": "08.30", "until": "16:00", "month_days": "๑, 20", "before_due": "10 5 0", "late_every": "2",
+    "at": "08.30", "until": "16:00", "month_days": "๑, 20", "before_due": "10 5 0", "late_after": "2 8",
     "supervisor_after": "4", "escalate_after": "9", "escalate_to": "", "publish_before": "7", "kept_percent": "30",
     "summaries": "",
 }  # fmt: skip
@@ -62,14 +62,14 @@ def test_the_rules_are_saved_as_the_form_says(site: Site, admin: FlaskClient) ->
     rules = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
     assert (rules.at.isoformat("minutes"), rules.until.isoformat("minutes")) == ("08:30", "16:00")
     assert (rules.month_days, rules.before_due, rules.publish_before) == ((1, 20), (10, 5, 0), (7,))
-    assert (rules.late_every, rules.escalate_after, rules.kept_percent, rules.summaries) == (2, 9, 30, False)
+    assert (rules.late_after, rules.escalate_after, rules.kept_percent, rules.summaries) == ((2, 8), 9, 30, False)
 
 
 def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClient) -> None:
     before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
     for wrong in (
-        {"at": "25:00"}, {"at": "17:00"}, {"month_days": ""}, {"month_days": "32"}, {"late_every": "0"},
-        {"late_every": "x"}, {"late_every": "2.5"}, {"late_every": "2 3"}, {"before_due": "-5"}, {"at": "08:30+07:00"},
+        {"at": "25:00"}, {"at": "17:00"}, {"month_days": ""}, {"month_days": "32"}, {"late_after": "0"},
+        {"late_after": "x"}, {"late_after": "2.5"}, {"before_due": "-5"}, {"at": "08:30+07:00"},
         {"at": "T08"}, {"until": "09:00"}, {"before_due": "7 days"}, {"before_due": "99999"},
         {"publish_on_1": "x"}, {"escalate_to": "999"}, {"escalate_to": "1 OR 1"}, {"kept_percent": "91"},
     ):  # fmt: skip
@@ -84,9 +84,9 @@ def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClie
 
 
 def test_what_is_wrong_is_named_at_its_field_and_all_else_that_was_typed_stays(admin: FlaskClient) -> None:
-    page = send(admin, "rules", **{**RULES, "at": "25:00", "late_every": "x", "month_days": "5, 20"}).text
+    page = send(admin, "rules", **{**RULES, "at": "25:00", "late_after": "x", "month_days": "5, 20"}).text
     assert "โปรดแก้ไข 2 ช่อง" in page
-    for field, typed in (("at", "25:00"), ("late_every", "x")):
+    for field, typed in (("at", "25:00"), ("late_after", "x")):
         tag = re.search(rf'<input [^>]*id="rules-{field}"[^>]*>', page)
         assert tag and f'value="{typed}"' in tag[0] and 'aria-invalid="true"' in tag[0]
         assert f'aria-describedby="rules-{field}-problem"' in tag[0] and f'id="rules-{field}-problem"' in page
@@ -99,8 +99,8 @@ def test_what_is_wrong_is_named_at_its_field_and_all_else_that_was_typed_stays(a
 
 def test_a_field_that_was_not_sent_stays_as_it_is(site: Site, admin: FlaskClient) -> None:
     before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
-    assert send(admin, "rules", late_every="9").status_code == 303
-    assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == replace(before, late_every=9)
+    assert send(admin, "rules", late_after="9").status_code == 303
+    assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == replace(before, late_after=(9,))
 
 
 def test_every_form_says_that_it_was_saved(admin: FlaskClient) -> None:
