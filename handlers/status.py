@@ -33,7 +33,7 @@ def status_of(task: Task) -> Say:
         return status
     if task.waits:
         return say(N_("{status} – waits for the check"), status=status)
-    return say(N_("Sent back: {words}"), words=trim(task.check.words, 100) or "-")
+    return say(N_("Sent back: {words}"), words=trim(task.check.words, 200) or "-")
 
 
 def status_message(event: Event, facts: Facts) -> Message:

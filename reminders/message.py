@@ -6,10 +6,12 @@ from datetime import date
 from typing import Final
 
 from domain.agency import Person
-from domain.expectation import Standing
+from domain.asked import asked_of
 from domain.messages import N_, Choice, Digest, Say, TaskLine, say
+from domain.period_words import joined, left_words
+from domain.status_words import standings_words
 from domain.task import Round, Status, Task
-from reminders.occurrences import OWN
+from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
@@ -18,19 +20,17 @@ from thai.fiscal import fiscal_year, round_name
 MOST_CARDS: Final = 9  # as on a page of "my tasks"
 MOST_LINES: Final = 12
 
-_WAITING = N_("{name}: {count} of your tasks wait for a report; the nearest is due on {due}.")
-_LATE = N_("{name}: {count} of your tasks wait for a report; {late} of them are late, the oldest was due on {due}.")
 _FOR_YOU = N_("{name}:")
-_STAND_IN = N_("You stand in for {name}, who is away: {count} tasks wait for a report; the nearest is due on {due}.")
-_REST = N_("The {shown} most urgent are shown here; {rest} more can be seen by typing “งาน”.")
+_STAND_IN = N_("For {name}, who is away – {what}")
+_REST = N_("{shown} are shown here; {count} wait for a report in all. Type “งาน” to see them.")
 _TO_DO = N_("Tap “Report” on a task to answer it now.")
 _UNIT_LATE = N_("Late in the units you supervise: {count} tasks.")
 _ESCALATED = N_("Late for longer, in spite of reminders: {count} tasks.")
-_NOT_YET = N_("The round is due on {due}. Not answered yet: {count} tasks.")
+_NOT_YET = N_("The round is due on {due} ({left}). Reports missing: {count} tasks.")
 _SUMMARY = N_("This month in the units you supervise:")
 _UNIT = N_("• {unit}: {count} tasks – {names}")
 _UNIT_NOBODY = N_("• {unit}: {count} tasks – nobody is named")
-_STATE = N_("• {unit}: done {done}, under way {begun}, not started {idle}, not reported {silent}, late {late}")
+_STATE = "• {unit}: {counts}"
 _MORE = N_("… and {count} more units")
 _PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
 _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
@@ -39,9 +39,6 @@ _ALONE = N_("• {name} is away until {until}, and nobody stands in. Please name
 _MORE_PEOPLE = N_("… and {count} more people; the admin page names them all")
 _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
-_RETURNED = N_("Sent back to be mended:")
-_WHY = "• {measure}: “{words}” ({name})"
-_BEGUN = N_("{round} is open: {count} reports are asked of you by {due}.")
 _STILL_OPEN = N_("{round} was to be published by {by} and still takes replies. Please close it once all is in.")
 _TO_OPEN = N_("{round} has begun, and nobody has opened it. Please open it, so that the officers are told.")
 _TO_CHECK = N_("{count} replies wait for your check, the oldest since {since}. Type “ตรวจ” to look at them.")
@@ -61,14 +58,21 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
     """The digest: at most nine cards, the rest counted; what concerns others in words."""
     cards = [known.tasks[i] for part in planned.parts if part.is_own for i in part.task_ids]
     cards = list({task.id: task for task in cards}.values())
-    texts = list(_paragraphs(person, planned, known, day))
-    if len(cards) > MOST_CARDS:
-        texts.append(say(_REST, shown=MOST_CARDS, rest=len(cards) - MOST_CARDS))
-    if cards:
-        texts.append(say(_TO_DO))
+    texts, shown = list(_paragraphs(person, planned, known, day)), cards[:MOST_CARDS]
+    if shown:
+        texts += [*_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
-    return Digest(_joined(texts, apart), tuple(map(_line, cards[:MOST_CARDS])), tuple(_roads(planned, bool(cards))))
+    return Digest(joined(texts, apart), tuple(map(_line, shown)), tuple(_roads(planned, bool(cards))))
+
+
+def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -> Iterator[Say]:
+    """How many wait for the person's report in all, as the menu counts them; nothing where all of them are shown."""
+    closed = {round_.id for round_ in known.rounds.values() if round_.closed_at}
+    tasks = [task for task in known.tasks.values() if task.round_id not in closed]
+    asked = asked_of(person, tasks, known.people.values(), day)
+    if {task.id for task in asked} - {task.id for task in shown}:
+        yield say(_REST, shown=len(shown), count=len(asked))
 
 
 def _line(task: Task) -> TaskLine:
@@ -107,17 +111,12 @@ def _of_units(planned: PlannedDigest) -> bool:
 
 
 def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date) -> Iterator[Say]:
-    own = [part for part in planned.parts if part.kind in OWN and part.about is None]
-    waiting = [i for part in own if part.kind != "begun" for i in part.task_ids]
-    if waiting:
-        yield _how_many(person, [known.tasks[i] for i in waiting], day)
-    else:
-        yield say(_FOR_YOU, name=person.name)
+    yield say(_FOR_YOU, name=person.name)
     unreachable = [part for part in planned.parts if part.kind == "unreachable"]
     nobody = [part for part in planned.parts if part.kind == "nobody"]
     for part in planned.parts:
-        if part.kind in OWN and part.about:
-            yield from _stands_in(part, known, day)
+        if part.is_own:
+            yield from _own(part, known, day)
         elif part.kind in _PARTS:
             yield from _PARTS[part.kind](part, known, day)
     if _of_units(planned):
@@ -125,24 +124,34 @@ def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date)
     if unreachable:
         named = [_who(part, known) for part in unreachable[:MOST_LINES]]
         rest = len(unreachable) - len(named)
-        yield _joined([say(_UNREACHABLE), *named, *([say(_MORE_PEOPLE, count=rest)] if rest else [])])
+        yield joined([say(_UNREACHABLE), *named, *([say(_MORE_PEOPLE, count=rest)] if rest else [])])
     if nobody:
         yield say(_NOBODY, count=sum(len(part.task_ids) for part in nobody))
 
 
-def _stands_in(part: Part, known: Known, _day: date) -> Iterator[Say]:
+def _own(part: Part, known: Known, day: date) -> Iterator[Say]:
+    """Which reminder it is; for whom, where the reader stands in for somebody."""
+    rounds = [_round_name(known.rounds[round_id]) for round_id in part.round_ids if round_id in known.rounds]
     tasks = [known.tasks[i] for i in part.task_ids]
-    name = known.people[part.about or 0].name
-    yield say(_STAND_IN, name=name, count=len(tasks), due=min(task.due for task in tasks))
+    what = reminder_words(Reminder(part.kind, tasks, part.month, ", ".join(rounds), _reviewers(tasks, known)), day)
+    yield say(_STAND_IN, name=known.people[part.about].name, what=what) if part.about else what
+
+
+def _reviewers(tasks: Sequence[Task], known: Known) -> str:
+    """The names of who sent the tasks back."""
+    ids = dict.fromkeys(task.check.reviewer_id for task in tasks if task.check and task.returned)
+    return ", ".join(known.people[i].name for i in ids if i and i in known.people)
 
 
 def _listed(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
     """A heading, and a line for each unit with whom the tasks wait for."""
 
-    def paragraph(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    def paragraph(part: Part, known: Known, day: date) -> Iterator[Say]:
         tasks = [known.tasks[i] for i in part.task_ids]
         lines = [_unit_line(unit, of_unit, known) for unit, of_unit in _by_unit(tasks).items()]
-        yield _joined([say(head, count=len(tasks), due=min(task.due for task in tasks)), *_most(lines)])
+        due = min(task.due for task in tasks)
+        told = say(head, count=len(tasks), due=due, left=left_words((due - day).days))
+        yield joined([told, *_most(lines)])
 
     return paragraph
 
@@ -162,36 +171,14 @@ def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
 
 
 def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
-    lines = []
-    for unit, tasks in _by_unit([known.tasks[i] for i in part.task_ids]).items():
-        done = sum(t.expectation(day).standing is Standing.FINISHED for t in tasks)
-        begun = sum(t.reported is Status.IN_PROGRESS for t in tasks)
-        late, silent = sum(t.expectation(day).late for t in tasks), sum(t.unreported for t in tasks)
-        idle = sum(t.reported is Status.NOT_STARTED and not t.unreported for t in tasks)
-        lines.append(say(_STATE, unit=unit, done=done, begun=begun, idle=idle, silent=silent, late=late))
-    yield _joined([say(_SUMMARY), *_most(lines)])
-
-
-def _returned(part: Part, known: Known, _day: date) -> Iterator[Say]:
-    """What was sent back, each with who did and why."""
-    lines = [say(_RETURNED)]
-    for task in (known.tasks[i] for i in part.task_ids[:MOST_LINES]):
-        who = known.people.get(task.check.reviewer_id or 0) if task.check else None
-        words = trim(task.check.words, 200) if task.check else ""
-        measure, name = trim(task.measure, 120), who.name if who else "-"
-        lines.append(say(_WHY, measure=measure, words=words or "-", name=name))
-    yield _joined(lines)
+    units = _by_unit([known.tasks[i] for i in part.task_ids])
+    lines = [say(_STATE, unit=unit, counts=standings_words(tasks, day)) for unit, tasks in units.items()]
+    yield joined([say(_SUMMARY), *_most(lines)])
 
 
 def _to_check(part: Part, known: Known, _day: date) -> Iterator[Say]:
     since = min((task.last_update for i in part.task_ids if (task := known.tasks[i]).last_update), default=None)
     yield say(_TO_CHECK, count=len(part.task_ids), since=day_in_bangkok(since) if since else "-")
-
-
-def _begun(part: Part, known: Known, _day: date) -> Iterator[Say]:
-    for round_id in part.round_ids:
-        due = known.rounds[round_id].due
-        yield say(_BEGUN, round=_round_name(known.rounds[round_id]), count=len(part.task_ids), due=due)
 
 
 def _still_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
@@ -214,7 +201,6 @@ def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
 
 
 _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
-    "begun": _begun,
     "still_open": _still_open,
     "to_open": _to_open,
     "unit_late": _listed(_UNIT_LATE),
@@ -222,7 +208,6 @@ _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
     "not_yet": _listed(_NOT_YET),
     "summary": _summary,
     "publish": _publish,
-    "returned": _returned,
     "to_check": _to_check,
 }
 
@@ -240,19 +225,3 @@ def _by_unit(tasks: Sequence[Task]) -> dict[str, list[Task]]:
     for task in tasks:
         units.setdefault(task.unit or "-", []).append(task)
     return units
-
-
-def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
-    """The sentences as one, each on a line of its own."""
-    if len(texts) == 1:
-        return texts[0]
-    parts = {f"line{number}": text for number, text in enumerate(texts)}
-    return Say(between.join(f"{{{name}}}" for name in parts), parts)
-
-
-def _how_many(person: Person, tasks: Sequence[Task], day: date) -> Say:
-    nearest = min(task.due for task in tasks)
-    late = sum(task.expectation(day).late for task in tasks)
-    if late:
-        return say(_LATE, name=person.name, count=len(tasks), late=late, due=nearest)
-    return say(_WAITING, name=person.name, count=len(tasks), due=nearest)

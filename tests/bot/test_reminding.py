@@ -188,7 +188,7 @@ def test_a_reminder_goes_out_in_thai_with_its_cards(quick_edge: Edge, line: Line
     quick_edge.worker.send_unsent()
     ((via, to, messages),) = line.sent
     assert (via, to) == ("push", "U-manee")
-    assert "มีงานรอรายงาน 2 รายการ" in messages[0]["text"]
+    assert "รายงานประจำเดือนธันวาคม 2569: 2 รายการ" in messages[0]["text"]
     assert [item["action"]["label"] for item in messages[-1]["quickReply"]["items"]] == [
         "งาน", "สถานะ", "เตือนพรุ่งนี้", "เตือนอีก 3 วัน", "เตือนสัปดาห์หน้า",
     ]  # fmt: skip

@@ -148,7 +148,7 @@ def test_on_the_first_of_december_who_has_waiting_tasks_is_pushed_once(
     phones.move_clock("2026-12-01T08:55")
     phones.move_clock("2026-12-01T09:05")
     for who in (officer, admin):
-        assert "ครบกำหนดเร็วที่สุด" in who.sees(f"เรียน {who.name} มีงานรอรายงาน", timeout=15)
+        assert "รายงานประจำเดือน" in who.sees(f"เรียน {who.name}", timeout=15)
     head.sees("", timeout=15)
     assert MEASURE not in officer.sees("เรียน")
     assert idle.reads(timeout=7) == [], "longer than the worker's round"

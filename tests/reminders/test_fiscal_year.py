@@ -98,7 +98,7 @@ def test_4_while_somebody_is_away_the_deputy_is_told_in_one_message_with_what_is
     assert days(table, WANDEE, 2027, 1, 2) == ["1/4", "1/25", "2/1"]
     assert kinds(on(table, WANDEE, date(2027, 1, 25))) == {"monthly"}
     assert kinds(on(table, WANDEE, date(2027, 2, 1))) == {"monthly", "summary"}
-    assert "You stand in for {name}" in year.texts[date(2027, 2, 1), WANDEE]
+    assert "For {name}, who is away – {what}" in year.texts[date(2027, 2, 1), WANDEE]
     assert "นายธนา แบบอย่าง" in year.texts[date(2027, 2, 1), WANDEE]
 
 

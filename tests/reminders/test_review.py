@@ -119,7 +119,9 @@ def test_the_message_names_the_reason_and_has_the_card_to_report_again() -> None
     (digest,) = plan_day(TUESDAY, given)
     known = Known(given.task_by_id, {who.id: who for who in given.people})
     text, message = english(digest, person(1), known, TUESDAY)
-    assert "Sent back to be mended:\n• มาตรการ 1: “ขาดรูป” (เจ้าหน้าที่ 2)" in text
+    assert "Sent back to be mended by เจ้าหน้าที่ 2: 1 tasks" in text
+    (line,) = message.lines
+    assert line.task.check and line.task.check.words == "ขาดรูป"  # its card says so
     assert [line.data for line in message.lines] == [":report:1"]
 
 
