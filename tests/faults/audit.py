@@ -260,11 +260,15 @@ def _brought(row: Sending, seen: Mapping[tuple[str, str], int]) -> tuple[str, ..
 
 
 def _doubled_messages(given: Evidence) -> Iterator[Fault]:
-    """What came more often than it was to be sent. A row marked as replied may have been pushed before."""
+    """What came more often than it was to be sent. A row marked as replied may have been pushed before.
+
+    What was dropped in the end may have come once, by an attempt whose outcome nobody heard of.
+    """
     seen = _counted_seen(given)
-    brought = [(row, text) for row in given.sendings if row.state == "sent" for text in _brought(row, seen)]
+    tried = [row for row in given.sendings if row.state in ("sent", "dropped")]
+    brought = [(row, text) for row in tried for text in (_brought(row, seen) if row.state == "sent" else row.messages)]
     sent = Counter((row.officer, text) for row, text in brought)
-    pushed = Counter((row.officer, text) for row, text in brought if row.via == "push" or row.attempts > 1)
+    pushed = Counter((row.officer, text) for row, text in brought if row.via != "reply" or row.attempts > 1)
     seen_pushed = Counter((one.officer, one.message) for one in given.seen if one.via == "push")
     for (officer, text), times in (seen - sent).items():
         yield from [Fault("doubled message", officer, text)] * times

@@ -84,6 +84,10 @@ def test_a_look_over_is_read_as_it_is_shown() -> None:
         (replace(WHOLE, sendings=(*WHOLE.sendings, replace(ROW, id=3))), {"never delivered": 1}),
         (replace(WHOLE, sendings=(*WHOLE.sendings, replace(ROW, id=3, state="dead"))), {"never delivered": 1}),
         (replace(WHOLE, sendings=(*WHOLE.sendings, replace(ROW, id=3, state="dropped"))), {}),
+        (
+            replace(WHOLE, seen=(*WHOLE.seen, PUSHED), sendings=(*WHOLE.sendings, replace(ROW, id=3, state="dropped"))),
+            {},
+        ),
         (replace(WHOLE, seen=(*WHOLE.seen, PUSHED)), {"doubled push": 1, "doubled message": 1}),
         (replace(WHOLE, seen=(*WHOLE.seen, replace(PUSHED, via="reply"))), {"doubled message": 1}),
         (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, via="reply", attempts=2))), {}),
