@@ -23,6 +23,21 @@ def test_the_shortest_way_of_the_last_hour_counts(sqlite_database: Database) -> 
     assert apart.after(sqlite_database, late + timedelta(days=3), late + at(4)) < at(0)  # the demo's clock was moved
 
 
+def test_a_clock_that_was_set_is_known_after_four_events(sqlite_database: Database) -> None:
+    apart = ClocksApart()
+    assert apart.after(sqlite_database, MORNING, MORNING + at(0.1)) == at(0.1)
+    for sent, known in ((60, 0.1), (66, 0.1), (71, 0.1), (77, 70.03)):
+        found = apart.after(sqlite_database, MORNING + at(sent), MORNING + at(sent + 70.03 + sent % 3 / 100))
+        assert abs(found - at(known)) < at(0.05)
+
+
+def test_words_held_up_together_are_no_clock_that_was_set(sqlite_database: Database) -> None:
+    apart = ClocksApart()
+    apart.after(sqlite_database, MORNING, MORNING + at(0.1))
+    for sent in (10, 14, 18, 18.1, 18.2):
+        assert apart.after(sqlite_database, MORNING + at(sent), MORNING + at(40)) == at(0.1)
+
+
 def test_a_process_that_has_just_begun_knows_what_was_heard_before(edge: Edge) -> None:
     said = text("U1", "hello")
     heard = incoming_from_line(said, MORNING)
