@@ -46,8 +46,7 @@ def _other_scripts(place: str, text: str) -> Found:
         letters = _FOREIGN.findall(match[0])
         scripts = sorted({unicodedata.name(letter[0], "unknown").split()[0].capitalize() for letter in letters})
         parts = {"word": match[0][:60], "script": ", ".join(scripts)}
-        said = "“{word}” holds letters of another script ({script})"
-        yield Finding("script", place, said, "type the word again in Thai letters", parts)
+        yield Finding("script", place, parts)
 
 
 def _latin_within(place: str, text: str) -> Found:
@@ -55,13 +54,11 @@ def _latin_within(place: str, text: str) -> Found:
     for match in _LATIN_WITHIN.finditer(text):
         before, after = _WORD_BEFORE.search(text, 0, match.start()), _WORD_AFTER.match(text, match.end())
         word = _thai_word(before[0] if before else "", match[0], after[0] if after else "")
-        said = "“{word}” has Latin letters within a Thai word"
         if word:
-            parts = {"word": word[0], "meant": word[1]}
-            yield Finding("keyboard", place, said, "write “{meant}”, if that is the word", parts)
+            yield Finding("keyboard", place, {"word": word[0], "meant": word[1]})
         elif match[0] not in _load_words()["latin"] and len(match[0]) < 4 and match[0] != "e":
             around = text[max(0, match.start() - 3) : match.end() + 3]
-            yield Finding("keyboard", place, said, "type the word again in Thai letters", {"word": around})
+            yield Finding("keyboard", place, {"word": around})
 
 
 def _thai_word(before: str, latin: str, after: str) -> tuple[str, str] | None:
@@ -83,9 +80,7 @@ def _wrong_keyboard(place: str, text: str) -> Found:
         # At the end of a word in Latin letters a mark is punctuation, unless a Thai letter touches it.
         if meant and (meant[0] != match[0] or regex.search(r"\p{Thai}", beside) or meant[0][-1] not in ".,;'-"):
             rest = match[0][len(meant[0]) : 30]
-            parts = {"word": meant[0] + rest, "meant": meant[1] + rest}
-            said = "“{word}” seems typed with the wrong keyboard on"
-            yield Finding("keyboard", place, said, "write “{meant}”, if that is the word", parts)
+            yield Finding("keyboard", place, {"word": meant[0] + rest, "meant": meant[1] + rest})
 
 
 def _meant(typed: str) -> tuple[str, str] | None:
@@ -106,8 +101,8 @@ def _provinces(place: str, text: str) -> Found:
         alike = sorted(((_measure_likeness(name, known), known) for known in _provinces_known()), reverse=True)
         near = [known for ratio, known in alike[:2] if ratio >= _NEAR_PROVINCE]
         if near:
-            parts = {"word": f"จังหวัด{name[: len(near[0]) + 1]}", "meant": "” or “".join(near)}
-            yield Finding("spelling", place, "“{word}” is no province", "write “{meant}”", parts)
+            parts = {"word": f"จังหวัด{name[: len(near[0]) + 1]}", "meant": " / ".join(near)}
+            yield Finding("spelling", place, parts)
 
 
 def _measure_likeness(name: str, known: str) -> float:
@@ -129,23 +124,16 @@ def _misspelt(place: str, text: str) -> Found:
             told |= set(range(*match.span()))
             tail = regex.match(r"[^\s]{0,8}", rest[match.end() :])
             said, meant = (part + (tail[0] if tail else "") for part in (match[0], word))
-            yield _slip(place, said, meant)
+            yield Finding("spelling", place, {"word": said, "meant": meant})
     for match in _slips().finditer(bare):
         if match.start() not in told:
-            yield _slip(place, match[0], _slip_words()[match[0]])
+            yield Finding("spelling", place, {"word": match[0], "meant": _slip_words()[match[0]]})
 
 
 def _torn_am(place: str, text: str) -> Found:
     """Words with า behind a space: no word begins with it; some PDFs lose the circle of ำ so."""
     for match in _TORN_AM.finditer(text):
-        said = "in “{word}” the vowel stands alone: a part of its letter may have been lost"
-        mend = "write “{meant}”, if that is meant; its Word file reads better"
-        yield Finding("spelling", place, said, mend, {"word": match[0], "meant": f"{match[1]}ำ{match[2]}"})
-
-
-def _slip(place: str, word: str, meant: str) -> Finding:
-    parts = {"word": word, "meant": meant}
-    return Finding("spelling", place, "“{word}” is nearly “{meant}”", "write “{meant}”, if that is meant", parts)
+        yield Finding("spelling", place, {"word": match[0], "meant": f"{match[1]}ำ{match[2]}"})
 
 
 @cache

@@ -74,25 +74,11 @@ def _add_page(pages: _Pages, columns: Columns, table: Table, goes_on: bool) -> N
     rows = [_by_key(columns, row) for row in table.rows[columns.first_row + columns.rows :]]
     shifted = [row["question"] for row in rows if _is_shifted(row)]
     if shifted:
-        message = "beside “{code}” and {_more} more codes the texts stand one column too far right"
-        parts: Parts = {"code": shifted[0].text, "_more": len(shifted) - 1}
-        pages.warnings.append(
-            Finding(
-                "cells-shifted", str(shifted[0].place), message, "put them beside their codes; so they were read", parts
-            )
-        )
+        parts: Parts = {"code": shifted[0].text, "times": len(shifted)}
+        pages.warnings.append(Finding("cells-shifted", str(shifted[0].place), parts))
     if goes_on and rows:
-        message = "the topic's rows go on after a page break with “{word}”"
-        place = str(rows[0]["question"].place)
-        pages.warnings.append(
-            Finding(
-                "row-torn",
-                place,
-                message,
-                "look whether they belong to the topic above",
-                {"word": rows[0]["question"].text[:40]},
-            )
-        )
+        first = rows[0]["question"]
+        pages.warnings.append(Finding("row-joined", str(first.place), {"word": first.text[:40]}))
     pages.rows.extend(rows)
 
 

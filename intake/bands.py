@@ -95,10 +95,7 @@ def _reached(above: Band | None, cells: dict[str, Cell]) -> tuple[dict[str, Cell
 
 
 def _shared(cell: Cell) -> Finding:
-    message = "“{word}” stands in one cell beside several measures; each was given all of it"
-    return Finding(
-        "counts-differ", str(cell.place), message, "look what of it belongs to which measure", {"word": cell.text[:60]}
-    )
+    return Finding("counts-differ", str(cell.place), {"word": cell.text[:60]})
 
 
 def _heals_topic(bands: list[Band], cells: dict[str, Cell]) -> bool:
@@ -139,14 +136,7 @@ def _unit_doubts(columns: Columns, row: Row) -> tuple[Finding, ...]:
         if row[index].text.strip() not in NOT_TICKED and not set(row[index].text) <= TICKS
     )
     return tuple(
-        Finding(
-            "responsible-unread",
-            str(cell.place),
-            "“{word}” under “{unit}” is no tick",
-            "say whether it answers for the measure",
-            {"word": cell.text[:40], "unit": unit},
-        )
-        for cell, unit in strange
+        Finding("responsible-unread", str(cell.place), {"word": cell.text[:40], "unit": unit}) for cell, unit in strange
     )
 
 
@@ -179,16 +169,7 @@ def _topic_torn(cells: dict[str, Cell]) -> tuple[Finding, ...]:
     """A warning where a page begins in the middle of a topic's row."""
     if "topic" not in cells or cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
         return ()
-    message = "the topic's row goes on after a page break with “{word}”"
-    return (
-        Finding(
-            "row-torn",
-            str(cells["measure"].place),
-            message,
-            "look whether it belongs to the topic above",
-            {"word": cells["measure"].text[:40]},
-        ),
-    )
+    return (Finding("row-joined", str(cells["measure"].place), {"word": cells["measure"].text[:40]}),)
 
 
 def _topic_band(row: Row) -> Band:
@@ -275,16 +256,7 @@ def _nameless(cells: dict[str, Cell]) -> tuple[Finding, ...]:
     said = [cells[key] for key in sorted(_SHORT) if key in cells and cells[key].lines]
     if cells["measure"].lines or not said:
         return ()
-    message = "the row names no measure; “{word}” and all else in it was put to the measure above"
-    return (
-        Finding(
-            "row-nameless",
-            str(said[0].place),
-            message,
-            "look whether it is a measure of its own",
-            {"word": said[0].text[:40]},
-        ),
-    )
+    return (Finding("row-nameless", str(said[0].place), {"word": said[0].text[:40]}),)
 
 
 def _is_torn(key: str, first: Lines, second: Lines) -> bool:
@@ -297,14 +269,7 @@ def _glued(first: Lines, second: Lines) -> Lines:
 
 
 def _torn(end: str, cell: Cell) -> Finding:
-    message = "the row above goes on here: “…{end}” and “{begin}” were joined"
-    return Finding(
-        "row-torn",
-        str(cell.place),
-        message,
-        "look whether they are one sentence",
-        {"end": end[-20:], "begin": cell.lines[0][:40]},
-    )
+    return Finding("row-joined", str(cell.place), {"end": f"…{end[-20:]}", "begin": cell.lines[0][:40]})
 
 
 def _begins(key: str, line: str) -> bool:

@@ -9,8 +9,6 @@ from thai.cadences import read_cadence
 from thai.fiscal import fiscal_year
 from thai.timeframes import read_timeframe
 
-_NAME_A_UNIT = "choose the units that answer for this measure"
-
 
 def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The steps without their numbers where these only count them: 1, 2, 3."""
@@ -28,10 +26,7 @@ def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Finding, ...]:
     """A warning where a follow-up is worded and its rhythm not understood."""
     if cadence is None or cadence.kind:
         return ()
-    message = "“{cadence}” does not say how often"
-    return (
-        Finding("cadence-unread", place, message, "say how often, for example ทุกเดือน", {"cadence": cadence.text[:60]}),
-    )
+    return (Finding("cadence-unread", place, {"cadence": cadence.text[:60]}),)
 
 
 def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Finding, ...]]:
@@ -42,14 +37,9 @@ def responsible_of(text: str, place: str) -> tuple[Responsible | None, tuple[Fin
     understood = read_responsible(text)
     found = understood.responsible
     parts = understood.left_over or (() if found.everyone or found.units else (text,))
-    warnings = [
-        Finding("responsible-unread", place, "“{part}” names no unit", _NAME_A_UNIT, {"part": part[:60]})
-        for part in parts
-    ]
+    warnings = [Finding("responsible-unread", place, {"part": part[:60]}) for part in parts]
     if found.everyone and found.units:
-        warnings.append(
-            Finding("responsible-unread", place, "“{word}” names units and everyone", _NAME_A_UNIT, {"word": text[:60]})
-        )
+        warnings.append(Finding("responsible-both", place, {"word": text[:60]}))
     return found, tuple(warnings)
 
 
@@ -60,20 +50,10 @@ def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | N
         return None, ()
     span = read_timeframe(text, year) if year else None
     if span is None:
-        asked = "say its first and last day"
-        return Timeframe(text), (
-            Finding("timeframe-unread", place, "“{word}” is not understood", asked, {"word": text[:60]}),
-        )
+        return Timeframe(text), (Finding("timeframe-unread", place, {"word": text[:60]}),)
     inside = year in (fiscal_year(span[0]), fiscal_year(span[1]))
     return Timeframe(text, *span), () if inside else (_other_year(text, fiscal_year(span[1]), year, place),)
 
 
 def _other_year(text: str, found: int, year: int | None, place: str) -> Finding:
-    message = "the timeframe “{word}” lies in the fiscal year {found}, not {year}"
-    return Finding(
-        "timeframe-year",
-        place,
-        message,
-        "write the year {year}, if that is what is meant",
-        {"word": text[:60], "found": found, "year": str(year)},
-    )
+    return Finding("timeframe-year", place, {"word": text[:60], "found": found, "meant": str(year)})

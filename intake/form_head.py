@@ -48,7 +48,7 @@ def _read_year(rows: list[Row]) -> tuple[int | None, tuple[Finding, ...]]:
     if match or not rows:
         return (int(match[1]) if match else None), ()
     place = f"row {rows[0][0].place.row}, column {form_wording()['head']['year']}"
-    return None, (Finding("year-unread", place, "“{word}” is not a fiscal year", "write it like 2570", {"word": text}),)
+    return None, (Finding("year-unread", place, {"word": text[:60]}),)
 
 
 def _score(row: Row) -> tuple[Score, ...]:

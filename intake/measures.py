@@ -30,10 +30,15 @@ _NAMES = {
     "did_not": "reasons",
     "remark": "remarks",
 }
-_NOBODY = "nobody is named as responsible for the measure"
 # What each column's field is called in a measure.
 _FIELDS = {"measure": "title", "follow_up": "cadence", "did": "result"}
-_UNSURE = {"responsible-unread": "responsible", "timeframe-unread": "timeframe", "cadence-unread": "cadence"}
+_UNSURE = {
+    "responsible-unread": "responsible",
+    "responsible-both": "responsible",
+    "timeframe-unread": "timeframe",
+    "timeframe-unticked": "timeframe",
+    "cadence-unread": "cadence",
+}
 
 
 @dataclass(slots=True)
@@ -107,10 +112,7 @@ def _unplaced(band: Band) -> tuple[Finding, ...]:
     said = " ".join(line for key in _NAMES for line in band.lines(key))
     if not said:
         return ()
-    message = "“{said}” stands beside no measure and was left out"
-    return (
-        Finding("row-unread", band.place("measure"), message, "write the measure it belongs to", {"said": said[:60]}),
-    )
+    return (Finding("row-unread", band.place("measure"), {"said": said[:60]}),)
 
 
 def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -> Pairs:
@@ -122,13 +124,9 @@ def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -
 
 
 def _differ(band: Band, key: str, pairs: Pairs) -> Finding:
-    done = "every measure was given all of them" if pairs.shared else "what was over is with the last one"
+    first = next(iter(band.lines(key)), "")
     return Finding(
-        "counts-differ",
-        band.place(key),
-        f"{{measures}} measures stand beside {{count}} {_NAMES[key]}",
-        f"look which of the {_NAMES[key]} belongs to which measure; {done}",
-        {"measures": len(pairs.lines), "count": pairs.count},
+        "counts-differ", band.place(key), {"measures": len(pairs.lines), "count": pairs.count, "text": first[:60]}
     )
 
 
@@ -167,7 +165,7 @@ def _build_measure(
     status, result = take_status(lines["result"])
     did, account = take_tick(lines["did"])
     not_done, reasons = take_tick(lines["did_not"])
-    unclear = _unclear(lines["did"], lines["did_not"])
+    unclear = _unclear(lines["did"], lines["did_not"], _at(band, "did_not", draft))
     ticked = None if unclear else Status.DONE if did else Status.NOT_DONE if not_done else None
     measure = Measure(
         title=draft.title,
@@ -186,11 +184,11 @@ def _build_measure(
     )
     responsible, warned = responsible_of(" ".join(lines["responsible"]), _at(band, "responsible", draft))
     if responsible is None and "responsible" in band.cells:
-        warned = (Finding("responsible-missing", _at(band, "responsible", draft), _NOBODY, "say who answers for it"),)
+        warned = (Finding("responsible-missing", _at(band, "responsible", draft), {"title": draft.title[:60]}),)
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
     if unclear:
-        doubts = (*doubts, Finding("status-unread", _at(band, "did_not", draft), unclear, "say which it is"))
+        doubts = (*doubts, unclear)
     return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)
 
 
@@ -200,12 +198,13 @@ def _find_places(lines: dict[str, tuple[str, ...]], draft: _Draft, band: Band) -
     return {_FIELDS.get(key, key): _at(band, key, draft) for key in keys}
 
 
-def _unclear(did: tuple[str, ...], did_not: tuple[str, ...]) -> str | None:
+def _unclear(did: tuple[str, ...], did_not: tuple[str, ...], place: str) -> Finding | None:
     """Why the columns of done and not done do not say which it is, None where they do."""
     if take_tick(did)[0] and take_tick(did_not)[0]:
-        return "the measure is told as done and as not done"
+        return Finding("status-both", place, {"done": did[0][:60], "not_done": did_not[0][:60]})
     said = (*did, *did_not)
-    return f"“{said[0]}” may be a tick or a no" if said and all(line.strip() in CROSSES for line in said) else None
+    only_crosses = said and all(line.strip() in CROSSES for line in said)
+    return Finding("status-unread", place, {"word": said[0]}) if only_crosses else None
 
 
 def _code_doubts(draft: _Draft, band: Band) -> tuple[Finding, ...]:

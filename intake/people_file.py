@@ -52,8 +52,8 @@ class _Line:
     def parts(self, key: str) -> tuple[str, ...]:
         return tuple(filter(None, (part.strip() for part in self.text(key).split(";"))))
 
-    def problem(self, kind: str, key: str, message: str, proposal: str) -> Finding:
-        return Finding(kind, f"row {self.row}, column {self.labels.get(key, key)}", message, proposal)
+    def problem(self, kind: str, key: str, **parts: str) -> Finding:
+        return Finding(kind, f"row {self.row}, column {self.labels.get(key, key)}", parts)
 
 
 def read_people(path: Path) -> PeopleFile:
@@ -77,14 +77,14 @@ def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[R
     problems = [problem for line in lines for problem in _problems(line)]
     problems += [*_names_twice(lines), *_unknown_deputies(lines)]
     if not lines:
-        problems.append(Finding("people-missing", "below the heading row", "no person is listed", "list the people"))
+        problems.append(Finding("people-missing", "below the heading row"))
     return PeopleFile(tuple(_build_person(line) for line in lines), (*missing, *problems))
 
 
 def _missing(heading: Row, key: str) -> Finding:
     thai = _HEADINGS[key].split("|")[1 if key != "unit" else 2]
     place = f"row {heading[0].place.row}, column {key}"
-    return Finding("column-missing", place, f"the column {key} ({thai}) is missing", f"add a column named {key}")
+    return Finding("column-missing", place, {"key": key, "thai": thai})
 
 
 def _build_person(line: _Line) -> PersonRow:
@@ -102,12 +102,10 @@ def _problems(line: _Line) -> Iterator[Finding]:
     """What is wrong in the row alone."""
     for key in _REQUIRED:
         if key in line.labels and not line.parts(key):
-            yield line.problem(
-                "cell-empty", key, f"{line.text('name') or 'the person'} has no {key}", f"write the {key}"
-            )
+            yield line.problem("cell-empty", key, name=line.text("name"), lacks=key)
     for word in line.parts("roles"):
         if fold_text(word) not in _ROLE_OF:
-            yield line.problem("role-unknown", "roles", f"“{word}” is no role", "write staff, supervisor or admin")
+            yield line.problem("role-unknown", "roles", word=word)
 
 
 def _names_twice(lines: list[_Line]) -> Iterator[Finding]:
@@ -117,8 +115,7 @@ def _names_twice(lines: list[_Line]) -> Iterator[Finding]:
         name = fold_text(line.text("name"))
         counted[name] += 1
         if name and counted[name] > 1:
-            message = f"“{line.text('name')}” is listed twice"
-            yield line.problem("name-twice", "name", message, "keep one row, or tell the two apart by their names")
+            yield line.problem("name-twice", "name", name=line.text("name"))
 
 
 def _unknown_deputies(lines: list[_Line]) -> Iterator[Finding]:
@@ -126,9 +123,5 @@ def _unknown_deputies(lines: list[_Line]) -> Iterator[Finding]:
     names = {fold_text(line.text("name")) for line in lines}
     for line in lines:
         deputy = line.text("deputy")
-        if deputy and fold_text(deputy) not in names:
-            yield line.problem(
-                "deputy-unknown", "deputy", f"“{deputy}” is not in the file", "write a name from the list"
-            )
-        elif deputy and fold_text(deputy) == fold_text(line.text("name")):
-            yield line.problem("deputy-unknown", "deputy", f"“{deputy}” is the person's own name", "name someone else")
+        if deputy and (fold_text(deputy) not in names or fold_text(deputy) == fold_text(line.text("name"))):
+            yield line.problem("deputy-unknown", "deputy", deputy=deputy)

@@ -16,17 +16,15 @@ def ticked_timeframe(
     """What the ticks under these headings say together: one stretch of the year, or None and a question."""
     marked = [(label, cell) for label, cell in _spread(columns) if cell.text.strip() not in NOT_TICKED]
     place = str(columns[0][1].place)
-    asked = "say its first and last day"
     if not marked:
-        return None, (Finding("timeframe-unread", place, "no month or quarter is ticked", asked),)
+        return None, (Finding("timeframe-unticked", place),)
     text = ", ".join(label for label, _ in marked)
     spans = [read_timeframe(label, year) for label, _ in marked] if year else []
     strange = next((cell.text for _, cell in marked if not set(cell.text) <= TICKS), None)
     days = _join_spans(sorted(span for span in spans if span))
     if strange is not None or days is None:
-        why = "“{word}” is no tick" if strange is not None else "“{word}” is not one stretch of time"
         word = strange[:40] if strange is not None else text[:60]
-        return Timeframe(text), (Finding("timeframe-unread", place, why, asked, {"word": word}),)
+        return Timeframe(text), (Finding("timeframe-unread", place, {"word": word}),)
     return Timeframe(text, *days), ()
 
 

@@ -40,8 +40,8 @@ class _Drawer:
     topics: list[Topic] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def warn(self, kind: str, row: Row, key: str, message: str, proposal: str) -> None:
-        self.warnings.append(Finding(kind, place_of(row, key), message, proposal))
+    def warn(self, kind: str, row: Row, key: str, **parts: str) -> None:
+        self.warnings.append(Finding(kind, place_of(row, key), parts))
 
 
 def place_of(row: Row, key: str) -> str:
@@ -68,8 +68,7 @@ def _forms(document: Document) -> Iterator[Form]:
 
 def _left_out(form: Form) -> Finding:
     place = str(form.table.rows[form.heading][0].place)
-    message = "the document holds our form a second time; only the first was read"
-    return Finding("table-unread", place, message, "put all measures into one form")
+    return Finding("form-twice", place)
 
 
 def read_form(form: Form, year: int | None = None) -> Plan:
@@ -86,9 +85,7 @@ def read_form(form: Form, year: int | None = None) -> Plan:
 
 def _no_year() -> Finding:
     label = form_wording()["head"]["year"]
-    return Finding(
-        "year-unread", "above the table", "the fiscal year is not given", "write it beside “{label}”", {"label": label}
-    )
+    return Finding("year-unread", "above the table", {"label": label})
 
 
 def _read_row(drawer: _Drawer, row: Row) -> None:
@@ -100,8 +97,11 @@ def _read_row(drawer: _Drawer, row: Row) -> None:
         measure = _read_measure(drawer, row, cells)
         topic = drawer.topics[-1]
         drawer.topics[-1] = replace(topic, measures=(*topic.measures, measure))
-    elif any(_cell_lines(cells, key) for key in ("number", "steps", "responsible", "timeframe", "follow_up")):
-        drawer.warn("row-unread", row, "measure", "the row has no measure and was left out", "write the measure")
+    else:
+        keys = ("number", "steps", "responsible", "timeframe", "follow_up")
+        said = " ".join(line for key in keys for line in _cell_lines(cells, key))
+        if said:
+            drawer.warn("row-unread", row, "measure", said=said[:60])
 
 
 def _reached(drawer: _Drawer, key: str, cell: Cell) -> Cell:
@@ -114,7 +114,7 @@ def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
     """Begin the topic that the row names; an empty cell, or the same again, goes on in the one above."""
     if not cells["topic"].lines:
         if not drawer.topics:
-            drawer.warn("topic-missing", row, "topic", "the first measure stands under no topic", "write the topic")
+            drawer.warn("topic-missing", row, "topic", measure=_cell_text(cells, "measure")[:60])
             drawer.topics.append(Topic(""))
         return
     number, title = topic_parts(cells["topic"].text)
@@ -187,7 +187,7 @@ def _find_places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
 
 def _confidence(cells: dict[str, Cell], doubts: tuple[Finding, ...]) -> dict[str, float]:
     """On our own form everything is sure but what was not understood."""
-    unread = {warning.kind.removesuffix("-unread") for warning in doubts}
+    unread = {warning.kind.removesuffix("-unread").removesuffix("-both") for warning in doubts}
     filled = [_FIELDS.get(key, key) for key in cells if key not in _OF_TOPIC and cells[key].lines]
     return {key: 0.0 if key in unread else 1.0 for key in filled}
 
@@ -196,17 +196,16 @@ def _status(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Status | None:
     said = _cell_text(cells, "status")
     found = key_of(said, form_wording()["statuses"]) if said else None
     if said and not found:
-        drawer.warn("status-unread", row, "status", f"“{said[:60]}” is no status", "write it like ดำเนินการแล้วเสร็จ")
+        drawer.warn("status-unread", row, "status", word=said[:60])
     return Status(found) if found else None
 
 
 def _doubt(drawer: _Drawer, row: Row, measure: Measure) -> None:
     """Warn of a number given twice, of an example left standing and of a follow-up not understood."""
     if measure.number and measure.number in {other.number for other in drawer.topics[-1].measures}:
-        message = f"the topic has a measure {measure.number} already"
-        drawer.warn("number-twice", row, "number", message, "number the measures one after the other")
+        drawer.warn("number-twice", row, "number", number=measure.number, title=measure.title[:60])
     if measure.title.startswith(_EXAMPLE):
-        drawer.warn("example-left", row, "measure", "this is the form's own example", "write your measure over it")
+        drawer.warn("example-left", row, "measure", title=measure.title[:60])
     drawer.warnings.extend(cadence_doubts(measure.cadence, place_of(row, "follow_up")))
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from checks.sentences import finding_json
 from domain.finding import Finding
 from domain.plan import Cadence, Measure, Plan, Question, Responsible, Score, Signatory, Timeframe, Topic
 from domain.task import Status
@@ -82,12 +83,12 @@ def _questions_data(questions: tuple[Question, ...]) -> list[dict[str, str]]:
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    """The finding in words, and its sentences and parts, from which it is read back."""
-    return {**found.data(), "said": found.said, "mend": found.mend, "parts": dict(found.parts)}
+    """The finding in words, and its parts, from which it is read back."""
+    return {**finding_json(found), "parts": dict(found.parts)}
 
 
 def _finding_from(data: dict[str, Any]) -> Finding:
-    return Finding(data["kind"], data["place"], data["said"], data["mend"], data["parts"])
+    return Finding(data["kind"], data["place"], data["parts"])
 
 
 def plan_from_json(data: dict[str, Any]) -> Plan:

@@ -37,14 +37,7 @@ def _titles_twice(plan: Plan) -> Iterator[Finding]:
         for measure in topic.measures:
             key, place = fold_text(measure.title), measure.places.get("title", topic.place)
             if key in seen:
-                message = "“{title}” is also the title of another measure ({_place})"
-                yield Finding(
-                    "title-twice",
-                    place,
-                    message,
-                    "look whether one of them was meant to have another title",
-                    {"title": measure.title[:60], "_place": seen[key]},
-                )
+                yield Finding("title-twice", place, {"title": measure.title[:60]})
             seen.setdefault(key, place)
 
 
@@ -70,8 +63,6 @@ def _code_twice(code: str, questions: list[tuple[Question, str]]) -> Finding:
     return Finding(
         "code-twice",
         questions[1][1],
-        "{code} stands before “{text}” and “{other}”",
-        "look which code the second one has",
         {"code": code, "text": questions[0][0].text[:40], "other": questions[1][0].text[:40]},
     )
 
@@ -84,14 +75,7 @@ def _missing(letter: str, places: dict[str, str]) -> Iterator[Finding]:
         return
     for gap in gaps:
         before = max((number for number in numbers if number < gap), default=numbers[0])
-        message = "{code} is missing in the series {first}–{last}"
-        yield Finding(
-            "code-missing",
-            places[f"{letter}{before}"],
-            message,
-            "look whether {code} was left out",
-            {"code": f"{letter}{gap}", "first": f"{letter}{numbers[0]}", "last": f"{letter}{numbers[-1]}"},
-        )
+        yield Finding("question-missing", places[f"{letter}{before}"], {"code": f"{letter}{gap}"})
 
 
 def _zeros(texts: Iterable[Text]) -> Iterator[Finding]:
@@ -99,14 +83,7 @@ def _zeros(texts: Iterable[Text]) -> Iterator[Finding]:
     found = [(place, *pair) for place, text in texts for pair in zero_codes(text)]
     if found:
         place, written, code = found[0]
-        more = f", and {len(found) - 1} more are" if len(found) > 1 else ""
-        yield Finding(
-            "code-zero",
-            place,
-            f"“{{written}}” is written with a zero{more}",
-            "write {code}; so it was read",
-            {"written": written, "code": code},
-        )
+        yield Finding("code-zero", place, {"written": written, "meant": code, "times": len(found)})
 
 
 def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Finding]:
@@ -120,17 +97,10 @@ def _dates_outside(plan: Plan, measure: Measure) -> Iterator[Finding]:
             continue
         place = measure.places.get("dates", "")
         if allowed and last < day <= allowed:
-            message = "“{line}” lies after the round; the measure's own deadline allows it"
-            yield Finding("date-outside", place, message, None, {"line": line[:60]})
+            yield Finding("date-late", place, {"line": line[:60]})
         else:
-            asked = "look whether the date is right, or whether it belongs to the next round"
-            yield Finding(
-                "date-outside",
-                place,
-                "“{line}” lies outside the round {first} to {last}",
-                asked,
-                {"line": line[:60], "first": first.isoformat(), "last": last.isoformat()},
-            )
+            parts = {"line": line[:60], "first": first.isoformat(), "last": last.isoformat()}
+            yield Finding("date-outside", place, parts)
 
 
 def _deadline(measure: Measure, year: int) -> date | None:

@@ -56,14 +56,7 @@ def question_doubts(questions: tuple[Question, ...], place: str) -> tuple[Findin
 
 def _doubt(text: str, place: str) -> Finding:
     code = garbled_code(text)
-    proposal = "write {code}, if that is the question" if code else "begin it with its code: i1, e6 or O27"
-    return Finding(
-        "question-unread",
-        place,
-        "“{text}” begins with no question code",
-        proposal,
-        {"text": text[:40], "code": code or ""},
-    )
+    return Finding("question-code", place, {"text": text[:40], **({"meant": code} if code else {})})
 
 
 def _code(text: str) -> str:

@@ -35,14 +35,7 @@ def read_workbook(path: Path) -> Document:
 
 
 def _left_out(name: str) -> Finding:
-    message = "the sheet “{name}” is hidden and was left out"
-    return Finding(
-        "sheet-hidden",
-        name,
-        message,
-        "show it in the spreadsheet and read the file again, if it belongs here",
-        {"name": name},
-    )
+    return Finding("sheet-hidden", name, {"name": name})
 
 
 def _sheet(sheet: dict[str, Any], number: int) -> Table:

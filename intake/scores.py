@@ -54,7 +54,7 @@ def read_scores(document: Document) -> Scores:
         for printed in _rows(table, columns):
             first = found.setdefault(printed.number, printed)
             if first.value != printed.value:
-                warnings.append(_differs(printed, first.value, f"indicator {printed.number}", f"{first.place} gives"))
+                warnings.append(_differs(printed, first.value))
         tools.extend(_tool_scores(table, columns))
     ordered = sorted(found.values(), key=lambda each: int(each.number))
     scores = tuple(Score(f"{each.number} {each.name}", each.value, each.place) for each in ordered)
@@ -119,24 +119,15 @@ def _contradictions(
         means[name] = sum(values[number] for number in rule["indicators"]) / len(rule["indicators"])
     for printed in tools:
         if abs(printed.value - means[printed.name]) > _NEAR:
-            numbers = _rules()[printed.name]["indicators"]
-            yield _differs(printed, means[printed.name], printed.name, f"indicators {numbers[0]}–{numbers[-1]} give")
+            yield _differs(printed, means[printed.name])
     total = sum(means[name] * rule["weight"] for name, rule in _rules().items()) / 100
     for paragraph in paragraphs:
         match = _TOTAL.search(to_arabic(paragraph.text))
         if match and abs(float(match[1]) - total) > _NEAR:
-            yield _differs(
-                _Printed("", "", float(match[1]), paragraph.place), total, "the total", "the indicators give"
-            )
+            yield _differs(_Printed("", "", float(match[1]), paragraph.place), total)
             return
 
 
-def _differs(printed: _Printed, value: float, what: str, gives: str) -> Finding:
-    message = "{_what} is printed as {printed:.2f}, but {_gives} {computed:.2f}"
-    return Finding(
-        "score-differs",
-        printed.place,
-        message,
-        "write {computed:.2f}, if the indicators are right",
-        {"_what": what, "printed": printed.value, "_gives": gives, "computed": value},
-    )
+def _differs(printed: _Printed, value: float) -> Finding:
+    parts = {"number": printed.number, "name": printed.name, "score": f"{printed.value:.2f}", "meant": f"{value:.2f}"}
+    return Finding("score", printed.place, parts)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from domain.finding import Finding
+from domain.finding import Finding, Parts
 from intake.tables import Paragraph
 from thai.digits import to_arabic
 from thai.fiscal import RoundKind
@@ -55,19 +55,8 @@ def _near(first: str, second: str) -> bool:
 def _spelling_warning(name: str, other: str, places: list[tuple[str, str]]) -> Finding:
     place = next(place for place, text in places if other in text)
     count, other_count = (sum(text.count(word) for _, text in places) for word in (name, other))
-    return Finding(
-        "agency-spelling",
-        place,
-        "the agency's name is spelled “{name}” {count} times and “{other}” {other_count} times",
-        "write “{right}” everywhere, if that is the right one",
-        {
-            "name": name,
-            "count": count,
-            "other": other,
-            "other_count": other_count,
-            "right": name if count >= other_count else other,
-        },
-    )
+    counted: Parts = {"name": name, "count": count, "other": other, "other_count": other_count}
+    return Finding("agency-name", place, {**counted, "meant": name if count >= other_count else other})
 
 
 def read_years(paragraphs: tuple[Paragraph, ...]) -> tuple[int, ...]:
@@ -102,7 +91,7 @@ _LONGEST_HEADING = 160
 def year_warnings(year: int | None, paragraphs: tuple[Paragraph, ...]) -> tuple[Finding, ...]:
     """A warning where no year was found, and for each heading of the measures that names another one."""
     if year is None:
-        return (Finding("year-unread", "the heading", "the fiscal year is not named", "say which year it is"),)
+        return (Finding("year-unread", "the heading"),)
     found: dict[int, Finding] = {}
     for place, paragraph in enumerate(paragraphs):
         before = paragraphs[place - 1].text if place else ""
@@ -123,7 +112,4 @@ def _headed_years(text: str, before: str) -> list[int]:
 
 
 def _years_differ(other: int, year: int, place: str) -> Finding:
-    message = "a heading of the measures names the fiscal year {other}, the plan is of {year}"
-    return Finding(
-        "years-differ", place, message, "decide which is right; it was read as {year}", {"other": other, "year": year}
-    )
+    return Finding("year", place, {"other": other, "meant": year})

@@ -95,24 +95,12 @@ def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[
     names = {document.sheets[row[0].place.table]: row for table in tables for row in table.rows if document.sheets}
     if len(names) < 2:
         return ()
-    message = "measures stand on {_count} sheets, “{names}”; all were read"
-    asked = "hide the sheets that are no part of this plan, or save it as a file of its own"
-    return (
-        Finding(
-            "sheets-several",
-            list(names)[-1],
-            message,
-            asked,
-            {"_count": len(names), "names": "”, “".join(names)},
-        ),
-    )
+    return (Finding("sheets-several", list(names)[-1], {f"name {at}": name for at, name in enumerate(names, 1)}),)
 
 
 def _table_unread(table: Table) -> Finding:
     first = next(_lines_of((table,)))
-    message = "the table that begins with “{first}” is not part of what was understood; its text was kept"
-    asked = "give it the plan's heading row, if measures stand in it"
-    return Finding("table-unread", str(table.rows[0][0].place), message, asked, {"first": first[:40]})
+    return Finding("table-unread", str(table.rows[0][0].place), {"first": first[:40]})
 
 
 def _year_of(stated: tuple[int, ...], heading: tuple[int, ...], named: tuple[int, ...]) -> int | None:
@@ -187,7 +175,7 @@ def _draw(drawer: _Drawer, table: PlanTable, bands: tuple[Band, ...], year: int 
 
 def _with_status(former: tuple[Measure, ...], measures: tuple[Measure, ...], band: Band) -> tuple[Measure, ...]:
     """The measures, those of a topic's row torn by a page break with the status that its first half opens with."""
-    status = former[-1].status if former and any(doubt.kind == "row-torn" for doubt in band.doubts) else None
+    status = former[-1].status if former and any(doubt.kind == "row-joined" for doubt in band.doubts) else None
     return tuple(replace(each, status=each.status or status) if each.result else each for each in measures)
 
 
@@ -195,9 +183,7 @@ def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
     """The topic of measures that stand under none: the tool that their own cells name, where they do."""
     named = (_TOOL_IN_CELL.search(line) for band in bands for line in band.lines("measure"))
     title = next((match[0] for match in named if match), "")
-    proposal = "write the topic that they belong to"
-    message = "the first measures stand under no heading; they were put under “{title}”"
-    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), message, proposal, {"title": title}))
+    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), {"title": title}))
     return Topic(title, kind=kind_of(title), place=bands[0].place("measure"))
 
 
@@ -207,15 +193,7 @@ def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, 
     known = known_topic(title)
     kind = kind_of(title)
     if known and not known.exact:
-        drawer.warnings.append(
-            Finding(
-                "topic-spelling",
-                place,
-                "the topic “{title}” is nearly “{known}”",
-                "write “{known}”",
-                {"title": title, "known": known.title},
-            )
-        )
+        drawer.warnings.append(Finding("topic-spelling", place, {"title": title, "meant": known.title}))
     if known and known.exact:
         title = known.title
     last = drawer.topics[-1] if drawer.topics else None
@@ -267,14 +245,8 @@ def _heading_warning(table: PlanTable, index: int, key: str | None, label: str) 
     heading = table.heading_row[index]
     alike = table.columns.sure[index]
     if key and label and alike < 1:
-        message = "the column “{label}” was taken for the column “{usual}”, which it nearly names"
-        parts = {"label": label, "usual": usual_label(key)}
-        return (Finding("column-guessed", str(heading.place), message, "look whether it is that column", parts),)
+        return (Finding("column-guessed", str(heading.place), {"label": label, "meant": usual_label(key)}),)
     if key or heading.joined == "above" or not (label or cells):
         return ()
-    name = f"the column “{label}”" if label else f"a column without a heading (“{cells[0].text[:30]}”)"
-    why = "names two things at once" if names_two(label) else "is not understood"
-    message = f"{name} {why}; what stands in it was kept as text"
-    return (
-        Finding("column-unread", str(heading.place), message, "name it by one of the usual headings, if it matters"),
-    )
+    kind = "column-names-two" if names_two(label) else "column-unread"
+    return (Finding(kind, str(heading.place), {"label": label or cells[0].text[:30]}),)

@@ -11,8 +11,6 @@ from reports.layouts import texts_of
 def check_agency(agency: Agency, layout: Layout) -> Iterator[Finding]:
     """What the report prints less for, without a word of it, because it was never set."""
     if not agency.signatories:
-        message = "nobody is named to sign: the report has no place for signatures"
-        yield Finding("signatories-missing", "signatories", message, "name who signs, beside the layout")
+        yield Finding("signatories-missing", "signatories")
     if not agency.place.strip() and any("{place}" in text for text in texts_of(layout)):
-        message = "district and province are not set: they are left out wherever the layout names them"
-        yield Finding("place-missing", "place", message, "set them, beside the layout")
+        yield Finding("place-missing", "place")

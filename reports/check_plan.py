@@ -18,7 +18,6 @@ _CODE = re.compile(r"(?<![A-Za-z0-9])([ie])\s?(\d{1,2})(?=\s|[ก-๙]|$)")
 _GARBLED = re.compile(r"^1(\d{1,2})\s+(?=\D)")
 _ASKS = re.compile(r"หน่วยงาน|เจ้าหน้าที่|ท่าน|เพียงใด|หรือไม่")
 _TOTAL = re.compile(r"คะแนน(?:รวม|เฉลี่ย)?\s*(\d{2,3}\.\d{2})\s*คะแนน")
-_WRITE = "write {computed:.2f}, or correct the indicators"
 _FULL = 0.8  # of a series that must be there before a gap in it is a slip
 _NEAR = 0.011  # two printed decimals
 
@@ -46,9 +45,8 @@ def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
         for each in topic.measures:
             if titles[fold_text(each.measure.title)] > 1:
                 count = titles[fold_text(each.measure.title)]
-                said, mend = f"“{{title}}” is the title of {count} measures", "give each a title of its own"
-                parts: Parts = {"title": each.measure.title}
-                yield Finding("title-twice", _place(topic, each.measure), said, mend, parts, task=tasks.get(each.id))
+                parts: Parts = {"title": each.measure.title, "times": count}
+                yield Finding("title-twice", _place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
 def _codes(texts: tuple[Printed, ...]) -> Found:
@@ -57,13 +55,7 @@ def _codes(texts: tuple[Printed, ...]) -> Found:
         match = _GARBLED.match(to_arabic(printed.text))
         if match and _ASKS.search(printed.text):
             code = printed.text.split()[0]
-            yield Finding(
-                "question-code",
-                printed.place,
-                "“{code}” is no question code",
-                "write {e} or {i}",
-                {"code": code, "e": f"e{match[1]}", "i": f"i{match[1]}"},
-            )
+            yield Finding("question-code", printed.place, {"code": code, "meant": f"e{match[1]} / i{match[1]}"})
 
 
 def _series(texts: tuple[Printed, ...]) -> Found:
@@ -77,20 +69,15 @@ def _series(texts: tuple[Printed, ...]) -> Found:
         if len(whole) > 4 and len(numbers) >= len(whole) * _FULL:
             for number in whole:
                 if number not in numbers:
-                    said, mend = "{code} is missing between {first} and {last}", "look whether it was left out"
-                    codes = (f"{letter}{each}" for each in (number, whole[0], whole[-1]))
-                    parts = dict(zip(("code", "first", "last"), codes, strict=True))
-                    yield Finding("question-missing", "questions", said, mend, parts)
+                    yield Finding("question-missing", "questions", {"code": f"{letter}{number}"})
 
 
 def _timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: Mapping[int, int]) -> Found:
     """A timeframe no day of which lies in the fiscal year."""
     when = each.measure.timeframe
     if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
-        said, mend = "“{text}” lies outside fiscal year {year}", "write the months of {year}"
-        place = _place(topic, each.measure)
-        parts: Parts = {"text": when.text, "year": year}
-        yield Finding("timeframe-year", place, said, mend, parts, task=tasks.get(each.id))
+        parts: Parts = {"text": when.text, "meant": year}
+        yield Finding("timeframe-year", _place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
 def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
@@ -98,9 +85,8 @@ def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
     for before, each in pairwise(topic.measures):
         bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
         if bare and before.measure.responsible and before.measure.number:
-            said, mend = "“{title}” has nothing beside it", "join it to the measure before it"
-            place, parts = _place(topic, each.measure), {"title": each.measure.title[:50]}
-            yield Finding("row-torn", place, said, mend, parts, task=tasks.get(each.id))
+            parts = {"title": each.measure.title[:50]}
+            yield Finding("row-torn", _place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
 def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
@@ -113,9 +99,7 @@ def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
         for said in _TOTAL.findall(to_arabic(printed.text)):
             # A text may compare with the year before: a total is contradicted only where it is called this one's.
             if abs(float(said) - found.total) > _NEAR and "ปีที่ผ่านมา" not in printed.text.split(said)[0][-40:]:
-                message = "the total {said} is printed; the indicators give {computed:.2f}"
-                parts: Parts = {"said": said, "computed": found.total}
-                yield Finding("score", printed.place, message, _WRITE, parts)
+                yield Finding("score", printed.place, {"said": said, "meant": f"{found.total:.2f}"})
 
 
 def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
@@ -123,11 +107,9 @@ def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
     for score in scores:
         name = score.indicator.strip().upper()
         if name in computed and abs(computed[name] - score.score) > _NEAR:
-            said = "{name} is given as {score:.2f}; its indicators give {computed:.2f}"
-            parts: Parts = {"name": name, "score": score.score, "computed": computed[name]}
-            yield Finding("score", "scores", said, _WRITE, parts)
+            parts = {"name": name, "score": f"{score.score:.2f}", "meant": f"{computed[name]:.2f}"}
+            yield Finding("score", "scores", parts)
     for score in scores:
         if not 0 <= score.score <= 100:
             number = indicator_number(score.indicator) or score.indicator
-            of_number: Parts = {"score": score.score, "number": number}
-            yield Finding("score", "scores", "{score} of indicator {number} is no score", "0 to 100", of_number)
+            yield Finding("score", "scores", {"number": str(number), "score": str(score.score), "meant": "0–100"})

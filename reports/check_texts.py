@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from checks.proofread import OTHER_SCRIPT, proofread
-from domain.finding import Finding, Parts
+from domain.finding import Finding
 from domain.report import Report
 from reports.check_places import Printed
 from reports.font import load_face
@@ -41,7 +41,7 @@ def check_texts(report: Report, texts: Iterable[Printed]) -> Found:
 
 
 def _once(found: Found) -> Found:
-    yield from {(one.kind, one.place, one.message): one for one in found}.values()
+    yield from {(one.kind, one.place, one.words): one for one in found}.values()
 
 
 def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
@@ -54,9 +54,7 @@ def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
             other = match[1][: len(own) + 1]
             near = next((other[:n] for n in (len(own), len(own) - 1, len(own) + 1) if _near(other[:n], own)), None)
             if near and not match[1].startswith(own):
-                parts = {"word": near, "own": own}
-                said = "“{word}” is nearly the agency's name “{own}”"
-                yield Finding("agency-name", printed.place, said, "write “{own}”", parts)
+                yield Finding("agency-name", printed.place, {"word": near, "meant": own})
 
 
 def _near(word: str, own: str) -> bool:
@@ -91,16 +89,13 @@ def _years(year: int, texts: tuple[Printed, ...]) -> Found:
 
 
 def _other_year(printed: Printed, other: int, year: int) -> Finding:
-    parts: Parts = {"other": other, "year": year, "text": printed.text[:60]}
-    said = "fiscal year {other} is named in the report of {year}: “{text}”"
-    return Finding("year", printed.place, said, "write {year}, or leave it if {other} is meant", parts)
+    return Finding("year", printed.place, {"other": other, "text": printed.text[:60], "meant": year})
 
 
 def _personal(printed: Printed) -> Found:
     """A mobile's number, a citizen's number, a LINE user id: nothing of a person but name and office is published."""
     for match in _PERSONAL.finditer(to_arabic(printed.text)):
-        said, mend = "“{number}” seems a private number", "leave it out: the report is published"
-        yield Finding("personal", printed.place, said, mend, {"number": match[0]})
+        yield Finding("personal", printed.place, {"number": match[0]})
 
 
 def _unprintable(printed: Printed) -> Found:
@@ -108,8 +103,7 @@ def _unprintable(printed: Printed) -> Found:
     rest = OTHER_SCRIPT.sub("", printed.text)
     lacking = "".join(dict.fromkeys(letter for letter in rest if _lacks(letter)))
     if lacking:
-        said = "“{letters}” cannot be printed: the typeface has no such letters"
-        yield Finding("unprintable", printed.place, said, "write it in Thai or leave it out", {"letters": lacking[:20]})
+        yield Finding("unprintable", printed.place, {"letters": lacking[:20]})
 
 
 def _lacks(letter: str) -> bool:

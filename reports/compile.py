@@ -194,7 +194,7 @@ def _unanswered(material: Material) -> tuple[Finding, ...]:
     """A warning for each task of the round that has no reply yet."""
     ids = {measure.id for measure in material.plan.measures}
     return tuple(
-        Finding("unanswered", f"{task.topic} › {task.measure}", f"no reply from {task.unit or 'any unit'}")
+        Finding("unanswered", f"{task.topic} › {task.measure} › {task.unit}".removesuffix(" › "))
         for task in material.tasks
         if task.measure_id in ids and task.id not in material.updates
     )

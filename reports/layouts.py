@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from checks.kinds import OF_REPORTS
 from domain.layout import REPLY_KEYS, Column, Layout, layout_data, layout_from
 from domain.layout_errors import LayoutError
-from reports.check_kinds import KINDS
 
 _FOLDER = Path(__file__).resolve().parent / "layouts"
 _TABLES = {"column": "columns", "front": "front", "back": "back"}
@@ -57,8 +57,8 @@ def layout_of_text(data: bytes, name: str) -> Layout:
 def _usable(layout: Layout) -> Layout:
     """The layout; raises LayoutError where it would print or ask what nobody can mean."""
     for kind in layout.blocks:
-        if kind not in KINDS:
-            raise LayoutError("choice", "blocks", kind, KINDS)
+        if kind not in OF_REPORTS:
+            raise LayoutError("choice", "blocks", kind, tuple(OF_REPORTS))
     for place, column in enumerate(layout.columns, 1):
         _check_column(("column", place), column)
     for key, within, text in placed_texts(layout):

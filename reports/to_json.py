@@ -6,6 +6,7 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
+from checks.sentences import finding_json
 from domain.report import Report, ReportGroup, ReportRow, Section, SectionTable, Source
 
 _NOT_HASHED = ("sha256", "state")
@@ -35,7 +36,7 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
         "exhibits": [
             {key: value for key, value in asdict(piece).items() if key != "path"} for piece in report.exhibits
         ],
-        "warnings": [warning.data() for warning in report.warnings],
+        "warnings": [finding_json(warning) for warning in report.warnings],
         "front": [_section(section) for section in report.front],
         "back": [_section(section) for section in report.back],
         "code": report.code or None,

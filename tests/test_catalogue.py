@@ -11,7 +11,7 @@ from jinja2.ext import extract_from_ast
 from thai.catalogue import translator
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("domain", "handlers", "bot", "reminders", "reports", "web", "intake")
+ROOMS = ("domain", "handlers", "bot", "reminders", "reports", "web", "intake", "checks")
 
 
 def sentences(room: str) -> dict[str, str]:

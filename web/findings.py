@@ -1,4 +1,4 @@
-"""What the check found, in the admin's words: a sentence for each kind, with the words it is about."""
+"""What the check found, as the certify page shows it: by kind, each with its place and the words it is about."""
 
 import re
 from collections.abc import Iterable
@@ -6,50 +6,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from checks.kinds import KINDS
+from checks.sentences import render_words
 from domain.finding import Finding
 from domain.messages import N_
 from thai.catalogue import translator
 
-# A day, a score, a year, a count, a question's code.
-_FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
-
-# What each kind says, and what to do about it.
-SENTENCES = {
-    "unanswered": (N_("No reply yet"), N_("Ask the unit for its reply before certifying.")),
-    "unapproved": (
-        N_("The newest reply is not approved yet, and not printed"),
-        N_("Have the supervisor check it, or check it on the task's page."),
-    ),
-    "reason-missing": (N_("Not carried out, and no reason is given"), N_("Ask the unit for the reason.")),
-    "no-answer": (N_("A reply that answers nothing"), N_("Ask the person who wrote it again.")),
-    "evidence-missing": (N_("Done, but without evidence"), N_("Ask for a photo, file or link.")),
-    "evidence-unreadable": (N_("Evidence that cannot be read"), N_("Ask for it to be sent again.")),
-    "date-future": (N_("A date that is still to come"), N_("Ask for the right date.")),
-    "date-outside": (N_("A date outside the round"), N_("Ask for the right date.")),
-    "date-late": (N_("A date after the round, within the deadline"), N_("Look whether it belongs to this report.")),
-    "text-pasted": (N_("The same text stands in many measures"), N_("Say of each measure what was done for it.")),
-    "agency-name": (N_("The agency's name is spelled another way"), N_("Correct the name.")),
-    "year": (N_("Another fiscal year is named"), N_("Correct the year, or leave it if it is meant.")),
-    "script": (N_("Letters of another script in a Thai word"), N_("Type the word anew in Thai.")),
-    "keyboard": (N_("Typed with the wrong keyboard"), N_("Type the word anew in Thai.")),
-    "spelling": (N_("A misspelt word"), N_("Correct the word.")),
-    "title-twice": (N_("Two measures have the same title"), N_("Give each measure a title of its own.")),
-    "question-code": (N_("This is no question code"), N_("Correct the code.")),
-    "question-missing": (N_("A question is missing in the series"), N_("Look whether it was left out.")),
-    "timeframe-year": (N_("The timeframe lies in another fiscal year"), N_("Correct the timeframe in the plan.")),
-    "row-torn": (N_("A row seems torn in two"), N_("Join it to the measure before it.")),
-    "unprintable": (N_("Letters that cannot be printed"), N_("Write it in Thai, or leave it out.")),
-    "personal": (N_("A private number seems to stand there"), N_("Leave it out: the report is published.")),
-    "signatories-missing": (
-        N_("Nobody is named to sign: the report has no place for signatures"),
-        N_("Name who signs on the layout's page."),
-    ),
-    "place-missing": (
-        N_("District and province are not set: the report leaves them out"),
-        N_("Set them on the layout's page."),
-    ),
-    "score": (N_("Scores contradict each other"), N_("Correct the score.")),
-}
 _PART = re.compile(r"(front|back) (\d+) \(\w+\)")
 _SIDES = {"front": N_("Front part {number} of the layout"), "back": N_("Back part {number} of the layout")}
 _PLACES = {
@@ -62,7 +24,6 @@ _PLACES = {
     "questions": N_("The questions in the plan"),
 }
 _OF_PLAN = ("scores", "questions")
-_OTHER = (N_("Please look at this"), N_("Correct it where it is wrong."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +68,11 @@ def _place(place: str) -> str:
     return say(_PLACES[place]) if place in _PLACES else place
 
 
-def quoted(words: tuple[str, ...]) -> str:
-    """What a finding is about: words between quotation marks, figures and days as they stand."""
-    return ", ".join(word if _FIGURE.fullmatch(word) else f"“{' '.join(word.split())}”" for word in words if word)
-
-
 def told(finding: Finding) -> Told:
     """The finding in the admin's words."""
-    what, mend = SENTENCES.get(finding.kind, _OTHER)
-    words, instead = quoted(finding.words), ", ".join(finding.instead)
-    return Told(what, mend, _place(finding.place), words, instead, finding.blocks, _address(finding))
+    what, mend = KINDS[finding.kind]
+    words = render_words(finding)
+    return Told(what, mend, _place(finding.place), words, finding.meant, finding.blocks, _address(finding))
 
 
 def _address(finding: Finding) -> str:

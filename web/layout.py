@@ -7,6 +7,7 @@ from typing import Final
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from checks.kinds import OF_REPORTS
 from domain.agency import Agency
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
@@ -17,7 +18,6 @@ from reports.layouts import layout_names, layout_of_text, layout_text, named_lay
 from store.apply import apply
 from store.books import Books
 from thai.catalogue import translator
-from web.findings import SENTENCES
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
 from web.layout_words import told
 from web.port import port
@@ -75,7 +75,7 @@ def block() -> ResponseReturnValue:
     ticked = set(request.form.getlist("blocks"))
     if not ticked:  # an empty one goes along with the ticks
         abort(400, INCOMPLETE)
-    _write(SetBlocks(tuple(kind for kind in SENTENCES if kind in ticked)))
+    _write(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
     say_saved()
     return redirect(url_for("layout.look"), 303)
 
@@ -154,7 +154,7 @@ def _page(form: Form) -> Response:
         form=form,
         names={name: NAMES.get(name, name) for name in layout_names()},
         start=request.args.get("start", ""),
-        kinds={kind: what for kind, (what, _) in SENTENCES.items()},
+        kinds={kind: what for kind, (what, _) in OF_REPORTS.items()},
         blocks=visit().agency.layout.blocks,
     )
     return Response(page, 422 if form.wrong else 200, mimetype="text/html")

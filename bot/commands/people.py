@@ -11,6 +11,7 @@ import click
 from bot.commands.books import json_option, one_person, opened_shell, print_json, print_table, within, write
 from bot.problem import Problem
 from bot.shell import Shell
+from checks.sentences import render_message, render_proposal
 from domain.agency import Person, Role
 from domain.writes import ImportPeople, IssueInvite, OfferSignIn, RemovePerson
 from handlers.commands import SIGN_IN_FOR
@@ -43,7 +44,7 @@ def import_(slug: str, file: Path) -> None:
     except UnreadableFile as error:
         raise Problem(str(error)) from error
     for problem in found.problems:
-        click.echo(f"{problem.place}: {problem.message}", err=True)
+        click.echo(f"{problem.place}: {render_message(problem)} – {render_proposal(problem)}", err=True)
     if found.problems:
         raise Problem(f"nothing was imported: mend the {len(found.problems)} places above and import again")
     with opened_shell() as shell:

@@ -16,6 +16,7 @@ from bot.commands.books import (
 )
 from bot.commands.past_replies import take_replies
 from bot.problem import Problem
+from checks.sentences import render_message, render_proposal
 from domain.agency import Unit
 from domain.finding import Finding
 from domain.plan import Plan
@@ -237,8 +238,7 @@ def _plan_in(file: Path, year: int | None) -> Plan:
 
 def _print_warnings(warnings: Iterable[Finding]) -> None:
     for warning in warnings:
-        mend = f" – {warning.proposal}" if warning.proposal else ""
-        click.echo(f"{warning.place}: {warning.message}{mend}", err=True)
+        click.echo(f"{warning.place}: {render_message(warning)} – {render_proposal(warning)}", err=True)
 
 
 COMMANDS = (plan,)

@@ -6,6 +6,7 @@ import click
 
 from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
+from checks.sentences import finding_json, render_message, render_proposal
 from domain.layout import Layout, layout_data
 from domain.layout_errors import LayoutError
 from domain.report import Report
@@ -91,10 +92,10 @@ def check(slug: str, year: int, kind: str, as_json: bool) -> None:
             raise Problem(str(error)) from error
     found = check_report(material, compile_report(material), today)
     if as_json:
-        print_json([{**one.data(), "blocks": one.blocks, "task": one.task} for one in found])
+        print_json([{**finding_json(one), "blocks": one.blocks, "task": one.task} for one in found])
     for one in () if as_json else found:
-        mend = f" – {one.proposal}" if one.proposal else ""
-        click.echo(f"{'BLOCKS ' if one.blocks else ''}{one.kind}: {one.place}: {one.message}{mend}")
+        said = f"{render_message(one)} – {render_proposal(one)}"
+        click.echo(f"{'BLOCKS ' if one.blocks else ''}{one.kind}: {one.place}: {said}")
     blocking = sum(one.blocks for one in found)
     click.echo(f"{len(found)} findings, {blocking} forbid certifying", err=True)
     if blocking:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from checks.sentences import render_message
 from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score
@@ -75,7 +76,7 @@ def recall(names: Sequence[str] = NUMBERS) -> tuple[int, int, tuple[str, ...]]:
     mistakes = tomllib.loads(_LISTED.read_text(encoding="utf-8"))["mistakes"]
     listed = [one for one in mistakes if one["seed"] in names and seed_file(one["seed"])]
     for one in listed:
-        same = [f for f in findings(one["seed"]) if f.kind == one["kind"] and one["holds"] in f.message]
+        same = [f for f in findings(one["seed"]) if f.kind == one["kind"] and one["holds"] in render_message(f)]
         if len(same) < one.get("times", 1):
             missed.append(f"{one['seed']} {one['kind']} {one['holds']}")
     return len(listed) - len(missed), len(listed), tuple(missed)
@@ -93,4 +94,4 @@ if __name__ == "__main__":
         if seed_file(number):
             print(number, Counter(finding.kind for finding in findings(number)))
             for finding in findings(number):
-                print(f"  {finding.kind} | {finding.place[:60]} | {finding.message}")
+                print(f"  {finding.kind} | {finding.place[:60]} | {render_message(finding)}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checks.proofread import proofread
+from checks.sentences import render_message, render_proposal, render_words
 from domain.finding import Finding
 from intake.word_slips import word_slips
 from reports.check_places import Printed
@@ -12,7 +13,7 @@ from reports.check_texts import check_texts
 from reports.compile import compile_report
 from tests.reports.sample import sample
 
-IN_A_PLAN = {"script": "foreign-letters", "keyboard": "wrong-keyboard", "spelling": "word-spelling"}
+KINDS = {"script", "keyboard", "spelling"}
 
 
 @pytest.mark.parametrize(
@@ -33,10 +34,11 @@ def test_a_plan_and_a_report_are_told_the_same(text: str, kind: str, word: str, 
     assert (slip.kind, slip.parts["word"], slip.parts.get("meant", "")) == (kind, word, meant)
     (in_plan,) = word_slips([("here", text)])
     report = replace(compile_report(sample()), agency="")
-    (in_report,) = [one for one in check_texts(report, [Printed("here", text)]) if one.kind in IN_A_PLAN]
+    (in_report,) = [one for one in check_texts(report, [Printed("here", text)]) if one.kind in KINDS]
     assert in_report == slip
-    assert in_plan == replace(slip, kind=IN_A_PLAN[kind])
-    assert in_plan.message == in_report.message and in_plan.proposal == in_report.proposal
+    assert in_plan == replace(slip, parts={**slip.parts, "times": 1})
+    assert render_message(in_plan) == render_message(in_report)
+    assert render_proposal(in_plan) == render_proposal(in_report)
 
 
 @pytest.mark.parametrize(
@@ -55,14 +57,13 @@ def test_what_is_right_is_left_alone(text: str) -> None:
 
 
 def test_the_words_of_a_document_are_parts_and_change_no_sentence() -> None:
-    braces = Finding(
-        "spelling", "here", "“{word}” is nearly “{meant}”", "write “{meant}”", {"word": "{x}", "meant": "{0}"}
-    )
-    assert (braces.message, braces.proposal) == ("“{x}” is nearly “{0}”", "write “{0}”")
-    assert (braces.words, braces.instead) == (("{x}", "{0}"), ("{0}",))
-    assert Finding("row-torn", "here", "“{” stands as it is").message == "“{” stands as it is"
+    braces = Finding("spelling", "here", {"word": "{x}", "meant": "{0}"})
+    assert (braces.words, braces.meant) == (("{x}",), "{0}")
+    assert render_message(braces) == "A word that is nearly a known one: “{x}”"
+    assert render_proposal(braces) == "Correct the word, if it is a slip. Suggested: {0}"
 
 
 def test_the_same_slip_in_many_places_is_told_once_in_a_plan() -> None:
     (slip,) = word_slips([(f"line {number}", "ทางเว็ไซต์") for number in (1, 2, 3)])
-    assert (slip.place, slip.message) == ("line 1", "“เว็ไซต์” is nearly “เว็บไซต์” (here and in 2 more places)")
+    assert (slip.place, slip.meant, slip.times) == ("line 1", "เว็บไซต์", 3)
+    assert render_words(slip) == "“เว็ไซต์” (และอีก 2 แห่ง)"

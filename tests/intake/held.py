@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from checks.sentences import render_message, render_proposal
 from domain.plan import Measure, Plan, Topic
 from thai.digits import to_arabic
 from thai.normalise import fold_text
@@ -58,7 +59,7 @@ def slips(plan: Plan, facts: dict[str, Any]) -> list[Slip]:
 def unexplained(plan: Plan, facts: dict[str, Any]) -> list[str]:
     """The warnings of a kind of which the person saw no slip at all."""
     kinds = {slip["kind"] for slip in facts["slips"]}
-    return [f"{warning.kind}: {warning.message}" for warning in plan.warnings if warning.kind not in kinds]
+    return [f"{warning.kind}: {render_message(warning)}" for warning in plan.warnings if warning.kind not in kinds]
 
 
 def _slip(plan: Plan, slip: dict[str, Any]) -> Slip:
@@ -66,8 +67,8 @@ def _slip(plan: Plan, slip: dict[str, Any]) -> Slip:
         warning
         for warning in plan.warnings
         if warning.kind == slip["kind"]
-        and slip["says"] in warning.message
-        and slip.get("proposes", "") in (warning.proposal or "")
+        and slip["says"] in render_message(warning)
+        and slip.get("proposes", "") in render_proposal(warning)
         and warning.place
     ]
     return Slip(slip["slip"], slip.get("times", 1), len(found))

@@ -64,7 +64,7 @@ SHAPES = [
         "who and when in one column",
         [["มาตรการ", "ผู้รับผิดชอบ/ระยะเวลา"], ["เผยแพร่งบประมาณ", "กองคลัง ไตรมาสที่ ๑-๒"]],
         [_with(ONE, units=None, days=None)],
-        {"column-unread"},
+        {"column-names-two"},
     ),
     Shape(
         "measures and steps in one column",
@@ -301,7 +301,7 @@ SHAPES = [
             _with(TWO, title="จัดประชุม", number="1", topic="การใช้งบประมาณ"),
             _with(ONE, title="เผยแพร่งบประมาณให้ทราบทั่วกัน", number="2", topic="การใช้งบประมาณ"),
         ],
-        {"row-torn"},
+        {"row-joined"},
         merges=((1, 0, 2, 0), (3, 0, 4, 0)),
     ),
     Shape(

@@ -74,7 +74,7 @@ def test_measures_of_several_sheets_are_all_read_and_asked_about(tmp_path: Path)
         _sheet(book, "ปีก่อน", "มาตรการเก่า", HEAD.replace("๒๕๗๐", "๒๕๖๙"))
     plan = read_plan(tmp_path / "plan.xlsx")
     assert [measure.title for measure in plan.measures] == ["เผยแพร่", "มาตรการเก่า"]
-    assert _kinds(plan) == {"sheets-several", "years-differ"}
+    assert _kinds(plan) == {"sheets-several", "year"}
 
 
 def test_a_row_without_a_measure_that_names_who_answers_is_asked_about(tmp_path: Path) -> None:
@@ -98,4 +98,4 @@ def test_cells_merged_on_our_form_count_for_each_row_and_a_second_form_is_named(
             sheet.merge_range(1, who, 2, who, "กองคลัง")
     plan = read_plan(tmp_path / "plan.xlsx", 2570)
     assert [m.responsible and m.responsible.text for m in plan.measures] == ["กองคลัง", "กองคลัง"]
-    assert "table-unread" in _kinds(plan)
+    assert "form-twice" in _kinds(plan)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from checks.kinds import OF_REPORTS as KINDS
 from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
 from domain.task import Evidence, Status
 from reports.check import check_report
-from reports.check_kinds import KINDS
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout, texts_of
 from reports.material import Material
@@ -88,8 +88,7 @@ def test_evidence_that_is_still_to_come_is_told_of(tmp_path: Path) -> None:
     material = with_evidence(answered(), tmp_path)
     late = Evidence(99, 1, 1, "photo", "wanted", "สาย.jpg")
     (finding,) = found(replace(material, evidence=(*material.evidence, late)))
-    assert (finding.kind, finding.task) == ("evidence-unreadable", 1)
-    assert "not printed" in finding.message
+    assert (finding.kind, finding.task) == ("evidence-awaited", 1)
 
 
 def test_the_agency_says_which_findings_block() -> None:
@@ -121,7 +120,7 @@ def test_a_slip_in_a_reply_is_named_with_its_place(text: str, kind: str) -> None
     findings = found(with_result(text))
     assert [one.kind for one in findings] == [kind]
     assert findings[0].place.endswith("ผลการดำเนินการ")
-    assert findings[0].proposal
+    assert findings[0].words
 
 
 @pytest.mark.parametrize(
@@ -181,11 +180,8 @@ def test_scores_that_contradict_each_other_are_found() -> None:
     plan = replace(material.plan, scores=(*scores, Score("IIT", 89.68), Score("OIT", 66.0)))
     cover = Part("text", lines=("มีผลคะแนน 88.09 คะแนน อยู่ในระดับ ผ่าน",))
     layout = replace(material.layout, front=(cover,))
-    messages = [one.message for one in found(replace(material, plan=plan, layout=layout))]
-    assert messages == [
-        "IIT is given as 89.68; its indicators give 99.69",
-        "the total 88.09 is printed; the indicators give 86.09",
-    ]
+    told = [(one.words, one.meant) for one in found(replace(material, plan=plan, layout=layout))]
+    assert told == [(("IIT", "89.68"), "99.69"), (("88.09",), "86.09")]
 
 
 def test_a_signatory_is_checked_too() -> None:

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from checks.kinds import OF_REPORTS as KINDS
+from checks.sentences import render_proposal
 from domain.plan import Measure, Score, Timeframe
 from domain.task import Check, Evidence, Review, Status
 from reports.check import check_report
-from reports.check_kinds import KINDS
 from reports.compile import compile_report
 from reports.layouts import layout_names, named_layout
 from reports.material import Material
 from tests.reports.sample import sample
 from tests.reports.test_check import TODAY, answered
-from web.findings import SENTENCES
 
 Change = Callable[[Material], Material]
 
@@ -56,9 +56,9 @@ def printed(*lines: str) -> Change:
     return lambda material: replace(material, layout=replace(material.layout, intro=lines))
 
 
-def returned(material: Material) -> Material:
-    check = Check(Review.RETURNED, 1, 1, Status.DONE, 2, "ขอหลักฐานเพิ่ม")
-    return replace(material, tasks=(replace(material.tasks[0], check=check), *material.tasks[1:]))
+def returned_with(words: str) -> Change:
+    check = Check(Review.RETURNED, 1, 1, Status.DONE, 2, words)
+    return lambda material: replace(material, tasks=(replace(material.tasks[0], check=check), *material.tasks[1:]))
 
 
 def pasted(material: Material) -> Material:
@@ -76,9 +76,11 @@ def late(material: Material) -> Material:
 OLD = Timeframe("ม.ค. ๖๕", date(2022, 1, 1), date(2022, 1, 31))
 FIRES: dict[str, Change] = {
     "unanswered": lambda material: replace(material, updates={}),
-    "unapproved": returned,
+    "unapproved": returned_with("ขอหลักฐานเพิ่ม"),
     "reason-missing": not_done(" "),
     "no-answer": reply(result="1"),
+    "return-unclear": returned_with("1"),
+    "evidence-awaited": lambda m: replace(m, evidence=(Evidence(1, 1, 1, "photo", "wanted", "ภาพ.jpg"),)),
     "evidence-missing": reply(),
     "evidence-unreadable": lambda m: replace(m, evidence=(Evidence(1, 1, 1, "photo", "failed", "ภาพ.jpg"),)),
     "date-future": reply(dates=((1, date(2027, 5, 1)),)),
@@ -112,7 +114,7 @@ def blocking(material: Material, *kinds: str) -> set[str]:
 
 
 def test_what_can_be_ticked_is_what_the_check_knows() -> None:
-    assert set(FIRES) == set(KINDS) == set(SENTENCES)
+    assert set(FIRES) == set(KINDS)
 
 
 @pytest.mark.parametrize("layout", layout_names())
@@ -139,7 +141,7 @@ def test_what_is_not_ticked_forbids_nothing() -> None:
 def test_a_reply_that_says_nothing_is_asked_about_again(change: Change) -> None:
     material = change(answered())
     (finding,) = check_report(material, compile_report(material), TODAY)
-    assert (finding.kind, finding.task, finding.proposal) == ("no-answer", 1, "ask the officer again")
+    assert (finding.kind, finding.task) == ("no-answer", 1)
 
 
 def test_the_reason_of_a_return_may_say_nothing_either() -> None:
@@ -147,8 +149,8 @@ def test_the_reason_of_a_return_may_say_nothing_either() -> None:
     material = answered()
     material = replace(material, tasks=(replace(material.tasks[0], check=check), *material.tasks[1:]))
     found = {one.kind: one for one in check_report(material, compile_report(material), TODAY)}
-    assert found.keys() == {"unapproved", "no-answer"}
-    assert "supervisor" in (found["no-answer"].proposal or "")
+    assert found.keys() == {"unapproved", "return-unclear"}
+    assert "supervisor" in render_proposal(found["return-unclear"])
 
 
 @pytest.mark.parametrize("said", ["ไม่มี", "", "ไม่มีครับ"])

@@ -15,7 +15,7 @@ from tests.reports.sample import sample
 def test_letters_that_print_as_boxes_are_told_with_their_place(text: str, lacking: str) -> None:
     report = replace(compile_report(sample()), agency="")
     found = [one for one in check_texts(report, [Printed("here", text)]) if one.kind == "unprintable"]
-    assert [(one.place, one.message.split("”")[0]) for one in found] == ([("here", f"“{lacking}")] if lacking else [])
+    assert [(one.place, one.words) for one in found] == ([("here", (lacking,))] if lacking else [])
 
 
 def test_marks_typed_again_and_again_are_printed_once() -> None:

@@ -7,13 +7,11 @@ from flask.testing import FlaskClient
 
 from domain.task import Status
 from domain.writes import ImportPlan, OpenRound
-from reports.check_kinds import KINDS
 from store.agencies import agency
 from store.books import Books
 from tests.agency import MORNING, PLAN, YEAR, write
 from tests.web.site import STAFF, Site, form_token
 from thai.fiscal import RoundKind
-from web.findings import SENTENCES
 
 REPORT = f"/admin/demo/report/{YEAR}/first_half"
 
@@ -54,7 +52,3 @@ def test_the_agency_ticks_what_forbids_certifying(site: Site, admin: FlaskClient
     assert kept.layout.blocks == ("spelling", "score")
     assert kept.place
     assert "ต้องแก้ก่อนรับรอง" not in admin.get(f"{REPORT}/certify").text.split("<ul")[1].split("</ul>")[0]
-
-
-def test_every_finding_has_its_sentence_and_can_be_ticked() -> None:
-    assert set(SENTENCES) == set(KINDS)

@@ -1,0 +1,40 @@
+"""A finding in words: what its kind says, and the document's own words beside it."""
+
+import re
+
+from checks.kinds import KINDS, MORE_PLACES, SUGGESTED
+from domain.finding import Finding
+from thai.catalogue import translator
+
+# A day, a score, a year, a count, a question's code: shown without quotation marks.
+_FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
+
+
+def render_words(finding: Finding, language: str = "th") -> str:
+    """What the finding is about: words between quotation marks, figures and days as they stand, how often it stands."""
+    quoted = (word if _FIGURE.fullmatch(word) else f"“{' '.join(word.split())}”" for word in finding.words)
+    more = translator(language)(MORE_PLACES).format(more=finding.times - 1)
+    return ", ".join(quoted) + (f" {more}" if finding.times > 1 else "")
+
+
+def render_message(finding: Finding, language: str = "en") -> str:
+    """What it is, with the words it is about."""
+    what, words = translator(language)(KINDS[finding.kind].what), render_words(finding, language)
+    return f"{what}: {words}" if words else what
+
+
+def render_proposal(finding: Finding, language: str = "en") -> str:
+    """What would mend it, with what may be written instead."""
+    say = translator(language)
+    mend = say(KINDS[finding.kind].mend)
+    return f"{mend} {say(SUGGESTED)} {finding.meant}" if finding.meant else mend
+
+
+def finding_json(finding: Finding) -> dict[str, str]:
+    """The finding as JSON of the documented shape, in English."""
+    return {
+        "kind": finding.kind,
+        "place": finding.place,
+        "message": render_message(finding),
+        "proposal": render_proposal(finding),
+    }
