@@ -44,9 +44,8 @@ def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
     for topic in plan.topics:
         for each in topic.measures:
             if titles[fold_text(each.measure.title)] > 1:
-                count = titles[fold_text(each.measure.title)]
-                parts: Parts = {"title": each.measure.title, "times": count}
-                yield Finding("title-twice", _place(topic, each.measure), parts, task=tasks.get(each.id))
+                place, parts = _place(topic, each.measure), {"title": each.measure.title}
+                yield Finding("title-twice", place, parts, task=tasks.get(each.id))
 
 
 def _codes(texts: tuple[Printed, ...]) -> Found:

@@ -95,8 +95,8 @@ def _is_unreadable(piece: Evidence, material: Material) -> bool:
 
 def _days(task: Task, update: Update, measure: Measure, material: Material, today: date) -> Found:
     first, last = round_days(material.round.year, material.round.kind)
-    for _, day in update.dates:
-        parts = {"day": day.isoformat()}
+    for step, day in update.dates:
+        parts = {"step": f"{step}. {''.join(measure.steps[step - 1 : step])[:60]}", "day": day.isoformat()}
         if day > today:
             yield _about(task, "date-future", **parts)
         elif not first <= day <= last:
