@@ -19,17 +19,18 @@ from store.reminder_rules import agency_holidays, asked_reminders, put_offs, rem
 from store.reminders import reminded, told_once
 from store.reviews import check_has_news
 from store.rounds import rounds
+from store.task_replies import last_reports
 from store.tasks import has_own_deadlines, tasks, tasks_to_check
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
-_LOOK_BACK = timedelta(days=40)
+_LOOK_BACK = timedelta(days=63)
 
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
-    `told_once` is what admins were told for good;
+    `last_reports` has the day of each person's newest reply; `told_once` is what admins were told for good;
     `published` are the ids of rounds whose report is on the web, `plan_years` the fiscal years with a plan on file; a
     round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
     whose newest reply waits for the supervisors' check.
@@ -44,6 +45,7 @@ class DayFacts:
     own_holidays: frozenset[date] = frozenset()
     put_offs: Mapping[int, PutOff] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
+    last_reports: Mapping[int, date] = field(default_factory=dict)
     told_once: Collection[str] = frozenset()
     published: frozenset[int] = frozenset()
     plan_years: frozenset[int] = frozenset()
@@ -74,6 +76,7 @@ def day_facts(books: Books, day: date) -> DayFacts:
         own_holidays=frozenset(agency_holidays(books)),
         put_offs={one.person_id: one for one in put_offs(books)},
         asked=asked_reminders(books, since),
+        last_reports=last_reports(books, since),
         told_once=told_once(books),
         published=published,
         plan_years=frozenset(plan_years(books)),

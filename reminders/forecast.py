@@ -9,7 +9,7 @@ from domain.sending import Quota as LeftQuota
 from domain.writes import Remind
 from reminders.facts import DayFacts, day_facts
 from reminders.plan import Considered, PlannedDigest, Skipped, consider_day, for_good, plan_day
-from reminders.quota import foreseen_deadlines, within_quota
+from reminders.quota import month_of, within_quota
 from store.books import Books
 from thai.dates import BANGKOK, day_in_bangkok
 
@@ -52,6 +52,9 @@ def forecast(
     """
     facts = as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
     told = [_told(digest) for digest in facts.reminded if digest.day == day]
+    if used is not None and today is not None and day.replace(day=1) > today:
+        # Of a month to come, the pushes that it will have had by then.
+        used = sum(one.via == "push" and day.replace(day=1) <= one.day < day for one in facts.reminded)
     quota = None if used is None else LeftQuota(limit, used)
     considered = considered_within(day, facts, consider_day(day, facts), quota)
     deliveries = told + [_delivery(one) for one in considered]
@@ -64,8 +67,8 @@ def considered_within(
 ) -> tuple[Considered, ...]:
     """What the day asks for, each digest with the way that the quota leaves it."""
     planned = [one for one in considered if isinstance(one, PlannedDigest)]
-    foreseen = foreseen_deadlines(day, facts) if planned and quota and quota.limit is not None else 0
-    ways = {one.person_id: one for one in within_quota(planned, quota, facts.rules.kept_percent, foreseen)}
+    month = month_of(day, facts, [one.person_id for one in planned]) if planned else None
+    ways = {one.person_id: one for one in within_quota(planned, quota, facts.rules.kept_percent, month)}
     return tuple(one if isinstance(one, Skipped) else ways[one.person_id] for one in considered)
 
 

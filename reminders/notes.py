@@ -15,6 +15,8 @@ from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 
+# Who reported so lately is not reminded because a supervisor asks.
+_JUST_REPORTED = timedelta(days=7)
 _AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
 
 
@@ -113,7 +115,10 @@ def _asked_in(month: date, task: Task, day: date) -> bool:
 
 
 def _asked_for(day: date, facts: DayFacts, person_id: int) -> Iterator[Occurrence]:
+    reported = facts.last_reports.get(person_id)
     for asked in facts.asked:
+        if reported and day_in_bangkok(asked.at) - reported < _JUST_REPORTED:
+            continue  # also who reported since
         first = _first_day_for(person_id, asked.at, facts)
         if first <= day <= (until := facts.calendar.after(first, 1)):
             why = f"asked for by p{asked.person_id}"

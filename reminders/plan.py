@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from domain.agency import Person, Role
@@ -81,17 +81,36 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     if not facts.calendar.works_on(day):
         return ()
     told = _told(facts.reminded)
-    open_ = [note for note in notes_of_day(day, facts) if not _spoken_for(note.occasion, told[note.to])]
+    open_ = [note for note in notes_of_day(day, facts) if not _is_told(note, told[note.to])]
     notes, skipped = _reachable(day, facts, open_)
     tasks = facts.task_by_id
     planned: dict[int, Considered] = {}
     for person in facts.people:
-        mine = [n for n in notes if n.to == person.id and not _spoken_for(n.occasion, told[person.id])]
+        mine = [n for n in notes if n.to == person.id and not _is_told(n, told[person.id])]
         if mine and all(digest.day != day for digest in told[person.id]):
             planned[person.id] = _digest(day, person, mine, tasks, facts.rounds)
         elif person.id in skipped:
             planned[person.id] = skipped[person.id]
     return tuple(planned.values())
+
+
+# A digest speaks for the notices of so many days after it. The due day itself is always told.
+SPEAKS_FOR: Final = timedelta(days=3)
+
+
+def can_be_spoken_for(one: Occurrence) -> bool:
+    """True for notices and check-ins that a digest of the days before may have spoken for."""
+    return one.kind in ("deadline", "check_in") and one.grade != "due_day"
+
+
+def _is_told(note: Note, told: Sequence[Remind]) -> bool:
+    """Whether a digest spoke of the occasion, or a push of the last days of its very tasks."""
+    one = note.occasion
+    if _spoken_for(one, told):
+        return True
+    lately = (d for d in told if d.via == "push" and timedelta(0) < one.day - d.day <= SPEAKS_FOR)
+    named = {task_id for digest in lately for task_id in digest.task_ids}
+    return can_be_spoken_for(one) and bool(note.task_ids) and named.issuperset(note.task_ids)
 
 
 def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:

@@ -1,39 +1,80 @@
 """What a day's plan costs of LINE's quota, and what goes by free ways where it is short. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Final
 
 from domain.sending import Quota
 from reminders.facts import DayFacts
-from reminders.notes import waiting_tasks
-from reminders.occurrences import DEADLINE, due_occurrences
-from reminders.plan import Considered, PlannedDigest, Skipped, for_good
+from reminders.notes import notes_of_day, waiting_tasks
+from reminders.occurrences import DEADLINE
+from reminders.plan import SPEAKS_FOR, Considered, PlannedDigest, Skipped, can_be_spoken_for, for_good
 from reminders.reach import hindrance
+
+MOST_PUSHES: Final = 5  # to a person in a month
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A day's month: the pushes that each person had in it, the ranks of what its later days will tell them, who had
+    only the menu's number in the month before, and who waits for the month's first push but is not told today."""
+
+    pushed: Mapping[int, int] = field(default_factory=dict)
+    ahead: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    left_out: Collection[int] = frozenset()
+    without_push: Collection[int] = frozenset()
+
+    @property
+    def foreseen(self) -> int:
+        """How many urgent pushes its later days may still need, if nobody answers."""
+        return sum(
+            min(MOST_PUSHES - self.pushed.get(person_id, 0), sum(rank <= DEADLINE for rank in ranks))
+            for person_id, ranks in self.ahead.items()
+        )
 
 
 def within_quota(
-    planned: Sequence[PlannedDigest], quota: Quota | None, kept_percent: int, foreseen: int = 0
+    planned: Sequence[PlannedDigest], quota: Quota | None, kept_percent: int, month: Month | None = None
 ) -> tuple[Considered, ...]:
     """The digests with their ways: what is least urgent goes by the badge where the quota is short.
 
-    Deadlines may use all that is left; the rest leaves the greater of the share kept for deadlines, rounded up,
-    and of the deadline pushes foreseen for the rest of the month. An unknown quota holds nothing back.
+    Nobody has more than `MOST_PUSHES` a month, and what is more urgent later in the month goes before. Deadlines may
+    use all that is left; the rest leaves the greater of the share kept for deadlines, rounded up, and of those
+    foreseen for the rest of the month; a second push besides leaves one for everybody who had none yet. Who had no
+    push this month comes first, of them who had none last month. An unknown quota holds nothing back.
     """
-    if quota is None or quota.limit is None or quota.left is None:
-        return tuple(planned)
-    kept = max(-(-quota.limit * kept_percent // 100), foreseen)
-    deadlines = routine = 0
+    month = month or Month()
     ways: dict[int, Considered] = {}
-    for one in sorted(planned, key=lambda one: one.rank):
-        urgent = one.rank <= DEADLINE
-        spent = deadlines + routine
-        if spent < (quota.left if urgent else quota.left - kept):
-            deadlines, routine = deadlines + urgent, routine + (not urgent)
-            ways[one.person_id] = one
-        else:
-            ways[one.person_id] = _unpushed(one, _why(quota, kept, urgent))
+    spent = 0
+    for one in sorted(planned, key=lambda one: _turn(one, month)):
+        had = month.pushed.get(one.person_id, 0)
+        sooner = sum(rank < one.rank for rank in month.ahead.get(one.person_id, ()))
+        if had + sooner >= MOST_PUSHES:
+            ways[one.person_id] = _unpushed(one, f"not pushed: {had} pushes this month, {sooner} more urgent ahead")
+            continue
+        kept = _kept(quota, kept_percent, month, one)
+        if quota is not None and quota.left is not None and spent >= quota.left - kept:
+            ways[one.person_id] = _unpushed(one, _why(quota, kept))
+            continue
+        spent += 1
+        ways[one.person_id] = one
     return tuple(ways[one.person_id] for one in planned)
+
+
+def _turn(one: PlannedDigest, month: Month) -> tuple[bool, bool, bool, int]:
+    had = month.pushed.get(one.person_id, 0)
+    return one.rank > DEADLINE, had > 0, not (had == 0 and one.person_id in month.left_out), one.rank
+
+
+def _kept(quota: Quota | None, kept_percent: int, month: Month, one: PlannedDigest) -> int:
+    """How many pushes the digest has to leave."""
+    if quota is None or quota.limit is None or one.rank <= DEADLINE:
+        return 0
+    firsts = len(month.without_push) if month.pushed.get(one.person_id) else 0
+    return max(-(-quota.limit * kept_percent // 100), month.foreseen) + firsts
 
 
 def _unpushed(one: PlannedDigest, why: str) -> Considered:
@@ -45,20 +86,40 @@ def _unpushed(one: PlannedDigest, why: str) -> Considered:
     return replace(one, via="badge", reason=reason, key=keys[0] if keys else one.key, keys=keys)
 
 
-def foreseen_deadlines(day: date, facts: DayFacts) -> int:
-    """How many deadline pushes the rest of the day's month may still need, if nobody answers."""
-    people = [person for person in facts.people if not hindrance(person, day)]
-    total = 0
-    later = day + timedelta(days=1)
+def month_of(day: date, facts: DayFacts, told_today: Collection[int] = ()) -> Month:
+    """The day's month as it stands in the morning; `told_today` are those whom the day's plan tells something."""
+    first, before = day.replace(day=1), (day.replace(day=1) - _DAY).replace(day=1)
+    pushed = Counter(one.person_id for one in facts.reminded if one.via == "push" and first <= one.day <= day)
+    last_month = [one for one in facts.reminded if before <= one.day < first]
+    reached = {one.person_id for one in last_month if one.via == "push"}
+    waiting = waiting_tasks(facts.tasks, day)
+    here = {person.id for person in facts.people if not hindrance(person, day)}
+    return Month(
+        pushed,
+        {person_id: ranks for person_id, ranks in _ahead(day, facts).items() if person_id in here},
+        frozenset(one.person_id for one in last_month) - reached,
+        (here & waiting.keys()) - pushed.keys() - set(told_today),
+    )
+
+
+def _ahead(day: date, facts: DayFacts) -> Mapping[int, Sequence[int]]:
+    """The most urgent rank of each later day of the month on which a person is told something, if nobody answers."""
+    ranks: defaultdict[int, list[int]] = defaultdict(list)
+    last: dict[int, date] = {}
+    later = facts.calendar.after(day, 1)
     while later.month == day.month:
-        due = due_occurrences(later, facts.rounds, facts.calendar, facts.rules)
-        rounds = {i for one in due if one.day == later and one.kind in ("deadline", "late") for i in one.round_ids}
-        waiting = waiting_tasks(facts.tasks, later) if rounds else {}
-        total += sum(any(task.round_id in rounds for task in waiting.get(person.id, ())) for person in people)
-        later += timedelta(days=1)
-    return total
+        best: dict[int, int] = {}
+        for note in notes_of_day(later, facts):
+            spoken_for = can_be_spoken_for(note.occasion) and later - last.get(note.to, day) <= SPEAKS_FOR
+            if note.occasion.day == later and not (spoken_for and note.to in last):
+                best[note.to] = min(best.get(note.to, note.occasion.rank), note.occasion.rank)
+        for person_id, rank in best.items():
+            ranks[person_id].append(rank)
+            last[person_id] = later
+        later = facts.calendar.after(later, 1)
+    return ranks
 
 
-def _why(quota: Quota, kept: int, urgent: bool) -> str:
-    held = "" if urgent else f", {kept} kept for deadlines"
+def _why(quota: Quota, kept: int) -> str:
+    held = f", {kept} kept for deadlines" if kept else ""
     return f"not pushed: {quota.used} of {quota.limit} pushes used{held}; shown on the menu and beside answers"

@@ -1,15 +1,16 @@
 """When tasks were answered, and for what: all that their expectations follow from."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from sqlalchemy import and_, bindparam, or_, select
 
 from domain.expectation import Reply
 from domain.status import Status
 from store import tables
-from store.books import OF_AGENCY, AnyRow, Books
+from store.books import OF_AGENCY, AnyRow, Books, composed
 from store.reviews import counts, not_returned
-from thai.dates import day_in_bangkok
+from thai.dates import BANGKOK, day_in_bangkok
 from thai.fiscal import RoundKind
 
 _R, _T, _U = tables.rounds, tables.tasks, tables.updates
@@ -21,6 +22,9 @@ _OF_TASKS = (
     .where(_U.c.agency_id == OF_AGENCY, _U.c.task_id.in_(bindparam("task_ids", expanding=True)))
     .where(not_returned(_U), _U.c.emptied_at.is_(None))
     .order_by(_U.c.at, _U.c.id)
+)
+_SINCE = composed(
+    select(_U.c.person_id, _U.c.at).where(_U.c.at >= bindparam("since"), _U.c.emptied_at.is_(None)).order_by(_U.c.at)
 )
 # What the same measure and unit were asked for in the year's first half.
 _OF_FIRST_HALF = (
@@ -41,6 +45,15 @@ def replies_of_tasks(books: Books, task_ids: Sequence[int]) -> dict[int, tuple[R
     for row in books.ask(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
         found.setdefault(row.task_id, []).append(_reply(row))
     return {task_id: tuple(given) for task_id, given in found.items()}
+
+
+def last_reports(books: Books, since: date) -> dict[int, date]:
+    """The day of each person's newest reply from that day on, in Bangkok, by the person's id."""
+    return {row.person_id: day_in_bangkok(row.at) for row in books.ask(_SINCE, since=_midnight(since))}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BANGKOK)
 
 
 def done_before(books: Books, task_ids: Sequence[int]) -> frozenset[int]:
