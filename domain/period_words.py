@@ -30,6 +30,9 @@ def periods_words(periods: Sequence[date], months: int) -> Say:
     """Several periods: `เดือนตุลาคมและพฤศจิกายน 2569`, the year said once where all lie in one."""
     if len(periods) == 1 or months == 3:
         return joined([period_words(first, months) for first in periods], ", ")
+    if len(periods) > 2 and _next_to_each_other(periods):
+        told = N_("the months of {first} to {last} ({count} months)")
+        return say(told, first=month_words(periods[0]), last=month_words(periods[-1]), count=len(periods))
     one_year = len({first.year for first in periods}) == 1
     names = [say(MONTH_WORDS[first.month - 1]) if one_year else month_words(first) for first in periods[:-1]]
     listed = (
@@ -38,6 +41,11 @@ def periods_words(periods: Sequence[date], months: int) -> Say:
         else N_("the months of {names}, and {last}")
     )
     return say(listed, names=joined(names, " "), last=month_words(periods[-1]))
+
+
+def _next_to_each_other(months: Sequence[date]) -> bool:
+    numbers = [first.year * 12 + first.month for first in months]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def left_words(days: int) -> Say:

@@ -143,10 +143,6 @@ class Task:
         """True where a reply came after the moment that was not sent back."""
         return not self.emptied and not self.returned and self.last_update is not None and self.last_update > moment
 
-    def late_on(self, day: date) -> bool:
-        """True where the due day has passed without a final answer."""
-        return not self.answered and day > self.due
-
 
 @dataclass(frozen=True, slots=True)
 class Update:

@@ -11,6 +11,8 @@ from domain.messages import N_, Choice, Digest, Say, TaskLine, say
 from domain.period_words import joined, left_words
 from domain.status_words import standings_words
 from domain.task import Round, Status, Task
+from domain.writes import Remind
+from reminders.occurrences import OWN, kind_of
 from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
@@ -23,6 +25,7 @@ MOST_LINES: Final = 12
 _FOR_YOU = N_("{name}:")
 _STAND_IN = N_("For {name}, who is away – {what}")
 _REST = N_("{shown} are shown here; {count} wait for a report in all. Type “งาน” to see them.")
+_TAKEN_OVER = N_("Now yours, of somebody who answers for them no more: {count} tasks ({measures})")
 _TO_DO = N_("Tap “Report” on a task to answer it now.")
 _UNIT_LATE = N_("Late in the units you supervise: {count} tasks.")
 _ESCALATED = N_("Late for longer, in spite of reminders: {count} tasks.")
@@ -47,11 +50,12 @@ _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภา�
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a message names: tasks, people and rounds by id."""
+    """What a message names: tasks, people and rounds by id; and what was told before."""
 
     tasks: Mapping[int, Task]
     people: Mapping[int, Person]
     rounds: Mapping[int, Round] = field(default_factory=dict)
+    told: Sequence[Remind] = ()
 
 
 def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:
@@ -60,10 +64,23 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
     cards = list({task.id: task for task in cards}.values())
     texts, shown = list(_paragraphs(person, planned, known, day)), cards[:MOST_CARDS]
     if shown:
-        texts += [*_not_shown(person, shown, known, day), say(_TO_DO)]
+        texts += [*_taken_over(person, shown, known), *_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
     return Digest(joined(texts, apart), tuple(map(_line, shown)), tuple(_roads(planned, bool(cards))))
+
+
+def _taken_over(person: Person, shown: Sequence[Task], known: Known) -> Iterator[Say]:
+    """How many of the tasks somebody else was reminded of who answers for them no more, and the reader never was."""
+    new = [task for task in shown if person.id in task.assignee_ids and _was_another_s(task, person, known)]
+    if new:
+        yield say(_TAKEN_OVER, count=len(new), measures=trim("; ".join(task.measure for task in new), 200))
+
+
+def _was_another_s(task: Task, person: Person, known: Known) -> bool:
+    told = {one.person_id for one in known.told if task.id in one.task_ids and any(kind_of(k) in OWN for k in one.keys)}
+    deputies = {known.people[i].deputy_id for i in task.assignee_ids if i in known.people}
+    return person.id not in told and bool(told - set(task.assignee_ids) - deputies)
 
 
 def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -> Iterator[Say]:
@@ -107,7 +124,7 @@ def _has(planned: PlannedDigest, kind: str) -> bool:
 
 
 def _of_units(planned: PlannedDigest) -> bool:
-    return any(part.kind in ("unit_late", "summary") for part in planned.parts)
+    return any(part.kind in ("unit_late", "escalated", "not_yet", "summary") for part in planned.parts)
 
 
 def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date) -> Iterator[Say]:

@@ -101,9 +101,8 @@ def _digests(
 
 def _known(facts: DayFacts | None) -> Known:
     assert facts is not None  # noqa: S101
-    return Known(
-        facts.task_by_id, {person.id: person for person in facts.people}, {round_.id: round_ for round_ in facts.rounds}
-    )
+    people = {person.id: person for person in facts.people}
+    return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds}, facts.reminded)
 
 
 def _made_ready(

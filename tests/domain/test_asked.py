@@ -75,6 +75,7 @@ def test_the_deadline_is_said_with_the_days_that_are_left(shown: Task, day: date
             CadenceKind.MONTHLY, (month(OCTOBER), month(NOVEMBER)), date(2027, 1, 5),
             "รอรายงานของเดือนธันวาคม 2569 และมกราคม 2570",
         ),
+        (CadenceKind.MONTHLY, (), date(2027, 2, 1), "รอรายงานของเดือนตุลาคม 2569 ถึงกุมภาพันธ์ 2570 (รวม 5 เดือน)"),
         (CadenceKind.QUARTERLY, (), TODAY, "รอรายงานของไตรมาสที่ 1 ปีงบประมาณ 2570"),
     ],
 )  # fmt: skip

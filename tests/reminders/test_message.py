@@ -11,9 +11,10 @@ from domain.agency import Person
 from domain.expectation import Reply
 from domain.messages import Digest, Say
 from domain.task import Status, Task
+from domain.writes import Remind
 from reminders.message import Known, digest_message
 from reminders.plan import Part, PlannedDigest
-from tests.reminders.cases import FIRST_HALF, person, task
+from tests.reminders.cases import FIRST_HALF, OPENED, person, task
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
 
@@ -93,7 +94,7 @@ ONCE = replace(task(9), cadence=CadenceKind.ONCE, carried_out=(date(2026, 10, 1)
         (Part("check_in", (1,), month=date(2026, 11, 1)), date(2026, 12, 1), "รายงานประจำเดือนพฤศจิกายน 2569: 1 รายการ"),
         (
             Part("begun", (1, 2), round_ids=frozenset({1})), date(2026, 11, 23),
-            "เริ่มรอบใหม่: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570 รอรายงาน 2 รายการ ภายใน 31 มีนาคม 2570 (อีก 128 วัน)",
+            "เริ่มรอบใหม่: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570 รอรายงาน 2 รายการ ครบกำหนด 31 มีนาคม 2570 (อีก 128 วัน)",
         ),
     ],
 )  # fmt: skip
@@ -109,6 +110,25 @@ def test_what_waits_besides_is_counted_as_the_menu_counts_it() -> None:
         "รายงานประจำเดือนพฤศจิกายน 2569: 1 รายการ",
         "แสดงในที่นี้ 1 รายการ รอรายงานทั้งหมด 2 รายการ พิมพ์ “งาน” เพื่อดูทั้งหมด",
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "heir"),
+    [
+        ([Remind(5, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], True),
+        ([], False),
+        ([Remind(i, "monthly:1", date(2026, 11, 24), (1,), "", OPENED, ("monthly:1",)) for i in (5, 1)], False),
+        ([Remind(2, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], False),  # a colleague's too
+        ([Remind(3, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], False),  # the deputy stood in
+        ([Remind(5, "summary:1", date(2026, 11, 24), (1,), "", OPENED, ("summary:1",))], False),  # a supervisor heard
+    ],
+)
+def test_who_takes_a_task_over_is_told_so(told: list[Remind], heir: bool) -> None:
+    people = {1: person(deputy_id=3), 2: person(2), 3: person(3)}
+    planned = PlannedDigest(1, "k", (1,), "", ("k",), (Part("deadline", (1,)),))
+    known = Known({1: task(to=(1, 2))}, people, {1: FIRST_HALF}, told)
+    text = IN_THAI(digest_message(people[1], planned, known, TODAY).text)
+    assert ("ท่านรับช่วงต่อจากผู้รับผิดชอบเดิม 1 รายการ (มาตรการ 1)" in text) is heir
 
 
 def test_who_stands_in_hears_for_whom() -> None:

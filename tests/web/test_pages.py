@@ -44,7 +44,7 @@ def test_tasks_are_counted_and_filtered_by_state_and_unit(site: Site, admin: Fla
     money = str(next(task.unit_id for task in site.tasks(1) if task.unit == "กองคลัง"))
     assert shown(admin, unit=money) == 2
     assert shown(admin, unit=money, status="not_reported") == 1
-    assert "ไม่มีงานตามที่เลือก" in admin.get("/admin/demo/?status=late").text
+    assert "ไม่มีรายการตามที่เลือก" in admin.get("/admin/demo/?status=late").text
     assert [shown(admin, status=bad) for bad in ("x", "' OR 1=1", "%00")] == [6, 6, 6]
     assert shown(admin, unit="999", round="x", year="๒๕๗๐") == 6
 
