@@ -23,8 +23,10 @@ from thai.dates import day_in_bangkok
 
 # The agency's records; not the keys to its channel and its people's accounts, nor what is only kept to work.
 EXPORTED = (
-    tables.agencies, tables.units, tables.people, tables.person_roles, tables.person_units, tables.rounds,
-    tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks, tables.updates, tables.reviews,
+    tables.agencies, tables.units, tables.unit_names, tables.people, tables.person_roles, tables.person_units,
+    tables.rounds,
+    tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks,
+    tables.handovers, tables.updates, tables.reviews,
     tables.evidence, tables.reminders, tables.reminder_rules, tables.agency_holidays, tables.report_versions,
     tables.report_steps, tables.report_files,
 )  # fmt: skip

@@ -35,11 +35,15 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A division (สำนัก/กอง), or a section (งาน) where `parent_id` names its division."""
+    """A division (สำนัก/กอง), or a section (งาน) where `parent_id` names its division.
+
+    `also` are the names by which plans mean it, as somebody chose; only reading a plan asks for them.
+    """
 
     id: int
     name: str
     parent_id: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,16 @@ class Update:
         return self.check is None or self.check.review is Review.APPROVED
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A person inherited a task: from whom, None where nobody answered it before, and when."""
+
+    task_id: int
+    person_id: int
+    from_id: int | None
+    at: datetime
+
+
 _BEGUN = (Status.DONE, Status.IN_PROGRESS)
 
 

@@ -17,9 +17,15 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
     """The unit that `division`, `section` or `division/section` surely means, None where none or several may be meant.
 
     Spaces, dots and ฯ do not matter; a name's first part means the only unit that begins with it. A section that the
-    agency does not have means its division.
+    agency does not have means its division. A name kept by somebody's choice means its
+    unit where none is called so.
     """
     division, _, section = name.partition("/")
+    exact = any(_is_named(unit, _comparable_name(division)) for unit in known)
+    chosen = next((unit for unit in known if _comparable_name(division) in map(_fold_name, unit.also)), None)
+    if chosen is not None and not exact:
+        inside = [unit for unit in known if unit.parent_id == chosen.id]
+        return (_find(section, inside) if section and inside else None) or chosen
     of_division = _find(division, [unit for unit in known if unit.parent_id is None])
     if of_division is None:
         return None if section else _find(division, [unit for unit in known if unit.parent_id is not None])

@@ -178,10 +178,28 @@ class IssueInvite:
 class ImportPeople:
     """Add these people and their units; a person of the same name is brought up to date, nobody is removed.
 
-    What a row says nothing of (None) stays as it is.
+    What a row says nothing of (None) stays as it is. `same` pairs the name in a row with the id of the person who had
+    another name until now. `at` is when; without it nobody is told of tasks that they inherit.
     """
 
     rows: tuple[PersonRow, ...]
+    same: tuple[tuple[str, int], ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUnitName:
+    """Plans that name a unit so mean the agency's `unit` (`division` or `division/section`) each time."""
+
+    written: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetUnitName:
+    """The name is asked about again."""
+
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +416,8 @@ Write = (
     | OfferSignIn
     | IssueInvite
     | ImportPeople
+    | KeepUnitName
+    | ForgetUnitName
     | RemovePerson
     | ImportPlan
     | OpenRound

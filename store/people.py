@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -9,12 +10,15 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
+from domain.unit_names import find_unit
 from domain.writes import (
     AcceptNotice,
     AnswerDeputy,
     AskDeputy,
     Enrol,
+    ForgetUnitName,
     IssueInvite,
+    KeepUnitName,
     SetAway,
     SetDeputy,
     SetReachable,
@@ -24,19 +28,51 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
 from store.signins import end_sessions
-from thai.normalise import tidy_spaces
+from thai.normalise import fold_text, tidy_spaces
 
 _P = tables.people
 _U = tables.units
 _I = tables.invites
+_N = tables.unit_names
 _REF = re.compile(r"[pP](\d{1,18})")
 _COLUMNS = ("id", "name", "position", "deputy_id", "deputy_asked_id", "line_user", "reachable", "away_from", "away_to")
+_NAMES = composed(select(_N.c.written, _N.c.unit_id).order_by(_N.c.written))
 _UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
 
 
 def units(books: Books) -> tuple[Unit, ...]:
     """The agency's divisions and sections, in the order they were added."""
     return tuple(Unit(row.id, row.name, row.parent_id) for row in books.ask(_UNITS))
+
+
+def units_as_written(books: Books) -> tuple[Unit, ...]:
+    """The same, each with the names by which plans mean it, as somebody chose at an import."""
+    also: dict[int, tuple[str, ...]] = {}
+    for row in books.ask(_NAMES):
+        also[row.unit_id] = (*also.get(row.unit_id, ()), row.written)
+    return tuple(replace(unit, also=also.get(unit.id, ())) for unit in units(books))
+
+
+def unit_names(books: Books) -> tuple[tuple[str, Unit], ...]:
+    """Each name that is kept for plans, and the unit it means."""
+    return tuple((name, unit) for unit in units_as_written(books) for name in unit.also)
+
+
+def keep_unit_name(books: Books, write: KeepUnitName) -> None:
+    """Plans that name it mean this unit from now on, in place of what they meant; nothing where there is none of it."""
+    unit = find_unit(write.unit, units(books))
+    if unit is not None and write.written.strip():
+        forget_unit_name(books, ForgetUnitName(write.written))
+        books.add(_N, ({"key": _key(write.written), "written": tidy_spaces(write.written), "unit_id": unit.id},))
+
+
+def forget_unit_name(books: Books, write: ForgetUnitName) -> None:
+    """The name means nothing by choice any more."""
+    books.delete(_N, (_N.c.key == _key(write.written),))
+
+
+def _key(written: str) -> str:
+    return fold_text(written)[:300]
 
 
 def people(books: Books) -> tuple[Person, ...]:

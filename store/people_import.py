@@ -1,8 +1,10 @@
 """Bringing an agency's people and units up to date from a file, and letting a person go."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Indel
 from sqlalchemy import select
 
 from domain.agency import Person, PersonRow, Unit
@@ -10,9 +12,11 @@ from domain.writes import ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
 from store.expected import bring_tasks_up_to_date
+from store.handovers import note_handovers
 from store.people import people, units
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
+from store.tasks import tasks
 from thai.normalise import fold_text, tidy_spaces
 
 _P, _I = tables.people, tables.invites
@@ -31,26 +35,66 @@ class PeopleChange:
     absent: tuple[Person, ...]
 
 
-def people_change(books: Books, rows: Sequence[PersonRow]) -> PeopleChange:
-    """What importing these people would change; writes nothing."""
+def people_change(books: Books, rows: Sequence[PersonRow], same: Sequence[tuple[str, int]] = ()) -> PeopleChange:
+    """What importing these people would change, `same` as in `ImportPeople`; writes nothing."""
     here = people(books)
-    known, listed = {fold_text(person.name) for person in here}, {fold_text(row.name) for row in rows}
+    renamed = {person_id for _, person_id in same}
+    known = {fold_text(person.name) for person in here} | {fold_text(name) for name, _ in same}
+    listed = {fold_text(row.name) for row in rows}
     planned = _Units(units(books), rows)
     names = {unit.id: unit.name for unit in planned.every}
     return PeopleChange(
         new=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) not in known),
         updated=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) in known),
         new_units=tuple("/".join(filter(None, (names.get(one.parent_id or 0), one.name))) for one in planned.missing),
-        absent=tuple(person for person in here if fold_text(person.name) not in listed),
+        absent=tuple(person for person in here if fold_text(person.name) not in listed and person.id not in renamed),
     )
+
+
+# Before a name; they change with marriage and rank.
+_TITLES = re.compile(r"^(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่\s*(?:ร้อย|พัน)(?:ตรี|โท|เอก)(?:หญิง)?|ดร\.)\s*")
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedName:
+    """A name that is not known, and who is not in the file and may have it now, the likeliest first."""
+
+    name: str
+    may_be: tuple[Person, ...]
+
+
+def changed_names(books: Books, rows: Sequence[PersonRow], decided: Collection[str] = ()) -> tuple[ChangedName, ...]:
+    """The rows of which it is to be asked whether they are somebody new; those `decided` are left out."""
+    change, settled = people_change(books, rows), {fold_text(name) for name in decided}
+    found = []
+    for row in rows:
+        if fold_text(row.name) in settled or tidy_spaces(row.name) not in change.new:
+            continue
+        alike = sorted(((_likeness(row, one), one) for one in change.absent), key=lambda pair: -pair[0])
+        if may_be := tuple(one for likeness, one in alike if likeness >= _ALIKE):
+            found.append(ChangedName(tidy_spaces(row.name), may_be))
+    return tuple(found)
+
+
+def _likeness(row: PersonRow, person: Person) -> float:
+    """How likely the two are one person, from 0 to 1: by whole name, first name, or surname and position."""
+    new, old = (_TITLES.sub("", tidy_spaces(name)) for name in (row.name, person.name))
+    whole = Indel.normalized_similarity(fold_text(new), fold_text(old))
+    firsts, lasts = (new.split()[:1], old.split()[:1]), (new.split()[1:], old.split()[1:])
+    position = fold_text(row.position) == fold_text(person.position)
+    if firsts[0] == firsts[1]:
+        return max(whole, 0.95 if position else 0.85)
+    return max(whole, _ALIKE) if position and lasts[0] and lasts[0] == lasts[1] else whole
 
 
 def import_people(books: Books, write: ImportPeople) -> None:
     """Add these people and their units; who has the same name is brought up to date, nobody is removed."""
+    before = tasks(books)
     kept = {person.id: person.unit_ids for person in people(books)}
     unit_ids = _save_units(books, write.rows)
     parents = {unit.id: unit.parent_id for unit in units(books)}
-    ids = _ids_by_name(books)
+    ids = _ids_by_name(books) | {fold_text(name): person_id for name, person_id in write.same}
     for row, stands_in in zip(write.rows, unit_ids, strict=True):
         name = fold_text(row.name)
         ids[name] = _save_person(books, row, ids.get(name))
@@ -64,6 +108,8 @@ def import_people(books: Books, write: ImportPeople) -> None:
     # A plan may have named units that were not known until now.
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
+    if write.at is not None:
+        note_handovers(books, before, write.at)
 
 
 def _sections_kept(
@@ -77,13 +123,14 @@ def _sections_kept(
 
 def remove_person(books: Books, write: RemovePerson) -> None:
     """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
-    this = (_P.c.id == write.person_id,)
+    before, this = tasks(books), (_P.c.id == write.person_id,)
     books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None})
     for column in (_P.c.deputy_id, _P.c.deputy_asked_id):
         books.update(_P, (column == write.person_id,), {column.name: None})
     books.delete(_I, (_I.c.person_id == write.person_id, _I.c.used_at.is_(None)))
     end_sessions(books, write.person_id, write.at)
     bring_tasks_up_to_date(books)
+    note_handovers(books, before, write.at)
 
 
 def _ids_by_name(books: Books) -> dict[str, int]:

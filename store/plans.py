@@ -12,7 +12,7 @@ from domain.writes import ImportPlan
 from store import tables
 from store.books import AnyRow, Books, Values
 from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
-from store.people import units
+from store.people import units_as_written
 from store.plan_pairing import Entry, Former, paired
 from store.plan_rows import measure_of, measure_values, topic_of, topic_values
 from store.responsible import named_units, resolve_responsible
@@ -106,7 +106,7 @@ def _task_changes(
     books: Books, pairs: Sequence[tuple[AnyRow, Measure]]
 ) -> tuple[tuple[TaskChange, ...], tuple[TaskChange, ...]]:
     """The answered tasks that would move, and those that would be closed, where these measures have other units."""
-    known = units(books)
+    known = units_as_written(books)
     names, titles = {unit.id: unit.name for unit in known}, {row.id: measure.title for row, measure in pairs}
     everyone = everyone_units(books)
     units_of = {

@@ -11,7 +11,7 @@ from domain.plan import Measure, Plan, Responsible
 from domain.unit_names import find_unit
 from store import tables
 from store.books import Books
-from store.people import units
+from store.people import units_as_written
 from store.plan_rows import responsible_of
 from thai.normalise import fold_text
 
@@ -21,7 +21,7 @@ _MU = tables.measure_units
 
 def resolve_responsible(books: Books) -> None:
     """Name anew the units of every measure that is still in its plan, by the units there are now."""
-    known = units(books)
+    known = units_as_written(books)
     measures = books.rows(select(_M.c.id, _M.c.responsible).where(_M.c.gone_at.is_(None)))
     ids = [row.id for row in measures]
     books.delete(_MU, (_MU.c.measure_id.in_(ids),))

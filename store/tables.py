@@ -12,10 +12,12 @@ from store.tables_people import (
     person_units,
     sessions,
     signins,
+    unit_names,
     units,
 )
 from store.tables_plans import (
     evidence,
+    handovers,
     measure_units,
     measures,
     plans,
@@ -47,6 +49,7 @@ __all__ = [
     "channels",
     "conversations",
     "evidence",
+    "handovers",
     "inbox",
     "invites",
     "measure_units",
@@ -72,6 +75,7 @@ __all__ = [
     "tasks",
     "tombstones",
     "topics",
+    "unit_names",
     "units",
     "update_sources",
     "updates",

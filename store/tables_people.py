@@ -67,6 +67,18 @@ units = Table(
 Index("uq_units_division", units.c.agency_id, units.c.name, unique=True, **only_where(units.c.parent_id.is_(None)))
 Index("uq_units_section", units.c.agency_id, units.c.parent_id, units.c.name, unique=True)
 
+# What plans call a unit, as somebody chose at an import to have it meant each time. `key` is the text folded.
+unit_names = Table(
+    "unit_names",
+    metadata,
+    agency_column(),
+    Column("key", String(300), nullable=False),
+    Column("written", Text, nullable=False),
+    Column("unit_id", BigId, nullable=False),
+    PrimaryKeyConstraint("agency_id", "key"),
+    in_agency("unit_id", of="units"),
+)
+
 people = Table(
     "people",
     metadata,

@@ -152,6 +152,22 @@ Index(
     **only_where(tasks.c.unit_id.is_(None)),
 )
 
+# Who inherited a task from whom: the heirs are told.
+handovers = Table(
+    "handovers",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("task_id", BigId, nullable=False),
+    Column("person_id", BigId, nullable=False),
+    Column("from_id", BigId),
+    Column("at", Instant, nullable=False),
+    in_agency("task_id", of="tasks"),
+    in_agency("person_id", of="people"),
+    in_agency("from_id", of="people"),
+    Index("ix_handovers_at", "agency_id", "at"),
+)
+
 updates = Table(
     "updates",
     metadata,

@@ -30,6 +30,7 @@ from web.round_pages import round_pages
 from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.task import task_pages
 from web.tasks import overview_pages
+from web.unit_names import unit_name_pages
 from web.visit import check_visitor
 from web.word_template import template_page, word_pages
 
@@ -58,7 +59,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages, unit_name_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -16,7 +16,7 @@ from domain.messages import N_
 from domain.plan import Plan
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
-from domain.writes import ImportPlan
+from domain.writes import ImportPlan, KeepUnitName
 from intake.field_texts import field_text
 from intake.plan_file import UnreadableFile, read_plan
 from intake.plan_json import plan_from_json, plan_json
@@ -24,7 +24,7 @@ from intake.plan_template import write_template
 from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
-from store.people import units
+from store.people import unit_names, units_as_written
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.responsible import likely_units, unknown_units, with_units
 from thai.cadences import CadenceKind
@@ -121,9 +121,10 @@ def import_() -> ResponseReturnValue:
     if instead is None:
         return _look(draft, {}, typed, translator()(_UNITS)), 422
     plan = with_units(done.plan, instead)
+    kept = tuple(KeepUnitName(name, own) for name, own in instead.items() if f"keep-{name}" in typed)
     kind = RoundKind(typed["replies"]) if typed.get("replies") in list(RoundKind) else None
     try:
-        taken = _import(replace(draft, plan=plan), "drop" in typed, kind)
+        taken = _import(replace(draft, plan=plan), "drop" in typed, kind, kept)
     except _Refused as refusal:
         return _look(draft, {}, typed, str(refusal)), 422
     return redirect(url_for("plan.start", done=draft.year, replies=taken if kind else None), 303)
@@ -154,12 +155,21 @@ def _form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response
 
 
 def _start(problem: str) -> str:
-    years = port().database.read(lambda conn: plan_years(books_of_visit(conn)))
+    years, names = port().database.read(
+        lambda conn: (plan_years(books_of_visit(conn)), unit_names(books_of_visit(conn)))
+    )
     asked = request.values.get("year", "")
     year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))
     done, replies = (request.args.get(name, type=int) for name in ("done", "replies"))
     return render_template(
-        "plan.html", problem=problem, years=years, year=year, done=done, replies=replies, endings=_ENDINGS
+        "plan.html",
+        problem=problem,
+        years=years,
+        year=year,
+        done=done,
+        replies=replies,
+        endings=_ENDINGS,
+        unit_names=names,
     )
 
 
@@ -231,7 +241,7 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
 
 
 def _known_units() -> tuple[Unit, ...]:
-    return port().database.read(lambda conn: units(books_of_visit(conn)))
+    return port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
 
 
 def _said(word: str) -> str:
@@ -246,7 +256,7 @@ def _beside(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
     return plan_change(books, plan, year), sha256(on_file).hexdigest()
 
 
-def _import(draft: _Draft, drop: bool, replies: RoundKind | None) -> int:
+def _import(draft: _Draft, drop: bool, replies: RoundKind | None, kept: tuple[KeepUnitName, ...]) -> int:
     """Import the plan; how many of the document's own replies became those of the round `replies`.
 
     Raises _Refused where another plan was imported since this one was looked at (the same again does no harm), or
@@ -265,7 +275,7 @@ def _import(draft: _Draft, drop: bool, replies: RoundKind | None) -> int:
             raise _Refused(_(_CHANGED))
         if change.drops_replies and not drop:
             raise _Refused(_(_DROPPED))
-        apply(books, (ImportPlan(draft.plan, draft.year, now),), keys)
+        apply(books, (*kept, ImportPlan(draft.plan, draft.year, now)), keys)
         if replies is None:
             return 0
         return take_replies(books, keys, replace(draft.plan, year=draft.year), replies, person_id, now).replies

@@ -1,6 +1,7 @@
 """`tidtam people …` and `tidtam login`."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from bot.commands.books import json_option, one_person, opened_shell, print_json
 from bot.problem import Problem
 from bot.shell import Shell
 from checks.sentences import render_message, render_proposal
-from domain.agency import Person, Role
+from domain.agency import Person, PersonRow, Role
 from domain.writes import ImportPeople, IssueInvite, OfferSignIn, RemovePerson
 from handlers.commands import SIGN_IN_FOR
 from handlers.enrol import CODE_LENGTH
@@ -20,9 +21,11 @@ from intake.people_file import read_people
 from intake.unreadable import UnreadableFile
 from store import people as stored
 from store import tasks
+from store.books import Books
 from store.channels import channel
-from store.people_import import people_change
+from store.people_import import ChangedName, changed_names, people_change
 from store.signins import signin_token
+from thai.normalise import fold_text
 from web.sign_in import sign_in_address
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
@@ -37,8 +40,13 @@ def people() -> None:
 @people.command("import")
 @click.argument("slug")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_(slug: str, file: Path) -> None:
-    """Take in people from FILE (CSV or XLSX: name, position, unit, roles; section, deputy)."""
+@click.option("--same", multiple=True, metavar="OLD=NEW", help="NEW in FILE is OLD (a name or p7) under a new name.")
+@click.option("--new", multiple=True, metavar="NAME", help="NAME in FILE is somebody new.")
+def import_(slug: str, file: Path, same: tuple[str, ...], new: tuple[str, ...]) -> None:
+    """Take in people from FILE (CSV or XLSX: name, position, unit, roles; section, deputy).
+
+    A name that is not known, and like that of somebody who is not in FILE, is asked about: --same or --new says which.
+    """
     try:
         found = read_people(file)
     except UnreadableFile as error:
@@ -48,8 +56,10 @@ def import_(slug: str, file: Path) -> None:
     if found.problems:
         raise Problem(f"nothing was imported: mend the {len(found.problems)} places above and import again")
     with opened_shell() as shell:
-        change = within(shell, slug, lambda books: people_change(books, found.rows))
-        write(shell, slug, ImportPeople(found.rows))
+        renamed = within(shell, slug, lambda books: _renamed(books, same, found.rows))
+        _ask_about_names(within(shell, slug, lambda books: changed_names(books, found.rows, (*dict(renamed), *new))))
+        change = within(shell, slug, lambda books: people_change(books, found.rows, renamed))
+        write(shell, slug, ImportPeople(found.rows, renamed, shell.clock.now()))
     for label, names in (("new unit", change.new_units), ("new", change.new), ("updated", change.updated)):
         for name in names:
             click.echo(f"{label}: {name}")
@@ -57,6 +67,31 @@ def import_(slug: str, file: Path) -> None:
     for person in change.absent:
         gone = f"not in the file: {person.name} ({person.ref}), who keeps access"
         click.echo(f"{gone}; who has left goes with `tidtam people remove {slug} {person.ref}`", err=True)
+
+
+def _renamed(books: Books, same: Sequence[str], rows: Sequence[PersonRow]) -> tuple[tuple[str, int], ...]:
+    """The name in a row and the id of who has it now, as --same says; a Problem where either is not there."""
+    named = {fold_text(row.name): row.name for row in rows}
+    pairs = []
+    for one in same:
+        old, equals, new = one.partition("=")
+        if not equals:
+            raise click.UsageError("--same is OLD=NEW, for example --same 'สมหญิง รักงาน=สมหญิง ใจดี'")
+        if fold_text(new) not in named:
+            raise Problem(f"nothing was imported: --same names “{new.strip()}”, which is not in the file")
+        pairs.append((named[fold_text(new)], one_person(books, old.strip()).id))
+    return tuple(pairs)
+
+
+def _ask_about_names(asked: Sequence[ChangedName]) -> None:
+    """A Problem where it is not said whether a name is that of somebody new."""
+    if asked:
+        each = "; ".join(
+            f"“{one.name}” may be {', '.join(f'{who.name} ({who.ref})' for who in one.may_be[:3])}: "
+            f"--same '{one.may_be[0].ref}={one.name}' or --new '{one.name}'"
+            for one in asked
+        )
+        raise Problem(f"nothing was imported: say whether these are the same people under a new name: {each}")
 
 
 @people.command("remove")

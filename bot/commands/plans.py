@@ -20,7 +20,7 @@ from checks.sentences import render_message, render_proposal
 from domain.agency import Unit
 from domain.finding import Finding
 from domain.plan import Plan
-from domain.writes import ImportPlan
+from domain.writes import ImportPlan, KeepUnitName
 from intake.field_texts import field_text
 from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
@@ -31,7 +31,7 @@ from store import agencies
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
-from store.people import units
+from store.people import units_as_written
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.responsible import likely_units, unknown_units, with_units
 from thai.fiscal import RoundKind
@@ -105,6 +105,7 @@ def _on_file(slug: str, year: int) -> Plan:
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
 @click.option("--unit", "renamed", multiple=True, metavar="IN_FILE=OWN", help="What a unit in FILE is called here.")
+@click.option("--keep-units", is_flag=True, help="With --unit: mean these each time that a plan names them so.")
 @click.option(
     "--unknown-units", "unknown", is_flag=True, help="Take units in that the agency does not have; nobody is asked."
 )
@@ -118,6 +119,7 @@ def import_(
     replace: bool,
     drop_answered: bool,
     renamed: tuple[str, ...],
+    keep_units: bool,
     unknown: bool,
     kind: str | None,
     by: str | None,
@@ -136,14 +138,15 @@ def import_(
         _print_finished(found)
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.agency)
-        found = _with_own_units(found, within(shell, slug, units), renamed, unknown)
+        found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
 
         def in_books(books: Books) -> str:
             _check_change(books, found, year, file, replace, drop_answered)
             now = shell.clock.now()
-            apply(books, (ImportPlan(found, year, now),), shell.keys)
+            kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
+            apply(books, (*kept, ImportPlan(found, year, now)), shell.keys)
             who = one_person(books, by) if by else None
             return take_replies(books, shell.keys, found, year, RoundKind(kind), who, now) if kind and who else ""
 
@@ -162,7 +165,7 @@ def _with_own_units(found: Plan, known: Sequence[Unit], renamed: Sequence[str], 
     """The plan, its units under the agency's names; a Problem where it names one that the agency does not have."""
     if any("=" not in one for one in renamed):
         raise click.UsageError("--unit is IN_FILE=OWN, for example --unit 'กองการช่าง=กองช่าง'")
-    found = with_units(found, {name.strip(): own.strip() for name, _, own in (one.partition("=") for one in renamed)})
+    found = with_units(found, _own_names(renamed))
     missing = unknown_units(found, known)
     if missing and not unknown:
         each = "; ".join(f"“{name}” (--unit '{name}={likely_units(name, known)[0]}'?)" for name in missing)
@@ -170,6 +173,11 @@ def _with_own_units(found: Plan, known: Sequence[Unit], renamed: Sequence[str], 
             f"nothing was imported: the agency has no unit {each}: say what they are called, or --unknown-units"
         )
     return found
+
+
+def _own_names(renamed: Sequence[str]) -> dict[str, str]:
+    """What each unit of the file is called here."""
+    return {name.strip(): own.strip() for name, _, own in (one.partition("=") for one in renamed)}
 
 
 def _print_finished(found: Plan) -> None:

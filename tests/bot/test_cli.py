@@ -235,3 +235,20 @@ def test_a_second_worker_on_sqlite_is_refused_until_the_first_ends_however_it_en
 def test_a_database_that_cannot_be_reached_is_said_in_one_line(cli: Shellward) -> None:
     cli.env["DATABASE_URL"] = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
     assert "DATABASE_URL" in cli.fails("migrate")
+
+
+def test_a_changed_name_is_refused_until_it_is_said_who_it_is(cli: Shellward) -> None:
+    cli.run("agency", "add", "demo", "--name", "อบต.ทุ่งตัวอย่าง")
+    file = cli.folder / "people.csv"
+    head = "name,position,unit,roles\n"
+    file.write_text(f"{head}สมหญิง รักงาน,นิติกร,สำนักปลัด,staff\n", "utf-8")
+    cli.run("people", "import", "demo", str(file))
+    file.write_text(f"{head}นางสมหญิง ใจดี,นิติกร,สำนักปลัด,staff\n", "utf-8")
+    refused = cli.fails("people", "import", "demo", str(file))
+    assert "สมหญิง รักงาน (p1)" in refused and "--same 'p1=นางสมหญิง ใจดี'" in refused and "--new" in refused
+    assert "not in the file" in cli.fails("people", "import", "demo", str(file), "--same", "p1=ใคร")
+    assert "updated: นางสมหญิง ใจดี" in cli.run("people", "import", "demo", str(file), "--same", "p1=นางสมหญิง ใจดี")
+    assert [row["person"] for row in cli.json("people", "list", "demo")] == ["p1"]
+    file.write_text(f"{head}สมหญิง รักงาน,นิติกร,สำนักปลัด,staff\n", "utf-8")
+    cli.run("people", "import", "demo", str(file), "--new", "สมหญิง รักงาน")
+    assert len(cli.json("people", "list", "demo")) == 2

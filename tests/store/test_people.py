@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import Connection
 
 from domain.agency import Person, PersonRow, Role, Unit
+from domain.unit_names import find_unit
 from domain.writes import (
     AcceptNotice,
     Enrol,
+    ForgetUnitName,
     ImportPeople,
     IssueInvite,
+    KeepUnitName,
     OfferSignIn,
     RemovePerson,
     SetAway,
@@ -22,10 +25,24 @@ from domain.writes import (
 from store import agencies, people, signins
 from store.books import Books
 from store.engine import Conflict, Database
-from store.people_import import people_change
+from store.handovers import handovers
+from store.people_import import changed_names, people_change
 from store.signins import signin_token
-from store.tasks import tasks
-from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, SERVICE, STAFF, after, small_agency, write
+from store.tasks import tasks, tasks_of_person
+from tests.agency import (
+    DUE,
+    KEYS,
+    LAYOUT,
+    MORNING,
+    NAME,
+    PEOPLE,
+    SERVICE,
+    STAFF,
+    SUPERVISOR,
+    after,
+    small_agency,
+    write,
+)
 
 
 @pytest.fixture
@@ -367,3 +384,65 @@ def test_everyone_is_who_works_here(database: Database, agency_id: int) -> None:
     assert of_everyone() == ["สำนักปลัด", "กองช่าง", "กองคลง"]
     write(database, agency_id, ImportPeople(PEOPLE))
     assert of_everyone() == ["สำนักปลัด", "กองคลัง", "กองช่าง"]
+
+
+def test_a_changed_name_is_asked_about_likeliest_first(sqlite_database: Database) -> None:
+    small_agency(sqlite_database)
+    rows = (
+        PersonRow("นางสมหญิง ใจดี", "นิติกร", ("สำนักปลัด",), STAFF),  # married
+        PersonRow("นายปรีชา กองช่าง", "ผู้อำนวยการกองช่าง", ("กองช่าง",), STAFF),  # with a title now
+        PersonRow("อรทัย มาใหม่", "นักวิชาการศึกษา", ("กองคลัง",), STAFF),
+    )
+    asked = sqlite_database.read(lambda conn: changed_names(Books(conn, 1), rows))
+    assert [(one.name, one.may_be[0].name) for one in asked] == [
+        ("นางสมหญิง ใจดี", "สมหญิง รักงาน"), ("นายปรีชา กองช่าง", "ปรีชา กองช่าง")
+    ]  # fmt: skip
+    decided = [one.name for one in asked]
+    assert sqlite_database.read(lambda conn: changed_names(Books(conn, 1), rows, decided)) == ()
+
+
+def test_the_same_person_under_another_name_keeps_id_phone_and_replies(sqlite_database: Database) -> None:
+    small_agency(sqlite_database)
+    row = PersonRow("นางสมหญิง ใจดี", "นิติกร", ("สำนักปลัด",), STAFF)
+    change = sqlite_database.read(lambda conn: people_change(Books(conn, 1), (row,), ((row.name, 2),)))
+    assert change.new == () and change.updated == (row.name,)
+    assert 2 not in [who.id for who in change.absent]
+    write(sqlite_database, 1, ImportPeople((row,), ((row.name, 2),), MORNING))
+    here = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))
+    assert len(here) == 5 and here[1].name == "นางสมหญิง ใจดี" and here[1].id == 2
+    assert here[0].deputy_id == 2
+
+
+def test_the_heirs_of_who_has_left_are_known(sqlite_database: Database) -> None:
+    small_agency(sqlite_database)
+    money = sqlite_database.read(lambda conn: tasks_of_person(Books(conn, 1), 3))
+    new = PersonRow("อรทัย มาใหม่", "นักวิชาการศึกษา", ("กองคลัง",), STAFF)
+    write(sqlite_database, 1, ImportPeople((new,), at=MORNING))
+    heir = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))[-1].id
+    write(sqlite_database, 1, RemovePerson(heir, after(1)))
+    # Manee alone answers again: she did before, so nothing new is hers.
+    found = sqlite_database.read(lambda conn: handovers(Books(conn, 1), MORNING))
+    assert {(one.task_id, one.person_id, one.from_id) for one in found} == {(task.id, heir, None) for task in money}
+    head = PersonRow("หัวหน้า คลัง", "ผู้อำนวยการกองคลัง", ("กองคลัง",), SUPERVISOR)
+    write(sqlite_database, 1, ImportPeople((head,), at=after(2)), RemovePerson(3, after(3)))
+    found = sqlite_database.read(lambda conn: handovers(Books(conn, 1), after(3)))
+    boss = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))[-1].id
+    assert {(one.task_id, one.person_id, one.from_id) for one in found} == {(task.id, boss, 3) for task in money}
+
+
+def test_a_name_kept_for_a_unit_is_meant_each_time_and_can_be_forgotten(sqlite_database: Database) -> None:
+    small_agency(sqlite_database)
+
+    def meant(name: str) -> str | None:
+        unit = sqlite_database.read(lambda conn: find_unit(name, people.units_as_written(Books(conn, 1))))
+        return unit.name if unit else None
+
+    assert meant("ฝ่ายการเงิน") is None
+    write(sqlite_database, 1, KeepUnitName("ฝ่าย การเงิน", "กองคลัง"))
+    assert meant("ฝ่ายการเงิน") == "กองคลัง" and meant("ฝ่ายการเงิน/งานพัสดุ") == "กองคลัง"
+    write(sqlite_database, 1, KeepUnitName("ฝ่ายการเงิน", "สำนักปลัด/งานนิติการ"))
+    assert meant("ฝ่ายการเงิน") == "งานนิติการ"
+    write(sqlite_database, 1, KeepUnitName("กองช่าง", "กองคลัง"))
+    assert meant("กองช่าง") == "กองช่าง", "a unit's own name comes first"
+    write(sqlite_database, 1, KeepUnitName("อื่น", "ไม่มีกองนี้"), ForgetUnitName("ฝ่ายการเงิน"))
+    assert meant("ฝ่ายการเงิน") is None and meant("อื่น") is None

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 import store
-from domain.agency import Person
+from domain.agency import Person, PersonRow, Role
 from domain.certified import ReportFile
 from domain.conversation import State
 from domain.events import FetchedEvidence
@@ -29,7 +29,9 @@ from domain.writes import (
     DropEvidence,
     Enrol,
     ForgetMessage,
+    ImportPeople,
     IssueInvite,
+    KeepUnitName,
     OfferSignIn,
     PublishReport,
     PutOffReminders,
@@ -55,6 +57,7 @@ from store import (
     conversations,
     evidence,
     expected,
+    handovers,
     inbox,
     outbox,
     people,
@@ -132,6 +135,8 @@ def theirs(database: Database) -> Theirs:
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
         AskDeputy(who.id, task.assignee_ids[-1]),
+        KeepUnitName("ชื่ออื่น", "กองคลัง"),
+        ImportPeople((PersonRow("มาใหม่ ใจดี", "นักวิชาการ", ("กองคลัง",), frozenset({Role.STAFF})),), at=MORNING),
         certifying(who.id),
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_after=(5,))),
@@ -234,6 +239,12 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people.person: lambda books, t: people.person(books, t.person),
     people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
     people.units: lambda books, _: people.units(books),
+    people.units_as_written: lambda books, _: people.units_as_written(books),
+    people.unit_names: lambda books, _: people.unit_names(books),
+    handovers.handovers: lambda books, _: handovers.handovers(books, after(-60)),
+    people_import.changed_names: lambda books, t: people_import.changed_names(
+        books, [PersonRow(t.who.name + "ก", t.who.position, (), frozenset())]
+    ),
     people_import.people_change: lambda books, _: people_import.people_change(books, ()).absent,
     plans.plan_change: lambda books, _: plans.plan_change(books, PLAN, YEAR).kept,
     plans.plan_on_file: lambda books, _: plans.plan_on_file(books, YEAR),

@@ -13,6 +13,7 @@ from domain.task import Round, Status, Update
 from store.books import Books
 from store.plans import plan_on_file
 from store.rounds import round_of
+from store.tasks import tasks
 from store.updates import newest_updates
 from tests.agency import NAME, small_agency
 from tests.web.site import Site, form_token
@@ -266,6 +267,25 @@ def test_a_unit_that_the_agency_does_not_have_is_asked_about_and_never_chosen_in
     assert found is not None
     (who,) = [one.measure.responsible for one in found.measures]
     assert who and (who.text, who.units) == ("กองการคลัง", ("กองคลัง",))
+
+
+def test_what_a_unit_is_called_is_kept_for_the_next_time_and_can_be_removed(site: Site, admin: FlaskClient) -> None:
+    document = HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองการคลัง\tไตรมาสที่ 1\tทุกเดือน\n"
+    page = upload(admin, document)
+    assert "ใช้ทุกครั้งที่พบ" in page.text
+    chosen = {"unit-กองการคลัง": "กองคลัง", "keep-กองการคลัง": "on"}
+    assert send(admin, page, drop="on", **chosen).status_code == 303
+    again = upload(admin, document.replace("เผยแพร่งบประมาณ", "เผยแพร่แผนจัดหา"))
+    assert "unit-กองการคลัง" not in again.text
+    assert send(admin, again, drop="on").status_code == 303
+    found = site.database.read(lambda conn: tasks(Books(conn, 1)))
+    assert [(task.measure, task.unit) for task in found] == [("เผยแพร่แผนจัดหา", "กองคลัง")]
+    start = admin.get("/admin/demo/plan")
+    assert "กองการคลัง → กองคลัง" in start.text
+    fields = {"csrf_token": form_token(start), "written": "กองการคลัง"}
+    assert admin.post("/admin/demo/plan/unit-name/remove", data=fields).status_code == 303
+    assert "กองการคลัง → กองคลัง" not in admin.get("/admin/demo/plan").text
+    assert "unit-กองการคลัง" in upload(admin, document).text
 
 
 def test_the_changed_fields_are_shown_as_they_were_and_will_be(site: Site, admin: FlaskClient) -> None:
