@@ -22,7 +22,7 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
     """
     division, _, section = name.partition("/")
     exact = any(_is_named(unit, _comparable_name(division)) for unit in known)
-    chosen = next((unit for unit in known if _comparable_name(division) in map(_fold_name, unit.also)), None)
+    chosen = next((unit for unit in known if _comparable_name(division) in map(_comparable_name, unit.also)), None)
     if chosen is not None and not exact:
         inside = [unit for unit in known if unit.parent_id == chosen.id]
         return (_find(section, inside) if section and inside else None) or chosen
