@@ -59,8 +59,9 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages, unit_name_pages):
+    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
         app.register_blueprint(blueprint)
+    app.register_blueprint(unit_name_pages)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
     app.register_error_handler(TooBusy, busy_page)
