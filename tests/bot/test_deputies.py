@@ -14,7 +14,7 @@ from tests.bot.edge import Edge
 from tests.bot.test_webhook import tap, text
 
 DEPUTY, AWAY, HEAD = "สมชาย ใจดี", "มานี มีสุข", "วิชัย ดูแล"
-NOT_YOURS = "งานนี้ไม่ได้เปิดรับรายงานจากท่าน"
+NOT_YOURS = "ไม่ได้เปิดรับรายงานจากท่าน"
 FOR_HEADS = "คำสั่งนี้สำหรับหัวหน้าส่วนราชการ"
 TODAY = date(2026, 11, 20)
 
