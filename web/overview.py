@@ -62,6 +62,13 @@ class Line:
         return self.found is not None and self.found.late
 
     @property
+    def deadline(self) -> date | None:
+        """Its own last day; None where its time lies outside the round."""
+        if self.found is None:
+            return self.task.due
+        return None if self.found.standing in OUTSIDE else self.found.deadline
+
+    @property
     def when(self) -> Say | None:
         """How long still until its deadline, or how it stands where nothing is asked for; None in a closed round."""
         if self.found is None or self.found.standing in OUTSIDE:

@@ -262,3 +262,13 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         assert here.count("<a ") == 5
         (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
         assert f">{name}</a>" in current
+
+
+def test_what_asks_for_a_report_is_counted_apart_from_what_is_reported(site: Site, admin: FlaskClient) -> None:
+    begun, done, *_ = site.tasks(1)
+    site.reply(1, done, "e1", result="ทำแล้ว")
+    site.reply(1, begun, "e2", status=Status.IN_PROGRESS, result="ทำอยู่", period=date(2026, 11, 1))
+    assert (shown(admin), shown(admin, status="asked"), shown(admin, status="late")) == (6, 5, 0)
+    page = admin.get(f"/admin/demo/tasks/{begun.id}").text
+    assert "อีก 131 วัน" in page and "รอรายงานของเดือนตุลาคม 2569" in page
+    assert "รายงานแล้ว" in admin.get(f"/admin/demo/tasks/{done.id}").text
