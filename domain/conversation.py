@@ -7,6 +7,9 @@ from typing import Any
 
 PUT_AWAY = "put_away!"  # all that is left in the answers of a report that had evidence, but no task yet
 
+DRAFTS = "drafts!"  # reports that were stopped, by task: carried from flow to flow until they are taken up
+SWEPT = "swept!"  # the tasks whose stopped reports were deleted after a week, until their officer is told
+
 
 @dataclass(frozen=True, slots=True)
 class State:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.agency import Role
-from domain.conversation import State
+from domain.conversation import DRAFTS, State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
@@ -15,7 +15,7 @@ from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.drafts import keep_draft
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import DRAFTS, STALE, Turn, ask_again, begin, carried, step_back
+from handlers.flow import STALE, Turn, ask_again, begin, carried, step_back
 from handlers.flows import back_to_menu, chosen_task, measure_of, running
 from handlers.joining import take_apart
 from handlers.menu import help_text

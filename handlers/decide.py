@@ -11,6 +11,7 @@ from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
 from handlers.absence import told_to_others
 from handlers.asked import is_late, note_question, was_unseen
 from handlers.commands import COMMANDS
+from handlers.drafts import tell_swept
 from handlers.enrol import (
     WrongCode,
     code_flow,
@@ -86,6 +87,9 @@ def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
         return Outcome(state)
     if event.message_id and facts.withdrawn(event.message_id):
         return Outcome(state)
+    swept = tell_swept(state, event, facts)
+    if swept is not None:
+        return _preceded(swept, _outcome(swept.state, event, facts))
     put_away = _put_away(state, event, facts)
     if put_away is not None:
         if event.kind == "text" and put_away.messages and command_of(event) is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from domain.conversation import State
+from domain.conversation import DRAFTS, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
 from domain.writes import SaveUpdate, Write
@@ -21,7 +21,6 @@ from thai.clusters import trim
 Answers = Mapping[str, Any]
 DONE: Final = "done!"
 KEPT: Final = "kept!"  # answers undone to be changed; going back gives them back
-DRAFTS: Final = "drafts!"  # reports that were stopped, by task: carried from flow to flow until they are taken up
 DOUBT: Final = "doubt!"  # what was typed at the present text question and is asked back before it is taken
 TAKE, ANEW = "take!", "anew!"
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.period_words import joined
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
 from handlers.authors import author_name
+from handlers.earlier import earlier_replies
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
 from handlers.no_answer import fold_typed
@@ -27,6 +29,9 @@ ALL_CHECKED = N_("No more replies wait for your check. Thank you.")
 LEFT = N_("That is all for now; {count} replies are left for later. Type “ตรวจ” to go on.")
 _WAITING = N_("{count} replies wait for your check. The oldest:")
 _WHO = N_("Reported by {name}, {unit}, on {day}")
+_ADDS = N_("It adds to what was reported on {days}; the report prints both together:")
+_TOGETHER = N_("{label}, printed together")
+_NEW = N_("New in it")
 _APPROVED = N_("Approved: {measure}")
 _RETURNED = N_("Sent back to {name}: {measure}\nThe next reminder tells them why.")
 _TWICE = N_("“{typed}” came twice within a moment, so it was not taken for this reply. Please look at it, then answer.")
@@ -100,16 +105,32 @@ def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
     who = say(_WHO, name=author_name(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
     lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
-    texts = ((name, trim(getattr(update, name).strip(), 800)) for name in _FIELDS)
-    lines += [
-        _row(label_of(name), say("\n{text}" if "\n" in text else "{text}", text=text)) for name, text in texts if text
-    ]
+    before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
+    if any(getattr(one, name).strip() for one in before for name in _FIELDS):
+        days = joined([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
+        lines.append(say(_ADDS, days=days))
+    for name in _FIELDS:
+        lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
     lines += [_row(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
     lines.append(_row(say(N_("Evidence")), _evidence(pieces)))
     if any(piece.kind != "link" for piece in pieces):
         lines.append(say(N_("Look at it, for a week: {address}"), address=facts.look_at(update.id)))
     return lines
+
+
+def _text_rows(name: str, texts: Sequence[str]) -> list[Say]:
+    """The text under its label; where it goes on with earlier ones, all as they are printed and then what is new."""
+    earlier, new = [text for text in texts[:-1] if text], texts[-1]
+    if not earlier:
+        return [_row(label_of(name), _in_lines(new))] if new else []
+    lines = dict.fromkeys(line.strip() for text in (*earlier, new) for line in text.splitlines() if line.strip())
+    rows = [_row(say(_TOGETHER, label=label_of(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
+    return [*rows, _row(say(_NEW), _in_lines(new) if new else say(N_("none")))]
+
+
+def _in_lines(text: str) -> Say:
+    return say("\n{text}" if "\n" in text else "{text}", text=trim(text, 800))
 
 
 def _evidence(pieces: Sequence[Evidence]) -> Say:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from domain.conversation import PUT_AWAY, State
+from domain.conversation import DRAFTS, PUT_AWAY, SWEPT, State
 from store import tables
 from store.books import OF_AGENCY, Books
 from store.columns import Instant
@@ -72,8 +72,8 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
 def put_away_expired(conn: Connection, now: datetime) -> int:
     """Forgets, for every agency, what was asked and answered in conversations past their time; how many.
 
-    Of a report only the task is left, so that its officer can be told. Their versions move on: a turn under way on
-    one begins again.
+    Of a report, and of those that were stopped, only the task is left, so that its officer can be told. Their versions
+    move on: a turn under way on one begins again.
     """
     expired = (_C.c.flow.is_not(None), _C.c.expires_at <= now)
     unasked = dict.fromkeys(("asked_by", "asked_at", "heard_at", "shown_at"))
@@ -81,11 +81,12 @@ def put_away_expired(conn: Connection, now: datetime) -> int:
     found = select(_C.c.agency_id, _C.c.line_user, _C.c.version, _C.c.flow, _C.c.answers).where(*expired)
     count = 0
     for row in conn.execute(found, execution_options={"every_agency": True}).all():
-        left = left_of_report(row.answers) if row.flow == "report" else {}
-        if left and left == row.answers:
+        report = left_of_report(row.answers) if row.flow == "report" else {}
+        left = {**report, **left_of_drafts(row.answers)}
+        if report and left == row.answers:
             continue
         seen = (_C.c.agency_id == row.agency_id, _C.c.line_user == row.line_user, _C.c.version == row.version)
-        values = {**moved, "answers": left} if left else {**moved, "answers": {}, "flow": None, "step": None}
+        values = {**moved, "answers": left} if report else {**moved, "answers": left, "flow": None, "step": None}
         count += conn.execute(update(_C).where(*seen).values(**values)).rowcount
     return count
 
@@ -95,6 +96,12 @@ def left_of_report(answers: Mapping[str, Any]) -> dict[str, Any]:
     if "task" in answers:
         return {"task": answers["task"]}
     return {PUT_AWAY: True} if answers.get("files") or PUT_AWAY in answers else {}
+
+
+def left_of_drafts(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of reports that were stopped: their tasks, until their officer is told that they are gone."""
+    tasks = [*answers.get(SWEPT, ()), *answers.get(DRAFTS, {})]
+    return {SWEPT: tasks} if tasks else {}
 
 
 def names_message(answers: Any, message_id: str | None) -> bool:

@@ -1,9 +1,11 @@
 """A report that is stopped is kept with its photos and offered again; nothing is deleted unasked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from domain.conversation import SWEPT
 from domain.task import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from tests.handlers.chat import Chat
@@ -116,3 +118,28 @@ def test_it_is_there_after_days_of_other_talk() -> None:
     chat.says("ไม่รู้เรื่อง")
     assert "Signs put up" in chat.tap_data(":report:1")
     assert sum(isinstance(write, WantEvidence) for write in chat.written) == 2
+
+
+def test_a_week_later_its_officer_is_told_once_that_it_is_gone() -> None:
+    chat = stopped()
+    chat.now += timedelta(days=7, minutes=1)
+    heard = chat.says("สถานะ")
+    assert "“Measure 1” that you had stopped was deleted after a week" in heard and dropped(chat) == [("p0", "p1")]
+    assert "deleted after a week" not in chat.says("สถานะ")
+    assert "How far is it?" in chat.tap_data(":report:1")
+
+
+def test_what_the_sweep_deleted_is_told_at_the_next_message() -> None:
+    chat = stopped()
+    chat.state = replace(chat.state, flow=None, step=None, answers={SWEPT: ["1", "0"]})
+    heard = chat.tap_data(":report:2")
+    assert "“Measure 1” that you had stopped was deleted" in heard and "for no task were deleted" in heard
+    assert "How far is it?" in heard, "and what was asked for is done"
+    assert "deleted" not in chat.says("สถานะ")
+
+
+def test_an_event_that_says_nothing_does_not_take_the_word_away() -> None:
+    chat = stopped()
+    chat.state = replace(chat.state, flow=None, step=None, answers={SWEPT: ["1"]})
+    chat.give(chat.event(kind="unsend", message_id="m-other"))
+    assert "that you had stopped was deleted" in chat.says("งาน")

@@ -235,3 +235,17 @@ def test_a_new_report_of_what_came_back_says_why() -> None:
     replied(chat, chat.facts.tasks[0], status=Status.IN_PROGRESS)
     assert "sent the report" in chat.tap_data(":same:1")
     assert not chat.saved
+
+
+def test_a_reply_that_adds_to_the_earlier_is_shown_with_it_as_the_report_prints_both() -> None:
+    chat = reviewing(waiting(1))
+    before = Update(90, 1, 3, START - timedelta(days=15), Status.IN_PROGRESS, "- อบรม 1 รุ่น", suggestion="ขยายผล")
+    chat.facts.older = (before,)
+    replied(chat, waiting(1), result="- อบรม 1 รุ่น\n- อบรม 2 รุ่น", adds=True)
+    heard = chat.says("ตรวจ")
+    assert "It adds to what was reported on 2026-11-05" in heard
+    assert "What was done, printed together: \n- อบรม 1 รุ่น\n- อบรม 2 รุ่น\nNew in it: \n- อบรม 1 รุ่น" in heard
+    assert "Suggestion, printed together: \nขยายผล\nNew in it: none" in heard
+    replied(chat, waiting(1), result="- อบรม 2 รุ่น", adds=False)
+    heard = chat.says("ตรวจ")
+    assert "printed together" not in heard and "What was done: - อบรม 2 รุ่น" in heard and "ขยายผล" not in heard

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, select
 
-from domain.conversation import State
+from domain.conversation import DRAFTS, SWEPT, State
 from domain.writes import Enrol, IssueInvite
 from store import conversations, evidence, inbox, outbox, people, tables
 from store.books import Books
@@ -318,3 +318,20 @@ def test_a_sweep_reads_only_what_its_partial_index_holds(sqlite_database: Databa
         return " ".join(row[3] for row in plan)
 
     assert f"USING INDEX {index}" in sqlite_database.run(work)
+
+
+def test_of_stopped_reports_the_sweep_leaves_their_tasks_to_be_told(database: Database, agency_id: int) -> None:
+    menu = State("U1", "menu", "menu", {DRAFTS: {"4": {"result": {"value": "ทำแล้ว"}}}}, expires_at=after(5))
+    report = State("U2", "report", "result", {"task": 7, DRAFTS: {"0": {"files": []}}}, expires_at=after(5))
+
+    def work(conn: Connection) -> tuple[int, int, State, State]:
+        books = Books(conn, agency_id)
+        for state in (menu, report):
+            conversations.save_state(books, 0, state)
+        counts = (conversations.put_away_expired(conn, after(6)), conversations.put_away_expired(conn, after(7)))
+        return *counts, conversations.state_of(books, "U1"), conversations.state_of(books, "U2")
+
+    first, second, of_menu, of_report = database.run(work)
+    assert (first, second) == (2, 0)
+    assert (of_menu.flow, of_menu.answers) == (None, {SWEPT: ["4"]})
+    assert (of_report.flow, of_report.answers) == ("report", {"task": 7, SWEPT: ["0"]})
