@@ -19,6 +19,7 @@ from handlers.enrol import (
     lock_message,
     looks_like_code,
     notice_flow,
+    renew_notice,
     stranger_help,
     void_codes,
 )
@@ -72,7 +73,7 @@ LATE = N_(
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
-    outcome = note_question(state, _outcome(state, event, facts), event)
+    outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
     return replace(outcome, to_people=tuple(told_to_others(outcome.writes, facts)))
 
 

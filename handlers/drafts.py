@@ -59,9 +59,7 @@ def read_draft(event: Event, answers: Answers, _facts: Facts) -> Again:
     return Again({**draft, "files": files or None, DRAFTS: rest or None}, moved=True)
 
 
-_SWEPT = N_(
-    "The report on “{measure}” that you had stopped was deleted after a week. To report on it, type “งาน” and choose it."
-)
+_SWEPT = N_("The report on “{measure}” that you had stopped was deleted after a week. To report on it, type “งาน”.")
 _SWEPT_FILES = N_(
     "The photos or files that you had sent for no task were deleted after a week. Please send them again."
 )

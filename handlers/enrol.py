@@ -30,6 +30,13 @@ NOTICE = N_(
     "reports name units, not LINE accounts. You may ask the agency to see, correct or delete your data.\n\n"
     "Do you accept?"
 )
+# What is told to who accepted an earlier version; written anew with each NOTICE_VERSION.
+NOTICE_CHANGED = N_(
+    "What is said about your data is put more fully since you accepted it: also heads of units and those responsible "
+    "for the same measures see what you report. All else is as before. If you do not agree, please tell the agency's "
+    "administrator."
+)
+_MOST_BESIDE = 3  # LINE takes five messages at once, and a list of tasks is two
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
 SHOWN_IN_GROUP = N_(
     "The invite code of {name} was typed in a LINE group, where others can read it, so it works no longer. "
@@ -51,6 +58,21 @@ def code_flow() -> Flow:
     """The invite code."""
     step = Step("code", _ask_code, _read_code, DONE)
     return Flow("code", lambda _answers: {"code": step}, "code", _enrolled, can_cancel=False)
+
+
+def renew_notice(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
+    """The outcome; who accepted an earlier version of the notice is told first what changed, and stamped anew."""
+    accepted = outcome.state.notice_version
+    if facts.person is None or accepted in (None, NOTICE_VERSION) or event.line_user is None:
+        return outcome
+    if not 1 <= len(outcome.messages) <= _MOST_BESIDE:
+        return outcome
+    return replace(
+        outcome,
+        state=replace(outcome.state, notice_version=NOTICE_VERSION),
+        messages=(say(NOTICE_CHANGED), *outcome.messages),
+        writes=(AcceptNotice(event.line_user, NOTICE_VERSION, event.at), *outcome.writes),
+    )
 
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{8}(?![A-Za-z0-9])")

@@ -25,6 +25,7 @@ from bot.worker import Worker
 from domain.conversation import State
 from domain.sending import Quota, SendError
 from domain.writes import AcceptNotice, Enrol, IssueInvite
+from handlers.enrol import NOTICE_VERSION
 from store import conversations, people
 from store.books import Books
 from store.channels import Channel, set_channel
@@ -116,8 +117,13 @@ class Edge:
         write(self.database, agency_id, IssueInvite(who.id, code, MORNING, MORNING + timedelta(days=14)))
         invite = self.read(lambda books: people.invite_by_code_hash(books, code), agency_id)
         assert invite
-        write(self.database, agency_id, AcceptNotice(line_user, "1", MORNING), Enrol(invite.id, line_user, MORNING))
-        state = State(line_user, notice_version="1")
+        write(
+            self.database,
+            agency_id,
+            AcceptNotice(line_user, NOTICE_VERSION, MORNING),
+            Enrol(invite.id, line_user, MORNING),
+        )
+        state = State(line_user, notice_version=NOTICE_VERSION)
         self.database.run(lambda conn: conversations.save_state(Books(conn, agency_id), 0, state))
 
     def read(self, query: Any, agency_id: int | None = None) -> Any:

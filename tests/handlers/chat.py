@@ -16,6 +16,7 @@ from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.decide import decide
+from handlers.enrol import NOTICE_VERSION
 from handlers.outcome import Outcome
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
@@ -204,7 +205,7 @@ class Chat:
         person = Person(7, "Malee", "Officer", (1,), frozenset({Role.STAFF}), line_user="Umalee")
         agency = Agency(1, "demo", "Sample", layout(*reply_keys))
         self.facts = FakeFacts(agency, person if enrolled else None, tuple(task(n) for n in range(1, tasks + 1)))
-        self.state = State("Umalee", notice_version="2026-11" if enrolled else None)
+        self.state = State("Umalee", notice_version=NOTICE_VERSION if enrolled else None)
         self.now = START
         self.written: list[Write] = []
         self.last: tuple[Message, ...] = ()

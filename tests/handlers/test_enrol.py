@@ -7,6 +7,7 @@ import pytest
 
 from domain.conversation import Invite
 from domain.writes import AcceptNotice, Enrol, SetReachable
+from handlers.enrol import NOTICE_VERSION
 from tests.handlers.chat import START, Chat
 
 WRONG = "cannot be used"
@@ -157,3 +158,24 @@ def test_whoever_unblocks_it_after_the_round_of_their_report_closed_hears_both()
     chat.facts.tasks = chat.facts.tasks[1:]
     chat.give(chat.event(kind="follow", message_id=None))
     assert "not saved" in chat.heard and "2 of your tasks wait for a report" in chat.heard
+
+
+def test_who_accepted_an_earlier_notice_is_told_once_what_changed_and_stamped_anew() -> None:
+    chat = Chat()
+    chat.state = replace(chat.state, notice_version="2026-11")
+    heard = chat.says("สถานะ")
+    assert heard.startswith("What is said about your data")
+    accepted = [write for write in chat.written if isinstance(write, AcceptNotice)]
+    assert accepted == [AcceptNotice("Umalee", NOTICE_VERSION, chat.now)]
+    assert "about your data" not in chat.says("สถานะ")
+    assert chat.state.notice_version == NOTICE_VERSION
+
+
+def test_the_new_notice_waits_for_an_answer_to_stand_beside_and_asks_nothing() -> None:
+    chat = Chat()
+    chat.state = replace(chat.state, notice_version="2026-11")
+    chat.give(chat.event(kind="unsend", message_id="m-other"))
+    assert not any(isinstance(write, AcceptNotice) for write in chat.written)
+    chat.tap_data(":report:1")
+    assert "How far is it?" in chat.heard and "about your data" in chat.heard
+    assert "about your data" not in chat.taps("Done")
