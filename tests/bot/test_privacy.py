@@ -14,6 +14,7 @@ from bot.turn import incoming_from_line, take_turn
 from domain.layout import Column
 from domain.task import Status
 from domain.writes import IssueInvite, SetLayout
+from handlers.enrol import NOTICE_VERSION
 from store import conversations, evidence, inbox, outbox, people, tables, tasks, updates
 from store.books import Books
 from tests.agency import KEYS, LAYOUT, MORNING, write
@@ -275,7 +276,7 @@ def test_a_report_that_was_left_is_put_away_with_its_photos(edge: Edge) -> None:
     edge.machine = MORNING + timedelta(days=8, hours=1)
     edge.worker.forget()
     state = edge.read(lambda books: conversations.state_of(books, "U1"))
-    assert (state.flow, list(state.answers), state.notice_version) == ("report", ["task"], "1")
+    assert (state.flow, list(state.answers), state.notice_version) == ("report", ["task"], NOTICE_VERSION)
     edge.worker.forget()
     assert edge.read(lambda books: conversations.state_of(books, "U1")) == state
     assert edge.read(lambda books: evidence.evidence_of_messages(books, ("p1",))) == ()
