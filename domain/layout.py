@@ -31,7 +31,7 @@ _CHOICES = {
     "digits": ("thai", "arabic"),
     "rows": ("measure", "topic"),
 }
-_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence")
+_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence", "marks_deputies")
 _LISTS = ("heading", "intro", "blocks")
 _PARTS = ("front", "back")
 _DATE_LINES = ("date_line", "date_line_full")
@@ -58,7 +58,8 @@ class Layout:
     status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a step's day,
     `date_line_full` the day on which six months of it were full; `topic_mark`, `measure_mark` and `step_mark` write
     a number (`(#)`). `signature_dates` puts a day under each signature. `front` and `back` are what stands before
-    and behind the table. `photos_a_page` is 2 or 4. `requires_evidence` asks for
+    and behind the table. `photos_a_page` is 2 or 4. `marks_deputies` prints beside a reply that it was given by who
+    stood in; nobody is named. `requires_evidence` asks for
     a photo, file or link with whatever is done; `blocks` names the findings of the check that forbid certifying.
     All wording may hold the placeholders of `PLACEHOLDERS`.
     """
@@ -83,6 +84,7 @@ class Layout:
     measure_mark: str = "#."
     step_mark: str = "#."
     requires_evidence: bool = False
+    marks_deputies: bool = False
     photos_a_page: int = 2
     blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")
     front: tuple[Part, ...] = ()

@@ -1,5 +1,6 @@
 """A round compiled into one frozen report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.finding import Finding
@@ -146,10 +147,28 @@ def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: s
     answers = tuple(answer for entry in entries for answer in entry.answers)
     whole = all(entry.answers for entry in entries)
     told = tuple(one for answer in answers for one in (*answer.earlier, answer))
+    cells = _with_deputies_marked(entries[0], cells, told)
     behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
     asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
     statuses = tuple(least_far(entry.answers) for entry in entries)
     return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses)
+
+
+def _with_deputies_marked(
+    entry: Entry, cells: dict[str, tuple[str, ...]], told: Sequence[Answer]
+) -> dict[str, tuple[str, ...]]:
+    """The cells; where the layout asks for it, the main one says which units' replies were given by who stood in."""
+    units = [one.task.unit for one in told if one.update.on_behalf_of is not None]
+    key = entry.main_key
+    if not entry.layout.marks_deputies or not units or key is None:
+        return cells
+    every = len({one.task.unit for one in told}) == 1
+    line = said(_BY_DEPUTY) if every else said(_BY_DEPUTIES, units=", ".join(dict.fromkeys(units)))
+    return {**cells, key: (*cells.get(key, ()), line)}
+
+
+_BY_DEPUTY = N_("(reported by an officer standing in)")
+_BY_DEPUTIES = N_("(reported by an officer standing in: {units})")
 
 
 def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:

@@ -255,3 +255,20 @@ def test_front_and_back_matter_stand_in_the_report_as_the_layout_says() -> None:
     assert memo.signatures
     assert [label for label, _ in memo.labels] == ["ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน"]
     assert memo.labels[2][1] == "31 มีนาคม 2570"
+
+
+@pytest.mark.parametrize("name", ["results", "plan", "did", "outcomes", "dates"])
+def test_a_deputys_reply_is_marked_only_where_the_layout_asks_for_it_and_names_nobody(name: str) -> None:
+    def printed(layout: Layout) -> list[str]:
+        row = one_measure(layout, reply(1, result="ประชุม", on_behalf_of=3))
+        assert row.sources and all(one.on_behalf_of == "p3" for found in row.sources.values() for one in found)
+        return [line for lines in row.cells.values() for line in lines if "ปฏิบัติหน้าที่แทน" in line]
+
+    assert printed(named_layout(name)) == []
+    assert printed(replace(named_layout(name), marks_deputies=True)) == ["(รายงานโดยผู้ปฏิบัติหน้าที่แทน)"]
+
+
+def test_of_several_units_the_one_whose_deputy_replied_is_told() -> None:
+    layout = replace(named_layout("results"), marks_deputies=True)
+    row = one_measure(layout, reply(1, result="ประชุม"), reply(2, result="อบรม", on_behalf_of=3))
+    assert row.cells["result"][-1] == f"(รายงานโดยผู้ปฏิบัติหน้าที่แทน: {UNITS[1]})"
