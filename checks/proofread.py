@@ -1,5 +1,6 @@
 """The proofreader of plans and reports: letters of another script, the wrong keyboard, words nearly spelled."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,8 +22,11 @@ Found = Iterator[Finding]
 _THAI = r"[\u0e01-\u0e39\u0e40-\u0e4e]"
 _OTHER = r"(?:(?!\p{Thai}|\p{Latin}|\p{Common}|\p{Inherited})\p{L}\p{M}*)+"
 # Beside Thai letters alone: a word wholly of another script is meant.
-OTHER_SCRIPT = regex.compile(rf"{_THAI}{{1,30}}{_OTHER}{_THAI}{{0,30}}|{_OTHER}{_THAI}{{1,30}}")
+_OTHER_SCRIPT = regex.compile(rf"{_THAI}{{1,30}}{_OTHER}{_THAI}{{0,30}}|{_OTHER}{_THAI}{{1,30}}")
 _FOREIGN = regex.compile(_OTHER)
+# What nearly no line holds, looked for first: any letter but those of Thai and Latin and the usual marks.
+_STRANGE = re.compile(r"[^\x00-\u024f\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u20ff\u2190-\u22ff]")
+_A_BEHIND_SPACE = re.compile("[ \u00a0]า")
 _LATIN_WITHIN = regex.compile(rf"(?<={_THAI})[a-z]{{1,4}}(?={_THAI})")
 _WORD_BEFORE, _WORD_AFTER = regex.compile(rf"{_THAI}{{1,10}}$"), regex.compile(rf"{_THAI}{{1,10}}")
 _TYPED = regex.compile(r"[a-z][a-z0-9';\[\],./\\=-]*[';\[\]\\,./-][a-z0-9';\[\],./\\=-]*", regex.IGNORECASE)
@@ -42,11 +46,16 @@ def proofread(texts: Iterable[Text]) -> Found:
 
 
 def _other_scripts(place: str, text: str) -> Found:
-    for match in OTHER_SCRIPT.finditer(text):
+    for match in _OTHER_SCRIPT.finditer(text) if _STRANGE.search(text) else ():
         letters = _FOREIGN.findall(match[0])
         scripts = sorted({unicodedata.name(letter[0], "unknown").split()[0].capitalize() for letter in letters})
         parts = {"word": match[0][:60], "script": ", ".join(scripts)}
         yield Finding("script", place, parts)
+
+
+def remove_other_scripts(text: str) -> str:
+    """The text without the words that are told as holding letters of another script."""
+    return _OTHER_SCRIPT.sub("", text) if _STRANGE.search(text) else text
 
 
 def _latin_within(place: str, text: str) -> Found:
@@ -132,7 +141,7 @@ def _misspelt(place: str, text: str) -> Found:
 
 def _torn_am(place: str, text: str) -> Found:
     """Words with า behind a space: no word begins with it; some PDFs lose the circle of ำ so."""
-    for match in _TORN_AM.finditer(text):
+    for match in _TORN_AM.finditer(text) if _A_BEHIND_SPACE.search(text) else ():
         yield Finding("spelling", place, {"word": match[0], "meant": f"{match[1]}ำ{match[2]}"})
 
 

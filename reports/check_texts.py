@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from checks.proofread import OTHER_SCRIPT, proofread
+from checks.proofread import proofread, remove_other_scripts
 from domain.finding import Finding
 from domain.report import Report
 from reports.check_places import Printed
@@ -100,8 +100,8 @@ def _personal(printed: Printed) -> Found:
 
 def _unprintable(printed: Printed) -> Found:
     """Letters and pictures that our face lacks, which print as empty boxes; not those told as of another script."""
-    rest = OTHER_SCRIPT.sub("", printed.text)
-    lacking = "".join(dict.fromkeys(letter for letter in rest if _lacks(letter)))
+    rest = remove_other_scripts(printed.text)
+    lacking = "".join(letter for letter in dict.fromkeys(rest) if _lacks(letter))
     if lacking:
         yield Finding("unprintable", printed.place, {"letters": lacking[:20]})
 

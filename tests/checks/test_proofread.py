@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
+import regex
 
-from checks.proofread import proofread
+from checks.proofread import proofread, remove_other_scripts
 from checks.sentences import render_message, render_proposal, render_words
 from domain.finding import Finding
 from intake.word_slips import word_slips
@@ -67,3 +68,9 @@ def test_the_same_slip_in_many_places_is_told_once_in_a_plan() -> None:
     (slip,) = word_slips([(f"line {number}", "ทางเว็ไซต์") for number in (1, 2, 3)])
     assert (slip.place, slip.meant, slip.times) == ("line 1", "เว็บไซต์", 3)
     assert render_words(slip) == "“เว็ไซต์” (และอีก 2 แห่ง)"
+
+
+def test_every_letter_of_another_script_is_found_beside_thai_letters() -> None:
+    others = regex.findall(r"(?!\p{Thai}|\p{Latin}|\p{Common}|\p{Inherited})\p{L}", "".join(map(chr, range(0x30000))))
+    assert len(others) > 40_000
+    assert [letter for letter in others if remove_other_scripts(f"กข{letter}") == f"กข{letter}"] == []
