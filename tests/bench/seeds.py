@@ -39,7 +39,7 @@ from thai.fiscal import RoundKind, round_days
 
 NUMBERS = SEED_NUMBERS
 _OFFICER, _UNIT = "ผู้รายงาน ทดสอบ", "สำนักปลัด"
-_DONE, _NO_EVIDENCE, _SAVE, _SKIP = "1", "1", "1", "ข้าม"
+_DONE, _NO_EVIDENCE, _SAVE, _WHOLE, _SKIP = "1", "1", "1", "2", "ข้าม"
 _NOTHING = "ดำเนินการตามแผน"  # what one writes where the document tells no result
 _MOST_TURNS = 60
 
@@ -162,6 +162,8 @@ class _Officer:
                 self._types("\n".join(lines) or (_NOTHING if step == "result" else _SKIP))
             elif step == "evidence":
                 self._types(_NO_EVIDENCE)
+            elif step == "whole":
+                self._types(_WHOLE)
             elif step == "summary":
                 self._types(_SAVE)
                 return
