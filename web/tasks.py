@@ -19,6 +19,7 @@ from thai.dates import day_in_bangkok
 from web.overview import chosen, full_names, lines_of
 from web.overview import overview as look_over
 from web.port import port
+from web.quota import quota_outlook
 from web.visit import admin_pages, books_of_visit
 
 overview_pages = admin_pages("overview", __name__)
@@ -48,6 +49,7 @@ def overview() -> ResponseReturnValue:
         round=found.round,
         total=len(lines),
         overdue=found.overdue,
+        outlook=quota_outlook(),
         over=look_over(lines, asked.get("status", ""), asked.get("unit", "")),
     )
 

@@ -8,9 +8,11 @@ from bot.commands.books import json_option, opened_shell, print_json, within
 from bot.line import Credentials
 from bot.problem import Problem
 from bot.shell import Shell
-from domain.sending import SendError
+from domain.sending import Quota, SendError
+from reminders.outlook import outlook_of
 from store.channels import Channel, set_bot, set_channel
 from store.channels import channel as stored_channel
+from thai.dates import day_in_bangkok
 
 
 @click.group()
@@ -65,6 +67,7 @@ def check_channel(shell: Shell, slug: str) -> dict[str, list[str]]:
         _check_webhook(shell, slug, credentials, good, wrong)
         quota = shell.line.quota(credentials)
         good.append(f"pushes this month: {quota.used} of {'unlimited' if quota.limit is None else quota.limit}")
+        _check_quota(shell, slug, quota, good, wrong)
     except SendError as error:
         wrong.append(f"LINE answered {error.reason}: {_remedy(error)}")
     return {"good": good, "wrong": wrong}
@@ -79,6 +82,23 @@ def _check_webhook(shell: Shell, slug: str, credentials: Credentials, good: list
         wrong.append("the webhook is not in use: switch `Use webhook` on in the LINE Developers console")
     else:
         good.append(f"the webhook is {expected}")
+
+
+def _check_quota(shell: Shell, slug: str, quota: Quota, good: list[str], wrong: list[str]) -> None:
+    """Whether the month's pushes last, by what reminding will need if nobody answers."""
+    today = day_in_bangkok(shell.clock.now())
+    outlook = within(shell, slug, lambda books: outlook_of(books, quota, today))
+    if outlook is None:
+        return
+    told = f"{outlook.left} pushes left this month, {outlook.needed} needed until its end"
+    if outlook.ends_on is None:
+        good.append(told)
+        return
+    when = "none is left" if outlook.spent else f"they end on {outlook.ends_on}"
+    wrong.append(
+        f"{told}: {when}. Take a larger plan in LINE Official Account Manager; until then what is less "
+        "urgent shows on the menu alone"
+    )
 
 
 def _remedy(error: SendError) -> str:

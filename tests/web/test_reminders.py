@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 
 from flask.testing import FlaskClient
@@ -251,3 +251,11 @@ def test_another_agencys_admin_and_a_stranger_see_nothing(site: Site) -> None:
     other = small_agency(site.database, "other")
     assert site.browser().get(PAGE).status_code == 401
     assert site.signed_in(other, "other").get(PAGE).status_code in (401, 404)
+
+
+def test_the_first_page_says_that_the_months_pushes_end_and_when(site: Site) -> None:
+    enrol(site, "มานี มีสุข")
+    site.quota = Quota(300, 0)
+    assert "จำนวนข้อความ LINE" not in site.signed_in(1).get("/admin/demo/").text
+    site.quota, site.now = Quota(300, 300), site.now + timedelta(minutes=6)
+    assert "จำนวนข้อความ LINE ของเดือนนี้หมดแล้ว ยังต้องใช้อีก 1 ข้อความ" in site.signed_in(1).get("/admin/demo/").text
