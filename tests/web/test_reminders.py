@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from domain.sending import Quota
-from domain.writes import Enrol, IssueInvite
+from domain.writes import AnswerDeputy, AskDeputy, Enrol, IssueInvite
 from reminders.calendar import calendar_of
 from reminders.tick import remind_due
 from store.books import Books
@@ -192,6 +192,14 @@ def test_a_deputy_away_all_the_time_is_asked_about(site: Site, admin: FlaskClien
     send(admin, "away", person="2", deputy="0", first="2026-12-01", last="2026-12-31")
     assert send(admin, "away", person="1", deputy="", first="2026-12-03", last="2026-12-05").status_code == 422
     assert send(admin, "away", person="1", deputy="", first="2026-12-30", last="2027-01-05").status_code == 303
+
+
+def test_who_was_asked_to_stand_in_and_has_not_answered_is_shown(site: Site, admin: FlaskClient) -> None:
+    write(site.database, 1, AskDeputy(3, 1))
+    assert "สอบถาม สมชาย ใจดี ให้ทำหน้าที่แทน มานี มีสุข แล้ว รอการตอบรับ" in admin.get(PAGE).text
+    write(site.database, 1, AnswerDeputy(3, 1, True))
+    page = admin.get(PAGE).text
+    assert "รอการตอบรับ" not in page and "สมชาย ใจดี รายงานแทน มานี มีสุข" in page
 
 
 def test_each_day_of_the_countrys_calendar_is_switched(site: Site, admin: FlaskClient) -> None:
