@@ -16,6 +16,8 @@ END_WINDOW_DAYS = 31
 # Until this day of a month the one before is proposed, if nobody has replied for it.
 _LOOKS_BACK_UNTIL = 10
 _MONTHS = {CadenceKind.MONTHLY: 1, CadenceKind.QUARTERLY: 3}
+# What comes again in every round: done in one, it is asked for in the next all the same.
+_EACH_ROUND = (CadenceKind.HALF_YEARLY, CadenceKind.CONTINUOUS)
 
 
 class Standing(StrEnum):
@@ -102,7 +104,7 @@ def find_expectation(expected: Expected, replies: Sequence[Reply], day: date) ->
     In progress at the end is a result like any other; late is only who gave no reply for the end.
     """
     periods = find_periods(expected.cadence, expected.year, expected.kind, expected.timeframe)
-    given = {reply.period for reply in replies}
+    given = {period for period in periods if any(_answers_for(reply, period) for reply in replies)}
     answered = tuple(period for period in periods if period in given)
     missing = tuple(period for period in periods if period not in given and period <= day)
     deadline = find_deadline(expected)
@@ -110,6 +112,11 @@ def find_expectation(expected: Expected, replies: Sequence[Reply], day: date) ->
     if standing not in ASKING:
         missing = ()
     return Expectation(standing, deadline, (deadline - day).days, periods, answered, missing)
+
+
+def _answers_for(reply: Reply, period: date) -> bool:
+    """Whether the reply is for the period: one without any, out of a document, tells of all that had begun."""
+    return reply.period == period or (reply.period is None and period <= reply.day)
 
 
 def find_periods(
@@ -183,7 +190,8 @@ def _standing(
     periods: Sequence[date],
     missing: Sequence[date],
 ) -> Standing:
-    if any(reply.final for reply in _newest(replies)):
+    last = furthest(replies)
+    if last is not None and replies[last].final:
         return Standing.FINISHED
     if outside := _outside(expected):
         return outside
@@ -196,14 +204,18 @@ def _standing(
     return Standing.WAITING if asked_now else Standing.UP_TO_DATE
 
 
-def _newest(replies: Sequence[Reply]) -> Sequence[Reply]:
-    """The newest reply, which alone says how far the whole is; () where there is none."""
-    return replies[-1:]
+def furthest(replies: Sequence[Reply]) -> int | None:
+    """The place of the reply that says how far the whole is, of replies in the order given; None without any.
+
+    The newest one of the latest period: a month that was left out may be told of after a later one.
+    """
+    dated = [(reply.period or reply.day.replace(day=1), place) for place, reply in enumerate(replies)]
+    return max(dated)[1] if dated else None
 
 
 def _outside(expected: Expected) -> Standing | None:
     """How a measure stands whose time lies outside the round; None where it lies within."""
-    if expected.done_before:
+    if expected.done_before and expected.cadence not in _EACH_ROUND:
         return Standing.EARLIER
     span = known_timeframe(expected.year, expected.timeframe)
     first, last = round_days(expected.year, expected.kind)
@@ -214,6 +226,5 @@ def _outside(expected: Expected) -> Standing | None:
 
 def _answers_for_end(expected: Expected, replies: Sequence[Reply], periods: Sequence[date]) -> bool:
     """Whether a reply was given for the round's end: for its last period, or since its end came near."""
-    if periods:
-        return any(reply.period == periods[-1] for reply in replies)
-    return any(reply.day >= expected.end_opens for reply in replies)
+    whole = replies if not periods else [reply for reply in replies if reply.period is None]
+    return any(reply.period in periods[-1:] for reply in replies) or any(r.day >= expected.end_opens for r in whole)

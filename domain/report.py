@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from domain.comparison import Comparison
+from domain.expectation import Standing
 from domain.finding import Finding
 from domain.layout import Layout
 from domain.parts import PartKind
@@ -36,7 +37,8 @@ class ReportRow:
     """One measure, or where the layout says so all of a topic: the lines of each of the layout's columns by its key.
 
     `status` is that of the unit least far on; None where nobody has reported. `statuses` are those of each of the
-    row's measures: counts are of measures, however many stand in a row. `sources` are the replies behind each
+    row's measures: counts are of measures, however many stand in a row. `outside` says of each whether its time lies
+    outside the round, where nobody reported. `sources` are the replies behind each
     column that replies fill; `tasks` the ids of all that were asked for it.
     """
 
@@ -47,6 +49,7 @@ class ReportRow:
     sources: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
     tasks: tuple[int, ...] = ()
     statuses: tuple[Status | None, ...] = ()
+    outside: tuple[Standing | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +157,14 @@ class Report:
     def statuses(self) -> tuple[Status | None, ...]:
         """How far each measure is, in order; None for one that nobody has reported on."""
         return tuple(status for row in self.rows for status in row.statuses)
+
+    @property
+    def outside(self) -> tuple[Standing | None, ...]:
+        """Whether the time of each measure without a reply lies outside the round, in order."""
+        return tuple(standing for row in self.rows for standing in row.outside)
+
+    @property
+    def unanswered(self) -> int:
+        """How many measures wait for a reply that the round asks for."""
+        known = zip(self.statuses, self.outside, strict=True)
+        return sum(status is None and standing is None for status, standing in known)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from domain.expectation import months_of_period
 from domain.plan import Plan
-from domain.task import Status
+from domain.task import Status, Task
 from domain.writes import CloseRound, OpenRound, SaveUpdate
 from intake.past_replies import PastReply, past_reply
 from store.apply import apply
@@ -43,27 +44,31 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
     if is_new:
         apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at),), keys)
     found, left = _find_replies(books, plan, year, kind)
-    updates = [_build_update(reply, task_id, person_id, at) for task_id, reply in found]
+    updates = [_build_update(reply, task, person_id, at) for task, reply in found]
     apply(books, (*updates, *((CloseRound(year, kind, at),) if is_new else ())), keys)
     return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 
-def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[int, PastReply]], int]:
+def _find_replies(
+    books: Books, plan: Plan, year: int, kind: RoundKind
+) -> tuple[Sequence[tuple[Task, PastReply]], int]:
     """The reply of each task that has none yet, and how many tasks have one."""
     round_, on_file = round_of(books, year, kind), plan_on_file(books, year)
     if round_ is None or on_file is None:
         raise ValueError(f"no plan or round {kind} {year}")
     replies = {kept.id: past_reply(told) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
     answered = newest_updates(books, round_.id)
-    told = [(task.id, reply) for task in tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
-    return [(task, reply) for task, reply in told if task not in answered], sum(task in answered for task, _ in told)
+    told = [(task, reply) for task in tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
+    left = sum(task.id in answered for task, _ in told)
+    return [(task, reply) for task, reply in told if task.id not in answered], left
 
 
-def _build_update(reply: PastReply, task_id: int, person_id: int, at: datetime) -> SaveUpdate:
+def _build_update(reply: PastReply, task: Task, person_id: int, at: datetime) -> SaveUpdate:
+    """The document's reply: of the round as a whole, so of no month alone; what comes monthly is never done for good."""
     mark = sha256(repr(reply).encode()).hexdigest()[:16]
     return SaveUpdate(
-        event_id=f"document:{task_id}:{mark}",
-        task_id=task_id,
+        event_id=f"document:{task.id}:{mark}",
+        task_id=task.id,
         person_id=person_id,
         at=at,
         status=reply.status,
@@ -73,4 +78,5 @@ def _build_update(reply: PastReply, task_id: int, person_id: int, at: datetime) 
         suggestion=reply.suggestion,
         remark=reply.remark,
         reason=reply.reason,
+        of_whole=not months_of_period(task.cadence),
     )

@@ -1,9 +1,10 @@
 """The cells of one measure's row, by column key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.expectation import Standing
 from domain.layout import REPLY_KEYS, Layout
 from domain.messages import N_
 from domain.plan import MeasureOnFile, Question, Topic
@@ -31,11 +32,28 @@ _MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not",
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One unit's reply to a measure; `earlier` are those of the year's first half that are printed with it."""
+    """One unit's reply to a measure; `earlier` are those of other months or of the first half printed with it.
+
+    `carried` is True where it was given in the first half, and the second asks for none.
+    """
 
     task: Task
     update: Update
     earlier: tuple["Answer", ...] = ()
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How many months of the round are the measure's, and how many of its months or quarters have a reply.
+
+    `asked` periods of `length` months each; 0 where none are counted.
+    """
+
+    months: int = 6
+    given: int = 0
+    asked: int = 0
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +65,8 @@ class Entry:
     layout: Layout
     answers: tuple[Answer, ...]
     evidence: tuple[Evidence, ...]
-    checked_months: int = 0
-    months: int = 6
+    follow_up: FollowUp = FollowUp()
+    outside: Standing | None = None
 
     @property
     def main_key(self) -> str | None:
@@ -129,13 +147,25 @@ def _follow_up(entry: Entry) -> Lines:
 def _main_lines(key: str, entry: Entry) -> Lines:
     """How far the measure is, then the column's own lines; a measure nobody reported on says so."""
     if not entry.answers:
-        return (said(NO_REPORT),)
+        return (said(_no_answer(entry)),)
     lines: Lines = ()
     for status, answers in _by_status(entry).items():
         own = _FROM_REPLIES[key](_only(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
-    return once(lines) if key == "dates" else (*_once_but_headings(lines), *_monthly(entry))
+    return once(lines) if key == "dates" else (*_once_but_headings(lines), *_followed_up(entry))
+
+
+def _no_answer(entry: Entry) -> str:
+    """What stands where nobody has reported: why nobody had to, or that none has."""
+    return _OUTSIDE.get(entry.outside, NO_REPORT)
+
+
+# Without a reply nothing is claimed but when it was to be done.
+_OUTSIDE: Mapping[Standing | None, str] = {
+    Standing.NOT_YET: N_("Not due yet"),
+    Standing.EARLIER: N_("Was to be carried out in an earlier round"),
+}
 
 
 def _once_but_headings(lines: Lines) -> Lines:
@@ -152,40 +182,61 @@ def _once_but_headings(lines: Lines) -> Lines:
     return tuple(kept[:-1] if kept and is_heading(kept[-1]) else kept)
 
 
-def _monthly(entry: Entry) -> Lines:
-    """How many months of the round were checked in, where any was."""
-    if not entry.checked_months:
+def _followed_up(entry: Entry) -> Lines:
+    """How many of the months or quarters asked for have a reply, where any is counted."""
+    counted = entry.follow_up
+    if not counted.given:
         return ()
-    counted = {"count": entry.checked_months, "months": entry.months}
-    return (said(N_("Followed up monthly: {count} of {months} months"), **counted),)
+    if counted.length > 1:
+        told = N_("Followed up quarterly: {count} of {quarters} quarters")
+        return (said(told, count=counted.given, quarters=counted.asked),)
+    return (said(N_("Followed up monthly: {count} of {months} months"), count=counted.given, months=counted.asked),)
 
 
-def _by_status(entry: Entry) -> dict[Status, tuple[Answer, ...]]:
-    """The answers under their status: those of none, above which nothing is said, then those furthest on."""
+Told = tuple[Status, bool]
+
+
+def _by_status(entry: Entry) -> dict[Told, tuple[Answer, ...]]:
+    """The answers under their status: those of none, above which nothing is said, then those furthest on.
+
+    Those carried over from the first half stand apart behind their status.
+    """
     order = (Status.NOT_STATED, Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED)
-    found = {status: tuple(a for a in entry.answers if a.update.status is status) for status in order}
-    return {status: answers for status, answers in found.items() if answers}
+    told = ((status, carried) for status in order for carried in (False, True))
+    found = {one: tuple(a for a in entry.answers if (a.update.status, a.carried) == one) for one in told}
+    return {one: answers for one, answers in found.items() if answers}
 
 
 def _only(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
     return replace(entry, answers=answers)
 
 
-def _status_lines(status: Status, answers: tuple[Answer, ...], entry: Entry, more: bool) -> Lines:
+def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: bool) -> Lines:
     """The status where it must be said: always if the layout opens with it, else unless the thing is simply done."""
-    if status is Status.NOT_STATED:
+    status, carried = told
+    if status is Status.NOT_STATED and not carried:
         return ()
-    if status is Status.DONE and more and not entry.layout.opens_with_status:
+    if told == (Status.DONE, False) and more and not entry.layout.opens_with_status:
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
         return ()
-    words = said(STATUS_WORDS[status])
+    words = _status_words(told)
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
         return (words,)
     reasons = once(tuple(line for answer in answers for line in lines_of(answer.update.reason)))
     return (words, *bulleted(reasons)) if reasons else (words,)
+
+
+def _status_words(told: Told) -> str:
+    """The status; where it is that of the first half, that too."""
+    status, carried = told
+    if not carried:
+        return said(STATUS_WORDS[status])
+    if status is Status.DONE:
+        return said(N_("Done in the first half-year"))
+    return said(N_("{status} (as reported in the first half-year)"), status=said(STATUS_WORDS[status]))
 
 
 def _told(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
@@ -219,22 +270,22 @@ def _dates(entry: Entry) -> Lines:
 
 
 def _is_full(entry: Entry, began: date | None, day: date) -> bool:
-    """True where six months from the first day were full within the week, but for what is due only twice a year."""
+    """True where the measure's months from the first day were full within the week, but for what comes seldom."""
     cadence = entry.measure.measure.cadence
     if began is None or (cadence and cadence.kind in _SELDOM):
         return False
     months = (day.year - began.year) * 12 + day.month - began.month
-    return months == entry.months and 0 <= day.day - began.day < _WEEK
+    return months == entry.follow_up.months > 1 and 0 <= day.day - began.day < _WEEK
 
 
 _WEEK = 7
-_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
+_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE)
 
 
 def _date_line(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
     layout = entry.layout
     own = layout.date_line_full if full and layout.date_line_full else layout.date_line
-    parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.months)}
+    parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.follow_up.months)}
     line = filled(own, layout, parts) if own else said(N_("{step}.carried out on {day}"), step=step, day=parts["day"])
     return f"{line} ({units})" if units else line
 
@@ -266,23 +317,23 @@ def _with_bullet(lines: Lines) -> Lines:
 
 def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
     """Each status once, with the measures it holds for where not all stand alike, and their lines under it."""
-    by_status: dict[Status | None, list[tuple[int, Entry]]] = {Status.NOT_STATED: []}
+    by_status: dict[Told | str, list[tuple[int, Entry]]] = {}
     for place, entry in enumerate(entries, 1):
         for how, answers in _by_status(entry).items():
             by_status.setdefault(how, []).append((place, _only(entry, answers)))
         if not entry.answers:
-            by_status.setdefault(None, []).append((place, entry))
-    if not by_status[Status.NOT_STATED]:
-        del by_status[Status.NOT_STATED]
+            by_status.setdefault(_no_answer(entry), []).append((place, entry))
     lines: Lines = ()
-    for status, found in by_status.items():
+    for told in sorted(by_status, key=lambda told: told != (Status.NOT_STATED, False)):
+        found = by_status[told]
         own = once_under_headings(tuple(line for _, entry in found for line in _own_lines(key, entry)))
         alike = len(by_status) == 1
-        simply_done = status is Status.DONE and own and alike and not entries[0].layout.opens_with_status
-        hidden = simply_done or status is Status.NOT_STATED
-        which = "" if alike else ", ".join(str(place) for place in dict.fromkeys(place for place, _ in found))
-        lines += (() if hidden else (_status_of_some(status, which),)) + own
-    return lines
+        simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
+        hidden = simply_done or told == (Status.NOT_STATED, False)
+        words = said(told) if isinstance(told, str) else _status_words(told)
+        lines += (() if hidden else (_of_some(words, [place for place, _ in found], alike),)) + own
+    counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _followed_up(entry)]
+    return (*lines, *(_of_some(line, [place], len(entries) == 1) for place, line in counts))
 
 
 def _own_lines(key: str, entry: Entry) -> Lines:
@@ -290,9 +341,10 @@ def _own_lines(key: str, entry: Entry) -> Lines:
     return (*_FROM_REPLIES[key](entry), *reasons)
 
 
-def _status_of_some(status: Status | None, which: str) -> str:
-    words = said(STATUS_WORDS[status] if status else NO_REPORT)
-    return f"{words} ({said(N_('measure {numbers}'), numbers=which)})" if which else words
+def _of_some(words: str, places: list[int], alike: bool) -> str:
+    """The words, and which of the topic's measures they are said of where they are not of all."""
+    which = ", ".join(str(place) for place in dict.fromkeys(places))
+    return words if alike else f"{words} ({said(N_('measure {numbers}'), numbers=which)})"
 
 
 _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {

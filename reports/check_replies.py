@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from domain.expectation import Standing, find_expectation, months_of_period
 from domain.finding import Finding
 from domain.plan import Measure
 from domain.task import Evidence, Status, Task, Update
 from reports.material import Material
+from reports.wording import month_heading
 from thai.dates import day_in_bangkok, month_name
 from thai.fiscal import round_days
 from thai.no_answer import why_no_answer
@@ -33,8 +35,9 @@ def check_replies(material: Material, today: date) -> Found:
             yield from _no_answer(task, task.check.words if task.check else "", kind="return-unclear")
         # Also where a reply waits: the report says of the measure that nobody has reported.
         if update is None:
-            yield _about(task, "unanswered")
+            yield from () if task.outside else (_about(task, "unanswered"),)
             continue
+        yield from _missing(task, today)
         yield from _evidence(task, update, came[task.id], material)
         yield from _days(task, update, measures[task.measure_id], material, today)
         yield from _empty(task, update)
@@ -49,6 +52,17 @@ def _place(task: Task) -> str:
 
 def _about(task: Task, kind: str, **parts: str | int) -> Finding:
     return Finding(kind, _place(task), parts, task=task.id)
+
+
+def _missing(task: Task, today: date) -> Found:
+    """The months or quarters without a reply, else the round's end where none was given for it."""
+    found = find_expectation(task.expected, task.replies, today)
+    periods = [first for first in found.periods if first <= today and first not in found.answered]
+    if periods and (found.asks or found.standing is Standing.ANSWERED):
+        months = months_of_period(task.cadence)
+        yield _about(task, "unanswered", periods=", ".join(month_heading(first, months) for first in periods))
+    elif found.asks:
+        yield _about(task, "unanswered", due=task.due.isoformat())
 
 
 def _empty(task: Task, update: Update) -> Found:

@@ -9,9 +9,9 @@ from domain.messages import N_
 from domain.plan import Measure, Topic
 from domain.report import Section, SectionColumn, SectionTable
 from domain.status_words import STATUS_WORDS
-from domain.task import Status
-from reports.cells import Answer, least_far, topic_title
-from reports.halves import of_whole_year
+from domain.task import Status, Task
+from reports.answers import answers_of
+from reports.cells import least_far, topic_title
 from reports.material import Material
 from reports.scores import indicator_name, scores_of
 from reports.wording import NO_REPORT, in_digits, numbered, said
@@ -55,26 +55,25 @@ def _carried(one: _Measure, partner: _Measure) -> ComparedMeasure:
 
 
 def _measures(material: Material) -> list[_Measure]:
-    layout, answers = material.layout, _answers(material)
+    layout, tasks = material.layout, _tasks(material)
     return [
         _Measure(
             topic.topic,
             each.measure,
             in_digits(topic_title(topic.topic, layout), layout),
             in_digits(numbered(each.measure.number, each.measure.title, layout.measure_mark), layout),
-            least_far(of_whole_year(tuple(answers.get(each.id, ())))),
+            least_far(answers_of(each.measure, tasks.get(each.id, []), material)),
         )
         for topic in material.plan.topics
         for each in topic.measures
     ]
 
 
-def _answers(material: Material) -> dict[int, list[Answer]]:
-    """The counted replies by the measure's id."""
-    found: dict[int, list[Answer]] = {}
+def _tasks(material: Material) -> dict[int, list[Task]]:
+    """The tasks by their measure's id."""
+    found: dict[int, list[Task]] = {}
     for task in material.tasks:
-        if task.id in material.updates:
-            found.setdefault(task.measure_id, []).append(Answer(task, material.updates[task.id]))
+        found.setdefault(task.measure_id, []).append(task)
     return found
 
 

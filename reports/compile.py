@@ -9,15 +9,14 @@ from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Task, in_order_sent
+from reports.answers import answers_of, follow_up_of, standing_outside
 from reports.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
 from reports.compare import compare
-from reports.halves import of_whole_year
 from reports.material import Material
-from reports.months import of_months
 from reports.sections import score_words, sections
 from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
 from thai.dates import day_in_bangkok
-from thai.fiscal import RoundKind, months_of
+from thai.fiscal import RoundKind
 
 # What only some replies say: the others are no source of such a cell.
 _OWN_TEXT = ("outcome", "suggestion", "dates")
@@ -129,29 +128,23 @@ def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
 
 def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
     tasks = index.tasks.get(measure.id, [])
-    answers = of_whole_year(
-        tuple(
-            of_months(task, (*material.earlier.get(task.id, ()), material.updates[task.id]))
-            for task in tasks
-            if task.id in material.updates
-        )
-    )
+    answers = answers_of(measure.measure, tasks, material)
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
-    months = months_of(material.round.year, material.round.kind)
-    checked = {month for task in tasks for month in material.checkins.get(task.id, ()) if month in months}
-    return Entry(topic, measure, material.layout, answers, evidence, len(checked), len(months))
+    follow_up = follow_up_of(measure.measure, tasks, material)
+    return Entry(topic, measure, material.layout, answers, evidence, follow_up, standing_outside(tasks))
 
 
 def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str, index: _Index) -> ReportRow:
     """The row of these measures; it is answered once each of them is."""
     answers = tuple(answer for entry in entries for answer in entry.answers)
-    whole = all(entry.answers for entry in entries)
+    whole = all(entry.answers or entry.outside for entry in entries)
     told = tuple(one for answer in answers for one in (*answer.earlier, answer))
     cells = _with_deputies_marked(entries[0], cells, told)
     behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
     asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
     statuses = tuple(least_far(entry.answers) for entry in entries)
-    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses)
+    outside = tuple(None if entry.answers else entry.outside for entry in entries)
+    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses, outside)
 
 
 def _with_deputies_marked(
@@ -215,5 +208,5 @@ def _unanswered(material: Material) -> tuple[Finding, ...]:
     return tuple(
         Finding("unanswered", f"{task.topic} › {task.measure} › {task.unit}".removesuffix(" › "))
         for task in material.tasks
-        if task.measure_id in ids and task.id not in material.updates
+        if task.measure_id in ids and task.id not in material.updates and task.outside is None
     )

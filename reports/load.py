@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from domain.expectation import Standing
 from domain.layout import Layout
 from domain.report import Report
 from domain.task import Evidence, Round, Update, printed_together
@@ -16,7 +17,7 @@ from store.files import EvidenceFiles
 from store.plans import plan_on_file
 from store.rounds import rounds
 from store.tasks import tasks
-from store.updates import counted_updates, months_checked
+from store.updates import counted_updates
 from store.word_templates import word_template
 from thai.fiscal import RoundKind, round_days
 
@@ -70,8 +71,20 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
         evidence=_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
         earlier={task: told[:-1] for task, told in replies.items()},
         evidence_path=lambda piece: _path(piece, files),
-        checkins={task: months for part in parts for task, months in months_checked(books, part.id).items()},
+        first_half=_carried(books, year, kind, parts),
     )
+
+
+def _carried(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
+    """What was told in the first half of the second half's tasks that lie before it, by the later task's id."""
+    first = next((each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
+    if kind is not RoundKind.SECOND_HALF or first is None:
+        return {}
+    told = counted_updates(books, first.id)
+    earlier = {(task.measure_id, task.unit_id): told.get(task.id, ()) for task in tasks(books, first.id)}
+    later = (task for part in parts for task in tasks(books, part.id) if task.outside is Standing.EARLIER)
+    found = {task.id: earlier.get((task.measure_id, task.unit_id), ()) for task in later}
+    return {task: updates for task, updates in found.items() if updates}
 
 
 def _template(books: Books, files: EvidenceFiles | None) -> str:

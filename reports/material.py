@@ -21,7 +21,7 @@ class Material:
 
     `updates` holds the counted (newest approved) reply of each task by the task's id, `earlier` the counted ones before
     it, oldest first; `evidence_path` says where the bytes to show of a piece of evidence lie; `signed_on` is the day of
-    certification. `checkins` holds the first days of the months that a task's monthly replies answered for.
+    certification. `first_half` holds what was told in the first half of tasks that the second does not ask for.
     `word_template` is where the agency's own template lies, "" where it has none. `before` is the same round of last
     year, None where it is not in the books.
     """
@@ -35,7 +35,7 @@ class Material:
     evidence: tuple[Evidence, ...] = ()
     evidence_path: Callable[[Evidence], str] = nowhere
     signed_on: date | None = None
-    checkins: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    first_half: Mapping[int, tuple[Update, ...]] = field(default_factory=dict)
     word_template: str = ""
     before: "Material | None" = None
     earlier: Mapping[int, tuple[Update, ...]] = field(default_factory=dict)

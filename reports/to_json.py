@@ -70,6 +70,7 @@ def _row(row: ReportRow, public: bool) -> dict[str, Any]:
         "cells": {key: list(lines) for key, lines in row.cells.items()},
         "answered": row.answered,
         "status": str(row.status) if row.status else None,
+        "outside": next((str(standing) for standing in row.outside if standing), None),
     }
     if public:
         return shown

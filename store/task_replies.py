@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from domain.expectation import Reply
+from domain.expectation import Reply, furthest
 from domain.status import Status
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, composed
@@ -57,11 +57,16 @@ def _midnight(day: date) -> datetime:
 
 
 def done_before(books: Books, task_ids: Sequence[int]) -> frozenset[int]:
-    """Those of the tasks whose measure was done for good in the first half, by its newest reply that counts there."""
-    newest = {
-        row.later_id: _reply(row) for row in (books.ask(_OF_FIRST_HALF, task_ids=list(task_ids)) if task_ids else ())
-    }
-    return frozenset(task_id for task_id, reply in newest.items() if reply.status is Status.DONE and reply.of_whole)
+    """Those of the tasks whose measure was done for good in the first half, by the replies that count there."""
+    found: dict[int, list[Reply]] = {}
+    for row in books.ask(_OF_FIRST_HALF, task_ids=list(task_ids)) if task_ids else ():
+        found.setdefault(row.later_id, []).append(_reply(row))
+    return frozenset(task_id for task_id, replies in found.items() if _is_done(replies))
+
+
+def _is_done(replies: Sequence[Reply]) -> bool:
+    last = furthest(replies)
+    return last is not None and replies[last].status is Status.DONE and replies[last].final
 
 
 def _reply(row: AnyRow) -> Reply:

@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from store import tables
-from store.books import OF_AGENCY, AnyRow, Books, Values, composed
+from store.books import OF_AGENCY, AnyRow, Books, Values
 from store.evidence import attach_evidence
 from store.reviews import check_columns, check_from, counts, reviewed
 from store.tombstones import tombstones_among
@@ -34,17 +34,6 @@ def counted_updates(books: Books, round_id: int) -> dict[int, tuple[Update, ...]
     found: dict[int, tuple[Update, ...]] = {}
     for row in books.ask(_ALL_COUNTED, round_id=round_id):
         found[row.task_id] = (*found.get(row.task_id, ()), _update(row))
-    return found
-
-
-def months_checked(books: Books, round_id: int) -> dict[int, tuple[date, ...]]:
-    """The months or quarters that the counted replies of each of the round's tasks answered for, by the task's id."""
-    of_task = and_(_U.c.agency_id == _T.c.agency_id, _U.c.task_id == _T.c.id)
-    query = select(_U.c.task_id, _U.c.period).join_from(_T, _U, of_task).where(counts(_U)).distinct()
-    asked = query.where(_T.c.round_id == round_id, _U.c.period.is_not(None)).order_by(_U.c.task_id, _U.c.period)
-    found: dict[int, tuple[date, ...]] = {}
-    for row in books.ask(composed(asked)):
-        found[row.task_id] = (*found.get(row.task_id, ()), row.period)
     return found
 
 

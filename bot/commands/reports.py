@@ -46,7 +46,7 @@ def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -
             raise Problem(str(error)) from error
         except BadTemplate as error:
             raise Problem(f"the Word template {template.name if template else ''}: {error}") from error
-    answered = sum(status is not None for status in made.statuses)
+    answered = len(made.statuses) - made.unanswered
     click.echo(f"{to} written: {len(made.statuses)} measures, {answered} answered", err=True)
 
 

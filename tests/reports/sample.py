@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.agency import Agency
+from domain.expectation import Reply
 from domain.layout import Layout
 from domain.plan import (
     Cadence,
@@ -56,7 +57,7 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
             measures.append(MeasureOnFile(number, _measure(order, text, who)))
             for unit in UNITS if who == "ทุกส่วนราชการ" else UNITS[:1]:
                 task = Task(len(tasks) + 1, number, 1, 1, title, text, (), unit, date(2027, 3, 31))
-                tasks.append(task)
+                tasks.append(replace(task, replies=(Reply(date(2027, 3, 25), Status.DONE),) if done else ()))
                 if done:
                     updates[task.id] = _update(task, done)
         topic = Topic(

@@ -210,15 +210,6 @@ def test_both_halves_and_only_who_said_it_stand_behind_a_cell() -> None:
     assert [source.update for source in row.sources["result"]] == [1, 2]
 
 
-def test_months_that_were_checked_in_are_counted() -> None:
-    material = sample()
-    task = material.tasks[3]
-    months = (date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1), date(2027, 4, 1))
-    counted = replace(material, checkins={task.id: months})
-    (row,) = [row for row in compile_report(counted).rows if row.measure == task.measure]
-    assert row.cells["result"][-1] == "กำกับติดตามรายเดือนแล้ว ๓ จาก ๖ เดือน"
-
-
 def test_whose_reply_stands_in_a_cell_is_kept_beside_it() -> None:
     report = compile_report(sample())
     row = report.rows[0]

@@ -11,7 +11,7 @@ from store.checked import answered_for
 from store.engine import Conflict, Database
 from store.tasks import task as one_task
 from store.tasks import tasks, tasks_to_check
-from store.updates import months_checked, newest_update, newest_updates, updates_of_task
+from store.updates import newest_update, newest_updates, updates_of_task
 from tests.agency import MORNING, after, small_agency, write
 
 SOMCHAI, WICHAI = 1, 5
@@ -75,7 +75,6 @@ def test_a_reply_waits_and_its_officer_is_not_asked_again_meanwhile(
     found = now(database, agency_id, task)
     assert (found.status, found.reported, found.waits, found.answered) == (Status.NOT_STARTED, Status.DONE, True, True)
     assert counted(database, agency_id, task) is None
-    assert database.read(lambda conn: months_checked(Books(conn, agency_id), task.round_id)) == {}
     assert list(database.read(lambda conn: answered_for(Books(conn, agency_id)))) == [task.id]
     assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == (found,)
 
@@ -87,7 +86,6 @@ def test_an_approved_reply_counts_and_says_who_approved_it(database: Database, a
     assert update is not None and update.check is not None and update.check == found.check
     assert (update.check.review, update.check.reviewer_id, update.check.at) == (Review.APPROVED, WICHAI, after(90))
     assert (found.status, found.waits, found.answered) == (Status.DONE, False, True)
-    assert database.read(lambda conn: months_checked(Books(conn, agency_id), task.round_id)) != {}
 
 
 def test_a_reply_that_is_sent_back_opens_the_task_and_the_one_approved_before_counts_on(

@@ -274,7 +274,6 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.counted_updates: lambda books, t: updates.counted_updates(books, t.round.id),
     updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
-    updates.months_checked: lambda books, t: updates.months_checked(books, t.round.id),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
     word_templates.word_template: lambda books, _: word_templates.word_template(books),
