@@ -49,9 +49,7 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
     return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 
-def _find_replies(
-    books: Books, plan: Plan, year: int, kind: RoundKind
-) -> tuple[Sequence[tuple[Task, PastReply]], int]:
+def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[Task, PastReply]], int]:
     """The reply of each task that has none yet, and how many tasks have one."""
     round_, on_file = round_of(books, year, kind), plan_on_file(books, year)
     if round_ is None or on_file is None:
@@ -64,7 +62,7 @@ def _find_replies(
 
 
 def _build_update(reply: PastReply, task: Task, person_id: int, at: datetime) -> SaveUpdate:
-    """The document's reply: of the round as a whole, so of no month alone; what comes monthly is never done for good."""
+    """The document's reply: of the round as a whole; what is followed up by month is never done for good by it."""
     mark = sha256(repr(reply).encode()).hexdigest()[:16]
     return SaveUpdate(
         event_id=f"document:{task.id}:{mark}",

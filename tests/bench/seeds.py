@@ -160,6 +160,8 @@ class _Officer:
             elif step in ("result", "outcome", "suggestion", "remark"):
                 lines = _said_of(measure, step)
                 self._types("\n".join(lines) or (_NOTHING if step == "result" else _SKIP))
+            elif step == "whole":
+                self._types("ทั้งมาตรการ")
             elif step == "evidence":
                 self._types(_NO_EVIDENCE)
             elif step == "whole":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checks.kinds import OF_REPORTS as KINDS
+from domain.expectation import Reply
 from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
@@ -30,7 +31,8 @@ def answered(layout: str = "results") -> Material:
         task.id: material.updates.get(task.id) or replace(some, id=900 + task.id, task_id=task.id, result="ทบทวนคู่มือแล้ว")
         for task in material.tasks
     }
-    return replace(material, updates=updates)
+    given = (Reply(date(2027, 3, 25), Status.DONE),)
+    return replace(material, updates=updates, tasks=tuple(replace(task, replies=given) for task in material.tasks))
 
 
 def found(material: Material) -> tuple[Finding, ...]:
