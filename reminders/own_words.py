@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.messages import N_, Part, Say, say
-from domain.period_words import left_words, month_words
+from domain.period_words import joined, left_words, month_words
 from domain.task import Task
 
 _CHECK_IN = N_("Report for {month}: {count} tasks")
@@ -16,6 +16,7 @@ _LATE = N_("Late: {count} tasks, due {due} ({left})")
 _BEGUN = N_("A new round: {round}, {count} tasks by {due} ({left})")
 _ASKED = N_("Your supervisor asks for a report: {count} tasks by {due} ({left})")
 _PUT_OFF = N_("Reminded again as you wished: {count} tasks by {due} ({left})")
+_EMPTIED = N_("({count} of them open again, as the message with the reply was taken back in LINE)")
 _RETURNED = N_("Sent back to be mended by {names}: {count} tasks")
 
 
@@ -32,7 +33,15 @@ class Reminder:
 
 
 def reminder_words(one: Reminder, day: date) -> Say:
-    """Which reminder it is, of how many tasks, with the soonest deadline of their own and how long it is until then."""
+    """Which reminder it is, of how many tasks, with the soonest deadline of their own and how long it is until then.
+
+    Where a reply's text was unsent in LINE it says so: its officer wonders else why the task is open again.
+    """
+    told, emptied = _which_reminder(one, day), sum(task.emptied for task in one.tasks)
+    return joined([told, say(_EMPTIED, count=emptied)], " ") if emptied else told
+
+
+def _which_reminder(one: Reminder, day: date) -> Say:
     count, due = len(one.tasks), _soonest(one, day)
     if one.kind == "check_in":
         return say(_CHECK_IN, month=month_words(one.month or day), count=count)

@@ -127,6 +127,18 @@ def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
     return Invite(row.id, row.person_id, row.name, row.expires_at, void)
 
 
+def names_with_void_codes(books: Books) -> tuple[str, ...]:
+    """Who has not enrolled yet and whose code was seen in a group: they need a new one."""
+    query = (
+        select(_P.c.name)
+        .distinct()
+        .join_from(_I, _P, (_P.c.agency_id == _I.c.agency_id) & (_P.c.id == _I.c.person_id))
+        .where(_I.c.shown_at.is_not(None), _I.c.used_at.is_(None), _P.c.line_user.is_(None))
+        .order_by(_P.c.name)
+    )
+    return tuple(row.name for row in books.rows(query))
+
+
 def accept_notice(books: Books, write: AcceptNotice) -> None:
     """Which version of the notice was accepted, and when; the first time counts."""
     books.insert_new(tables.notices, {"line_user": write.line_user, "version": write.version, "at": write.at})

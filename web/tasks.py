@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from domain.task import Round, Task
 from reminders.occurrences import publish_by
 from store.books import Books
-from store.people import people, units
+from store.people import names_with_void_codes, people, units
 from store.reminder_rules import reminder_rules
 from store.rounds import rounds
 from store.tasks import tasks
@@ -33,6 +33,7 @@ class _Read:
     units: dict[int, str]
     people: dict[int, str]
     overdue: tuple[tuple[Round, date], ...]
+    void_codes: tuple[str, ...]
 
 
 @overview_pages.get("/")
@@ -49,6 +50,7 @@ def overview() -> ResponseReturnValue:
         round=found.round,
         total=len(lines),
         overdue=found.overdue,
+        void_codes=found.void_codes,
         outlook=quota_outlook(),
         over=look_over(lines, asked.get("status", ""), asked.get("unit", "")),
     )
@@ -65,6 +67,7 @@ def _read(conn: Connection) -> _Read:
         units=full_names(units(books)),
         people={who.id: who.name for who in people(books)},
         overdue=_overdue(books, opened),
+        void_codes=names_with_void_codes(books),
     )
 
 

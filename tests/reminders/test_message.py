@@ -178,3 +178,9 @@ def test_what_is_offered_can_also_be_typed() -> None:
         ("เตือนอีก 3 วัน", ":later:3", True),
         ("เตือนสัปดาห์หน้า", ":later:7", True),
     ]
+
+
+def test_a_task_whose_reply_was_taken_back_says_why_it_is_open_again() -> None:
+    emptied = replace(task(1), emptied=True)
+    line, *_ = text_of(Part("deadline", (1, 2)), emptied, task(2))
+    assert line.endswith("(ในจำนวนนี้ 1 รายการต้องรายงานใหม่ เพราะข้อความที่รายงานไว้ถูกยกเลิกใน LINE)")

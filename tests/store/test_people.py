@@ -21,6 +21,7 @@ from domain.writes import (
     SetDeputy,
     SetLayout,
     SetReachable,
+    VoidInvite,
 )
 from store import agencies, people, signins
 from store.books import Books
@@ -446,3 +447,17 @@ def test_a_name_kept_for_a_unit_is_meant_each_time_and_can_be_forgotten(sqlite_d
     assert meant("กองช่าง") == "กองช่าง", "a unit's own name comes first"
     write(sqlite_database, 1, KeepUnitName("อื่น", "ไม่มีกองนี้"), ForgetUnitName("ฝ่ายการเงิน"))
     assert meant("ฝ่ายการเงิน") is None and meant("อื่น") is None
+
+
+def test_whose_code_was_seen_in_a_group_is_named_until_they_have_a_new_one(database: Database, agency_id: int) -> None:
+    def names() -> tuple[str, ...]:
+        return database.read(lambda conn: people.names_with_void_codes(Books(conn, agency_id)))
+
+    write(database, agency_id, IssueInvite(2, KEYS.hash_code("ABCD2345"), MORNING, after(60)))
+    assert names() == ()
+    invite = database.read(lambda conn: people.invite_by_code_hash(Books(conn, agency_id), KEYS.hash_code("ABCD2345")))
+    assert invite
+    write(database, agency_id, VoidInvite(invite.id, MORNING))
+    assert names() == (invite.person_name,)
+    write(database, agency_id, IssueInvite(2, KEYS.hash_code("WXYZ6789"), MORNING, after(60)))
+    assert names() == ()

@@ -46,6 +46,7 @@ from domain.writes import (
     SetReview,
     SettleEvidence,
     SetWordTemplate,
+    VoidInvite,
     WantEvidence,
 )
 from store import (
@@ -116,6 +117,7 @@ def theirs(database: Database) -> Theirs:
         database,
         other,
         IssueInvite(who.id, KEYS.hash_code("ABCD2345"), MORNING, after(99)),
+        VoidInvite(1, MORNING),
         OfferSignIn(who.id, "e-signin", MORNING, after(99)),
         WantEvidence("m-photo", "photo", "", who.id, MORNING),
         SaveUpdate(
@@ -231,6 +233,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U-other", after(99)),
     outbox.waiting_pushes: lambda books, _: outbox.waiting_pushes(books),
     people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
+    people.names_with_void_codes: lambda books, _: people.names_with_void_codes(books),
     people.people: lambda books, _: people.people(books),
     people.people_named: lambda books, t: people.people_named(books, f"p{t.person}"),
     people.people_of_units: lambda books, t: people.people_of_units(books, t.who.unit_ids),
