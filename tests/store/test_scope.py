@@ -117,7 +117,8 @@ def theirs(database: Database) -> Theirs:
         database,
         other,
         IssueInvite(who.id, KEYS.hash_code("ABCD2345"), MORNING, after(99)),
-        VoidInvite(1, MORNING),
+        IssueInvite(who.id + 1, KEYS.hash_code("VOID2345"), MORNING, after(99)),
+        VoidInvite(2, MORNING),
         OfferSignIn(who.id, "e-signin", MORNING, after(99)),
         WantEvidence("m-photo", "photo", "", who.id, MORNING),
         SaveUpdate(
@@ -259,6 +260,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     rounds.rounds: lambda books, _: rounds.rounds(books),
     signins.session_person: lambda books, _: signins.session_person(books, "their-session", MORNING),
     signins.spend_signin: lambda books, _: signins.spend_signin(books, TOKEN_HASH, MORNING),
+    task_replies.last_reports: lambda books, _: task_replies.last_reports(books, MORNING.date()),
     task_replies.done_before: lambda books, t: task_replies.done_before(books, [t.task.id]),
     task_replies.replies_of_tasks: lambda books, t: task_replies.replies_of_tasks(books, [t.task.id]),
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
