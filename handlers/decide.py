@@ -23,7 +23,7 @@ from handlers.enrol import (
     stranger_help,
     void_codes,
 )
-from handlers.evidence import drop_files, files_of, keep_media
+from handlers.evidence import drop_files, files_of, keep_media, links_of
 from handlers.facts import Facts
 from handlers.flow import (
     STALE,
@@ -166,7 +166,10 @@ def _late(event: Event) -> Say:
 
 
 def _is_unseen(state: State, event: Event) -> bool:
-    return event.kind == "text" and was_unseen(state, event)
+    """True where typed words cannot be meant for the present question; a link at the evidence is evidence anyway."""
+    if event.kind != "text" or not was_unseen(state, event):
+        return False
+    return is_late(state, event) or state.step != "evidence" or not links_of(event.text)
 
 
 def _stranger(state: State, event: Event, facts: Facts) -> Turn:

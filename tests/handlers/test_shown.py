@@ -57,6 +57,16 @@ def test_back_typed_again_as_nothing_was_heard_goes_back_once() -> None:
     assert chat.state.step == "result"
 
 
+def test_a_link_is_evidence_though_the_receipt_of_the_photo_before_is_not_shown_yet() -> None:
+    chat = Chat()
+    at_result(chat)
+    chat.play(("Put up three signs", "suggestion"), ("skip", "evidence"))
+    chat.delivers = False
+    chat.photo()
+    assert UNSEEN not in chat.says("https://example.go.th/plan")
+    assert [file["kind"] for file in chat.state.answers["files"]] == ["photo", "link"]
+
+
 def test_commands_are_obeyed_though_the_question_is_not_shown() -> None:
     chat = Chat()
     at_result(chat)
