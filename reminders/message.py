@@ -44,6 +44,7 @@ _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
 _STILL_OPEN = N_("{round} was to be published by {by} and still takes replies. Please close it once all is in.")
 _TO_OPEN = N_("{round} has begun, and nobody has opened it. Please open it, so that the officers are told.")
+_INHERITED = N_("Yours to report from now on:")
 _TO_CHECK = N_("{count} replies wait for your check, the oldest since {since}. Type “ตรวจ” to look at them.")
 _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
@@ -203,6 +204,13 @@ def _still_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
         yield say(_STILL_OPEN, round=_round_name(known.rounds[round_id]), by=part.by or "-")
 
 
+def _inherited(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    tasks = [known.tasks[i] for i in part.task_ids[:MOST_LINES]]
+    rest = len(part.task_ids) - len(tasks)
+    lines = [Say("• {measure}", {"measure": trim(task.measure, 120)}) for task in tasks]
+    yield joined([say(_INHERITED), *lines, *([say(N_("… and {count} more tasks"), count=rest)] if rest else [])])
+
+
 def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:
     if part.opens:
         yield say(_TO_OPEN, round=round_name(part.opens, fiscal_year(day), thai_digits=False))
@@ -220,6 +228,7 @@ def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
 _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
     "still_open": _still_open,
     "to_open": _to_open,
+    "inherited": _inherited,
     "unit_late": _listed(_UNIT_LATE),
     "escalated": _listed(_ESCALATED),
     "not_yet": _listed(_NOT_YET),

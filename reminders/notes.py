@@ -56,6 +56,27 @@ def waiting_tasks(tasks: Sequence[Task], day: date) -> Mapping[int, list[Task]]:
     return waiting
 
 
+def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, list[Task]]:
+    """The tasks that each person answers since somebody else, who was told of them lately, does so no more.
+
+    Digests of who stood in for somebody say nothing of whose the tasks were.
+    """
+    told: defaultdict[int, set[int]] = defaultdict(set)
+    for digest in facts.reminded:
+        of_own = any(kind_of(key) in OWN for key in (digest.key, *digest.keys))
+        if of_own and "stands in for" not in digest.reason:
+            for task_id in digest.task_ids:
+                told[task_id].add(digest.person_id)
+    found: defaultdict[int, list[Task]] = defaultdict(list)
+    for task in facts.tasks:
+        knew = told[task.id]
+        if knew - set(task.assignee_ids) and task.expectation(day).asks:
+            for person_id in dict.fromkeys(task.assignee_ids):
+                if person_id not in knew:
+                    found[person_id].append(task)
+    return found
+
+
 def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | None:
     """The day until which the person put it off: never past a due day that was still ahead."""
     if put_off is None:
@@ -64,8 +85,9 @@ def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | Non
 
 
 def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    waiting = waiting_tasks(facts.tasks, day)
+    waiting, inherited = waiting_tasks(facts.tasks, day), inherited_tasks(facts, day)
     for person in facts.people:
+        told = False
         mine = waiting.get(person.id, [])
         own = [one for one in due if one.kind in OWN]
         own += (
@@ -79,7 +101,11 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                 chosen = [task for task in facts.tasks if person.id in task.assignee_ids and _is_ahead(task, day)]
             named = most_urgent_first([task for task in chosen if _concerns(one, task, day)], facts.rounds)
             if named:
+                told = True
                 yield Note(person.id, one, tuple(task.id for task in named))
+        for task in inherited.get(person.id, ()) if told else ():
+            key, why = f"inherited:{task.id}", "another answered this task before"
+            yield Note(person.id, Occurrence(key, "inherited", day, day, frozenset({task.round_id}), why), (task.id,))
 
 
 def _is_ahead(task: Task, day: date) -> bool:

@@ -13,7 +13,7 @@ from thai.fiscal import RoundKind, fiscal_year, half_of, months_of, round_days
 
 Kind = Literal[
     "deadline", "late", "check_in", "put_off", "asked", "begun", "unit_late", "escalated", "not_yet", "summary",
-    "publish", "still_open", "to_open", "unreachable", "nobody", "returned", "to_check",
+    "publish", "still_open", "to_open", "unreachable", "nobody", "returned", "to_check", "inherited",
 ]  # fmt: skip
 # Notices long before the day, and lateness in a round that a newer one has followed, are less urgent than their kind.
 Grade = Kind | Literal["due_day", "deadline_far", "late_before"]
@@ -22,7 +22,7 @@ Grade = Kind | Literal["due_day", "deadline_far", "late_before"]
 RANKS: Final[dict[Grade, int]] = {
     "due_day": 0, "deadline": 1, "late": 2, "escalated": 3, "unit_late": 4, "not_yet": 5, "publish": 6,
     "still_open": 7, "to_open": 8, "begun": 9, "returned": 10, "asked": 11, "put_off": 12, "deadline_far": 13,
-    "check_in": 14, "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19,
+    "check_in": 14, "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19, "inherited": 20,
 }  # fmt: skip
 DEADLINE: Final = RANKS["still_open"]
 _NEAR = 7  # days before the due day; what is told earlier is no urgent notice
@@ -33,9 +33,10 @@ KINDS_OF_KEYS: Final[dict[str, Kind]] = {
     "asked": "asked", "unit_late": "unit_late", "escalated": "escalated", "not_yet": "not_yet", "summary": "summary",
     "publish": "publish", "unreachable": "unreachable", "nobody": "nobody", "returned": "returned",
     "to_check": "to_check", "begun": "begun", "still_open": "still_open", "to_open": "to_open",
+    "inherited": "inherited",
 }  # fmt: skip
 OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked", "begun"})
-FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody"})
+FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody", "inherited"})
 
 
 def kind_of(key: str) -> Kind | None:

@@ -65,6 +65,7 @@ WHY: Final[dict[str, str]] = {
     "asked": N_("A supervisor asked for it"),
     "unreachable": N_("Somebody cannot be reached"),
     "nobody": N_("Tasks without anybody"),
+    "inherited": N_("Tasks taken over"),
     **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
     **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check", "begun", "still_open", "to_open")},
 }

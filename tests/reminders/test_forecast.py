@@ -67,6 +67,14 @@ def test_what_is_foretold_is_what_the_worker_does(database: Database) -> None:
     assert [len(one) for one in done] == [4, 0, 4, 4, 0]
 
 
+def test_a_month_to_come_has_its_own_quota(database: Database) -> None:
+    agency_id = office(database)
+    spent: dict[str, Any] = {"limit": 300, "used": 300, "today": date(2026, 12, 15)}
+    told = foretold(database, agency_id, date(2027, 3, 24), **spent)
+    # March's four check-ins were pushed by then, of a quota that December has spent.
+    assert (told["quota"], told["cost"]) == ({"limit": 300, "used": 4}, 4)
+
+
 def test_a_day_without_reason_to_remind_is_empty(database: Database) -> None:
     agency_id = office(database)
     for day in (date(2026, 12, 2), date(2026, 12, 5), date(2027, 1, 1), date(2027, 6, 1)):

@@ -9,7 +9,7 @@ import pytest
 
 from domain.agency import Role
 from domain.expectation import Reply
-from domain.reminding import ReminderRules, rules_data, rules_from
+from domain.reminding import Asked, ReminderRules, rules_data, rules_from
 from domain.task import Round, Status
 from domain.writes import Remind
 from reminders.message import Known, digest_message
@@ -432,6 +432,30 @@ def test_a_measure_outside_its_time_is_neither_asked_for_nor_late() -> None:
     given["rules"] = replace(ReminderRules(), publish_before=())
     everything = run_all(date(2026, 11, 1), date(2027, 11, 30), people=(person(1, roles=frozenset(Role)),), **given)
     assert {one.key.partition(":")[0] for one in everything} == {"still_open"}
+
+
+def test_who_takes_a_task_over_is_told_once_in_the_next_digest_which_it_is() -> None:
+    before = told(date(2026, 12, 1), "monthly:2026-12", person_id=9)
+    history = (before, replace(before, person_id=1, task_ids=(2,)))
+    given: dict[str, Any] = {"tasks": (task(1), task(2))}
+    (digest,) = plan(date(2027, 1, 4), reminded=history, **given)
+    assert [(part.kind, part.task_ids) for part in digest.parts] == [("check_in", (1, 2)), ("inherited", (1,))]
+    text = digest_message(person(), digest, Known({1: task(1), 2: task(2)}, {1: person()}), date(2027, 1, 4)).text
+    assert "Yours to report from now on:" in repr(text) and "มาตรการ 1" in repr(text)
+    history += recorded(date(2027, 1, 4), (digest,))
+    (after,) = plan(date(2027, 2, 1), reminded=history, **given)
+    assert [part.kind for part in after.parts] == ["check_in"]
+    assert not plan(date(2027, 1, 5), reminded=history[:2], **{**given, "tasks": (task(1, status=Status.DONE),)})
+    stood_in = (replace(before, reason="monthly; stands in for p1"),)
+    (usual,) = plan(date(2027, 1, 4), reminded=stood_in, **given)
+    assert [part.kind for part in usual.parts] == ["check_in"]
+
+
+def test_who_reported_in_the_last_seven_days_is_not_reminded_because_a_head_asks() -> None:
+    asked = (Asked(5, 9, (1,), datetime(2027, 2, 10, 2, tzinfo=UTC)),)
+    assert keys(date(2027, 2, 10), asked=asked) == ["asked:5"]
+    assert not keys(date(2027, 2, 10), asked=asked, last_reports={1: date(2027, 2, 4)})
+    assert keys(date(2027, 2, 10), asked=asked, last_reports={1: date(2027, 2, 3)}) == ["asked:5"]
 
 
 def test_tasks_without_anybody_are_told_to_the_admin_once() -> None:

@@ -159,6 +159,9 @@ def test_who_has_left_is_told_nothing_more_and_the_heir_is_told_of_the_tasks(yea
     before = {i for day, one in year.told if one.person_id == LEAVER and day < LEAVES_ON for i in one.task_ids}
     after = {i for day, one in year.told if one.person_id == HEIR and day >= LEAVES_ON for i in one.task_ids}
     assert before and after & before
+    taken_over = [key for _, one in year.told for key in one.keys if key.startswith("inherited")]
+    heirs = {one.person_id for _, one in year.told for part in one.parts if part.kind == "inherited"}
+    assert taken_over and heirs == {HEIR} and len(set(taken_over)) == len(taken_over)
 
 
 def test_the_new_round_is_never_starved_by_the_one_before(year: Office) -> None:
