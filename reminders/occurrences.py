@@ -20,11 +20,11 @@ Grade = Kind | Literal["due_day", "deadline_far", "late_before"]
 
 # The most urgent first; up to `DEADLINE` the quota kept for deadlines may be used.
 RANKS: Final[dict[Grade, int]] = {
-    "due_day": 0, "deadline": 1, "late": 2, "escalated": 3, "unit_late": 4, "not_yet": 5, "publish": 6,
-    "still_open": 7, "to_open": 8, "begun": 9, "returned": 10, "asked": 11, "put_off": 12, "deadline_far": 13,
-    "check_in": 14, "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19, "inherited": 20,
+    "due_day": 0, "deadline": 1, "late": 2, "begun": 3, "escalated": 4, "unit_late": 5, "not_yet": 6, "publish": 7,
+    "still_open": 8, "to_open": 9, "returned": 10, "asked": 11, "put_off": 12, "deadline_far": 13, "check_in": 14,
+    "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19, "inherited": 20,
 }  # fmt: skip
-DEADLINE: Final = RANKS["still_open"]
+DEADLINE: Final = RANKS["publish"]
 _NEAR = 7  # days before the due day; what is told earlier is no urgent notice
 
 # What an occasion's key begins with, up to its first colon.
