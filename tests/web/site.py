@@ -90,7 +90,8 @@ class Site:
         write(self.database, agency_id, WantEvidence(message, kind, name, person, self.now))
         piece = self.database.read(lambda conn: evidence_of_messages(Books(conn, agency_id), [message])[0])
         kept, copy = self.files.put([data])[0], self.files.put([shown])[0] if shown else None
-        settled = FetchedEvidence(piece.id, "saved", "application/octet-stream", len(data), kept, copy)
+        media = "image/jpeg" if kind == "photo" else "application/octet-stream"
+        settled = FetchedEvidence(piece.id, "saved", media, len(data), kept, copy)
         write(self.database, agency_id, SettleEvidence(settled))
         self.reply(agency_id, task, f"reply-{message}", result="แนบหลักฐาน", message_ids=(message,))
         return piece.id

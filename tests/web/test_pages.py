@@ -251,6 +251,7 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
     for address, name in (
         ("", "งาน"),
         ("plan", "มาตรการประจำปี"),
+        ("rounds", "รอบการรายงาน"),
         ("report", "รายงาน"),
         ("reminders", "การเตือน"),
         ("layout", "รูปแบบรายงาน"),
@@ -259,7 +260,7 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         page = admin.get(f"/admin/demo/{address}", follow_redirects=True)
         assert page.status_code == 200, address
         here = page.text.split('aria-label="หน้าต่าง ๆ"')[1].split("</nav>")[0]
-        assert here.count("<a ") == 5
+        assert here.count("<a ") == 6
         (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
         assert f">{name}</a>" in current
 
