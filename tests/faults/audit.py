@@ -15,7 +15,8 @@ LABELS: Mapping[str, str] = {
     "reason": "เหตุผล",
     "evidence": "หลักฐาน",
 }
-SUMMARY = "ข้อมูลถูกต้องหรือไม่"
+SUMMARY = re.compile("ข้อมูล(?:อื่น)?ถูกต้องหรือไม่")
+MISSING = "ยังมาไม่ถึง"  # in the line that says how many photos of a set have not come
 SAVED = "บันทึกแล้ว: "
 NOTHING = "ไม่มี"
 
@@ -137,9 +138,10 @@ def count_faults(faults: Iterable[Fault]) -> Mapping[str, int]:
 
 def read_summary(words: str) -> tuple[str, Mapping[str, str]] | None:
     """The measure and the answers that a look over shows; None where the message is none."""
-    if SUMMARY not in words:
+    asked = SUMMARY.search(words)
+    if asked is None:
         return None
-    title, *lines = words[: words.index(SUMMARY)].strip().splitlines()
+    title, *lines = words[: asked.start()].strip().splitlines()
     headings = {label: name for name, label in LABELS.items()}
     answers: dict[str, list[str]] = {}
     name = ""
@@ -208,14 +210,19 @@ def _unsaved(given: Evidence) -> Iterator[Fault]:
 
 
 def _same(shown: Mapping[str, str], record: Recorded) -> bool:
-    """True where the summary shows what is recorded; photos are only counted in it."""
+    """True where the summary shows what is recorded; photos are only counted in it, and some may come later."""
     if any(shown.get(name, "") != record.answers.get(name, "") for name in LABELS if name != "evidence"):
         return False
     lines = shown.get("evidence", "").splitlines()
     links = {line for line in lines if line.startswith("http")}
-    photos = sum(int(number) for line in lines if line not in links for number in re.findall(r"\d+", line))
+    photos = _count([line for line in lines if line not in links and MISSING not in line])
+    missing = _count([line for line in lines if MISSING in line])
     recorded_links = {piece for piece in record.evidence if piece.startswith("http")}
-    return links == recorded_links and photos == len(record.evidence) - len(recorded_links)
+    return links == recorded_links and photos <= len(record.evidence) - len(recorded_links) <= photos + missing
+
+
+def _count(lines: Iterable[str]) -> int:
+    return sum(int(number) for line in lines for number in re.findall(r"\d+", line))
 
 
 def _lost(given: Evidence) -> Iterator[Fault]:

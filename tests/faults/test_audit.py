@@ -67,6 +67,18 @@ def test_a_look_over_is_read_as_it_is_shown() -> None:
     assert read_summary("มีข้อเสนอแนะหรือไม่") is None
 
 
+@pytest.mark.parametrize(("come", "faults"), [(1, []), (2, []), (3, ["unsaved"])])
+def test_a_photo_that_the_look_over_calls_missing_may_come_later(come: int, faults: list[str]) -> None:
+    missing = "รูปที่ส่งมาพร้อมกันยังมาไม่ถึงอีก 1 รูป รอได้\nข้อมูลอื่นถูกต้องหรือไม่"
+    summary = read_summary(LOOK_OVER.replace("ข้อมูลถูกต้องหรือไม่", missing))
+    assert summary is not None
+    photos = [letter * 64 for letter in "abc"[:come]]
+    meant = tuple(Meant(WHO, FIRST, 1, "evidence", photo) for photo in photos)
+    given = replace(with_record(evidence=frozenset({LINK, *photos})), meant=(*MEANT, *meant))
+    given = replace(given, pressed=(Pressed(WHO, 1, FIRST, summary[1]),))
+    assert [fault.kind for fault in audit(given)] == faults
+
+
 @pytest.mark.parametrize(
     ("given", "found"),
     [
