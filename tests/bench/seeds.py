@@ -6,6 +6,7 @@ count. What is known to be a slip of the document is listed in `seeds.toml`.
 """
 
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -42,6 +43,7 @@ _OFFICER, _UNIT = "ผู้รายงาน ทดสอบ", "สำนั�
 _DONE, _NO_EVIDENCE, _SAVE, _WHOLE, _SKIP = "1", "1", "1", "2", "ข้าม"
 _NOTHING = "ดำเนินการตามแผน"  # what one writes where the document tells no result
 _MOST_TURNS = 60
+_READS = timedelta(seconds=10)  # a question before it is answered; lines sent at once are one answer
 
 
 def run() -> list[tuple[str, str]]:
@@ -156,12 +158,10 @@ class _Officer:
             elif step in ("result", "outcome", "suggestion", "remark"):
                 lines = _said_of(measure, step)
                 self._types("\n".join(lines) or (_NOTHING if step == "result" else _SKIP))
-            elif step == "whole":
-                self._types("ทั้งมาตรการ")
             elif step == "evidence":
                 self._types(_NO_EVIDENCE)
             elif step == "whole":
-                self._types(_WHOLE)
+                self._types("ทั้งมาตรการ")
             elif step == "summary":
                 self._types(_SAVE)
                 return
@@ -169,8 +169,17 @@ class _Officer:
                 raise AssertionError(f"the chat asks for {step!r}")
 
     def _types(self, words: str) -> None:
+        self._waits_for_the_question()
+        self.edge.machine += _READS
         said = text("U-seed", words, at=self.edge.machine)
         assert self.edge.post(said, slug="seed").status_code == 200
+
+    def _waits_for_the_question(self) -> None:
+        """Nothing is typed before the question stands in the phone."""
+        until = time.monotonic() + 20
+        while self._kept().shown_at is None:
+            assert time.monotonic() < until, f"{self._step()!r} was not shown"
+            time.sleep(0.002)
 
     def _kept(self) -> State:
         found: State = self.edge.read(lambda books: state_of(books, "U-seed"), self.agency_id)

@@ -26,7 +26,7 @@ from domain.conversation import State
 from domain.sending import Quota, SendError
 from domain.writes import AcceptNotice, Enrol, IssueInvite
 from handlers.enrol import NOTICE_VERSION
-from store import conversations, people
+from store import conversations, outbox, people
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
@@ -137,6 +137,20 @@ class Edge:
         signature = options.get("signature", made)
         headers = {} if signature is None else {"x-line-signature": signature}
         return self.http.post(f"/line/{slug}/webhook", data=raw, headers=headers, content_type="application/json")
+
+    def converse(self, *events: Mapping[str, Any]) -> None:
+        """Post the events one by one, half a minute apart, each once what was said before has been delivered."""
+        for one in events:
+            self.machine += timedelta(seconds=30)
+            self.post({**one, "timestamp": int(self.machine.timestamp() * 1000)})
+            self.wait_for_delivery()
+
+    def wait_for_delivery(self) -> None:
+        """Wait until nothing is left to be sent."""
+        until = time.monotonic() + 20
+        while self.read(outbox.count_by_state).get("waiting"):
+            assert time.monotonic() < until, "what was said is not delivered"
+            time.sleep(0.002)
 
     def inbox(self) -> list[str]:
         from sqlalchemy import select

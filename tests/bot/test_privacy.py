@@ -85,9 +85,9 @@ def test_an_unsent_date_leaves_the_saved_reply(edge: Edge) -> None:
     write(edge.database, edge.agency_id, SetLayout(layout))
     edge.enrol("สมหญิง รักงาน", "U1")
     wanted = next(task for task in edge.read(lambda books: tasks.tasks_of_person(books, 2)) if task.steps)
-    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"))
+    edge.converse(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ทั้งมาตรการ"))
     first, second = text("U1", "7 ต.ค. 2569"), text("U1", "9 พ.ย. 2569")
-    edge.post(first, second, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    edge.converse(first, second, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     saved = edge.read(lambda books: updates.newest_update(books, wanted.id))
     assert [(step, day.isoformat()) for step, day in saved.dates] == [(1, "2026-10-07"), (2, "2026-11-09")]
     edge.post(unsend(first))
@@ -295,7 +295,8 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     edge.enrol("วิชัย ดูแล", "Uhead")
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
     said = text("U1", SECRET)
-    edge.post(said, text("U1", "ข้าม"), text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    edge.wait_for_delivery()
+    edge.converse(said, text("U1", "ข้าม"), text("U1", "ไม่มี"), text("U1", "บันทึก"))
     assert edge.read(lambda books: tasks.task(books, wanted.id)).answered
     edge.post(unsend(said, replyToken=None))
     assert SECRET not in everything(edge)
@@ -310,6 +311,6 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     edge.post(text("Uhead", "ภาพรวม"))
     edge.line.wait_for(8)
     assert "ยกเลิกข้อความ รอรายงานใหม่" in edge.line.texts[-1]
-    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ติดป้ายสามจุด"), text("U1", "ข้าม"))
-    edge.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    said = ("1", "ติดป้ายสามจุด", "ข้าม", "ไม่มี", "บันทึก")
+    edge.converse(tap("U1", f":report:{wanted.id}"), *(text("U1", words) for words in said))
     assert edge.read(lambda books: tasks.task(books, wanted.id)).answered

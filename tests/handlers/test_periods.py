@@ -139,7 +139,7 @@ def test_a_report_that_was_stopped_keeps_its_month() -> None:
     chat.facts.tasks = (*chat.facts.tasks, task(2))
     report(chat)
     chat.says("ยกเลิก")
-    chat.now = chat.now.replace(day=24)
+    chat.now = chat.now.replace(day=14)
     assert "Report for: the month of October 2569" in chat.tap_data(":report:1")
     assert "Report for: the month of October 2569" in chat.taps("Go on with it")
     assert "November" in chat.taps("Change the month")
