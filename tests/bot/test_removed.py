@@ -1,6 +1,5 @@
 """Who was removed reports nothing more and sees nothing more, also in the middle of a conversation."""
 
-
 from domain.writes import RemovePerson
 from store import tasks, updates
 from tests.agency import write
