@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from simulator import Message, Person, Refused
+from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHOLE
 
 PATIENCE = 240.0  # seconds of a busy machine without a word, after which a message is missing
 BORING = 0.7  # seconds of the machine without a word, after which one looks away for a while
@@ -35,7 +36,9 @@ QUESTIONS: Mapping[str, str] = {
     "evidence": "มีหลักฐานประกอบหรือไม่",
     "suggestion": "มีข้อเสนอแนะหรือไม่",
     "result": "ดำเนินการอะไรไปแล้วบ้าง",
-    "status": "ดำเนินการถึงขั้นใดแล้ว",
+    "whole": WHAT_IS_DONE,
+    "month": HOW_FAR_IN_MONTH,
+    "status": HOW_FAR,
     "task": "ต้องการรายงานรายการใด\n\n1. ",
     "menu": "ต้องการทำอะไรต่อ",
 }
@@ -111,7 +114,9 @@ class Officer:
             case "task":
                 (number,) = re.findall(rf"(?m)^(\d+)\. {re.escape(told.measure)}", message.words)
                 self._types(number)
-            case "status":
+            case "whole":
+                self._taps(WHOLE, WHOLE)
+            case "status" | "month":
                 self._taps(told.status, told.status)
             case "result":
                 self._types(told.result)

@@ -81,7 +81,7 @@ def test_a_report_is_certified_published_and_compared(site: Site, window: Browse
     fits(page)
     page.get_by_label("พิมพ์ชื่อ").fill(ADMIN)
     presses(page, "รับรอง")
-    expect(page.get_by_text("ฉบับที่ 1")).to_be_visible()
+    expect(page.get_by_text("ฉบับที่ 1", exact=True)).to_be_visible()
     presses(page, "เผยแพร่")
     expect(page.get_by_text("เผยแพร่แล้ว")).to_be_visible()
     fits(page)

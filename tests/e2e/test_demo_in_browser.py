@@ -11,6 +11,7 @@ from tests.docs.pictures import take
 from tests.e2e.chromium import browser, needs_browser, watched
 from tests.e2e.demo import ADMIN, STAFF, SUPERVISOR, Demo
 from tests.e2e.sample import FILES, MEASURE, photo
+from tests.e2e.words import HOW_FAR_IN_MONTH, NO_TASKS, WHAT_IS_DONE, WHOLE
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
@@ -67,8 +68,10 @@ def reports(page: Page, officer: Locator, pictures: Path) -> None:
     take(officer.locator(".carousel").last, "task-carousel", pictures)
     card = officer.locator(".carousel .f-bubble", has_text=MEASURE)
     card.get_by_role("button", name="รายงาน").click()
-    sees(officer, "ดำเนินการถึงขั้นใดแล้ว")
+    sees(officer, HOW_FAR_IN_MONTH)
     taps_reply(officer, "ดำเนินการแล้วเสร็จ")
+    sees(officer, WHAT_IS_DONE)
+    taps_reply(officer, WHOLE)
     sees(officer, "ดำเนินการอะไรไปแล้วบ้าง")
     types(officer, DID)
     sees(officer, "มีข้อเสนอแนะหรือไม่")
@@ -93,11 +96,11 @@ def test_the_main_path_is_clicked(page: Page, demo: Demo, tmp_path: Path) -> Non
     assert demo.code
     enrols(officer, demo.code)
     types(head, "งาน")
-    sees(head, "ยังไม่มีงานที่ต้องรายงาน")
+    sees(head, NO_TASKS)
     reports(page, officer, tmp_path)
     officer.locator(".pc-toggle").click()
     types(officer, "สถานะ")
-    sees(officer, "งานถัดไปครบกำหนด")
+    sees(officer, "ครบกำหนด")
     expect(officer.locator(".quick")).to_be_hidden()
     take(officer, "office-pc", tmp_path)
     officer.locator(".pc-toggle").click()
