@@ -279,7 +279,7 @@ def _is_full(entry: Entry, began: date | None, day: date) -> bool:
 
 
 _WEEK = 7
-_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE)
+_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
 
 
 def _date_line(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
