@@ -12,8 +12,8 @@ Via = Literal["push", "badge"]
 class ReminderRules:
     """The agency's rules. Hours are Bangkok's; days before and after a due day are counted as each says.
 
-    `month_days`: the routine days of a month; the first working day from each. `before_due`, `list_before` and
-    `publish_before`: calendar days. `late_after`, `supervisor_after`, `escalate_after` and `made_good_for`: working
+    `month_days`: the routine days of a month; the working day next to each, in its month. `before_due`, `list_before`
+    and `publish_before`: calendar days. `late_after`, `supervisor_after`, `escalate_after` and `made_good_for`: working
     days; `late_after` has the days on which those who are late are told, before it goes to `escalate_to` as one list.
     `publish_on`: by when a round's report is to be on the web, where that was moved, by `Round.key`. `escalate_to` is
     a person's id; the admins where it is None. `kept_percent` of the month's quota is kept for deadlines; `summaries`

@@ -223,14 +223,16 @@ def _lateness(day: date, round_: Round, made: _Maker, rules: ReminderRules, grad
 
 
 def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
-    """What moves goes to the working day after."""
+    """What moves goes to the working day after; where that is in the next month, to the one before."""
     for place, number in enumerate(sorted(rules.month_days)):
         begins = month + (number - 1) * _DAY
         if begins.month != month.month:
             begins = (month + 31 * _DAY).replace(day=1) - _DAY
         told_on = made.calendar.on_or_after(begins)
+        if told_on.month != month.month:
+            told_on = made.calendar.on_or_before(begins)
         key = f"monthly:{month:%Y-%m}" if place == 0 else f"monthly:{month:%Y-%m}:{number}"
-        yield made("check_in", key, told_on, f"monthly, on the first working day from {begins}", month)
+        yield made("check_in", key, told_on, f"monthly, on the working day next to {begins}", month)
     if not rules.summaries:
         return
     told_on = made.calendar.on_or_after(month)

@@ -314,6 +314,13 @@ def test_another_rule_needs_no_code() -> None:
     ]
 
 
+def test_a_reminder_day_at_a_month_s_end_stays_in_its_month() -> None:
+    rules = replace(TWO, month_days=(31,), before_due=())
+    assert keys(date(2027, 1, 29), rules=rules) == ["monthly:2027-01"]  # the 31st is a Sunday
+    assert keys(date(2027, 2, 26), rules=rules) == ["monthly:2027-02"]  # the 28th, too
+    assert not keys(date(2027, 2, 1), rules=rules, reminded=(told(date(2027, 1, 29), "monthly:2027-01"),))
+
+
 def test_nothing_comes_without_people_rounds_or_tasks() -> None:
     day = date(2026, 12, 1)
     assert not plan(day, people=()) and not plan(day, rounds=()) and not plan(day, tasks=())
