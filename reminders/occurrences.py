@@ -228,11 +228,11 @@ def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurr
         begins = month + (number - 1) * _DAY
         if begins.month != month.month:
             begins = (month + 31 * _DAY).replace(day=1) - _DAY
-        told_on = made.calendar.on_or_after(begins)
+        told_on, which = made.calendar.on_or_after(begins), "first working day from"
         if told_on.month != month.month:
-            told_on = made.calendar.on_or_before(begins)
+            told_on, which = made.calendar.on_or_before(begins), "last working day before"
         key = f"monthly:{month:%Y-%m}" if place == 0 else f"monthly:{month:%Y-%m}:{number}"
-        yield made("check_in", key, told_on, f"monthly, on the working day next to {begins}", month)
+        yield made("check_in", key, told_on, f"monthly, on the {which} {begins}", month)
     if not rules.summaries:
         return
     told_on = made.calendar.on_or_after(month)
