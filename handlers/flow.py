@@ -14,9 +14,9 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList
 from domain.writes import SaveUpdate, Write
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
 from handlers.facts import Facts
-from handlers.no_answer import is_no_answer
 from handlers.words import spellings
 from thai.clusters import trim
+from thai.no_answer import why_no_answer
 
 Answers = Mapping[str, Any]
 DONE: Final = "done!"
@@ -207,7 +207,7 @@ def _without(state: State, *names: str) -> State:
 
 def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
-    if is_no_answer(text):
+    if why_no_answer(text):
         return True
     steps = flow.steps(state.answers)
     shown = [_choices_of(steps[name].ask(state.answers, facts)) for name in path(flow, state.answers)]

@@ -17,8 +17,8 @@ from domain.messages import N_, Choice, Choices, say
 from handlers.evidence import links_of
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice
-from handlers.no_answer import is_no_answer
 from handlers.questions import LONGEST, label_of
+from thai.no_answer import why_no_answer
 
 MOMENT = timedelta(seconds=3)  # nobody reads a question and answers it in words so soon after a line
 WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
@@ -35,7 +35,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     `late` is True where the line was sent before the answer that led to the present question.
     """
     name = _answer_before(flow, state)
-    if event.kind != "text" or name is None or is_no_answer(event.text):
+    if event.kind != "text" or name is None or why_no_answer(event.text):
         return None
     if typed_choice(event.text, question_choices(flow, state, facts), facts):
         return None

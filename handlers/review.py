@@ -14,11 +14,11 @@ from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
-from handlers.no_answer import fold_typed
 from handlers.questions import label_of
 from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
+from thai.normalise import fold_typed
 
 LONGEST_REASON = 500
 MOMENT = timedelta(seconds=8)  # nobody has read the next reply sooner

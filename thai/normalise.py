@@ -1,6 +1,7 @@
 """Thai text brought into one form, so that a wording is recognised however it was typed, pasted or scanned."""
 
 import re
+from unicodedata import category
 
 from thai.digits import to_arabic
 
@@ -12,6 +13,8 @@ _TORN_MARK = re.compile("[ \u00a0](?=[ัิ-ฺ็-๎ำ])")
 _SPLIT_SARA_AM = re.compile("ํ([่-๋]?)[ \u00a0]?า")
 _TONE_BEFORE_VOWEL = re.compile("([่-๋])([ัิ-ู])")
 _GAP = re.compile(r"[\s.,]+")
+_KEYCAPS = frozenset("\ufe0e\ufe0f\u20e3")  # what turns a digit into an emoji
+_THREE_ALIKE = re.compile(r"(\D)\1{2,}")
 _PUNCTUATION = str.maketrans("", "", "/()-–.:*,")
 
 
@@ -33,6 +36,12 @@ def fold_text(text: str) -> str:
 def fold_letters(text: str) -> str:
     """The folded text without its punctuation: how the headings of columns are compared."""
     return fold_text(text).translate(_PUNCTUATION)
+
+
+def fold_typed(text: str) -> str:
+    """The letters and digits alone, small, of one spelling: no spaces, signs or emoji, no letter three times."""
+    letters = (c for c in unify_spelling(text).casefold() if category(c)[0] in "LNM" and c not in _KEYCAPS)
+    return _THREE_ALIKE.sub(r"\1", "".join(letters))
 
 
 def unify_spelling(text: str) -> str:

@@ -148,7 +148,7 @@ def test_the_same_line_delivered_late_is_no_number_of_a_choice() -> None:
 
 def test_lines_too_long_together_are_told() -> None:
     chat = asked_for_result()
-    chat.play(("- " + "a" * 1500, "suggestion"), ("- " + "b" * 600, "Not added to your answer"))
+    chat.play(("- " + "signs. " * 214 + "..", "suggestion"), ("- " + "rules " * 100, "Not added to your answer"))
     assert len(str(answer(chat, "result"))) == 1502
 
 

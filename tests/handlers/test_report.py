@@ -112,7 +112,7 @@ def test_a_status_changed_to_not_carried_out_asks_for_the_reason() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.play(
-        ("[Done]", "What"), ("A", "sugg"), ("skip", "evid"), ("[No evidence]", "right"), ("[Change one]", "Which"),
+        ("[Done]", "What"), ("Signs", "sugg"), ("skip", "evid"), ("[No evidence]", "right"), ("[Change one]", "Which"),
         ("[Status]", "How far"), ("[Not carried out]", "Why"), ("No budget", "Reason: No budget"), ("[Save]", "Saved"),
     )  # fmt: skip
     assert (chat.saved[0].status, chat.saved[0].reason, chat.saved[0].result) == (Status.NOT_DONE, "No budget", "")
@@ -121,7 +121,12 @@ def test_a_status_changed_to_not_carried_out_asks_for_the_reason() -> None:
 def test_back_asks_the_question_before() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
-    chat.play(("[Done]", "What was done"), ("A", "suggestion"), ("ย้อนกลับ", "What was done"), ("B", "suggestion"))
+    chat.play(
+        ("[Done]", "What was done"),
+        ("Put up signs", "suggestion"),
+        ("ย้อนกลับ", "What was done"),
+        ("Held a meeting", "suggestion"),
+    )
     chat.play(("[Back]", "What was done"), ("[Back]", "How far"), ("[Back]", "Which one"), ("ย้อนกลับ", "first question"))
 
 
@@ -158,14 +163,17 @@ def test_one_report_at_a_time() -> None:
     chat.taps("Done")
     assert "You are reporting on" in chat.tap_data(":report:2")
     assert chat.state.step == "result"
-    chat.play(("A", "suggestion"))
+    chat.play(("Put up signs", "suggestion"))
 
 
 def test_status_and_help_do_not_disturb_a_report() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.play(
-        ("[Done]", "What was done"), ("สถานะ", "What was done"), ("ช่วยเหลือ", "What was done"), ("A", "suggestion")
+        ("[Done]", "What was done"),
+        ("สถานะ", "What was done"),
+        ("ช่วยเหลือ", "What was done"),
+        ("Put up signs", "suggestion"),
     )
 
 
@@ -228,7 +236,12 @@ def test_a_photo_that_comes_first_begins_a_report() -> None:
     chat = Chat()
     assert "Which task" in chat.photo(message_id="p1")
     chat.play(
-        ("2", "How far"), ("1", "What was done"), ("A", "sugg"), ("skip", "1 pieces"), ("1", "right"), ("1", "Saved")
+        ("2", "How far"),
+        ("1", "What was done"),
+        ("Put up signs", "sugg"),
+        ("skip", "1 pieces"),
+        ("1", "right"),
+        ("1", "Saved"),
     )
     assert (chat.saved[0].task_id, chat.saved[0].message_ids) == (2, ("p1",))
 
@@ -340,7 +353,7 @@ def test_an_answer_unsent_while_choosing_what_to_change_is_asked_and_looked_over
 def test_a_links_punctuation_is_not_the_links() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
-    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"))
+    chat.play(("[Done]", "What"), ("Put up signs", "sugg"), ("skip", "evidence"))
     chat.play(("(ดู https://example.go.th/a?b=1&c=2#d, และต่อ https://example.go.th/ข่าว)", "2 pieces"))
     assert [file["link"] for file in chat.state.answers["files"]] == [
         "https://example.go.th/a?b=1&c=2#d",
@@ -390,14 +403,20 @@ def test_polite_words_are_understood(said: str) -> None:
 def test_no_evidence_can_be_said_in_many_words(said: str) -> None:
     chat = Chat()
     chat.tap_data(":report:1")
-    chat.play(("[Done]", "What"), ("A", "sugg"), ("ไม่มี", "evidence"), (said, "Suggestion: none"), ("ถูกต้องค่ะ", "Saved"))
+    chat.play(
+        ("[Done]", "What"),
+        ("Put up signs", "sugg"),
+        ("ไม่มี", "evidence"),
+        (said, "Suggestion: none"),
+        ("ถูกต้องค่ะ", "Saved"),
+    )
     assert chat.saved[0].suggestion == ""
 
 
 def test_a_link_without_its_scheme_is_a_link() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
-    chat.play(("[Done]", "What"), ("A", "sugg"), ("skip", "evidence"), ("www.facebook.com/abt", "1 pieces"))
+    chat.play(("[Done]", "What"), ("Put up signs", "sugg"), ("skip", "evidence"), ("www.facebook.com/abt", "1 pieces"))
     assert chat.state.answers["files"][0]["link"] == "https://www.facebook.com/abt"
 
 
@@ -452,7 +471,7 @@ def test_save_of_a_cancelled_report_does_not_speak_for_the_one_saved_after_it() 
 def test_what_is_not_finished_is_not_called_finished() -> None:
     chat = Chat(tasks=1)
     chat.tap_data(":report:1")
-    chat.play(("[In progress]", "What"), ("A", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
+    chat.play(("[In progress]", "What"), ("Put up signs", "sugg"), ("skip", "evidence"), ("[No evidence]", "right"))
     assert "has its report (1 not finished yet)" in chat.taps("Save")
 
 
