@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from thai.normalise import fold_text, fold_typed
+from thai.normalise import fold_text, fold_typed, remove_spaces
 
 NoAnswer = Literal[
     "empty",
@@ -27,6 +27,7 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
+_ALIKE = re.compile(r"(\D)\1+")
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -41,7 +42,7 @@ def why_no_answer(text: str) -> NoAnswer | None:
     if len(text) > _LONGEST:
         return None
     typed = fold_typed(text)
-    if len(set(typed)) < 2 and not typed.isdecimal():
+    if not typed or _ALIKE.fullmatch(remove_spaces(text)):
         return "signs"
     if typed in _answers():
         return None
