@@ -99,8 +99,9 @@ class Officer:
         open_ = [one for one in asked if one[0] not in self.answered]
         if open_ or not asked:
             return open_[0] if open_ else None
-        self.unread = self.phone.reads(timeout=BORING)
-        return None if self.unread else asked[0]
+        more = self.phone.reads(timeout=BORING)
+        self.unread = [asked[0][1], *more] if more else []  # what comes meanwhile need not ask anything
+        return None if more else asked[0]
 
     def _answers(self, name: str, message: Message) -> None:
         self.answered.add(name)

@@ -145,8 +145,9 @@ class Officer:
         open_ = [one for one in asked if self._report is None or one[0] not in self._report.answered]
         if open_ or not asked:
             return open_[0] if open_ else None
-        self._unread = self._look(BORING)
-        return None if self._unread else asked[0]
+        more = self._look(BORING)
+        self._unread = [asked[0][1], *more] if more else []  # what comes meanwhile need not ask anything
+        return None if more else asked[0]
 
     def _is_mine(self, name: str, line: Line) -> bool:
         """False for the look over of what is saved already, and for the menu below news of another report."""
