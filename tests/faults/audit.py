@@ -16,6 +16,7 @@ LABELS: Mapping[str, str] = {
     "evidence": "หลักฐาน",
 }
 SUMMARY = re.compile("ข้อมูล(?:อื่น)?ถูกต้องหรือไม่")
+ADDED = "มาถึงหลังจากบันทึกแล้ว"  # what is told of a photo that came after its report was saved
 MISSING = "ยังมาไม่ถึง"  # in the line that says how many photos of a set have not come
 SAVED = "บันทึกแล้ว: "
 NOTHING = "ไม่มี"
@@ -203,14 +204,19 @@ def _unsaved(given: Evidence) -> Iterator[Fault]:
     """Replies whose officer chose “save” on no summary that shows just this."""
     for record in given.recorded:
         mine = [p for p in given.pressed if (p.officer, p.measure) == (record.officer, record.measure)]
-        if not any(_same(pressed.answers, record) for pressed in mine):
+        heard = [s.words for s in given.seen if s.officer == record.officer and ADDED in s.words]
+        later = sum(f"“{record.measure}”" in words for words in heard)
+        if not any(_same(pressed.answers, record, later) for pressed in mine):
             shown = [dict(pressed.answers) for pressed in mine]
             told = f"update {record.id} of event {record.event_id} on {record.measure}: {dict(record.answers)} with "
             yield Fault("unsaved", record.officer, f"{told}{sorted(record.evidence)}; saved were {shown}")
 
 
-def _same(shown: Mapping[str, str], record: Recorded) -> bool:
-    """True where the summary shows what is recorded; photos are only counted in it, and some may come later."""
+def _same(shown: Mapping[str, str], record: Recorded, later: int) -> bool:
+    """True where the summary shows what is recorded; photos are only counted in it.
+
+    Those that it calls missing may come, and as many more as the officer was told of when they came after saving.
+    """
     if any(shown.get(name, "") != record.answers.get(name, "") for name in LABELS if name != "evidence"):
         return False
     lines = shown.get("evidence", "").splitlines()
@@ -218,7 +224,7 @@ def _same(shown: Mapping[str, str], record: Recorded) -> bool:
     photos = _count([line for line in lines if line not in links and MISSING not in line])
     missing = _count([line for line in lines if MISSING in line])
     recorded_links = {piece for piece in record.evidence if piece.startswith("http")}
-    return links == recorded_links and photos <= len(record.evidence) - len(recorded_links) <= photos + missing
+    return links == recorded_links and photos <= len(record.evidence) - len(recorded_links) <= photos + missing + later
 
 
 def _count(lines: Iterable[str]) -> int:
@@ -275,7 +281,9 @@ def _doubled_messages(given: Evidence) -> Iterator[Fault]:
     tried = [row for row in given.sendings if row.state in ("sent", "dropped")]
     brought = [(row, text) for row in tried for text in (_brought(row, seen) if row.state == "sent" else row.messages)]
     sent = Counter((row.officer, text) for row, text in brought)
-    pushed = Counter((row.officer, text) for row, text in brought if row.via != "reply" or row.attempts > 1)
+    # Of a question left behind the reply may have brought all, and the push what it says besides.
+    may_be_pushed = [row for row in tried if row.via != "reply" or row.attempts > 1]
+    pushed = Counter((row.officer, text) for row in may_be_pushed for text in {*row.messages, *(row.statements or ())})
     seen_pushed = Counter((one.officer, one.message) for one in given.seen if one.via == "push")
     for (officer, text), times in (seen - sent).items():
         yield from [Fault("doubled message", officer, text)] * times

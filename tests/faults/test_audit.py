@@ -6,8 +6,10 @@ import pytest
 
 from tests.e2e.demo import REPO
 from tests.faults.audit import (
+    ADDED,
     COUNTED,
     LABELS,
+    MISSING,
     SAVED,
     Evidence,
     Meant,
@@ -57,6 +59,14 @@ def counts(given: Evidence) -> dict[str, int]:
     return {kind: count for kind, count in count_faults(audit(given)).items() if count}
 
 
+ANOTHER = "b" * 64
+ADDED_LATER = replace(
+    with_record(evidence=frozenset({LINK, PHOTO, ANOTHER})), meant=(*MEANT, Meant(WHO, FIRST, 1, "evidence", ANOTHER))
+)
+TOLD = Seen(WHO, 4, "reply", f"รูปนี้{ADDED} ระบบเพิ่มในรายงานเรื่อง “{FIRST}” แล้ว", "{told}")
+TOLD_ROW = Sending(3, "e8", WHO, "sent", "reply", ("{told}",))
+
+
 def test_a_whole_run_has_no_fault() -> None:
     assert audit(WHOLE) == []
     assert set(count_faults([])) == set(COUNTED)
@@ -89,6 +99,8 @@ def test_a_photo_that_the_look_over_calls_missing_may_come_later(come: int, faul
         (with_record(officer="มานี"), {"wrong": 4, "unsaved": 1, "lost": 1}),
         (with_record(evidence=frozenset({LINK, "b" * 64})), {"wrong": 1}),
         (with_record(evidence=frozenset({LINK})), {"unsaved": 1}),
+        (ADDED_LATER, {"unsaved": 1}),
+        (replace(ADDED_LATER, seen=(*WHOLE.seen, TOLD), sendings=(*WHOLE.sendings, TOLD_ROW)), {}),
         (replace(WHOLE, pressed=()), {"unsaved": 1}),
         (replace(WHOLE, recorded=()), {"lost": 1}),
         (replace(WHOLE, recorded=(RECORD, replace(RECORD, id=8))), {"doubled record": 1}),
@@ -104,6 +116,14 @@ def test_a_photo_that_the_look_over_calls_missing_may_come_later(come: int, faul
         (replace(WHOLE, seen=(*WHOLE.seen, replace(PUSHED, via="reply"))), {"doubled message": 1}),
         (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, via="reply", attempts=2))), {}),
         (replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, messages=("{all}",), statements=("{saved}",)))), {}),
+        (
+            replace(
+                WHOLE,
+                seen=(*WHOLE.seen, replace(TOLD, via="reply", message="{all}")),
+                sendings=(WHOLE.sendings[0], replace(ROW, messages=("{all}",), statements=("{saved}",), attempts=2)),
+            ),
+            {"doubled message": 1},
+        ),
         (
             replace(WHOLE, sendings=(WHOLE.sendings[0], replace(ROW, messages=("{all}",), statements=("{other}",)))),
             {"never delivered": 1, "doubled message": 1, "doubled push": 1},
@@ -142,5 +162,5 @@ def test_a_fault_names_the_event_and_what_was_meant() -> None:
 def test_the_officers_know_the_words_of_the_chat() -> None:
     """Where a sentence is worded anew, the officers have to learn it: else they stand before it and say nothing."""
     sentences = (REPO / "locale/th/LC_MESSAGES/handlers.po").read_text("utf-8")
-    known = (*QUESTIONS_ASKED.values(), *STOPPED, SAVED.strip(), *LABELS.values())
+    known = (*QUESTIONS_ASKED.values(), *STOPPED, SAVED.strip(), ADDED, MISSING, *LABELS.values())
     assert [words for words in known if words.partition("\n")[0] not in sentences] == []
