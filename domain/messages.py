@@ -40,6 +40,14 @@ def lead(msgid: str, **parts: Part) -> Say:
     return Say(msgid, parts, leads=True)
 
 
+def join_sentences(texts: Sequence[Say], between: str = "\n") -> Say:
+    """The sentences as one, with this between them."""
+    if len(texts) == 1:
+        return texts[0]
+    parts = {f"part{number}": text for number, text in enumerate(texts)}
+    return Say(between.join(f"{{{name}}}" for name in parts), parts)
+
+
 Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from domain.messages import N_, Say, say
+from domain.messages import N_, Say, join_sentences, say
 from thai.fiscal import fiscal_year, quarter_of
 
 MONTH_WORDS: Final = (
@@ -29,7 +29,7 @@ def period_words(first: date, months: int) -> Say:
 def periods_words(periods: Sequence[date], months: int) -> Say:
     """Several periods: `เดือนตุลาคมและพฤศจิกายน 2569`, the year said once where all lie in one."""
     if len(periods) == 1 or months == 3:
-        return joined([period_words(first, months) for first in periods], ", ")
+        return join_sentences([period_words(first, months) for first in periods], ", ")
     if len(periods) > 2 and _next_to_each_other(periods):
         told = N_("the months of {first} to {last} ({count} months)")
         return say(told, first=month_words(periods[0]), last=month_words(periods[-1]), count=len(periods))
@@ -40,7 +40,7 @@ def periods_words(periods: Sequence[date], months: int) -> Say:
         if one_year and len(names) == 1
         else N_("the months of {names}, and {last}")
     )
-    return say(listed, names=joined(names, " "), last=month_words(periods[-1]))
+    return say(listed, names=join_sentences(names, " "), last=month_words(periods[-1]))
 
 
 def _next_to_each_other(months: Sequence[date]) -> bool:
@@ -57,11 +57,3 @@ def left_words(days: int) -> Say:
     if days < 0:
         return say(N_("{days} days ago"), days=-days)
     return say(N_("in {days} days"), days=days)
-
-
-def joined(texts: Sequence[Say], between: str = "\n") -> Say:
-    """The sentences as one, with this between them."""
-    if len(texts) == 1:
-        return texts[0]
-    parts = {f"part{number}": text for number, text in enumerate(texts)}
-    return Say(between.join(f"{{{name}}}" for name in parts), parts)

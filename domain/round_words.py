@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from domain.messages import N_, Say, say
-from domain.period_words import joined
+from domain.messages import N_, Say, join_sentences, say
 from domain.rounds import Opening, count_by_unit, without_end
 from domain.task import Round, Task
 
@@ -71,7 +70,7 @@ def closing_words(tasks: Sequence[Task], today: date) -> tuple[Say, ...]:
 
 def under_name(heading: Say, lines: Sequence[Say]) -> Say:
     """The lines as a list under the heading, for the chat."""
-    return joined([heading, *(say("• {line}", line=line) for line in lines)])
+    return join_sentences([heading, *(say("• {line}", line=line) for line in lines)])
 
 
 def _due_words(told: str, due: date, day_off: str) -> Say:
@@ -81,7 +80,7 @@ def _due_words(told: str, due: date, day_off: str) -> Say:
         return sentence
     name = say("{name}", name=day_off) if day_off else say(_WEEKEND[due.weekday()])
     off = say(N_("(That is a day off: {name}. Reminders of that day go out on the working day before.)"), name=name)
-    return joined([sentence, off], " ")
+    return join_sentences([sentence, off], " ")
 
 
 def _listed(names: Sequence[str]) -> Say:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from domain.expectation import Standing, months_of_period
-from domain.messages import N_, Say, say
-from domain.period_words import joined, left_words, periods_words
+from domain.messages import N_, Say, join_sentences, say
+from domain.period_words import left_words, periods_words
 from domain.task import Status, Task
 
 # Nobody reported yet: another thing than a report that nothing was begun.
@@ -54,7 +54,7 @@ def standings_words(tasks: Sequence[Task], day: date) -> Say:
     pieces += [_count(N_("reported {count}"), N_("reported {count} (finished {some})"), counted[REPORTED], done)]
     outside = (STANDING_WORDS[Standing.NOT_YET], STANDING_WORDS[Standing.EARLIER])
     pieces += [say("{words} {count}", words=say(words), count=counted[words]) for words in outside if counted[words]]
-    return joined([piece for piece in pieces if piece], " · ")
+    return join_sentences([piece for piece in pieces if piece], " · ")
 
 
 def _count(plain: str, with_some: str, count: int, some: int) -> Say | None:

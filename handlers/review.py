@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.period_words import joined
+from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
@@ -95,7 +94,7 @@ def _ask_verdict(answers: Answers, facts: Facts) -> Message:
         Choice(say(N_("Later")), SKIP),
         _STOP,
     )
-    return Choices(_joined(lines), choices)
+    return Choices(join_sentences(lines), choices)
 
 
 _STOP = Choice(say(N_("Stop")), ":cancel")
@@ -107,7 +106,7 @@ def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
     lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
     before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
     if any(getattr(one, name).strip() for one in before for name in _FIELDS):
-        days = joined([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
+        days = join_sentences([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
         lines.append(say(_ADDS, days=days))
     for name in _FIELDS:
         lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
@@ -139,16 +138,11 @@ def _evidence(pieces: Sequence[Evidence]) -> Say:
     found = [say(N_("{count} pictures"), count=photos)] if photos else []
     found += [say(N_("{count} files"), count=files)] if files else []
     found += [say("{link}", link=piece.link or "-") for piece in pieces if piece.kind == "link"]
-    return _joined(found, ", ") if found else say(N_("none"))
+    return join_sentences(found, ", ") if found else say(N_("none"))
 
 
 def _row(label: Say, text: Say) -> Say:
     return say("{label}: {text}", label=label, text=text)
-
-
-def _joined(texts: Sequence[Say], between: str = "\n") -> Say:
-    parts = {f"line{number}": text for number, text in enumerate(texts)}
-    return Say(between.join(f"{{{name}}}" for name in parts), parts)
 
 
 def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:

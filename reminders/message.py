@@ -7,8 +7,8 @@ from typing import Final
 
 from domain.agency import Person
 from domain.asked import asked_of
-from domain.messages import N_, Choice, Digest, Say, TaskLine, say
-from domain.period_words import joined, left_words
+from domain.messages import N_, Choice, Digest, Say, TaskLine, join_sentences, say
+from domain.period_words import left_words
 from domain.status_words import standings_words
 from domain.task import Round, Status, Task
 from domain.writes import Remind
@@ -68,7 +68,7 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
         texts += [*_taken_over(person, shown, known), *_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
-    return Digest(joined(texts, apart), tuple(map(_line, shown)), tuple(_roads(planned, bool(cards))))
+    return Digest(join_sentences(texts, apart), tuple(map(_line, shown)), tuple(_roads(planned, bool(cards))))
 
 
 def _taken_over(person: Person, shown: Sequence[Task], known: Known) -> Iterator[Say]:
@@ -142,7 +142,7 @@ def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date)
     if unreachable:
         named = [_who(part, known) for part in unreachable[:MOST_LINES]]
         rest = len(unreachable) - len(named)
-        yield joined([say(_UNREACHABLE), *named, *([say(_MORE_PEOPLE, count=rest)] if rest else [])])
+        yield join_sentences([say(_UNREACHABLE), *named, *([say(_MORE_PEOPLE, count=rest)] if rest else [])])
     if nobody:
         yield say(_NOBODY, count=sum(len(part.task_ids) for part in nobody))
 
@@ -169,7 +169,7 @@ def _listed(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
         lines = [_unit_line(unit, of_unit, known) for unit, of_unit in _by_unit(tasks).items()]
         due = min(task.due for task in tasks)
         told = say(head, count=len(tasks), due=due, left=left_words((due - day).days))
-        yield joined([told, *_most(lines)])
+        yield join_sentences([told, *_most(lines)])
 
     return paragraph
 
@@ -191,7 +191,7 @@ def _unit_line(unit: str, tasks: Sequence[Task], known: Known) -> Say:
 def _summary(part: Part, known: Known, day: date) -> Iterator[Say]:
     units = _by_unit([known.tasks[i] for i in part.task_ids])
     lines = [say(_STATE, unit=unit, counts=standings_words(tasks, day)) for unit, tasks in units.items()]
-    yield joined([say(_SUMMARY), *_most(lines)])
+    yield join_sentences([say(_SUMMARY), *_most(lines)])
 
 
 def _to_check(part: Part, known: Known, _day: date) -> Iterator[Say]:
@@ -208,7 +208,9 @@ def _inherited(part: Part, known: Known, _day: date) -> Iterator[Say]:
     tasks = [known.tasks[i] for i in part.task_ids[:MOST_LINES]]
     rest = len(part.task_ids) - len(tasks)
     lines = [Say("• {measure}", {"measure": trim(task.measure, 120)}) for task in tasks]
-    yield joined([say(_INHERITED), *lines, *([say(N_("… and {count} more tasks"), count=rest)] if rest else [])])
+    yield join_sentences(
+        [say(_INHERITED), *lines, *([say(N_("… and {count} more tasks"), count=rest)] if rest else [])]
+    )
 
 
 def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.messages import N_, Part, Say, say
-from domain.period_words import joined, left_words, month_words
+from domain.messages import N_, Part, Say, join_sentences, say
+from domain.period_words import left_words, month_words
 from domain.task import Task
 
 _CHECK_IN = N_("Report for {month}: {count} tasks")
@@ -38,7 +38,7 @@ def reminder_words(one: Reminder, day: date) -> Say:
     Where a reply's text was unsent in LINE it says so: its officer wonders else why the task is open again.
     """
     told, emptied = _which_reminder(one, day), sum(task.emptied for task in one.tasks)
-    return joined([told, say(_EMPTIED, count=emptied)], " ") if emptied else told
+    return join_sentences([told, say(_EMPTIED, count=emptied)], " ") if emptied else told
 
 
 def _which_reminder(one: Reminder, day: date) -> Say:
