@@ -1,14 +1,15 @@
 """The supervisors' check: which reply counts, who said what of it, and that nothing of it is changed later."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from domain.expectation import Reply
 from domain.task import Review, Status, Task, Update
 from domain.writes import ForgetMessage, ReviewUpdate, SaveUpdate, SetReview, Write
 from store import tables
 from store.books import Books
-from store.checked import answered_for
 from store.engine import Conflict, Database
+from store.task_replies import replies_of_tasks
 from store.tasks import task as one_task
 from store.tasks import tasks, tasks_to_check
 from store.updates import newest_update, newest_updates, updates_of_task
@@ -48,6 +49,16 @@ def now(database: Database, agency_id: int, task: Task) -> Task:
     return found
 
 
+def replies(database: Database, agency_id: int) -> dict[int, tuple[Reply, ...]]:
+    """The replies that were not sent back, by the id of their open task."""
+
+    def read(conn: Connection) -> dict[int, tuple[Reply, ...]]:
+        books = Books(conn, agency_id)
+        return replies_of_tasks(books, [one.id for one in tasks(books)])
+
+    return database.read(read)
+
+
 def counted(database: Database, agency_id: int, task: Task) -> Update | None:
     return database.read(lambda conn: newest_updates(Books(conn, agency_id), task.round_id)).get(task.id)
 
@@ -75,7 +86,7 @@ def test_a_reply_waits_and_its_officer_is_not_asked_again_meanwhile(
     found = now(database, agency_id, task)
     assert (found.status, found.reported, found.waits, found.answered) == (Status.NOT_STARTED, Status.DONE, True, True)
     assert counted(database, agency_id, task) is None
-    assert list(database.read(lambda conn: answered_for(Books(conn, agency_id)))) == [task.id]
+    assert list(replies(database, agency_id)) == [task.id]
     assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == (found,)
 
 
@@ -101,7 +112,7 @@ def test_a_reply_that_is_sent_back_opens_the_task_and_the_one_approved_before_co
     assert found.check is not None and found.check.words == "ขาดรูปถ่าย"
     assert (found.status, found.returned, found.answered) == (Status.IN_PROGRESS, True, False)
     assert not found.replied_since(MORNING)
-    assert len(database.read(lambda conn: answered_for(Books(conn, agency_id)))[task.id]) == 1
+    assert len(replies(database, agency_id)[task.id]) == 1
 
 
 def test_a_returned_reply_does_not_come_to_count_by_what_the_agency_decides_later(

@@ -54,7 +54,6 @@ from store import (
     badges,
     certified,
     channels,
-    checked,
     conversations,
     evidence,
     expected,
@@ -206,7 +205,6 @@ def ours(database: Database, theirs: Theirs) -> int:
 ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     badges.badge_menus: lambda books, _: badges.badge_menus(books),
     badges.badges: lambda books, _: badges.badges(books),
-    checked.answered_for: lambda books, _: checked.answered_for(books),
     reminder_rules.agency_holidays: lambda books, _: reminder_rules.agency_holidays(books),
     reminder_rules.asked_reminders: lambda books, _: reminder_rules.asked_reminders(books, DUE),
     reminder_rules.put_offs: lambda books, _: reminder_rules.put_offs(books),
