@@ -25,6 +25,7 @@ from domain.messages import N_, Message, asks, numbers_of, say, statements_of
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
 from handlers.flows import chosen_task
+from handlers.outcome import Outcome
 from store import conversations, evidence, inbox, outbox, people
 from store.apply import apply
 from store.books import Books
@@ -248,26 +249,21 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))
     if wanted:
         evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
-    _tell_admins(shell, books, incoming, outcome.to_admins)
-    _tell_people(shell, books, incoming, outcome.to_people)
+    _tell_others(shell, books, incoming, outcome)
     return Taken(_put(shell, books, incoming, outcome.messages, "reply"), wanted)
 
 
-def _tell_admins(shell: Shell, books: Books, incoming: Incoming, messages: Sequence[Message]) -> None:
-    """Puts what the administrators must know into the outbox, for each who can be reached."""
-    told = [who for who in people.people(books) if Role.ADMIN in who.roles and who.reachable] if messages else []
-    for admin in told:
-        event = replace(incoming.event, line_user=admin.line_user)
-        _put(shell, books, replace(incoming, event=event, reply_token=None), messages, f"admin:{admin.id}")
-
-
-def _tell_people(shell: Shell, books: Books, incoming: Incoming, told: Sequence[tuple[int, Message]]) -> None:
-    """Puts what concerns other people into the outbox, for each who can be reached."""
-    for person_id, message in told:
+def _tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome) -> None:
+    """Puts what administrators and other people must know into the outbox, for each who can be reached."""
+    everyone = people.people(books) if outcome.to_admins else ()
+    told = [(who, outcome.to_admins, f"admin:{who.id}") for who in everyone if Role.ADMIN in who.roles]
+    for person_id, message in outcome.to_people:
         who = people.person(books, person_id)
-        if who is not None and who.line_user is not None and who.reachable:
+        told += [(who, (message,), f"person:{who.id}")] if who else []
+    for who, messages, purpose in told:
+        if who.reachable:
             event = replace(incoming.event, line_user=who.line_user)
-            _put(shell, books, replace(incoming, event=event, reply_token=None), (message,), f"person:{who.id}")
+            _put(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
 
 
 def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:
