@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
-from simulator import Simulator
+from simulator import Person, Simulator
 
 REPO = Path(__file__).resolve().parents[2]
 TIDTAM = Path(sys.executable).with_name("tidtam")
@@ -29,6 +30,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+READING = timedelta(seconds=3.5)  # as long as a question takes to be read and an answer to be typed
+
+
+def answers(person: Person, words: str) -> None:
+    """Type the words once the question that was seen has been read: what is typed sooner is not meant for it."""
+    until = person.simulator.now() + READING
+    while person.simulator.now() < until:
+        time.sleep(0.1)
+    person.types(words)
 
 
 class Demo:

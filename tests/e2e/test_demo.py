@@ -3,8 +3,6 @@
 import io
 import json
 import re
-import time
-from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ import pytest
 from PIL import Image
 
 from simulator import Message, Person, Simulator
-from tests.e2e.demo import ADMIN, REPO, STAFF, SUPERVISOR, Demo
+from tests.e2e.demo import ADMIN, REPO, STAFF, SUPERVISOR, Demo, answers
 from tests.e2e.sample import FILES, MEASURE, photo
 from tests.e2e.visitor import Visitor, form_token
 from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHOLE
@@ -49,30 +47,23 @@ def sees_status_question(someone: Person) -> None:
     assert HOW_FAR in offered or HOW_FAR_IN_MONTH in offered, offered.words
 
 
-def pass_time(simulator: Simulator, seconds: float = 3.5) -> None:
-    """Wait as long as reading a question and typing take; what is typed sooner is a line of the answer before."""
-    until = simulator.now() + timedelta(seconds=seconds)
-    while simulator.now() < until:
-        time.sleep(0.1)
-
-
 def report(officer: Person) -> None:
     """Report on MEASURE with two photos and a link, look it over and save."""
     officer.types("งาน")
-    officer.types(number_of(MEASURE, officer.sees("ต้องการรายงานรายการใด\n\n1.")))
+    number = number_of(MEASURE, officer.sees("ต้องการรายงานรายการใด\n\n1."))
+    answers(officer, number)
     assert MEASURE in officer.sees(HOW_FAR_IN_MONTH)
     officer.taps("ดำเนินการแล้วเสร็จ")
     officer.sees(WHAT_IS_DONE)
     officer.taps(WHOLE)
     officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
-    officer.types(DID)
+    answers(officer, DID)
     officer.sees("มีข้อเสนอแนะหรือไม่")
-    pass_time(officer.simulator)
-    officer.types(SUGGESTION)
+    answers(officer, SUGGESTION)
     officer.sees("มีหลักฐานประกอบหรือไม่")
     officer.sends_photo(photo("green"), photo("orange"))
     officer.sees("2 รายการ")
-    officer.types(f"ข่าวอยู่ที่ {LINK}")
+    answers(officer, f"ข่าวอยู่ที่ {LINK}")
     officer.sees("3 รายการ")
     officer.taps("ครบแล้ว")
     summary = officer.sees("ข้อมูลถูกต้องหรือไม่")
@@ -145,13 +136,13 @@ def give_up_one(someone: Person) -> None:
     """Report the first waiting task as not carried out."""
     someone.types("งาน")
     someone.sees("ต้องการรายงานรายการใด\n\n1.")
-    someone.types("1")
+    answers(someone, "1")
     sees_status_question(someone)
-    someone.types("4")
+    answers(someone, "4")
     someone.sees("เพราะเหตุใด")
-    someone.types("หน่วยงานไม่มีภารกิจนี้")
+    answers(someone, "หน่วยงานไม่มีภารกิจนี้")
     someone.sees("ข้อมูลถูกต้องหรือไม่")
-    someone.types("1")
+    answers(someone, "1")
     someone.sees("บันทึกแล้ว")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator import Person
-from tests.e2e.demo import STAFF, Demo
+from tests.e2e.demo import STAFF, Demo, answers
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         officer.sees("ลงทะเบียนเรียบร้อยแล้ว")
         officer.types("งาน")
         officer.sees("ต้องการรายงานรายการใด")
-        officer.types("1")
+        answers(officer, "1")
         officer.sees("1. ดำเนินการแล้วเสร็จ")
         moved = phones.move_clock(days=3)
     demo.stop(signal.SIGINT)
@@ -49,9 +49,9 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         officer.types("2")
         officer.sees("ค้างไว้")
         has_menu(officer)
-        officer.types("อยู่ระหว่างดำเนินการ")  # "2" may be of a reminder that came meanwhile
+        answers(officer, "อยู่ระหว่างดำเนินการ")  # "2" may be of a reminder that came meanwhile
         officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
-        officer.types("เริ่มแล้ว")
+        answers(officer, "เริ่มแล้ว")
         officer.sees("มีข้อเสนอแนะหรือไม่")
     demo.stop(signal.SIGHUP)
 
