@@ -56,7 +56,7 @@ def restore(shell: Shell, path: Path) -> Kept:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check(shell, archive)
+            _refuse_unfit(shell, archive)
             files = sum(_put_evidence(shell, archive, name) for name in archive.namelist() if name[:9] == "evidence/")
             rows = shell.database.run(lambda conn: _put_tables(conn, archive))
     except FileNotFoundError as error:
@@ -67,7 +67,7 @@ def restore(shell: Shell, path: Path) -> Kept:
     return Kept(rows, files)
 
 
-def _check(shell: Shell, archive: zipfile.ZipFile) -> None:
+def _refuse_unfit(shell: Shell, archive: zipfile.ZipFile) -> None:
     if (broken := archive.testzip()) is not None:
         raise UnfitBackup(f"the backup is damaged at {broken}; use another")
     schema = json.loads(archive.read(_ABOUT))["schema"]
@@ -93,13 +93,13 @@ def _write_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
 def _put_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
     count = 0
     for table in dump.TABLES:
-        with closing(_lines(archive, f"tables/{table.name}.jsonl")) as lines:
+        with closing(_read_lines(archive, f"tables/{table.name}.jsonl")) as lines:
             count += dump.put_rows(conn, table, lines)
     dump.count_on(conn)
     return count
 
 
-def _lines(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any], None, None]:
+def _read_lines(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any], None, None]:
     with archive.open(name) as file, TextIOWrapper(file, "utf-8", newline="\n") as lines:
         # Rows end at \n alone: texts may hold other ends of lines.
         yield from map(json.loads, lines)

@@ -98,7 +98,7 @@ def _fill(books: Books, shell: Shell, enrolled: dict[str, str], now: datetime) -
         _enrol(books, shell, people.people_named(books, name)[0], line_user, now)
     listed = tasks.tasks(books)
     for place, (number, status, result, suggestion, more) in enumerate(REPLIES):
-        _reply(books, shell, listed[number], now - timedelta(days=12 - place), status, result, suggestion, more)
+        _report_as(books, shell, listed[number], now - timedelta(days=12 - place), status, result, suggestion, more)
 
 
 def _enrol(books: Books, shell: Shell, person: Person, line_user: str, now: datetime) -> None:
@@ -112,7 +112,7 @@ def _enrol(books: Books, shell: Shell, person: Person, line_user: str, now: date
     conversations.save_state(books, state.version, replace(state, notice_version=NOTICE_VERSION))
 
 
-def _reply(
+def _report_as(
     books: Books, shell: Shell, task: Task, at: datetime, status: Status, result: str, suggestion: str, more: str
 ) -> None:
     person_id, event_id = task.assignee_ids[0], f"demo-{task.id}"

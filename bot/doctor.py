@@ -39,7 +39,7 @@ def examine() -> list[Finding]:
     return [
         Finding(True, "settings and secrets"),
         *_database(settings),
-        _evidence(settings),
+        _check_evidence(settings),
         _fonts(),
         _clock(settings),
         *_agencies(settings),
@@ -93,7 +93,7 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
     return findings
 
 
-def _evidence(settings: Settings) -> Finding:
+def _check_evidence(settings: Settings) -> Finding:
     try:
         EvidenceFiles(settings.evidence_url).put([b"tidtam doctor"])
     except (OSError, ValueError, NotImplementedError) as error:

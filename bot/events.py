@@ -30,7 +30,7 @@ _KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postb
 
 def event_id(raw: Mapping[str, Any]) -> str:
     """The event's own id; where LINE gives none that can be kept, one that follows from its content."""
-    told = _whole(raw.get("webhookEventId"), 64)
+    told = _whole_text(raw.get("webhookEventId"), 64)
     if told is not None:
         return told
     content = json.dumps(raw, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -44,24 +44,24 @@ def event_type(raw: Mapping[str, Any]) -> str:
 
 def line_user(raw: Mapping[str, Any]) -> str | None:
     """Who it was; None where LINE does not say, or what it says is no user id: half of one would be another's."""
-    told = _whole(_table(raw, "source").get("userId"), 60)
+    told = _whole_text(_read_object(raw, "source").get("userId"), 60)
     return None if told == _NOBODY else told
 
 
 def reply_token(raw: Mapping[str, Any]) -> str | None:
     """What the event may be answered with; None where it cannot."""
-    told = _whole(raw.get("replyToken"), 120)
+    told = _whole_text(raw.get("replyToken"), 120)
     return told if told is not None and set(told) not in ({"0"}, {"f"}) else None
 
 
 def message_id(raw: Mapping[str, Any]) -> str | None:
     """The id of the message the event brings or takes back."""
-    return _id(_table(raw, "message").get("id") or _table(raw, "unsend").get("messageId"))
+    return _id(_read_object(raw, "message").get("id") or _read_object(raw, "unsend").get("messageId"))
 
 
 def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
     """The event as the conversation sees it; whatever is odd or unknown becomes kind `other`."""
-    message, postback = _table(raw, "message"), _table(raw, "postback")
+    message, postback = _read_object(raw, "message"), _read_object(raw, "postback")
     params = postback.get("params") if isinstance(postback.get("params"), Mapping) else {}
     media = _media(message)
     kind = _KINDS.get(str(raw.get("type")), "other")
@@ -77,7 +77,7 @@ def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
         picked=_clean(next(iter(params.values()), "")) if isinstance(params, Mapping) else "",
         media=media,
         message_id=message_id(raw),
-        in_group=_table(raw, "source").get("type") in ("group", "room"),
+        in_group=_read_object(raw, "source").get("type") in ("group", "room"),
     )
 
 
@@ -102,7 +102,7 @@ def _media(message: Mapping[str, Any]) -> Media | None:
     found = _id(message.get("id"))
     if kind is None or found is None:
         return None
-    image_set = _table(message, "imageSet")
+    image_set = _read_object(message, "imageSet")
     size = message.get("fileSize")
     return Media(
         kind=kind,
@@ -110,12 +110,12 @@ def _media(message: Mapping[str, Any]) -> Media | None:
         name=_clean(message.get("fileName"))[:200],
         size=size if isinstance(size, int) else None,
         set_id=_id(image_set.get("id")),
-        set_total=_place(image_set.get("total")),
-        set_index=_place(image_set.get("index")),
+        set_total=_set_number(image_set.get("total")),
+        set_index=_set_number(image_set.get("index")),
     )
 
 
-def _place(told: Any) -> int | None:
+def _set_number(told: Any) -> int | None:
     """A number among photos sent together, of which LINE lets at most 50 be chosen; None where it is none."""
     return told if isinstance(told, int) and not isinstance(told, bool) and 0 < told <= 50 else None
 
@@ -141,11 +141,11 @@ def _id(told: Any) -> str | None:
     return _clean(text)[:64] or None
 
 
-def _whole(told: Any, longest: int) -> str | None:
+def _whole_text(told: Any, longest: int) -> str | None:
     """The text as it came, None where it is empty, too long to be kept, or holds what no database stores."""
     return told if isinstance(told, str) and 0 < len(told) <= longest and _clean(told) == told else None
 
 
-def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _read_object(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = raw.get(key)
     return found if isinstance(found, Mapping) else {}

@@ -76,12 +76,12 @@ def _workbook(records: Records) -> bytes:
                 sheet = book.add_worksheet(name)
                 sheet.write_row(0, 0, list(rows[0]), head)
                 for place, row in enumerate(rows, 1):
-                    sheet.write_row(place, 0, [_cell(value) for value in row.values()])
+                    sheet.write_row(place, 0, [_cell_value(value) for value in row.values()])
                 sheet.freeze_panes(1, 0)
                 sheet.autofilter(0, 0, len(rows), len(rows[0]) - 1)
     return file.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell_value(value: Any) -> Any:
     told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
     return told[:LONGEST_CELL] if isinstance(told, str) else told

@@ -38,16 +38,16 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
     missing = missing_words(task, today)
     body = [
-        _line(_cut(task.topic, 60), GREY, "xs"),
-        _line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
-        _line(_cut(task.unit, 50) or "-", GREY, "sm"),
-        *([_line(words(missing), INK, "sm")] if missing else []),
-        _line(words(due_words(task, today)), RED if task.expectation(today).late else INK, "sm"),
+        _text_line(_cut(task.topic, 60), GREY, "xs"),
+        _text_line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
+        _text_line(_cut(task.unit, 50) or "-", GREY, "sm"),
+        *([_text_line(words(missing), INK, "sm")] if missing else []),
+        _text_line(words(due_words(task, today)), RED if task.expectation(today).late else INK, "sm"),
     ]
     # What stands outside its time has said so already.
     if not (task.unreported and task.outside):
         colour = RED if task.returned else _COLOURS[task.reported]
-        body.append(_line(words(status_of(task)), colour, "sm", weight="bold"))
+        body.append(_text_line(words(status_of(task)), colour, "sm", weight="bold"))
     label = words(say(N_("Report")))
     said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
     action = {"type": "postback", "label": label, "data": line.data, "displayText": said}
@@ -62,13 +62,13 @@ def summary_bubble(
     title: str, rows: Sequence[tuple[str, Sequence[str]]], text: str, buttons: Sequence[tuple[str, Json]]
 ) -> Json:
     """Labelled lines with buttons under them; long answers are cut here, never where they are kept."""
-    body: list[Json] = [_line(_cut(title, 150), INK, "md", weight="bold")]
+    body: list[Json] = [_text_line(_cut(title, 150), INK, "md", weight="bold")]
     room = 700
     for label, values in rows:
         shown = _cut("\n".join(values), max(40, room))
         room -= len(shown)
-        body += _row(label, shown)
-    body += [{"type": "separator", "margin": "lg"}, _line(text, INK, "md", margin="lg")]
+        body += _label_row(label, shown)
+    body += [{"type": "separator", "margin": "lg"}, _text_line(text, INK, "md", margin="lg")]
     made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
     return _bubble(body, made, size="mega")
 
@@ -78,21 +78,21 @@ def _cut(text: str, clusters: int) -> str:
     return trim_utf16(trim(text, clusters), 2 * clusters)
 
 
-def _row(label: str, shown: str) -> list[Json]:
+def _label_row(label: str, shown: str) -> list[Json]:
     """A label and its value: side by side where both are short, else one above the other."""
     if "\n" not in shown and count(shown) <= 12 and count(label) <= 24:
-        left, right = _line(label, GREY, "sm", flex=3), _line(shown, INK, "sm", flex=2, align="end")
+        left, right = _text_line(label, GREY, "sm", flex=3), _text_line(shown, INK, "sm", flex=2, align="end")
         return [{"type": "box", "layout": "baseline", "margin": "md", "contents": [left, right]}]
-    return [_line(label, GREY, "xs", margin="md"), _line(shown or "-", INK, "sm")]
+    return [_text_line(label, GREY, "xs", margin="md"), _text_line(shown or "-", INK, "sm")]
 
 
 def uri_bubble(text: str, label: str, uri: str) -> Json:
     """A text and one button that opens a page."""
     action = {"type": "uri", "label": trim(label, 20), "uri": uri}
-    return _bubble([_line(text, INK, "md")], [_button(label, action, primary=True)])
+    return _bubble([_text_line(text, INK, "md")], [_button(label, action, primary=True)])
 
 
-def _line(text: str, colour: str, size: str, **more: Any) -> Json:
+def _text_line(text: str, colour: str, size: str, **more: Any) -> Json:
     return {"type": "text", "text": text or "-", "wrap": True, "color": colour, "size": size, **more}
 
 

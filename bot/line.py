@@ -180,7 +180,7 @@ class Line:
             unknown = not isinstance(error, _NEVER_SENT)
             raise SendError(f"{path}: {type(error).__name__}", permanent=False, unknown=unknown) from error
         _log_call(method, path, answer.status, answer.getheaders())
-        return _table(answer.data)
+        return _parse_object(answer.data)
 
     def _token(self, channel: Credentials) -> str:
         """The channel's own token, else a stateless one (15 minutes), asked for anew a minute before its end."""
@@ -213,7 +213,7 @@ class Line:
             )
         except urllib3.exceptions.HTTPError as error:
             raise SendError(f"token: {type(error).__name__}", permanent=False) from error
-        told = _table(answer.data)
+        told = _parse_object(answer.data)
         if answer.status != 200 or "access_token" not in told:
             # Never for good: the secret may have been rotated, and `tidtam channel set` is still to come.
             raise SendError(f"token: {answer.status}", permanent=False, status=401)
@@ -224,12 +224,12 @@ def _refused(path: str, error: Any) -> SendError:
     """5xx, 429 and refused credentials may pass; any other refusal will be repeated."""
     status = int(error.status or 0)
     passing = status >= 500 or status in (0, 401, 403, 408, 429)
-    told = str(_table(error.body or "{}").get("message", ""))
+    told = str(_parse_object(error.body or "{}").get("message", ""))
     reason = f"{path}: {status} {told}".strip()
     return SendError(reason, not passing, status, unknown=status >= 500 or status == 0, told=told)
 
 
-def _table(data: bytes | str) -> dict[str, Any]:
+def _parse_object(data: bytes | str) -> dict[str, Any]:
     """A JSON object, {} where the body is anything else: a 2xx with an odd body was accepted all the same."""
     try:
         told = json.loads(data or "{}")

@@ -30,7 +30,7 @@ def render(messages: Sequence[Message], words: Words, today: date) -> list[Json]
     for message in messages:
         made, replies = _RENDERERS[type(message)](message, words, today)
         rendered += made
-    rendered = _joined(rendered)[-MOST_MESSAGES:]
+    rendered = _join_texts(rendered)[-MOST_MESSAGES:]
     items = [_quick_reply(choice, words) for choice in _at_hand(replies)]
     if rendered and items:
         rendered[-1]["quickReply"] = {"items": items}
@@ -40,9 +40,9 @@ def render(messages: Sequence[Message], words: Words, today: date) -> list[Json]
 def add_in_front(text: str, messages: Sequence[Json]) -> list[Json]:
     """The messages with this text before them: a message of its own where there is room for one."""
     if messages and messages[0]["type"] == "text":
-        first = {**messages[0], "text": _text(f"{text}\n{messages[0]['text']}")["text"]}
+        first = {**messages[0], "text": _text_message(f"{text}\n{messages[0]['text']}")["text"]}
         return [first, *messages[1:]]
-    return [_text(text), *messages] if len(messages) < MOST_MESSAGES else list(messages)
+    return [_text_message(text), *messages] if len(messages) < MOST_MESSAGES else list(messages)
 
 
 def _at_hand(choices: Sequence[Choice]) -> list[Choice]:
@@ -53,13 +53,13 @@ def _at_hand(choices: Sequence[Choice]) -> list[Choice]:
     return [*answers[: max(0, QUICK_REPLIES - len(ways_out))], *ways_out][:QUICK_REPLIES]
 
 
-def _joined(rendered: list[Json]) -> list[Json]:
+def _join_texts(rendered: list[Json]) -> list[Json]:
     """Texts that follow one another as one message: one bubble is quieter than two."""
     joined: list[Json] = []
     for message in rendered:
         if joined and message["type"] == joined[-1]["type"] == "text":
             text = joined[-1]["text"] + "\n\n" + message["text"]
-            joined[-1] = _text(text)
+            joined[-1] = _text_message(text)
         else:
             joined.append(message)
     return joined
@@ -68,13 +68,13 @@ def _joined(rendered: list[Json]) -> list[Json]:
 Rendered = tuple[list[Json], tuple[Choice, ...]]
 
 
-def _say(message: Say, words: Words, _today: date) -> Rendered:
-    return [_text(words(message))], ()
+def _render_say(message: Say, words: Words, _today: date) -> Rendered:
+    return [_text_message(words(message))], ()
 
 
 def _choices(message: Choices, words: Words, _today: date) -> Rendered:
     lines = [words(message.text), *_numbered(message.choices, words), *_side_roads(message.choices, words)]
-    return [_text("\n".join(lines))], message.choices
+    return [_text_message("\n".join(lines))], message.choices
 
 
 def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
@@ -82,16 +82,16 @@ def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
     text = "\n".join([words(message.text), *numbered, *_side_roads(message.choices, words)])
     carousel = task_carousel(message.lines, message.first, words, today)
     alt = trim_utf16(words(message.text), 400)
-    return [_flex(alt, carousel), _text(text)], message.choices
+    return [_flex(alt, carousel), _text_message(text)], message.choices
 
 
 def _digest(message: Digest, words: Words, today: date) -> Rendered:
     text = "\n".join([words(message.text), *_side_roads(message.choices, words)])
     if not message.lines:
-        return [_text(text)], message.choices
+        return [_text_message(text)], message.choices
     carousel = task_carousel(message.lines[:9], 1, words, today)
     alt = words(say(N_("{count} tasks to report on"), count=len(message.lines)))
-    return [_text(text), _flex(alt, carousel)], message.choices
+    return [_text_message(text), _flex(alt, carousel)], message.choices
 
 
 def _summary(message: Summary, words: Words, _today: date) -> Rendered:
@@ -133,7 +133,7 @@ def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]
 
 
 _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
-    Say: _say,
+    Say: _render_say,
     Choices: _choices,
     TaskList: _task_list,
     Digest: _digest,
@@ -167,7 +167,7 @@ def _numbered_tasks(lines: Sequence[TaskLine], first: int, words: Words, today: 
     return told
 
 
-def _text(text: str) -> Json:
+def _text_message(text: str) -> Json:
     return {"type": "text", "text": trim_utf16(text, TEXT_UNITS)}
 
 

@@ -86,11 +86,11 @@ class Sender:
     def after_turn(self, agency_id: int, taken: Taken) -> None:
         """Queue what a committed turn left to be done."""
         if taken.outbox_id is not None:
-            self._pool.submit(self._reply, agency_id, taken.outbox_id)
+            self._pool.submit(self._send_reply, agency_id, taken.outbox_id)
         for message_id in taken.wanted:
             self._fetchers.submit(self._fetch, agency_id, message_id)
 
-    def _reply(self, agency_id: int, outbox_id: int) -> None:
+    def _send_reply(self, agency_id: int, outbox_id: int) -> None:
         shell = self._shell
         try:
             _hold_token(shell, agency_id)
@@ -105,7 +105,7 @@ class Sender:
     def _ours_to_send(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
         """The row once no question asked before it can come after it; None where the worker is to send it."""
         until = seconds() + LONGEST_HELD
-        while (row := self._read(agency_id, outbox_id)) is not None and self._is_ours(row):
+        while (row := self._read_row(agency_id, outbox_id)) is not None and self._is_ours(row):
             if row.held_until is None:
                 return row
             if seconds() > until:
@@ -119,7 +119,7 @@ class Sender:
         why = "a question asked before may still be on its way"
         self._shell.database.run(lambda conn: outbox.postpone(conn, row, held_until, why))
 
-    def _read(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
+    def _read_row(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
         now = self._shell.clock.machine()
         return self._shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id, now))
 

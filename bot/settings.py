@@ -53,11 +53,11 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         line_api=line_api,
         line_content_api=LINE_CONTENT_API if line_api == LINE_API else line_api,
         clock_url=env.get("CLOCK_URL") or None,
-        web_threads=_whole(env, "WEB_THREADS", 16),
+        web_threads=_parse_whole(env, "WEB_THREADS", 16),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
         log_format=env.get("LOG_FORMAT", "text"),
     )
-    _check(settings)
+    _refuse_unusable(settings)
     return settings
 
 
@@ -70,7 +70,7 @@ def _var(env: Mapping[str, str]) -> Path:
     return Path(env.get("TIDTAM_VAR", "var")).resolve()
 
 
-def _check(settings: Settings) -> None:
+def _refuse_unusable(settings: Settings) -> None:
     if len(settings.secret_key) < 16:
         raise BadSetting(
             "SECRET_KEY is missing or shorter than 16 characters: set it to a long random text "
@@ -89,7 +89,7 @@ def _is_the_simulators(clock_url: str, line_api: str) -> bool:
     return clock.netloc == line.netloc and clock.hostname in _LOOPBACK
 
 
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+def _parse_whole(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name, str(default))
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise BadSetting(f"{name} is {text!r}: set it to a whole number from 1 to 256")

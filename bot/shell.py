@@ -55,11 +55,11 @@ class Shell:
 
     def channel_of_slug(self, slug: str) -> KnownChannel | None:
         """The agency's channel, read again after five seconds; None where there is no such agency."""
-        return self._known(slug, lambda conn: open_books(conn, slug))
+        return self._remember_channel(slug, lambda conn: open_books(conn, slug))
 
     def channel_of_agency(self, agency_id: int) -> KnownChannel | None:
         """The same by the agency's id."""
-        return self._known(agency_id, lambda conn: Books(conn, agency_id))
+        return self._remember_channel(agency_id, lambda conn: Books(conn, agency_id))
 
     def credentials_of(self, agency_id: int) -> Credentials | None:
         """What calls to LINE for the agency are made with; None where no channel is set."""
@@ -74,7 +74,7 @@ class Shell:
         except SendError:
             return None
 
-    def _known(self, key: str | int, books_of: Callable[[Connection], Books | None]) -> KnownChannel | None:
+    def _remember_channel(self, key: str | int, books_of: Callable[[Connection], Books | None]) -> KnownChannel | None:
         now = self.clock.machine()
         with self._lock:
             known = self._channels.get(key)

@@ -108,7 +108,7 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
             raise _BeingShown
         if not _stored(books, incoming, state):
             return Taken()
-        return _attempt(shell, books, incoming, 0, state)
+        return _take_with_retries(shell, books, incoming, 0, state)
 
     try:
         return _run_once_shown(shell, work)
@@ -159,7 +159,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
             inbox.forget_event(books, event.id)  # unsent since it was claimed
             return Taken()
         incoming = Incoming(event, failed.raw, event.kind, failed.received_at)
-        return _attempt(shell, books, incoming, failed.attempts, state)
+        return _take_with_retries(shell, books, incoming, failed.attempts, state)
 
     try:
         return shell.database.run(work)
@@ -204,7 +204,9 @@ def _may_be_kept(books: Books, incoming: Incoming, state: State | None) -> bool:
     return incoming.kind != "message" or event.message_id is None or not tombstoned(books, event.message_id)
 
 
-def _attempt(shell: Shell, books: Books, incoming: Incoming, attempts: int, held: State | None = None) -> Taken:
+def _take_with_retries(
+    shell: Shell, books: Books, incoming: Incoming, attempts: int, held: State | None = None
+) -> Taken:
     """The turn's outcome; a bug is rolled back, recorded with the event and tried again by the worker.
 
     `held` is the conversation's state where it has been read already, and held.
@@ -250,7 +252,7 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     if wanted:
         evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
     _tell_others(shell, books, incoming, outcome)
-    return Taken(_put(shell, books, incoming, outcome.messages, "reply"), wanted)
+    return Taken(_put_in_outbox(shell, books, incoming, outcome.messages, "reply"), wanted)
 
 
 def _tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome) -> None:
@@ -263,7 +265,7 @@ def _tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcom
     for who, messages, purpose in told:
         if who.reachable:
             event = replace(incoming.event, line_user=who.line_user)
-            _put(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
+            _put_in_outbox(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
 
 
 def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts: int) -> Taken:
@@ -274,7 +276,9 @@ def _failed(shell: Shell, books: Books, incoming: Incoming, error: str, attempts
     raw_is_kept = _put_off(shell, books, event.id, error, attempts)
     if attempts or incoming.reply_token is None or event.in_group:
         return Taken()
-    return Taken(_put(shell, books, incoming, (say(KEPT if raw_is_kept else SEND_AGAIN),), "wait", expendable=True))
+    return Taken(
+        _put_in_outbox(shell, books, incoming, (say(KEPT if raw_is_kept else SEND_AGAIN),), "wait", expendable=True)
+    )
 
 
 def _put_off(shell: Shell, books: Books, event_id: str, error: str, attempts: int) -> bool:
@@ -287,7 +291,7 @@ def _put_off(shell: Shell, books: Books, event_id: str, error: str, attempts: in
     return raw_is_kept
 
 
-def _put(
+def _put_in_outbox(
     shell: Shell,
     books: Books,
     incoming: Incoming,

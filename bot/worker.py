@@ -103,7 +103,7 @@ class Worker:
                     lambda conn: outbox.postpone(conn, row, now + min(time, RECHECKED), "outside the agency's hours")
                 )
             case None:
-                deliver(shell.database, row, self._attempt, shell.clock.machine)
+                deliver(shell.database, row, self._try_to_send, shell.clock.machine)
 
     def _read_anew(
         self, conn: Connection, row: OutboxRow, now: datetime
@@ -113,7 +113,7 @@ class Worker:
         read = outbox.outbox_row(books, row.id, now)
         return read, worth_sending(books, row, self._shell.clock.now()) if read else None
 
-    def _attempt(self, row: OutboxRow, via: Via) -> None:
+    def _try_to_send(self, row: OutboxRow, via: Via) -> None:
         """One attempt; where the month's pushes turn out to be used up, the agency's others wait for an hour."""
         try:
             send_row(self._shell, row, via)

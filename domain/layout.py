@@ -106,9 +106,9 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         if not data.get(key):
             raise LayoutError("missing", key, key)
     for key, value in data.items():
-        _check(key, value)
+        _check_entry(key, value)
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    fields["columns"] = _columns(data["columns"])
+    fields["columns"] = _parse_columns(data["columns"])
     for key in _PARTS:
         fields[key] = _parts(key, data.get(key, ()))
     return Layout(**fields)
@@ -119,7 +119,7 @@ def layout_data(layout: Layout) -> dict[str, Any]:
     return asdict(layout)
 
 
-def _check(key: str, value: Any) -> None:
+def _check_entry(key: str, value: Any) -> None:
     """Raises LayoutError where the value is not of the key's kind or names a placeholder that is not known."""
     if key == "columns" or key in _PARTS:
         return
@@ -172,7 +172,7 @@ def _parts(key: str, rows: Any) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _columns(rows: Any) -> tuple[Column, ...]:
+def _parse_columns(rows: Any) -> tuple[Column, ...]:
     if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
         raise LayoutError("tables", "columns")
     columns = tuple(_column(("column", place), row) for place, row in enumerate(rows, 1))

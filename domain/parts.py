@@ -43,14 +43,14 @@ def part_from(row: Any) -> Part:
     if not isinstance(row, Mapping):
         raise LayoutError("table")
     for key, value in row.items():
-        _check(key, value)
+        _check_part_entry(key, value)
     if row.get("kind") not in get_args(PartKind):
         raise LayoutError("choice", "kind", row.get("kind"), get_args(PartKind))
     fields: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in row.items()}
     return Part(**fields)
 
 
-def _check(key: str, value: Any) -> None:
+def _check_part_entry(key: str, value: Any) -> None:
     if key not in Part.__dataclass_fields__:
         raise LayoutError("unknown-key", key, key, tuple(sorted(Part.__dataclass_fields__)))
     if key in _LISTS:

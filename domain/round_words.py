@@ -35,7 +35,7 @@ def _opening(known: Round | None, opening: Opening, due: date, day_off: str) -> 
         )
     if opening.unreached:
         told = N_("Not reached in LINE: {names}. Please give them their code, or tell them yourself.")
-        yield say(told, names=_listed([who.name for who in opening.unreached]))
+        yield say(told, names=_list_names([who.name for who in opening.unreached]))
 
 
 def due_change_words(
@@ -59,7 +59,7 @@ def closing_words(tasks: Sequence[Task], today: date) -> tuple[Say, ...]:
     lines = [say(N_("No more replies are taken, and nobody is reminded. It can be opened again."))]
     if missing := without_end(tasks, today):
         told = N_("Missing: {count} of {all} tasks have no reply for the round's end ({units}).")
-        units = _listed([f"{unit or '-'} {count}" for unit, count in count_by_unit(missing)])
+        units = _list_names([f"{unit or '-'} {count}" for unit, count in count_by_unit(missing)])
         lines.append(say(told, count=len(missing), all=len(tasks), units=units))
     elif tasks:
         lines.append(say(N_("Nothing is missing: all {all} tasks have what is asked of them."), all=len(tasks)))
@@ -83,6 +83,6 @@ def _due_words(told: str, due: date, day_off: str) -> Say:
     return join_sentences([sentence, off], " ")
 
 
-def _listed(names: Sequence[str]) -> Say:
+def _list_names(names: Sequence[str]) -> Say:
     shown, rest = ", ".join(names[:_MOST]), len(names) - _MOST
     return say(N_("{names}, and {rest} more"), names=shown, rest=rest) if rest > 0 else say("{names}", names=shown)

@@ -53,7 +53,7 @@ def absence_flow(facts: Facts) -> Flow:
         ),
         "deputy": Step("deputy", _ask_deputy, _read_deputy, DONE),
     }
-    return Flow("absence", lambda _answers: steps, "days", _finish)
+    return Flow("absence", lambda _answers: steps, "days", _finish_absence)
 
 
 def begin_absence(state: State, event: Event, facts: Facts, typed: str) -> Turn:
@@ -237,7 +237,7 @@ def _read_deputy(event: Event, answers: Answers, facts: Facts) -> Any:
     raise BadAnswer(say(_NOT_A_COLLEAGUE))
 
 
-def _finish(answers: Answers, _event: Event, facts: Facts) -> Finish:
+def _finish_absence(answers: Answers, _event: Event, facts: Facts) -> Finish:
     """The absence, and the colleague asked."""
     if facts.person is None or value(answers, "instead") == KEEP:
         before = _before(answers, facts)

@@ -175,7 +175,7 @@ def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())
 
 
-def _round(what: str) -> Command:
+def _round_command(what: str) -> Command:
     """A round is opened, moved or closed; not in the middle of a report."""
     begun = begin_round(what)
 
@@ -210,7 +210,7 @@ COMMANDS: Mapping[str, Command] = {
     "standin": _stand_in,
     "returned": _aside(lambda state, event, facts, _argument: end_absence(state, event, facts)),
     "deputy": _aside(answer_request),
-    "open_round": _round(OPEN),
-    "due_round": _round(DUE),
-    "close_round": _round(CLOSE),
+    "open_round": _round_command(OPEN),
+    "due_round": _round_command(DUE),
+    "close_round": _round_command(CLOSE),
 }

@@ -126,7 +126,7 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         return _media(state, event, facts)
     if event.kind == "text" and state.flow == "menu" and looks_like_code(event.text) and facts.invite(event.text):
         return ask_again(running(state, facts), state, facts, say(ENROLLED, name=facts.person.name))
-    return _reply(state, event, facts)
+    return _take_answer(state, event, facts)
 
 
 def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:
@@ -138,7 +138,7 @@ def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Fac
     return named(_answer(state, tap, facts), event, tap.data, facts)
 
 
-def _reply(state: State, event: Event, facts: Facts) -> Turn:
+def _take_answer(state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer to the present question makes."""
     flow = running(state, facts)
     joined = join_line(flow, state, event, facts, is_late(state, event)) if state.flow == "report" else None

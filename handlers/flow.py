@@ -172,7 +172,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
         return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
-    entry = _entry(step, state, event, got)
+    entry = _answer_entry(step, state, event, got)
     if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
         return ask_again(flow, replace(state, answers={**state.answers, DOUBT: entry}), facts)
     if unseen is not None:
@@ -180,7 +180,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
     return _take(flow, step, state, event, facts, entry)
 
 
-def _entry(step: Step, state: State, event: Event, got: Any) -> dict[str, Any]:
+def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str, Any]:
     """What is kept of an answer; of a text also when it was sent and its question asked, so that lines can join it."""
     entry = {"value": got, "message": event.message_id}
     if not step.text:

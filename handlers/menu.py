@@ -15,7 +15,7 @@ NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
 
 def menu_flow() -> Flow:
     """One question whose choices are commands."""
-    step = Step("menu", _ask, _read, DONE)
+    step = Step("menu", _ask, _refuse_unknown, DONE)
     return Flow("menu", lambda _answers: {"menu": step}, "menu", lambda _a, _e, _f: Finish(), can_cancel=False)
 
 
@@ -90,5 +90,5 @@ def _ask(_answers: Answers, facts: Facts) -> Message:
     return Choices(say(QUESTION), menu_choices(facts))
 
 
-def _read(_event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _refuse_unknown(_event: Event, _answers: Answers, _facts: Facts) -> Any:
     raise BadAnswer(say(NOT_UNDERSTOOD))

@@ -56,7 +56,7 @@ def is_being_chosen(answers: Answers) -> bool:
 def change_period(answers: Answers, task: Task, facts: Facts) -> Again:
     """The question for the period; going back keeps the one that it was."""
     first = period_of(answers, task, facts)
-    return Again({PERIOD: None, KEPT: {PERIOD: _entry(first) if first else None}}, moved=True)
+    return Again({PERIOD: None, KEPT: {PERIOD: _period_entry(first) if first else None}}, moved=True)
 
 
 def typed_period(event: Event, task: Task) -> Again | None:
@@ -64,7 +64,7 @@ def typed_period(event: Event, task: Task) -> Again | None:
     day = day_in_bangkok(event.at)
     periods = task.expectation(day).periods
     first = read_period(event.text, periods, months_of_period(task.cadence)) if event.kind == "text" else None
-    return Again({PERIOD: _entry(_begun(first, day, task))}) if first else None
+    return Again({PERIOD: _period_entry(_begun(first, day, task))}) if first else None
 
 
 def ask_period(task: Task) -> Any:
@@ -78,7 +78,7 @@ def ask_period(task: Task) -> Any:
         if found.answered:
             told = N_("{question}\nReported already: {periods}")
             text = say(told, question=text, periods=periods_words(found.answered, months))
-        return Choices(text, tuple(Choice(_label(first, months), first.isoformat()) for first in begun))
+        return Choices(text, tuple(Choice(_period_label(first, months), first.isoformat()) for first in begun))
 
     return ask
 
@@ -105,7 +105,7 @@ def _begun(first: date, day: date, task: Task) -> date:
     return first
 
 
-def _label(first: date, months: int) -> Say:
+def _period_label(first: date, months: int) -> Say:
     """The period as a button names it: short."""
     if months > 1:
         return say(N_("quarter {number}"), number=quarter_of(first))
@@ -157,5 +157,5 @@ def whole_words(answers: Answers, task: Task, facts: Facts) -> Say:
     return say(N_("Only {period}"), period=words_of(first, task))
 
 
-def _entry(first: date) -> Mapping[str, Any]:
+def _period_entry(first: date) -> Mapping[str, Any]:
     return {"value": first.isoformat(), "message": None}

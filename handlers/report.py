@@ -62,11 +62,11 @@ STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE
 
 def report_flow(facts: Facts) -> Flow:
     """The flow of a report, with the questions that the agency's layout asks about the task chosen."""
-    return Flow("report", lambda answers: _steps(answers, facts), "task", _finish)
+    return Flow("report", lambda answers: _steps(answers, facts), "task", _finish_report)
 
 
 def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
-    task = _task(answers, facts)
+    task = _chosen_task(answers, facts)
     asked = questions_of(facts.agency.layout, task)
     told_before = task is not None and has_earlier_text(task.id, facts)
     first = PERIOD if is_being_chosen(answers) else "status"
@@ -118,7 +118,7 @@ def begin_report(state: State, event: Event, facts: Facts, answers: Answers) -> 
     return begin(report_flow(facts), state, event, facts, {"begun": begun or event.at.isoformat(), **answers})
 
 
-def _task(answers: Answers, facts: Facts) -> Task | None:
+def _chosen_task(answers: Answers, facts: Facts) -> Task | None:
     chosen = value(answers, "task")
     return facts.task(chosen) if chosen is not None else None
 
@@ -159,7 +159,7 @@ _STANDS_IN = N_("You report for {name}, who is away.")
 
 
 def _ask_status(answers: Answers, facts: Facts) -> Message:
-    task = _task(answers, facts)
+    task = _chosen_task(answers, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
@@ -175,12 +175,12 @@ def _ask_status(answers: Answers, facts: Facts) -> Message:
 
 def _ask_draft(answers: Answers, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
-    task, draft = _task(answers, facts), draft_of(answers) or {}
+    task, draft = _chosen_task(answers, facts), draft_of(answers) or {}
     assert task is not None  # noqa: S101
     given = {**draft, "task": answers["task"]}
     rows = _rows(given, task, facts)
     if files_of(draft) and "evidence" not in draft:
-        rows.append((_label("evidence"), evidence_words(draft, facts)))
+        rows.append((_answer_label("evidence"), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -191,7 +191,7 @@ def _ask_draft(answers: Answers, facts: Facts) -> Message:
 def _read_status(event: Event, answers: Answers, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
-    if (task := _task(answers, facts)) and (typed := typed_period(event, task)):
+    if (task := _chosen_task(answers, facts)) and (typed := typed_period(event, task)):
         return typed
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
@@ -209,11 +209,13 @@ def _rows(answers: Answers, task: Task, facts: Facts) -> list[tuple[Say, tuple[S
     """The answers to look over, the month or quarter that they are for first."""
     first = period_of(answers, task, facts)
     rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
-    return rows + [(_label(name), _words(name, answers, facts)) for name in answered_names(answers, facts)]
+    return rows + [
+        (_answer_label(name), _answer_words(name, answers, facts)) for name in answered_names(answers, facts)
+    ]
 
 
 def _ask_summary(answers: Answers, facts: Facts) -> Message:
-    task = _task(answers, facts)
+    task = _chosen_task(answers, facts)
     assert task is not None  # noqa: S101
     rows, months = tuple(_rows(answers, task, facts)), months_of_period(task.cadence)
     other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
@@ -237,7 +239,7 @@ _MISSING = N_(
 )
 
 
-def _label(name: str) -> Say:
+def _answer_label(name: str) -> Say:
     fixed = {
         "status": say(N_("Status")),
         WHOLE: say(N_("Done")),
@@ -247,11 +249,11 @@ def _label(name: str) -> Say:
     return fixed.get(name) or label_of(name)
 
 
-def _words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
+def _answer_words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
     answer = value(answers, name)
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
-    if name == WHOLE and (task := _task(answers, facts)):
+    if name == WHOLE and (task := _chosen_task(answers, facts)):
         return (whole_words(answers, task, facts),)
     if name == "evidence":
         return evidence_words(answers, facts)
@@ -265,7 +267,7 @@ def _words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
 
 
 def _read_summary(event: Event, answers: Answers, facts: Facts) -> Any:
-    task = _task(answers, facts)
+    task = _chosen_task(answers, facts)
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
     if task and event.kind == "tap" and event.data == PERIOD and period_of(answers, task, facts):
@@ -279,7 +281,7 @@ def _read_summary(event: Event, answers: Answers, facts: Facts) -> Any:
 
 def _ask_change(answers: Answers, facts: Facts) -> Message:
     names = answered_names(answers, facts)
-    return Choices(say(N_("Which answer would you like to change?")), tuple(Choice(_label(n), n) for n in names))
+    return Choices(say(N_("Which answer would you like to change?")), tuple(Choice(_answer_label(n), n) for n in names))
 
 
 def _read_change(event: Event, answers: Answers, facts: Facts) -> Any:
@@ -288,13 +290,13 @@ def _read_change(event: Event, answers: Answers, facts: Facts) -> Any:
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
+def _finish_report(answers: Answers, event: Event, facts: Facts) -> Finish:
     """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
-    task = _task(answers, facts)
+    task = _chosen_task(answers, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
-    update, measure = _update(answers, event, facts, task), trim(task.measure, 300)
-    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_words("status", answers, facts)[0])
+    update, measure = _build_update(answers, event, facts, task), trim(task.measure, 300)
+    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_answer_words("status", answers, facts)[0])
     if update.period:
         period = words_of(update.period, task)
         saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
@@ -306,7 +308,7 @@ def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
     return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,), "menu")
 
 
-def _update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
+def _build_update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
     assert facts.person is not None  # noqa: S101
     names = answered_names(answers, facts)
     texts = {name: str(value(answers, name)) for name in names if name in QUESTIONS}

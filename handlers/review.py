@@ -50,7 +50,7 @@ def review_flow() -> Flow:
         "verdict": Step("verdict", _ask_verdict, _read_verdict, lambda a: "words" if _verdict(a) == RETURN else DONE),
         "words": Step("words", _ask_words, _read_words, DONE, text=True),
     }
-    return Flow("review", lambda _answers: steps, "verdict", _finish)
+    return Flow("review", lambda _answers: steps, "verdict", _finish_review)
 
 
 def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Answers | None:
@@ -73,21 +73,21 @@ def _verdict(answers: Answers) -> Any:
     return value(answers, "verdict")
 
 
-def _task(answers: Answers, facts: Facts) -> Task | None:
+def _task_under_check(answers: Answers, facts: Facts) -> Task | None:
     """The task whose reply is looked at, as long as it waits for this person's check."""
     found = (task for task in facts.tasks_to_check() if task.check and task.check.update_id == answers.get("update"))
     return next(found, None)
 
 
 def _ask_verdict(answers: Answers, facts: Facts) -> Message:
-    task, update = _task(answers, facts), facts.newest_update(int(answers["task"]))
+    task, update = _task_under_check(answers, facts), facts.newest_update(int(answers["task"]))
     if task is None or update is None:
         return Choices(_why_gone(answers, facts), (Choice(say(N_("Next reply")), GONE), _STOP))
     waiting = sum(
         one.check is not None and one.check.update_id not in answers["left"] for one in facts.tasks_to_check()
     )
     lines = [say(_WAITING, count=waiting), say("\n“{measure}”", measure=trim(task.measure, 400))]
-    lines += [*_told(task, update, facts), say(N_("\nIs it in order?"))]
+    lines += [*_tell_reply(task, update, facts), say(N_("\nIs it in order?"))]
     choices = (
         Choice(say(N_("Approve")), APPROVE),
         Choice(say(N_("Send back")), RETURN),
@@ -100,19 +100,19 @@ def _ask_verdict(answers: Answers, facts: Facts) -> Message:
 _STOP = Choice(say(N_("Stop")), ":cancel")
 
 
-def _told(task: Task, update: Update, facts: Facts) -> list[Say]:
+def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
     who = say(_WHO, name=author_name(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
-    lines = [who, _row(say(N_("Status")), say(STATUS_WORDS[update.status]))]
+    lines = [who, _label_line(say(N_("Status")), say(STATUS_WORDS[update.status]))]
     before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
     if any(getattr(one, name).strip() for one in before for name in _FIELDS):
         days = join_sentences([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
         lines.append(say(_ADDS, days=days))
     for name in _FIELDS:
         lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
-    lines += [_row(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
+    lines += [_label_line(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
-    lines.append(_row(say(N_("Evidence")), _evidence(pieces)))
+    lines.append(_label_line(say(N_("Evidence")), _tell_evidence(pieces)))
     if any(piece.kind != "link" for piece in pieces):
         lines.append(say(N_("Look at it, for a week: {address}"), address=facts.look_at(update.id)))
     return lines
@@ -122,17 +122,17 @@ def _text_rows(name: str, texts: Sequence[str]) -> list[Say]:
     """The text under its label; where it goes on with earlier ones, all as they are printed and then what is new."""
     earlier, new = [text for text in texts[:-1] if text], texts[-1]
     if not earlier:
-        return [_row(label_of(name), _in_lines(new))] if new else []
+        return [_label_line(label_of(name), _in_lines(new))] if new else []
     lines = dict.fromkeys(line.strip() for text in (*earlier, new) for line in text.splitlines() if line.strip())
-    rows = [_row(say(_TOGETHER, label=label_of(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
-    return [*rows, _row(say(_NEW), _in_lines(new) if new else say(N_("none")))]
+    rows = [_label_line(say(_TOGETHER, label=label_of(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
+    return [*rows, _label_line(say(_NEW), _in_lines(new) if new else say(N_("none")))]
 
 
 def _in_lines(text: str) -> Say:
     return say("\n{text}" if "\n" in text else "{text}", text=trim(text, 800))
 
 
-def _evidence(pieces: Sequence[Evidence]) -> Say:
+def _tell_evidence(pieces: Sequence[Evidence]) -> Say:
     """How many photos and files came, and the addresses that were given."""
     photos, files = (sum(piece.kind == kind for piece in pieces) for kind in ("photo", "file"))
     found = [say(N_("{count} pictures"), count=photos)] if photos else []
@@ -141,7 +141,7 @@ def _evidence(pieces: Sequence[Evidence]) -> Say:
     return join_sentences(found, ", ") if found else say(N_("none"))
 
 
-def _row(label: Say, text: Say) -> Say:
+def _label_line(label: Say, text: Say) -> Say:
     return say("{label}: {text}", label=label, text=text)
 
 
@@ -151,7 +151,7 @@ def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:
     verdict = _verdict_of(event)
     if verdict not in (APPROVE, RETURN, SKIP, GONE):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
-    return verdict if _task(answers, facts) or verdict == SKIP else GONE
+    return verdict if _task_under_check(answers, facts) or verdict == SKIP else GONE
 
 
 def _verdict_of(event: Event) -> str:
@@ -187,9 +187,9 @@ def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
     return text
 
 
-def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
+def _finish_review(answers: Answers, event: Event, facts: Facts) -> Finish:
     """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
-    task, verdict, left = _task(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
+    task, verdict, left = _task_under_check(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
     more = {"left": left, "typed": _typed(event)}
     if verdict == SKIP:
         return Finish(then="review", answers=more)

@@ -42,7 +42,7 @@ def round_flow() -> Flow:
         "day": Step("day", _ask_day, _read_day, "confirm"),
         "confirm": Step("confirm", _ask_confirm, _read_confirm, DONE),
     }
-    return Flow("round", lambda _answers: steps, "round", _finish)
+    return Flow("round", lambda _answers: steps, "round", _finish_round)
 
 
 def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
@@ -88,31 +88,31 @@ def _read_round(event: Event, answers: Answers, facts: Facts) -> Any:
     raise BadAnswer(say(_CHOOSE))
 
 
-def _round(answers: Answers) -> tuple[int, RoundKind]:
+def _round_of_answers(answers: Answers) -> tuple[int, RoundKind]:
     chosen = value(answers, "round")
     return chosen["year"], RoundKind(chosen["kind"])
 
 
-def _name(answers: Answers) -> str:
-    year, kind = _round(answers)
+def _round_title(answers: Answers) -> str:
+    year, kind = _round_of_answers(answers)
     return round_name(kind, year, thai_digits=False)
 
 
-def _known(answers: Answers, facts: Facts) -> Round | None:
-    year, kind = _round(answers)
+def _find_round(answers: Answers, facts: Facts) -> Round | None:
+    year, kind = _round_of_answers(answers)
     return next((one for one in facts.rounds() if (one.year, one.kind) == (year, kind)), None)
 
 
 def _ask_day(answers: Answers, facts: Facts) -> Message:
-    first, last = due_days(*_round(answers))
+    first, last = due_days(*_round_of_answers(answers))
     pick = Choice(
         say(N_("Choose a date")), "date", widget="date", earliest=max(first, facts.today), latest=last, side=True
     )
-    return Choices(say(_ASK_DAY, round=_name(answers)), (pick,))
+    return Choices(say(_ASK_DAY, round=_round_title(answers)), (pick,))
 
 
 def _read_day(event: Event, answers: Answers, _facts: Facts) -> Any:
-    first, last = due_days(*_round(answers))
+    first, last = due_days(*_round_of_answers(answers))
     try:
         day = read_date(event.picked or event.text, day_in_bangkok(event.at), ahead=True)
     except NotADate as not_a_date:
@@ -128,12 +128,12 @@ def _ask_confirm(answers: Answers, facts: Facts) -> Message:
     choices = [Choice(say(labels[_what(answers)]), YES)]
     if _what(answers) != CLOSE:
         choices.append(Choice(say(N_("Another due day")), ANOTHER_DAY))
-    return Choices(under_name(say(heading, round=_name(answers)), lines), tuple(choices))
+    return Choices(under_name(say(heading, round=_round_title(answers)), lines), tuple(choices))
 
 
 def _what_changes(answers: Answers, facts: Facts) -> tuple[str, tuple[Say, ...]]:
     """The heading and the lines of what is about to change."""
-    (year, kind), known, what = _round(answers), _known(answers, facts), _what(answers)
+    (year, kind), known, what = _round_of_answers(answers), _find_round(answers, facts), _what(answers)
     tasks = [task for task in facts.supervised_tasks() if known and task.round_id == known.id]
     if what == CLOSE:
         return N_("Closing {round}:"), closing_words(tasks, facts.today)
@@ -150,7 +150,7 @@ def _due(answers: Answers, known: Round | None) -> date:
     given = value(answers, "day")
     if given:
         return date.fromisoformat(given)
-    return known.due if known else round_days(*_round(answers))[1]
+    return known.due if known else round_days(*_round_of_answers(answers))[1]
 
 
 def _read_confirm(event: Event, _answers: Answers, _facts: Facts) -> Any:
@@ -161,13 +161,13 @@ def _read_confirm(event: Event, _answers: Answers, _facts: Facts) -> Any:
     raise BadAnswer(say(_CHOOSE))
 
 
-def _finish(answers: Answers, event: Event, facts: Facts) -> Finish:
-    known, name = _known(answers, facts), _name(answers)
+def _finish_round(answers: Answers, event: Event, facts: Facts) -> Finish:
+    known, name = _find_round(answers, facts), _round_title(answers)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
         return Finish((say(FOR_ADMINS),), then="menu")
     if seen_as(known) != value(answers, "round")["seen"]:
         return Finish((say(_CHANGED_MEANWHILE, round=name),), then="menu")
-    (year, kind), due = _round(answers), _due(answers, known)
+    (year, kind), due = _round_of_answers(answers), _due(answers, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None
     done: dict[str, tuple[str, Write]] = {
         OPEN: (_OPENED, OpenRound(year, kind, due, event.at, end_from)),

@@ -51,7 +51,7 @@ def forecast(
     only a missed day before `today` is made good.
     """
     facts = as_if_kept(_as_if_open(day_facts(books, day), day), today, day)
-    told = [_told(digest) for digest in facts.reminded if digest.day == day]
+    told = [_describe_delivery(digest) for digest in facts.reminded if digest.day == day]
     if used is not None and today is not None and day.replace(day=1) > today:
         # Of a month to come, the pushes that it will have had by then.
         used = sum(one.via == "push" and day.replace(day=1) <= one.day < day for one in facts.reminded)
@@ -75,7 +75,7 @@ def considered_within(
 def as_if_kept(facts: DayFacts, today: date | None, day: date) -> DayFacts:
     """The facts with the digests that the days before would still bring, if nobody answers."""
     first = facts.calendar.before(facts.calendar.on_or_before(day), facts.rules.made_good_for)
-    for earlier in _days(first if today is None or today > day else today, day):
+    for earlier in _days_between(first if today is None or today > day else today, day):
         facts = once_told(facts, plan_day(earlier, facts), earlier)
     return facts
 
@@ -105,7 +105,7 @@ def _as_if_open(facts: DayFacts, day: date) -> DayFacts:
     )
 
 
-def _days(first: date, end: date) -> Iterator[date]:
+def _days_between(first: date, end: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((end - first).days))
 
 
@@ -114,6 +114,6 @@ def _delivery(one: Considered) -> Delivery:
     return Delivery(person=f"p{one.person_id}", via=via, tasks=list(one.task_ids), reason=one.reason)
 
 
-def _told(digest: Remind) -> Delivery:
+def _describe_delivery(digest: Remind) -> Delivery:
     reason = f"was told already that day: {digest.reason}"
     return Delivery(person=f"p{digest.person_id}", via="none", tasks=list(digest.task_ids), reason=reason)

@@ -20,26 +20,26 @@ class Entry:
 def calendar_feed(name: str, entries: Iterable[Entry], at: datetime) -> str:
     """The feed as text with CRLF line ends; `at` is when it was made."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tidtam//reminders//TH", "CALSCALE:GREGORIAN"]
-    lines += [f"X-WR-CALNAME:{_text(name)}", "X-PUBLISHED-TTL:PT12H"]
+    lines += [f"X-WR-CALNAME:{_escape_text(name)}", "X-PUBLISHED-TTL:PT12H"]
     for entry in entries:
-        lines += _entry(entry, at)
+        lines += _format_entry(entry, at)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
 
 
-def _entry(entry: Entry, at: datetime) -> Iterator[str]:
+def _format_entry(entry: Entry, at: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
     yield f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_text(entry.title)}"
+    yield f"SUMMARY:{_escape_text(entry.title)}"
     if entry.text:
-        yield f"DESCRIPTION:{_text(entry.text)}"
+        yield f"DESCRIPTION:{_escape_text(entry.text)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     for letter in "\\;,":
         text = text.replace(letter, f"\\{letter}")
     return text.replace("\r", "").replace("\n", "\\n")

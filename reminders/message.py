@@ -68,7 +68,7 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
         texts += [*_taken_over(person, shown, known), *_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
-    return Digest(join_sentences(texts, apart), tuple(map(_line, shown)), tuple(_roads(planned, bool(cards))))
+    return Digest(join_sentences(texts, apart), tuple(map(_task_line, shown)), tuple(_roads(planned, bool(cards))))
 
 
 def _taken_over(person: Person, shown: Sequence[Task], known: Known) -> Iterator[Say]:
@@ -93,7 +93,7 @@ def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -
         yield say(_REST, shown=len(shown), count=len(asked))
 
 
-def _line(task: Task) -> TaskLine:
+def _task_line(task: Task) -> TaskLine:
     """The task with its report, and with one tap for what goes on as it was where there is something to repeat."""
     again = task.told and task.reported is Status.IN_PROGRESS and not task.returned
     return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if again else "")
@@ -161,7 +161,7 @@ def _reviewers(tasks: Sequence[Task], known: Known) -> str:
     return ", ".join(known.people[i].name for i in ids if i and i in known.people)
 
 
-def _listed(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
+def _list_by_unit(head: str) -> Callable[[Part, Known, date], Iterator[Say]]:
     """A heading, and a line for each unit with whom the tasks wait for."""
 
     def paragraph(part: Part, known: Known, day: date) -> Iterator[Say]:
@@ -231,9 +231,9 @@ _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
     "still_open": _still_open,
     "to_open": _to_open,
     "inherited": _inherited,
-    "unit_late": _listed(_UNIT_LATE),
-    "escalated": _listed(_ESCALATED),
-    "not_yet": _listed(_NOT_YET),
+    "unit_late": _list_by_unit(_UNIT_LATE),
+    "escalated": _list_by_unit(_ESCALATED),
+    "not_yet": _list_by_unit(_NOT_YET),
     "summary": _summary,
     "publish": _publish,
     "to_check": _to_check,

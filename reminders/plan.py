@@ -80,7 +80,7 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     """The day's digests, and the people who would have one if they could be reached and had not put it off."""
     if not facts.calendar.works_on(day):
         return ()
-    told = _told(facts.reminded)
+    told = _group_by_person(facts.reminded)
     open_ = [note for note in notes_of_day(day, facts) if not _is_told(note, told[note.to])]
     notes, skipped = _reachable(day, facts, open_)
     tasks = facts.task_by_id
@@ -241,7 +241,7 @@ def _reason(day: date, notes: Sequence[Note], ids: Sequence[int], tasks: Mapping
     return "; ".join([*whys, *waiting])
 
 
-def _told(reminded: Collection[Remind]) -> Mapping[int, list[Remind]]:
+def _group_by_person(reminded: Collection[Remind]) -> Mapping[int, list[Remind]]:
     told: defaultdict[int, list[Remind]] = defaultdict(list)
     for digest in reminded:
         told[digest.person_id].append(digest)

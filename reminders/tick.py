@@ -55,7 +55,7 @@ def remind_due(
             ready = list[_Ready]()
             for digest, person in _digests(facts, agency.id, local.date(), quota_of):
                 with set_aside(failures):
-                    ready.append(_made_ready(agency.id, digest, person, _known(facts), render, now))
+                    ready.append(_made_ready(agency.id, digest, person, _known_names(facts), render, now))
             if ready:
                 stored, spoilt = database.run(partial(_store, agency.id, ready, keys, machine_now))
                 told, failures = told + stored, failures + spoilt
@@ -99,7 +99,7 @@ def _digests(
             yield one, people[one.person_id]
 
 
-def _known(facts: DayFacts | None) -> Known:
+def _known_names(facts: DayFacts | None) -> Known:
     assert facts is not None  # noqa: S101
     people = {person.id: person for person in facts.people}
     return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds}, facts.reminded)
@@ -124,12 +124,12 @@ def _store(
         with set_aside(failures), suppress(Conflict), savepoint(conn):
             apply(books, [one.write], keys)
             if one.messages:
-                _put(books, one, machine_now)
+                _put_in_outbox(books, one, machine_now)
             told += 1
     return told, failures
 
 
-def _put(books: Books, one: _Ready, machine_now: datetime) -> None:
+def _put_in_outbox(books: Books, one: _Ready, machine_now: datetime) -> None:
     write, person = one.write, one.person
     if person.line_user is None:
         raise ValueError(f"person {person.id} has no LINE account to be reminded by")

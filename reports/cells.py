@@ -82,14 +82,14 @@ def least_far(answers: Iterable[Answer]) -> Status | None:
 
 def cells_of(entry: Entry) -> dict[str, Lines]:
     """The lines of each of the layout's columns."""
-    return {column.key: _styled(_lines(column.key, entry), entry.layout) for column in entry.layout.columns}
+    return {column.key: _styled(_reply_lines(column.key, entry), entry.layout) for column in entry.layout.columns}
 
 
 def _styled(lines: Lines, layout: Layout) -> Lines:
     return tuple(in_digits(line, layout) for line in lines if line)
 
 
-def _lines(key: str, entry: Entry) -> Lines:
+def _reply_lines(key: str, entry: Entry) -> Lines:
     if key not in REPLY_KEYS:
         return _FROM_PLAN[key](entry)
     if key == entry.main_key:
@@ -117,7 +117,7 @@ def question_line(question: Question, layout: Layout) -> str:
     return f"{code} {question.text}".strip()
 
 
-def _measure(entry: Entry) -> Lines:
+def _measure_lines(entry: Entry) -> Lines:
     first, *more = entry.measure.measure.title.splitlines() or [""]
     return (numbered(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
 
@@ -134,7 +134,7 @@ def _responsible(entry: Entry) -> Lines:
     return tuple(responsible.text.splitlines()) if responsible else ()
 
 
-def _timeframe(entry: Entry) -> Lines:
+def _timeframe_lines(entry: Entry) -> Lines:
     timeframe = entry.measure.measure.timeframe
     return tuple(timeframe.text.splitlines()) if timeframe else ()
 
@@ -239,7 +239,7 @@ def _status_words(told: Told) -> str:
     return said(N_("{status} (as reported in the first half-year)"), status=said(STATUS_WORDS[status]))
 
 
-def _told(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
+def _lines_of_field(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
     """The lines of one field of all answers, equal ones once."""
 
     def lines(entry: Entry) -> Lines:
@@ -290,7 +290,7 @@ def _date_line(step: int, day: date, full: bool, entry: Entry, units: str) -> st
     return f"{line} ({units})" if units else line
 
 
-def _evidence(entry: Entry) -> Lines:
+def _evidence_lines(entry: Entry) -> Lines:
     photos = sum(1 for piece in entry.evidence if piece.kind == "photo")
     counted = (said(N_("{count} photos"), count=photos),) if photos else ()
     others = tuple(piece.link or piece.name for piece in entry.evidence if piece.kind != "photo")
@@ -300,15 +300,15 @@ def _evidence(entry: Entry) -> Lines:
 def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:
     """The lines of each column where a topic with all its measures is one row."""
     layout = entries[0].layout
-    return {column.key: _styled(_joined(column.key, entries), layout) for column in layout.columns}
+    return {column.key: _styled(_join_entries(column.key, entries), layout) for column in layout.columns}
 
 
-def _joined(key: str, entries: tuple[Entry, ...]) -> Lines:
+def _join_entries(key: str, entries: tuple[Entry, ...]) -> Lines:
     if key == "measure":
-        return tuple(line for entry in entries for line in _with_bullet(_measure(entry)))
+        return tuple(line for entry in entries for line in _with_bullet(_measure_lines(entry)))
     if key == entries[0].main_key:
         return _joined_main(key, entries)
-    return once_under_headings(tuple(line for entry in entries for line in _lines(key, entry)))
+    return once_under_headings(tuple(line for entry in entries for line in _reply_lines(key, entry)))
 
 
 def _with_bullet(lines: Lines) -> Lines:
@@ -351,19 +351,19 @@ _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "topic": _topic,
     "question": _questions,
     "finding": lambda entry: bulleted(tuple(line for text in entry.topic.findings for line in lines_of(text))),
-    "measure": _measure,
+    "measure": _measure_lines,
     "steps": _steps,
     "responsible": _responsible,
-    "timeframe": _timeframe,
+    "timeframe": _timeframe_lines,
     "follow_up": _follow_up,
 }
 _FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
-    "result": _told("result", always_bulleted=True),
-    "did": _told("result", always_bulleted=True),
-    "outcome": _told("outcome", always_bulleted=True),
-    "suggestion": _told("suggestion", always_bulleted=False),
-    "remark": _told("remark", always_bulleted=False),
+    "result": _lines_of_field("result", always_bulleted=True),
+    "did": _lines_of_field("result", always_bulleted=True),
+    "outcome": _lines_of_field("outcome", always_bulleted=True),
+    "suggestion": _lines_of_field("suggestion", always_bulleted=False),
+    "remark": _lines_of_field("remark", always_bulleted=False),
     "did_not": _did_not,
     "dates": _dates,
-    "evidence": _evidence,
+    "evidence": _evidence_lines,
 }

@@ -48,10 +48,10 @@ def _told_by(finding: Finding, asked: list[Task], updates: Mapping[int, Update])
     """The task whose reply holds the finding's words, else the row's first."""
     words = [remove_spaces(to_arabic(each)) for each in finding.words]
     told = ((task.id, updates[task.id]) for task in asked if task.id in updates)
-    return next((task for task, update in told if any(word in _said(update) for word in words)), asked[0].id)
+    return next((task for task, update in told if any(word in _said_words(update) for word in words)), asked[0].id)
 
 
-def _said(update: Update) -> str:
+def _said_words(update: Update) -> str:
     return remove_spaces(
         to_arabic("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
     )

@@ -30,12 +30,12 @@ def check_plan(plan: PlanOnFile, texts: Iterable[Printed], tasks: Mapping[int, i
     yield from _series(texts)
     for topic in plan.topics:
         for on_file in topic.measures:
-            yield from _timeframe(on_file, topic, plan.year, tasks)
+            yield from _check_timeframe(on_file, topic, plan.year, tasks)
         yield from _torn(topic, tasks)
     yield from _scores(plan, texts)
 
 
-def _place(topic: TopicOnFile, measure: Measure) -> str:
+def _measure_place(topic: TopicOnFile, measure: Measure) -> str:
     return f"{topic.topic.title} › {measure.title.splitlines()[0] if measure.title else ''}"
 
 
@@ -44,7 +44,7 @@ def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
     for topic in plan.topics:
         for each in topic.measures:
             if titles[fold_text(each.measure.title)] > 1:
-                place, parts = _place(topic, each.measure), {"title": each.measure.title}
+                place, parts = _measure_place(topic, each.measure), {"title": each.measure.title}
                 yield Finding("title-twice", place, parts, task=tasks.get(each.id))
 
 
@@ -71,12 +71,12 @@ def _series(texts: tuple[Printed, ...]) -> Found:
                     yield Finding("question-missing", "questions", {"code": f"{letter}{number}"})
 
 
-def _timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: Mapping[int, int]) -> Found:
+def _check_timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: Mapping[int, int]) -> Found:
     """A timeframe no day of which lies in the fiscal year."""
     when = each.measure.timeframe
     if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
         parts: Parts = {"text": when.text, "meant": year}
-        yield Finding("timeframe-year", _place(topic, each.measure), parts, task=tasks.get(each.id))
+        yield Finding("timeframe-year", _measure_place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
 def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
@@ -85,7 +85,7 @@ def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
         bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
         if bare and before.measure.responsible and before.measure.number:
             parts = {"title": each.measure.title[:50]}
-            yield Finding("row-torn", _place(topic, each.measure), parts, task=tasks.get(each.id))
+            yield Finding("row-torn", _measure_place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
 def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:

@@ -38,20 +38,20 @@ def check_replies(material: Material, today: date) -> Found:
             yield from () if task.outside else (_about(task, "unanswered"),)
             continue
         yield from _missing(task, today)
-        yield from _evidence(task, update, came[task.id], material)
-        yield from _days(task, update, measures[task.measure_id], material, today)
-        yield from _empty(task, update)
+        yield from _check_evidence(task, update, came[task.id], material)
+        yield from _check_days(task, update, measures[task.measure_id], material, today)
+        yield from _check_emptiness(task, update)
         yield from _answers(task, update, material)
     yield from _pasted(expected, material)
 
 
-def _place(task: Task) -> str:
+def _task_place(task: Task) -> str:
     where = f"{task.topic} › {task.measure.splitlines()[0] if task.measure else ''}"
     return f"{where} › {task.unit}" if task.unit else where
 
 
 def _about(task: Task, kind: str, **parts: str | int) -> Finding:
-    return Finding(kind, _place(task), parts, task=task.id)
+    return Finding(kind, _task_place(task), parts, task=task.id)
 
 
 def _missing(task: Task, today: date) -> Found:
@@ -65,7 +65,7 @@ def _missing(task: Task, today: date) -> Found:
         yield _about(task, "unanswered", due=task.due.isoformat())
 
 
-def _empty(task: Task, update: Update) -> Found:
+def _check_emptiness(task: Task, update: Update) -> Found:
     if update.status is Status.NOT_DONE and not update.reason.strip():
         yield _about(task, "reason-missing")
 
@@ -87,7 +87,7 @@ def _no_answer(task: Task, text: str, optional: bool = False, kind: str = "no-an
         yield _about(task, kind, word=text.strip()[:40])
 
 
-def _evidence(task: Task, update: Update, came: list[Evidence], material: Material) -> Found:
+def _check_evidence(task: Task, update: Update, came: list[Evidence], material: Material) -> Found:
     bare = not any(piece.state in ("saved", "wanted") for piece in came)
     layout = material.layout
     # What forbids certifying is looked for, also where the layout itself asks for no evidence.
@@ -107,7 +107,7 @@ def _is_unreadable(piece: Evidence, material: Material) -> bool:
     return piece.state == "failed" or (stored and not material.evidence_path(piece))
 
 
-def _days(task: Task, update: Update, measure: Measure, material: Material, today: date) -> Found:
+def _check_days(task: Task, update: Update, measure: Measure, material: Material, today: date) -> Found:
     first, last = round_days(material.round.year, material.round.kind)
     for step, day in update.dates:
         parts = {"step": f"{step}. {''.join(measure.steps[step - 1 : step])[:60]}", "day": day.isoformat()}

@@ -50,7 +50,7 @@ def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
     if len(own) < 3 or own == remove_spaces(agency):
         return
     for printed in texts:
-        for match in _NAMED.finditer(_joined(printed.text)):
+        for match in _NAMED.finditer(_join_body_names(printed.text)):
             other = match[1][: len(own) + 1]
             near = next((other[:n] for n in (len(own), len(own) - 1, len(own) + 1) if _near(other[:n], own)), None)
             if near and not match[1].startswith(own):
@@ -65,7 +65,7 @@ def _near(word: str, own: str) -> bool:
     return same >= max(len(own), len(word)) - (1 if len(own) < 8 else 2)
 
 
-def _joined(text: str) -> str:
+def _join_body_names(text: str) -> str:
     """Blanks after the kind of body taken out: they stand where a line was broken."""
     return re.sub(rf"({_BODY})\s+", r"\1", text)
 

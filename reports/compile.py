@@ -24,7 +24,7 @@ _OWN_TEXT = ("outcome", "suggestion", "dates")
 
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
-    layout, index, words = material.layout, _index(material), _words(material)
+    layout, index, words = material.layout, _index(material), _placeholder_words(material)
     compared = compare(material, material.before) if material.before else None
 
     def fill(text: str) -> str:
@@ -38,7 +38,7 @@ def compile_report(material: Material) -> Report:
         title=fill(layout.title),
         heading=tuple(line for line in map(fill, layout.heading) if line),
         intro=tuple(line for line in map(fill, layout.intro) if line),
-        groups=tuple(_group(topic, material, index) for topic in material.plan.topics if topic.measures),
+        groups=tuple(_build_group(topic, material, index) for topic in material.plan.topics if topic.measures),
         signatories=tuple(_signatory(person, fill(layout.signature_label)) for person in material.agency.signatories),
         note=fill(layout.note),
         signed_on=material.signed_on,
@@ -59,7 +59,7 @@ def _back(material: Material) -> tuple[Part, ...]:
     return (*layout.back, Part("comparison")) if added else layout.back
 
 
-def _words(material: Material) -> dict[str, str]:
+def _placeholder_words(material: Material) -> dict[str, str]:
     """What the layout's placeholders stand for in this report."""
     layout, plan = material.layout, material.plan
     day = material.signed_on
@@ -97,20 +97,22 @@ def _index(material: Material) -> _Index:
     return _Index(topics, {each.id: each.measure for each in material.plan.measures}, tasks, evidence)
 
 
-def _group(on_file: TopicOnFile, material: Material, index: _Index) -> ReportGroup:
-    entries = tuple(_entry(measure, on_file.topic, material, index) for measure in on_file.measures)
+def _build_group(on_file: TopicOnFile, material: Material, index: _Index) -> ReportGroup:
+    entries = tuple(_build_entry(measure, on_file.topic, material, index) for measure in on_file.measures)
     above = tuple(_title(topic, material) for topic in _above(on_file.topic, index.topics))
     title = _title(on_file.topic, material)
     if material.layout.rows == "topic":
-        return ReportGroup(title, (_row(entries, topic_cells(entries), title, index),), above)
-    return ReportGroup(title, tuple(_row((entry,), cells_of(entry), _name(entry), index) for entry in entries), above)
+        return ReportGroup(title, (_build_row(entries, topic_cells(entries), title, index),), above)
+    return ReportGroup(
+        title, tuple(_build_row((entry,), cells_of(entry), _measure_name(entry), index) for entry in entries), above
+    )
 
 
 def _title(topic: Topic, material: Material) -> str:
     return in_digits(topic_title(topic, material.layout), material.layout)
 
 
-def _name(entry: Entry) -> str:
+def _measure_name(entry: Entry) -> str:
     return in_digits(entry.measure.measure.title, entry.layout)
 
 
@@ -126,7 +128,7 @@ def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
     return tuple(found)
 
 
-def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
+def _build_entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Index) -> Entry:
     tasks = index.tasks.get(measure.id, [])
     answers = answers_of(measure.measure, tasks, material)
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
@@ -134,7 +136,7 @@ def _entry(measure: MeasureOnFile, topic: Topic, material: Material, index: _Ind
     return Entry(topic, measure, material.layout, answers, evidence, follow_up, standing_outside(tasks))
 
 
-def _row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str, index: _Index) -> ReportRow:
+def _build_row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], title: str, index: _Index) -> ReportRow:
     """The row of these measures; it is answered once each of them is."""
     answers = tuple(answer for entry in entries for answer in entry.answers)
     whole = all(entry.answers or entry.outside for entry in entries)

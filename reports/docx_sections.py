@@ -61,12 +61,12 @@ def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
     title.alignment = 1
     _sized(title.add_run(clean(section.title)), _TITLE, bold=True)
     sender, number, day, subject, to = section.labels
-    _label(document.add_paragraph(), sender)
+    _add_label(document.add_paragraph(), sender)
     both = document.add_paragraph()
-    _label(both, number, dots=40)
+    _add_label(both, number, dots=40)
     both.add_run("  ")
-    _label(both, day, dots=30)
-    _label(document.add_paragraph(), subject)
+    _add_label(both, day, dots=30)
+    _add_label(document.add_paragraph(), subject)
     if to[1]:
         document.add_paragraph(clean(f"{to[0]}  {to[1]}"))
     for line in section.lines:
@@ -78,7 +78,7 @@ def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
     _turn(after, report.layout.landscape)
 
 
-def _label(paragraph: Any, pair: tuple[str, str], dots: int = 80) -> None:
+def _add_label(paragraph: Any, pair: tuple[str, str], dots: int = 80) -> None:
     _sized(paragraph.add_run(clean(f"{pair[0]}  ")), _LABEL, bold=True)
     paragraph.add_run(clean(pair[1]) or "." * dots)
 
@@ -103,7 +103,7 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
             document.add_paragraph()
             document.add_paragraph(clean(table.title), style="Heading 2").paragraph_format.keep_with_next = True
         body = document.element.body
-        body.insert(len(body) - 1, _table(table, PAGE[report.layout.landscape]))
+        body.insert(len(body) - 1, _table_xml(table, PAGE[report.layout.landscape]))
     if section.chart:
         document.add_paragraph()
         bars = tuple((name, score, in_digits(f"{round(score, 2):g}", report.layout)) for name, score in section.chart)
@@ -123,11 +123,11 @@ def _paragraph(document: Any, line: str) -> None:
     document.add_paragraph(clean(line)).paragraph_format.first_line_indent = _FIRST_LINE
 
 
-def _table(table: SectionTable, page: int) -> Any:
+def _table_xml(table: SectionTable, page: int) -> Any:
     total = sum(column.width for column in table.columns)
     widths = [page * column.width // total for column in table.columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = head(table.columns, widths) + "".join(_row(table, place, widths) for place in range(len(table.rows)))
+    rows = head(table.columns, widths) + "".join(_row_xml(table, place, widths) for place in range(len(table.rows)))
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -135,7 +135,7 @@ def _table(table: SectionTable, page: int) -> Any:
     )
 
 
-def _row(table: SectionTable, place: int, widths: list[int]) -> str:
+def _row_xml(table: SectionTable, place: int, widths: list[int]) -> str:
     cells = ""
     for column, lines in enumerate(table.rows[place]):
         if lines is None:

@@ -31,8 +31,8 @@ def report_table(report: Report, groups: tuple[ReportGroup, ...]) -> Any:
     headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
     rows = head(report.layout.columns, widths)
     rows += "".join(
-        _group(report, group, above, widths) for group, above in zip(groups, headings, strict=True)
-    ) or _empty(widths)
+        _group_rows(report, group, above, widths) for group, above in zip(groups, headings, strict=True)
+    ) or _empty_row(widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -80,25 +80,27 @@ def head(columns: Sequence[Column | SectionColumn], widths: list[int]) -> str:
         together = list(found)
         width = sum(each for _, each in together)
         if together[0][0].under:
-            above += cell(_label(together[0][0].under), width, f'<w:gridSpan w:val="{len(together)}"/>{centre}')
-            below += "".join(cell(_label(column.label), each, centre) for column, each in together)
+            above += cell(
+                _heading_paragraph(together[0][0].under), width, f'<w:gridSpan w:val="{len(together)}"/>{centre}'
+            )
+            below += "".join(cell(_heading_paragraph(column.label), each, centre) for column, each in together)
         else:
             start = '<w:vMerge w:val="restart"/>' if shared else ""
-            above += cell(_label(together[0][0].label), width, start + centre)
+            above += cell(_heading_paragraph(together[0][0].label), width, start + centre)
             below += cell("", width, f"<w:vMerge/>{centre}")
     return row(above, repeated) + (row(below, repeated) if shared else "")
 
 
-def _label(text: str) -> str:
+def _heading_paragraph(text: str) -> str:
     return paragraph(text, "center", bold=True)
 
 
-def _empty(widths: list[int]) -> str:
+def _empty_row(widths: list[int]) -> str:
     text = paragraph(said(N_("No measures in this round")), "center")
     return row(cell(text, sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>'))
 
 
-def _group(report: Report, group: ReportGroup, above: tuple[str, ...], widths: list[int]) -> str:
+def _group_rows(report: Report, group: ReportGroup, above: tuple[str, ...], widths: list[int]) -> str:
     closes = group is report.groups[-1] and not report.signs_in_front and not report.back
     merged = merged_keys(group, report.layout)
     rows = ""

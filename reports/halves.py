@@ -29,14 +29,14 @@ def _one(answers: list[Answer]) -> Answer:
     earlier = [answer.update for answer in begun]
     if not earlier or newest.update.status is Status.NOT_DONE:
         return newest
-    texts: dict[str, Any] = {field: _joined(field, [*earlier, newest.update]) for field in _TEXTS}
+    texts: dict[str, Any] = {field: _join_halves(field, [*earlier, newest.update]) for field in _TEXTS}
     days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
     update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
     told = (one for answer in begun for one in (*answer.earlier, answer))
     return replace(newest, update=update, earlier=(*told, *newest.earlier))
 
 
-def _joined(field: str, updates: list[Update]) -> str:
+def _join_halves(field: str, updates: list[Update]) -> str:
     """The lines of all, equal ones once."""
     return "\n".join(
         once_under_headings(tuple(line for update in updates for line in lines_of(getattr(update, field))))

@@ -49,7 +49,7 @@ def layout_of_text(data: bytes, name: str) -> Layout:
     except tomllib.TOMLDecodeError as error:
         raise LayoutError("not-toml", value=str(error), file=name, line=_line_of(text, error)) from error
     except LayoutError as error:
-        raise error.at(file=name, line=_place(text, error)) from error
+        raise error.at(file=name, line=_find_line(text, error)) from error
     except (RecursionError, ValueError) as error:  # brackets without end, numbers of thousands of digits
         raise LayoutError("not-a-layout", file=name) from error
 
@@ -100,19 +100,19 @@ def layout_text(layout: Layout) -> str:
     """The layout as TOML that reads back alike, for an agency to change."""
     data = layout_data(layout)
     tables = {key: data.pop(key) for key in ("columns", "front", "back")}
-    lines = [f"{key} = {_value(value)}" for key, value in data.items()]
+    lines = [f"{key} = {_format_value(value)}" for key, value in data.items()]
     for key in ("front", "columns", "back"):
         for row in tables[key]:
-            lines += ["", f"[[{key}]]", *(f"{name} = {_value(value)}" for name, value in row.items() if value)]
+            lines += ["", f"[[{key}]]", *(f"{name} = {_format_value(value)}" for name, value in row.items() if value)]
     return "\n".join(lines) + "\n"
 
 
-def _value(value: object) -> str:
+def _format_value(value: object) -> str:
     """A TOML value; JSON's strings, numbers and switches are TOML's too."""
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_value(each)}' for key, each in value.items())} }}" if value else "{}"
+        return f"{{ {', '.join(f'{key} = {_format_value(each)}' for key, each in value.items())} }}" if value else "{}"
     if isinstance(value, list | tuple):
-        each = [f"  {_value(one)},\n" for one in value]
+        each = [f"  {_format_value(one)},\n" for one in value]
         return "[\n" + "".join(each) + "]" if value else "[]"
     return json.dumps(value, ensure_ascii=False)
 
@@ -125,10 +125,10 @@ def _line_of(text: str, error: tomllib.TOMLDecodeError) -> int:
     return int(found[1]) if found else len(text.splitlines())
 
 
-def _place(text: str, error: LayoutError) -> int | None:
+def _find_line(text: str, error: LayoutError) -> int | None:
     """The line, from 1, of the key or the words in braces that the error is about; None where it is not found."""
     lines = text.splitlines()
-    first, last = _table(lines, error.within) if error.within else (None, len(lines))
+    first, last = _find_table(lines, error.within) if error.within else (None, len(lines))
     if error.within and first is not None and not re.match(r"\s*\[\[", lines[first]):
         return first + 1  # the list is written some other way
     at = _first(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{re.escape(error.key)}"?\s*[=\]]') if error.key else None
@@ -139,7 +139,7 @@ def _place(text: str, error: LayoutError) -> int | None:
     return None if at is None else at + 1
 
 
-def _table(lines: list[str], within: tuple[str, int]) -> tuple[int | None, int]:
+def _find_table(lines: list[str], within: tuple[str, int]) -> tuple[int | None, int]:
     """Where the table of the column or part begins and ends."""
     key, number = _TABLES[within[0]], within[1]
     starts = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)]

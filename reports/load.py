@@ -118,14 +118,14 @@ def _unasked(chain: Sequence[Update]) -> Sequence[Update]:
 def _repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:
     """The last reply with evidence, where all that came after it say the same; empty where they do not."""
     for reply in reversed(replies):
-        if _words(reply) != _words(replies[-1]):
+        if _reply_words(reply) != _reply_words(replies[-1]):
             break
         if reply.id in with_evidence:
             return {reply.id}
     return set()
 
 
-def _words(reply: Update) -> tuple[object, ...]:
+def _reply_words(reply: Update) -> tuple[object, ...]:
     return reply.status, reply.result, reply.outcome, reply.suggestion, reply.remark, reply.reason, reply.dates
 
 

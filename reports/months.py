@@ -18,13 +18,13 @@ def of_months(task: Task, replies: Sequence[Update]) -> Answer:
     chain = printed_together(replies)
     if len(chain) == 1:
         return Answer(task, chain[0])
-    texts: dict[str, Any] = {field: _joined(field, chain, task) for field in TEXTS}
+    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in TEXTS}
     days = {step: day for update in chain for step, day in update.dates}
     update = replace(chain[-1], dates=tuple(sorted(days.items())), **texts)
     return Answer(task, update, tuple(Answer(task, one) for one in chain[:-1]))
 
 
-def _joined(field: str, chain: Sequence[Update], task: Task) -> str:
+def _join_months(field: str, chain: Sequence[Update], task: Task) -> str:
     """The lines of all, equal ones once; under the name of their month where there are several."""
     told = [update for update in chain if lines_of(getattr(update, field))]
     headed = len({update.period for update in told if update.period}) > 1

@@ -51,7 +51,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "columns": [_column(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
         "groups": [
-            _group(group, report, above, rooms, page, cut)
+            _group_data(group, report, above, rooms, page, cut)
             for group, above in zip(report.groups, new_headings(report), strict=True)
         ],
         "empty": cut(said(N_("No measures in this round")), page),
@@ -95,7 +95,7 @@ def _column(column: Column, room: float, cut: Cut) -> dict[str, Any]:
     return {"width": column.width, "label": cut(column.label, room * _BOLD), "under": under}
 
 
-def _group(
+def _group_data(
     group: ReportGroup, report: Report, above: tuple[str, ...], rooms: list[float], page: float, cut: Cut
 ) -> dict[str, Any]:
     keys = [column.key for column in report.layout.columns]
@@ -104,11 +104,11 @@ def _group(
         "title": cut(group.title, page),
         "headings": [cut(line, page) for line in above],
         "merged": [place for place, key in enumerate(keys) if key in merged],
-        "rows": [_row(row, keys, rooms, cut) for row in group.rows],
+        "rows": [_row_data(row, keys, rooms, cut) for row in group.rows],
     }
 
 
-def _row(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
+def _row_data(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
     pairs = zip(keys, rooms, strict=True)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
     tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))

@@ -113,7 +113,7 @@ def _run(match: re.Match[bytes], fonts: Mapping[bytes, Face], seen: Seen) -> _Ru
     """The run as one piece; None where it is not all in our fonts or shows a letter that they cannot draw."""
     text = match["text"]
     if text not in seen:
-        seen[text] = _told(text, fonts)
+        seen[text] = _read_run(text, fonts)
     told = seen[text]
     if told is None:
         return None
@@ -123,7 +123,7 @@ def _run(match: re.Match[bytes], fonts: Mapping[bytes, Face], seen: Seen) -> _Ru
     return _Run(match.span(), head, told.font, told.size, line, left, right, list(told.shown), told.space)
 
 
-def _told(text: bytes, fonts: Mapping[bytes, Face]) -> _Told | None:
+def _read_run(text: bytes, fonts: Mapping[bytes, Face]) -> _Told | None:
     pieces = list(_PIECE.finditer(text))
     if not pieces or b"".join(piece.group(0) for piece in pieces) != text:
         return None

@@ -25,7 +25,7 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
         "title": cut(section.title, page * _BOLD),
         "lines": [cut(line, page * (_BOLD if section.kind == "cover" else 1)) for line in section.lines],
         "labels": [{"label": label, "text": cut(text, page * 0.8)} for label, text in section.labels],
-        "tables": [_table(table, page, cut) for table in section.tables],
+        "tables": [_table_data(table, page, cut) for table in section.tables],
         "chart": [{"name": name, "score": score} for name, score in section.chart],
         "chart-title": cut(said(N_("Chart of the indicators' scores")), page) if section.chart else [],
         "short": not section.tables and sum(rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
@@ -34,7 +34,7 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
     }
 
 
-def _table(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
+def _table_data(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
     total = sum(column.width for column in table.columns)
     rooms = [max(page * column.width / total - _INSET, 1.0) for column in table.columns]
     columns = [
@@ -55,14 +55,14 @@ def _cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> lis
     return [
         {
             "at": column,
-            **_cell(cell, spanned(table, place, column), rooms[column], cut),
+            **_cell_data(cell, spanned(table, place, column), rooms[column], cut),
         }
         for column, cell in enumerate(table.rows[place])
         if cell is not None
     ]
 
 
-def _cell(cell: tuple[str, ...], spans: int, room: float, cut: Cut) -> dict[str, Any]:
+def _cell_data(cell: tuple[str, ...], spans: int, room: float, cut: Cut) -> dict[str, Any]:
     lines = [line_data(line, room, cut) for line in cell]
     return {"rows": spans, "lines": lines, "whole": spans == 1 and 0 < tall(lines, room) <= WHOLE_ROW}
 

@@ -29,10 +29,10 @@ def round_zip(report: Report, certified: Mapping[str, bytes] | None = None) -> b
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as container:
         for name, data in (certified or _draft(report)).items():
-            _put(container, name, data)
+            _add_file(container, name, data)
         for number, piece in enumerate((one for one in report.exhibits if one.path), 1):
             data = Path(piece.path).read_bytes()
-            _put(container, f"evidence/{number:03d} {_name(piece, data)}", data)
+            _add_file(container, f"evidence/{number:03d} {_file_name(piece, data)}", data)
     return made.getvalue()
 
 
@@ -42,11 +42,11 @@ def _draft(report: Report) -> dict[str, bytes]:
     return {**made, f"{name}.json": report_json(report, public=True)}
 
 
-def _put(container: ZipFile, name: str, data: bytes) -> None:
+def _add_file(container: ZipFile, name: str, data: bytes) -> None:
     container.writestr(ZipInfo(name, _NEVER), data)
 
 
-def _name(piece: Exhibit, data: bytes) -> str:
+def _file_name(piece: Exhibit, data: bytes) -> str:
     """The file's own name without what no file system takes; its measure's first words where it has none.
 
     What turns the direction of reading goes too: it hides the ending. No name is longer than a file system allows.

@@ -30,7 +30,9 @@ def sections(
         return filled(text, layout, words)
 
     made = (
-        _compared(part, compared, layout, fill) if part.kind == "comparison" else _section(part, plan, layout, fill)
+        _compared(part, compared, layout, fill)
+        if part.kind == "comparison"
+        else _build_section(part, plan, layout, fill)
         for part in parts
     )
     return tuple(section for section in made if section is not None)
@@ -47,7 +49,7 @@ def score_words(scores: tuple[Score, ...], year: int) -> dict[str, str]:
     return {"score": dots if found.total is None else f"{found.total:.2f}", "band": found.band or dots}
 
 
-def _section(part: Part, plan: PlanOnFile, layout: Layout, fill: Fill) -> Section | None:
+def _build_section(part: Part, plan: PlanOnFile, layout: Layout, fill: Fill) -> Section | None:
     tables: tuple[SectionTable, ...] = ()
     chart: tuple[tuple[str, float], ...] = ()
     if part.kind == "scores":
@@ -62,7 +64,7 @@ def _section(part: Part, plan: PlanOnFile, layout: Layout, fill: Fill) -> Sectio
     return Section(
         kind=part.kind,
         title=fill(part.title),
-        lines=_lines(part, fill),
+        lines=_fill_part_lines(part, fill),
         labels=_labels(part, fill) if part.kind == "memo" else (),
         tables=tables,
         chart=chart,
@@ -70,7 +72,7 @@ def _section(part: Part, plan: PlanOnFile, layout: Layout, fill: Fill) -> Sectio
     )
 
 
-def _lines(part: Part, fill: Fill) -> tuple[str, ...]:
+def _fill_part_lines(part: Part, fill: Fill) -> tuple[str, ...]:
     """The part's lines; what has nothing to say is left out, but for the gaps that a cover is set with."""
     lines = zip(part.lines, map(fill, part.lines), strict=True)
     return tuple(line for written, line in lines if line or (part.kind == "cover" and not written))

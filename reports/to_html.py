@@ -52,23 +52,23 @@ def report_fragment(report: Report, tell: Tell = _nothing) -> str:
 
     What `tell` says of the replies behind a cell stands under its text; nothing, unless asked for.
     """
-    parts = [_section(report, section) for section in report.front]
-    parts += [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines(report.intro)]
+    parts = [_section_html(report, section) for section in report.front]
+    parts += [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines_html(report.intro)]
     parts += _tables(report, tell)
-    parts += [_section(report, section) for section in report.back]
+    parts += [_section_html(report, section) for section in report.back]
     parts += [] if report.signs_in_front else [_signatures(report)]
-    parts += [_lines((report.note,) if report.note else ()), _annex(report), _lines(verify_lines(report))]
+    parts += [_lines_html((report.note,) if report.note else ()), _annex(report), _lines_html(verify_lines(report))]
     return "\n".join(part for part in parts if part)
 
 
-def _section(report: Report, section: Section) -> str:
+def _section_html(report: Report, section: Section) -> str:
     """A part of the front or back matter."""
     title = f"<h2>{escape(section.title)}</h2>" if section.title else ""
     labels = "".join(f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" for label, text in section.labels)
     tables = "".join(_section_table(table) for table in section.tables)
-    end = _lines(closing_lines(report)) if section.kind == "preface" else ""
+    end = _lines_html(closing_lines(report)) if section.kind == "preface" else ""
     signed = _signatures(report) if section.signatures or section.kind == "signatures" else ""
-    body = f"{title}{labels}{_lines(section.lines)}{tables}{_bars(section)}{end}{signed}"
+    body = f"{title}{labels}{_lines_html(section.lines)}{tables}{_bars(section)}{end}{signed}"
     return f'<section class="{section.kind}">{body}</section>'
 
 
@@ -90,12 +90,12 @@ def _section_table(table: SectionTable) -> str:
         for column, cell in enumerate(row):
             if cell is not None:
                 span = spanned(table, place, column)
-                cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{_lines(cell)}</td>"
+                cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{_lines_html(cell)}</td>"
         rows += f"<tr>{cells}</tr>"
     return f"{title}<table><thead>{_head(table.columns)}</thead><tbody>{rows}</tbody></table>"
 
 
-def _lines(lines: tuple[str, ...]) -> str:
+def _lines_html(lines: tuple[str, ...]) -> str:
     return "".join(f"<p>{_strong(line)}</p>" for line in lines)
 
 
@@ -106,10 +106,10 @@ def _strong(line: str) -> str:
 def _tables(report: Report, tell: Tell) -> list[str]:
     if report.layout.grouping in ("table", "page"):
         return [
-            f"{_group_title((*above, group.title))}{_table(report, (group,), tell)}"
+            f"{_group_title((*above, group.title))}{_table_html(report, (group,), tell)}"
             for group, above in zip(report.groups, new_headings(report), strict=True)
-        ] or [_table(report, (), tell)]
-    return [_table(report, report.groups, tell)]
+        ] or [_table_html(report, (), tell)]
+    return [_table_html(report, report.groups, tell)]
 
 
 def _group_title(lines: tuple[str, ...]) -> str:
@@ -117,9 +117,9 @@ def _group_title(lines: tuple[str, ...]) -> str:
     return f"<h2>{shown}</h2>" if shown else ""
 
 
-def _table(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> str:
+def _table_html(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> str:
     headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
-    body = "".join(_group(report, group, above, tell) for group, above in zip(groups, headings, strict=True))
+    body = "".join(_group_html(report, group, above, tell) for group, above in zip(groups, headings, strict=True))
     if not groups:
         body = (
             f'<tr><td colspan="{len(report.layout.columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
@@ -142,7 +142,7 @@ def _head(columns: Sequence[Column | SectionColumn]) -> str:
     return f"<tr>{above}</tr>" + (f"<tr>{below}</tr>" if shared else "")
 
 
-def _group(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tell) -> str:
+def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tell) -> str:
     merged = merged_keys(group, report.layout)
     rows = ""
     if report.layout.grouping == "row":
@@ -156,7 +156,7 @@ def _group(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tel
             span = f' rowspan="{len(group.rows)}"' if column.key in merged else ""
             told = (tell(source) for source in row.sources.get(column.key, ()))
             sources = "".join(f'<p class="source">{escape(text)}</p>' for text in told if text)
-            cells += f"<td{span}>{_lines(row.cells.get(column.key, ()))}{sources}</td>"
+            cells += f"<td{span}>{_lines_html(row.cells.get(column.key, ()))}{sources}</td>"
         rows += f"<tr>{cells}</tr>"
     return rows
 
@@ -166,7 +166,7 @@ def _signatures(report: Report) -> str:
     for person in report.signatories:
         first = f"{said(N_('Signed'))} .................... {person.label or ''}"
         lines = (first, *signature_lines(person), signature_day(report, person))
-        blocks.append(f'<div class="signature">{_lines(tuple(line for line in lines if line))}</div>')
+        blocks.append(f'<div class="signature">{_lines_html(tuple(line for line in lines if line))}</div>')
     return "".join(blocks)
 
 
@@ -175,5 +175,5 @@ def _annex(report: Report) -> str:
     items = [*(photo.caption for photo in photos(report)), *listed(report)]
     if not items:
         return ""
-    listing = "".join(f"<li>{_lines(lines)}</li>" for lines in items)
+    listing = "".join(f"<li>{_lines_html(lines)}</li>" for lines in items)
     return f"<h2>{escape(said(N_('Annex: evidence of what was done')))}</h2><ul>{listing}</ul>"

@@ -29,7 +29,7 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
             {"key": column.key, "label": column.label, "filled_by": column.filled_by}
             for column in report.layout.columns
         ],
-        "groups": [_group(group, public) for group in report.groups],
+        "groups": [_group_json(group, public) for group in report.groups],
         "signatories": [asdict(person) for person in report.signatories],
         "signed_on": report.signed_on.isoformat() if report.signed_on else None,
         "note": report.note,
@@ -37,8 +37,8 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
             {key: value for key, value in asdict(piece).items() if key != "path"} for piece in report.exhibits
         ],
         "warnings": [finding_json(warning) for warning in report.warnings],
-        "front": [_section(section) for section in report.front],
-        "back": [_section(section) for section in report.back],
+        "front": [_section_json(section) for section in report.front],
+        "back": [_section_json(section) for section in report.back],
         "code": report.code or None,
         "state": report.state,
     }
@@ -59,12 +59,12 @@ def report_hash(data: dict[str, Any]) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def _group(group: ReportGroup, public: bool) -> dict[str, Any]:
-    rows = [_row(row, public) for row in group.rows]
+def _group_json(group: ReportGroup, public: bool) -> dict[str, Any]:
+    rows = [_row_json(row, public) for row in group.rows]
     return {"title": group.title, "headings": list(group.headings), "rows": rows}
 
 
-def _row(row: ReportRow, public: bool) -> dict[str, Any]:
+def _row_json(row: ReportRow, public: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "measure": row.measure,
         "cells": {key: list(lines) for key, lines in row.cells.items()},
@@ -83,16 +83,16 @@ def _source(source: Source) -> dict[str, Any]:
     return told if source.approved_by is None else {**told, "approved_by": source.approved_by}
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section_json(section: Section) -> dict[str, Any]:
     return {
         "kind": section.kind,
         "title": section.title,
         "lines": list(section.lines),
         "labels": [list(pair) for pair in section.labels],
-        "tables": [_table(table) for table in section.tables],
+        "tables": [_table_json(table) for table in section.tables],
     }
 
 
-def _table(table: SectionTable) -> dict[str, Any]:
+def _table_json(table: SectionTable) -> dict[str, Any]:
     rows = [[None if cell is None else list(cell) for cell in row] for row in table.rows]
     return {"title": table.title, "columns": [column.label for column in table.columns], "rows": rows}

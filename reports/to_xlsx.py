@@ -46,7 +46,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _columns(report: Report) -> list[tuple[str, str, int]]:
+def _sheet_columns(report: Report) -> list[tuple[str, str, int]]:
     """Key, label and width of each column; the topic is put first where the layout prints it elsewhere."""
     total = sum(column.width for column in report.layout.columns)
     columns = [
@@ -63,13 +63,13 @@ def _columns(report: Report) -> list[tuple[str, str, int]]:
 
 
 def _write_report(book: Any, report: Report) -> None:
-    sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _formats(book), _columns(report)
+    sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _formats(book), _sheet_columns(report)
     titles = report.heading or (report.title,)
     for place, line in enumerate(titles):
-        sheet.write_string(place, 0, _text((line,)), formats["title"])
+        sheet.write_string(place, 0, _join_lines((line,)), formats["title"])
     head = len(titles)
     for place, (_, label, width) in enumerate(columns):
-        sheet.write_string(head, place, _text((label,)), formats["head"])
+        sheet.write_string(head, place, _join_lines((label,)), formats["head"])
         sheet.set_column(place, place, max(width, 8))
     number = head
     for group in report.groups:
@@ -77,20 +77,20 @@ def _write_report(book: Any, report: Report) -> None:
             number += 1
             for place, (key, _, _) in enumerate(columns):
                 shown = formats["cell"] if row.answered else formats["waiting"]
-                sheet.write_string(number, place, _text(_lines(key, row, group)), shown)
+                sheet.write_string(number, place, _join_lines(_lines_of_cell(key, row, group)), shown)
     sheet.autofilter(head, 0, max(number, head + 1), len(columns) - 1)
     sheet.freeze_panes(head + 1, 0)
     sheet.repeat_rows(head)
     _set_page(sheet, report.layout.landscape)
 
 
-def _lines(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
+def _lines_of_cell(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
     if key == "topic" and key not in row.cells:
         return (*group.headings, group.title)
     return row.cells.get(key, ())
 
 
-def _text(lines: tuple[str, ...]) -> str:
+def _join_lines(lines: tuple[str, ...]) -> str:
     """The lines as one text; where Excel holds no more of it, it says where the rest stands."""
     text = "\n".join(clean(line) for line in lines)
     if len(text) <= LONGEST_CELL:
@@ -120,7 +120,7 @@ def _write_summary(book: Any, report: Report) -> None:
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
     counts = [Counter(status for row in group.rows for status in row.statuses) for group in report.groups]
-    titles = [_text((*group.headings, group.title)) for group in report.groups]
+    titles = [_join_lines((*group.headings, group.title)) for group in report.groups]
     for line, (title, count) in enumerate(zip(titles, counts, strict=True), 1):
         _write_counts(sheet, line, title, [count[status] for status in statuses], formats["cell"])
     last = len(titles) + 1

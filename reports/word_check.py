@@ -100,22 +100,22 @@ class _Reading:
             if "Unexpected end" in (error.message or ""):
                 self.found.append(TemplateProblem("unclosed", place=part))
             else:
-                self._say("syntax", error.lineno)
+                self._add_problem("syntax", error.lineno)
             return
         self.prints = any(next(each.find_all(nodes.Name), None) for each in tree.find_all(nodes.Output))
         self._body(tree.body, SHAPE)
         for number, line in enumerate(source.split("\n"), 1):
             text = _MARKUP.sub("", line.partition("</w:p>")[0]).strip()
             if _TORN.search(text):
-                place, table = self._place(number, 0)
+                place, table = self._find_place(number, 0)
                 self.found.append(TemplateProblem("syntax", text[:_QUOTE], place=place, table=table))
 
-    def _say(self, kind: str, line: int, word: str = "", known: Collection[str] = ()) -> None:
+    def _add_problem(self, kind: str, line: int, word: str = "", known: Collection[str] = ()) -> None:
         quoted, at = _quoted(self._source.split("\n")[line - 1], word)
         near = next(iter(get_close_matches(word, known, 1)), "")
-        self.found.append(TemplateProblem(kind, quoted, word, near, *self._place(line, at)))
+        self.found.append(TemplateProblem(kind, quoted, word, near, *self._find_place(line, at)))
 
-    def _place(self, line: int, at: int) -> tuple[str, int]:
+    def _find_place(self, line: int, at: int) -> tuple[str, int]:
         """Where in the document that is: its part, `table` inside one, and which table."""
         lines = self._source.split("\n")
         before = "\n".join([*lines[: line - 1], lines[line - 1][:at]])
@@ -133,22 +133,22 @@ class _Reading:
                 self._shape(node.test, scope)
                 self._body([*node.body, *node.elif_, *node.else_], scope)
             else:
-                self._say("not-allowed", node.lineno)
+                self._add_problem("not-allowed", node.lineno)
 
     def _printed(self, node: nodes.Expr, scope: Scope) -> None:
         if isinstance(self._shape(node, scope), list | Mapping):
-            self._say("list", node.lineno, _dotted(node))
+            self._add_problem("list", node.lineno, _dotted(node))
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         listed = self._shape(node.iter, scope)
         if node.recursive or not isinstance(node.target, nodes.Name):
-            self._say("not-allowed", node.lineno)
+            self._add_problem("not-allowed", node.lineno)
             return
         if listed is not None and not isinstance(listed, list):
-            self._say("no-list", node.lineno, _dotted(node.iter))
+            self._add_problem("no-list", node.lineno, _dotted(node.iter))
         self.loops += 1
         if not self._may_go_through(node.iter):
-            self._say("loops-deep", node.lineno, _dotted(node.iter))
+            self._add_problem("loops-deep", node.lineno, _dotted(node.iter))
             return
         one = listed[0] if isinstance(listed, list) else None
         inside = {**scope, node.target.name: one, "loop": _LOOP}
@@ -185,10 +185,10 @@ class _Reading:
         dot = f"{of}." if of else ""
         if not isinstance(shape, Mapping) or name not in shape:
             known = [f"{dot}{key}" for key in shape] if isinstance(shape, Mapping) else []
-            self._say("unknown", node.lineno, f"{dot}{name}", known)
+            self._add_problem("unknown", node.lineno, f"{dot}{name}", known)
             return None
         if of and name in COLUMN_KEYS and "status" in shape and name not in self._columns:
-            self._say("no-column", node.lineno, f"{dot}{name}")
+            self._add_problem("no-column", node.lineno, f"{dot}{name}")
         return shape[name]
 
     def _item(self, node: nodes.Getitem, key: object, scope: Scope) -> Any:
@@ -196,7 +196,7 @@ class _Reading:
         if isinstance(key, str):
             return self._member(shape, key, node, _dotted(node.node))
         if shape is not None and not isinstance(shape, list):
-            self._say("no-list", node.lineno, _dotted(node.node))
+            self._add_problem("no-list", node.lineno, _dotted(node.node))
         return shape[0] if isinstance(shape, list) else None
 
     def _filtered(self, node: nodes.Filter, scope: Scope) -> Any:
@@ -214,7 +214,7 @@ class _Reading:
         width = isinstance(node, nodes.Mul) and isinstance(node.left, nodes.Const) and isinstance(node.left.value, int)
         if width and self._shape(next(reversed(list(node.iter_child_nodes()))), scope) == NUMBER:
             return NUMBER
-        self._say("not-allowed", node.lineno, getattr(node, "name", ""))
+        self._add_problem("not-allowed", node.lineno, getattr(node, "name", ""))
         return None
 
 

@@ -18,13 +18,13 @@ def opened(data: bytes) -> BytesIO:
     """The file, to be read as a Word document; raises BadTemplate for what is none or holds more than one should."""
     try:
         with ZipFile(BytesIO(data)) as container:
-            _check(data, container)
+            _check_parts(data, container)
     except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, etree.XMLSyntaxError) as error:
         raise BadTemplate(TemplateProblem("not-word")) from error
     return BytesIO(data)
 
 
-def _check(data: bytes, container: ZipFile) -> None:
+def _check_parts(data: bytes, container: ZipFile) -> None:
     parts = container.infolist()
     if len(data) > LARGEST or len(parts) > _PARTS or sum(part.file_size for part in parts) > _UNPACKED:
         raise BadTemplate(TemplateProblem("too-large"))

@@ -38,7 +38,7 @@ def template_words(report: Report) -> dict[str, Any]:
         {
             "title": clean(group.title),
             "headings": [clean(line) for line in group.headings],
-            "rows": [_row(row) for row in group.rows],
+            "rows": [_row_texts(row) for row in group.rows],
         }
         for group in report.groups
     ]
@@ -58,7 +58,7 @@ def template_words(report: Report) -> dict[str, Any]:
     }
 
 
-def _row(row: ReportRow) -> dict[str, Any]:
+def _row_texts(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
     is_stated = row.status not in (None, Status.NOT_STATED)

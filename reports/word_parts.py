@@ -29,7 +29,7 @@ _THAI = re.compile(r"[ก-๎]+")
 def cut(tokens: list[tuple[str, bool]], room: float, wide: Wide, known: Trie) -> list[str]:
     """The lines of the piece; `tokens` are its words, each with whether it must stand with the one before it."""
     units = [unit for group in _groups(tokens) for unit in _group_units(group, room, wide, known)]
-    lines = _best(units, room, wide) if len(units) <= _MANY else _filled(units, room, wide)
+    lines = _best(units, room, wide) if len(units) <= _MANY else _fill_lines(units, room, wide)
     return [part for line in lines for part in _without_outer_spaces(line)]
 
 
@@ -136,7 +136,7 @@ def _best(units: list[Unit], room: float, wide: Wide) -> list[str]:
     return best[-1][1]
 
 
-def _filled(units: list[Unit], room: float, wide: Wide) -> list[str]:
+def _fill_lines(units: list[Unit], room: float, wide: Wide) -> list[str]:
     """The units put together again as long as they fit."""
     lines = [""]
     for text, _ in units:

@@ -23,7 +23,7 @@ def fill_template(template: bytes, report: Report) -> bytes:
     """
     check_template(template)
     try:
-        filled = _filled(DocxTemplate(opened(template)), report)
+        filled = _fill_document(DocxTemplate(opened(template)), report)
         document = Document(filled)
         write_verify(document, report)
         made = BytesIO()
@@ -33,7 +33,7 @@ def fill_template(template: bytes, report: Report) -> bytes:
     return without_clock(made)
 
 
-def _filled(document: DocxTemplate, report: Report) -> BytesIO:
+def _fill_document(document: DocxTemplate, report: Report) -> BytesIO:
     document.render(template_words(report), jinja_env=environment(), autoescape=True)
     made = BytesIO()
     document.save(made)

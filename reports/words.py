@@ -37,7 +37,7 @@ Names = tuple[str, ...]
 
 def pieces(text: str, room: float, names: Names = ()) -> list[str]:
     """The line's pieces and spaces, `names` kept whole; one wider than `room` (ems) is cut between its own words."""
-    whole = _joined(_tokens(_drawable(_CONTROL.sub(" ", text)).strip(), names))
+    whole = _join_tokens(_tokens(_drawable(_CONTROL.sub(" ", text)).strip(), names))
     return [part for piece in whole for part in _cut(piece, room, names)]
 
 
@@ -57,12 +57,12 @@ def _tokens(text: str, names: Names) -> tuple[str, ...]:
         elif run.isascii():
             found.append(run)
         else:
-            found += (word for part in _kept_whole(names).split(run) if part for word in _words(part, names))
+            found += (word for part in _kept_whole(names).split(run) if part for word in _split_words(part, names))
     return tuple(found)
 
 
 @lru_cache(maxsize=8192)
-def _words(text: str, names: Names) -> tuple[str, ...]:
+def _split_words(text: str, names: Names) -> tuple[str, ...]:
     if text in names or _SHORT.fullmatch(text):
         return (text,)
     found: list[str] = word_tokenize(text, custom_dict=dictionary(), engine="newmm", keep_whitespace=True)
@@ -88,7 +88,7 @@ def dictionary() -> Trie:
     return Trie((thai_words() - set(field["left_out"])) | set(field["kept_whole"]))
 
 
-def _joined(tokens: tuple[str, ...]) -> list[str]:
+def _join_tokens(tokens: tuple[str, ...]) -> list[str]:
     """The tokens put together where no line may end: before ๆ or a closing mark, behind an opening one."""
     whole: list[str] = []
     for word in tokens:

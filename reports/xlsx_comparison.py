@@ -38,11 +38,11 @@ def _write_table(sheet: Any, table: SectionTable, line: int, formats: dict[str, 
         line += 1
         above = [above[place] if cell is None else "\n".join(cell) for place, cell in enumerate(row)]
         for place, text in enumerate(above):
-            _write(sheet, line, place, clean(text), formats["cell"], table.columns[place].right)
+            _write_cell(sheet, line, place, clean(text), formats["cell"], table.columns[place].right)
     return line
 
 
-def _write(sheet: Any, line: int, place: int, text: str, shown: Any, number: bool) -> None:
+def _write_cell(sheet: Any, line: int, place: int, text: str, shown: Any, number: bool) -> None:
     try:
         value = float(text) if number else None
     except ValueError:

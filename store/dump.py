@@ -27,7 +27,7 @@ def rows_of(conn: Connection, table: Table, agency_id: int | None = None) -> Ite
     if agency_id is not None:
         query = query.where((table.c.id if table is tables.agencies else table.c.agency_id) == agency_id)
     for row in conn.execute(query, execution_options={"every_agency": True, "yield_per": _AT_ONCE}):
-        yield {name: _told(value) for name, value in row._mapping.items()}
+        yield {name: _to_json(value) for name, value in row._mapping.items()}
 
 
 def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
@@ -35,7 +35,7 @@ def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
     count, waiting = 0, iter(rows)
     later: list[Row] = []
     own = _own_references(table)
-    while batch := [_read(table, row) for row in islice(waiting, _AT_ONCE)]:
+    while batch := [_read_values(table, row) for row in islice(waiting, _AT_ONCE)]:
         later += [row for row in batch if any(row[name] is not None for name in own)]
         conn.execute(insert(table), [{**row, **dict.fromkeys(own)} for row in batch])
         count += len(batch)
@@ -57,15 +57,15 @@ def count_on(conn: Connection) -> None:
             conn.execute(sequence, {"name": table.name, "next": (newest or 0) + 1})
 
 
-def _told(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value  # an instant is a date, too
 
 
-def _read(table: Table, row: Row) -> dict[str, Any]:
-    return {column.name: _value(column, row[column.name]) for column in table.columns}
+def _read_values(table: Table, row: Row) -> dict[str, Any]:
+    return {column.name: _from_json(column, row[column.name]) for column in table.columns}
 
 
-def _value(column: Column[Any], told: Any) -> Any:
+def _from_json(column: Column[Any], told: Any) -> Any:
     if told is None:
         return None
     if isinstance(column.type, Instant):
@@ -76,8 +76,8 @@ def _value(column: Column[Any], told: Any) -> Any:
 def _own_references(table: Table) -> tuple[str, ...]:
     """The columns that name another row of the same table."""
     own = (key for key in table.foreign_key_constraints if key.referred_table is table)
-    return tuple(name for key in own for name in _columns(key) if name != "agency_id")
+    return tuple(name for key in own for name in _key_columns(key) if name != "agency_id")
 
 
-def _columns(key: ForeignKeyConstraint) -> tuple[str, ...]:
+def _key_columns(key: ForeignKeyConstraint) -> tuple[str, ...]:
     return tuple(element.parent.name for element in key.elements)

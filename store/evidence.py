@@ -41,7 +41,7 @@ class WantedEvidence:
 
 def evidence_by_id(books: Books, evidence_id: int) -> Evidence | None:
     """The piece of evidence with this id."""
-    found = _evidence(books, _E.c.id == evidence_id)
+    found = _load_evidence(books, _E.c.id == evidence_id)
     return found[0] if found else None
 
 
@@ -49,17 +49,17 @@ def evidence_of_round(books: Books, round_id: int) -> tuple[Evidence, ...]:
     """What came with the updates of the round's tasks and was not withdrawn, in the order it came."""
     t = tables.tasks
     of_round = select(t.c.id).where(books.of(t), t.c.round_id == round_id)
-    return _evidence(books, _E.c.task_id.in_(of_round), _E.c.state != "withdrawn")
+    return _load_evidence(books, _E.c.task_id.in_(of_round), _E.c.state != "withdrawn")
 
 
 def evidence_of_update(books: Books, update_id: int) -> tuple[Evidence, ...]:
     """What came with the update and was not withdrawn, in the order it came."""
-    return _evidence(books, _E.c.update_id == update_id, _E.c.state != "withdrawn")
+    return _load_evidence(books, _E.c.update_id == update_id, _E.c.state != "withdrawn")
 
 
 def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evidence, ...]:
     """The evidence that these messages brought, in the order it came."""
-    return _evidence(books, _E.c.message_id.in_(message_ids))
+    return _load_evidence(books, _E.c.message_id.in_(message_ids))
 
 
 def stored_hashes(conn: Connection) -> frozenset[str]:
@@ -89,12 +89,12 @@ def wanted_of_message(books: Books, message_id: str) -> WantedEvidence | None:
 def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> WantedEvidence | None:
     """What is the caller's to fetch until the lease ends; None where another was first."""
     leased = {"next_at": lease_end, "attempts": _E.c.attempts + 1}
-    return replace(wanted, next_at=lease_end) if _change(conn, wanted, leased) else None
+    return replace(wanted, next_at=lease_end) if _update_if_unmoved(conn, wanted, leased) else None
 
 
 def reschedule(conn: Connection, wanted: WantedEvidence, next_at: datetime, error: str) -> bool:
     """Try again then; False where it was settled, withdrawn or claimed by another meanwhile."""
-    return _change(conn, wanted, {"next_at": next_at, "error": error})
+    return _update_if_unmoved(conn, wanted, {"next_at": next_at, "error": error})
 
 
 def want_evidence(books: Books, write: WantEvidence) -> None:
@@ -177,13 +177,13 @@ def _drop(conn: Connection, row: AnyRow) -> int:
     return conn.execute(delete(_E).where(*still_loose)).rowcount
 
 
-def _change(conn: Connection, wanted: WantedEvidence, values: dict[str, Any]) -> bool:
+def _update_if_unmoved(conn: Connection, wanted: WantedEvidence, values: dict[str, Any]) -> bool:
     """True where nobody has moved the row since it was seen or claimed."""
     seen = (_E.c.agency_id == wanted.agency_id, _E.c.id == wanted.id, _WANTED, _E.c.next_at == wanted.next_at)
     return conn.execute(update(_E).where(*seen).values(**values)).rowcount == 1
 
 
-def _evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:
+def _load_evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:
     return in_order_sent(_piece(row) for row in books.rows(select(_E).where(*where)))
 
 

@@ -28,11 +28,13 @@ def _watch(
         if isinstance(part, Insert):
             _check_insert(part, [*many, one] if one else many)
         elif isinstance(part, Update | Delete):
-            _check(statement, (part.table,), part.whereclause)
+            _refuse_without_agency(statement, (part.table,), part.whereclause)
         elif isinstance(part, Select):
             # What it correlates with is checked where it stands: in the statement around it.
             around = getattr(part, "_correlate", None) or ()
-            _check(statement, [source for source in part.get_final_froms() if source not in around], part.whereclause)
+            _refuse_without_agency(
+                statement, [source for source in part.get_final_froms() if source not in around], part.whereclause
+            )
 
 
 def _check_insert(statement: Insert, rows: Any) -> None:
@@ -42,7 +44,7 @@ def _check_insert(statement: Insert, rows: Any) -> None:
         raise WithoutAgency(f"an insert without an agency: {statement}")
 
 
-def _check(statement: ClauseElement, froms: Any, where: ClauseElement | None) -> None:
+def _refuse_without_agency(statement: ClauseElement, froms: Any, where: ClauseElement | None) -> None:
     conditions = [*_all_of(where)]
     touched: list[FromClause] = []
     for source in froms:

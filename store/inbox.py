@@ -122,15 +122,15 @@ def awaited_hashes(conn: Connection) -> frozenset[str]:
 
 def empty_old_raw(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, what LINE sent in events done and received before then; how many there were."""
-    return _empty(conn, _DONE, before)
+    return _empty_raw(conn, _DONE, before)
 
 
 def empty_dead_raw(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, what LINE sent in events that failed for good and came before then; how many."""
-    return _empty(conn, _DEAD, before)
+    return _empty_raw(conn, _DEAD, before)
 
 
-def _empty(conn: Connection, state: Condition, before: datetime) -> int:
+def _empty_raw(conn: Connection, state: Condition, before: datetime) -> int:
     old = (state, _I.c.raw.is_not(None), _I.c.received_at < before)
     emptied = update(_I).where(*old).values(raw=None)
     return conn.execute(emptied, execution_options={"every_agency": True}).rowcount

@@ -137,13 +137,13 @@ def outbox_row(books: Books, row_id: int, now: datetime) -> OutboxRow | None:
     Who reads this while the row is theirs reads the truth: a question asked afterwards finds the row leased and waits.
     """
     rows = books.ask(_ONE, row_id=row_id, seen_at=now)
-    return _row(rows[0]) if rows else None
+    return _build_row(rows[0]) if rows else None
 
 
 def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
     """What any agency has to send by now, longest due first; who claims a row reads it anew by `outbox_row`."""
     query = select(_O).where(_WAITING, _O.c.next_at <= now).order_by(_O.c.next_at, _O.c.id).limit(limit)
-    return tuple(_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
+    return tuple(_build_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
 
 
 def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
@@ -153,7 +153,7 @@ def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
     """
     unknown = or_(_O.c.outcome_unknown, _O.c.leased)
     values = {"next_at": lease_end, "leased": True, "outcome_unknown": unknown}
-    return _change(conn, row, values, _O.c.next_at == row.next_at)
+    return _update_waiting(conn, row, values, _O.c.next_at == row.next_at)
 
 
 def mark_sent(
@@ -185,22 +185,24 @@ def reschedule(
 ) -> None:
     """An attempt failed at that time and is made again then; an outcome once unknown stays so."""
     unknown = {"outcome_unknown": True} if outcome_unknown else {}
-    _change(conn, row, {"next_at": next_at, "last_error": error, "leased": False, **unknown, **_tried(at, status)})
+    _update_waiting(
+        conn, row, {"next_at": next_at, "last_error": error, "leased": False, **unknown, **_tried(at, status)}
+    )
 
 
 def postpone(conn: Connection, row: OutboxRow, next_at: datetime, reason: str) -> None:
     """Nothing was tried (a paused channel, a used-up quota): due then."""
-    _change(conn, row, {"next_at": next_at, "last_error": reason, "leased": False})
+    _update_waiting(conn, row, {"next_at": next_at, "last_error": reason, "leased": False})
 
 
 def mark_dead(conn: Connection, row: OutboxRow, *, at: datetime, error: str, status: int | None = None) -> None:
     """It cannot be sent: the admin is shown it."""
-    _change(conn, row, {"state": "dead", "last_error": error, **_tried(at, status)})
+    _update_waiting(conn, row, {"state": "dead", "last_error": error, **_tried(at, status)})
 
 
 def mark_dropped(conn: Connection, row: OutboxRow, reason: str) -> None:
     """It is no longer worth sending."""
-    _change(conn, row, {"state": "dropped", "last_error": reason})
+    _update_waiting(conn, row, {"state": "dropped", "last_error": reason})
 
 
 def count_by_state(books: Books) -> Mapping[str, int]:
@@ -244,12 +246,12 @@ def _tried(at: datetime, status: int | None) -> dict[str, Any]:
     return {"attempts": _O.c.attempts + 1, "first_tried_at": first, "last_status": status}
 
 
-def _change(conn: Connection, row: OutboxRow, values: dict[str, Any], *where: Condition) -> bool:
+def _update_waiting(conn: Connection, row: OutboxRow, values: dict[str, Any], *where: Condition) -> bool:
     this = (_O.c.agency_id == row.agency_id, _O.c.id == row.id, _WAITING)
     return conn.execute(update(_O).where(*this, *where).values(**values)).rowcount == 1
 
 
-def _row(row: Any) -> OutboxRow:
+def _build_row(row: Any) -> OutboxRow:
     values = {name: getattr(row, name) for name in OutboxRow.__dataclass_fields__ if name in row._mapping}
     kept = None if row.statements is None else tuple(row.statements)
     return OutboxRow(**{**values, "messages": tuple(row.messages or ()), "statements": kept})

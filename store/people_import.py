@@ -156,7 +156,7 @@ class _Units:
         for name in row.units:
             ids.append(self._named(name, ids))
         if row.section and row.section.strip():
-            ids.append(self._section(row.section, ids[0] if ids else None))
+            ids.append(self._find_or_add_section(row.section, ids[0] if ids else None))
         return tuple(dict.fromkeys(ids))
 
     def _named(self, name: str, beside: Sequence[int]) -> int:
@@ -168,7 +168,7 @@ class _Units:
         found = next(iter((*near, *division, *sections)), None)
         return self._new(name, None) if found is None else found.id
 
-    def _section(self, name: str, parent_id: int | None) -> int:
+    def _find_or_add_section(self, name: str, parent_id: int | None) -> int:
         same = (
             unit.id for unit in self.every if unit.parent_id == parent_id and fold_text(unit.name) == fold_text(name)
         )

@@ -66,7 +66,7 @@ def measure_of(row: AnyRow) -> Measure:
         questions=_questions(row.questions),
         steps=tuple(row.steps),
         responsible=responsible_of(row.responsible),
-        timeframe=_timeframe(row.timeframe),
+        timeframe=_parse_timeframe(row.timeframe),
         cadence=_cadence(row.cadence),
         result=tuple(row.result),
         outcome=tuple(row.outcome),
@@ -96,7 +96,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _timeframe(data: Mapping[str, Any] | None) -> Timeframe | None:
+def _parse_timeframe(data: Mapping[str, Any] | None) -> Timeframe | None:
     if data is None:
         return None
     first, last = (data[key] and date.fromisoformat(data[key]) for key in ("first", "last"))

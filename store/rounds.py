@@ -40,8 +40,8 @@ def close_round(books: Books, write: CloseRound) -> None:
 
 
 def _rounds(books: Books, *where: Condition) -> tuple[Round, ...]:
-    return tuple(_round(row) for row in books.rows(select(_R).where(*where).order_by(_R.c.id)))
+    return tuple(_build_round(row) for row in books.rows(select(_R).where(*where).order_by(_R.c.id)))
 
 
-def _round(row: AnyRow) -> Round:
+def _build_round(row: AnyRow) -> Round:
     return Round(row.id, row.year, RoundKind(row.kind), row.due, row.opened_at, row.closed_at, row.end_from)

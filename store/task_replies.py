@@ -43,7 +43,7 @@ def replies_of_tasks(books: Books, task_ids: Sequence[int]) -> dict[int, tuple[R
     """The replies to each of the tasks that were not sent back, oldest first, by the task's id."""
     found: dict[int, list[Reply]] = {}
     for row in books.ask(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
-        found.setdefault(row.task_id, []).append(_reply(row))
+        found.setdefault(row.task_id, []).append(_build_reply(row))
     return {task_id: tuple(given) for task_id, given in found.items()}
 
 
@@ -60,7 +60,7 @@ def done_before(books: Books, task_ids: Sequence[int]) -> frozenset[int]:
     """Those of the tasks whose measure was done for good in the first half, by the replies that count there."""
     found: dict[int, list[Reply]] = {}
     for row in books.ask(_OF_FIRST_HALF, task_ids=list(task_ids)) if task_ids else ():
-        found.setdefault(row.later_id, []).append(_reply(row))
+        found.setdefault(row.later_id, []).append(_build_reply(row))
     return frozenset(task_id for task_id, replies in found.items() if _is_done(replies))
 
 
@@ -69,5 +69,5 @@ def _is_done(replies: Sequence[Reply]) -> bool:
     return last is not None and replies[last].status is Status.DONE and replies[last].final
 
 
-def _reply(row: AnyRow) -> Reply:
+def _build_reply(row: AnyRow) -> Reply:
     return Reply(day_in_bangkok(row.at), Status(row.status), row.period, row.of_whole is not False)

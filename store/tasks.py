@@ -69,7 +69,7 @@ def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
 def has_own_deadlines(books: Books) -> bool:
     """Whether a measure of an open round is done once, by a date of its own."""
     rows = books.ask(_CADENCES)
-    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and _days(row.timeframe) for row in rows)
+    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and _parse_span(row.timeframe) for row in rows)
 
 
 def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
@@ -89,7 +89,7 @@ def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None 
     done = done_before(books, [row.id for row in rows if row.kind != RoundKind.FIRST_HALF])
     return tuple(
         replace(
-            _task(row, tuple(who.id for who in answering[row.unit_id])),
+            _build_task(row, tuple(who.id for who in answering[row.unit_id])),
             replies=replies.get(row.id, ()),
             done_before=row.id in done,
         )
@@ -142,7 +142,7 @@ _OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))
 _WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING, _LAST.c.emptied_at.is_(None))
 
 
-def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
+def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
     return Task(
         id=row.id,
         measure_id=row.measure_id,
@@ -158,7 +158,7 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         assignee_ids=assignee_ids,
         cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
         told=bool(row.told),
-        carried_out=_days(row.timeframe),
+        carried_out=_parse_span(row.timeframe),
         year=row.year,
         kind=RoundKind(row.kind),
         end_from=row.end_from,
@@ -167,7 +167,7 @@ def _task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
     )
 
 
-def _days(timeframe: Mapping[str, Any] | None) -> tuple[date, date] | None:
+def _parse_span(timeframe: Mapping[str, Any] | None) -> tuple[date, date] | None:
     """The first and last day of a measure's timeframe."""
     known = timeframe or {}
     if not known.get("first") or not known.get("last"):

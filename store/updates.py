@@ -26,32 +26,32 @@ _DATE = re.compile(r"date_(\d{1,4})")
 
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     """The update that counts of each of the round's tasks that has one, by the task's id."""
-    return {row.task_id: _update(row) for row in books.ask(_COUNTED, round_id=round_id)}
+    return {row.task_id: _build_update(row) for row in books.ask(_COUNTED, round_id=round_id)}
 
 
 def counted_updates(books: Books, round_id: int) -> dict[int, tuple[Update, ...]]:
     """The updates that count of each of the round's tasks that has some, oldest first, by the task's id."""
     found: dict[int, tuple[Update, ...]] = {}
     for row in books.ask(_ALL_COUNTED, round_id=round_id):
-        found[row.task_id] = (*found.get(row.task_id, ()), _update(row))
+        found[row.task_id] = (*found.get(row.task_id, ()), _build_update(row))
     return found
 
 
 def newest_update(books: Books, task_id: int) -> Update | None:
     """What was answered last to the task, whether it counts yet or not."""
     rows = books.ask(_NEWEST, task_id=task_id)
-    return _update(rows[0]) if rows else None
+    return _build_update(rows[0]) if rows else None
 
 
 def update_with_ticket(books: Books, person_id: int, ticket: str) -> Update | None:
     """The person's reply that the buttons of this mark saved."""
     rows = books.ask(_WITH_TICKET, person_id=person_id, ticket=ticket)
-    return _update(rows[0]) if rows else None
+    return _build_update(rows[0]) if rows else None
 
 
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
-    return tuple(_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
+    return tuple(_build_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
 
 
 def reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | None) -> Update | None:
@@ -59,7 +59,7 @@ def reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | 
     rows = books.ask(_WITH_SET, person_id=person_id, set_id=set_id) if set_id else ()
     if not rows and at is not None:
         rows = books.ask(_UNDER_WAY, person_id=person_id, at=at)
-    return _update(rows[0]) if rows else None
+    return _build_update(rows[0]) if rows else None
 
 
 def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
@@ -167,7 +167,7 @@ def _blanked(given: AnyRow) -> Values:
     return {"dates": [pair for pair in given.dates if pair[0] != int(date_given[1])]}
 
 
-def _update(row: AnyRow) -> Update:
+def _build_update(row: AnyRow) -> Update:
     return Update(
         id=row.id,
         task_id=row.task_id,

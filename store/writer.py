@@ -34,7 +34,7 @@ class GroupWriter:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
-        self._thread = threading.Thread(target=self._write, name="tidtam-writer", daemon=True)
+        self._thread = threading.Thread(target=self._write_groups, name="tidtam-writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[Connection], T]) -> T:
@@ -57,7 +57,7 @@ class GroupWriter:
                 self._queue.put(None)
         self._thread.join()
 
-    def _write(self) -> None:
+    def _write_groups(self) -> None:
         last = False
         with self._conn as conn:
             while not last:
@@ -93,7 +93,7 @@ def _commit_together(conn: Connection, jobs: Sequence[_Job]) -> None:
         return
     try:
         with transaction:
-            answers = [_attempt(conn, job) for job in jobs]
+            answers = [_run_job(conn, job) for job in jobs]
     except Exception:
         _clear(conn)
         for job in jobs:
@@ -103,7 +103,7 @@ def _commit_together(conn: Connection, jobs: Sequence[_Job]) -> None:
         answer()
 
 
-def _attempt(conn: Connection, job: _Job) -> Callable[[], None]:
+def _run_job(conn: Connection, job: _Job) -> Callable[[], None]:
     """How to answer the job's caller, once the whole group is committed."""
     nested = conn.begin_nested()
     try:

@@ -70,27 +70,27 @@ def nothing(_error: NothingToReport) -> Response:
 @certify_pages.get(f"/report/{YEAR}/{KIND}/certify")
 def look(year: int, kind: str) -> ResponseReturnValue:
     """What was found, the form that certifies, and the versions."""
-    return _page(year, kind)
+    return _certify_page(year, kind)
 
 
 @certify_pages.post(f"/report/{YEAR}/{KIND}/certify")
 def certify(year: int, kind: str) -> ResponseReturnValue:
     """Certify the report as it stands; refused where something blocks or the name is not the signed-in person's."""
-    read = _read(year, kind)
+    read = _load_round(year, kind)
     form, values = read_form(certify_form(read))
     acting_for, reason, typed = (clean(values.get(name) or "") for name in ("acting_for", "reason", "typed_name"))
     if fold_text(typed) != fold_text(visit().person.name):
         form = form.with_problem("typed_name", translator("th")(_WRONG_NAME))
     if form.wrong:
-        return _page(year, kind, form=form)
+        return _certify_page(year, kind, form=form)
     if any(one.blocks for one in _findings(read)):
-        return _page(year, kind, _BLOCKED, form)
+        return _certify_page(year, kind, _BLOCKED, form)
     if request.form.get("seen") != read.mark:
-        return _page(year, kind, _CHANGED, form)
+        return _certify_page(year, kind, _CHANGED, form)
     try:
         _certify(read, Certifier(visit().person, acting_for), reason)
     except Conflict:
-        return _page(year, kind, _MEANWHILE, form)
+        return _certify_page(year, kind, _MEANWHILE, form)
     say_saved(_CERTIFIED, number=len(read.versions) + 1)
     return redirect(url_for("certify.look", year=year, kind=kind), 303)
 
@@ -151,7 +151,7 @@ def publish(year: int, kind: str) -> ResponseReturnValue:
     try:
         here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
     except Conflict:
-        return _page(year, kind, _MEANWHILE)
+        return _certify_page(year, kind, _MEANWHILE)
     say_saved(_PUBLISHED)
     return redirect(url_for("certify.look", year=year, kind=kind), 303)
 
@@ -180,7 +180,7 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
     return response
 
 
-def _read(year: int, kind: str) -> _Read:
+def _load_round(year: int, kind: str) -> _Read:
     here = port()
 
     def read(conn: Connection) -> tuple[Material, tuple[CertifiedReport, ...]]:
@@ -198,9 +198,9 @@ def _findings(read: _Read) -> tuple[Finding, ...]:
     return check_report(read.material, read.report, day_in_bangkok(port().now()))
 
 
-def _page(year: int, kind: str, problem: str = "", form: Form | None = None) -> ResponseReturnValue:
+def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The page; with what is wrong as a whole, or with the form as it was sent."""
-    read = _read(year, kind)
+    read = _load_round(year, kind)
     found = _findings(read)
     page = render_template(
         "certify.html",

@@ -104,12 +104,12 @@ class Form:
 
 def read_form(form: Form) -> tuple[Form, dict[str, Any]]:
     """The form as it was sent, with what is wrong said of each field, and the values of the fields that are right."""
-    read = [_read(one, form.adds) for one in form.fields]
+    read = [_read_field(one, form.adds) for one in form.fields]
     values = {one.name: value for one, sent, value in read if sent and not one.problem}
     return replace(form, fields=tuple(one for one, _, _ in read)), values
 
 
-def _read(one: Field, adds: bool) -> tuple[Field, bool, Any]:
+def _read_field(one: Field, adds: bool) -> tuple[Field, bool, Any]:
     """The field as it was sent, whether it was, and its value. A tick box sends an empty text before its own."""
     sent = request.form.getlist(one.name) or ([""] if adds else [])
     if not sent:
@@ -118,12 +118,12 @@ def _read(one: Field, adds: bool) -> tuple[Field, bool, Any]:
         return replace(one, value=sent[-1]), True, bool(sent[-1])
     typed = replace(one, value=sent[-1])
     try:
-        return typed, True, _value(one, sent[-1])
+        return typed, True, _parse_value(one, sent[-1])
     except Wrong as wrong:
         return replace(typed, problem=str(wrong)), True, None
 
 
-def _value(one: Field, typed: str) -> Any:
+def _parse_value(one: Field, typed: str) -> Any:
     """What was typed as a value; no choice and no day are None. Raises Wrong."""
     if typed.strip():
         return one.read(typed)

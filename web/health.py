@@ -15,7 +15,7 @@ health = Blueprint("health", __name__)
 @health.get("/healthz")
 def up() -> Response:
     """200 while the process answers."""
-    return _said(200, "ok")
+    return _plain_answer(200, "ok")
 
 
 @health.get("/readyz")
@@ -25,9 +25,11 @@ def ready() -> Response:
         current = schema_is_current(port().database.reader)
     except SQLAlchemyError as error:
         log.warning("the database does not answer: %s", type(error).__name__)
-        return _said(503, "the database does not answer")
-    return _said(200, "ok") if current else _said(503, "the schema is not current: run `tidtam migrate`")
+        return _plain_answer(503, "the database does not answer")
+    return (
+        _plain_answer(200, "ok") if current else _plain_answer(503, "the schema is not current: run `tidtam migrate`")
+    )
 
 
-def _said(status: int, text: str) -> Response:
+def _plain_answer(status: int, text: str) -> Response:
     return Response(f"{text}\n", status, mimetype="text/plain", headers={"Cache-Control": "no-store"})

@@ -21,7 +21,7 @@ _MOST: Final = 200
 @home_pages.get("/")
 def home() -> Response:
     """What this is, how officers and administrators come in, and whose reports everyone may read."""
-    page = render_template("home.html", published=port().database.read(_published))
+    page = render_template("home.html", published=port().database.read(_find_published_agencies))
     return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
 
 
@@ -34,7 +34,7 @@ def admin() -> ResponseReturnValue:
     return render_template("sign_in_how.html")
 
 
-def _published(conn: Connection) -> tuple[Published, ...]:
+def _find_published_agencies(conn: Connection) -> tuple[Published, ...]:
     """Each agency that has published, with its address and its years; the others are nobody's to know of."""
     found = ((one, published_years(Books(conn, one.id))) for one in agencies(conn))
     return tuple((one.name, one.slug, years) for one, years in found if years)[:_MOST]

@@ -47,7 +47,7 @@ NAMES: Final = {
 def look() -> ResponseReturnValue:
     """The layout as text; with `start` one that comes with Tidtam, to begin from."""
     start = request.args.get("start", "")
-    return _page(layout_form(visit().agency, start))
+    return _layout_page(layout_form(visit().agency, start))
 
 
 @layout_pages.post("/layout")
@@ -57,14 +57,16 @@ def change() -> ResponseReturnValue:
     dropped = request.files.get("file")
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else _typed()
     if len(data) > _LARGEST:
-        return _page(form.with_problem("text", _said(_TOO_LARGE)))
+        return _layout_page(form.with_problem("text", _translate(_TOO_LARGE)))
     try:
         layout = _with_own_blocks(layout_of_text(data, "layout.toml"), data)
     except LayoutError as error:
-        return _page(form.with_value("text", _shown(data)).with_problem("text", _told(error, _shown(data))))
+        return _layout_page(
+            form.with_value("text", _shown(data)).with_problem("text", _describe_error(error, _shown(data)))
+        )
     if form.wrong:
-        return _page(form.with_value("text", _shown(data)))
-    _write(SetLayout(layout, values.get("place"), values.get("signatories")))
+        return _layout_page(form.with_value("text", _shown(data)))
+    _apply_write(SetLayout(layout, values.get("place"), values.get("signatories")))
     say_saved(_SAVED)
     return redirect(url_for("layout.look"), 303)
 
@@ -75,7 +77,7 @@ def block() -> ResponseReturnValue:
     ticked = set(request.form.getlist("blocks"))
     if not ticked:  # an empty one goes along with the ticks
         abort(400, INCOMPLETE)
-    _write(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
+    _apply_write(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
     say_saved()
     return redirect(url_for("layout.look"), 303)
 
@@ -107,7 +109,7 @@ def _with_own_blocks(layout: Layout, data: bytes) -> Layout:
     return layout if named else replace(layout, blocks=visit().agency.layout.blocks)
 
 
-def _write(write: Write) -> None:
+def _apply_write(write: Write) -> None:
     here, agency_id = port(), visit().agency.id
     here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
@@ -120,7 +122,7 @@ def _shown(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _said(msgid: str) -> str:
+def _translate(msgid: str) -> str:
     return translator("th")(msgid)
 
 
@@ -135,10 +137,10 @@ def read_signatories(text: str) -> tuple[Signatory, ...]:
     return tuple(found)
 
 
-def _told(error: LayoutError, text: str) -> str:
+def _describe_error(error: LayoutError, text: str) -> str:
     """What is wrong, with its line as it was written, for lines are not numbered in the page."""
     line, lines = error.line, text.split("\n")
-    where = f"{_said(_LINE).format(number=line)} " if line else ""
+    where = f"{_translate(_LINE).format(number=line)} " if line else ""
     written = lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
     return f"{where}{told(error)}" + (f" – {written}" if written else "")
 
@@ -148,7 +150,7 @@ def _written(signatories: tuple[Signatory, ...]) -> str:
     return "\n".join(" | ".join(each).rstrip(" |") for each in parts)
 
 
-def _page(form: Form) -> Response:
+def _layout_page(form: Form) -> Response:
     page = render_template(
         "layout.html",
         form=form,

@@ -62,7 +62,7 @@ def problem_page(status: int, title: str, lines: tuple[str, ...], mend_at: str) 
     return make_response(render_template("message.html", title=title, lines=lines, mend_at=mend_at), status)
 
 
-def _told(error: HTTPException, status: int) -> tuple[str, str]:
+def _describe_error(error: HTTPException, status: int) -> tuple[str, str]:
     """What happened and what to do: an old form is told from a broken one, and what a page said of itself is kept."""
     if isinstance(error, CSRFError):
         return _ERRORS[400] if error.description == _NO_TOKEN else _TOO_LONG
@@ -73,7 +73,7 @@ def _told(error: HTTPException, status: int) -> tuple[str, str]:
 def error_page(error: HTTPException) -> Response:
     """The page for the error; what it allows or asks for stays in its headers."""
     status = error.code or 500
-    response = message_page(status, *_told(error, status))
+    response = message_page(status, *_describe_error(error, status))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

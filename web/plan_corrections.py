@@ -73,12 +73,12 @@ def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:
         measures = []
         for measure in topic.measures:
             number += 1
-            measures.append(_measure(measure, typed, number, problems))
+            measures.append(_correct_measure(measure, typed, number, problems))
         topics.append(replace(topic, measures=tuple(measures)))
     return Corrected(replace(plan, topics=tuple(topics)), problems)
 
 
-def _measure(measure: Measure, typed: Mapping[str, str], number: int, problems: dict[str, str]) -> Measure:
+def _correct_measure(measure: Measure, typed: Mapping[str, str], number: int, problems: dict[str, str]) -> Measure:
     title = " ".join(typed.get(f"title-{number}", measure.title).split())
     if title:
         measure = replace(measure, title=title)

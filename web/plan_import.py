@@ -185,7 +185,7 @@ def _read_upload() -> _Draft:
         path = Path(folder) / f"plan{ending if ending in _ENDINGS else '.bin'}"
         sent.save(path)
         plan = _read_plan(path, year)
-    _check(plan, year)
+    _refuse_examples(plan, year)
     return _Draft(plan, year)
 
 
@@ -198,7 +198,7 @@ def _read_plan(path: Path, year: int) -> Plan:
         raise _Refused(refusal_said(error)) from error
 
 
-def _check(plan: Plan, year: int) -> None:
+def _refuse_examples(plan: Plan, year: int) -> None:
     _ = translator()
     if not plan.measures:
         raise _Refused(_(_NO_MEASURES))
@@ -229,7 +229,7 @@ def _look(draft: _Draft, problems: Any, typed: dict[str, str], problem: str = ""
         unknown={name: likely_units(name, known) for name in unknown},
         keep=KEEP,
         fields=FIELDS,
-        field_text=lambda measure, name: field_text(measure, name, _said),
+        field_text=lambda measure, name: field_text(measure, name, _translate),
         status_asked=status_asked,
         statuses=STATUSES,
         problems=problems,
@@ -244,7 +244,7 @@ def _known_units() -> tuple[Unit, ...]:
     return port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
 
 
-def _said(word: str) -> str:
+def _translate(word: str) -> str:
     """The words for a rhythm or a status, in the admin's language."""
     name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
     return translator()(name)

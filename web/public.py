@@ -70,7 +70,7 @@ def measures(slug: str, year: int) -> ResponseReturnValue:
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}")
 def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
     """The round's published report as a page."""
-    version = _published(slug, year, kind)
+    version = _find_published(slug, year, kind)
     file = version.file("html") or abort(404)
     with port().files.open(file.sha256) as stream:
         # Our own renderer wrote it, and escaped what people wrote.
@@ -81,7 +81,7 @@ def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}")
 def report_file(slug: str, year: int, kind: str, suffix: str) -> Response:
     """The round's published report as a file."""
-    return send_version(_published(slug, year, kind), suffix)
+    return send_version(_find_published(slug, year, kind), suffix)
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
@@ -129,7 +129,7 @@ def _of_code(code: str) -> CertifiedReport | None:
     return port().database.read(lambda conn: certified_by_code(conn, typed)) if typed else None
 
 
-def _published(slug: str, year: int, kind: str) -> CertifiedReport:
+def _find_published(slug: str, year: int, kind: str) -> CertifiedReport:
     """The newest published version of the round; 404 where there is none."""
     found = [one for one in _year(slug, year).versions if one.kind == RoundKind(kind)]
     return next(iter(found), None) or abort(404)

@@ -49,16 +49,16 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
             _hour("until", N_("Reminders are sent until (time of day)"), rules.until),
             Field(
                 days[0], N_("Remind each month on these days, for example 1, 25"), read_numbers(1, 31, days[1]),
-                _listed(rules.month_days), N_("On the later days only of what was not reported."),
+                _join_numbers(rules.month_days), N_("On the later days only of what was not reported."),
                 required=True, attributes=several,
             ),
             Field(
                 "before_due", N_("Days before a round's due day"), read_numbers(0, 120, "30, 7, 0"),
-                _listed(rules.before_due), attributes=several,
+                _join_numbers(rules.before_due), attributes=several,
             ),
             Field(
                 "late_after", N_("While late: on these working days after the due day"),
-                read_numbers(1, 60, "3, 7, 14"), _listed(rules.late_after), attributes=several,
+                read_numbers(1, 60, "3, 7, 14"), _join_numbers(rules.late_after), attributes=several,
             ),
             _count(
                 "supervisor_after", N_("Working days late: to the unit's supervisor"), rules.supervisor_after, 1, 60
@@ -69,7 +69,7 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
             person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to, N_("nobody chosen")),
             Field(
                 "publish_before", N_("Days before the report is to be published"), read_numbers(0, 60, "14, 7, 1"),
-                _listed(rules.publish_before), attributes=several,
+                _join_numbers(rules.publish_before), attributes=several,
             ),
             *(_published_by(round_, by) for round_, by in to_publish),
             _count("kept_percent", N_("Percent of the month's pushes kept for deadlines"), rules.kept_percent, 0, 90),
@@ -239,5 +239,5 @@ def _published_by(round_: Round, by: date) -> Field:
     return Field(name, N_("On the web by: {about}"), read_day, by.isoformat(), kind="date", about=about)
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _join_numbers(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))

@@ -91,7 +91,7 @@ class _Read:
 @reminder_pages.get("/reminders")
 def ahead() -> ResponseReturnValue:
     """The days ahead, and what the agency says about reminding."""
-    return _page()
+    return _reminders_page()
 
 
 @reminder_pages.get("/reminders/log")
@@ -105,12 +105,14 @@ def log() -> ResponseReturnValue:
 @reminder_pages.post("/reminders/rules")
 def set_rules() -> ResponseReturnValue:
     """The rules with what the form changes of them."""
-    found = port().database.read(_read)
+    found = port().database.read(_load_page)
     form, values = read_form(rules_form(found.rules, found.people, found.to_publish))
     form = check_window(form, found.rules, values)
     if form.wrong:
-        return _page(form)
-    return _change(lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, rounds(books)))])
+        return _reminders_page(form)
+    return _write_and_show(
+        lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, rounds(books)))]
+    )
 
 
 @reminder_pages.post("/reminders/holiday")
@@ -118,9 +120,9 @@ def add_holiday() -> ResponseReturnValue:
     """A day off more."""
     form, values = read_form(holiday_form())
     if form.wrong:
-        return _page(form)
+        return _reminders_page(form)
     write = SetHoliday(values["day"], values["name"])
-    return _change(lambda _books: [write])
+    return _write_and_show(lambda _books: [write])
 
 
 @reminder_pages.post("/reminders/holiday/remove")
@@ -130,7 +132,7 @@ def remove_holiday() -> ResponseReturnValue:
         day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
         abort(400, INCOMPLETE)
-    return _change(lambda _books: [SetHoliday(day, None)])
+    return _write_and_show(lambda _books: [SetHoliday(day, None)])
 
 
 @reminder_pages.post("/reminders/day")
@@ -146,7 +148,7 @@ def switch_day() -> ResponseReturnValue:
         abort(400, INCOMPLETE)
     holiday = day in working_holidays(day.year)
     keep, work = SetHoliday(day, None if holiday else name), SetHoliday(day, None)
-    return _change(lambda _books: [keep if off else work, WorkOnHoliday(day, holiday and not off)])
+    return _write_and_show(lambda _books: [keep if off else work, WorkOnHoliday(day, holiday and not off)])
 
 
 @reminder_pages.post("/reminders/away")
@@ -156,12 +158,12 @@ def set_away() -> ResponseReturnValue:
     form, values = read_form(away_form(found))
     form = check_away(form, values, known, found)
     if form.wrong:
-        return _page(form)
+        return _reminders_page(form)
     person, away = values["person"], (values.get("first"), values.get("last"))
     writes: list[Write] = [SetAway(person, (away[0], away[1]))] if away[0] and away[1] else []
     if values.get("deputy"):
         writes.append(SetDeputy(person, values["deputy"]))
-    return _change(lambda _books: writes)
+    return _write_and_show(lambda _books: writes)
 
 
 @reminder_pages.post("/reminders/away/remove")
@@ -172,7 +174,7 @@ def remove_away() -> ResponseReturnValue:
         abort(400, INCOMPLETE)
     writes: dict[str, Write] = {"away": SetAway(person, None), "deputy": SetDeputy(person, None)}
     write = writes.get(request.form.get("what", "")) or abort(400, INCOMPLETE)
-    return _change(lambda _books: [write])
+    return _write_and_show(lambda _books: [write])
 
 
 @calendar_pages.get("/calendar/<slug>/<secret>.ics")
@@ -222,9 +224,9 @@ def _entries(slug: str, day: DayAhead) -> list[Entry]:
     return made
 
 
-def _page(sent: Form | None = None) -> ResponseReturnValue:
+def _reminders_page(sent: Form | None = None) -> ResponseReturnValue:
     """The page; with a form that was sent, and is to be mended, in the place of its fresh one."""
-    found, quota = port().database.read(_read), port().quota_of(visit().agency.id)
+    found, quota = port().database.read(_load_page), port().quota_of(visit().agency.id)
     months = priced_months(found.ahead, quota, day_in_bangkok(port().now()))
     slug = visit().agency.slug
     address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
@@ -250,7 +252,7 @@ def _forms(found: _Read) -> tuple[Form, ...]:
     )
 
 
-def _read(conn: Connection) -> _Read:
+def _load_page(conn: Connection) -> _Read:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     facts = day_facts(books, today)
     days = tuple(days_ahead(facts, today, last_day_ahead(facts, today)))
@@ -264,7 +266,7 @@ def _log(conn: Connection) -> tuple[Reminded, ...]:
     return delivery_log(books_of_visit(conn))
 
 
-def _change(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
+def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
     """The page again, after what the form asks for was done to what stands there by now."""
     here, agency_id = port(), visit().agency.id
 

@@ -38,7 +38,7 @@ def ask_for_check() -> ResponseReturnValue:
     asked = visit().agency.review_from is not None
     _, values = read_form(review_form(asked))
     if values.get("review", asked) != asked:
-        _write(SetReview(None if asked else port().now()))
+        _apply_write(SetReview(None if asked else port().now()))
     say_saved()
     return redirect(url_for("reminders.ahead"), 303)
 
@@ -56,7 +56,7 @@ def review(task_id: int) -> ResponseReturnValue:
         return task_page(task_id, translator("th")(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
-        _write(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
+        _apply_write(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
     except Conflict:
         return message_page(409, *_MEANWHILE)
     say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
@@ -72,6 +72,6 @@ def _to_judge(conn: Connection, task_id: int) -> int | None:
     return wanted.check.update_id if wanted.check and may_judge(books, wanted, visit().person) else None
 
 
-def _write(write: Write) -> None:
+def _apply_write(write: Write) -> None:
     here, agency_id = port(), visit().agency.id
     here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))

@@ -96,28 +96,30 @@ def all_rounds() -> ResponseReturnValue:
 @round_pages.get(_ONE)
 def look(year: int, kind: str, what: str) -> ResponseReturnValue:
     """What it changes; for opening and changing by which days."""
-    one = port().database.read(lambda conn: _read(conn, year, RoundKind(kind)))
+    one = port().database.read(lambda conn: _load_round(conn, year, RoundKind(kind)))
     _refuse_what_cannot_be(one, what)
     if what == CLOSE:
         return _sure(one, what, {})
-    return render_template("round_days.html", one=one, title=TITLES[what], name=_name(one), form=_form(one, what))
+    return render_template(
+        "round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=_form(one, what)
+    )
 
 
 @round_pages.post(_ONE)
 def change(year: int, kind: str, what: str) -> ResponseReturnValue:
     """What it changes by the days that were given; done once that was confirmed (`sure`), where nobody was quicker."""
-    one = port().database.read(lambda conn: _read(conn, year, RoundKind(kind)))
+    one = port().database.read(lambda conn: _load_round(conn, year, RoundKind(kind)))
     _refuse_what_cannot_be(one, what)
     values: dict[str, Any] = {}
     if what != CLOSE:
         form, values = read_form(_form(one, what))
         form = check_days(form, values, one.year, one.kind)
         if form.wrong:
-            page = render_template("round_days.html", one=one, title=TITLES[what], name=_name(one), form=form)
+            page = render_template("round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=form)
             return page, 422
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
         return _sure(one, what, values)
-    write = _write(one, what, values)
+    write = _build_write(one, what, values)
     here, agency_id, seen = port(), visit().agency.id, seen_as(one.round)
 
     def do(conn: Connection) -> bool:
@@ -131,7 +133,7 @@ def change(year: int, kind: str, what: str) -> ResponseReturnValue:
     if not here.database.run(do):
         return redirect(url_for("rounds.look", year=year, kind=kind, what=what), 303)
     due = values.get("due")
-    say_saved(_DONE[what], round=_name(one), due=write_date(due, "short", thai_digits=False) if due else "")
+    say_saved(_DONE[what], round=_round_title(one), due=write_date(due, "short", thai_digits=False) if due else "")
     return redirect(url_for("rounds.all_rounds"), 303)
 
 
@@ -140,12 +142,14 @@ def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     opened = rounds(books)
     can_be = [(year, kind) for year, kind, known in rounds_to_open(plan_years(books), opened, today) if known is None]
-    lines = [_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]]
+    lines = [
+        _round_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]
+    ]
     still_open = [line for line in lines if line.is_open]
     return (*still_open, *(_new_line(books, *one) for one in can_be), *(one for one in lines if not one.is_open))
 
 
-def _line(books: Books, one: Round, today: date) -> RoundLine:
+def _round_line(books: Books, one: Round, today: date) -> RoundLine:
     its = tasks(books, one.id)
     by = publish_by(one, reminder_rules(books))
     missing = len(without_end(its, today)) if one.closed_at is None else 0
@@ -157,7 +161,7 @@ def _new_line(books: Books, year: int, kind: RoundKind) -> RoundLine:
     return RoundLine(year, kind, None, publish_by(never, reminder_rules(books)), 0, 0, False)
 
 
-def _read(conn: Connection, year: int, kind: RoundKind) -> _One:
+def _load_round(conn: Connection, year: int, kind: RoundKind) -> _One:
     books = books_of_visit(conn)
     if year not in plan_years(books):
         abort(404)
@@ -183,13 +187,14 @@ def _sure(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
     """The page on which what it changes is read and confirmed."""
     hidden = {name: day.isoformat() if day else "" for name, day in values.items()}
     return render_template(
-        "round_sure.html", one=one, what=what, title=TITLES[what], name=_name(one), lines=_lines(one, what, values),
+        "round_sure.html", one=one, what=what, title=TITLES[what], name=_round_title(one),
+        lines=_change_sentences(one, what, values),
         hidden={**hidden, "seen": seen_as(one.round), "sure": "1"}, sure=SURE[what],
         end_begins=end_begins(values["due"], values.get("end_from")) if what != CLOSE else None,
     )  # fmt: skip
 
 
-def _lines(one: _One, what: str, values: dict[str, Any]) -> tuple[Say, ...]:
+def _change_sentences(one: _One, what: str, values: dict[str, Any]) -> tuple[Say, ...]:
     today = day_in_bangkok(port().now())
     if what == CLOSE:
         return closing_words(one.tasks, today)
@@ -202,7 +207,7 @@ def _lines(one: _One, what: str, values: dict[str, Any]) -> tuple[Say, ...]:
     return due_change_words(one.round, due, off, one.tasks, len(asked), today)
 
 
-def _write(one: _One, what: str, values: dict[str, Any]) -> Write:
+def _build_write(one: _One, what: str, values: dict[str, Any]) -> Write:
     at = port().now()
     if what == CLOSE:
         return CloseRound(one.year, one.kind, at)
@@ -212,5 +217,5 @@ def _write(one: _One, what: str, values: dict[str, Any]) -> Write:
     return OpenRound(one.year, one.kind, due, at, end_from)
 
 
-def _name(one: _One) -> str:
+def _round_title(one: _One) -> str:
     return round_name(one.kind, one.year, thai_digits=False)

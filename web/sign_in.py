@@ -66,7 +66,7 @@ def _clean(value: object) -> object:
 @entrance.get("/<slug>/<token>")
 def ask(slug: str, token: str) -> ResponseReturnValue:
     """A page with one button, whatever the link is worth."""
-    name = port().database.read(lambda conn: _name(conn, slug))
+    name = port().database.read(lambda conn: _agency_name(conn, slug))
     if name is None:
         return message_page(410, *EXPIRED)
     return render_template("sign_in.html", agency=name, slug=slug, token=token)
@@ -99,7 +99,7 @@ def leave() -> Response:
     return response
 
 
-def _name(conn: Connection, slug: str) -> str | None:
+def _agency_name(conn: Connection, slug: str) -> str | None:
     books = books_at(conn, slug)
     return None if books is None else agency(books).name
 

@@ -67,14 +67,14 @@ def one_task(task_id: int) -> ResponseReturnValue:
 
 def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
     """The task's page; `problem` says in Thai what is wrong with the reason typed for sending a reply back."""
-    found = port().database.read(lambda conn: _read(conn, task_id))
+    found = port().database.read(lambda conn: _load_task(conn, task_id))
     today = day_in_bangkok(port().now()) if found.round.closed_at is None else None
     (line,) = lines_of([found.task], {}, {}, today)
     page = render_template("task.html", found=found, task=found.task, line=line, problem=problem)
     return page, 422 if problem else 200
 
 
-def _read(conn: Connection, task_id: int) -> TaskFile:
+def _load_task(conn: Connection, task_id: int) -> TaskFile:
     books = books_of_visit(conn)
     wanted = task(books, task_id)
     if wanted is None:
@@ -105,10 +105,10 @@ def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, 
     counted = max((place for place, update in enumerate(updates) if update.counts), default=-1)
 
     def name(person_id: int | None) -> str:
-        return "" if person_id is None else names.get(person_id) or _name(books, person_id)
+        return "" if person_id is None else names.get(person_id) or _name_of_former(books, person_id)
 
     return tuple(
-        _reply(update, name, place == counted, wanted, came[update.id]) for place, update in enumerate(updates)
+        _describe_reply(update, name, place == counted, wanted, came[update.id]) for place, update in enumerate(updates)
     )
 
 
@@ -116,7 +116,7 @@ def _reviewer(update: Update) -> int | None:
     return update.check.reviewer_id if update.check else None
 
 
-def _reply(
+def _describe_reply(
     update: Update, name: Callable[[int | None], str], counts: bool, wanted: Task, came: list[Evidence]
 ) -> Reply:
     return Reply(
@@ -135,7 +135,7 @@ def _to_look_at(piece: Evidence) -> bool:
     return piece.kind == "photo" and piece.state == "saved" and piece.shown is not None
 
 
-def _name(books: Books, person_id: int) -> str:
+def _name_of_former(books: Books, person_id: int) -> str:
     """The name of somebody who has left."""
     gone = person(books, person_id)
     return gone.name if gone else ""

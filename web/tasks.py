@@ -40,7 +40,7 @@ class _Read:
 def overview() -> ResponseReturnValue:
     """The tasks of the round asked for (`year`, `round`), filtered by `status` and `unit`."""
     asked = request.args
-    found = port().database.read(_read)
+    found = port().database.read(_load_page)
     closed = found.round is not None and found.round.closed_at is not None
     today = None if closed else day_in_bangkok(port().now())
     lines = lines_of(found.tasks, found.units, found.people, today)
@@ -56,7 +56,7 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def _read(conn: Connection) -> _Read:
+def _load_page(conn: Connection) -> _Read:
     books = books_of_visit(conn)
     opened = rounds(books)
     round_ = chosen(opened, request.args.get("year", ""), request.args.get("round", ""))

@@ -56,7 +56,7 @@ def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None
 @word_pages.get("/layout/word")
 def look() -> ResponseReturnValue:
     """The template that is used, if any, the form that uploads one, and what it may name."""
-    return _page(upload_form())
+    return _template_page(upload_form())
 
 
 @word_pages.post("/layout/word")
@@ -66,11 +66,11 @@ def upload() -> ResponseReturnValue:
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else b""
     form = upload_form()
     if not data or not dropped:
-        return _page(form.with_problem("file", translator("th")(_NO_FILE)))
+        return _template_page(form.with_problem("file", translator("th")(_NO_FILE)))
     try:
         _try(data)
     except BadTemplate as error:
-        return _page(form.with_problem("file", "\n".join(told(error))))
+        return _template_page(form.with_problem("file", "\n".join(told(error))))
     sha256, size = port().files.put([data])
     name = " ".join((dropped.filename or "").split())[-200:]
     _save(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
@@ -145,7 +145,7 @@ def _save(write: SetWordTemplate) -> None:
     here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
 
-def _page(form: Form) -> Response:
+def _template_page(form: Form) -> Response:
     found: WordTemplate | None = port().database.read(lambda conn: word_template(books_of_visit(conn)))
     columns = [(column.key, column.label) for column in visit().agency.layout.columns]
     page = render_template("word_template.html", template=found, form=form, names=NAMES, columns=columns)

@@ -26,7 +26,7 @@ def backup(path: Path) -> None:
             kept = back_up(shell, path)
         except OSError as error:
             raise Problem(f"{path} cannot be written: {error.strerror}") from error
-    _say(kept, path)
+    _echo_kept(kept, path)
 
 
 @click.command()
@@ -56,10 +56,10 @@ def export(slug: str, path: Path) -> None:
             kept = take_along(shell, agency_id, path)
         except OSError as error:
             raise Problem(f"{path} cannot be written: {error.strerror}") from error
-    _say(kept, path)
+    _echo_kept(kept, path)
 
 
-def _say(kept: Kept, path: Path) -> None:
+def _echo_kept(kept: Kept, path: Path) -> None:
     click.echo(f"{kept.rows} rows and {kept.files} files of evidence are in {path}")
     if kept.missing:
         click.echo(f"{kept.missing} files of evidence are not on the disk and so not in it", err=True)

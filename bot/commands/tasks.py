@@ -21,7 +21,7 @@ def tasks(slug: str, as_json: bool) -> None:
         today = day_in_bangkok(shell.clock.now())
         found, staff = within(shell, slug, lambda books: (stored.tasks(books), people.people(books)))
     names = {person.id: person.name for person in staff}
-    rows = [_row(task, names, today) for task in found]
+    rows = [_task_row(task, names, today) for task in found]
     if as_json:
         print_json(rows)
     else:
@@ -29,7 +29,7 @@ def tasks(slug: str, as_json: bool) -> None:
         print_table([tuple(_short(row[key]) for key in keys) for row in rows], tuple(key.upper() for key in keys))
 
 
-def _row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
+def _task_row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
     last, found = task.last_update, task.expectation(today)
     return {
         "task": task.id,

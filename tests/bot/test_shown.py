@@ -132,7 +132,7 @@ def test_a_newer_question_waits_for_one_that_is_on_its_way(edge: Edge) -> None:
     assert waiting.held_until == edge.machine + LEASE
     with ThreadPoolExecutor(1) as pool:
         sender = Sender(edge.shell, 1)
-        sending = pool.submit(sender._reply, edge.agency_id, second)
+        sending = pool.submit(sender._send_reply, edge.agency_id, second)
         assert edge.line.sent[1:] == []
         deliver(
             edge.database, under_way, lambda row, via: edge.line._send(via, "U1", row.messages), lambda: edge.machine

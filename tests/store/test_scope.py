@@ -429,7 +429,7 @@ def test_only_these_work_across_agencies() -> None:
         "evidence.due",
         "evidence.stored_hashes",
         "inbox.due",
-        "inbox._empty",
+        "inbox._empty_raw",
         "inbox.awaited_hashes",
         "inbox.recent_times",
         "leases.release_leases",
