@@ -27,8 +27,10 @@ from handlers.evidence import drop_files, files_of, keep_media, links_of
 from handlers.facts import Facts
 from handlers.flow import (
     STALE,
+    Again,
     BadAnswer,
     Finish,
+    Flow,
     Turn,
     advance,
     again,
@@ -66,6 +68,7 @@ RESUMED = N_(
     "Please answer the question below, or type “ยกเลิก” to stop."
 )
 CHECK_RESUMED = N_("You stopped in the middle of a check, so your message was not taken as an answer.")
+RECEIVED_SO_FAR = N_("Received: {count} pieces of evidence. Please choose the task they belong to in the list.")
 LATE = N_(
     "“{text}” was sent before this question, so it was not taken as the answer. Please answer the question below."
 )
@@ -231,12 +234,26 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
     if state.moved_at is not None and event.at - state.moved_at > RESUMED_AFTER and chosen_task(state) is not None:
         received = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
+    if begun and _was_just_listed(state, event):
+        return _received_beside_list(state, kept, flow, facts)
     if not kept.quiet:
         return again(flow, state, facts, replace(kept, text=received))
     if not begun or state.step == "summary":
         return again(flow, state, facts, replace(kept, text=received, quiet=False))
     turn = again(flow, state, facts, kept)
     return replace(turn, messages=(kept.text,)) if kept.text else turn
+
+
+def _was_just_listed(state: State, event: Event) -> bool:
+    """True where the tasks to choose from were listed for a photo or file sent about the same moment."""
+    return state.step == "task" and state.moved_at is not None and abs(event.at - state.moved_at) < SENT_TOGETHER
+
+
+def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
+    """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
+    turn = again(flow, state, facts, replace(kept, quiet=True))
+    told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state.answers)))
+    return turn if kept.quiet or not kept.answers else replace(turn, messages=(told,))
 
 
 def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:

@@ -28,6 +28,18 @@ def saved_with_seven(chat: Chat) -> Chat:
     return chat
 
 
+@pytest.mark.parametrize("total", [None, 3])
+def test_the_tasks_are_listed_once_for_photos_sent_together_at_the_menu(total: int | None) -> None:
+    chat = Chat()
+    heard = [chat.photo(message_id=f"p{n}", set_id=total and "S", set_index=n, set_total=total) for n in (1, 2, 3)]
+    assert ["1. Measure 1" in words for words in heard] == [True, False, False]
+    assert "Received: 3 pieces" in heard[-1]
+    chat.now += timedelta(minutes=2)
+    assert "1. Measure 1" in chat.photo(message_id="later")
+    chat.play(("1", "How far"))
+    assert len(chat.state.answers["files"]) == 4
+
+
 def test_they_are_kept_in_the_order_in_which_they_were_chosen() -> None:
     chat = at_evidence()
     chat.photo(message_id="before")
