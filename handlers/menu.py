@@ -8,9 +8,11 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from handlers.facts import Facts
 from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step
+from thai.no_answer import why_no_answer
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
 NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
+AT_YOUR_SERVICE = N_("At your service.")
 
 
 def menu_flow() -> Flow:
@@ -52,7 +54,7 @@ def help_text(facts: Facts) -> Say:
             "รายงาน – report on a task\n"
             "สถานะ – how far you are\n"
             "ย้อนกลับ – one question back\n"
-            "ยกเลิก – stop without saving\n\n"
+            "ยกเลิก – stop a report; what you answered is kept for 7 days, to go on with\n\n"
             "Photos, files and links can be sent as evidence."
         ),
         agency=facts.agency.name,
@@ -90,5 +92,6 @@ def _ask(_answers: Answers, facts: Facts) -> Message:
     return Choices(say(QUESTION), menu_choices(facts))
 
 
-def _refuse_unknown(_event: Event, _answers: Answers, _facts: Facts) -> Any:
-    raise BadAnswer(say(NOT_UNDERSTOOD))
+def _refuse_unknown(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    is_polite = event.kind == "text" and why_no_answer(event.text) in ("greeting", "agreement")
+    raise BadAnswer(say(AT_YOUR_SERVICE if is_polite else NOT_UNDERSTOOD))

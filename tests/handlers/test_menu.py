@@ -1,18 +1,38 @@
 """The menu, status, help and the admin's link."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from domain.agency import Role
 from domain.messages import SignInLink, TaskList
 from domain.task import Status
 from domain.writes import OfferSignIn
+from handlers.decide import KEPT_FOR
 from tests.handlers.chat import Chat, task
 
 
 def test_what_is_not_understood_offers_the_menu_by_taps_and_numbers() -> None:
     chat = Chat()
     chat.play(("???", "not understood"), ("2", "3 of your 3 tasks wait for a report"), ("1", "Measure 1"))
+
+
+@pytest.mark.parametrize("typed", ["ขอบคุณค่ะ", "สวัสดีครับ", "สวัสดีค่ะ 🙏", "รับทราบค่ะ", "โอเคครับ", "ขอบคุณมากค่ะ", "hello"])
+def test_thanks_and_greetings_are_answered_kindly_with_what_can_be_done(typed: str) -> None:
+    chat = Chat()
+    heard = chat.says(typed)
+    assert "At your service" in heard and "not understood" not in heard
+    assert "What would you like to do" in heard and "My tasks" in heard
+
+
+def test_help_says_that_a_stopped_report_is_kept_for_as_long_as_it_is() -> None:
+    assert f"kept for {KEPT_FOR.days} days" in Chat().says("ช่วยเหลือ")
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What was done"), ("Signs were put up", "suggestion"), ("ยกเลิก", "kept for 7 days"))
+    chat.now += KEPT_FOR - timedelta(minutes=1)
+    chat.play(("[My tasks]", "Measure 1"), ("1", "Go on with it"))
 
 
 def test_status_counts_what_is_answered_and_late() -> None:
