@@ -5,7 +5,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from reports.font import FONT_FOLDER
+from reports.fonts.face import FONT_FOLDER
 from thai.digits import to_thai
 
 WIDTH, HEIGHT = 1200, 405  # LINE: 800 to 2,500 wide, at least 1.45 times as wide as high

@@ -30,7 +30,7 @@ from domain.writes import (
 from handlers.enrol import NOTICE_VERSION
 from intake.people_file import read_people
 from intake.plan_file import read_plan
-from reports.layouts import named_layout
+from reports.layouts.load import named_layout
 from simulator.client import Simulator
 from store import agencies, conversations, evidence, people, tasks
 from store.apply import apply

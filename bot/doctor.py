@@ -10,7 +10,7 @@ from bot.commands.channels import check_channel
 from bot.settings import BadSetting, Settings, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Agency
-from reports.font import FONT_FOLDER
+from reports.fonts.face import FONT_FOLDER
 from store import inbox, outbox
 from store.agencies import agencies
 from store.books import Books

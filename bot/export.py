@@ -14,7 +14,7 @@ import xlsxwriter
 from bot.archive import add_evidence, new_archive
 from bot.backup import Kept
 from bot.shell import Shell
-from reports.plain_workbook import LONGEST_CELL, plain_options
+from reports.xlsx.options import LONGEST_CELL, plain_options
 from store import dump, tables
 from store.books import Books
 from store.dump import Row

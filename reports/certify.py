@@ -8,8 +8,8 @@ from domain.agency import Person
 from domain.certified import ReportFile
 from domain.messages import N_
 from domain.report import Report
-from reports.compile import compile_report
-from reports.material import Material
+from reports.compile.material import Material
+from reports.compile.report import compile_report
 from reports.render import report_bytes
 from reports.to_html import report_fragment
 from reports.to_json import report_json

@@ -34,7 +34,7 @@ def report_bytes(report: Report, suffix: str) -> bytes:
 
 
 def _pdf(report: Report) -> bytes:
-    from reports.pdf_process import pdf_bytes
+    from reports.pdf.process import pdf_bytes
 
     return pdf_bytes(report)
 
@@ -42,16 +42,16 @@ def _pdf(report: Report) -> bytes:
 # Each format's libraries are loaded when it is first asked for: most processes write none of them.
 def _docx(report: Report) -> bytes:
     if report.word_template:
-        from reports.word_process import filled_from
+        from reports.word.process import filled_from
 
         return filled_from(Path(report.word_template), report)
-    from reports.to_docx import report_docx
+    from reports.docx.report import report_docx
 
     return report_docx(report)
 
 
 def _xlsx(report: Report) -> bytes:
-    from reports.to_xlsx import report_xlsx
+    from reports.xlsx.report import report_xlsx
 
     return report_xlsx(report)
 

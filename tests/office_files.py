@@ -13,7 +13,7 @@ import xlsxwriter
 from openxml_audit import OpenXmlValidator
 
 OURS = ("reports", "intake", "bot", "web", "store")
-NOT_OURS = "reports.word_template"  # what an agency's own template brings is the agency's
+NOT_OURS = "reports.word.template"  # what an agency's own template brings is the agency's
 
 
 @cache

@@ -7,7 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from reports.turns import TooBusy
-from reports.word_problems import BadTemplate
+from reports.word.problems import BadTemplate
 from thai.catalogue import translator
 from web.certify import certify_pages
 from web.compare import compare_pages

@@ -14,9 +14,9 @@ from domain.messages import N_
 from domain.report import Report
 from domain.writes import CertifyReport, PublishReport
 from reports.certify import Certifier, certified_report, keep_files, new_code
-from reports.compile import compile_report
-from reports.load import NothingToReport, load_material
-from reports.material import Material
+from reports.compile.load import NothingToReport, load_material
+from reports.compile.material import Material
+from reports.compile.report import compile_report
 from reports.to_json import report_data
 from reports.wording import clean
 from store.apply import apply
@@ -193,7 +193,7 @@ def _load_round(year: int, kind: str) -> _Read:
 
 
 def _findings(read: _Read) -> tuple[Finding, ...]:
-    from reports.check import check_report  # the word lists take a second that other pages need not wait for
+    from reports.check.report import check_report  # the word lists take a second that other pages need not wait for
 
     return check_report(read.material, read.report, day_in_bangkok(port().now()))
 

@@ -4,8 +4,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from domain.comparison import ComparedMeasure
-from reports.compare import compare, score_texts
-from reports.load import NothingToReport, load_material
+from reports.compile.compare import compare, score_texts
+from reports.compile.load import NothingToReport, load_material
 from thai.fiscal import RoundKind, round_name
 from web.messages import NO_REPORT, message_page
 from web.port import port

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from domain.certified import CertifiedReport
 from domain.messages import N_
 from domain.report import Report, Source
-from reports.load import NothingToReport, load_report
+from reports.compile.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment

@@ -14,7 +14,7 @@ from domain.layout_errors import LayoutError
 from domain.messages import N_
 from domain.plan import Signatory
 from domain.writes import SetBlocks, SetLayout, Write
-from reports.layouts import layout_names, layout_of_text, layout_text, named_layout
+from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout
 from store.apply import apply
 from store.books import Books
 from thai.catalogue import translator

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from domain.messages import N_
 from domain.word_template import WordTemplate
 from domain.writes import SetWordTemplate
-from reports.word_problems import BadTemplate, sentence
+from reports.word.problems import BadTemplate, sentence
 from store.apply import apply
 from store.books import Books
 from store.word_templates import word_template
@@ -107,7 +107,7 @@ def current() -> Response:
 @word_pages.get("/layout/word/sample.docx")
 def sample() -> Response:
     """A template in the columns of the agency's layout, to change in Word."""
-    from reports.word_sample import sample_template
+    from reports.word.sample import sample_template
 
     return _docx(sample_template(visit().agency, _year()), "sample.docx", "แบบรายงานตัวอย่าง.docx")
 
@@ -124,8 +124,8 @@ def template_page(error: BadTemplate) -> Response:
 
 def _try(data: bytes) -> None:
     """Raises BadTemplate where an invented report cannot be made of it, or the agency's layout lacks a column."""
-    from reports.word_process import checked
-    from reports.word_sample import trial_report
+    from reports.word.process import checked
+    from reports.word.sample import trial_report
 
     agency = visit().agency
     checked(data, trial_report(agency, _year()), [column.key for column in agency.layout.columns])

@@ -7,7 +7,7 @@ import click
 from bot.commands.books import json_option, opened_shell, print_json, print_table, within, write
 from bot.problem import Problem
 from domain.writes import SetReview
-from reports.layouts import layout_names, named_layout
+from reports.layouts.load import layout_names, named_layout
 from store import agencies as stored
 from store.engine import Conflict
 from thai.normalise import fold_text, tidy_spaces

@@ -10,11 +10,11 @@ from checks.sentences import finding_json, render_message, render_proposal
 from domain.layout import Layout, layout_data
 from domain.layout_errors import LayoutError
 from domain.report import Report
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout, read_layout
-from reports.load import NothingToReport, load_material, load_report
+from reports.compile.load import NothingToReport, load_material, load_report
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout, read_layout
 from reports.render import UnknownKind, render
-from reports.word_problems import BadTemplate
+from reports.word.problems import BadTemplate
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
@@ -51,7 +51,7 @@ def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -
 
 
 def _fill(template: Path, made: Report, to: Path) -> None:
-    from reports.word_process import filled
+    from reports.word.process import filled
 
     if to.suffix.lower() != ".docx":
         raise Problem(f"a Word template gives a .docx, not {to.suffix or 'a file without ending'}")
@@ -82,7 +82,7 @@ def _layout(name: str) -> Layout:
 @json_option
 def check(slug: str, year: int, kind: str, as_json: bool) -> None:
     """What should be looked at before a round's report is certified; exit 1 if something forbids certifying."""
-    from reports.check import check_report  # the word lists take a second that other commands need not wait for
+    from reports.check.report import check_report  # the word lists take a second that other commands need not wait for
 
     with opened_shell() as shell:
         today = day_in_bangkok(shell.clock.now())
@@ -130,7 +130,7 @@ def layout_check(file: Path, as_json: bool) -> None:
 
 
 def _check_template(file: Path, as_json: bool) -> None:
-    from reports.word_check import check_template
+    from reports.word.check import check_template
 
     try:
         check_template(_template(file))

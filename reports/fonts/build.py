@@ -22,7 +22,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
-from reports.font import FAMILY, FONT_FOLDER, JOINED_PREFIX
+from reports.fonts.face import FAMILY, FONT_FOLDER, JOINED_PREFIX
 from reports.fonts.signs import advance, draw, sign_outlines
 
 EDITION = 2  # named in the faces: count up when what is made here changes

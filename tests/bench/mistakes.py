@@ -17,8 +17,8 @@ from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score
 from intake.markup import lines_of
-from reports.check import check_report
-from reports.compile import compile_report
+from reports.check.report import check_report
+from reports.compile.report import compile_report
 from tests.bench.seed_rows import comparable
 from tests.bench.seeds import NUMBERS, material_of, seed_file
 

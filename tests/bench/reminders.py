@@ -71,7 +71,7 @@ def _make(conn: object, number: int) -> None:
     from domain.agency import PersonRow, Role
     from domain.plan import Cadence, Measure, Plan, Responsible, Topic
     from domain.writes import Enrol, ImportPeople, ImportPlan, IssueInvite, OpenRound
-    from reports.layouts import named_layout
+    from reports.layouts.load import named_layout
     from store import people
     from store.agencies import add_agency
     from store.apply import apply

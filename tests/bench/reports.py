@@ -94,8 +94,8 @@ def _many(folder: Path) -> tuple[str, str]:
 def _make_many(count: int, folder: Path) -> dict[str, float]:
     import psutil
 
-    from reports.compile import compile_report
-    from reports.pdf_process import PdfProcess
+    from reports.compile.report import compile_report
+    from reports.pdf.process import PdfProcess
     from tests.reports.sample import sample
 
     report, service, process = compile_report(sample()), PdfProcess(), psutil.Process()
@@ -146,7 +146,7 @@ def _convert(count: int, folder: Path) -> dict[str, float]:
 
 def _make(kind: str, count: int, folder: Path) -> dict[str, float]:
     """The report's seconds once the libraries are loaded, the seconds of loading, and the process's peak memory."""
-    from reports.compile import compile_report
+    from reports.compile.report import compile_report
     from tests.reports.sample import sample
 
     whole = _with_rows(compile_report(sample(times=-(-count // 12))), count)
@@ -186,7 +186,7 @@ def _numbered(line: str, number: int) -> str:
 
 def _writer(kind: str, folder: Path) -> "Callable[[Report], bytes]":
     if kind == ".pdf":
-        from reports.to_pdf import report_pdf
+        from reports.pdf.report import report_pdf
 
         return lambda report: report_pdf(report)
     from reports.render import report_bytes

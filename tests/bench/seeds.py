@@ -18,10 +18,10 @@ from domain.conversation import State
 from domain.plan import Measure, Plan, Responsible
 from domain.writes import ImportPeople, ImportPlan, OpenRound, SetLayout
 from intake.plan_file import read_plan
-from reports.compile import compile_report
-from reports.layouts import named_layout
-from reports.load import load_material
-from reports.material import Material
+from reports.compile.load import load_material
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.layouts.load import named_layout
 from reports.to_json import report_data
 from store.agencies import add_agency
 from store.books import Books

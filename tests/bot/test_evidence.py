@@ -12,7 +12,7 @@ from PIL import Image
 import bot.turn
 from domain.events import Event
 from domain.sending import SendError
-from reports.load import load_report
+from reports.compile.load import load_report
 from store import evidence, tasks
 from tests.agency import MORNING, YEAR
 from tests.bot.edge import Edge, event, photo, tap, text

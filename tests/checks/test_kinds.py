@@ -19,7 +19,7 @@ FINDERS = {"Finding", "warn", "problem", "_about"}
 def kinds_found() -> Iterator[tuple[str, str]]:
     """Each kind that the code gives to a finding, with its place in the code."""
     for room in ("checks", "intake", "reports"):
-        for path in sorted((ROOT / room).glob("*.py")):
+        for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 name = isinstance(node, ast.Call) and (getattr(node.func, "id", "") or getattr(node.func, "attr", ""))
                 if isinstance(node, ast.Call) and name in FINDERS:

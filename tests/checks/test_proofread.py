@@ -9,9 +9,9 @@ from checks.proofread import proofread, remove_other_scripts
 from checks.sentences import render_message, render_proposal, render_words
 from domain.finding import Finding
 from intake.word_slips import word_slips
-from reports.check_places import Printed
-from reports.check_texts import check_texts
-from reports.compile import compile_report
+from reports.check.places import Printed
+from reports.check.texts import check_texts
+from reports.compile.report import compile_report
 from tests.reports.sample import sample
 
 KINDS = {"script", "keyboard", "spelling"}

@@ -17,7 +17,7 @@ from handlers.menu import menu_flow
 from handlers.periods import PERIOD, WHOLE
 from handlers.report import answers_for, report_flow
 from handlers.review import RETURN, next_to_check, review_flow
-from reports.layouts import layout_names, named_layout
+from reports.layouts.load import layout_names, named_layout
 from tests.handlers.chat import START, FakeFacts, task
 from thai.cadences import CadenceKind
 

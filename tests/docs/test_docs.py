@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers.questions import QUESTIONS
-from reports.layouts import layout_names
+from reports.layouts.load import layout_names
 from tests.docs import reference
 from tests.docs.flows import PAGE, flows_page
 from tests.docs.pictures import FOLDER, LARGEST

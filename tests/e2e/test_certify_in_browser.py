@@ -31,7 +31,7 @@ DROP = """(element, bytes) => {
 @pytest.fixture
 def site(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The small agency's pages on a port of their own, every task answered; the typesetter is tried elsewhere."""
-    monkeypatch.setattr("reports.pdf_process.pdf_bytes", lambda _report: b"%PDF-1.7 certified")
+    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda _report: b"%PDF-1.7 certified")
     small_agency(sqlite_database)
     site = site_on(sqlite_database, tmp_path)
     for task in site.tasks(1):

@@ -17,8 +17,8 @@ from docx.oxml import OxmlElement
 
 from intake.open_file import open_document
 from intake.tables import Paragraph, Table
-from reports.font import FAMILY, FONT_FOLDER
-from reports.pdf_text import exact_text
+from reports.fonts.face import FAMILY, FONT_FOLDER
+from reports.pdf.text import exact_text
 from thai.normalise import remove_spaces
 
 FORMATS = (".docx", ".xlsx", ".pdf")

@@ -9,8 +9,8 @@ from domain.plan import Plan
 from intake.pdf_breaks import with_breaks_healed
 from intake.pdf_lines import whole_lines
 from intake.plan_file import read_plan
-from reports.font import FAMILY, FONT_FOLDER
-from reports.pdf_text import exact_text
+from reports.fonts.face import FAMILY, FONT_FOLDER
+from reports.pdf.text import exact_text
 
 HEAD = ("มาตรการ/แนวทาง", "ขั้นตอนหรือวิธีการ", "ผู้รับผิดชอบ", "ทำ", "ไม่ทำ", "หมายเหตุ")
 LONG = "เผยแพร่คู่มือการให้บริการให้ประชาชนทราบอย่างทั่วถึงผ่านช่องทางที่หลากหลายของหน่วยงาน"

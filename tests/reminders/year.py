@@ -34,7 +34,7 @@ from intake.plan_file import read_plan
 from reminders.delivery import claim_due, deliver
 from reminders.tick import remind_due
 from reminders.worth import worth_sending
-from reports.layouts import named_layout
+from reports.layouts.load import named_layout
 from store import outbox, people, tables
 from store.agencies import add_agency
 from store.apply import apply

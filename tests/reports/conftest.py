@@ -3,8 +3,8 @@
 import pytest
 
 from domain.report import Report
-from reports.compile import compile_report
-from reports.to_pdf import report_pdf
+from reports.compile.report import compile_report
+from reports.pdf.report import report_pdf
 from tests.reports.sample import sample, with_evidence
 
 

@@ -21,8 +21,8 @@ from domain.plan import (
     TopicOnFile,
 )
 from domain.task import Evidence, Round, Status, Task, Update
-from reports.layouts import named_layout
-from reports.material import Material
+from reports.compile.material import Material
+from reports.layouts.load import named_layout
 from thai.fiscal import RoundKind
 
 AGENCY = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"

@@ -12,8 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from domain.report import Report, ReportGroup, ReportRow
-from reports.layouts import layout_names
-from reports.to_pdf import report_pdf, set_pdf
+from reports.layouts.load import layout_names
+from reports.pdf.report import report_pdf, set_pdf
 from tests.pdf_validator import broken_rules
 from tests.reports.test_office_files import full_report
 from tests.reports.test_pdf import hostile_report

@@ -12,10 +12,10 @@ from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
 from domain.task import Evidence, Status
-from reports.check import check_report
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout, texts_of
-from reports.material import Material
+from reports.check.report import check_report
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout, texts_of
 from tests.bench.mistakes import recall
 from tests.intake.files import SAMPLE_NAMES, SEED_NUMBERS, find_document
 from tests.reports.sample import sample, with_evidence

@@ -13,16 +13,16 @@ from domain.plan import MeasureOnFile, PlanOnFile, Score, Topic, TopicOnFile
 from domain.report import Report
 from domain.task import Round, Status
 from domain.writes import ImportPlan, OpenRound, SaveUpdate
-from reports.check import check_report
-from reports.compare import compare, score_texts
-from reports.compile import compile_report
-from reports.load import load_report
-from reports.material import Material
-from reports.to_docx import report_docx
+from reports.check.report import check_report
+from reports.compile.compare import compare, score_texts
+from reports.compile.load import load_report
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.docx.report import report_docx
+from reports.pdf.report import report_pdf
 from reports.to_html import report_fragment
 from reports.to_json import report_data
-from reports.to_pdf import report_pdf
-from reports.to_xlsx import report_xlsx
+from reports.xlsx.report import report_xlsx
 from store.books import Books
 from store.engine import Database
 from store.tasks import tasks

@@ -9,9 +9,9 @@ from domain.layout import Layout
 from domain.plan import Measure, MeasureOnFile, PlanOnFile, Responsible, Topic, TopicOnFile
 from domain.report import ReportRow
 from domain.task import Status, Task, Update
-from reports.compile import compile_report
-from reports.layouts import named_layout
-from reports.material import Material
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.layouts.load import named_layout
 from tests.reports.sample import UNITS, sample
 
 NOW = datetime(2027, 1, 5, 3, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from domain.plan import Score
 from domain.report import Report
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.to_docx import report_docx
+from reports.compile.report import compile_report
+from reports.docx.report import report_docx
+from reports.layouts.load import layout_names, named_layout
 from tests.reports.reading import every_text
 from tests.reports.sample import sample
 from tests.reports.test_pdf import HOSTILE, hostile_report

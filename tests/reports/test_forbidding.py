@@ -11,10 +11,10 @@ from checks.kinds import OF_REPORTS as KINDS
 from checks.sentences import render_proposal
 from domain.plan import Measure, Score, Timeframe
 from domain.task import Check, Evidence, Review, Status
-from reports.check import check_report
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.material import Material
+from reports.check.report import check_report
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout
 from tests.reports.sample import sample
 from tests.reports.test_check import TODAY, answered
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.layout import Layout, layout_data, layout_from
 from domain.layout_errors import LayoutError
-from reports.layouts import layout_names, layout_of_text, layout_text, named_layout, read_layout
+from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout, read_layout
 
 SMALL = """name = "own"
 title = "รายงาน {year}"

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 
 from domain.report import Report, ReportGroup, ReportRow
-from reports import pdf_data
-from reports.compile import compile_report
-from reports.to_pdf import report_pdf
-from reports.words import pieces, width
+from reports.compile.report import compile_report
+from reports.pdf import data as pdf_data
+from reports.pdf.report import report_pdf
+from reports.pdf.words import pieces, width
 from tests.reports.sample import sample
 from tests.reports.words_to_keep import WORDS
 

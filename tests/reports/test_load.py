@@ -6,7 +6,7 @@ from typing import Any
 from domain.events import FetchedEvidence
 from domain.task import Status
 from domain.writes import SaveUpdate, SettleEvidence, WantEvidence
-from reports.load import load_report
+from reports.compile.load import load_report
 from reports.printed import listed, photos
 from store.books import Books
 from store.engine import Database

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from domain.report import Report, ReportGroup
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.to_pdf import report_pdf
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout
+from reports.pdf.report import report_pdf
 from tests.reports.reading import page_texts, stands_in
 from tests.reports.sample import sample
 from thai.normalise import remove_spaces

@@ -11,11 +11,11 @@ from docx import Document
 from domain.plan import Score
 from domain.report import Report
 from intake.plan_template import write_template
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout
 from reports.render import report_bytes
-from reports.word_sample import sample_template
-from reports.word_template import fill_template
+from reports.word.sample import sample_template
+from reports.word.template import fill_template
 from tests.office_files import findings
 from tests.reports.sample import sample, with_evidence
 from tests.reports.test_pdf import hostile_report

@@ -7,9 +7,9 @@ import pytest
 
 from domain.plan import Score
 from domain.report import Report, ReportGroup
-from reports.compile import compile_report
-from reports.layouts import named_layout
-from reports.to_pdf import report_pdf
+from reports.compile.report import compile_report
+from reports.layouts.load import named_layout
+from reports.pdf.report import report_pdf
 from tests.reports.reading import page_texts
 from tests.reports.sample import sample
 from thai.normalise import remove_spaces

@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 
 from domain.report import Report, ReportGroup, ReportRow
-from reports.compile import compile_report
-from reports.font import FONT_FOLDER
+from reports.compile.report import compile_report
 from reports.fonts.build import make_face
-from reports.layouts import layout_names, named_layout
-from reports.to_pdf import report_pdf
-from reports.words import pieces
+from reports.fonts.face import FONT_FOLDER
+from reports.layouts.load import layout_names, named_layout
+from reports.pdf.report import report_pdf
+from reports.pdf.words import pieces
 from tests.reports.reading import every_text, page_texts, stands_in
 from tests.reports.sample import sample, with_evidence
 from thai.normalise import remove_spaces

@@ -10,11 +10,11 @@ from domain.plan import Cadence, Measure, MeasureOnFile, PlanOnFile, Timeframe, 
 from domain.report import Report
 from domain.task import Status, Task, Update
 from domain.writes import CloseRound, OpenRound, SaveUpdate
-from reports.check_replies import check_replies
-from reports.compile import compile_report
-from reports.layouts import named_layout
-from reports.load import load_material, load_report
-from reports.material import Material
+from reports.check.replies import check_replies
+from reports.compile.load import load_material, load_report
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.layouts.load import named_layout
 from reports.render import report_bytes
 from reports.to_html import report_fragment
 from reports.to_json import report_json

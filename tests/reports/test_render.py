@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.report import Report
-from reports.pdf_process import PdfError, PdfProcess
+from reports.pdf.process import PdfError, PdfProcess
 from reports.render import KINDS, UnknownKind, render
 
 HEADS = {".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!doctype html>", ".json": b"{"}

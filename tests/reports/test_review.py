@@ -6,8 +6,8 @@ from domain.finding import Finding
 from domain.report import Report
 from domain.task import Review, Status, Task
 from domain.writes import ReviewUpdate, SaveUpdate, SetReview
-from reports.check import check_report
-from reports.load import load_material, load_report
+from reports.check.report import check_report
+from reports.compile.load import load_material, load_report
 from reports.to_json import report_data
 from store.books import Books
 from store.engine import Database

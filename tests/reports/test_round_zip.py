@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from domain.report import Exhibit
-from reports.compile import compile_report
+from reports.compile.report import compile_report
 from reports.round_zip import round_zip
 from tests.reports.sample import sample
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reports.check_places import Printed
-from reports.check_texts import check_texts
-from reports.compile import compile_report
+from reports.check.places import Printed
+from reports.check.texts import check_texts
+from reports.compile.report import compile_report
 from reports.wording import clean
 from tests.reports.sample import sample
 

@@ -7,13 +7,13 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.word_check import check_template
-from reports.word_problems import BadTemplate, TemplateProblem, sentence
-from reports.word_process import checked, filled
-from reports.word_sample import sample_template, trial_report
-from reports.word_template import fill_template
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout
+from reports.word.check import check_template
+from reports.word.problems import BadTemplate, TemplateProblem, sentence
+from reports.word.process import checked, filled
+from reports.word.sample import sample_template, trial_report
+from reports.word.template import fill_template
 from tests.reports.sample import sample
 from thai.catalogue import translator
 

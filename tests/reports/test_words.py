@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reports.word_parts import words_in
-from reports.words import dictionary, pieces, width
+from reports.pdf.word_parts import words_in
+from reports.pdf.words import dictionary, pieces, width
 from tests.bench.seeds import seed_file
 from tests.intake.files import DOCUMENTS
 from tests.reports.test_line_ends import WIDTHS, room

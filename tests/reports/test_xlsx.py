@@ -7,9 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from domain.report import Report
-from reports.compile import compile_report
-from reports.layouts import layout_names, named_layout
-from reports.to_xlsx import report_xlsx
+from reports.compile.report import compile_report
+from reports.layouts.load import layout_names, named_layout
+from reports.xlsx.report import report_xlsx
 from tests.reports.sample import sample
 from tests.reports.test_pdf import HOSTILE, hostile_report
 

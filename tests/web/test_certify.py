@@ -24,7 +24,7 @@ PUBLIC = f"/p/demo/{YEAR}"
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The typesetter is tried elsewhere: here its bytes differ each time, as a later version's may."""
     made = iter(range(1_000_000))
-    monkeypatch.setattr("reports.pdf_process.pdf_bytes", lambda report: b"%%PDF-%d" % next(made))
+    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%%PDF-%d" % next(made))
     yield
 
 

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from domain.writes import CloseRound, OpenRound
-from reports import pdf_process
-from reports.load import NothingToReport, load_report
+from reports.compile.load import NothingToReport, load_report
+from reports.pdf import process as pdf_process
 from reports.turns import Turns
 from store.books import Books
 from tests.agency import DUE, NAME, YEAR, write

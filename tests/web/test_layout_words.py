@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.layout_errors import WRONG, LayoutError
-from reports.layouts import layout_of_text
+from reports.layouts.load import layout_of_text
 from thai.catalogue import translator
 from web.layout_words import SENTENCES, told
 
@@ -61,7 +61,7 @@ def test_a_mistake_is_said_with_its_line(before: str, after: str, line: int | No
 def raised_kinds() -> set[str]:
     """Every kind that is raised by name in the code."""
     found = set()
-    for path in [*(ROOT / "domain").glob("*.py"), *(ROOT / "reports").glob("*.py")]:
+    for path in [*(ROOT / "domain").glob("*.py"), *(ROOT / "reports").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "LayoutError":
                 found |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 
-from reports.word_names import SHAPE
+from reports.word.names import SHAPE
 from store.evidence import stored_hashes
 from tests.agency import NAME, YEAR
 from tests.reports.test_word_template import template

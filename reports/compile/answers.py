@@ -1,0 +1,108 @@
+"""What the units said of a measure: their replies of several months, or of both halves, each as one answer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from domain.expectation import Reply, Standing, find_periods, furthest, months_of_period
+from domain.plan import Measure
+from domain.task import Status, Task, Update
+from reports.compile.cells import Answer, FollowUp
+from reports.compile.halves import of_whole_year
+from reports.compile.material import Material
+from reports.compile.months import of_months
+from thai.cadences import CadenceKind
+from thai.dates import day_in_bangkok
+from thai.fiscal import RoundKind
+
+_BEGUN = (Status.DONE, Status.IN_PROGRESS)
+
+
+def answers_of(measure: Measure, tasks: Sequence[Task], material: Material) -> tuple[Answer, ...]:
+    """One answer for each unit that gave one, as far as all that it said goes."""
+    given = of_whole_year(tuple(_answers(tasks, material)))
+    return tuple(_as_far(answer, measure, tasks, material) for answer in given)
+
+
+def _answers(tasks: Iterable[Task], material: Material) -> Iterator[Answer]:
+    for task in tasks:
+        if told := replies_to(task, material):
+            yield of_months(task, told)
+        elif told := material.first_half.get(task.id, ()):
+            yield replace(of_months(task, told), carried=True)
+
+
+def replies_to(task: Task, material: Material) -> tuple[Update, ...]:
+    """The counted replies to the task, oldest first."""
+    newest = material.updates.get(task.id)
+    return (*material.earlier.get(task.id, ()), newest) if newest else ()
+
+
+def _as_far(answer: Answer, measure: Measure, tasks: Sequence[Task], material: Material) -> Answer:
+    """The answer with the status of the measure, where its own is that of a month or quarter alone."""
+    told = _of_unit(answer, tasks, material)
+    last = _furthest(told)
+    if last is None or last.period is None:
+        return answer
+    asked = _periods(measure, material, RoundKind.FIRST_HALF if answer.carried else material.round.kind)
+    status = last.status
+    if status is Status.DONE and not last.of_whole and not set(asked) <= {update.period for update in told}:
+        status = Status.IN_PROGRESS
+    if status is Status.NOT_STARTED and any(update.status in _BEGUN for update in told):
+        status = Status.IN_PROGRESS
+    return replace(answer, update=replace(answer.update, status=status, reason=last.reason))
+
+
+def _of_unit(answer: Answer, tasks: Sequence[Task], material: Material) -> tuple[Update, ...]:
+    if answer.carried:
+        return material.first_half[answer.task.id]
+    unit = answer.task.unit_id, answer.task.unit
+    own = (task for task in tasks if (task.unit_id, task.unit) == unit)
+    return tuple(update for task in own for update in replies_to(task, material))
+
+
+def _furthest(told: Sequence[Update]) -> Update | None:
+    """The reply that says how far the measure is."""
+    place = furthest([_reply(update) for update in told])
+    return None if place is None else told[place]
+
+
+def _reply(update: Update) -> Reply:
+    return Reply(day_in_bangkok(update.at), update.status, update.period, update.of_whole)
+
+
+def _periods(measure: Measure, material: Material, kind: RoundKind) -> tuple[date, ...]:
+    """The first days of the months or quarters that the round asks of the measure."""
+    cadence = measure.cadence.kind if measure.cadence else None
+    return find_periods(cadence, material.plan.year, kind, _span(measure))
+
+
+def _span(measure: Measure) -> tuple[date, date] | None:
+    known = measure.timeframe
+    return (known.first, known.last) if known and known.first and known.last else None
+
+
+def follow_up_of(measure: Measure, tasks: Sequence[Task], material: Material) -> FollowUp:
+    """How many of the round's months or quarters have a reply; none are counted where one tells of the whole round.
+
+    Those after the one in which the measure was done for good, or given up, are not asked for.
+    """
+    kind = material.round.kind
+    months = len(find_periods(CadenceKind.MONTHLY, material.plan.year, kind, _span(measure)))
+    told = [replies_to(task, material) for task in tasks]
+    periods = _periods(measure, material, kind)
+    given = {update.period for updates in told for update in updates}
+    if not periods or not given or None in given:
+        return FollowUp(months)
+    last = [_furthest(updates) for updates in told if updates]
+    if all(one and _reply(one).final for one in last):
+        end = max(one.period for one in last if one and one.period)
+        periods = tuple(period for period in periods if period <= end)
+    length = months_of_period(measure.cadence.kind if measure.cadence else None)
+    return FollowUp(months, sum(period in given for period in periods), len(periods), length)
+
+
+def standing_outside(tasks: Sequence[Task]) -> Standing | None:
+    """`NOT_YET` or `EARLIER` where the measure's time lies outside the round for all who answer for it; else None."""
+    outside = {task.outside for task in tasks}
+    return next(iter(outside)) if len(outside) == 1 else None

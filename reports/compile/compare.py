@@ -1,0 +1,158 @@
+"""A round compared with the same round of last year; a measure without a partner is new or ended, never guessed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.comparison import ComparedMeasure, ComparedScore, Comparison
+from domain.layout import Layout
+from domain.messages import N_
+from domain.plan import Measure, Topic
+from domain.report import Section, SectionColumn, SectionTable
+from domain.status_words import STATUS_WORDS
+from domain.task import Status, Task
+from reports.compile.answers import answers_of
+from reports.compile.cells import least_far, topic_title
+from reports.compile.material import Material
+from reports.compile.scores import indicator_name, scores_of
+from reports.wording import NO_REPORT, in_digits, numbered, said
+from store.plan_pairing import Entry, Former, paired
+from thai.normalise import fold_text
+
+Cell = tuple[str, ...] | None
+_KINDS = {"carried": "", "new": N_("New measure"), "ended": N_("Not in this year's plan")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure of one of the years: its heading and title as printed, and how far it is."""
+
+    topic: Topic
+    measure: Measure
+    heading: str
+    title: str
+    status: Status | None
+
+
+def compare(material: Material, before: Material) -> Comparison:
+    """This year's measures in order, each with its partner of last year; then those of last year that have none."""
+    now, then = _measures(material), _measures(before)
+    # Measures are numbered anew each year: that two have the same number says nothing.
+    former = tuple(Former(place, one.topic.title, None, one.measure.title) for place, one in enumerate(then))
+    places = paired(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
+    measures = [
+        ComparedMeasure("new", one.heading, one.title, now=one.status) if place is None else _carried(one, then[place])
+        for one, place in zip(now, places, strict=True)
+    ]
+    ended = (one for place, one in enumerate(then) if place not in set(places))
+    measures += [ComparedMeasure("ended", one.heading, one.title, then=one.status) for one in ended]
+    return Comparison(material.plan.year, tuple(measures), tuple(_scores(material, before)))
+
+
+def _carried(one: _Measure, partner: _Measure) -> ComparedMeasure:
+    same = fold_text(one.measure.title) == fold_text(partner.measure.title)
+    before = "" if same else partner.title
+    return ComparedMeasure("carried", one.heading, one.title, before, one.status, partner.status)
+
+
+def _measures(material: Material) -> list[_Measure]:
+    layout, tasks = material.layout, _tasks(material)
+    return [
+        _Measure(
+            topic.topic,
+            each.measure,
+            in_digits(topic_title(topic.topic, layout), layout),
+            in_digits(numbered(each.measure.number, each.measure.title, layout.measure_mark), layout),
+            least_far(answers_of(each.measure, tasks.get(each.id, []), material)),
+        )
+        for topic in material.plan.topics
+        for each in topic.measures
+    ]
+
+
+def _tasks(material: Material) -> dict[int, list[Task]]:
+    """The tasks by their measure's id."""
+    found: dict[int, list[Task]] = {}
+    for task in material.tasks:
+        found.setdefault(task.measure_id, []).append(task)
+    return found
+
+
+def _scores(material: Material, before: Material) -> Iterator[ComparedScore]:
+    """Indicators, tools and the total that either year gives."""
+    now, then = (scores_of(each.plan.scores, each.plan.year - 1) for each in (material, before))
+    for ours, theirs in ((now.indicators, then.indicators), (now.tools, then.tools)):
+        of_now, of_then = dict(ours), dict(theirs)
+        for name in dict.fromkeys((*of_now, *of_then)):
+            shown = f"{said(N_('Indicator no.'))} {name} {indicator_name(name)}" if ours is now.indicators else name
+            yield ComparedScore(in_digits(shown.strip(), material.layout), of_now.get(name), of_then.get(name))
+    if now.total is not None or then.total is not None:
+        yield ComparedScore(said(N_("Total score")), now.total, then.total)
+
+
+def comparison_section(found: Comparison, layout: Layout, title: str = "") -> Section:
+    """The comparison as a part of the report: counts in words, a table of measures, a table of scores."""
+    counted = N_("Carried on: {carried}. New: {new}. Ended: {ended}.")
+    counts = {kind: found.count(kind) for kind in _KINDS}
+    return Section(
+        kind="comparison",
+        title=title or in_digits(said(N_("Comparison with fiscal year {year}"), year=found.year - 1), layout),
+        lines=(in_digits(said(counted, **counts), layout),),
+        tables=tuple(table for table in (_measure_table(found, layout), _score_table(found, layout)) if table.rows),
+    )
+
+
+def _measure_table(found: Comparison, layout: Layout) -> SectionTable:
+    year = in_digits(str(found.year), layout)
+    columns = (
+        SectionColumn(said(N_("Topic")), 20),
+        SectionColumn(said(N_("Measure")), 38),
+        SectionColumn(in_digits(said(N_("Year {year}"), year=found.year - 1), layout), 14),
+        SectionColumn(in_digits(said(N_("Year {year}"), year=year), layout), 14),
+        SectionColumn(said(N_("Remark")), 14),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    topic = ""
+    for one in found.measures:
+        first: Cell = None if rows and one.topic == topic else (one.topic,)
+        topic = one.topic
+        rows.append((first, (one.measure,), *standings(one), remark(one, found.year, layout)))
+    return SectionTable(columns, tuple(rows))
+
+
+def standings(one: ComparedMeasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Last year's and this year's status in words; a dash where there was no such measure."""
+    then = ("-",) if one.kind == "new" else (_standing(one.then),)
+    return then, (("-",) if one.kind == "ended" else (_standing(one.now),))
+
+
+def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
+    """That the measure is new or ended, or how last year worded it."""
+    if one.before:
+        return (in_digits(said(N_("In {year}: {title}"), year=year - 1, title=one.before), layout),)
+    return (said(_KINDS[one.kind]),) if _KINDS[one.kind] else ()
+
+
+def _standing(status: Status | None) -> str:
+    return said(STATUS_WORDS[status] if status else NO_REPORT)
+
+
+def _score_table(found: Comparison, layout: Layout) -> SectionTable:
+    columns = (
+        SectionColumn(said(N_("Indicator")), 55),
+        SectionColumn(in_digits(said(N_("Assessment of {year}"), year=found.year - 2), layout), 15, right=True),
+        SectionColumn(in_digits(said(N_("Assessment of {year}"), year=found.year - 1), layout), 15, right=True),
+        SectionColumn(said(N_("Change")), 15, right=True),
+    )
+    rows = tuple(((one.name,), *((in_digits(text, layout),) for text in score_texts(one))) for one in found.scores)
+    return SectionTable(columns, rows)
+
+
+def score_texts(one: ComparedScore) -> tuple[str, str, str]:
+    """Last year's score, this year's, and by how much it rose or fell; a dash where it is not known."""
+    both = one.now is not None and one.then is not None
+    change = f"{(one.now or 0) - (one.then or 0):+.2f}" if both else "-"
+    return _score(one.then), _score(one.now), change
+
+
+def _score(score: float | None) -> str:
+    return "-" if score is None else f"{score:.2f}"

@@ -1,0 +1,43 @@
+"""A unit's replies of two half-years as one: the newer one counts, and what was done before it stands in front."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.task import Status, Update
+from reports.compile.cells import Answer
+from reports.wording import lines_of, once_under_headings
+
+_BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
+_TEXTS = ("result", "outcome", "suggestion", "remark")
+
+
+def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """One answer for each unit, in the order of the units; within one round nothing changes."""
+    if len({answer.task.round_id for answer in answers}) < 2:
+        return answers
+    units: dict[tuple[int | None, str], list[Answer]] = {}
+    for answer in sorted(answers, key=lambda answer: answer.update.at):
+        units.setdefault((answer.task.unit_id, answer.task.unit), []).append(answer)
+    order = dict.fromkeys((answer.task.unit_id, answer.task.unit) for answer in answers)
+    return tuple(_one(units[unit]) for unit in order)
+
+
+def _one(answers: list[Answer]) -> Answer:
+    """The newest answer with the texts and days of those before it in which something was carried out."""
+    *before, newest = answers
+    begun = tuple(answer for answer in before if answer.update.status in _BEGUN)
+    earlier = [answer.update for answer in begun]
+    if not earlier or newest.update.status is Status.NOT_DONE:
+        return newest
+    texts: dict[str, Any] = {field: _join_halves(field, [*earlier, newest.update]) for field in _TEXTS}
+    days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
+    update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
+    told = (one for answer in begun for one in (*answer.earlier, answer))
+    return replace(newest, update=update, earlier=(*told, *newest.earlier))
+
+
+def _join_halves(field: str, updates: list[Update]) -> str:
+    """The lines of all, equal ones once."""
+    return "\n".join(
+        once_under_headings(tuple(line for update in updates for line in lines_of(getattr(update, field))))
+    )

@@ -1,0 +1,152 @@
+"""A round out of the store, compiled: the one way by which pages and the command line come to a report."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from domain.expectation import Standing
+from domain.layout import Layout
+from domain.report import Report
+from domain.task import Evidence, Round, Update, printed_together
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from store.agencies import agency
+from store.books import Books
+from store.evidence import evidence_of_round
+from store.files import EvidenceFiles
+from store.plans import plan_on_file
+from store.rounds import rounds
+from store.tasks import tasks
+from store.updates import counted_updates
+from store.word_templates import word_template
+from thai.fiscal import RoundKind, round_days
+
+
+class NothingToReport(LookupError):
+    """The year has no plan, or the round was never opened; the message says which and what to do."""
+
+
+def load_report(
+    books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
+) -> Report:
+    """The round's report in this layout, else in the agency's own; raises NothingToReport.
+
+    Without `files` the photos are named and not shown.
+    """
+    return compile_report(load_material(books, year, kind, files, layout))
+
+
+def load_material(
+    books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
+) -> Material:
+    """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
+    material = _material(books, year, kind, files, layout)
+    template = _template(books, files) if layout is None else ""
+    return replace(material, word_template=template, before=_last_year(books, year, kind, layout))
+
+
+def _last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
+    """The same round of the year before, None where it is not in the books."""
+    try:
+        return _material(books, year - 1, kind, None, layout)
+    except NothingToReport:
+        return None
+
+
+def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None, layout: Layout | None) -> Material:
+    plan = plan_on_file(books, year)
+    if plan is None:
+        raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
+    round_, parts = _round_and_parts(books, year, kind)
+    whose = agency(books)
+    replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
+    updates = {task: told[-1] for task, told in replies.items()}
+    return Material(
+        agency=whose,
+        plan=plan,
+        round=round_,
+        layout=layout or whose.layout,
+        tasks=tuple(task for part in parts for task in tasks(books, part.id)),
+        updates=updates,
+        evidence=_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+        earlier={task: told[:-1] for task, told in replies.items()},
+        evidence_path=lambda piece: _path(piece, files),
+        first_half=_carried(books, year, kind, parts),
+    )
+
+
+def _carried(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
+    """What was told in the first half of the second half's tasks that lie before it, by the later task's id."""
+    first = next((each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
+    if kind is not RoundKind.SECOND_HALF or first is None:
+        return {}
+    told = counted_updates(books, first.id)
+    earlier = {(task.measure_id, task.unit_id): told.get(task.id, ()) for task in tasks(books, first.id)}
+    later = (task for part in parts for task in tasks(books, part.id) if task.outside is Standing.EARLIER)
+    found = {task.id: earlier.get((task.measure_id, task.unit_id), ()) for task in later}
+    return {task: updates for task, updates in found.items() if updates}
+
+
+def _template(books: Books, files: EvidenceFiles | None) -> str:
+    """Where the agency's own Word template lies."""
+    found = word_template(books)
+    return str(files.path(found.sha256)) if found and files else ""
+
+
+def _that_counts(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of the updates that count.
+
+    One that repeats the reply before it word for word goes on with its; so does one of another month whose officer
+    was not asked what stays. Who was asked has said so: what stays came with the newest reply anew.
+    """
+    with_evidence = {piece.update_id for piece in came}
+    counts = {told[-1].id for told in replies.values()}
+    for told in replies.values():
+        if told[-1].id not in with_evidence:
+            counts |= _repeated(told, with_evidence)
+        if told[-1].adds is None:
+            counts |= {reply.id for reply in _unasked(printed_together(told))}
+    return tuple(piece for piece in came if piece.update_id in counts)
+
+
+def _unasked(chain: Sequence[Update]) -> Sequence[Update]:
+    """The last replies of the chain up to the one whose officer was asked what stays."""
+    asked = [place for place, reply in enumerate(chain) if reply.adds is not None]
+    return chain[asked[-1] :] if asked else chain
+
+
+def _repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:
+    """The last reply with evidence, where all that came after it say the same; empty where they do not."""
+    for reply in reversed(replies):
+        if _reply_words(reply) != _reply_words(replies[-1]):
+            break
+        if reply.id in with_evidence:
+            return {reply.id}
+    return set()
+
+
+def _reply_words(reply: Update) -> tuple[object, ...]:
+    return reply.status, reply.result, reply.outcome, reply.suggestion, reply.remark, reply.reason, reply.dates
+
+
+def _round_and_parts(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
+    """The round, and the rounds whose tasks belong to it."""
+    of_year = tuple(each for each in rounds(books) if each.year == year)
+    parts = of_year if kind is RoundKind.ANNUAL else tuple(each for each in of_year if each.kind == kind)
+    if not parts:
+        raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")
+    own = next((each for each in parts if each.kind == kind), None)
+    return own or _compiled(year, kind), parts
+
+
+def _compiled(year: int, kind: RoundKind) -> Round:
+    """The annual round where only halves were opened."""
+    first, last = round_days(year, kind)
+    return Round(0, year, kind, last, datetime(first.year, first.month, first.day, tzinfo=UTC))
+
+
+def _path(piece: Evidence, files: EvidenceFiles | None) -> str:
+    """Where the bytes to print lie; "" where there are none. A photo's original may tell where it was taken."""
+    name = piece.shown or (None if piece.kind == "photo" else piece.sha256)
+    path = files.path(name) if files and name else None
+    return str(path) if path and path.is_file() else ""

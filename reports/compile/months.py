@@ -1,0 +1,36 @@
+"""A task's replies of several months as one: what each month tells, in order, under the month's name."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.task import Task, Update, printed_together
+from reports.compile.cells import Answer
+from reports.wording import lines_of, month_heading, once_under_headings
+from thai.cadences import CadenceKind
+
+TEXTS = ("result", "outcome", "suggestion", "remark")
+_MONTHS_OF = {CadenceKind.QUARTERLY: 3}
+
+
+def of_months(task: Task, replies: Sequence[Update]) -> Answer:
+    """The newest of the task's counted replies with the texts and days of those that are printed with it."""
+    chain = printed_together(replies)
+    if len(chain) == 1:
+        return Answer(task, chain[0])
+    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in TEXTS}
+    days = {step: day for update in chain for step, day in update.dates}
+    update = replace(chain[-1], dates=tuple(sorted(days.items())), **texts)
+    return Answer(task, update, tuple(Answer(task, one) for one in chain[:-1]))
+
+
+def _join_months(field: str, chain: Sequence[Update], task: Task) -> str:
+    """The lines of all, equal ones once; under the name of their month where there are several."""
+    told = [update for update in chain if lines_of(getattr(update, field))]
+    headed = len({update.period for update in told if update.period}) > 1
+    lines: list[str] = []
+    for update in told:
+        if headed and update.period:
+            lines.append(month_heading(update.period, _MONTHS_OF.get(task.cadence, 1) if task.cadence else 1))
+        lines += lines_of(getattr(update, field))
+    return "\n".join(once_under_headings(tuple(lines)))

@@ -1,0 +1,147 @@
+"""A report as the data that `report.typ` sets: every line cut into the pieces that stay whole."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from domain.layout import Column
+from domain.messages import N_
+from domain.report import Report, ReportGroup, ReportRow, Section
+from reports.fonts.face import FAMILY
+from reports.pdf.sections import WHOLE_ROW, line_data, section_data, tall
+from reports.pdf.words import pieces
+from reports.printed import listed, merged_keys, new_headings, photos, signature_day, signature_lines, verify_lines
+from reports.wording import said
+from thai.fiscal import round_days
+
+_PAGE = {True: 24.7, False: 16.0}  # centimetres between the margins of a landscape and an upright A4
+_EM = 16 / 72 * 2.54  # centimetres
+_INSET = 0.3
+_PHOTO = {True: 11.0, False: 8.6}
+_SMALL_PHOTO = {True: 4.4, False: 7.6}
+_FEW = 3  # printed lines of a cell that are too few for a page
+_BOLD = 0.9  # bold letters are wider: fewer of them fit
+
+_BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
+
+Pieces = list[str]
+Cut = Callable[[str, float], Pieces]
+
+
+def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
+    """The data; `photo_names` says under which name each photo's path lies beside the template."""
+    layout = report.layout
+    page = _PAGE[layout.landscape] / _EM
+    made = report.signed_on or round_days(report.year, report.round)[1]
+    rooms = _rooms(layout.columns, page)
+    cut: Cut = partial(pieces, names=names_of(report))
+    places = [column.key for column in layout.columns]
+    return {
+        "title": report.title or report.agency or said(N_("Report")),
+        "agency": report.agency,
+        "date": [made.year, made.month, made.day],
+        "font": FAMILY,
+        "landscape": layout.landscape,
+        "grouping": layout.grouping,
+        "row-of": layout.rows,
+        "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
+        "heading": [cut(line, page) for line in report.heading or (report.title,)],
+        "intro": [cut(line, page) for line in report.intro],
+        "columns": [_column(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
+        "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
+        "groups": [
+            _group_data(group, report, above, rooms, page, cut)
+            for group, above in zip(report.groups, new_headings(report), strict=True)
+        ],
+        "empty": cut(said(N_("No measures in this round")), page),
+        "again": cut(said(N_("(continued)")), page),
+        "note": [cut(report.note, page)] if report.note else [],
+        "front": [section_data(section, report, _wide(section, page), cut) for section in report.front],
+        "back": [section_data(section, report, page, cut) for section in report.back],
+        "signs-behind": bool(report.signatories) and not report.signs_in_front,
+        "verify-alt": said(N_("QR code that leads to the page where this document is checked")),
+        "verify": [cut(line, page) for line in verify_lines(report)],
+        "signed": cut(said(N_("Signed")), page),
+        "signatories": _signatories(report, page, cut),
+        "annex": cut(said(N_("Annex: evidence of what was done")), page),
+        "photos": _photos(report, photo_names, page / 2, cut),
+        "photos-a-page": layout.photos_a_page,
+        "photo-height": _PHOTO[layout.landscape] if layout.photos_a_page == 2 else _SMALL_PHOTO[layout.landscape],
+        "files-heading": cut(said(N_("Files and links")), page),
+        "files": [[cut(line, page * 0.9) for line in lines] for lines in listed(report)],
+    }
+
+
+def _wide(section: Section, page: float) -> float:
+    """How wide the section is set, in ems: a memo stands on an upright page."""
+    return _PAGE[False] / _EM if section.kind == "memo" else page
+
+
+def names_of(report: Report) -> tuple[str, ...]:
+    """Proper names in the report, which no dictionary holds: the agency's own, and those of the people who sign."""
+    words = [_BODIES.sub("", report.agency), *(word for person in report.signatories for word in person.name.split())]
+    return tuple(dict.fromkeys(word for word in words if len(word) > 2))
+
+
+def _rooms(columns: tuple[Column, ...], page: float) -> list[float]:
+    """How wide each column is inside, in ems."""
+    total = sum(column.width for column in columns)
+    return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
+
+
+def _column(column: Column, room: float, cut: Cut) -> dict[str, Any]:
+    under = cut(column.under, room * 2) if column.under else None
+    return {"width": column.width, "label": cut(column.label, room * _BOLD), "under": under}
+
+
+def _group_data(
+    group: ReportGroup, report: Report, above: tuple[str, ...], rooms: list[float], page: float, cut: Cut
+) -> dict[str, Any]:
+    keys = [column.key for column in report.layout.columns]
+    merged = merged_keys(group, report.layout)
+    return {
+        "title": cut(group.title, page),
+        "headings": [cut(line, page) for line in above],
+        "merged": [place for place, key in enumerate(keys) if key in merged],
+        "rows": [_row_data(row, keys, rooms, cut) for row in group.rows],
+    }
+
+
+def _row_data(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
+    pairs = zip(keys, rooms, strict=True)
+    cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
+    tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
+    last = [_last(lines, room) for lines, room in zip(cells, rooms, strict=True)]
+    return {"whole": tallest <= WHOLE_ROW, "cells": cells, "last": last}
+
+
+def _last(lines: list[dict[str, Any]], room: float) -> int:
+    """How many of the cell's lines, counted from its end, are as tall as may not stand alone on a page."""
+    heights = [tall([line], room) for line in reversed(lines)]
+    enough = next((count for count in range(1, len(lines)) if sum(heights[:count]) >= _FEW), 0)
+    return enough if sum(heights) > 2 * _FEW else 0
+
+
+def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": cut(person.label or "", page / 3),
+            "lines": [cut(line, page / 2) for line in signature_lines(person)],
+            "day": cut(signature_day(report, person), page / 2),
+        }
+        for person in report.signatories
+    ]
+
+
+def _photos(report: Report, names: dict[str, str], room: float, cut: Cut) -> list[dict[str, Any]]:
+    missing = cut(said(N_("The photo cannot be shown")), room)
+    return [
+        {
+            "path": names.get(photo.path, ""),
+            "alt": " ".join(photo.caption),
+            "caption": [cut(line, room) for line in photo.caption],
+            "missing": missing,
+        }
+        for photo in photos(report)
+    ]

@@ -1,0 +1,99 @@
+"""PDFs made in a process of their own that is replaced now and then, for typst keeps what it has once laid out.
+
+The web process calls `pdf_bytes` from any of its threads; one report is set at a time, and few wait for it.
+"""
+
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from domain.report import Report
+from reports.turns import Turns
+
+_REPORTS_A_PROCESS = 25
+_LONGEST = 90  # seconds: 3,000 measures take a few
+_WAITING, _PATIENCE = 2, 20  # how many wait for the one that is made, for how many seconds
+
+
+class PdfError(RuntimeError):
+    """A report that could not be set as a PDF; the message is the typesetter's."""
+
+
+class PdfProcess:
+    """One worker process, started at the first report and replaced after `reports` of them or when it dies."""
+
+    def __init__(
+        self, reports: int = _REPORTS_A_PROCESS, longest: float = _LONGEST, patience: float = _PATIENCE
+    ) -> None:
+        self._reports, self._longest = reports, longest
+        self._turns = Turns(makers=1, waiting=_WAITING, longest=patience)
+        self._worker: tuple[SpawnProcess, Connection] | None = None
+        self._made = 0
+
+    def pdf_bytes(self, report: Report) -> bytes:
+        """The report as a PDF; raises PdfError, or TooBusy. A process that died is replaced and asked once more."""
+        with self._turns.turn():
+            if self._made >= self._reports:
+                self._end()
+            try:
+                made = self._ask(report)
+            except (EOFError, BrokenPipeError, ConnectionError):
+                self._end()
+                made = self._ask(report)
+        if isinstance(made, str):
+            raise PdfError(made)
+        return made
+
+    def stop(self) -> None:
+        """End the process; the next report starts another."""
+        with self._turns.turn():
+            self._end()
+
+    def _ask(self, report: Report) -> bytes | str:
+        _, connection = self._running()
+        self._made += 1
+        connection.send(report)
+        if not connection.poll(self._longest):
+            self._end()
+            return f"took longer than {self._longest:g} seconds"
+        answer: bytes | str = connection.recv()
+        return answer
+
+    def _running(self) -> tuple[SpawnProcess, Connection]:
+        if self._worker is None:
+            # Spawned, not forked: the web process has threads, and a fork would copy their locks.
+            context = get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), name="tidtam-pdf", daemon=True)
+            process.start()
+            theirs.close()
+            self._worker, self._made = (process, ours), 0
+        return self._worker
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            process, connection = self._worker
+            self._worker = None
+            connection.close()
+            process.kill()
+            process.join()
+            process.close()
+
+
+def _serve(connection: Connection) -> None:
+    """Runs in the worker, which alone loads the typesetter; ends when the other side is gone."""
+    from reports.pdf.report import report_pdf
+
+    while True:
+        try:
+            report = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send(report_pdf(report))
+        except Exception as error:  # handed over, and raised where the report was asked for
+            connection.send(f"{type(error).__name__}: {error}")
+
+
+_process = PdfProcess()
+pdf_bytes = _process.pdf_bytes

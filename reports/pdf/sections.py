@@ -1,0 +1,92 @@
+"""Front and back matter as the data that `report.typ` sets."""
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.messages import N_
+from domain.report import Report, Section, SectionTable
+from reports.pdf.words import width
+from reports.printed import closing_lines, hanging, is_status, spanned
+from reports.wording import said
+
+Pieces = list[str]
+Cut = Callable[[str, float], Pieces]
+
+_BOLD = 0.9  # bold letters are wider: fewer of them fit
+_INSET = 0.6  # of a cell, in ems
+_TOGETHER = 6  # lines of a part without a table up to which they are not torn over two pages
+WHOLE_ROW = 12  # lines up to which a row is not torn over two pages
+
+
+def section_data(section: Section, report: Report, page: float, cut: Cut) -> dict[str, Any]:
+    """The section with every line cut for a page so many ems wide."""
+    return {
+        "kind": section.kind,
+        "title": cut(section.title, page * _BOLD),
+        "lines": [cut(line, page * (_BOLD if section.kind == "cover" else 1)) for line in section.lines],
+        "labels": [{"label": label, "text": cut(text, page * 0.8)} for label, text in section.labels],
+        "tables": [_table_data(table, page, cut) for table in section.tables],
+        "chart": [{"name": name, "score": score} for name, score in section.chart],
+        "chart-title": cut(said(N_("Chart of the indicators' scores")), page) if section.chart else [],
+        "short": not section.tables and sum(rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
+        "closing": [cut(line, page / 2) for line in closing_lines(report)] if section.kind == "preface" else [],
+        "signatures": section.signatures or section.kind == "signatures",
+    }
+
+
+def _table_data(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
+    total = sum(column.width for column in table.columns)
+    rooms = [max(page * column.width / total - _INSET, 1.0) for column in table.columns]
+    columns = [
+        {
+            "width": column.width,
+            "label": cut(column.label, room * _BOLD),
+            "under": cut(column.under, room * 2) if column.under else None,
+            "right": column.right,
+        }
+        for column, room in zip(table.columns, rooms, strict=True)
+    ]
+    cells = [_cells(table, place, rooms, cut) for place in range(len(table.rows))]
+    return {"title": cut(table.title, page * _BOLD), "columns": columns, "rows": cells}
+
+
+def _cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> list[dict[str, Any]]:
+    """The cells that begin in this row, each with its column and how many rows it covers."""
+    return [
+        {
+            "at": column,
+            **_cell_data(cell, spanned(table, place, column), rooms[column], cut),
+        }
+        for column, cell in enumerate(table.rows[place])
+        if cell is not None
+    ]
+
+
+def _cell_data(cell: tuple[str, ...], spans: int, room: float, cut: Cut) -> dict[str, Any]:
+    lines = [line_data(line, room, cut) for line in cell]
+    return {"rows": spans, "lines": lines, "whole": spans == 1 and 0 < tall(lines, room) <= WHOLE_ROW}
+
+
+def tall(lines: list[dict[str, Any]], room: float) -> int:
+    """About how many printed lines a cell of these lines has, so many ems wide."""
+    return sum(rows(line["pieces"], room - line["indent"]) for line in lines)
+
+
+def rows(line: Pieces, room: float) -> int:
+    """How many printed lines the line takes."""
+    found, used = 1, 0.0
+    for piece in line:
+        taken = width(piece)
+        if used + taken > room and piece != " ":
+            found, used = found + 1, 0.0
+        used += taken
+    return found
+
+
+def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
+    """The line's pieces, how far its second row hangs, whether it is bold."""
+    bold = is_status(line)
+    fits = room * _BOLD if bold else room - hanging(line)
+    made = cut(line, fits)
+    plain = not bold and (not hanging(line) or sum(map(width, made)) < fits * 0.9)
+    return {"pieces": made, "indent": hanging(line), "bold": bold, "plain": plain}

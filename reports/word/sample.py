@@ -1,0 +1,132 @@
+"""A Word template to begin from, in the agency's own columns; and an invented report to try templates with."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from domain.agency import Agency
+from domain.messages import N_
+from domain.plan import Measure, MeasureOnFile, PlanOnFile, Responsible, Signatory, Timeframe, Topic, TopicOnFile
+from domain.report import Report
+from domain.task import Round, Status, Task, Update
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.docx.report import without_clock
+from reports.docx.shell import shell
+from reports.docx.table import BORDERS, PAGE, cell, column_widths, head, paragraph, row
+from reports.wording import said
+from thai.fiscal import RoundKind, round_days
+
+_FRONT = (
+    ("{%p for line in heading %}", ""),
+    ("{{ line }}", "center"),
+    ("{%p endfor %}", ""),
+    ("", ""),
+    ("{%p for line in intro %}", ""),
+    ("{{ line }}", ""),
+    ("{%p endfor %}", ""),
+)
+_BACK = (
+    ("", ""),
+    ("{%p for who in signatories %}", ""),
+    ("", ""),
+    ("{signed} .............................. {{{{ who.label }}}}", "right"),
+    ("{%p for line in who.lines %}", ""),
+    ("{{ line }}", "right"),
+    ("{%p endfor %}", ""),
+    ("{{ who.day }}", "right"),
+    ("{%p endfor %}", ""),
+    ("{{ note }}", ""),
+)
+
+
+def sample_template(agency: Agency, year: int) -> bytes:
+    """The template as .docx: heading, table, signatures as tags that an officer may move and style in Word."""
+    report = trial_report(agency, year)
+    document = shell(report)
+    body = document.element.body
+    for text, align in _FRONT:
+        body.insert(len(body) - 1, _paragraph(text, align, bold=align == "center"))
+    body.insert(len(body) - 1, _sample_table(report))
+    for text, align in _BACK:
+        shown = text.format(signed=said(N_("Signed"))) if "{signed}" in text else text
+        body.insert(len(body) - 1, _paragraph(shown, align))
+    made = BytesIO()
+    document.save(made)
+    return without_clock(made)
+
+
+def _paragraph(text: str, align: str, bold: bool = False) -> Any:
+    return parse_xml(paragraph(text, align, bold).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
+
+
+def _sample_table(report: Report) -> Any:
+    """A loop over the topics around one over their rows; what belongs to the topic is one cell over all of them."""
+    columns, widths = report.layout.columns, column_widths(report)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    titled = "topic" not in {column.key for column in columns}
+    rows = [head(columns, widths), _control("{%tr for group in groups %}", widths)]
+    rows += [row(_wide_row("{{ group.title }}", widths, bold=True))] if titled else []
+    rows += [_control("{%tr for row in group.rows %}", widths)]
+    rows += [row("".join(_sample_cell(column.key, width) for column, width in zip(columns, widths, strict=True)))]
+    rows += [_control("{%tr endfor %}", widths)] * 2
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{PAGE[report.layout.landscape]}" w:type="dxa"/>'
+        f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _sample_cell(key: str, width: int) -> str:
+    merged = "{% vm %}" if key == "topic" else ""
+    return cell(paragraph(f"{{{{ row.{key} }}}}{merged}"), width)
+
+
+def _control(tag: str, widths: list[int]) -> str:
+    return row(_wide_row(tag, widths))
+
+
+def _wide_row(text: str, widths: list[int], bold: bool = False) -> str:
+    return cell(paragraph(text, bold=bold), sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>')
+
+
+def trial_report(agency: Agency, year: int) -> Report:
+    """An invented report in the agency's layout: two topics of two measures, one not answered."""
+    measures = [MeasureOnFile(number, _sample_measure(number)) for number in range(1, 5)]
+    topics = tuple(
+        TopicOnFile(Topic(said(N_("Sample topic")), number=str(place + 1)), tuple(measures[place * 2 : place * 2 + 2]))
+        for place in range(2)
+    )
+    due = round_days(year, RoundKind.FIRST_HALF)[1]
+    opened = datetime(due.year, due.month, 1, tzinfo=UTC)
+    tasks = tuple(Task(each.id, each.id, 1, 1, "", each.measure.title, (), "", due) for each in measures)
+    signatories = agency.signatories or (Signatory(said(N_("Name of the signatory")), said(N_("Position"))),)
+    return compile_report(
+        Material(
+            agency=Agency(agency.id, agency.slug, agency.name, agency.layout, agency.place, signatories),
+            plan=PlanOnFile(0, year, topics),
+            round=Round(1, year, RoundKind.FIRST_HALF, due, opened),
+            layout=agency.layout,
+            tasks=tasks,
+            updates={task.id: _sample_update(task, opened, due) for task in tasks[:3]},
+        )
+    )
+
+
+def _sample_measure(number: int) -> Measure:
+    text = said(N_("Sample text"))
+    return Measure(
+        said(N_("Sample measure {number}"), number=number),
+        str(number),
+        steps=(text, text),
+        responsible=Responsible(text),
+        timeframe=Timeframe(text),
+    )
+
+
+def _sample_update(task: Task, at: datetime, day: date) -> Update:
+    text = said(N_("Sample text"))
+    return Update(task.id, task.id, 1, at, Status.DONE, result=f"{text}\n{text} <&>", outcome=text, dates=((1, day),))
