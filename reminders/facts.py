@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
 from domain.reminding import Asked, PutOff, ReminderRules
-from domain.task import Round, Task
+from domain.task import Handover, Round, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar, calendar_of
 from reminders.occurrences import due_occurrences, round_to_open
 from store.agencies import agency
 from store.books import Books
 from store.certified import certified_reports, is_public
+from store.handovers import handovers
 from store.people import people, units
 from store.plans import plan_years
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
@@ -33,7 +34,7 @@ class DayFacts:
     `last_reports` has the day of each person's newest reply; `told_once` is what admins were told for good;
     `published` are the ids of rounds whose report is on the web, `plan_years` the fiscal years with a plan on file; a
     round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
-    whose newest reply waits for the supervisors' check.
+    whose newest reply waits for the supervisors' check; `handovers` say who inherited which task lately, oldest first.
     """
 
     rounds: tuple[Round, ...]
@@ -50,6 +51,7 @@ class DayFacts:
     published: frozenset[int] = frozenset()
     plan_years: frozenset[int] = frozenset()
     to_check: tuple[Task, ...] = ()
+    handovers: tuple[Handover, ...] = ()
 
     @property
     def task_by_id(self) -> Mapping[int, Task]:
@@ -81,6 +83,7 @@ def day_facts(books: Books, day: date) -> DayFacts:
         published=published,
         plan_years=frozenset(plan_years(books)),
         to_check=tasks_to_check(books) if agency(books).review_from else (),
+        handovers=handovers(books, datetime.combine(since, time(), UTC)),
     )
 
 

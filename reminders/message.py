@@ -11,8 +11,6 @@ from domain.messages import N_, Choice, Digest, Say, TaskLine, join_sentences, s
 from domain.period_words import left_words
 from domain.status_words import standings_words
 from domain.task import Round, Status, Task
-from domain.writes import Remind
-from reminders.occurrences import OWN, kind_of
 from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
@@ -44,19 +42,17 @@ _UNREACHABLE = N_("Reminders do not reach these people on LINE:")
 _NOBODY = N_("{count} tasks have nobody to answer them. Please see the admin page.")
 _STILL_OPEN = N_("{round} was to be published by {by} and still takes replies. Please close it once all is in.")
 _TO_OPEN = N_("{round} has begun, and nobody has opened it. Please open it, so that the officers are told.")
-_INHERITED = N_("Yours to report from now on:")
 _TO_CHECK = N_("{count} replies wait for your check, the oldest since {since}. Type “ตรวจ” to look at them.")
 _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภาพรวม” to see more.")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a message names: tasks, people and rounds by id; and what was told before."""
+    """What a message names: tasks, people and rounds by id."""
 
     tasks: Mapping[int, Task]
     people: Mapping[int, Person]
     rounds: Mapping[int, Round] = field(default_factory=dict)
-    told: Sequence[Remind] = ()
 
 
 def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:
@@ -65,23 +61,10 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
     cards = list({task.id: task for task in cards}.values())
     texts, shown = list(_paragraphs(person, planned, known, day)), cards[:MOST_CARDS]
     if shown:
-        texts += [*_taken_over(person, shown, known), *_not_shown(person, shown, known, day), say(_TO_DO)]
+        texts += [*_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
     return Digest(join_sentences(texts, apart), tuple(map(_task_line, shown)), tuple(_roads(planned, bool(cards))))
-
-
-def _taken_over(person: Person, shown: Sequence[Task], known: Known) -> Iterator[Say]:
-    """How many of the tasks somebody else was reminded of who answers for them no more, and the reader never was."""
-    new = [task for task in shown if person.id in task.assignee_ids and _was_another_s(task, person, known)]
-    if new:
-        yield say(_TAKEN_OVER, count=len(new), measures=trim("; ".join(task.measure for task in new), 200))
-
-
-def _was_another_s(task: Task, person: Person, known: Known) -> bool:
-    told = {one.person_id for one in known.told if task.id in one.task_ids and any(kind_of(k) in OWN for k in one.keys)}
-    deputies = {known.people[i].deputy_id for i in task.assignee_ids if i in known.people}
-    return person.id not in told and bool(told - set(task.assignee_ids) - deputies)
 
 
 def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -> Iterator[Say]:
@@ -205,12 +188,9 @@ def _still_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
 
 
 def _inherited(part: Part, known: Known, _day: date) -> Iterator[Say]:
-    tasks = [known.tasks[i] for i in part.task_ids[:MOST_LINES]]
-    rest = len(part.task_ids) - len(tasks)
-    lines = [Say("• {measure}", {"measure": trim(task.measure, 120)}) for task in tasks]
-    yield join_sentences(
-        [say(_INHERITED), *lines, *([say(N_("… and {count} more tasks"), count=rest)] if rest else [])]
-    )
+    """Named in one line: most of them have their cards."""
+    measures = "; ".join(known.tasks[i].measure for i in part.task_ids)
+    yield say(_TAKEN_OVER, count=len(part.task_ids), measures=trim(measures, 200))
 
 
 def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:

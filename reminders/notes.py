@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.agency import Person, Role, reviewers, units_headed
 from domain.expectation import ASKING, Standing, known_timeframe, months_of_period, period_end
 from domain.reminding import PutOff
-from domain.task import Check, Round, Status, Task
+from domain.task import Check, Handover, Round, Status, Task
 from reminders.facts import DayFacts
 from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines, round_to_open
 from reminders.reach import is_told
@@ -56,24 +56,17 @@ def waiting_tasks(tasks: Sequence[Task], day: date) -> Mapping[int, list[Task]]:
     return waiting
 
 
-def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, list[Task]]:
-    """The tasks that each person answers since somebody else, who was told of them lately, does so no more.
+def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, Mapping[int, Handover]]:
+    """By person and task, the newest handover of what they answer since somebody else does so no more.
 
-    Digests of who stood in for somebody say nothing of whose the tasks were.
+    Nothing that asks for no report in this round any more.
     """
-    told: defaultdict[int, set[int]] = defaultdict(set)
-    for digest in facts.reminded:
-        of_own = any(kind_of(key) in OWN for key in (digest.key, *digest.keys))
-        if of_own and "stands in for" not in digest.reason:
-            for task_id in digest.task_ids:
-                told[task_id].add(digest.person_id)
-    found: defaultdict[int, list[Task]] = defaultdict(list)
-    for task in facts.tasks:
-        knew = told[task.id]
-        if knew - set(task.assignee_ids) and task.expectation(day).asks:
-            for person_id in dict.fromkeys(task.assignee_ids):
-                if person_id not in knew:
-                    found[person_id].append(task)
+    open_tasks = {task.id: task for task in facts.tasks}
+    found: defaultdict[int, dict[int, Handover]] = defaultdict(dict)
+    for one in facts.handovers:
+        task = open_tasks.get(one.task_id)
+        if task and one.from_id and one.person_id in task.assignee_ids and _is_ahead(task, day):
+            found[one.person_id][task.id] = one
     return found
 
 
@@ -103,9 +96,9 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
             if named:
                 told = True
                 yield Note(person.id, one, tuple(task.id for task in named))
-        for task in inherited.get(person.id, ()) if told else ():
-            key, why = f"inherited:{task.id}", "another answered this task before"
-            yield Note(person.id, Occurrence(key, "inherited", day, day, frozenset({task.round_id}), why), (task.id,))
+        for task_id, handover in inherited.get(person.id, {}).items() if told else ():
+            key, why = f"inherited:{task_id}:{handover.at:%Y-%m-%dT%H:%M}", f"p{handover.from_id} answered it before"
+            yield Note(person.id, Occurrence(key, "inherited", day, day, frozenset(), why), (task_id,))
 
 
 def _is_ahead(task: Task, day: date) -> bool:

@@ -146,7 +146,12 @@ def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[
 
 
 def _for_deputy(note: Note, deputy: Person, facts: DayFacts) -> Iterator[Note]:
-    """The note for the deputy, without tasks that are the deputy's own anyway."""
+    """The note for the deputy, without tasks that are the deputy's own anyway.
+
+    What was taken over waits for its heir.
+    """
+    if note.occasion.kind == "inherited":
+        return
     answers = (
         {task.id for task in facts.tasks if deputy.id in task.assignee_ids} if note.occasion.kind in OWN else set()
     )

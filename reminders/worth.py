@@ -57,9 +57,9 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
 
 def _answered(books: Books, this: Remind, day: date) -> bool:
     """Whether no task asks for a reply any more; a reply since is enough where no deadline was spoken of."""
-    if not this.task_ids or not all(kind_of(key) in (*OWN, "returned") for key in this.keys):
+    if not this.task_ids or not all(kind_of(key) in (*OWN, "returned", "inherited") for key in this.keys):
         return False
-    routine = all(kind_of(key) in ("check_in", "returned") for key in this.keys)
+    routine = all(kind_of(key) in ("check_in", "returned", "inherited") for key in this.keys)
     named = open_tasks_by_id(books, this.task_ids)
     return all(
         (routine and task.replied_since(this.at)) or not (task.returned or task.expectation(day).asks) for task in named

@@ -12,10 +12,12 @@ from domain.writes import ImportPlan
 from store import tables
 from store.books import AnyRow, Books, Values
 from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
+from store.handovers import note_handovers
 from store.people import units_as_written
 from store.plan_pairing import Entry, Former, paired
 from store.plan_rows import measure_of, measure_values, topic_of, topic_values
 from store.responsible import named_units, resolve_responsible
+from store.tasks import tasks
 
 _PLANS, _TOPICS, _MEASURES = tables.plans, tables.topics, tables.measures
 _TASKS, _UPDATES = tables.tasks, tables.updates
@@ -125,8 +127,10 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     """Keep this plan as the year's.
 
     A measure that was there before, corrected or not, keeps its row, and so its tasks and replies
-    (`plan_pairing` says which is which). What is no longer in the plan is marked as gone.
+    (`plan_pairing` says which is which). What is no longer in the plan is marked as gone. Where another unit answers
+    now, its people inherit the task.
     """
+    before = tasks(books)
     plan_id = _plan_row(books, write)
     topics, measures = write.plan.topics, write.plan.measures
     former_topics, former = _topic_rows(books, plan_id), _measure_rows(books, plan_id)
@@ -148,6 +152,7 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     )
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
+    note_handovers(books, before, write.at)
 
 
 def _present(books: Books, table: Table, plan_id: int) -> Sequence[AnyRow]:

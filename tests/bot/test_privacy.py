@@ -297,11 +297,11 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     said = text("U1", SECRET)
     edge.wait_for_delivery()
     edge.converse(said, text("U1", "ข้าม"), text("U1", "ไม่มี"), text("U1", "บันทึก"))
-    assert edge.read(lambda books: tasks.task(books, wanted.id)).answered
+    assert not edge.read(lambda books: tasks.task(books, wanted.id)).unreported
     edge.post(unsend(said, replyToken=None))
     assert SECRET not in everything(edge)
     task = edge.read(lambda books: tasks.task(books, wanted.id))
-    assert (task.answered, task.emptied, task.status) == (False, True, Status.NOT_STARTED)
+    assert (task.unreported, task.emptied, task.status) == (True, True, Status.NOT_STARTED)
     assert edge.read(lambda books: updates.newest_updates(books, wanted.round_id)) == {}
     edge.line.wait_for(6)
     edge.machine += timedelta(minutes=1)
@@ -313,4 +313,4 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     assert "ยกเลิกข้อความ รอรายงานใหม่" in edge.line.texts[-1]
     said = ("1", "ติดป้ายสามจุด", "ข้าม", "ไม่มี", "บันทึก")
     edge.converse(tap("U1", f":report:{wanted.id}"), *(text("U1", words) for words in said))
-    assert edge.read(lambda books: tasks.task(books, wanted.id)).answered
+    assert not edge.read(lambda books: tasks.task(books, wanted.id)).unreported

@@ -11,10 +11,9 @@ from domain.agency import Person
 from domain.expectation import Reply
 from domain.messages import Digest, Say
 from domain.task import Status, Task
-from domain.writes import Remind
 from reminders.message import Known, digest_message
 from reminders.plan import Part, PlannedDigest
-from tests.reminders.cases import FIRST_HALF, OPENED, person, task
+from tests.reminders.cases import FIRST_HALF, person, task
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
 
@@ -112,23 +111,11 @@ def test_what_waits_besides_is_counted_as_the_menu_counts_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("told", "heir"),
-    [
-        ([Remind(5, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], True),
-        ([], False),
-        ([Remind(i, "monthly:1", date(2026, 11, 24), (1,), "", OPENED, ("monthly:1",)) for i in (5, 1)], False),
-        ([Remind(2, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], False),  # a colleague's too
-        ([Remind(3, "late:1:3", date(2026, 11, 24), (1,), "", OPENED, ("late:1:3",))], False),  # the deputy stood in
-        ([Remind(5, "summary:1", date(2026, 11, 24), (1,), "", OPENED, ("summary:1",))], False),  # a supervisor heard
-    ],
-)
-def test_who_takes_a_task_over_is_told_so(told: list[Remind], heir: bool) -> None:
-    people = {1: person(deputy_id=3), 2: person(2), 3: person(3)}
-    planned = PlannedDigest(1, "k", (1,), "", ("k",), (Part("deadline", (1,)),))
-    known = Known({1: task(to=(1, 2))}, people, {1: FIRST_HALF}, told)
-    text = IN_THAI(digest_message(people[1], planned, known, TODAY).text)
-    assert ("ท่านรับช่วงต่อจากผู้รับผิดชอบเดิม 1 รายการ (มาตรการ 1)" in text) is heir
+def test_who_takes_a_task_over_is_told_so_in_one_line() -> None:
+    planned = (Part("deadline", (1,)), Part("inherited", (1,)))
+    told = PlannedDigest(1, "k", (1,), "", ("k",), planned)
+    text = IN_THAI(digest_message(person(), told, Known({1: task()}, {1: person()}, {1: FIRST_HALF}), TODAY).text)
+    assert "ท่านรับช่วงต่อจากผู้รับผิดชอบเดิม 1 รายการ (มาตรการ 1)" in text.splitlines()
 
 
 def test_who_stands_in_hears_for_whom() -> None:

@@ -10,7 +10,7 @@ import pytest
 from domain.agency import Role
 from domain.expectation import Reply
 from domain.reminding import Asked, ReminderRules, rules_data, rules_from
-from domain.task import Round, Status
+from domain.task import Handover, Round, Status, Task
 from domain.writes import Remind
 from reminders.message import Known, digest_message
 from reminders.plan import PlannedDigest, Skipped
@@ -442,20 +442,42 @@ def test_a_measure_outside_its_time_is_neither_asked_for_nor_late() -> None:
 
 
 def test_who_takes_a_task_over_is_told_once_in_the_next_digest_which_it_is() -> None:
-    before = told(date(2026, 12, 1), "monthly:2026-12", person_id=9)
-    history = (before, replace(before, person_id=1, task_ids=(2,)))
-    given: dict[str, Any] = {"tasks": (task(1), task(2))}
-    (digest,) = plan(date(2027, 1, 4), reminded=history, **given)
+    taken = Handover(1, 1, 9, datetime(2026, 12, 20, 3, tzinfo=UTC))
+    given: dict[str, Any] = {"tasks": (task(1), task(2)), "handovers": (taken,)}
+    (digest,) = plan(date(2027, 1, 4), **given)
     assert [(part.kind, part.task_ids) for part in digest.parts] == [("check_in", (1, 2)), ("inherited", (1,))]
     text = digest_message(person(), digest, Known({1: task(1), 2: task(2)}, {1: person()}), date(2027, 1, 4)).text
-    assert "Yours to report from now on:" in repr(text) and "มาตรการ 1" in repr(text)
-    history += recorded(date(2027, 1, 4), (digest,))
+    assert repr(text).count("of somebody who answers for them no more") == 1 and "มาตรการ 1" in repr(text)
+    history = recorded(date(2027, 1, 4), (digest,))
     (after,) = plan(date(2027, 2, 1), reminded=history, **given)
     assert [part.kind for part in after.parts] == ["check_in"]
-    assert not plan(date(2027, 1, 5), reminded=history[:2], **{**given, "tasks": (task(1, status=Status.DONE),)})
-    stood_in = (replace(before, reason="monthly; stands in for p1"),)
-    (usual,) = plan(date(2027, 1, 4), reminded=stood_in, **given)
-    assert [part.kind for part in usual.parts] == ["check_in"]
+    # It came back to the same person after another had it: that is a second handover.
+    back = (Handover(1, 9, 1, taken.at + timedelta(days=20)), replace(taken, at=taken.at + timedelta(days=30)))
+    (again,) = plan(date(2027, 2, 1), reminded=history, **{**given, "handovers": (taken, *back)})
+    assert [part.kind for part in again.parts] == ["check_in", "inherited"]
+
+
+@pytest.mark.parametrize(
+    ("handover", "its"),
+    [
+        (Handover(1, 2, 9, OPENED), task(1)),  # passed on since
+        (Handover(1, 1, None, OPENED), task(1)),  # nobody had it before
+        (Handover(1, 1, 9, OPENED), task(1, status=Status.DONE)),  # nothing is asked for any more
+    ],
+)
+def test_who_answers_no_more_or_never_took_it_from_anybody_is_no_heir(handover: Handover, its: Task) -> None:
+    digests = plan(date(2027, 1, 4), tasks=(its, task(2)), handovers=(handover,))
+    assert [part.kind for digest in digests for part in digest.parts] == ["check_in"]
+
+
+def test_what_was_taken_over_waits_for_the_heir_who_is_away() -> None:
+    heir = person(1, away=(date(2027, 1, 1), date(2027, 1, 20)), deputy_id=2)
+    taken = Handover(1, 1, 9, OPENED)
+    (digest,) = plan(date(2027, 1, 4), people=(heir, person(2)), handovers=(taken,))
+    assert (digest.person_id, [part.kind for part in digest.parts]) == (2, ["check_in"])
+    history = recorded(date(2027, 1, 4), (digest,))
+    (back,) = plan(date(2027, 2, 1), people=(heir, person(2)), handovers=(taken,), reminded=history)
+    assert (back.person_id, [part.kind for part in back.parts]) == (1, ["check_in", "inherited"])
 
 
 def test_who_reported_in_the_last_seven_days_is_not_reminded_because_a_head_asks() -> None:

@@ -11,7 +11,7 @@ from domain.agency import Person, Role
 from domain.expectation import Reply
 from domain.reminding import ReminderRules
 from domain.sending import Quota
-from domain.task import Round, Status, Task
+from domain.task import Handover, Round, Status, Task
 from reminders.facts import DayFacts
 from reminders.forecast import considered_within, once_told
 from reminders.occurrences import OWN
@@ -42,6 +42,7 @@ class Office:
     limit: int | None = None
     rules: ReminderRules = field(default_factory=ReminderRules)
     told: list[tuple[date, PlannedDigest]] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
 
     def run(self, first: date, last: date, happens: Callable[["Office", date], None]) -> "Office":
         facts = DayFacts(HALVES, (), self.people, units=UNITS, rules=self.rules, plan_years=frozenset({2570}))
@@ -49,7 +50,9 @@ class Office:
             happens(self, day)
             opened = [half for half in HALVES if half.opened_at.date() <= day]
             open_tasks = tuple(t for t in self.tasks.values() if any(t.round_id == half.id for half in opened))
-            facts = replace(facts, tasks=open_tasks, people=self.people, rounds=tuple(opened))
+            facts = replace(
+                facts, tasks=open_tasks, people=self.people, rounds=tuple(opened), handovers=tuple(self.handovers)
+            )
             used = sum(d.via == "push" and (at.year, at.month) == (day.year, day.month) for at, d in self.told)
             quota = None if self.limit is None else Quota(self.limit, used)
             decided = considered_within(day, facts, consider_day(day, facts), quota)
@@ -117,10 +120,12 @@ def year_happens(of: Office, day: date) -> None:
         away = {"away": AWAY_DAYS, "deputy_id": DEPUTY}
         of.people = tuple(replace(who, **away) if who.id == AWAY else who for who in of.people)
     if day == LEAVES_ON:
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
         of.people = tuple(who for who in of.people if who.id != LEAVER)
         for each in of.of(LEAVER):
             heirs = tuple(dict.fromkeys(HEIR if who == LEAVER else who for who in each.assignee_ids))
             of.tasks[each.id] = replace(each, assignee_ids=heirs)
+            of.handovers += [Handover(each.id, HEIR, LEAVER, at)] if HEIR not in each.assignee_ids else []
 
 
 @pytest.fixture(scope="module")

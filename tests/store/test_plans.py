@@ -183,7 +183,7 @@ def test_a_unit_no_longer_responsible_keeps_its_task_only_where_it_answered(data
     fewer = replace(MONEY, responsible=Responsible("กองคลัง", units=("กองคลัง",)))
     replan(database, agency_id, replace(PLAN.topics[0], measures=(LAW, fewer)), PLAN.topics[1])
     of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
-    assert [(task.unit, task.answered) for task in of_money] == [("สำนักปลัด", True), ("กองคลัง", False)]
+    assert [(task.unit, task.unreported) for task in of_money] == [("สำนักปลัด", False), ("กองคลัง", True)]
     assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is not None
 
 
@@ -209,7 +209,7 @@ def test_an_answered_task_is_closed_where_it_is_not_clear_whose_it_is_now(databa
     assert told.drops_replies
     replan(database, agency_id, *topics)
     of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
-    assert [(task.unit, task.answered) for task in of_money] == [("กองช่าง", False)]
+    assert [(task.unit, task.unreported) for task in of_money] == [("กองช่าง", True)]
     assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is None
 
 
@@ -303,7 +303,7 @@ def test_a_measure_moved_to_another_topic_keeps_its_reply(database: Database, ag
     answered = all_tasks(database, agency_id)[0]
     answer(database, agency_id, answered.id)
     replan(database, agency_id, Topic("เรื่องอื่น", (LAW,)), PLAN.topics[1])
-    assert [task.answered for task in all_tasks(database, agency_id) if task.id == answered.id] == [True]
+    assert [task.status for task in all_tasks(database, agency_id) if task.id == answered.id] == [Status.DONE]
 
 
 def test_what_was_paired_before_an_import_is_not_paired_again_while_others_wait(

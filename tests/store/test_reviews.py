@@ -13,7 +13,7 @@ from store.task_replies import replies_of_tasks
 from store.tasks import task as one_task
 from store.tasks import tasks, tasks_to_check
 from store.updates import newest_update, newest_updates, updates_of_task
-from tests.agency import MORNING, after, small_agency, write
+from tests.agency import DUE, MORNING, after, small_agency, write
 
 SOMCHAI, WICHAI = 1, 5
 
@@ -59,6 +59,10 @@ def replies(database: Database, agency_id: int) -> dict[int, tuple[Reply, ...]]:
     return database.read(read)
 
 
+def asks(task: Task) -> bool:
+    return task.expectation(DUE).asks
+
+
 def counted(database: Database, agency_id: int, task: Task) -> Update | None:
     return database.read(lambda conn: newest_updates(Books(conn, agency_id), task.round_id)).get(task.id)
 
@@ -67,7 +71,7 @@ def test_without_the_check_a_reply_counts_at_once(database: Database, agency_id:
     write(database, agency_id, SetReview(None), reply(task, 20))
     found, update = now(database, agency_id, task), counted(database, agency_id, task)
     assert update is not None and update.check is None and update.counts
-    assert (found.status, found.reported, found.check, found.answered) == (Status.DONE, Status.DONE, None, True)
+    assert (found.status, found.reported, found.check, asks(found)) == (Status.DONE, Status.DONE, None, False)
     assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == ()
 
 
@@ -84,7 +88,7 @@ def test_a_reply_waits_and_its_officer_is_not_asked_again_meanwhile(
 ) -> None:
     write(database, agency_id, reply(task, 10))
     found = now(database, agency_id, task)
-    assert (found.status, found.reported, found.waits, found.answered) == (Status.NOT_STARTED, Status.DONE, True, True)
+    assert (found.status, found.reported, found.waits, asks(found)) == (Status.NOT_STARTED, Status.DONE, True, False)
     assert counted(database, agency_id, task) is None
     assert list(replies(database, agency_id)) == [task.id]
     assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == (found,)
@@ -96,7 +100,7 @@ def test_an_approved_reply_counts_and_says_who_approved_it(database: Database, a
     found, update = now(database, agency_id, task), counted(database, agency_id, task)
     assert update is not None and update.check is not None and update.check == found.check
     assert (update.check.review, update.check.reviewer_id, update.check.at) == (Review.APPROVED, WICHAI, after(90))
-    assert (found.status, found.waits, found.answered) == (Status.DONE, False, True)
+    assert (found.status, found.waits, asks(found)) == (Status.DONE, False, False)
 
 
 def test_a_reply_that_is_sent_back_opens_the_task_and_the_one_approved_before_counts_on(
@@ -110,7 +114,7 @@ def test_a_reply_that_is_sent_back_opens_the_task_and_the_one_approved_before_co
     found, update = now(database, agency_id, task), counted(database, agency_id, task)
     assert update is not None and update.result == "เริ่มแล้ว"
     assert found.check is not None and found.check.words == "ขาดรูปถ่าย"
-    assert (found.status, found.returned, found.answered) == (Status.IN_PROGRESS, True, False)
+    assert (found.status, found.returned, asks(found)) == (Status.IN_PROGRESS, True, True)
     assert not found.replied_since(MORNING)
     assert len(replies(database, agency_id)[task.id]) == 1
 
