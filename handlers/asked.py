@@ -1,12 +1,17 @@
-"""Which question an answer can be meant for: the one last shown when it was typed."""
+"""Which question an answer can be meant for: one that was shown when it was typed, and could be read by then."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import Choices, Message, asks
 from handlers.outcome import Outcome
+from thai.normalise import fold_typed
+
+READING = timedelta(seconds=3)  # nobody reads a question and types an answer to it sooner
+TYPED: Final = "typed!"  # the words that led to the present question, None where a button did
 
 
 def note_question(before: State, outcome: Outcome, event: Event) -> Outcome:
@@ -60,3 +65,23 @@ def typed_at(event: Event) -> datetime:
     """When the event happened at the latest, by our own clock."""
     received_at = event.received_at or event.at
     return received_at if event.behind is None else min(received_at, event.at + event.behind)
+
+
+def is_too_soon(before: datetime, at: datetime) -> bool:
+    """True where nobody can have read between the two moments what was asked at one of them."""
+    return abs(at - before) < READING
+
+
+def note_typed(event: Event) -> dict[str, Any] | None:
+    """What is kept of a typed answer, to know it by where it comes again; None for a tapped button."""
+    if event.kind != "text":
+        return None
+    return {"text": event.text, "at": event.at.isoformat(), "message": event.message_id}
+
+
+def is_typed_again(state: State, event: Event) -> bool:
+    """True for the words that led to the present question, typed again sooner than it can have been read."""
+    typed = state.answers.get(TYPED)
+    if not typed or event.kind != "text" or fold_typed(typed["text"]) != fold_typed(event.text):
+        return False
+    return is_too_soon(datetime.fromisoformat(typed["at"]), event.at)

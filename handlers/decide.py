@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.messages import N_, Say, lead, say
 from domain.writes import AcceptNotice, ReviewUpdate, SetReachable
 from handlers.absence import told_to_others
-from handlers.asked import is_late, note_question, was_unseen
+from handlers.asked import TYPED, is_late, note_question, was_unseen
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
 from handlers.enrol import (
@@ -294,8 +294,8 @@ def _review_next(turn: Turn, ended: Finish, event: Event, facts: Facts) -> Turn:
         skipped = sum(task.check is None or task.check.update_id not in checked for task in facts.tasks_to_check())
         told = say(LEFT, count=skipped) if skipped else say(ALL_CHECKED)
         return back_to_menu(turn.state, facts, (*turn.messages, told), turn.writes)
-    typed = (ended.answers or {}).get("typed")
-    begun = begin(review_flow(), turn.state, event, facts, {**answers, "typed": typed} if typed else answers)
+    typed = (ended.answers or {}).get(TYPED)
+    begun = begin(review_flow(), turn.state, event, facts, {**answers, TYPED: typed} if typed else answers)
     return replace(begun, messages=(*turn.messages, *begun.messages), writes=turn.writes)
 
 

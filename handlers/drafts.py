@@ -7,6 +7,7 @@ from typing import Any
 from domain.conversation import DRAFTS, SWEPT, State
 from domain.events import Event
 from domain.messages import N_, Choice, Say, say
+from handlers.asked import TYPED
 from handlers.evidence import drop_files, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Again, Answers, BadAnswer, value
@@ -16,7 +17,7 @@ from thai.clusters import trim
 
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
-_NOT_KEPT = (DRAFTS, DOUBT, "listed", "page", "task")
+_NOT_KEPT = (DRAFTS, DOUBT, TYPED, "listed", "page", "task")
 
 DRAFT_CHOICES = (Choice(say(N_("Go on with it")), GO_ON), Choice(say(N_("Begin anew")), ANEW))
 

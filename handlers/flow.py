@@ -12,6 +12,7 @@ from domain.conversation import DRAFTS, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
 from domain.writes import SaveUpdate, Write
+from handlers.asked import TYPED, is_typed_again, note_typed
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
 from handlers.facts import Facts
 from handlers.words import spellings
@@ -28,6 +29,9 @@ STALE = N_("That button belongs to an earlier message. Please answer the questio
 _IN_DOUBT = N_(
     "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
     "Please type the answer, or choose “Record this text”."
+)
+_TWICE = N_(
+    "“{typed}” came twice within a moment, so it was not taken for the question below. Please read it, then answer."
 )
 _SAVED = N_("That report was saved on {time}: {measure}\nThere is no need to tap again.")
 _NOT_SAVED = N_(
@@ -157,6 +161,8 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
     With `unseen`, which says why, it was sent before the question: nothing is taken, a text is asked back.
     """
     step = flow.steps(state.answers)[state.step or flow.first]
+    if unseen is None and is_typed_again(state, event):
+        return ask_again(flow, state, facts, lead(_TWICE, typed=trim(event.text, 40)))
     try:
         given = _as_choice(step, state, event, facts)
         if unseen is not None and (given.kind != "text" or not step.text):
@@ -191,7 +197,7 @@ def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str,
 def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
     """The turn that follows once the step is answered."""
     got = entry["value"]
-    answers = {**state.answers, step.name: entry}
+    answers = {**state.answers, step.name: entry, TYPED: note_typed(event)}
     answers.pop(KEPT, None)
     for name in step.forgets(got):
         answers.pop(name, None)

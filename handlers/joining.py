@@ -14,13 +14,13 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, say
+from handlers.asked import is_too_soon
 from handlers.evidence import links_of
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice
 from handlers.questions import LONGEST, label_of
 from thai.no_answer import why_no_answer
 
-MOMENT = timedelta(seconds=3)  # nobody reads a question and answers it in words so soon after a line
 WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
 JOINED = "joined!"  # the line that was added last, and to which answer
 
@@ -125,8 +125,8 @@ def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
 
 def _is_at_once(entry: Mapping[str, Any], event: Event) -> bool:
     """True where the line was sent so close to one of the answer's that no question was read between them; no link."""
-    gaps = (abs(event.at - datetime.fromisoformat(line["at"])) for line in lines_of(entry))
-    return min(gaps) < MOMENT and _was_asked_before(entry, event) and not links_of(event.text)
+    soon = any(is_too_soon(datetime.fromisoformat(line["at"]), event.at) for line in lines_of(entry))
+    return soon and _was_asked_before(entry, event) and not links_of(event.text)
 
 
 def _was_asked_before(entry: Mapping[str, Any], event: Event) -> bool:

@@ -1,7 +1,6 @@
 """The supervisors' check: the replies that wait, one at a time, oldest first: approved, sent back or left for later."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from typing import Any
 
 from domain.events import Event
@@ -9,6 +8,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, s
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
+from handlers.asked import TYPED, note_typed
 from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
@@ -17,10 +17,8 @@ from handlers.questions import label_of
 from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
-from thai.normalise import fold_typed
 
 LONGEST_REASON = 500
-MOMENT = timedelta(seconds=8)  # nobody has read the next reply sooner
 APPROVE, RETURN, SKIP, GONE = "approve", "return", "skip", "gone"
 _FIELDS = ("result", "outcome", "reason", "suggestion", "remark")
 
@@ -33,7 +31,6 @@ _TOGETHER = N_("{label}, printed together")
 _NEW = N_("New in it")
 _APPROVED = N_("Approved: {measure}")
 _RETURNED = N_("Sent back to {name}: {measure}\nThe next reminder tells them why.")
-_TWICE = N_("“{typed}” came twice within a moment, so it was not taken for this reply. Please look at it, then answer.")
 _NEWER = N_("Not recorded: a newer reply has taken the place of the one you looked at.")
 _ALREADY = N_("Not recorded: {name} has checked this reply already – {verdict}.")
 _NO_MORE = N_("Not recorded: this reply does not wait for your check any more.")
@@ -146,8 +143,6 @@ def _label_line(label: Say, text: Say) -> Say:
 
 
 def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:
-    if event.text and answers.get("typed") and _is_the_same_again(answers["typed"], event):
-        raise BadAnswer(say(_TWICE, typed=trim(event.text, 40)))
     verdict = _verdict_of(event)
     if verdict not in (APPROVE, RETURN, SKIP, GONE):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
@@ -160,18 +155,6 @@ def _verdict_of(event: Event) -> str:
         return event.data
     typed = event.text if event.kind == "text" else ""
     return APPROVE if says_one_of(typed, IN_ORDER) else RETURN if says_one_of(typed, NEEDS_MENDING) else ""
-
-
-def _typed(event: Event) -> dict[str, Any] | None:
-    """What was typed for the reply before; None for a tapped button, which names its reply itself."""
-    return {"text": event.text, "at": event.at.isoformat()} if event.text else None
-
-
-def _is_the_same_again(typed: Mapping[str, Any], event: Event) -> bool:
-    """True for the words that judged the reply before, sooner than the next one can have been read."""
-    return (
-        fold_typed(typed["text"]) == fold_typed(event.text) and event.at - datetime.fromisoformat(typed["at"]) < MOMENT
-    )
 
 
 def _ask_words(_answers: Answers, _facts: Facts) -> Message:
@@ -190,7 +173,7 @@ def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
 def _finish_review(answers: Answers, event: Event, facts: Facts) -> Finish:
     """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
     task, verdict, left = _task_under_check(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
-    more = {"left": left, "typed": _typed(event)}
+    more = {"left": left, TYPED: note_typed(event)}
     if verdict == SKIP:
         return Finish(then="review", answers=more)
     if task is None or task.check is None or facts.person is None:

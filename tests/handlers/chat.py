@@ -15,6 +15,7 @@ from domain.messages import Choice, Message, Say, Summary, TaskList, numbers_of
 from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
+from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
 from handlers.outcome import Outcome
@@ -242,6 +243,11 @@ class Chat:
         """Type a message; all that is said in answer, in English."""
         self.give(self.event(text=text, **fields))
         return self.heard
+
+    def says_at_once(self, text: str) -> str:
+        """Type a message a moment before anybody can have read what was asked last."""
+        self.now += READING - timedelta(milliseconds=100) - timedelta(seconds=5)
+        return self.says(text)
 
     def taps(self, label: str) -> str:
         """Tap the button or quick reply with this label in the last messages."""

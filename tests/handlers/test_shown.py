@@ -39,6 +39,31 @@ def test_a_number_typed_again_as_nothing_was_heard_is_asked_back() -> None:
     assert "result" not in chat.state.answers
 
 
+@pytest.mark.parametrize("again", ["1", "๑", "1."])
+def test_a_number_typed_twice_within_a_moment_answers_one_question(again: str) -> None:
+    chat = Chat()
+    chat.says("งาน")
+    chat.play(("1", "How far is it?"))
+    assert "came twice within a moment" in chat.says_at_once(again)
+    assert (chat.state.step, "How far is it?" in chat.heard) == ("status", True)
+    chat.play(("1", "What was done?"))
+
+
+def test_a_number_typed_right_after_a_button_answers_the_question() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    assert "What was done?" in chat.says_at_once("1")
+
+
+def test_what_was_typed_twice_is_not_kept_once_it_is_unsent() -> None:
+    chat = Chat()
+    chat.says("งาน")
+    chat.says("1", message_id="unsent")
+    assert "unsent" in str(chat.state.answers)
+    chat.give(chat.event(kind="unsend", message_id="unsent"))
+    assert "unsent" not in str({k: v for k, v in chat.state.answers.items() if k != "unsent!"})
+
+
 def test_a_tapped_button_answers_its_question_though_its_delivery_is_not_known() -> None:
     chat = Chat()
     chat.says("งาน")
