@@ -27,7 +27,7 @@ from store.keys import Keys
 from store.round_look import look_at_opening
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
-from web.look import look_address
+from web.public.look import look_address
 
 
 class StoredFacts:

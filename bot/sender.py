@@ -22,7 +22,7 @@ from store.agencies import agency
 from store.books import Books
 from store.outbox import OutboxRow, Via
 from store.signins import signin_token
-from web.sign_in import sign_in_address
+from web.public.sign_in import sign_in_address
 
 log = logging.getLogger("tidtam.sender")
 

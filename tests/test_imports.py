@@ -95,6 +95,20 @@ def test_a_room_imports_only_what_the_table_allows(room: str) -> None:
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.parametrize(("house", "other"), [("admin", "public"), ("public", "admin")])
+def test_the_admins_pages_and_the_public_ones_know_nothing_of_each_other(house: str, other: str) -> None:
+    paths = sorted((ROOT / "web" / house).rglob("*.py"))
+    assert paths
+    assert not [path.name for path in paths for _, name in imported(tree_of(path)) if name.startswith(f"web.{other}")]
+
+
+def test_what_both_share_knows_neither_but_for_what_registers_them() -> None:
+    shared = [path for path in (ROOT / "web").glob("*.py") if path.name != "__init__.py"]
+    assert shared
+    houses = ("web.admin", "web.public")
+    assert not [path.name for path in shared for _, name in imported(tree_of(path)) if name.startswith(houses)]
+
+
 def test_every_package_of_ours_stands_in_the_table() -> None:
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert packages - {"tests"} <= ROOMS

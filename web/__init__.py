@@ -9,30 +9,31 @@ from werkzeug.exceptions import HTTPException
 from reports.turns import TooBusy
 from reports.word.problems import BadTemplate
 from thai.catalogue import translator
-from web.certify import certify_pages
-from web.compare import compare_pages
-from web.downloads import report_pages
-from web.evidence import evidence_pages
+from web.admin.certify import certify_pages
+from web.admin.compare import compare_pages
+from web.admin.downloads import report_pages
+from web.admin.evidence import evidence_pages
+from web.admin.layout import layout_pages
+from web.admin.plan_import import plan_pages
+from web.admin.reminders import reminder_pages
+from web.admin.review import review_pages
+from web.admin.round_pages import round_pages
+from web.admin.task import task_pages
+from web.admin.tasks import overview_pages
+from web.admin.unit_names import unit_name_pages
+from web.admin.word_template import template_page, word_pages
+from web.filters import pages
 from web.forms import refuse_nul
 from web.headers import secure
-from web.health import health
-from web.home import home_pages
-from web.layout import layout_pages
-from web.look import look_pages
 from web.messages import busy_page, error_page
-from web.pages import pages
-from web.plan_import import plan_pages
 from web.port import WebPort
-from web.public import public_pages
-from web.reminders import calendar_pages, reminder_pages
-from web.review import review_pages
-from web.round_pages import round_pages
-from web.sign_in import TOKENS_LEFT_OUT, entrance, exit_
-from web.task import task_pages
-from web.tasks import overview_pages
-from web.unit_names import unit_name_pages
+from web.public.calendar import calendar_pages
+from web.public.health import health
+from web.public.home import home_pages
+from web.public.look import look_pages
+from web.public.reports import public_pages
+from web.public.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.visit import check_visitor
-from web.word_template import template_page, word_pages
 
 # LINE cannot send our token; it signs its calls instead.
 SIGNED_OTHERWISE = ("bot.webhook.receive",)

@@ -26,7 +26,7 @@ from store.channels import channel
 from store.people_import import ChangedName, changed_names, people_change
 from store.signins import signin_token
 from thai.normalise import fold_text
-from web.sign_in import sign_in_address
+from web.public.sign_in import sign_in_address
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
 CODE_LIVES = timedelta(days=14)

@@ -9,8 +9,8 @@ import pytest
 from checks.kinds import KINDS, OF_PEOPLE, OF_PLANS, OF_REPORTS
 from checks.sentences import finding_json, render_message, render_proposal, render_words
 from domain.finding import Finding
-from web.findings import told_together
-from web.plan_words import told
+from web.admin.findings import told_together
+from web.admin.plan_words import told
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDERS = {"Finding", "warn", "problem", "_about"}

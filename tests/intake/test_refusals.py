@@ -9,7 +9,7 @@ import pytest
 from intake.plan_file import read_plan
 from intake.unreadable import MOST_BYTES, REFUSALS, UnreadableFile
 from thai.catalogue import translator
-from web.plan_words import refusal_said
+from web.admin.plan_words import refusal_said
 
 INTAKE = Path(__file__).resolve().parents[2] / "intake"
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.web.site import Site
 from thai.fiscal import RoundKind
-from web.round_pages import CHANGE
+from web.admin.round_pages import CHANGE
 
 _VALUES = {"slug": "demo", "year": 2570, "kind": RoundKind.FIRST_HALF, "task_id": 1, "what": CHANGE}
 

@@ -16,13 +16,14 @@ from store.reminder_rules import reminder_rules
 from store.rounds import rounds
 from store.tasks import tasks
 from thai.dates import day_in_bangkok
-from web.overview import chosen, full_names, lines_of
-from web.overview import overview as look_over
+from web.admin.overview import chosen, full_names, lines_of, task_state
+from web.admin.overview import overview as look_over
+from web.admin.quota import quota_outlook
 from web.port import port
-from web.quota import quota_outlook
 from web.visit import admin_pages, books_of_visit
 
 overview_pages = admin_pages("overview", __name__)
+overview_pages.add_app_template_filter(task_state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def overview() -> ResponseReturnValue:
     today = None if closed else day_in_bangkok(port().now())
     lines = lines_of(found.tasks, found.units, found.people, today)
     return render_template(
-        "tasks.html",
+        "admin/tasks.html",
         rounds=found.rounds[::-1],
         round=found.round,
         total=len(lines),

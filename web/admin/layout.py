@@ -18,8 +18,8 @@ from reports.layouts.load import layout_names, layout_of_text, layout_text, name
 from store.apply import apply
 from store.books import Books
 from thai.catalogue import translator
+from web.admin.layout_words import told
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
-from web.layout_words import told
 from web.port import port
 from web.visit import admin_pages, visit
 
@@ -152,7 +152,7 @@ def _written(signatories: tuple[Signatory, ...]) -> str:
 
 def _layout_page(form: Form) -> Response:
     page = render_template(
-        "layout.html",
+        "admin/layout.html",
         form=form,
         names={name: NAMES.get(name, name) for name in layout_names()},
         start=request.args.get("start", ""),

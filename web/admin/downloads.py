@@ -20,11 +20,11 @@ from store.rounds import rounds
 from thai.catalogue import translator
 from thai.dates import write_time
 from thai.fiscal import RoundKind, round_name
+from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
+from web.admin.overview import chosen
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
-from web.overview import chosen
 from web.port import port
-from web.rounds import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.visit import admin_pages, books_of_visit, visit
 
 report_pages = admin_pages("report", __name__)
@@ -56,7 +56,7 @@ def preview(year: int, kind: str) -> ResponseReturnValue:
     body = Markup(report_fragment(report, _teller()) if shown else report_fragment(report))  # noqa: S704
     name = round_name(RoundKind(kind), year, thai_digits=False)
     return render_template(
-        "report.html",
+        "admin/report.html",
         report=report,
         body=body,
         year=year,

@@ -1,30 +1,22 @@
-"""The bytes of evidence, to the admins of the agency that it belongs to."""
+"""Files as both houses send them: a piece of evidence, and a file of a certified version."""
 
 from typing import Final, Literal
 
 import filetype
 from flask import Response, abort, send_file
 
+from domain.certified import CertifiedReport
 from domain.task import Evidence
-from store.evidence import evidence_by_id
+from thai.fiscal import round_name
+from web.addresses import MEDIA_TYPES
 from web.file_names import disposition
 from web.port import port
-from web.task import LARGEST_ID
-from web.visit import admin_pages, books_of_visit
-
-evidence_pages = admin_pages("evidence", __name__)
 
 # What a browser may show in place; anything else is only ever saved.
 _SHOWN_IN_PLACE: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 # Even if a browser took it for a page it could do nothing.
 _POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _TELLING_BYTES: Final = 8192
-
-
-@evidence_pages.get(f"/evidence/<int(max={LARGEST_ID}):evidence_id>")
-def bytes_of(evidence_id: int) -> Response:
-    """The copy to show of a photo, in place; a file as a download under its own name."""
-    return send_piece(port().database.read(lambda conn: evidence_by_id(books_of_visit(conn), evidence_id)))
 
 
 def send_piece(piece: Evidence | None) -> Response:
@@ -47,4 +39,20 @@ def send_piece(piece: Evidence | None) -> Response:
     how: Literal["inline", "attachment"] = "inline" if in_place else "attachment"
     response.headers["Content-Disposition"] = disposition(how, plain, piece.name or plain)
     response.headers["Content-Security-Policy"] = _POLICY
+    return response
+
+
+def send_version(version: CertifiedReport, suffix: str) -> Response:
+    """The version's bytes as they were certified, with a Thai name; 404 where there is no such file."""
+    file = version.file(suffix) or abort(404)
+    try:
+        with port().files.open(file.sha256) as stream:
+            response = Response(stream.read(), content_type=MEDIA_TYPES[suffix.rpartition(".")[2]])
+    except FileNotFoundError:
+        abort(404)
+    response.set_etag(file.sha256)
+    name = round_name(version.kind, version.year, thai_digits=False)
+    plain = f"report-{version.year}-{version.kind}-v{version.number}.{suffix}"
+    full = f"รายงาน {name} {version.agency} ฉบับที่ {version.number}.{suffix}"
+    response.headers["Content-Disposition"] = disposition("attachment", plain, full)
     return response

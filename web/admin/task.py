@@ -18,15 +18,13 @@ from store.rounds import rounds
 from store.tasks import task
 from store.updates import updates_of_task
 from thai.dates import day_in_bangkok
-from web.answers import Answer, answers
-from web.overview import full_names, lines_of
+from web.addresses import LARGEST_ID
+from web.admin.answers import Answer, answers
+from web.admin.overview import full_names, lines_of
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
 task_pages = admin_pages("task", __name__)
-
-# The most that a database's whole number holds, and a browser's.
-LARGEST_ID = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
     found = port().database.read(lambda conn: _load_task(conn, task_id))
     today = day_in_bangkok(port().now()) if found.round.closed_at is None else None
     (line,) = lines_of([found.task], {}, {}, today)
-    page = render_template("task.html", found=found, task=found.task, line=line, problem=problem)
+    page = render_template("admin/task.html", found=found, task=found.task, line=line, problem=problem)
     return page, 422 if problem else 200
 
 

@@ -69,7 +69,7 @@ def ask(slug: str, token: str) -> ResponseReturnValue:
     name = port().database.read(lambda conn: _agency_name(conn, slug))
     if name is None:
         return message_page(410, *EXPIRED)
-    return render_template("sign_in.html", agency=name, slug=slug, token=token)
+    return render_template("public/sign_in.html", agency=name, slug=slug, token=token)
 
 
 @entrance.post("/<slug>/<token>")

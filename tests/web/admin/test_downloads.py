@@ -17,8 +17,8 @@ from store.books import Books
 from tests.agency import DUE, NAME, YEAR, write
 from tests.web.site import Site, jpeg
 from thai.fiscal import RoundKind
+from web.addresses import MEDIA_TYPES
 from web.file_names import disposition
-from web.rounds import MEDIA_TYPES
 
 AT = "/admin/demo/report/2570/first_half"
 DONE = "เผยแพร่ประมวลจริยธรรมบนเว็บไซต์แล้ว"

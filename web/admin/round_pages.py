@@ -24,10 +24,10 @@ from store.rounds import rounds
 from store.tasks import tasks
 from thai.dates import day_in_bangkok, write_date
 from thai.fiscal import RoundKind, round_days, round_name
+from web.addresses import KIND, YEAR
+from web.admin.round_form import check_days, days_form, end_begins
 from web.forms import Form, read_form, say_saved
 from web.port import port
-from web.round_form import check_days, days_form, end_begins
-from web.rounds import KIND, YEAR
 from web.visit import admin_pages, books_of_visit, visit
 
 round_pages = admin_pages("rounds", __name__)
@@ -90,7 +90,7 @@ class _One:
 def all_rounds() -> ResponseReturnValue:
     """The rounds that were opened, newest first, and those of the years' plans that can be."""
     lines = port().database.read(round_lines)
-    return render_template("rounds.html", lines=lines)
+    return render_template("admin/rounds.html", lines=lines)
 
 
 @round_pages.get(_ONE)
@@ -100,9 +100,7 @@ def look(year: int, kind: str, what: str) -> ResponseReturnValue:
     _refuse_what_cannot_be(one, what)
     if what == CLOSE:
         return _sure(one, what, {})
-    return render_template(
-        "round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=_form(one, what)
-    )
+    return _days_page(one, what, _form(one, what))
 
 
 @round_pages.post(_ONE)
@@ -115,8 +113,7 @@ def change(year: int, kind: str, what: str) -> ResponseReturnValue:
         form, values = read_form(_form(one, what))
         form = check_days(form, values, one.year, one.kind)
         if form.wrong:
-            page = render_template("round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=form)
-            return page, 422
+            return _days_page(one, what, form), 422
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
         return _sure(one, what, values)
     write = _build_write(one, what, values)
@@ -183,11 +180,15 @@ def _form(one: _One, what: str) -> Form:
     return days_form(address, due, end_from)
 
 
+def _days_page(one: _One, what: str, form: Form) -> str:
+    return render_template("admin/round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=form)
+
+
 def _sure(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
     """The page on which what it changes is read and confirmed."""
     hidden = {name: day.isoformat() if day else "" for name, day in values.items()}
     return render_template(
-        "round_sure.html", one=one, what=what, title=TITLES[what], name=_round_title(one),
+        "admin/round_sure.html", one=one, what=what, title=TITLES[what], name=_round_title(one),
         lines=_change_sentences(one, what, values),
         hidden={**hidden, "seen": seen_as(one.round), "sure": "1"}, sure=SURE[what],
         end_begins=end_begins(values["due"], values.get("end_from")) if what != CLOSE else None,

@@ -17,9 +17,9 @@ from store.agencies import agency
 from store.certified import certified_by_code, certified_reports, is_public, published_years
 from store.plans import plan_on_file
 from thai.fiscal import RoundKind, round_name
-from web.certify import send_version
+from web.addresses import KIND, SUFFIX, YEAR
+from web.files import send_version
 from web.port import port
-from web.rounds import KIND, SUFFIX, YEAR
 from web.visit import books_at
 
 public_pages = Blueprint("public", __name__)
@@ -55,7 +55,7 @@ def kind_name(version: CertifiedReport) -> str:
 def of_year(slug: str, year: int) -> ResponseReturnValue:
     """The year's published reports and its measures."""
     found = _year(slug, year)
-    return _cached(render_template("public_year.html", slug=slug, year=year, found=found, agency=found.agency))
+    return _cached(render_template("public/year.html", slug=slug, year=year, found=found, agency=found.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/measures")
@@ -64,7 +64,7 @@ def measures(slug: str, year: int) -> ResponseReturnValue:
     found = _year(slug, year)
     if found.plan is None:
         abort(404)
-    return _cached(render_template("public_measures.html", slug=slug, year=year, plan=found.plan, agency=found.agency))
+    return _cached(render_template("public/measures.html", slug=slug, year=year, plan=found.plan, agency=found.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}")
@@ -75,7 +75,7 @@ def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
     with port().files.open(file.sha256) as stream:
         # Our own renderer wrote it, and escaped what people wrote.
         body = Markup(stream.read().decode())  # noqa: S704
-    return _cached(render_template("public_report.html", version=version, body=body, agency=version.agency))
+    return _cached(render_template("public/report.html", version=version, body=body, agency=version.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}")
@@ -98,14 +98,14 @@ def ask_code() -> ResponseReturnValue:
     typed = tidy_code(request.args.get("code", ""))
     if typed:
         return redirect(url_for("public.verify", code=typed), 303)
-    return render_template("verify.html", version=None, code="", same=None)
+    return render_template("public/verify.html", version=None, code="", same=None)
 
 
 @public_pages.get("/verify/<code>")
 def verify(code: str) -> ResponseReturnValue:
     """What bears this code, and a place to drop a file; 404 where nothing does."""
     version = _of_code(code)
-    page = render_template("verify.html", version=version, code=tidy_code(code), same=None)
+    page = render_template("public/verify.html", version=version, code=tidy_code(code), same=None)
     return Response(page, 200 if version else 404, mimetype="text/html")
 
 
@@ -120,8 +120,9 @@ def compare(code: str) -> ResponseReturnValue:
     with closing(dropped):
         while chunk := dropped.stream.read(_CHUNK):
             digest.update(chunk)
-    same = digest.hexdigest() in {file.sha256 for file in version.files}
-    return render_template("verify.html", version=version, code=version.code, same=same, sha256=digest.hexdigest())
+    sha256 = digest.hexdigest()
+    same = sha256 in {file.sha256 for file in version.files}
+    return render_template("public/verify.html", version=version, code=version.code, same=same, sha256=sha256)
 
 
 def _of_code(code: str) -> CertifiedReport | None:

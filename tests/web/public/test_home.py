@@ -1,8 +1,8 @@
 """The first page, and the way to one's own agency's pages."""
 
 from tests.agency import NAME
+from tests.web.admin.test_certify import answer_all, certify, publish
 from tests.web.site import Site, form_token
-from tests.web.test_certify import answer_all, certify, publish
 
 
 def test_the_first_page_says_what_this_is_and_how_to_come_in(site: Site) -> None:

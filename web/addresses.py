@@ -1,8 +1,9 @@
-"""How addresses name a fiscal year, a round and a file's ending."""
+"""How addresses name a fiscal year, a round and a file's ending, and the key in one of them."""
 
 from typing import Final
 
 from thai.fiscal import RoundKind
+from web.port import port
 
 KIND: Final = f"<any({','.join(RoundKind)}):kind>"
 YEAR: Final = "<int(min=2400, max=2999):year>"
@@ -15,3 +16,10 @@ MEDIA_TYPES: Final = {
 SUFFIX: Final = f"<any({','.join(MEDIA_TYPES)}):suffix>"
 # The agency may also have the JSON that says who reported; it has no public address.
 VERSION_SUFFIX: Final = f"<any('full.json',{','.join(MEDIA_TYPES)}):suffix>"
+# The most that a database's whole number holds, and a browser's.
+LARGEST_ID: Final = 2**53 - 1
+
+
+def feed_secret(slug: str) -> str:
+    """The unguessable part of the feed's address."""
+    return port().keys.sign("calendar", slug)

@@ -1,81 +1,48 @@
 """Reminders as the admin sees and sets them: the days ahead, the rules, days off and absences, what was delivered."""
 
-import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Person
-from domain.messages import N_
 from domain.reminding import Reminded, ReminderRules
 from domain.task import Round
 from domain.writes import SetAway, SetDeputy, SetHoliday, SetReminderRules, WorkOnHoliday, Write
 from reminders.ahead import DayAhead, days_ahead, last_day_ahead, priced_months
 from reminders.calendar import ListedDay, days_to_switch
-from reminders.facts import DayFacts, day_facts
-from reminders.ics import Entry, calendar_feed
+from reminders.facts import day_facts
 from reminders.occurrences import publish_by
-from store.agencies import agency
 from store.apply import apply
 from store.books import Books
 from store.people import people, units
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import delivery_log
 from store.rounds import rounds
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import round_name
 from thai.holidays import listed_days, working_holidays
+from web.addresses import LARGEST_ID, feed_secret
+from web.admin.reminder_form import (
+    away_form,
+    changed_rules,
+    check_away,
+    check_window,
+    holiday_form,
+    review_form,
+    rules_form,
+)
 from web.forms import INCOMPLETE, Form, read_form, say_saved
 from web.port import port
-from web.reminder_form import away_form, changed_rules, check_away, check_window, holiday_form, review_form, rules_form
-from web.task import LARGEST_ID
-from web.visit import admin_pages, books_at, books_of_visit, visit
+from web.reminder_words import KINDS, STATES, WHY
+from web.visit import admin_pages, books_of_visit, visit
 
 reminder_pages = admin_pages("reminders", __name__)
-calendar_pages = Blueprint("calendar", __name__)
 
 A_YEAR: Final = timedelta(days=365)
-KINDS: Final[dict[str, str]] = {
-    "check_in": N_("Monthly follow-up"),
-    "summary": N_("Supervisors' summary"),
-    "deadline": N_("The due day draws near"),
-    "not_yet": N_("List for the admin"),
-    "late": N_("Late"),
-    "unit_late": N_("Late: to supervisors"),
-    "escalated": N_("Late: to the person named"),
-    "publish": N_("Report to be published"),
-    "returned": N_("A reply was sent back"),
-    "to_check": N_("Replies to be checked"),
-    "begun": N_("A round begins"),
-    "still_open": N_("A round is still open"),
-    "to_open": N_("A round is to be opened"),
-}
-# What an occasion's key begins with, and its name.
-WHY: Final[dict[str, str]] = {
-    "monthly": KINDS["check_in"],
-    "before_due": KINDS["deadline"],
-    "once": KINDS["deadline"],
-    "put_off": N_("Put off until then"),
-    "asked": N_("A supervisor asked for it"),
-    "unreachable": N_("Somebody cannot be reached"),
-    "nobody": N_("Tasks without anybody"),
-    "inherited": N_("Tasks taken over"),
-    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
-    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check", "begun", "still_open", "to_open")},
-}
-STATES: Final[dict[str | None, str]] = {
-    "sent": N_("Sent"),
-    "waiting": N_("Waits to be sent"),
-    "dead": N_("Could not be sent"),
-    "dropped": N_("No longer needed"),
-    None: N_("On the menu only"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +66,7 @@ def log() -> ResponseReturnValue:
     """What was delivered, newest first, with reasons."""
     found = port().database.read(_log)
     names = {who.id: who.name for who in port().database.read(lambda conn: people(books_of_visit(conn)))}
-    return render_template("reminder_log.html", log=found, names=names, states=STATES, why=WHY)
+    return render_template("admin/reminder_log.html", log=found, names=names, states=STATES, why=WHY)
 
 
 @reminder_pages.post("/reminders/rules")
@@ -177,53 +144,6 @@ def remove_away() -> ResponseReturnValue:
     return _write_and_show(lambda _books: [write])
 
 
-@calendar_pages.get("/calendar/<slug>/<secret>.ics")
-def feed(slug: str, secret: str) -> Response:
-    """The days ahead for a calendar program: counts and due days, nobody's name; the address is the key to it."""
-    if not hmac.compare_digest(secret, feed_secret(slug)):
-        abort(404)
-    now = port().now()
-    today = day_in_bangkok(now)
-
-    def read(conn: Connection) -> tuple[str, DayFacts]:
-        books = books_at(conn, slug)
-        if books is None:
-            abort(404)
-        return agency(books).name, day_facts(books, today)
-
-    name, facts = port().database.read(read)
-    days = days_ahead(facts, today, last_day_ahead(facts, today))
-    entries = (entry for day in days for entry in _entries(slug, day))
-    text = calendar_feed(f"{translator('th')(_CALENDAR)} {name}", entries, now)
-    return Response(
-        text, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, max-age=3600"}
-    )
-
-
-_CALENDAR = N_("Tidtam reminders")
-_DUE, _PUBLISH = N_("Due: {round}"), N_("To be published: {round}")
-_TOLD = N_("Reminders to {count} people: {kinds}")
-
-
-def feed_secret(slug: str) -> str:
-    """The unguessable part of the feed's address."""
-    return port().keys.sign("calendar", slug)
-
-
-def _entries(slug: str, day: DayAhead) -> list[Entry]:
-    thai = translator("th")
-    made = []
-    for sentence, of_day in ((_DUE, day.due), (_PUBLISH, day.to_publish)):
-        for round_ in of_day:
-            name = round_name(round_.kind, round_.year, thai_digits=False)
-            made.append(Entry(f"{sentence[:3]}-{round_.id}@{slug}.tidtam", day.day, thai(sentence).format(round=name)))
-    if day.digests:
-        kinds = ", ".join(thai(KINDS[kind]) for kind in day.kinds if kind in KINDS)
-        title = thai(_TOLD).format(count=len(day.digests), kinds=kinds)
-        made.append(Entry(f"{day.day}@{slug}.tidtam", day.day, title))
-    return made
-
-
 def _reminders_page(sent: Form | None = None) -> ResponseReturnValue:
     """The page; with a form that was sent, and is to be mended, in the place of its fresh one."""
     found, quota = port().database.read(_load_page), port().quota_of(visit().agency.id)
@@ -231,7 +151,7 @@ def _reminders_page(sent: Form | None = None) -> ResponseReturnValue:
     slug = visit().agency.slug
     address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
     page = render_template(
-        "reminders.html",
+        "admin/reminders.html",
         found=found,
         months=months,
         quota=quota,

@@ -15,11 +15,11 @@ from store.word_templates import word_template
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
+from web.addresses import MEDIA_TYPES
 from web.file_names import disposition
 from web.forms import Field, Form, say_saved
 from web.messages import problem_page
 from web.port import port
-from web.rounds import MEDIA_TYPES
 from web.visit import admin_pages, books_of_visit, visit
 
 word_pages = admin_pages("word", __name__)
@@ -148,5 +148,5 @@ def _save(write: SetWordTemplate) -> None:
 def _template_page(form: Form) -> Response:
     found: WordTemplate | None = port().database.read(lambda conn: word_template(books_of_visit(conn)))
     columns = [(column.key, column.label) for column in visit().agency.layout.columns]
-    page = render_template("word_template.html", template=found, form=form, names=NAMES, columns=columns)
+    page = render_template("admin/word_template.html", template=found, form=form, names=NAMES, columns=columns)
     return Response(page, 422 if form.wrong else 200, mimetype="text/html")

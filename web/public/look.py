@@ -15,10 +15,10 @@ from domain.task import Evidence
 from store.evidence import evidence_of_update
 from store.keys import Keys
 from thai.dates import day_in_bangkok
-from web.evidence import send_piece
+from web.addresses import LARGEST_ID
+from web.files import send_piece
 from web.messages import message_page
 from web.port import port
-from web.task import LARGEST_ID
 from web.visit import books_at
 
 look_pages = Blueprint("look", __name__, url_prefix=f"/look/<slug>/<int(max={LARGEST_ID}):update_id>/<day>/<token>")
@@ -44,7 +44,7 @@ def look(slug: str, update_id: int, day: str, token: str) -> ResponseReturnValue
     if found is None:
         return message_page(410, *_OVER)
     parts = {"slug": slug, "update_id": update_id, "day": day, "token": token}
-    return _private(make_response(render_template("look.html", pieces=found, parts=parts)))
+    return _private(make_response(render_template("public/look.html", pieces=found, parts=parts)))
 
 
 @look_pages.get(f"/<int(max={LARGEST_ID}):evidence_id>")

@@ -9,9 +9,9 @@ import pytest
 from domain.layout_errors import WRONG, LayoutError
 from reports.layouts.load import layout_of_text
 from thai.catalogue import translator
-from web.layout_words import SENTENCES, told
+from web.admin.layout_words import SENTENCES, told
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SMALL = """name = "own"
 title = "รายงาน {year}"
 [[columns]]

@@ -12,11 +12,12 @@ from store.books import Books
 from store.engine import Conflict
 from store.tasks import task
 from thai.catalogue import translator
+from web.addresses import LARGEST_ID
+from web.admin.reminder_form import review_form
+from web.admin.task import may_judge, task_page
 from web.forms import INCOMPLETE, read_form, say_saved
 from web.messages import message_page
 from web.port import port
-from web.reminder_form import review_form
-from web.task import LARGEST_ID, may_judge, task_page
 from web.visit import admin_pages, books_of_visit, visit
 
 review_pages = admin_pages("review", __name__)

@@ -7,9 +7,9 @@ from domain.comparison import ComparedMeasure
 from reports.compile.compare import compare, score_texts
 from reports.compile.load import NothingToReport, load_material
 from thai.fiscal import RoundKind, round_name
+from web.addresses import KIND, YEAR
 from web.messages import NO_REPORT, message_page
 from web.port import port
-from web.rounds import KIND, YEAR
 from web.visit import admin_pages, books_of_visit
 
 compare_pages = admin_pages("compare", __name__)
@@ -27,7 +27,7 @@ def look(year: int, kind: str) -> ResponseReturnValue:
     for one in found.measures if found else ():
         topics.setdefault(one.topic, []).append(one)
     return render_template(
-        "compare.html",
+        "admin/compare.html",
         year=year,
         kind=kind,
         name=round_name(RoundKind(kind), year, thai_digits=False),

@@ -27,13 +27,12 @@ from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, round_name
 from thai.normalise import fold_text
-from web.file_names import disposition
-from web.findings import told_together
+from web.addresses import KIND, LARGEST_ID, VERSION_SUFFIX, YEAR
+from web.admin.findings import told_together
+from web.files import send_version
 from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
 from web.messages import NO_REPORT, message_page
 from web.port import port
-from web.rounds import KIND, MEDIA_TYPES, VERSION_SUFFIX, YEAR
-from web.task import LARGEST_ID
 from web.visit import admin_pages, books_of_visit, visit
 
 certify_pages = admin_pages("certify", __name__)
@@ -164,22 +163,6 @@ def version_file(year: int, kind: str, number: int, suffix: str) -> Response:
     return send_version(found, suffix)
 
 
-def send_version(version: CertifiedReport, suffix: str) -> Response:
-    """The version's bytes as they were certified, with a Thai name; 404 where there is no such file."""
-    file = version.file(suffix) or abort(404)
-    try:
-        with port().files.open(file.sha256) as stream:
-            response = Response(stream.read(), content_type=MEDIA_TYPES[suffix.rpartition(".")[2]])
-    except FileNotFoundError:
-        abort(404)
-    response.set_etag(file.sha256)
-    name = round_name(version.kind, version.year, thai_digits=False)
-    plain = f"report-{version.year}-{version.kind}-v{version.number}.{suffix}"
-    full = f"รายงาน {name} {version.agency} ฉบับที่ {version.number}.{suffix}"
-    response.headers["Content-Disposition"] = disposition("attachment", plain, full)
-    return response
-
-
 def _load_round(year: int, kind: str) -> _Read:
     here = port()
 
@@ -203,7 +186,7 @@ def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = N
     read = _load_round(year, kind)
     found = _findings(read)
     page = render_template(
-        "certify.html",
+        "admin/certify.html",
         year=year,
         kind=kind,
         name=round_name(RoundKind(kind), year, thai_digits=False),

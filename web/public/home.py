@@ -21,7 +21,7 @@ _MOST: Final = 200
 @home_pages.get("/")
 def home() -> Response:
     """What this is, how officers and administrators come in, and whose reports everyone may read."""
-    page = render_template("home.html", published=port().database.read(_find_published_agencies))
+    page = render_template("public/home.html", published=port().database.read(_find_published_agencies))
     return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
 
 
@@ -31,7 +31,7 @@ def admin() -> ResponseReturnValue:
     slug = request.cookies.get(LAST_AGENCY, "")
     if SLUG.fullmatch(slug):
         return redirect(url_for("overview.overview", slug=slug))
-    return render_template("sign_in_how.html")
+    return render_template("public/sign_in_how.html")
 
 
 def _find_published_agencies(conn: Connection) -> tuple[Published, ...]:

@@ -12,8 +12,8 @@ from store.evidence import stored_hashes
 from tests.agency import NAME, YEAR
 from tests.reports.test_word_template import template
 from tests.web.site import ADMIN, Site, certify_form, form_token
-from web.rounds import MEDIA_TYPES
-from web.word_template import NAMES
+from web.addresses import MEDIA_TYPES
+from web.admin.word_template import NAMES
 
 AT = "/admin/demo/layout/word"
 REPORT = f"/admin/demo/report/{YEAR}/first_half"

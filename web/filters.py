@@ -10,7 +10,6 @@ from domain.status_words import STATUS_WORDS, task_words
 from domain.task import Review, Round, Status, Task
 from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
-from web.overview import task_state
 from web.said import said
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
@@ -56,12 +55,6 @@ def status_name(value: Status) -> str:
 def task_name(value: Task) -> str:
     """How far the task is as a sentence of the catalogue."""
     return task_words(value)
-
-
-@pages.app_template_filter("task_state")
-def state_of_task(value: Task) -> str:
-    """How far the task is as the tiles count it."""
-    return task_state(value)
 
 
 @pages.app_template_filter("said")

@@ -11,7 +11,7 @@ from store import tables
 from store.engine import Database
 from tests.agency import small_agency, write
 from tests.web.site import ADMIN, STAFF, Site, form_token, press, site_on
-from web.sign_in import TOKENS_LEFT_OUT, sign_in_address, without_token
+from web.public.sign_in import TOKENS_LEFT_OUT, sign_in_address, without_token
 
 
 def test_opening_the_link_does_not_spend_it(everywhere: Site) -> None:
@@ -228,7 +228,7 @@ def test_an_error_while_signing_in_is_logged_without_the_token(
 ) -> None:
     link, browser = site.link(1), site.browser()
     form = form_token(browser.get(link))
-    monkeypatch.setattr("web.sign_in.open_session", lambda *_: 1 / 0)
+    monkeypatch.setattr("web.public.sign_in.open_session", lambda *_: 1 / 0)
     broken = browser.post(link, data={"csrf_token": form})
     assert broken.status_code == 500
     assert "ระบบขัดข้อง" in broken.text

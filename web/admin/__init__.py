@@ -1,0 +1,1 @@
+"""What the signed-in people of an agency see: every page stands under `/admin/SLUG`, behind the door of `visit.py`."""

@@ -1,0 +1,120 @@
+"""A plan between its upload and its import: as it was read, sealed into the page, and what the admin answered to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from domain.agency import Unit
+from domain.messages import N_
+from domain.plan import Plan
+from domain.writes import KeepUnitName
+from intake.plan_file import UnreadableFile, read_plan
+from intake.plan_json import plan_from_json, plan_json
+from store.responsible import likely_units, unknown_units, with_units
+from thai.catalogue import translator
+from thai.fiscal import RoundKind
+from web.admin.plan_corrections import chosen_units, correct
+from web.admin.plan_words import refusal_said
+
+MOST_MEASURES: Final = 500
+_OTHER_YEAR = N_("The document is of fiscal year {found}, not {year}. Nothing was imported.")
+_NO_MEASURES = N_("No measures were found in the file.")
+_MANY = N_("The file holds too many measures for this page. Please split it, or use the command line.")
+_EXAMPLES = N_("The form's example measures are still in it. Please delete them or write your own over them.")
+_STALE = N_("This page was open for too long. Please choose the file again.")
+
+
+class Refused(Exception):
+    """What was sent cannot be used; the message is Thai."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan as it was read, its fiscal year, and a mark of the plan on file that it was shown beside."""
+
+    plan: Plan
+    year: int
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the admin answered to a draft: `plan` is the draft's with the corrections and the agency's own unit names.
+
+    `problems` says by a field's name what was not understood of it. `unknown` holds each unit that the agency does not
+    have, with its own units, the likeliest first; `units_open` is true until each of them was answered, and `kept` are
+    the names to be remembered. `replies` is the round that takes the document's own replies; `drop` lets measures go
+    that have replies.
+    """
+
+    plan: Plan
+    problems: Mapping[str, str]
+    unknown: Mapping[str, tuple[str, ...]]
+    units_open: bool
+    kept: tuple[KeepUnitName, ...]
+    replies: RoundKind | None
+    drop: bool
+
+
+def read_draft(path: Path, year: int) -> Draft:
+    """The plan in the file; the year typed counts only where the document names none. Raises Refused."""
+    try:
+        plan = read_plan(path)
+        plan = plan if plan.year is not None else read_plan(path, year)
+    except UnreadableFile as error:
+        raise Refused(refusal_said(error)) from error
+    if problem := _refuse_plan(plan, year):
+        raise Refused(problem)
+    return Draft(plan, year)
+
+
+def _refuse_plan(plan: Plan, year: int) -> str:
+    """Why the plan cannot be looked at here, in Thai; "" where it can."""
+    _ = translator()
+    if not plan.measures:
+        return _(_NO_MEASURES)
+    if len(plan.measures) > MOST_MEASURES:
+        return _(_MANY)
+    if plan.year not in (None, year):
+        return _(_OTHER_YEAR).format(found=plan.year, year=year)
+    return _(_EXAMPLES) if any(warning.kind == "example-left" for warning in plan.warnings) else ""
+
+
+def read_answers(draft: Draft, typed: Mapping[str, str], known: Sequence[Unit]) -> Answers:
+    """What the form's fields say to the draft; without any, the draft as it stands."""
+    done = correct(draft.plan, typed)
+    unknown = unknown_units(done.plan, known)
+    chosen = chosen_units(unknown, typed, likely_units("", known))
+    named = chosen or {}
+    return Answers(
+        plan=with_units(done.plan, named),
+        problems=done.problems,
+        unknown={name: tuple(likely_units(name, known)) for name in unknown},
+        units_open=chosen is None,
+        kept=tuple(KeepUnitName(name, own) for name, own in named.items() if f"keep-{name}" in typed),
+        replies=RoundKind(typed["replies"]) if typed.get("replies") in list(RoundKind) else None,
+        drop="drop" in typed,
+    )
+
+
+def seal_draft(draft: Draft, key: str, agency_id: int) -> str:
+    """The draft as the agency's page carries it to the next step: nothing is stored before it is imported."""
+    return str(
+        _serializer(key, agency_id).dumps({"plan": plan_json(draft.plan), "year": draft.year, "beside": draft.beside})
+    )
+
+
+def unseal_draft(text: str, key: str, agency_id: int) -> Draft:
+    """The draft that the page carried. Raises Refused where it was not sealed for this agency, or cannot be read."""
+    try:
+        data = _serializer(key, agency_id).loads(text)
+        return Draft(plan_from_json(data["plan"]), data["year"], data["beside"])
+    except (BadData, LookupError, TypeError, ValueError) as error:
+        raise Refused(translator()(_STALE)) from error
+
+
+def _serializer(key: str, agency_id: int) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt=f"plan-draft-{agency_id}")

@@ -1,0 +1,41 @@
+"""What reminders are called on the pages: their kinds, why they are sent, how their sending stands."""
+
+from typing import Final
+
+from domain.messages import N_
+
+KINDS: Final[dict[str, str]] = {
+    "check_in": N_("Monthly follow-up"),
+    "summary": N_("Supervisors' summary"),
+    "deadline": N_("The due day draws near"),
+    "not_yet": N_("List for the admin"),
+    "late": N_("Late"),
+    "unit_late": N_("Late: to supervisors"),
+    "escalated": N_("Late: to the person named"),
+    "publish": N_("Report to be published"),
+    "returned": N_("A reply was sent back"),
+    "to_check": N_("Replies to be checked"),
+    "begun": N_("A round begins"),
+    "still_open": N_("A round is still open"),
+    "to_open": N_("A round is to be opened"),
+}
+# What an occasion's key begins with, and its name.
+WHY: Final[dict[str, str]] = {
+    "monthly": KINDS["check_in"],
+    "before_due": KINDS["deadline"],
+    "once": KINDS["deadline"],
+    "put_off": N_("Put off until then"),
+    "asked": N_("A supervisor asked for it"),
+    "unreachable": N_("Somebody cannot be reached"),
+    "nobody": N_("Tasks without anybody"),
+    "inherited": N_("Tasks taken over"),
+    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
+    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check", "begun", "still_open", "to_open")},
+}
+STATES: Final[dict[str | None, str]] = {
+    "sent": N_("Sent"),
+    "waiting": N_("Waits to be sent"),
+    "dead": N_("Could not be sent"),
+    "dropped": N_("No longer needed"),
+    None: N_("On the menu only"),
+}
