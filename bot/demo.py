@@ -31,7 +31,7 @@ from bot.shell import open_shell
 from simulator.client import Simulator
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge
 from store.books import Books
-from store.migrate import migrate
+from store.migrate import UnknownSchema, migrate
 
 CREDENTIALS = Credentials("1234567890", "simulator-secret")
 STARTS_WITHIN = 30.0
@@ -50,7 +50,10 @@ def _run(port: int, simulator_port: int, reset: bool, browser: bool) -> None:
     settings = _demo_settings(port, simulator_port)
     if reset:
         _reset(settings)
-    migrate(settings.database_url)
+    try:
+        migrate(settings.database_url)
+    except UnknownSchema as error:
+        raise Problem("the demo here was made by another version of Tidtam: begin anew with --reset") from error
     running: list[subprocess.Popen[bytes]] = []
     _stop_in_order()
     try:

@@ -6,6 +6,7 @@ from alembic.command import upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from store.engine import open_database
@@ -15,11 +16,20 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_300_570
 
 
+class UnknownSchema(Exception):
+    """The database was made by a version unknown here: a later one, or one before the first release."""
+
+
 def migrate(url: str) -> None:
-    """Bring the database to the newest schema, in one transaction; does nothing where it is there already."""
+    """Bring the database to the newest schema, in one transaction; does nothing where it is there already.
+
+    Raises UnknownSchema where another version made it.
+    """
     database = open_database(url)
     try:
         database.run(_upgrade)
+    except CommandError as error:
+        raise UnknownSchema(str(error)) from error
     finally:
         database.close()
 

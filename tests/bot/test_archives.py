@@ -98,7 +98,7 @@ def test_a_backup_is_restored_only_where_nothing_can_be_lost(lived_in: Edge, tmp
         (lambda path: path.write_bytes(b"PK no zip"), "not a backup"),
         (lambda path: path.write_bytes(path.read_bytes()[:-400]), "not a backup"),
         (lambda path: path.unlink(), "no file"),
-        (lambda path: turned(path, "backup.json", '{"schema": "0001"}'), "schema 0001"),
+        (lambda path: turned(path, "backup.json", '{"schema": "0000"}'), "schema 0000"),
         (lambda path: turned(path, "tables/people.jsonl", '{"id": 1}\n'), "not a backup"),
         (lambda path: turned(path, "tables/people.jsonl", "[1, 2"), "not a backup"),
         (lambda path: turned(path, "tables/people.jsonl", ""), "not a backup"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -171,6 +172,13 @@ def test_a_bad_people_file_imports_nobody(cli: Shellward) -> None:
 
 def test_without_a_schema_the_command_says_to_migrate(tmp_path: Path) -> None:
     assert "tidtam migrate" in Shellward(tmp_path).fails("agency", "list")
+
+
+def test_a_database_of_another_version_is_refused_in_words(cli: Shellward) -> None:
+    with sqlite3.connect(cli.folder / "tidtam.db") as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999'")
+    conn.close()
+    assert "made by another version of Tidtam" in cli.fails("migrate")
 
 
 def test_without_a_secret_key_the_command_says_how_to_make_one(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ migrate(sys.argv[1])
 """
 
 
-@pytest.mark.parametrize(("tables_made", "end"), [(12, "killed"), (22, "failed")])
+@pytest.mark.parametrize(("tables_made", "end"), [(12, "killed"), (30, "failed")])
 def test_a_migration_that_ends_half_way_leaves_nothing_and_may_be_made_again(
     tmp_path: Path, tables_made: int, end: str
 ) -> None:
