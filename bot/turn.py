@@ -2,17 +2,16 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.clock import seconds
+from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_shown
 from bot.events import event_type, fetched_raw, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
@@ -42,8 +41,6 @@ DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
 TRIES = 3
 REPLY_LEASE = timedelta(seconds=20)
 EVIDENCE_LEASE = timedelta(seconds=60)
-BEING_SHOWN_FOR = timedelta(seconds=1.5)  # so long after its event a question that is not marked may be under way
-LONGEST_WAIT = 1.0  # seconds; LINE waits for two
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 _KEY_SPACE = uuid.UUID("6f2a3c1e-6f0c-4a55-9a36-0b8f3f8d8a11")
 
@@ -92,9 +89,10 @@ def incoming_from_us(event: Event, received_at: datetime) -> Incoming:
     return Incoming(event, raw, str(raw["type"]), received_at)
 
 
-def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
+def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: float | None = None) -> Taken:
     """Take the event's turn and commit it; nothing is left to do where the event was taken before.
 
+    Until `wait_until` (by `bot.clock.seconds`) a typed answer waits for a question that is just being sent.
     Raises only where not even that the event came could be stored: LINE is then to send it again.
     """
 
@@ -104,39 +102,20 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming) -> Taken:
         books = Books(conn, agency_id)
         user = None if incoming.event.in_group else incoming.event.line_user
         state = conversations.state_of(books, user, hold=True) if user else None
-        if may_wait and state and incoming.event.kind == "text" and _is_being_shown(state, shell.clock.machine()):
-            raise _BeingShown
+        if may_wait and state and incoming.event.kind == "text" and is_being_shown(state, shell.clock.machine()):
+            raise BeingShown
         if not _stored(books, incoming, state):
             return Taken()
         return _take_with_retries(shell, books, incoming, 0, state)
 
     try:
-        return _run_once_shown(shell, work)
+        return run_once_shown(shell.database, work, latest_wait() if wait_until is None else wait_until)
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
         log.error("event %s cannot be kept: %s\n%s", incoming.event.id, told(bug), frames_of(bug))
         reason = told(bug)
     return shell.database.run(lambda conn: _without_content(shell, Books(conn, agency_id), incoming, reason))
-
-
-class _BeingShown(Exception):
-    """The present question is being sent: whoever types may see it before that is marked."""
-
-
-def _is_being_shown(state: State, now: datetime) -> bool:
-    return state.shown_at is None and state.heard_at is not None and now - state.heard_at < BEING_SHOWN_FOR
-
-
-def _run_once_shown(shell: Shell, work: Callable[[Connection, bool], Taken]) -> Taken:
-    """What the work returns; for a moment it waits for a question under way, so that no quick answer is refused."""
-    until = seconds() + LONGEST_WAIT
-    while seconds() < until:
-        try:
-            return shell.database.run(lambda conn: work(conn, True))
-        except _BeingShown:
-            sleep(0.02)
-    return shell.database.run(lambda conn: work(conn, False))
 
 
 def _without_content(shell: Shell, books: Books, incoming: Incoming, reason: str) -> Taken:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from bot.being_shown import latest_wait
 from bot.sender import Sender
 from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, incoming_from_line, take_turn
@@ -26,7 +27,7 @@ def receive(slug: str) -> Response:
     """200 once every event of the call is stored; 400 where the call is not LINE's."""
     shell: Shell = current_app.extensions["shell"]
     sender: Sender = current_app.extensions["sender"]
-    received_at = shell.clock.machine()
+    received_at, wait_until = shell.clock.machine(), latest_wait()
     body = request.get_data(cache=False)
     known = shell.channel_of_slug(slug)
     secret = known.channel.secret if known and known.channel else ""
@@ -35,7 +36,7 @@ def receive(slug: str) -> Response:
     all_stored = True
     for raw in sorted(_events(body), key=_timestamp):
         try:
-            taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at))
+            taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
         except DATABASE_TROUBLE as trouble:
             log.error("the database fails: %s", told(trouble))
             return Response(status=503)

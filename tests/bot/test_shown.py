@@ -4,16 +4,19 @@ import time
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+import bot.being_shown
+from bot.being_shown import LONGEST_WAIT
 from bot.sender import Sender
 from bot.turn import REPLY_LEASE, incoming_from_line, take_turn
 from domain.conversation import State
 from domain.sending import SendError
+from handlers.enrol import NOTICE_VERSION
 from reminders.delivery import LEASE, claim_due, deliver
 from store import conversations, outbox, tasks, updates
 from store.books import Books
@@ -292,6 +295,36 @@ def test_a_question_that_was_left_out_gives_no_number_a_meaning(edge: Edge) -> N
     assert "หยุดแล้ว" in edge.line.texts[-1]
     take_only(edge, text("U1", "1", at=edge.machine))
     assert state(edge).answers["status"]["value"] == "done"
+
+
+def test_the_texts_of_one_call_wait_no_longer_together_than_one_alone(
+    quick_edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LINE waits two seconds for its whole call; five people's questions were just asked and are not marked."""
+    edge, clock, users = quick_edge, FakeClock(), [f"U{n}" for n in range(5)]
+    for user in users:
+        asked = State(
+            user, flow="menu", step="menu", notice_version=NOTICE_VERSION, asked_by="e", asked_at=MORNING,
+            heard_at=edge.machine,
+        )  # fmt: skip
+        edge.database.run(lambda conn, asked=asked: conversations.save_state(Books(conn, edge.agency_id), 0, asked))
+    monkeypatch.setattr(bot.being_shown, "seconds", lambda: clock.now)
+    monkeypatch.setattr(bot.being_shown, "sleep", clock.sleep)
+    edge.post(*(text(user, "1") for user in users))
+    assert 0 < sum(clock.slept) < LONGEST_WAIT + 2 * max(clock.slept)
+    assert edge.inbox() == ["done"] * len(users)
+
+
+@dataclass
+class FakeClock:
+    """Seconds that pass while somebody sleeps, and then alone."""
+
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 def put_numbered(edge: Edge, key: str, numbers: Mapping[str, str]) -> None:
