@@ -7,27 +7,31 @@ import click
 
 from bot.problem import Problem
 
-# Loaded when asked for: the LINE SDK, typst and the word lists take seconds that `tidtam tasks` need not wait for.
+# The module of each command, and what the list of commands says of it. The modules are loaded when asked for: the LINE
+# SDK, typst and the word lists take seconds that neither `tidtam --help` nor `tidtam tasks` need wait for.
 COMMANDS = {
-    "agency": "agencies",
-    "backup": "archives",
-    "channel": "channels",
-    "check": "reports",
-    "demo": "demo",
-    "doctor": "doctor",
-    "export": "archives",
-    "layout": "reports",
-    "login": "people",
-    "migrate": "migrate",
-    "people": "people",
-    "plan": "plans",
-    "remind": "remind",
-    "report": "reports",
-    "restore": "archives",
-    "round": "rounds",
-    "serve": "serve",
-    "tasks": "tasks",
-    "worker": "worker",
+    "agency": ("agencies", "The agencies of this installation."),
+    "backup": ("archives", "Write everything to one zip: rows and evidence."),
+    "channel": ("channels", "An agency's LINE channel."),
+    "check": (
+        "reports",
+        "What should be looked at before a round's report is certified; exit 1 if something forbids certifying.",
+    ),
+    "demo": ("demo", "Run a sample agency with a LINE simulator; needs no account and no key."),
+    "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
+    "export": ("archives", "Write one agency's records to a zip: XLSX, JSON and evidence."),
+    "layout": ("reports", "Report layouts of an agency's own."),
+    "login": ("people", "Make a one-time admin sign-in link for PERSON; it works for 10 minutes."),
+    "migrate": ("migrate", "Bring the database schema up to date."),
+    "people": ("people", "The people of an agency."),
+    "plan": ("plans", "An agency's measures of a fiscal year."),
+    "remind": ("remind", "Show who would be told what that day, and what it costs; sends nothing."),
+    "report": ("reports", "Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."),
+    "restore": ("archives", "Fill an empty database and evidence folder from a backup."),
+    "round": ("rounds", "The rounds of a fiscal year."),
+    "serve": ("serve", "Run the web process."),
+    "tasks": ("tasks", "List every expected reply of the open rounds."),
+    "worker": ("worker", "Run the worker: reminders, unsent messages, evidence, failed turns."),
 }
 
 
@@ -42,9 +46,14 @@ class Commands(click.Group):
         """The command of this name."""
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"bot.commands.{COMMANDS[name]}")
+        module = importlib.import_module(f"bot.commands.{COMMANDS[name][0]}")
         found: click.Command = next(command for command in module.COMMANDS if command.name == name)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import intake
-from bot.cli import tidtam
+from bot.cli import COMMANDS, tidtam
 from bot.problem import Problem
 from tests.reports.test_word_template import template
 
@@ -260,3 +261,11 @@ def test_a_changed_name_is_refused_until_it_is_said_who_it_is(cli: Shellward) ->
     file.write_text(f"{head}สมหญิง รักงาน,นิติกร,สำนักปลัด,staff\n", "utf-8")
     cli.run("people", "import", "demo", str(file), "--new", "สมหญิง รักงาน")
     assert len(cli.json("people", "list", "demo")) == 2
+
+
+def test_the_list_of_commands_says_what_each_command_says_of_itself() -> None:
+    context = click.Context(tidtam)
+    for name, (_, sentence) in COMMANDS.items():
+        own = tidtam.get_command(context, name)
+        assert own is not None and own.help is not None
+        assert own.help.replace("\n", " ").startswith(sentence)
