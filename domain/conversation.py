@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-PUT_AWAY = "put_away!"  # all that is left in the answers of a report that had evidence, but no task yet
+Answers = Mapping[str, Any]  # by step: its value, and the message that gave it
+Notes = Mapping[str, Any]  # what a conversation keeps besides: what was sent, what was offered, what was stopped
 
-DRAFTS = "drafts!"  # reports that were stopped, by task: carried from flow to flow until they are taken up
-SWEPT = "swept!"  # the tasks whose stopped reports were deleted after a week, until their officer is told
+PUT_AWAY = "put_away"  # all that is left of a report that had evidence, but no task yet
+DRAFTS = "drafts"  # reports that were stopped, by task: carried from flow to flow until they are taken up
+SWEPT = "swept"  # the tasks whose stopped reports were deleted after a week, until their officer is told
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """A conversation's state; `flow` None when nothing is being asked.
 
-    `answers` is plain JSON. `moved_at` is the time of the event that led to the present question: what was
+    `answers` is what was answered, by step, and `notes` all that the flow keeps besides; both are plain JSON.
+
+    `moved_at` is the time of the event that led to the present question: what was
     typed earlier cannot answer it. `nudged_on` is the day on which an answer last told of what waits; `version`
     counts the turns saved.
 
@@ -26,7 +30,8 @@ class State:
     line_user: str
     flow: str | None = None
     step: str | None = None
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
     ticket: str = ""
     moved_at: datetime | None = None
     expires_at: datetime | None = None

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.agency import Person, has_stand_in, likely_deputies, overlap
-from domain.conversation import State
+from domain.conversation import Answers, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AnswerDeputy, AskDeputy, SetAway, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, value
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 
@@ -53,7 +53,7 @@ def absence_flow(facts: Facts) -> Flow:
         ),
         "deputy": Step("deputy", _ask_deputy, _read_deputy, DONE),
     }
-    return Flow("absence", lambda _answers: steps, "days", _finish_absence)
+    return Flow("absence", lambda _state: steps, "days", _finish_absence)
 
 
 def begin_absence(state: State, event: Event, facts: Facts, typed: str) -> Turn:
@@ -73,8 +73,8 @@ def choose_stand_in(state: State, event: Event, facts: Facts) -> Turn:
     span = _noted(facts)
     if span is None:
         return Turn(state, (say(_NOT_AWAY),))
-    kept = {"instead": {"value": REPLACE, "message": None}, "again": True}
-    return begin(absence_flow(facts), state, event, facts, {**_days_answered(span, event), **kept})
+    instead = {"instead": {"value": REPLACE, "message": None}}
+    return begin(absence_flow(facts), state, event, facts, {**_days_answered(span, event), **instead}, {"again": True})
 
 
 def end_absence(state: State, _event: Event, facts: Facts) -> Turn:
@@ -160,34 +160,34 @@ def _stored(span: Span) -> list[str]:
     return [span[0].isoformat(), span[1].isoformat()]
 
 
-def _span(answers: Answers) -> Span:
-    first, last = value(answers, "days")
+def _span(state: State) -> Span:
+    first, last = value(state, "days")
     return date.fromisoformat(first), date.fromisoformat(last)
 
 
-def _before(answers: Answers, facts: Facts) -> Span | None:
+def _before(state: State, facts: Facts) -> Span | None:
     """Another absence that the new one would take the place of."""
     noted = _noted(facts)
-    return noted if noted and not overlap(noted, _span(answers)) else None
+    return noted if noted and not overlap(noted, _span(state)) else None
 
 
-def _after_days(answers: Answers, facts: Facts) -> str:
-    if _before(answers, facts) or "again" in answers:
+def _after_days(state: State, facts: Facts) -> str:
+    if _before(state, facts) or "again" in state.notes:
         return "instead"
-    return _who(answers, facts)
+    return _who(state, facts)
 
 
-def _who(answers: Answers, facts: Facts) -> str:
+def _who(state: State, facts: Facts) -> str:
     """Nobody is asked about who stands in already."""
-    known = facts.person is not None and has_stand_in(facts.person, facts.everybody(), _span(answers))
-    return DONE if known and "again" not in answers else "deputy"
+    known = facts.person is not None and has_stand_in(facts.person, facts.everybody(), _span(state))
+    return DONE if known and "again" not in state.notes else "deputy"
 
 
-def _ask_days(_answers: Answers, _facts: Facts) -> Message:
+def _ask_days(_state: State, _facts: Facts) -> Message:
     return Choices(say(_WHEN), (Choice(say(N_("Today")), TODAY), Choice(say(N_("Tomorrow")), TOMORROW)))
 
 
-def _read_days(event: Event, _answers: Answers, facts: Facts) -> Any:
+def _read_days(event: Event, _state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in (TODAY, TOMORROW):
         day = facts.today + timedelta(days=event.data == TOMORROW)
         return _stored((day, day))
@@ -197,13 +197,13 @@ def _read_days(event: Event, _answers: Answers, facts: Facts) -> Any:
         raise BadAnswer(say(_WHY_NOT[error.reason])) from error
 
 
-def _ask_instead(answers: Answers, facts: Facts) -> Message:
-    before = _before(answers, facts) or _span(answers)
+def _ask_instead(state: State, facts: Facts) -> Message:
+    before = _before(state, facts) or _span(state)
     choices = (Choice(say(N_("Replace it")), REPLACE), Choice(say(N_("Keep the one before")), KEEP))
-    return Choices(say(_INSTEAD, before=days_words(before), days=days_words(_span(answers))), choices)
+    return Choices(say(_INSTEAD, before=days_words(before), days=days_words(_span(state))), choices)
 
 
-def _read_instead(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_instead(event: Event, _state: State, _facts: Facts) -> Any:
     return _chosen(event, (REPLACE, KEEP))
 
 
@@ -213,21 +213,21 @@ def _chosen(event: Event, known: Sequence[str]) -> str:
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def _colleagues(answers: Answers, facts: Facts) -> tuple[Person, ...]:
+def _colleagues(state: State, facts: Facts) -> tuple[Person, ...]:
     """Who can be asked: they answer in LINE."""
     if facts.person is None:
         return ()
-    found = likely_deputies(facts.person, facts.units(), facts.everybody(), _span(answers))
+    found = likely_deputies(facts.person, facts.units(), facts.everybody(), _span(state))
     return tuple(one for one in found if one.line_user is not None and one.reachable)
 
 
-def _ask_deputy(answers: Answers, facts: Facts) -> Message:
-    named = tuple(Choice(say("{name}", name=one.name), str(one.id)) for one in _colleagues(answers, facts)[:MOST_NAMES])
-    return Choices(say(_WHO, days=days_words(_span(answers))), (*named, Choice(say(N_("Nobody")), NOBODY)))
+def _ask_deputy(state: State, facts: Facts) -> Message:
+    named = tuple(Choice(say("{name}", name=one.name), str(one.id)) for one in _colleagues(state, facts)[:MOST_NAMES])
+    return Choices(say(_WHO, days=days_words(_span(state))), (*named, Choice(say(N_("Nobody")), NOBODY)))
 
 
-def _read_deputy(event: Event, answers: Answers, facts: Facts) -> Any:
-    colleagues = _colleagues(answers, facts)
+def _read_deputy(event: Event, state: State, facts: Facts) -> Any:
+    colleagues = _colleagues(state, facts)
     if event.kind == "tap" and event.data in (NOBODY, *(str(one.id) for one in colleagues)):
         return event.data
     typed = fold_text(event.text) if event.kind == "text" else ""
@@ -237,13 +237,13 @@ def _read_deputy(event: Event, answers: Answers, facts: Facts) -> Any:
     raise BadAnswer(say(_NOT_A_COLLEAGUE))
 
 
-def _finish_absence(answers: Answers, _event: Event, facts: Facts) -> Finish:
+def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
     """The absence, and the colleague asked."""
-    if facts.person is None or value(answers, "instead") == KEEP:
-        before = _before(answers, facts)
+    if facts.person is None or value(state, "instead") == KEEP:
+        before = _before(state, facts)
         kept = say(_SAVED, days=days_words(before)) if before else say(_NOT_AWAY)
         return Finish((kept,), then="menu")
-    span, chosen = _span(answers), value(answers, "deputy")
+    span, chosen = _span(state), value(state, "deputy")
     writes: list[Write] = [SetAway(facts.person.id, span)]
     if chosen not in (None, NOBODY):
         writes.append(AskDeputy(facts.person.id, int(chosen)))

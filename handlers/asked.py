@@ -11,7 +11,7 @@ from handlers.outcome import Outcome
 from thai.normalise import fold_typed
 
 READING = timedelta(seconds=3)  # nobody reads a question and types an answer to it sooner
-TYPED: Final = "typed!"  # the words that led to the present question, None where a button did
+TYPED: Final = "typed"  # the words that led to the present question, None where a button did
 
 
 def note_question(before: State, outcome: Outcome, event: Event) -> Outcome:
@@ -32,7 +32,8 @@ def note_question(before: State, outcome: Outcome, event: Event) -> Outcome:
 def _same_question(before: State, after: State, question: Message) -> bool:
     """True where what answers it now answered it before: numbers may mean something else once answers have come."""
     stands = [(state.flow, state.step, state.ticket, state.moved_at) for state in (before, after)]
-    return stands[0] == stands[1] and (before.answers == after.answers or not _is_numbered(question))
+    given = [(state.answers, state.notes) for state in (before, after)]
+    return stands[0] == stands[1] and (given[0] == given[1] or not _is_numbered(question))
 
 
 def _is_numbered(question: Message) -> bool:
@@ -81,7 +82,7 @@ def note_typed(event: Event) -> dict[str, Any] | None:
 
 def is_typed_again(state: State, event: Event) -> bool:
     """True for the words that led to the present question, typed again sooner than it can have been read."""
-    typed = state.answers.get(TYPED)
+    typed = state.notes.get(TYPED)
     if not typed or event.kind != "text" or fold_typed(typed["text"]) != fold_typed(event.text):
         return False
     return is_too_soon(datetime.fromisoformat(typed["at"]), event.at)

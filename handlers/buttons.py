@@ -35,8 +35,8 @@ def read_mark(data: str) -> tuple[str, str, str, str]:
 
 
 def fingerprint(state: State) -> str:
-    """What the answers are known by, 8 letters: another answer makes another one."""
-    return f"{crc32(json.dumps(state.answers, sort_keys=True, ensure_ascii=False).encode()):08x}"
+    """What the answers and notes are known by, 8 letters: another answer makes another one."""
+    return f"{crc32(json.dumps([state.answers, state.notes], sort_keys=True, ensure_ascii=False).encode()):08x}"
 
 
 def is_of_another_report(argument: str, state: State) -> bool:

@@ -36,12 +36,12 @@ def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         return _hold_on(state, facts)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (status_message(event, facts),), ())
-    return begin_report(state, event, facts, {**_files(state), "listed": in_order(facts)})
+    return begin_report(state, event, facts, notes={**_files(state), "listed": in_order(facts)})
 
 
 def _files(state: State) -> dict[str, Any]:
     """What was sent as evidence before its task was chosen."""
-    return {"files": files_of(state.answers)} if files_of(state.answers) else {}
+    return {"files": files_of(state)} if files_of(state) else {}
 
 
 def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -58,7 +58,7 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return ask_again(running(state, facts), state, facts)
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
-    return begin_report(state, event, facts, {**_files(state), **answers_for(task)})
+    return begin_report(state, event, facts, answers_for(task), _files(state))
 
 
 def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -113,11 +113,11 @@ def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
         return stop_round(state, facts)
     if state.flow != "report":
         return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
-    kept = keep_draft(state.answers)
+    kept = keep_draft(state)
     told = say(N_("Stopped. Nothing was saved."))
-    if len(kept.get(DRAFTS, {})) and kept != carried(state.answers):
+    if len(kept.get(DRAFTS, {})) and kept != carried(state.notes):
         told = say(STOPPED, measure=measure_of(state, facts)) if chosen_task(state) else say(STOPPED_FILES)
-    return back_to_menu(replace(state, answers=kept), facts, (told,), ())
+    return back_to_menu(replace(state, notes=kept), facts, (told,), ())
 
 
 STOPPED = N_(
@@ -167,9 +167,9 @@ def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """The replies that wait for the person's check, the oldest first."""
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
-    answers = next_to_check(facts)
-    if answers is not None:
-        return begin(review_flow(), state, event, facts, answers)
+    notes = next_to_check(facts)
+    if notes is not None:
+        return begin(review_flow(), state, event, facts, notes=notes)
     supervises = facts.duties & {Role.SUPERVISOR, Role.ADMIN}
     unused = NOT_USED if facts.agency.review_from is None else ALL_CHECKED
     return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())

@@ -36,9 +36,10 @@ from handlers.flow import (
     again,
     ask_again,
     begin,
-    carried,
+    closed,
     question_choices,
     typed_choice,
+    without_notes,
 )
 from handlers.flows import FLOWS, back_to_menu, chosen_task, measure_of, running
 from handlers.joining import join_line
@@ -155,10 +156,9 @@ def _take_answer(state: State, event: Event, facts: Facts) -> Turn:
         return ask_again(flow, replace(state, moved_at=event.at), facts, told)
     if event.kind == "text" and state.flow == "review" and waited > RESUMED_AFTER:
         return ask_again(flow, replace(state, moved_at=event.at), facts, lead(CHECK_RESUMED))
-    if event.kind == "text" and UNSENT in state.answers:
-        answers = {name: entry for name, entry in state.answers.items() if name != UNSENT}
+    if event.kind == "text" and UNSENT in state.notes:
         told = say(N_("The message you took back was removed. Please answer this question again."))
-        return ask_again(flow, replace(state, answers=answers), facts, told)
+        return ask_again(flow, without_notes(state, UNSENT), facts, told)
     return advance(flow, state, event, facts)
 
 
@@ -225,10 +225,10 @@ def _media(state: State, event: Event, facts: Facts) -> Turn:
         if not facts.open_tasks():
             return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),), ())
         earlier = (event.at - SENT_TOGETHER).isoformat()
-        state = begin_report(state, event, facts, {"listed": in_order(facts), "begun": earlier}).state
+        state = begin_report(state, event, facts, notes={"listed": in_order(facts), "begun": earlier}).state
     flow = running(state, facts)
     try:
-        kept = keep_media(event.media, event, state.answers, facts)
+        kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
         return ask_again(flow, state, facts, bad.text)
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
@@ -252,8 +252,8 @@ def _was_just_listed(state: State, event: Event) -> bool:
 def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
     """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
     turn = again(flow, state, facts, replace(kept, quiet=True))
-    told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state.answers)))
-    return turn if kept.quiet or not kept.answers else replace(turn, messages=(told,))
+    told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state)))
+    return turn if kept.quiet or not kept.notes else replace(turn, messages=(told,))
 
 
 def _settled(turn: Turn, event: Event, facts: Facts) -> Outcome:
@@ -277,7 +277,7 @@ def _code_next(state: State, event: Event, facts: Facts, turn: Turn) -> Outcome:
     """After the notice the code: asked for, or taken at once where it came with the first message."""
     assert turn.finished is not None  # noqa: S101
     asked = begin(code_flow(), state, event, facts)
-    sent = str((turn.finished.answers or {}).get("code_sent") or "")
+    sent = str(turn.finished.notes.get("code_sent") or "")
     if sent:
         typed = replace(event, kind="text", text=sent, data="")
         asked = _stranger(asked.state, typed, facts)
@@ -287,15 +287,14 @@ def _code_next(state: State, event: Event, facts: Facts, turn: Turn) -> Outcome:
 
 def _review_next(turn: Turn, ended: Finish, event: Event, facts: Facts) -> Turn:
     """The next reply that waits for the person's check, after what was said of the one before."""
-    left = (ended.answers or {}).get("left", ())
-    answers = next_to_check(facts, left)
-    if answers is None:
+    notes = next_to_check(facts, ended.notes.get("left", ()))
+    if notes is None:
         checked = {write.update_id for write in turn.writes if isinstance(write, ReviewUpdate)}
         skipped = sum(task.check is None or task.check.update_id not in checked for task in facts.tasks_to_check())
         told = say(LEFT, count=skipped) if skipped else say(ALL_CHECKED)
         return back_to_menu(turn.state, facts, (*turn.messages, told), turn.writes)
-    typed = (ended.answers or {}).get(TYPED)
-    begun = begin(review_flow(), turn.state, event, facts, {**answers, TYPED: typed} if typed else answers)
+    typed = {TYPED: ended.notes[TYPED]} if ended.notes.get(TYPED) else {}
+    begun = begin(review_flow(), turn.state, event, facts, notes={**notes, **typed})
     return replace(begun, messages=(*turn.messages, *begun.messages), writes=turn.writes)
 
 
@@ -304,18 +303,18 @@ def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
     if state.flow in (None, "menu", "notice", "code") or facts.person is None:
         return None
     chosen = chosen_task(state)
-    closed = chosen is not None and facts.task(chosen) is None
-    known = state.flow in FLOWS and not closed and state.step in running(state, facts).steps(state.answers)
+    is_closed = chosen is not None and facts.task(chosen) is None
+    known = state.flow in FLOWS and not is_closed and state.step in running(state, facts).steps(state)
     if known and (state.expires_at is None or event.at < state.expires_at):
         return None
-    dropped = (drop_files(state.answers),) if files_of(state.answers) else ()
-    if closed and chosen is not None:
+    dropped = (drop_files(state),) if files_of(state) else ()
+    if is_closed and chosen is not None:
         told: tuple[Say, ...] = (why_gone(chosen, facts),)
     elif chosen is not None:
         told = (say(_EXPIRED, measure=measure_of(state, facts)),)
     else:
-        told = (say(_EVIDENCE_EXPIRED),) if dropped or PUT_AWAY in state.answers else ()
-    return Outcome(replace(state, flow=None, step=None, answers=carried(state.answers), ticket=""), told, dropped)
+        told = (say(_EVIDENCE_EXPIRED),) if dropped or PUT_AWAY in state.notes else ()
+    return Outcome(closed(state), told, dropped)
 
 
 _EXPIRED = N_(

@@ -1,7 +1,6 @@
 """Reports that were stopped: kept with their photos and files until they are taken up again, or deleted by choice."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from domain.conversation import DRAFTS, SWEPT, State
@@ -10,54 +9,86 @@ from domain.messages import N_, Choice, Say, say
 from handlers.asked import TYPED
 from handlers.evidence import drop_files, files_of, without_file
 from handlers.facts import Facts
-from handlers.flow import DOUBT, Again, Answers, BadAnswer, value
+from handlers.flow import DOUBT, KEPT, Again, BadAnswer, value, with_given, without_notes
 from handlers.joining import without_message
 from handlers.outcome import Outcome
 from thai.clusters import trim
 
+Draft = Mapping[str, Mapping[str, Any]]  # the answers and the notes of a report that was stopped
+
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
-_NOT_KEPT = (DRAFTS, DOUBT, TYPED, "listed", "page", "task")
+_NOT_KEPT = (DRAFTS, DOUBT, TYPED, "listed", "page")
 
 DRAFT_CHOICES = (Choice(say(N_("Go on with it")), GO_ON), Choice(say(N_("Begin anew")), ANEW))
 
 
-def keep_draft(answers: Answers) -> dict[str, Any]:
+def keep_draft(state: State) -> dict[str, Any]:
     """The drafts, with what was answered and sent of the report that is stopped."""
-    own = {name: entry for name, entry in answers.items() if name not in _NOT_KEPT and entry}
-    drafts = {**answers.get(DRAFTS, {}), **({_key(answers): own} if own.keys() - {"begun"} else {})}
+    answers = {name: entry for name, entry in state.answers.items() if name != "task"}
+    notes = {name: entry for name, entry in state.notes.items() if name not in _NOT_KEPT and entry}
+    own = {"answers": answers, "notes": notes}
+    drafts = {**_drafts(state), **({_key(state): own} if _holds_anything(own) else {})}
     return {DRAFTS: drafts} if drafts else {}
 
 
-def draft_of(answers: Answers) -> Mapping[str, Any] | None:
-    """What is kept for the task that was chosen, else what came for none."""
-    drafts: Mapping[str, Mapping[str, Any]] = answers.get(DRAFTS, {})
-    return drafts.get(_key(answers)) or drafts.get(_LOOSE)
+def draft_of(state: State) -> State | None:
+    """What is kept for the task that was chosen, else what came for none, as the state of a report."""
+    key = _draft_key(state)
+    return _as_state(_drafts(state)[key]) if key else None
 
 
-def forget_in_drafts(answers: Answers, message_id: str) -> dict[str, Any]:
-    """The drafts without what this message gave."""
-    drafts = {key: _forget(draft, message_id) for key, draft in answers.get(DRAFTS, {}).items()}
-    return {DRAFTS: drafts} if drafts else {}
+def forget_message(state: State, message_id: str) -> State:
+    """The state without what this message gave: in the answers, among the files and in the drafts."""
+    noted = _without_entries(state.notes, message_id)
+    if "files" in state.notes:
+        noted["files"] = without_file(files_of(state), message_id)
+    if KEPT in state.notes:
+        noted[KEPT] = _without_entries(state.notes[KEPT], message_id) or None
+    if DRAFTS in state.notes:
+        drafts = {key: _forget(draft, message_id) for key, draft in _drafts(state).items()}
+        noted[DRAFTS] = {key: draft for key, draft in drafts.items() if _holds_anything(draft)} or None
+    return with_given(state, _without_entries(state.answers, message_id), noted)
 
 
-def _forget(draft: Mapping[str, Any], message_id: str) -> dict[str, Any]:
-    files = without_file(files_of(draft), message_id)
-    given = {name: kept for name, entry in draft.items() if (kept := without_message(entry, message_id)) is not None}
-    return {**given, "files": files} if "files" in given else given
+def _without_entries(entries: Mapping[str, Any], message_id: str) -> dict[str, Any]:
+    return {name: without_message(entry, message_id) for name, entry in entries.items()}
 
 
-def read_draft(event: Event, answers: Answers, _facts: Facts) -> Again:
+def _forget(draft: Draft, message_id: str) -> Draft:
+    left = forget_message(_as_state(draft), message_id)
+    return {"answers": left.answers, "notes": left.notes}
+
+
+def _holds_anything(draft: Draft) -> bool:
+    """True where more is kept of the report than when it was begun."""
+    return bool(draft["answers"]) or any(entry for name, entry in draft["notes"].items() if name != "begun")
+
+
+def _draft_key(state: State) -> str | None:
+    return next((key for key in (_key(state), _LOOSE) if key in _drafts(state)), None)
+
+
+def _drafts(state: State) -> Mapping[str, Draft]:
+    found: Mapping[str, Draft] = state.notes.get(DRAFTS, {})
+    return found
+
+
+def _as_state(draft: Draft) -> State:
+    return State("", "report", answers=draft["answers"], notes=draft["notes"])
+
+
+def read_draft(event: Event, state: State, _facts: Facts) -> Again:
     """The draft's answers in the report, or the draft deleted."""
-    draft = draft_of(answers) or {}
+    draft = draft_of(state) or State("")
     if event.kind != "tap" or event.data not in (GO_ON, ANEW):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
-    rest = {key: kept for key, kept in answers.get(DRAFTS, {}).items() if kept is not draft}
+    rest = {key: kept for key, kept in _drafts(state).items() if key != _draft_key(state)}
     if event.data == ANEW:
         told = say(N_("What was kept of the earlier report is deleted."))
-        return Again({DRAFTS: rest or None}, told, (drop_files(draft),), moved=True)
-    files = [*files_of(draft), *files_of(answers)]
-    return Again({**draft, "files": files or None, DRAFTS: rest or None}, moved=True)
+        return Again(notes={DRAFTS: rest or None}, text=told, writes=(drop_files(draft),), moved=True)
+    files = [*files_of(draft), *files_of(state)]
+    return Again(draft.answers, {**draft.notes, "files": files or None, DRAFTS: rest or None}, moved=True)
 
 
 _SWEPT = N_("The report on “{measure}” that you had stopped was deleted after a week. To report on it, type “งาน”.")
@@ -68,15 +99,15 @@ _SWEPT_FILES = N_(
 
 def tell_swept(state: State, event: Event, facts: Facts) -> Outcome | None:
     """The state without the stopped reports that a week has passed over, and what is said of each; None without any."""
-    told_before = list(state.answers.get(SWEPT, ()))
+    told_before = list(state.notes.get(SWEPT, ()))
     idle = state.flow in (None, "menu") and state.expires_at is not None and event.at >= state.expires_at
-    over: Mapping[str, Mapping[str, Any]] = state.answers.get(DRAFTS, {}) if idle else {}
+    over = _drafts(state) if idle else {}
     if facts.person is None or not (told_before or over):
         return None
     gone = dict.fromkeys([*told_before, *over])
-    rest = {name: entry for name, entry in state.answers.items() if name != SWEPT and not (idle and name == DRAFTS)}
-    dropped = tuple(drop_files(draft) for draft in over.values() if files_of(draft))
-    return Outcome(replace(state, answers=rest), tuple(_deleted(key, facts) for key in gone)[:_MOST_TOLD], dropped)
+    rest = without_notes(state, SWEPT, *([DRAFTS] if idle else []))
+    dropped = tuple(drop_files(draft) for draft in map(_as_state, over.values()) if files_of(draft))
+    return Outcome(rest, tuple(_deleted(key, facts) for key in gone)[:_MOST_TOLD], dropped)
 
 
 _MOST_TOLD = 2  # LINE takes five messages at once
@@ -87,5 +118,5 @@ def _deleted(key: str, facts: Facts) -> Say:
     return say(_SWEPT, measure=trim(task.measure, 120)) if task else say(_SWEPT_FILES)
 
 
-def _key(answers: Answers) -> str:
-    return str(value(answers, "task") or _LOOSE)
+def _key(state: State) -> str:
+    return str(value(state, "task") or _LOOSE)

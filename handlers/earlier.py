@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Review, Task, Update, printed_together
 from handlers.authors import author_name
 from handlers.facts import Facts
-from handlers.flow import Answers, BadAnswer, value
+from handlers.flow import BadAnswer, value
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -57,9 +58,9 @@ def newest_words(task: Task, facts: Facts) -> Say | None:
     return say(_RETURNED, name=who, day=day, words=words or "-")
 
 
-def ask_earlier(answers: Answers, facts: Facts) -> Message:
+def ask_earlier(state: State, facts: Facts) -> Message:
     """Shows what was told before, and asks whether the new text is added to it."""
-    told = [update for update in earlier_replies(value(answers, "task"), facts) if _texts(update)]
+    told = [update for update in earlier_replies(value(state, "task"), facts) if _texts(update)]
     lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
     choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
     return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
@@ -74,20 +75,20 @@ def _texts(update: Update) -> tuple[str, ...]:
     return tuple(f"- {line.strip()}" for text in told for line in text.splitlines() if line.strip())
 
 
-def read_earlier(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def read_earlier(event: Event, _state: State, _facts: Facts) -> Any:
     """Whether it is added or takes their place."""
     if event.kind == "tap" and event.data in (ADD, REPLACE):
         return event.data
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def earlier_words(answers: Answers) -> Say:
+def earlier_words(state: State) -> Say:
     """What becomes of the text before, for the summary."""
-    return say(N_("stays; this is added")) if value(answers, "earlier") == ADD else say(N_("is replaced by this"))
+    return say(N_("stays; this is added")) if value(state, "earlier") == ADD else say(N_("is replaced by this"))
 
 
-def adds_to_earlier(answers: Answers, task_id: int, facts: Facts) -> bool | None:
+def adds_to_earlier(state: State, task_id: int, facts: Facts) -> bool | None:
     """What the reply says of those before it; None where there are none."""
-    if value(answers, "earlier") is not None:
-        return bool(value(answers, "earlier") == ADD)
+    if value(state, "earlier") is not None:
+        return bool(value(state, "earlier") == ADD)
     return True if earlier_replies(task_id, facts) else None

@@ -14,7 +14,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AcceptNotice, Enrol, VoidInvite
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, value
 from handlers.outcome import Outcome
 
 NOTICE_VERSION = "2026-11-27"
@@ -50,14 +50,14 @@ LOCKED = N_(
 
 def notice_flow(code: str = "") -> Flow:
     """The notice and its acceptance. An invite's code that was sent first rides on the button, and is kept nowhere."""
-    step = Step("notice", lambda _answers, facts: _ask_notice(code, facts), _read_notice, DONE)
-    return Flow("notice", lambda _answers: {"notice": step}, "notice", _accepted, can_cancel=False)
+    step = Step("notice", lambda _state, facts: _ask_notice(code, facts), _read_notice, DONE)
+    return Flow("notice", lambda _state: {"notice": step}, "notice", _accepted, can_cancel=False)
 
 
 def code_flow() -> Flow:
     """The invite code."""
     step = Step("code", _ask_code, _read_code, DONE)
-    return Flow("code", lambda _answers: {"code": step}, "code", _enrolled, can_cancel=False)
+    return Flow("code", lambda _state: {"code": step}, "code", _enrolled, can_cancel=False)
 
 
 def renew_notice(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -129,7 +129,7 @@ def _ask_notice(code: str, facts: Facts) -> Message:
     )
 
 
-def _read_notice(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_notice(event: Event, _state: State, _facts: Facts) -> Any:
     choice, _, code = event.data.partition(":")
     if event.kind == "tap" and choice == "accept":
         return code
@@ -138,17 +138,17 @@ def _read_notice(event: Event, _answers: Answers, _facts: Facts) -> Any:
     raise BadAnswer(say(N_("Before anything else, please read this and choose an answer.")))
 
 
-def _accepted(answers: Answers, event: Event, _facts: Facts) -> Finish:
+def _accepted(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
     accepted = AcceptNotice(event.line_user, NOTICE_VERSION, event.at)
-    return Finish(writes=(accepted,), then="code", answers={"code_sent": value(answers, "notice")})
+    return Finish(writes=(accepted,), then="code", notes={"code_sent": value(state, "notice")})
 
 
-def _ask_code(_answers: Answers, _facts: Facts) -> Message:
+def _ask_code(_state: State, _facts: Facts) -> Message:
     return say(N_("Please type the 8-character code that the administrator gave you."))
 
 
-def _read_code(event: Event, _answers: Answers, facts: Facts) -> Any:
+def _read_code(event: Event, _state: State, facts: Facts) -> Any:
     if event.kind != "text":
         raise BadAnswer(say(N_("Please type the code as a message.")))
     code = looks_like_code(event.text)
@@ -160,8 +160,8 @@ def _read_code(event: Event, _answers: Answers, facts: Facts) -> Any:
     return {"invite": invite.id, "name": invite.person_name}
 
 
-def _enrolled(answers: Answers, event: Event, _facts: Facts) -> Finish:
+def _enrolled(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
-    invite = value(answers, "code")
+    invite = value(state, "code")
     welcome = say(N_("Welcome, {name}. You are enrolled."), name=invite["name"])
     return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), then="menu")

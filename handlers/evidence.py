@@ -1,20 +1,21 @@
 """Evidence in a conversation: photos, files and links, sent at any step, several or none.
 
-Each is kept in the answers under `files` and fetched at once; it belongs to an update when one is saved.
+Each is kept in the notes under `files` and fetched at once; it belongs to an update when one is saved.
 """
 
 import re
 from typing import Any
 
+from domain.conversation import State
 from domain.events import Event, Media
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
-from handlers.flow import Again, Answers, BadAnswer, value
+from handlers.flow import Again, BadAnswer, value
 from handlers.words import ENOUGH, NOTHING, says_one_of
 
-WITHOUT_EARLIER = "without_earlier!"  # the evidence of the reply before was taken out on purpose
+WITHOUT_EARLIER = "without_earlier"  # the evidence of the reply before was taken out on purpose
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
@@ -38,14 +39,14 @@ FETCH_FAILED = {
 }
 
 
-def files_of(answers: Answers) -> list[dict[str, Any]]:
+def files_of(state: State) -> list[dict[str, Any]]:
     """The evidence kept so far: each with `message` and `kind`, or a `link`."""
-    return list(answers.get("files", ()))
+    return list(state.notes.get("files", ()))
 
 
-def ask_evidence(answers: Answers, facts: Facts) -> Message:
+def ask_evidence(state: State, facts: Facts) -> Message:
     """Asks for evidence, saying what stays from the reply before and what has come so far."""
-    count, earlier = len(files_of(answers)), _earlier(answers, facts)
+    count, earlier = len(files_of(state)), _earlier(state, facts)
     if count or earlier:
         text = say(N_("{count} pieces of evidence received. Send more, or choose “No more”."), count=count)
         if earlier:
@@ -66,34 +67,34 @@ def ask_evidence(answers: Answers, facts: Facts) -> Message:
     return Choices(text, (*done, *camera))
 
 
-def _earlier(answers: Answers, facts: Facts) -> tuple[Evidence, ...]:
+def _earlier(state: State, facts: Facts) -> tuple[Evidence, ...]:
     """What came with the task's newest reply and goes with this one too, until it is taken out."""
-    task_id = value(answers, "task")
-    newest = facts.newest_update(task_id) if task_id is not None and WITHOUT_EARLIER not in answers else None
+    task_id = value(state, "task")
+    newest = facts.newest_update(task_id) if task_id is not None and WITHOUT_EARLIER not in state.notes else None
     return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
 
 
-def files_with_earlier(answers: Answers, facts: Facts) -> list[dict[str, Any]]:
+def files_with_earlier(state: State, facts: Facts) -> list[dict[str, Any]]:
     """The evidence of the report: what stays from the reply before, and what was sent for this one."""
-    return [_kept(piece) for piece in _earlier(answers, facts)] + files_of(answers)
+    return [_kept(piece) for piece in _earlier(state, facts)] + files_of(state)
 
 
-def read_evidence(event: Event, answers: Answers, facts: Facts) -> Any:
+def read_evidence(event: Event, state: State, facts: Facts) -> Any:
     """True when there is no more; a link, or what came earlier, is kept and the question asked again."""
     if (event.kind == "tap" and event.data == "done") or says_one_of(event.text, NOTHING | ENOUGH):
         return True
     if event.kind == "tap" and event.data == "clear":
-        return Again({"files": None}, say(N_("All evidence was taken back.")), (drop_files(answers),))
+        return Again(notes={"files": None}, text=say(N_("All evidence was taken back.")), writes=(drop_files(state),))
     if event.kind == "tap" and event.data == "drop":
         told = N_("The {count} earlier pieces are taken out of this report.")
-        return Again({WITHOUT_EARLIER: True}, say(told, count=len(_earlier(answers, facts))))
+        return Again(notes={WITHOUT_EARLIER: True}, text=say(told, count=len(_earlier(state, facts))))
     links = links_of(event.text)
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")), leads=False)
     if not links:
         raise BadAnswer(say(N_("That is neither a photo, a file nor a link.")))
     return _with_room(
-        answers, [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
+        state, [{"link": link, "kind": "link", "message": event.message_id} for link in dict.fromkeys(links)]
     )
 
 
@@ -103,11 +104,11 @@ def links_of(text: str) -> list[str]:
     return [link if "://" in link else f"https://{link}" for link in links]
 
 
-def _with_room(answers: Answers, more: list[dict[str, Any]]) -> Again:
-    files = files_of(answers) + more
+def _with_room(state: State, more: list[dict[str, Any]]) -> Again:
+    files = files_of(state) + more
     if len(files) > MOST_FILES:
         raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
-    return Again({"files": files})
+    return Again(notes={"files": files})
 
 
 def _kept(piece: Evidence) -> dict[str, Any]:
@@ -115,15 +116,15 @@ def _kept(piece: Evidence) -> dict[str, Any]:
     return {"earlier": piece.id, "message": None, "kind": piece.kind, "name": piece.name, "link": piece.link}
 
 
-def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Again:
+def keep_media(media: Media, event: Event, state: State, facts: Facts) -> Again:
     """The answers with this photo or file, and the write that has it fetched.
 
     Of photos sent together the first that comes is answered, for not all may come, and the last.
     """
     assert facts.person is not None  # noqa: S101
-    files = files_of(answers)
+    files = files_of(state)
     if any(file.get("message") == media.message_id for file in files):
-        return Again({})
+        return Again()
     if media.size is not None and media.size > LARGEST_BYTES:
         raise BadAnswer(say(TOO_LARGE, name=media.name or kind_word(media.kind)), leads=False)
     if len(files) >= MOST_FILES:
@@ -134,9 +135,9 @@ def keep_media(media: Media, event: Event, answers: Answers, facts: Facts) -> Ag
     want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at, *set_of(media))
     came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
     if media.set_total is None or came >= media.set_total:
-        return Again({"files": files}, say(N_("Received.")), (want,))
+        return Again(notes={"files": files}, text=say(N_("Received.")), writes=(want,))
     first = say(RECEIVING, total=media.set_total) if came == 1 else None
-    return Again({"files": files}, first, (want,), quiet=True)
+    return Again(notes={"files": files}, text=first, writes=(want,), quiet=True)
 
 
 def in_set_order(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -163,21 +164,21 @@ def without_file(files: list[dict[str, Any]], message_id: str | None) -> list[di
     return [{**file, "total": fewer} if gone.get("set") and file.get("set") == gone["set"] else file for file in kept]
 
 
-def photos_missing(answers: Answers) -> int:
+def photos_missing(state: State) -> int:
     """How many photos are still to come of those that were sent together."""
-    files = [file for file in files_of(answers) if file.get("set") and file.get("total")]
+    files = [file for file in files_of(state) if file.get("set") and file.get("total")]
     totals = {file["set"]: file["total"] for file in files}
     return sum(max(0, total - sum(file["set"] == name for file in files)) for name, total in totals.items())
 
 
-def drop_files(answers: Answers) -> DropEvidence:
+def drop_files(state: State) -> DropEvidence:
     """The write that takes back the photos and files sent so far."""
-    return DropEvidence(sent_messages(answers))
+    return DropEvidence(sent_messages(state))
 
 
-def sent_messages(answers: Answers) -> tuple[str, ...]:
+def sent_messages(state: State) -> tuple[str, ...]:
     """The messages of the photos and files that were sent for this report."""
-    return tuple(file["message"] for file in files_of(answers) if file["kind"] != "link" and file["message"])
+    return tuple(file["message"] for file in files_of(state) if file["kind"] != "link" and file["message"])
 
 
 def kind_sent(media: Media) -> str:
@@ -195,9 +196,9 @@ def kind_word(kind: str) -> Say:
     return say(N_("photo")) if kind == "photo" else say(N_("file"))
 
 
-def evidence_words(answers: Answers, facts: Facts) -> tuple[Say, ...]:
+def evidence_words(state: State, facts: Facts) -> tuple[Say, ...]:
     """What goes with the report as evidence, in words for the summary."""
-    files = files_with_earlier(answers, facts)
+    files = files_with_earlier(state, facts)
     photos = sum(file["kind"] == "photo" for file in files)
     named = [say("{name}", name=file["name"] or say(N_("file"))) for file in files if file["kind"] == "file"]
     links = [say("{link}", link=file["link"]) for file in files if file["kind"] == "link"]

@@ -5,10 +5,10 @@ has none. So a step can be changed, taken back or resumed by forgetting its answ
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from domain.conversation import DRAFTS, State
+from domain.conversation import DRAFTS, Answers, Notes, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
 from domain.writes import SaveUpdate, Write
@@ -19,10 +19,9 @@ from handlers.words import spellings
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
 
-Answers = Mapping[str, Any]
 DONE: Final = "done!"
-KEPT: Final = "kept!"  # answers undone to be changed; going back gives them back
-DOUBT: Final = "doubt!"  # what was typed at the present text question and is asked back before it is taken
+KEPT: Final = "kept"  # answers undone to be changed; going back gives them back
+DOUBT: Final = "doubt"  # what was typed at the present text question and is asked back before it is taken
 TAKE, ANEW = "take!", "anew!"
 
 STALE = N_("That button belongs to an earlier message. Please answer the question below.")
@@ -53,12 +52,13 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Not yet the answer: keep these answers (None forgets one) and ask once more.
+    """Not yet the answer: keep these answers and notes (None forgets one) and ask once more.
 
     Where it is `moved`, the conversation goes on at what these answers leave open.
     """
 
-    answers: Answers
+    answers: Answers = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
     text: Say | None = None
     writes: tuple[Write, ...] = ()
     quiet: bool = False
@@ -72,7 +72,7 @@ class Finish:
     messages: tuple[Message, ...] = ()
     writes: tuple[Write, ...] = ()
     then: str | None = None
-    answers: Answers | None = None
+    notes: Notes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class Step:
     """
 
     name: str
-    ask: Callable[[Answers, Facts], Message]
-    read: Callable[[Event, Answers, Facts], Any]
-    then: str | Callable[[Answers], str]
+    ask: Callable[[State, Facts], Message]
+    read: Callable[[Event, State, Facts], Any]
+    then: str | Callable[[State], str]
     forgets: Callable[[Any], tuple[str, ...]] = lambda _value: ()
     reopens: Callable[[Any], tuple[str, ...]] = lambda _value: ()
     text: bool = False
@@ -101,9 +101,9 @@ class Flow:
     """
 
     name: str
-    steps: Callable[[Answers], Mapping[str, Step]]
+    steps: Callable[[State], Mapping[str, Step]]
     first: str
-    finish: Callable[[Answers, Event, Facts], Finish]
+    finish: Callable[[State, Event, Facts], Finish]
     can_cancel: bool = True
 
 
@@ -122,36 +122,38 @@ class Turn:
         return replace(self, messages=(message, *self.messages))
 
 
-def value(answers: Answers, step: str) -> Any:
+def value(state: State, step: str) -> Any:
     """The value answered at a step, None where there is none."""
-    entry = answers.get(step)
+    entry = state.answers.get(step)
     return entry["value"] if entry else None
 
 
-def path(flow: Flow, answers: Answers) -> Iterator[str]:
+def path(flow: Flow, state: State) -> Iterator[str]:
     """The steps from the first on, as the answers lead; ends with the first unanswered one, if any."""
-    steps = flow.steps(answers)
+    steps = flow.steps(state)
     name = flow.first
     seen: set[str] = set()
     while name != DONE and name not in seen:
         seen.add(name)
         yield name
-        if name not in answers:
+        if name not in state.answers:
             return
         then = steps[name].then
-        name = then if isinstance(then, str) else then(answers)
+        name = then if isinstance(then, str) else then(state)
 
 
-def standing(flow: Flow, answers: Answers) -> str:
+def standing(flow: Flow, state: State) -> str:
     """The step to be asked now, or DONE."""
-    last = list(path(flow, answers))[-1]
-    return last if last not in answers else DONE
+    last = list(path(flow, state))[-1]
+    return last if last not in state.answers else DONE
 
 
-def begin(flow: Flow, state: State, event: Event, facts: Facts, answers: Answers | None = None) -> Turn:
-    """The flow's first question, with whatever is already answered."""
-    answers = {**carried(state.answers), **dict(answers or {})}
-    state = replace(state, flow=flow.name, answers=answers, ticket=ticket_of(event))
+def begin(
+    flow: Flow, state: State, event: Event, facts: Facts, answers: Answers | None = None, notes: Notes | None = None
+) -> Turn:
+    """The flow's first question, with whatever is already answered and noted."""
+    noted = {**carried(state.notes), **(notes or {})}
+    state = replace(state, flow=flow.name, answers=dict(answers or {}), notes=noted, ticket=ticket_of(event))
     return _go_on(flow, state, event, facts)
 
 
@@ -160,27 +162,27 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
 
     With `unseen`, which says why, it was sent before the question: nothing is taken, a text is asked back.
     """
-    step = flow.steps(state.answers)[state.step or flow.first]
+    step = flow.steps(state)[state.step or flow.first]
     if unseen is None and is_typed_again(state, event):
         return ask_again(flow, state, facts, lead(_TWICE, typed=trim(event.text, 40)))
     try:
         given = _as_choice(step, state, event, facts)
         if unseen is not None and (given.kind != "text" or not step.text):
             return ask_again(flow, state, facts, unseen)
-        if DOUBT in state.answers:
-            doubt, state = state.answers[DOUBT], _without(state, DOUBT)
+        if DOUBT in state.notes:
+            doubt, state = state.notes[DOUBT], without_notes(state, DOUBT)
             if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
                 return _take(flow, step, state, event, facts, doubt)
             if given.kind == "tap" and given.data == ANEW:
                 return ask_again(flow, state, facts)
-        got = step.read(given, state.answers, facts)
+        got = step.read(given, state, facts)
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
         return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
     entry = _answer_entry(step, state, event, got)
     if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
-        return ask_again(flow, replace(state, answers={**state.answers, DOUBT: entry}), facts)
+        return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
     return _take(flow, step, state, event, facts, entry)
@@ -197,26 +199,20 @@ def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str,
 def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
     """The turn that follows once the step is answered."""
     got = entry["value"]
-    answers = {**state.answers, step.name: entry, TYPED: note_typed(event)}
-    answers.pop(KEPT, None)
+    answers = {**state.answers, step.name: entry}
     for name in step.forgets(got):
         answers.pop(name, None)
     reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
-    if reopened:
-        answers[KEPT] = reopened
-    return _go_on(flow, replace(state, answers=answers), event, facts)
-
-
-def _without(state: State, *names: str) -> State:
-    return replace(state, answers={name: entry for name, entry in state.answers.items() if name not in names})
+    notes = {KEPT: reopened or None, TYPED: note_typed(event)}
+    return _go_on(flow, with_given(replace(state, answers=answers), notes=notes), event, facts)
 
 
 def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
     if why_no_answer(text):
         return True
-    steps = flow.steps(state.answers)
-    shown = [_choices_of(steps[name].ask(state.answers, facts)) for name in path(flow, state.answers)]
+    steps = flow.steps(state)
+    shown = [_choices_of(steps[name].ask(state, facts)) for name in path(flow, state)]
     return any(typed_choice(text, choices, facts) for choices in shown)
 
 
@@ -228,13 +224,11 @@ def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) 
 
 def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The question before the present one, its answer forgotten."""
-    if DOUBT in state.answers:
-        return ask_again(flow, _without(state, DOUBT), facts)
-    if KEPT in state.answers:
-        kept = {**state.answers, **state.answers[KEPT]}
-        kept.pop(KEPT)
-        return _go_on(flow, replace(state, answers=kept), event, facts)
-    walked = list(path(flow, state.answers))
+    if DOUBT in state.notes:
+        return ask_again(flow, without_notes(state, DOUBT), facts)
+    if KEPT in state.notes:
+        return _go_on(flow, with_given(state, state.notes[KEPT], {KEPT: None}), event, facts)
+    walked = list(path(flow, state))
     before = walked[walked.index(state.step) - 1] if state.step in walked[1:] else None
     if before is None:
         return ask_again(flow, state, facts, lead(N_("This is the first question.")))
@@ -249,7 +243,7 @@ def ticket_of(event: Event) -> str:
 
 def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
     """The present question once more with what was kept meanwhile; nothing said where that is quiet."""
-    state = _with(state, got.answers)
+    state = with_given(state, got.answers, got.notes)
     if got.quiet:
         return Turn(state, (), got.writes)
     return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
@@ -257,24 +251,36 @@ def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
 
 def _move(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
     """The question that the kept answers leave open."""
-    turn = _go_on(flow, _with(state, got.answers), event, facts)
+    turn = _go_on(flow, with_given(state, got.answers, got.notes), event, facts)
     turn = turn.preceded_by(got.text) if got.text else turn
     return replace(turn, writes=(*got.writes, *turn.writes))
 
 
-def _with(state: State, answers: Answers) -> State:
-    """The state with these answers too; None forgets one."""
-    return replace(state, answers={k: v for k, v in {**state.answers, **answers}.items() if v is not None})
+def with_given(state: State, answers: Answers | None = None, notes: Notes | None = None) -> State:
+    """The state with these answers and notes too; None forgets one."""
+    merged = [{**state.answers, **(answers or {})}, {**state.notes, **(notes or {})}]
+    kept = [{name: entry for name, entry in both.items() if entry is not None} for both in merged]
+    return replace(state, answers=kept[0], notes=kept[1])
 
 
-def carried(answers: Answers) -> dict[str, Any]:
-    """What stays when one flow ends and another begins."""
-    return {DRAFTS: answers[DRAFTS]} if DRAFTS in answers else {}
+def without_notes(state: State, *names: str) -> State:
+    """The state without these notes."""
+    return with_given(state, notes=dict.fromkeys(names))
+
+
+def closed(state: State) -> State:
+    """The state with nothing asked any more."""
+    return replace(state, flow=None, step=None, answers={}, notes=carried(state.notes), ticket="")
+
+
+def carried(notes: Notes) -> dict[str, Any]:
+    """What stays noted when one flow ends and another begins."""
+    return {DRAFTS: notes[DRAFTS]} if DRAFTS in notes else {}
 
 
 def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
     """The choices of the present question, unmarked."""
-    return _choices_of(_asked(flow.steps(state.answers)[state.step or flow.first], state, facts))
+    return _choices_of(_asked(flow.steps(state)[state.step or flow.first], state, facts))
 
 
 def _choices_of(asked: Message) -> tuple[Choice, ...]:
@@ -283,10 +289,10 @@ def _choices_of(asked: Message) -> tuple[Choice, ...]:
 
 def _asked(step: Step, state: State, facts: Facts) -> Message:
     """The step's question; in doubt whether what was typed answers it, that is asked with it."""
-    message = step.ask(state.answers, facts)
-    if DOUBT not in state.answers or not isinstance(message, Choices):
+    message = step.ask(state, facts)
+    if DOUBT not in state.notes or not isinstance(message, Choices):
         return message
-    doubt = state.answers[DOUBT]
+    doubt = state.notes[DOUBT]
     text = say(_IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
     take = Choice(say(N_("Record this text")), f"{TAKE}{doubt['message']}", side=True)
     return Choices(text, (take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices))
@@ -294,21 +300,21 @@ def _asked(step: Step, state: State, facts: Facts) -> Message:
 
 def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """Ask what stands open, or finish."""
-    step = standing(flow, state.answers)
+    step = standing(flow, state)
     if step != DONE:
         state = replace(state, step=step, moved_at=event.at)
         return Turn(state, (_question(flow, state, facts),))
-    ended = flow.finish(state.answers, event, facts)
+    ended = flow.finish(state, event, facts)
     marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)
     ended = replace(ended, writes=tuple(marked))
-    idle = replace(state, flow=None, step=None, answers=carried(state.answers), ticket="", moved_at=event.at)
+    idle = replace(closed(state), moved_at=event.at)
     return Turn(idle, ended.messages, ended.writes, ended)
 
 
 def _question(flow: Flow, state: State, facts: Facts) -> Message:
     """The present step's question, its buttons marked with ticket and step, and the ways out beside them."""
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
-    message = _asked(flow.steps(state.answers)[state.step], state, facts)
+    message = _asked(flow.steps(state)[state.step], state, facts)
     if not isinstance(message, Choices | Summary | TaskList):
         return Choices(message, asks=True) if isinstance(message, Say) else message
     offered = {choice.data for choice in message.choices}

@@ -9,7 +9,7 @@ from domain.writes import Write
 from handlers.absence import absence_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
-from handlers.flow import Flow, Turn, ask_again, carried, value
+from handlers.flow import Flow, Turn, ask_again, closed, value
 from handlers.menu import menu_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
@@ -34,7 +34,7 @@ def running(state: State, facts: Facts) -> Flow:
 
 def chosen_task(state: State) -> int | None:
     """The id of the task that is being reported on, None where none is."""
-    return value(state.answers, "task") if state.flow == "report" else None
+    return value(state, "task") if state.flow == "report" else None
 
 
 def measure_of(state: State, facts: Facts) -> str:
@@ -46,5 +46,5 @@ def measure_of(state: State, facts: Facts) -> str:
 
 def back_to_menu(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...]) -> Turn:
     """The state with nothing asked but what the menu offers."""
-    idle = replace(state, flow="menu", step="menu", answers=carried(state.answers), ticket="")
+    idle = replace(closed(state), flow="menu", step="menu")
     return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)

@@ -17,12 +17,12 @@ from domain.messages import N_, Choice, Choices, say
 from handlers.asked import is_too_soon
 from handlers.evidence import links_of
 from handlers.facts import Facts
-from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice
+from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice, with_given
 from handlers.questions import LONGEST, label_of
 from thai.no_answer import why_no_answer
 
 WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
-JOINED = "joined!"  # the line that was added last, and to which answer
+JOINED = "joined"  # the line that was added last, and to which answer
 
 _MARK = re.compile(r"\s*(?:([-–•*·◦●○▪])|\(?[0-9๐-๙]{1,2}[.)])\s*\S")
 
@@ -49,9 +49,9 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     if len(joined["value"]) > LONGEST:
         return ask_again(flow, state, facts, say(_FULL, label=label_of(name), most=LONGEST))
     added = {JOINED: {"step": name, "message": event.message_id}}
-    turn = ask_again(flow, _answered(state, {name: joined, **added}), facts, say(_ADDED, label=label_of(name)))
+    turn = ask_again(flow, with_given(state, {name: joined}, added), facts, say(_ADDED, label=label_of(name)))
     question = turn.messages[-1]
-    if flow.steps(state.answers)[str(state.step)].text and isinstance(question, Choices):
+    if flow.steps(state)[str(state.step)].text and isinstance(question, Choices):
         offered = replace(question, choices=(APART, *question.choices))
         return Turn(turn.state, (*turn.messages[:-1], offered))
     return turn
@@ -64,14 +64,14 @@ _FULL = N_("Not added to your answer “{label}”: it would be longer than {mos
 
 def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The line that was added last answers the present question instead."""
-    joined = state.answers.get(JOINED) or {}
+    joined = state.notes.get(JOINED) or {}
     entry = state.answers.get(str(joined.get("step"))) or {}
     line = next((line for line in lines_of(entry) if line["message"] == joined.get("message")), None)
     if not joined or not entry or line is None:
         return ask_again(flow, state, facts)
     kept = without_line(entry, line["message"])
     typed = Event(event.id, "text", event.at, event.line_user, text=line["value"], message_id=line["message"])
-    return advance(flow, _answered(state, {joined["step"]: kept, JOINED: None}), typed, facts)
+    return advance(flow, with_given(state, {joined["step"]: kept}, {JOINED: None}), typed, facts)
 
 
 def lines_of(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -100,15 +100,11 @@ def _of_lines(entry: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str
     return {**entry, **lines[0], "value": text, "lines": lines}
 
 
-def _answered(state: State, answers: Mapping[str, Any]) -> State:
-    return replace(state, answers={k: v for k, v in {**state.answers, **answers}.items() if v is not None})
-
-
 def _answer_before(flow: Flow, state: State) -> str | None:
     """The text question answered just before the present one."""
-    walked, steps = list(path(flow, state.answers)), flow.steps(state.answers)
+    walked, steps = list(path(flow, state)), flow.steps(state)
     place = walked.index(state.step) if state.step in walked else 0
-    if not place or DOUBT in state.answers:
+    if not place or DOUBT in state.notes:
         return None
     name = walked[place - 1]
     entry = state.answers.get(name) or {}

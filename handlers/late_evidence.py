@@ -29,7 +29,7 @@ BEFORE = N_(
 
 def saved_reply_of(state: State, media: Media, event: Event, facts: Facts) -> Update | None:
     """The saved reply that the photo or file was sent for; None where it may belong to the report at hand."""
-    if media.set_id and any(file.get("set") == media.set_id for file in files_of(state.answers)):
+    if media.set_id and any(file.get("set") == media.set_id for file in files_of(state)):
         return None
     late = state.moved_at is not None and event.at < state.moved_at
     return facts.reply_with(media.set_id, event.at if late else None) if media.set_id or late else None
@@ -37,7 +37,7 @@ def saved_reply_of(state: State, media: Media, event: Event, facts: Facts) -> Up
 
 def is_of_before(state: State, event: Event) -> bool:
     """True where it was sent before the report on the chosen task was begun."""
-    begun = state.answers.get("begun")
+    begun = state.notes.get("begun")
     return begun is not None and "task" in state.answers and event.at < datetime.fromisoformat(begun)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.agency import Role
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step
 from thai.no_answer import why_no_answer
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
@@ -18,7 +19,7 @@ AT_YOUR_SERVICE = N_("At your service.")
 def menu_flow() -> Flow:
     """One question whose choices are commands."""
     step = Step("menu", _ask, _refuse_unknown, DONE)
-    return Flow("menu", lambda _answers: {"menu": step}, "menu", lambda _a, _e, _f: Finish(), can_cancel=False)
+    return Flow("menu", lambda _state: {"menu": step}, "menu", lambda _a, _e, _f: Finish(), can_cancel=False)
 
 
 def menu_choices(facts: Facts) -> tuple[Choice, ...]:
@@ -88,10 +89,10 @@ def _for_admins(facts: Facts) -> Iterator[Say]:
         )
 
 
-def _ask(_answers: Answers, facts: Facts) -> Message:
+def _ask(_state: State, facts: Facts) -> Message:
     return Choices(say(QUESTION), menu_choices(facts))
 
 
-def _refuse_unknown(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _refuse_unknown(event: Event, _state: State, _facts: Facts) -> Any:
     is_polite = event.kind == "text" and why_no_answer(event.text) in ("greeting", "agreement")
     raise BadAnswer(say(AT_YOUR_SERVICE if is_polite else NOT_UNDERSTOOD))

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, say
 from domain.task import Task, kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
-from handlers.drafts import forget_in_drafts
-from handlers.evidence import FETCH_FAILED, files_of, without_file
+from handlers.drafts import forget_message
+from handlers.evidence import FETCH_FAILED, files_of
 from handlers.facts import Facts
-from handlers.flow import DONE, standing
-from handlers.joining import without_message
+from handlers.flow import DONE, standing, with_given
 from handlers.outcome import Outcome
 from handlers.report import report_flow
 from thai.clusters import trim
@@ -24,29 +22,21 @@ def _unfollowed(state: State, event: Event, _facts: Facts) -> Outcome:
     return Outcome(state, (), (SetReachable(event.line_user, False, event.at),))
 
 
-UNSENT = "unsent!"  # an answer was taken back: its question is asked before anything is taken for the new answer
+UNSENT = "unsent"  # an answer was taken back: its question is asked before anything is taken for the new answer
 
 
 def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     """A message taken back in LINE: out of the answers, and out of the records."""
     gone = event.message_id or ""
-    answers: dict[str, Any] = {}
-    drafts = forget_in_drafts(state.answers, gone)
-    state = replace(state, answers={**state.answers, **drafts})
-    for name, entry in state.answers.items():
-        if name == "files":
-            answers[name] = without_file(entry, gone)
-        elif (kept := without_message(entry, gone)) is not None:
-            answers[name] = kept
-    if state.flow == "report" and answers != state.answers:
-        answers = {name: entry for name, entry in answers.items() if name not in ("summary", "change")}
-        flow = report_flow(facts)
-        step = standing(flow, answers)
+    kept = forget_message(state, gone)
+    if state.flow == "report" and kept != state:
+        kept = with_given(kept, {"summary": None, "change": None})
+        step = standing(report_flow(facts), kept)
         if step not in (state.step, DONE):
-            answers[UNSENT] = True
-        state = replace(state, step="summary" if step == DONE else step)
+            kept = with_given(kept, notes={UNSENT: True})
+        kept = replace(kept, step="summary" if step == DONE else step)
     told = tuple(_open_again(task, facts) for task in facts.answered_by(gone))
-    return Outcome(replace(state, answers=answers), told, (ForgetMessage(gone, event.at),))
+    return Outcome(kept, told, (ForgetMessage(gone, event.at),))
 
 
 def _open_again(task: Task, facts: Facts) -> Message:
@@ -75,19 +65,16 @@ def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
         return Outcome(_with_kind(state, evidence.message_id, event.fetched.content_type), (), settle)
     name = evidence.name or (say(N_("photo")) if evidence.kind == "photo" else say(N_("file")))
     told = say(FETCH_FAILED[event.fetched.outcome], name=name)
-    files = without_file(files_of(state.answers), evidence.message_id)
-    state = replace(state, answers={**state.answers, "files": files} if "files" in state.answers else state.answers)
-    drafts = forget_in_drafts(state.answers, evidence.message_id or "")
-    return Outcome(replace(state, answers={**state.answers, **drafts}), (told,), settle)
+    return Outcome(forget_message(state, evidence.message_id or ""), (told,), settle)
 
 
 def _with_kind(state: State, message_id: str | None, content_type: str) -> State:
     """The state with what the bytes show: a photo sent as a file is a photo."""
-    files = files_of(state.answers)
+    files = files_of(state)
     known = [
         {**file, "kind": kind_of_bytes(content_type)} if file.get("message") == message_id else file for file in files
     ]
-    return state if known == files else replace(state, answers={**state.answers, "files": known})
+    return state if known == files else with_given(state, notes={"files": known})
 
 
 NOTICES: Mapping[str, Callable[[State, Event, Facts], Outcome]] = {

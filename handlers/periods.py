@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from domain.conversation import State
 from domain.events import Event
 from domain.expectation import months_of_period, propose_period
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.period_words import MONTH_WORDS, period_words, periods_words
 from domain.task import Status, Task
 from handlers.facts import Facts
-from handlers.flow import KEPT, Again, Answers, BadAnswer, value
+from handlers.flow import KEPT, Again, BadAnswer, value
 from handlers.words import OF_THE_PERIOD, OF_THE_WHOLE, says_one_of
 from thai.dates import day_in_bangkok
 from thai.fiscal import quarter_of
@@ -34,9 +35,9 @@ def proposed_period(task: Task, day: date, facts: Facts) -> date | None:
     return propose_period(found.periods, found.answered, task.cadence, day)
 
 
-def period_of(answers: Answers, task: Task, facts: Facts) -> date | None:
+def period_of(state: State, task: Task, facts: Facts) -> date | None:
     """The month or quarter of the report: the one chosen, else the one proposed by the day on which it was begun."""
-    chosen, begun = value(answers, PERIOD), answers.get("begun")
+    chosen, begun = value(state, PERIOD), state.notes.get("begun")
     day = day_in_bangkok(datetime.fromisoformat(begun)) if begun else facts.today
     if chosen and date.fromisoformat(chosen) in task.expectation(day).periods:
         return date.fromisoformat(chosen)
@@ -48,15 +49,15 @@ def words_of(first: date, task: Task) -> Say:
     return period_words(first, months_of_period(task.cadence))
 
 
-def is_being_chosen(answers: Answers) -> bool:
+def is_being_chosen(state: State) -> bool:
     """True where the period was chosen, or is asked for."""
-    return PERIOD in answers or PERIOD in answers.get(KEPT, {})
+    return PERIOD in state.answers or PERIOD in state.notes.get(KEPT, {})
 
 
-def change_period(answers: Answers, task: Task, facts: Facts) -> Again:
+def change_period(state: State, task: Task, facts: Facts) -> Again:
     """The question for the period; going back keeps the one that it was."""
-    first = period_of(answers, task, facts)
-    return Again({PERIOD: None, KEPT: {PERIOD: _period_entry(first) if first else None}}, moved=True)
+    first = period_of(state, task, facts)
+    return Again({PERIOD: None}, {KEPT: {PERIOD: _period_entry(first) if first else None}}, moved=True)
 
 
 def typed_period(event: Event, task: Task) -> Again | None:
@@ -70,7 +71,7 @@ def typed_period(event: Event, task: Task) -> Again | None:
 def ask_period(task: Task) -> Any:
     """The asking for the month or quarter that the report answers for, among those that have begun."""
 
-    def ask(_answers: Answers, facts: Facts) -> Message:
+    def ask(_state: State, facts: Facts) -> Message:
         found, months = task.expectation(facts.today), months_of_period(task.cadence)
         begun = [first for first in found.periods if first <= facts.today] or found.periods[:1]
         question = N_("Which quarter is this report for?") if months > 1 else N_("Which month is this report for?")
@@ -86,7 +87,7 @@ def ask_period(task: Task) -> Any:
 def read_chosen(task: Task) -> Any:
     """The reading of the month or quarter: the first day, ISO."""
 
-    def read(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    def read(event: Event, _state: State, _facts: Facts) -> Any:
         day = day_in_bangkok(event.at)
         periods = task.expectation(day).periods
         tapped = next((each for each in periods if event.kind == "tap" and event.data == each.isoformat()), None)
@@ -112,16 +113,16 @@ def _period_label(first: date, months: int) -> Say:
     return period_words(first, months)
 
 
-def asks_whole(answers: Answers, task: Task | None) -> bool:
+def asks_whole(state: State, task: Task | None) -> bool:
     """True where *done* may be meant of a month or quarter alone."""
-    return task is not None and value(answers, "status") == Status.DONE and bool(task.expectation(task.due).periods)
+    return task is not None and value(state, "status") == Status.DONE and bool(task.expectation(task.due).periods)
 
 
 def ask_whole(task: Task) -> Any:
     """The asking whether the month's part is done, or the measure for good."""
 
-    def ask(answers: Answers, facts: Facts) -> Message:
-        first, months = period_of(answers, task, facts), months_of_period(task.cadence)
+    def ask(state: State, facts: Facts) -> Message:
+        first, months = period_of(state, task, facts), months_of_period(task.cadence)
         assert first is not None  # noqa: S101
         named = say(N_("quarter {number}"), number=quarter_of(first))
         named = named if months > 1 else say(N_("the month of {month}"), month=say(MONTH_WORDS[first.month - 1]))
@@ -134,7 +135,7 @@ def ask_whole(task: Task) -> Any:
     return ask
 
 
-def read_whole(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
     """Whether the whole is meant."""
     if event.kind == "tap" and event.data in (_ALONE, _FOR_GOOD):
         return event.data
@@ -144,15 +145,15 @@ def read_whole(event: Event, _answers: Answers, _facts: Facts) -> Any:
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def is_of_whole(answers: Answers, task: Task) -> bool:
+def is_of_whole(state: State, task: Task) -> bool:
     """False where *done* was said of the month or quarter alone."""
-    return not asks_whole(answers, task) or value(answers, WHOLE) != _ALONE
+    return not asks_whole(state, task) or value(state, WHOLE) != _ALONE
 
 
-def whole_words(answers: Answers, task: Task, facts: Facts) -> Say:
+def whole_words(state: State, task: Task, facts: Facts) -> Say:
     """What *done* is meant of, for the summary."""
-    first = period_of(answers, task, facts)
-    if is_of_whole(answers, task) or first is None:
+    first = period_of(state, task, facts)
+    if is_of_whole(state, task) or first is None:
         return say(N_("The whole measure"))
     return say(N_("Only {period}"), period=words_of(first, task))
 

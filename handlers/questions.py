@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.conversation import State
 from domain.events import Event
 from domain.layout import Layout
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Task
 from handlers.facts import Facts
-from handlers.flow import Answers, BadAnswer
+from handlers.flow import BadAnswer
 from handlers.words import NOTHING, says_one_of
 from thai.clusters import trim
 from thai.dates import NotADate, day_in_bangkok, read_date
@@ -19,8 +20,8 @@ from thai.no_answer import why_no_answer
 
 LONGEST = 2000
 
-Ask = Callable[[Answers, Facts], Message]
-Read = Callable[[Event, Answers, Facts], Any]
+Ask = Callable[[State, Facts], Message]
+Read = Callable[[Event, State, Facts], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def label_of(name: str) -> Say:
 def ask_text(question: TextQuestion) -> Ask:
     """The asking of a free-text question."""
     skip = (Choice(say(N_("Skip")), "skip", side=True),) if question.optional else ()
-    return lambda _answers, _facts: Choices(say(question.question), skip)
+    return lambda _state, _facts: Choices(say(question.question), skip)
 
 
 def read_text(question: TextQuestion) -> Read:
     """The reading of a free-text answer: the text, "" where an optional one was skipped."""
 
-    def read(event: Event, _answers: Answers, _facts: Facts) -> Any:
+    def read(event: Event, _state: State, _facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip" and question.optional:
             return ""
         if event.kind != "text":
@@ -118,7 +119,7 @@ def read_text(question: TextQuestion) -> Read:
 def ask_date(number: int, task: Task) -> Ask:
     """The asking for the day a step was carried out."""
 
-    def ask(_answers: Answers, facts: Facts) -> Message:
+    def ask(_state: State, facts: Facts) -> Message:
         first, _ = _allowed(task, facts, None)
         step = trim(task.steps[number - 1], 120) if task.steps else trim(task.measure, 120)
         text = say(
@@ -133,7 +134,7 @@ def ask_date(number: int, task: Task) -> Ask:
 def read_day(task: Task) -> Read:
     """The reading of a day within the round and not in the future: ISO, "" where skipped."""
 
-    def read(event: Event, _answers: Answers, facts: Facts) -> Any:
+    def read(event: Event, _state: State, facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip":
             return ""
         first, last = _allowed(task, facts, event)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from domain.conversation import State
+from domain.conversation import Answers, Notes, State
 from domain.events import Event
 from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
@@ -32,7 +32,7 @@ from handlers.evidence import (
     sent_messages,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
 from handlers.joining import lines_of
 from handlers.left import what_is_left
 from handlers.periods import (
@@ -62,22 +62,22 @@ STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE
 
 def report_flow(facts: Facts) -> Flow:
     """The flow of a report, with the questions that the agency's layout asks about the task chosen."""
-    return Flow("report", lambda answers: _steps(answers, facts), "task", _finish_report)
+    return Flow("report", lambda state: _steps(state, facts), "task", _finish_report)
 
 
-def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
-    task = _chosen_task(answers, facts)
+def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
+    task = _chosen_task(state, facts)
     asked = questions_of(facts.agency.layout, task)
     told_before = task is not None and has_earlier_text(task.id, facts)
-    first = PERIOD if is_being_chosen(answers) else "status"
-    told: str | Callable[[Answers], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
+    first = PERIOD if is_being_chosen(state) else "status"
+    told: str | Callable[[State], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
     steps = [
-        Step("task", ask_task, read_task, _after_task(answers, task, first)),
+        Step("task", ask_task, read_task, _after_task(state, task, first)),
         Step("draft", _ask_draft, read_draft, first),
-        Step("status", _ask_status, _read_status, WHOLE if asks_whole(answers, task) else told),
+        Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told),
         *_period_steps(task, told),
         Step("earlier", ask_earlier, read_earlier, lambda a: _after_status(a, asked)),
-        *_question_steps(asked, task, value(answers, "earlier") == ADD),
+        *_question_steps(asked, task, value(state, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
@@ -93,13 +93,13 @@ def _steps(answers: Answers, facts: Facts) -> Mapping[str, Step]:
     return {step.name: step for step in steps}
 
 
-def _after_task(answers: Answers, task: Task | None, first: str) -> str:
+def _after_task(state: State, task: Task | None, first: str) -> str:
     if task is None:
         return DONE
-    return "draft" if draft_of(answers) else first
+    return "draft" if draft_of(state) else first
 
 
-def _period_steps(task: Task | None, then: str | Callable[[Answers], str]) -> tuple[Step, ...]:
+def _period_steps(task: Task | None, then: str | Callable[[State], str]) -> tuple[Step, ...]:
     """What is asked of a measure with a rhythm alone."""
     if task is None:
         return ()
@@ -112,14 +112,17 @@ def answers_for(task: Task) -> Mapping[str, Any]:
     return {"task": {"value": task.id, "message": None}}
 
 
-def begin_report(state: State, event: Event, facts: Facts, answers: Answers) -> Turn:
+def begin_report(
+    state: State, event: Event, facts: Facts, answers: Answers | None = None, notes: Notes | None = None
+) -> Turn:
     """The first question of a report; when it was begun tells which photos were sent for it."""
-    begun = state.answers.get("begun") if state.flow == "report" else None
-    return begin(report_flow(facts), state, event, facts, {"begun": begun or event.at.isoformat(), **answers})
+    begun = state.notes.get("begun") if state.flow == "report" else None
+    noted = {"begun": begun or event.at.isoformat(), **(notes or {})}
+    return begin(report_flow(facts), state, event, facts, answers, noted)
 
 
-def _chosen_task(answers: Answers, facts: Facts) -> Task | None:
-    chosen = value(answers, "task")
+def _chosen_task(state: State, facts: Facts) -> Task | None:
+    chosen = value(state, "task")
     return facts.task(chosen) if chosen is not None else None
 
 
@@ -134,21 +137,21 @@ def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> li
     return steps
 
 
-def _evidence_or_summary(answers: Answers) -> str:
+def _evidence_or_summary(state: State) -> str:
     """Evidence is asked about where some has come, though the status asks for none."""
-    return "evidence" if files_of(answers) else "summary"
+    return "evidence" if files_of(state) else "summary"
 
 
-def _text_step(name: str, then: str | Callable[[Answers], str], adds: bool = False) -> Step:
+def _text_step(name: str, then: str | Callable[[State], str], adds: bool = False) -> Step:
     question = replace(QUESTIONS[name], optional=True) if adds else QUESTIONS[name]
     return Step(name, ask_text(question), read_text(question), then, text=True)
 
 
-def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
+def _after_status(state: State, asked: tuple[str, ...]) -> str:
     """Nothing more is asked of what has not begun; what is given up needs its reason."""
-    match value(answers, "status"):
+    match value(state, "status"):
         case Status.NOT_STARTED:
-            return _evidence_or_summary(answers)
+            return _evidence_or_summary(state)
         case Status.NOT_DONE:
             return "reason"
         case _:
@@ -158,12 +161,12 @@ def _after_status(answers: Answers, asked: tuple[str, ...]) -> str:
 _STANDS_IN = N_("You report for {name}, who is away.")
 
 
-def _ask_status(answers: Answers, facts: Facts) -> Message:
-    task = _chosen_task(answers, facts)
+def _ask_status(state: State, facts: Facts) -> Message:
+    task = _chosen_task(state, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
-    if first := period_of(answers, task, facts):
+    if first := period_of(state, task, facts):
         asked = N_("{topic}\n“{measure}”\n\nHow far is it in {period}?")
         text = say(asked, topic=topic, measure=measure, period=words_of(first, task))
     if principal := facts.on_behalf_of(task):
@@ -173,13 +176,13 @@ def _ask_status(answers: Answers, facts: Facts) -> Message:
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
 
 
-def _ask_draft(answers: Answers, facts: Facts) -> Message:
+def _ask_draft(state: State, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
-    task, draft = _chosen_task(answers, facts), draft_of(answers) or {}
+    task, draft = _chosen_task(state, facts), draft_of(state) or State("")
     assert task is not None  # noqa: S101
-    given = {**draft, "task": answers["task"]}
+    given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
     rows = _rows(given, task, facts)
-    if files_of(draft) and "evidence" not in draft:
+    if files_of(draft) and "evidence" not in draft.answers:
         rows.append((_answer_label("evidence"), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
@@ -188,47 +191,45 @@ def _ask_draft(answers: Answers, facts: Facts) -> Message:
     return Summary(title, tuple(rows), text, DRAFT_CHOICES)
 
 
-def _read_status(event: Event, answers: Answers, facts: Facts) -> Any:
+def _read_status(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
-    if (task := _chosen_task(answers, facts)) and (typed := typed_period(event, task)):
+    if (task := _chosen_task(state, facts)) and (typed := typed_period(event, task)):
         return typed
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def answered_names(answers: Answers, facts: Facts) -> tuple[str, ...]:
+def answered_names(state: State, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
-    return tuple(n for n in path(flow, answers) if n in answers and n not in _NOT_SHOWN)
+    return tuple(n for n in path(flow, state) if n in state.answers and n not in _NOT_SHOWN)
 
 
 _NOT_SHOWN = ("task", PERIOD, "summary", "change")
 
 
-def _rows(answers: Answers, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
+def _rows(state: State, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
     """The answers to look over, the month or quarter that they are for first."""
-    first = period_of(answers, task, facts)
+    first = period_of(state, task, facts)
     rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
-    return rows + [
-        (_answer_label(name), _answer_words(name, answers, facts)) for name in answered_names(answers, facts)
-    ]
+    return rows + [(_answer_label(name), _answer_words(name, state, facts)) for name in answered_names(state, facts)]
 
 
-def _ask_summary(answers: Answers, facts: Facts) -> Message:
-    task = _chosen_task(answers, facts)
+def _ask_summary(state: State, facts: Facts) -> Message:
+    task = _chosen_task(state, facts)
     assert task is not None  # noqa: S101
-    rows, months = tuple(_rows(answers, task, facts)), months_of_period(task.cadence)
+    rows, months = tuple(_rows(state, task, facts)), months_of_period(task.cadence)
     other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
-        *((Choice(other, PERIOD),) if period_of(answers, task, facts) else ()),
+        *((Choice(other, PERIOD),) if period_of(state, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
-    missing = photos_missing(answers)
+    missing = photos_missing(state)
     question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
     return Summary(title, rows, question, choices)
 
@@ -249,16 +250,16 @@ def _answer_label(name: str) -> Say:
     return fixed.get(name) or label_of(name)
 
 
-def _answer_words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
-    answer = value(answers, name)
+def _answer_words(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
+    answer = value(state, name)
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
-    if name == WHOLE and (task := _chosen_task(answers, facts)):
-        return (whole_words(answers, task, facts),)
+    if name == WHOLE and (task := _chosen_task(state, facts)):
+        return (whole_words(state, task, facts),)
     if name == "evidence":
-        return evidence_words(answers, facts)
+        return evidence_words(state, facts)
     if name == "earlier":
-        return (earlier_words(answers),)
+        return (earlier_words(state),)
     if not answer:
         return (say(N_("none")),)
     if name.startswith("date_"):
@@ -266,12 +267,12 @@ def _answer_words(name: str, answers: Answers, facts: Facts) -> tuple[Say, ...]:
     return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())
 
 
-def _read_summary(event: Event, answers: Answers, facts: Facts) -> Any:
-    task = _chosen_task(answers, facts)
+def _read_summary(event: Event, state: State, facts: Facts) -> Any:
+    task = _chosen_task(state, facts)
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
-    if task and event.kind == "tap" and event.data == PERIOD and period_of(answers, task, facts):
-        return change_period(answers, task, facts)
+    if task and event.kind == "tap" and event.data == PERIOD and period_of(state, task, facts):
+        return change_period(state, task, facts)
     if task and (typed := typed_period(event, task)):
         return typed
     if event.kind == "text" and says_one_of(event.text, SAVE):
@@ -279,53 +280,51 @@ def _read_summary(event: Event, answers: Answers, facts: Facts) -> Any:
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
 
 
-def _ask_change(answers: Answers, facts: Facts) -> Message:
-    names = answered_names(answers, facts)
+def _ask_change(state: State, facts: Facts) -> Message:
+    names = answered_names(state, facts)
     return Choices(say(N_("Which answer would you like to change?")), tuple(Choice(_answer_label(n), n) for n in names))
 
 
-def _read_change(event: Event, answers: Answers, facts: Facts) -> Any:
-    if event.kind == "tap" and event.data in answered_names(answers, facts):
+def _read_change(event: Event, state: State, facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in answered_names(state, facts):
         return event.data
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def _finish_report(answers: Answers, event: Event, facts: Facts) -> Finish:
+def _finish_report(state: State, event: Event, facts: Facts) -> Finish:
     """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
-    task = _chosen_task(answers, facts)
+    task = _chosen_task(state, facts)
     if task is None or facts.person is None:
         return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
-    update, measure = _build_update(answers, event, facts, task), trim(task.measure, 300)
-    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_answer_words("status", answers, facts)[0])
+    update, measure = _build_update(state, event, facts, task), trim(task.measure, 300)
+    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_answer_words("status", state, facts)[0])
     if update.period:
         period = words_of(update.period, task)
         saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
     if check := waits_for_check(task, facts):
         saved = say("{saved}\n{check}", saved=saved, check=check)
-    if missing := photos_missing(answers):
+    if missing := photos_missing(state):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
     return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,), "menu")
 
 
-def _build_update(answers: Answers, event: Event, facts: Facts, task: Task) -> SaveUpdate:
+def _build_update(state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
     assert facts.person is not None  # noqa: S101
-    names = answered_names(answers, facts)
-    texts = {name: str(value(answers, name)) for name in names if name in QUESTIONS}
-    days = [
-        (int(n[5:]), date.fromisoformat(value(answers, n))) for n in names if n[:5] == "date_" and value(answers, n)
-    ]
-    files = files_with_earlier(answers, facts)
+    names = answered_names(state, facts)
+    texts = {name: str(value(state, name)) for name in names if name in QUESTIONS}
+    days = [(int(n[5:]), date.fromisoformat(value(state, n))) for n in names if n[:5] == "date_" and value(state, n)]
+    files = files_with_earlier(state, facts)
     typed = [n for n in names if n in texts or n.startswith("date_")]
-    sources = {str(line["message"]): n for n in typed for line in lines_of(answers[n]) if line["message"]}
+    sources = {str(line["message"]): n for n in typed for line in lines_of(state.answers[n]) if line["message"]}
     return SaveUpdate(
         event_id=event.id,
         task_id=task.id,
         person_id=facts.person.id,
         at=event.at,
-        status=Status(value(answers, "status")),
+        status=Status(value(state, "status")),
         dates=tuple(days),
-        message_ids=sent_messages(answers),
+        message_ids=sent_messages(state),
         links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),
         earlier=tuple(file["earlier"] for file in files if "earlier" in file),
         sources=sources,
@@ -335,9 +334,9 @@ def _build_update(answers: Answers, event: Event, facts: Facts, task: Task) -> S
         suggestion=texts.get("suggestion", ""),
         remark=texts.get("remark", ""),
         reason=texts.get("reason", ""),
-        adds=adds_to_earlier(answers, task.id, facts),
-        begun_at=datetime.fromisoformat(answers["begun"]) if "begun" in answers else None,
-        period=period_of(answers, task, facts),
-        of_whole=is_of_whole(answers, task),
+        adds=adds_to_earlier(state, task.id, facts),
+        begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
+        period=period_of(state, task, facts),
+        of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
     )

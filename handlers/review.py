@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.conversation import Notes, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, say
 from domain.status_words import STATUS_WORDS
@@ -12,7 +13,7 @@ from handlers.asked import TYPED, note_typed
 from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
-from handlers.flow import DONE, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, value
 from handlers.questions import label_of
 from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
@@ -47,11 +48,11 @@ def review_flow() -> Flow:
         "verdict": Step("verdict", _ask_verdict, _read_verdict, lambda a: "words" if _verdict(a) == RETURN else DONE),
         "words": Step("words", _ask_words, _read_words, DONE, text=True),
     }
-    return Flow("review", lambda _answers: steps, "verdict", _finish_review)
+    return Flow("review", lambda _state: steps, "verdict", _finish_review)
 
 
-def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Answers | None:
-    """The answers with which the check of the oldest reply begins, but for those `left`; None where none waits."""
+def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Notes | None:
+    """The notes with which the check of the oldest reply begins, but for those `left`; None where none waits."""
     for task in facts.tasks_to_check():
         if task.check is not None and task.check.update_id not in left:
             return {"task": task.id, "update": task.check.update_id, "left": list(left)}
@@ -66,22 +67,22 @@ def waits_for_check(task: Task, facts: Facts) -> Say | None:
     return say(N_("It counts once it is approved by {names}."), names=names or "-")
 
 
-def _verdict(answers: Answers) -> Any:
-    return value(answers, "verdict")
+def _verdict(state: State) -> Any:
+    return value(state, "verdict")
 
 
-def _task_under_check(answers: Answers, facts: Facts) -> Task | None:
+def _task_under_check(state: State, facts: Facts) -> Task | None:
     """The task whose reply is looked at, as long as it waits for this person's check."""
-    found = (task for task in facts.tasks_to_check() if task.check and task.check.update_id == answers.get("update"))
-    return next(found, None)
+    wanted = state.notes.get("update")
+    return next((task for task in facts.tasks_to_check() if task.check and task.check.update_id == wanted), None)
 
 
-def _ask_verdict(answers: Answers, facts: Facts) -> Message:
-    task, update = _task_under_check(answers, facts), facts.newest_update(int(answers["task"]))
+def _ask_verdict(state: State, facts: Facts) -> Message:
+    task, update = _task_under_check(state, facts), facts.newest_update(int(state.notes["task"]))
     if task is None or update is None:
-        return Choices(_why_gone(answers, facts), (Choice(say(N_("Next reply")), GONE), _STOP))
+        return Choices(_why_gone(state, facts), (Choice(say(N_("Next reply")), GONE), _STOP))
     waiting = sum(
-        one.check is not None and one.check.update_id not in answers["left"] for one in facts.tasks_to_check()
+        one.check is not None and one.check.update_id not in state.notes["left"] for one in facts.tasks_to_check()
     )
     lines = [say(_WAITING, count=waiting), say("\n“{measure}”", measure=trim(task.measure, 400))]
     lines += [*_tell_reply(task, update, facts), say(N_("\nIs it in order?"))]
@@ -142,11 +143,11 @@ def _label_line(label: Say, text: Say) -> Say:
     return say("{label}: {text}", label=label, text=text)
 
 
-def _read_verdict(event: Event, answers: Answers, facts: Facts) -> Any:
+def _read_verdict(event: Event, state: State, facts: Facts) -> Any:
     verdict = _verdict_of(event)
     if verdict not in (APPROVE, RETURN, SKIP, GONE):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
-    return verdict if _task_under_check(answers, facts) or verdict == SKIP else GONE
+    return verdict if _task_under_check(state, facts) or verdict == SKIP else GONE
 
 
 def _verdict_of(event: Event) -> str:
@@ -157,11 +158,11 @@ def _verdict_of(event: Event) -> str:
     return APPROVE if says_one_of(typed, IN_ORDER) else RETURN if says_one_of(typed, NEEDS_MENDING) else ""
 
 
-def _ask_words(_answers: Answers, _facts: Facts) -> Message:
+def _ask_words(_state: State, _facts: Facts) -> Message:
     return Choices(say(N_("What is to be mended? Please type it in a sentence; whoever reported will read it.")))
 
 
-def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_words(event: Event, _state: State, _facts: Facts) -> Any:
     text = " ".join(event.text.split()) if event.kind == "text" else ""
     if not text:
         raise BadAnswer(say(N_("Please type your answer as a message.")))
@@ -170,17 +171,17 @@ def _read_words(event: Event, _answers: Answers, _facts: Facts) -> Any:
     return text
 
 
-def _finish_review(answers: Answers, event: Event, facts: Facts) -> Finish:
+def _finish_review(state: State, event: Event, facts: Facts) -> Finish:
     """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
-    task, verdict, left = _task_under_check(answers, facts), _verdict(answers), [*answers["left"], answers["update"]]
-    more = {"left": left, TYPED: note_typed(event)}
+    task, verdict = _task_under_check(state, facts), _verdict(state)
+    more = {"left": [*state.notes["left"], state.notes["update"]], TYPED: note_typed(event)}
     if verdict == SKIP:
-        return Finish(then="review", answers=more)
+        return Finish(then="review", notes=more)
     if task is None or task.check is None or facts.person is None:
-        return Finish((_why_gone(answers, facts),), then="review", answers=more)
+        return Finish((_why_gone(state, facts),), then="review", notes=more)
     measure, made = trim(task.measure, 200), Review.APPROVED if verdict == APPROVE else Review.RETURNED
     told = _APPROVED if made is Review.APPROVED else _RETURNED
-    words = answers.get("words") or {"value": "", "message": None}
+    words = state.answers.get("words") or {"value": "", "message": None}
     write = ReviewUpdate(
         task.check.update_id, facts.person.id, made, event.at, words["value"], message_id=words["message"]
     )
@@ -188,10 +189,10 @@ def _finish_review(answers: Answers, event: Event, facts: Facts) -> Finish:
     return Finish((message,), (write,), "review", more)
 
 
-def _why_gone(answers: Answers, facts: Facts) -> Say:
+def _why_gone(state: State, facts: Facts) -> Say:
     """Why the reply that was looked at is not to be checked any more."""
-    newest = facts.newest_update(int(answers["task"]))
-    if newest is not None and newest.id != answers["update"]:
+    newest = facts.newest_update(int(state.notes["task"]))
+    if newest is not None and newest.id != state.notes["update"]:
         return say(_NEWER)
     if newest is None or newest.check is None or newest.check.reviewer_id is None:
         return say(_NO_MORE)

@@ -33,9 +33,9 @@ def begin_round(what: str) -> Callable[[State, Event, Facts, str], Turn]:
         )
         if argument and chosen is None:
             return _menu(state, facts, NOT_SO)
-        answers = {"what": what, **({"round": {"value": offered[chosen], "message": None}} if chosen else {})}
-        kept = keep_draft(state.answers) if state.flow == "report" else carried(state.answers)
-        return begin(round_flow(), replace(state, answers=kept), event, facts, answers)
+        answers = {"round": {"value": offered[chosen], "message": None}} if chosen else {}
+        kept = keep_draft(state) if state.flow == "report" else carried(state.notes)
+        return begin(round_flow(), replace(state, notes=kept), event, facts, answers, {"what": what})
 
     return command
 

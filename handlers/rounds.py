@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.agency import Role
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.round_words import closing_words, due_change_words, opening_words, under_name
@@ -12,7 +13,7 @@ from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, Answers, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, value
 from handlers.questions import WHY_NO_DATE
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
@@ -42,7 +43,7 @@ def round_flow() -> Flow:
         "day": Step("day", _ask_day, _read_day, "confirm"),
         "confirm": Step("confirm", _ask_confirm, _read_confirm, DONE),
     }
-    return Flow("round", lambda _answers: steps, "round", _finish_round)
+    return Flow("round", lambda _state: steps, "round", _finish_round)
 
 
 def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
@@ -64,55 +65,55 @@ def named_round(argument: str, offered: Mapping[str, Any], facts: Facts) -> str 
     return key if key in offered else None
 
 
-def _what(answers: Answers) -> str:
-    return str(answers["what"])
+def _what(state: State) -> str:
+    return str(state.notes["what"])
 
 
-def _after_round(answers: Answers) -> str:
-    return "day" if _what(answers) == DUE or answers.get("other_day") else "confirm"
+def _after_round(state: State) -> str:
+    return "day" if _what(state) == DUE or state.notes.get("other_day") else "confirm"
 
 
-def _ask_round(answers: Answers, facts: Facts) -> Message:
+def _ask_round(state: State, facts: Facts) -> Message:
     labels = {
         key: short_round_name(RoundKind(one["kind"]), one["year"])
-        for key, one in offered_rounds(_what(answers), facts).items()
+        for key, one in offered_rounds(_what(state), facts).items()
     }
     choices = tuple(Choice(say("{round}", round=label), key) for key, label in labels.items())
-    return Choices(say(_WHICH[_what(answers)]), choices)
+    return Choices(say(_WHICH[_what(state)]), choices)
 
 
-def _read_round(event: Event, answers: Answers, facts: Facts) -> Any:
-    offered = offered_rounds(_what(answers), facts)
+def _read_round(event: Event, state: State, facts: Facts) -> Any:
+    offered = offered_rounds(_what(state), facts)
     if event.kind == "tap" and event.data in offered:
         return offered[event.data]
     raise BadAnswer(say(_CHOOSE))
 
 
-def _round_of_answers(answers: Answers) -> tuple[int, RoundKind]:
-    chosen = value(answers, "round")
+def _round_of_answers(state: State) -> tuple[int, RoundKind]:
+    chosen = value(state, "round")
     return chosen["year"], RoundKind(chosen["kind"])
 
 
-def _round_title(answers: Answers) -> str:
-    year, kind = _round_of_answers(answers)
+def _round_title(state: State) -> str:
+    year, kind = _round_of_answers(state)
     return round_name(kind, year, thai_digits=False)
 
 
-def _find_round(answers: Answers, facts: Facts) -> Round | None:
-    year, kind = _round_of_answers(answers)
+def _find_round(state: State, facts: Facts) -> Round | None:
+    year, kind = _round_of_answers(state)
     return next((one for one in facts.rounds() if (one.year, one.kind) == (year, kind)), None)
 
 
-def _ask_day(answers: Answers, facts: Facts) -> Message:
-    first, last = due_days(*_round_of_answers(answers))
+def _ask_day(state: State, facts: Facts) -> Message:
+    first, last = due_days(*_round_of_answers(state))
     pick = Choice(
         say(N_("Choose a date")), "date", widget="date", earliest=max(first, facts.today), latest=last, side=True
     )
-    return Choices(say(_ASK_DAY, round=_round_title(answers)), (pick,))
+    return Choices(say(_ASK_DAY, round=_round_title(state)), (pick,))
 
 
-def _read_day(event: Event, answers: Answers, _facts: Facts) -> Any:
-    first, last = due_days(*_round_of_answers(answers))
+def _read_day(event: Event, state: State, _facts: Facts) -> Any:
+    first, last = due_days(*_round_of_answers(state))
     try:
         day = read_date(event.picked or event.text, day_in_bangkok(event.at), ahead=True)
     except NotADate as not_a_date:
@@ -122,22 +123,22 @@ def _read_day(event: Event, answers: Answers, _facts: Facts) -> Any:
     return day.isoformat()
 
 
-def _ask_confirm(answers: Answers, facts: Facts) -> Message:
-    heading, lines = _what_changes(answers, facts)
+def _ask_confirm(state: State, facts: Facts) -> Message:
+    heading, lines = _what_changes(state, facts)
     labels = {OPEN: N_("Yes, open it"), DUE: N_("Yes, change it"), CLOSE: N_("Yes, close it")}
-    choices = [Choice(say(labels[_what(answers)]), YES)]
-    if _what(answers) != CLOSE:
+    choices = [Choice(say(labels[_what(state)]), YES)]
+    if _what(state) != CLOSE:
         choices.append(Choice(say(N_("Another due day")), ANOTHER_DAY))
-    return Choices(under_name(say(heading, round=_round_title(answers)), lines), tuple(choices))
+    return Choices(under_name(say(heading, round=_round_title(state)), lines), tuple(choices))
 
 
-def _what_changes(answers: Answers, facts: Facts) -> tuple[str, tuple[Say, ...]]:
+def _what_changes(state: State, facts: Facts) -> tuple[str, tuple[Say, ...]]:
     """The heading and the lines of what is about to change."""
-    (year, kind), known, what = _round_of_answers(answers), _find_round(answers, facts), _what(answers)
+    (year, kind), known, what = _round_of_answers(state), _find_round(state, facts), _what(state)
     tasks = [task for task in facts.supervised_tasks() if known and task.round_id == known.id]
     if what == CLOSE:
         return N_("Closing {round}:"), closing_words(tasks, facts.today)
-    due = _due(answers, known)
+    due = _due(state, known)
     off = facts.holiday(due)
     if what == OPEN or known is None:
         return N_("Opening {round}:"), opening_words(known, facts.opening(year, kind), due, off)
@@ -145,34 +146,34 @@ def _what_changes(answers: Answers, facts: Facts) -> tuple[str, tuple[Say, ...]]
     return N_("Changing the due day of {round}:"), due_change_words(known, due, off, tasks, asked, facts.today)
 
 
-def _due(answers: Answers, known: Round | None) -> date:
+def _due(state: State, known: Round | None) -> date:
     """The day that was given, else the one that the round had, else its last day."""
-    given = value(answers, "day")
+    given = value(state, "day")
     if given:
         return date.fromisoformat(given)
-    return known.due if known else round_days(*_round_of_answers(answers))[1]
+    return known.due if known else round_days(*_round_of_answers(state))[1]
 
 
-def _read_confirm(event: Event, _answers: Answers, _facts: Facts) -> Any:
+def _read_confirm(event: Event, _state: State, _facts: Facts) -> Any:
     if event.kind == "tap" and event.data == ANOTHER_DAY:
-        return Again({"other_day": True, "day": None}, moved=True)
+        return Again({"day": None}, {"other_day": True}, moved=True)
     if event.kind == "tap" and event.data == YES:
         return YES
     raise BadAnswer(say(_CHOOSE))
 
 
-def _finish_round(answers: Answers, event: Event, facts: Facts) -> Finish:
-    known, name = _find_round(answers, facts), _round_title(answers)
+def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
+    known, name = _find_round(state, facts), _round_title(state)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
         return Finish((say(FOR_ADMINS),), then="menu")
-    if seen_as(known) != value(answers, "round")["seen"]:
+    if seen_as(known) != value(state, "round")["seen"]:
         return Finish((say(_CHANGED_MEANWHILE, round=name),), then="menu")
-    (year, kind), due = _round_of_answers(answers), _due(answers, known)
+    (year, kind), due = _round_of_answers(state), _due(state, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None
     done: dict[str, tuple[str, Write]] = {
         OPEN: (_OPENED, OpenRound(year, kind, due, event.at, end_from)),
         DUE: (_MOVED, ChangeRound(year, kind, due, end_from)),
         CLOSE: (_CLOSED, CloseRound(year, kind, event.at)),
     }
-    told, write = done[_what(answers)]
+    told, write = done[_what(state)]
     return Finish((say(told, round=name, due=due),), (write,), "menu")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.asked import asked_tasks, other_tasks
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Message, Say, TaskLine, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
-from handlers.flow import Again, Answers, BadAnswer
+from handlers.flow import Again, BadAnswer
 from thai.digits import to_arabic
 
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
@@ -25,16 +26,16 @@ def in_order(facts: Facts) -> list[int]:
     return [task.id for task in (*asked_tasks(found, facts.today), *other_tasks(found, facts.today))]
 
 
-def listed_tasks(answers: Answers, facts: Facts) -> tuple[Task, ...]:
+def listed_tasks(state: State, facts: Facts) -> tuple[Task, ...]:
     """The tasks by the numbers they were shown with, though others answer some meanwhile."""
     known = {task.id: task for task in facts.open_tasks()}
-    return tuple(known[number] for number in answers.get("listed") or in_order(facts) if number in known)
+    return tuple(known[number] for number in state.notes.get("listed") or in_order(facts) if number in known)
 
 
-def ask_task(answers: Answers, facts: Facts) -> Message:
+def ask_task(state: State, facts: Facts) -> Message:
     """The page of tasks that the answers have come to."""
-    tasks = listed_tasks(answers, facts)
-    page = int(answers.get("page", 0))
+    tasks = listed_tasks(state, facts)
+    page = int(state.notes.get("page", 0))
     first = page * PAGE
     shown = tasks[first : first + PAGE]
     choices = []
@@ -58,13 +59,13 @@ def _question(tasks: Sequence[Task], facts: Facts) -> Say:
     return say(told, count=asked, others=len(tasks) - asked)
 
 
-def read_task(event: Event, answers: Answers, facts: Facts) -> Any:
+def read_task(event: Event, state: State, facts: Facts) -> Any:
     """The id of the task that was chosen by its number; a page turn asks again."""
-    tasks = listed_tasks(answers, facts)
+    tasks = listed_tasks(state, facts)
     if event.kind == "tap" and event.data in ("next", "previous"):
         turn = 1 if event.data == "next" else -1
         last = max(0, (len(tasks) - 1) // PAGE)
-        return Again({"page": min(max(0, int(answers.get("page", 0)) + turn), last)})
+        return Again(notes={"page": min(max(0, int(state.notes.get("page", 0)) + turn), last)})
     typed = to_arabic(event.text.strip().rstrip(".)")) if event.kind == "text" else ""
     if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(tasks):
         return tasks[int(typed) - 1].id

@@ -1,13 +1,12 @@
 """Where each conversation stands."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from domain.conversation import DRAFTS, PUT_AWAY, SWEPT, State
+from domain.conversation import DRAFTS, PUT_AWAY, SWEPT, Answers, Notes, State
 from store import tables
 from store.books import OF_AGENCY, Books
 from store.columns import Instant
@@ -39,7 +38,7 @@ def state_of(books: Books, line_user: str, hold: bool = False) -> State:
 def save_state(books: Books, seen_version: int, new: State) -> None:
     """Makes this the state, one version on; raises Conflict where another turn was saved since that version."""
     values: dict[str, Any] = {name: getattr(new, name) for name in _FIELDS}
-    values["answers"] = dict(new.answers)
+    values |= {"answers": dict(new.answers), "notes": dict(new.notes)}
     if seen_version == 0:
         saved = books.insert_new(_C, {"line_user": new.line_user, "version": 1, **values}) is not None
     else:
@@ -58,15 +57,15 @@ def mark_shown(conn: Connection, agency_id: int, line_user: str, asked_by: str |
 
 
 def forget_answers(books: Books, line_user: str, message_id: str) -> None:
-    """Takes what the message said out of the answers given so far.
+    """Takes what the message said out of what was answered and noted so far.
 
     The version stays: it is the unsending turn's own `save_state` that makes turns under way begin again.
     """
-    row = books.row(select(_C.c.answers).where(_C.c.line_user == line_user))
+    row = books.row(select(_C.c.answers, _C.c.notes).where(_C.c.line_user == line_user))
     if row is not None:
-        kept = _without(row.answers, message_id)
-        if kept != row.answers:
-            books.update(_C, (_C.c.line_user == line_user,), {"answers": kept})
+        kept = _without(dict(row._mapping), message_id)
+        if kept != row._mapping:
+            books.update(_C, (_C.c.line_user == line_user,), kept)
 
 
 def put_away_expired(conn: Connection, now: datetime) -> int:
@@ -78,35 +77,36 @@ def put_away_expired(conn: Connection, now: datetime) -> int:
     expired = (_C.c.flow.is_not(None), _C.c.expires_at <= now)
     unasked = dict.fromkeys(("asked_by", "asked_at", "heard_at", "shown_at"))
     moved: dict[str, Any] = {**unasked, "ticket": "", "version": _C.c.version + 1}
-    found = select(_C.c.agency_id, _C.c.line_user, _C.c.version, _C.c.flow, _C.c.answers).where(*expired)
+    columns = (_C.c.agency_id, _C.c.line_user, _C.c.version, _C.c.answers, _C.c.notes)
     count = 0
-    for row in conn.execute(found, execution_options={"every_agency": True}).all():
-        report = left_of_report(row.answers) if row.flow == "report" else {}
-        left = {**report, **left_of_drafts(row.answers)}
-        if report and left == row.answers:
+    for row in conn.execute(select(*columns).where(*expired), execution_options={"every_agency": True}).all():
+        answers, report = left_of_report(row.answers, row.notes)
+        left = {"answers": answers, "notes": {**report, **left_of_drafts(row.notes)}}
+        is_report = bool(answers or report)
+        if is_report and left == {"answers": row.answers, "notes": row.notes}:
             continue
         seen = (_C.c.agency_id == row.agency_id, _C.c.line_user == row.line_user, _C.c.version == row.version)
-        values = {**moved, "answers": left} if report else {**moved, "answers": left, "flow": None, "step": None}
+        values = {**moved, **left} if is_report else {**moved, **left, "flow": None, "step": None}
         count += conn.execute(update(_C).where(*seen).values(**values)).rowcount
     return count
 
 
-def left_of_report(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a report that was put away: its task, or that there was evidence for one."""
+def left_of_report(answers: Answers, notes: Notes) -> tuple[Answers, Notes]:
+    """The answers and notes kept of a report that was put away: its task, or that there was evidence for one."""
     if "task" in answers:
-        return {"task": answers["task"]}
-    return {PUT_AWAY: True} if answers.get("files") or PUT_AWAY in answers else {}
+        return {"task": answers["task"]}, {}
+    return {}, {PUT_AWAY: True} if notes.get("files") or PUT_AWAY in notes else {}
 
 
-def left_of_drafts(answers: Mapping[str, Any]) -> dict[str, Any]:
+def left_of_drafts(notes: Notes) -> Notes:
     """What is kept of reports that were stopped: their tasks, until their officer is told that they are gone."""
-    tasks = [*answers.get(SWEPT, ()), *answers.get(DRAFTS, {})]
+    tasks = [*notes.get(SWEPT, ()), *notes.get(DRAFTS, {})]
     return {SWEPT: tasks} if tasks else {}
 
 
-def names_message(answers: Any, message_id: str | None) -> bool:
-    """True where something in the answers came by the message."""
-    return answers is not None and message_id is not None and _without(answers, message_id) != answers
+def names_message(given: Any, message_id: str | None) -> bool:
+    """True where something that was answered or noted came by the message."""
+    return given is not None and message_id is not None and _without(given, message_id) != given
 
 
 def _without(data: Any, message_id: str) -> Any:

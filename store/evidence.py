@@ -165,11 +165,11 @@ def drop_loose(conn: Connection, before: datetime) -> int:
     sent_by = and_(p.c.agency_id == _E.c.agency_id, p.c.id == _E.c.person_id)
     answering = and_(c.c.agency_id == p.c.agency_id, c.c.line_user == p.c.line_user)
     loose = (_E.c.update_id.is_(None), _E.c.state.in_(("wanted", "saved", "failed")), _E.c.created_at < before)
-    old = select(_E.c.agency_id, _E.c.id, _E.c.message_id, c.c.answers).where(*loose)
+    old = select(_E.c.agency_id, _E.c.id, _E.c.message_id, c.c.answers, c.c.notes).where(*loose)
     found = conn.execute(
         old.select_from(_E.join(p, sent_by).outerjoin(c, answering)), execution_options={"every_agency": True}
     ).all()
-    return sum(_drop(conn, row) for row in found if not names_message(row.answers, row.message_id))
+    return sum(_drop(conn, row) for row in found if not names_message([row.answers, row.notes], row.message_id))
 
 
 def _drop(conn: Connection, row: AnyRow) -> int:

@@ -23,7 +23,9 @@ conversations = Table(
     Column("line_user", String(60), nullable=False),
     Column("flow", String(40)),
     Column("step", String(60)),
+    # What was answered, by step, and what the flow keeps besides.
     Column("answers", Json, nullable=False),
+    Column("notes", Json, nullable=False),
     Column("ticket", String(80), nullable=False),
     Column("moved_at", Instant),
     Column("expires_at", Instant),

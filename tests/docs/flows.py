@@ -7,12 +7,13 @@ from pathlib import Path
 
 from bot.words import words_in
 from domain.agency import Agency, Person, Role
+from domain.conversation import State
 from domain.layout import Layout
 from domain.messages import Choices, Message, Say, Summary, TaskList
 from domain.status_words import STATUS_WORDS
 from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
-from handlers.flow import DONE, Answers, Flow, standing
+from handlers.flow import DONE, Flow, standing
 from handlers.menu import menu_flow
 from handlers.periods import PERIOD, WHOLE
 from handlers.report import answers_for, report_flow
@@ -70,10 +71,11 @@ def _review() -> Iterator[str]:
     facts = replace(_facts(layout, _PERSON), to_check=(waits,), updates={1: update})
     yield "## The supervisors' check (`ตรวจ`)\n"
     yield "Where the agency has its supervisors check replies; one reply after the other, the oldest first.\n"
-    answers = next_to_check(facts)
-    assert answers
-    returned = {**answers, "verdict": {"value": RETURN, "message": None}}
-    yield from _table(chain(_asked(review_flow(), answers, facts), _asked(review_flow(), returned, facts)))
+    notes = next_to_check(facts)
+    assert notes
+    begun = State("U", notes=notes)
+    returned = replace(begun, answers={"verdict": {"value": RETURN, "message": None}})
+    yield from _table(chain(_asked(review_flow(), begun, facts), _asked(review_flow(), returned, facts)))
 
 
 def _enrolment() -> Iterator[str]:
@@ -81,7 +83,7 @@ def _enrolment() -> Iterator[str]:
     stranger, enrolled = _facts(layout, None), _facts(layout, _PERSON)
     yield "## Enrolment and menu\n"
     flows = ((notice_flow(), stranger), (code_flow(), stranger), (menu_flow(), enrolled))
-    yield from _table(chain.from_iterable(_asked(flow, {}, facts) for flow, facts in flows))
+    yield from _table(chain.from_iterable(_asked(flow, State("U"), facts) for flow, facts in flows))
 
 
 def _layout(layout: Layout) -> Iterator[str]:
@@ -93,8 +95,8 @@ def _layout(layout: Layout) -> Iterator[str]:
 
 def _first_questions(layout: Layout) -> Iterator[tuple[str, Message]]:
     facts = _facts(layout, _PERSON)
-    yield next(_asked(report_flow(facts), {}, facts))
-    yield next(_asked(report_flow(facts), answers_for(_TASK), facts))
+    yield next(_asked(report_flow(facts), State("U"), facts))
+    yield next(_asked(report_flow(facts), State("U", answers=answers_for(_TASK)), facts))
 
 
 def _by_month(layout: Layout) -> Iterator[str]:
@@ -102,14 +104,14 @@ def _by_month(layout: Layout) -> Iterator[str]:
     facts = _facts(layout, _PERSON)
     monthly = replace(_TASK, cadence=CadenceKind.MONTHLY)
     facts.tasks = (monthly,)
-    begun = {**answers_for(monthly), "begun": START.isoformat()}
-    done = {**begun, "status": {"value": Status.DONE, "message": None}}
+    begun = State("U", answers=answers_for(monthly), notes={"begun": START.isoformat()})
+    done = replace(begun, answers={**begun.answers, "status": {"value": Status.DONE, "message": None}})
     steps = report_flow(facts).steps(done)
     yield "## A measure followed up by the month or quarter\n"
     yield "A report is for the month that its day proposes: until the 10th the month before, if nobody has reported on"
     yield "it. The look over shows it and changes it (*เปลี่ยนเดือน*, or typed: เดือนตุลาคม, ไตรมาส 1).\n"
     asked = (("status", begun), (WHOLE, done), (PERIOD, begun))
-    yield from _table((name, steps[name].ask(answers, facts)) for name, answers in asked)
+    yield from _table((name, steps[name].ask(state, facts)) for name, state in asked)
 
 
 def _after(layout: Layout, group: tuple[Status, ...]) -> str:
@@ -117,7 +119,7 @@ def _after(layout: Layout, group: tuple[Status, ...]) -> str:
     facts = _facts(layout, _PERSON)
     given = {**answers_for(_TASK), "status": {"value": group[0], "message": None}}
     named = " or ".join(f"“{_words(Say(STATUS_WORDS[status]))}”" for status in group)
-    return "\n".join([f"After {named}:\n", *_table(_asked(report_flow(facts), given, facts))])
+    return "\n".join([f"After {named}:\n", *_table(_asked(report_flow(facts), State("U", answers=given), facts))])
 
 
 def _facts(layout: Layout, person: Person | None) -> FakeFacts:
@@ -125,12 +127,12 @@ def _facts(layout: Layout, person: Person | None) -> FakeFacts:
     return _Facts(agency, person, (_TASK,))
 
 
-def _asked(flow: Flow, answers: Answers, facts: FakeFacts) -> Iterator[tuple[str, Message]]:
+def _asked(flow: Flow, state: State, facts: FakeFacts) -> Iterator[tuple[str, Message]]:
     """Each step's question, as long as every answer is a plain one."""
-    answered = dict(answers)
-    while (step := standing(flow, answered)) != DONE:
-        yield step, flow.steps(answered)[step].ask(answered, facts)
-        answered[step] = {"value": "save" if step == "summary" else "", "message": None}
+    while (step := standing(flow, state)) != DONE:
+        yield step, flow.steps(state)[step].ask(state, facts)
+        entry = {"value": "save" if step == "summary" else "", "message": None}
+        state = replace(state, answers={**state.answers, step: entry})
 
 
 def _table(asked: Iterator[tuple[str, Message]]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def test_beginning_anew_deletes_it_by_choice() -> None:
     chat.tap_data(":report:1")
     chat.play(("2", "is deleted"), ("[Done]", "What was done?"))
     assert dropped(chat) == [("p0", "p1")]
-    assert "Signs" not in str(chat.state.answers)
+    assert "Signs" not in str(chat.state)
 
 
 def test_what_is_neither_asks_again() -> None:
@@ -98,7 +98,7 @@ def test_what_was_unsent_is_not_in_it(gone: str) -> None:
     chat.photo(message_id="p1")
     chat.says("ยกเลิก")
     chat.give(chat.event(kind="unsend", message_id=gone))
-    assert gone not in str(chat.state.answers)
+    assert gone not in str(chat.state)
     chat.tap_data(":report:1")
     chat.play(("[Go on with it]", "What was done?" if gone == "m9" else "sugg"))
 
@@ -131,7 +131,7 @@ def test_a_week_later_its_officer_is_told_once_that_it_is_gone() -> None:
 
 def test_what_the_sweep_deleted_is_told_at_the_next_message() -> None:
     chat = stopped()
-    chat.state = replace(chat.state, flow=None, step=None, answers={SWEPT: ["1", "0"]})
+    chat.state = replace(chat.state, flow=None, step=None, answers={}, notes={SWEPT: ["1", "0"]})
     heard = chat.tap_data(":report:2")
     assert "“Measure 1” that you had stopped was deleted" in heard and "for no task were deleted" in heard
     assert "How far is it?" in heard, "and what was asked for is done"
@@ -140,6 +140,26 @@ def test_what_the_sweep_deleted_is_told_at_the_next_message() -> None:
 
 def test_an_event_that_says_nothing_does_not_take_the_word_away() -> None:
     chat = stopped()
-    chat.state = replace(chat.state, flow=None, step=None, answers={SWEPT: ["1"]})
+    chat.state = replace(chat.state, flow=None, step=None, answers={}, notes={SWEPT: ["1"]})
     chat.give(chat.event(kind="unsend", message_id="m-other"))
     assert "that you had stopped was deleted" in chat.says("งาน")
+
+
+def test_an_answer_that_is_being_changed_is_forgotten_once_its_message_is_unsent() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.says("Signs put up", message_id="m9")
+    chat.play(("skip", "evidence"), ("[No evidence]", "Is this right"))
+    chat.play(("[Change one]", "Which"), ("[What was done]", "What was done"))
+    chat.give(chat.event(kind="unsend", message_id="m9"))
+    assert "Signs" not in str(chat.state) and "m9" not in str(chat.state)
+
+
+def test_a_stopped_report_of_which_nothing_is_left_is_not_offered() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    chat.photo(message_id="p1")
+    chat.says("ยกเลิก")
+    chat.give(chat.event(kind="unsend", message_id="p1"))
+    assert "How far is it?" in chat.tap_data(":report:1")

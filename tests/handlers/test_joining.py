@@ -95,7 +95,7 @@ def test_a_link_sent_at_once_is_evidence_and_skip_is_skip() -> None:
     chat.now += timedelta(minutes=1)
     sent_at_once(chat, "More money", "https://example.go.th/1")
     assert answer(chat, "suggestion") == "More money" and "1" in chat.heard
-    assert [each.get("link") for each in chat.state.answers["files"]] == ["https://example.go.th/1"]
+    assert [each.get("link") for each in chat.state.notes["files"]] == ["https://example.go.th/1"]
 
 
 def test_an_answer_to_the_next_question_is_its_own() -> None:
@@ -132,7 +132,7 @@ def test_an_unsent_line_leaves_the_others() -> None:
         chat.says(line, message_id=f"line{number}")
     chat.give(chat.event(kind="unsend", message_id="line0"))
     assert answer(chat, "result") == "- told every division\n- held a meeting"
-    assert "signs" not in str(chat.state.answers)
+    assert "signs" not in str(chat.state)
     for number in (1, 2):
         chat.give(chat.event(kind="unsend", message_id=f"line{number}"))
     assert chat.state.step == "result"

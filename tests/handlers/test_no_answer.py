@@ -99,7 +99,7 @@ def test_a_doubtful_text_that_is_unsent_is_forgotten() -> None:
     chat = at_question("result")
     chat.says("1", message_id="m9")
     chat.give(chat.event(kind="unsend", message_id="m9"))
-    assert "m9" not in str(chat.state.answers)
+    assert "m9" not in str(chat.state)
     chat.play(("ติดป้ายแล้ว", "What came of it?"))
 
 

@@ -37,7 +37,7 @@ def test_the_tasks_are_listed_once_for_photos_sent_together_at_the_menu(total: i
     chat.now += timedelta(minutes=2)
     assert "1. Measure 1" in chat.photo(message_id="later")
     chat.play(("1", "How far"))
-    assert len(chat.state.answers["files"]) == 4
+    assert len(chat.state.notes["files"]) == 4
 
 
 def test_they_are_kept_in_the_order_in_which_they_were_chosen() -> None:

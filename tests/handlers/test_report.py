@@ -251,7 +251,7 @@ def test_the_same_photo_twice_is_kept_once() -> None:
     chat.tap_data(":report:1")
     chat.photo(message_id="p1")
     chat.photo(message_id="p1")
-    assert len(chat.state.answers["files"]) == 1
+    assert len(chat.state.notes["files"]) == 1
 
 
 def test_a_file_over_the_cap_is_refused_by_name() -> None:
@@ -268,7 +268,7 @@ def test_an_unsent_answer_is_asked_again_and_forgotten() -> None:
     chat.says("Secret", message_id="m9")
     chat.give(chat.event(kind="unsend", message_id="m9"))
     assert chat.state.step == "result"
-    assert "Secret" not in str(chat.state.answers)
+    assert "Secret" not in str(chat.state)
     assert any(isinstance(write, ForgetMessage) and write.message_id == "m9" for write in chat.written)
 
 
@@ -355,7 +355,7 @@ def test_a_links_punctuation_is_not_the_links() -> None:
     chat.tap_data(":report:1")
     chat.play(("[Done]", "What"), ("Put up signs", "sugg"), ("skip", "evidence"))
     chat.play(("(ดู https://example.go.th/a?b=1&c=2#d, และต่อ https://example.go.th/ข่าว)", "2 pieces"))
-    assert [file["link"] for file in chat.state.answers["files"]] == [
+    assert [file["link"] for file in chat.state.notes["files"]] == [
         "https://example.go.th/a?b=1&c=2#d",
         "https://example.go.th/ข่าว",
     ]
@@ -417,7 +417,7 @@ def test_a_link_without_its_scheme_is_a_link() -> None:
     chat = Chat()
     chat.tap_data(":report:1")
     chat.play(("[Done]", "What"), ("Put up signs", "sugg"), ("skip", "evidence"), ("www.facebook.com/abt", "1 pieces"))
-    assert chat.state.answers["files"][0]["link"] == "https://www.facebook.com/abt"
+    assert chat.state.notes["files"][0]["link"] == "https://www.facebook.com/abt"
 
 
 def at_summary() -> Chat:

@@ -58,10 +58,10 @@ def test_a_number_typed_right_after_a_button_answers_the_question() -> None:
 def test_what_was_typed_twice_is_not_kept_once_it_is_unsent() -> None:
     chat = Chat()
     chat.says("งาน")
-    chat.says("1", message_id="unsent")
-    assert "unsent" in str(chat.state.answers)
-    chat.give(chat.event(kind="unsend", message_id="unsent"))
-    assert "unsent" not in str({k: v for k, v in chat.state.answers.items() if k != "unsent!"})
+    chat.says("1", message_id="m-gone")
+    assert "m-gone" in str(chat.state.notes)
+    chat.give(chat.event(kind="unsend", message_id="m-gone"))
+    assert "m-gone" not in str(chat.state)
 
 
 def test_a_tapped_button_answers_its_question_though_its_delivery_is_not_known() -> None:
@@ -89,7 +89,7 @@ def test_a_link_is_evidence_though_the_receipt_of_the_photo_before_is_not_shown_
     chat.delivers = False
     chat.photo()
     assert UNSEEN not in chat.says("https://example.go.th/plan")
-    assert [file["kind"] for file in chat.state.answers["files"]] == ["photo", "link"]
+    assert [file["kind"] for file in chat.state.notes["files"]] == ["photo", "link"]
 
 
 def test_commands_are_obeyed_though_the_question_is_not_shown() -> None:
@@ -170,7 +170,7 @@ def test_a_number_is_not_taken_once_numbers_mean_something_else() -> None:
     chat.delivers = False
     assert "Take all back" in chat.photo(message_id="p1")
     assert UNSEEN in chat.says("2")
-    assert chat.state.answers["files"]
+    assert chat.state.notes["files"]
 
 
 def at_summary(chat: Chat) -> None:

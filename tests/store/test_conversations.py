@@ -41,7 +41,7 @@ def at_once(works: list[Callable[[], Any]]) -> list[Any]:
 
 def test_a_conversation_begins_fresh_and_is_read_back_as_saved(database: Database, agency_id: int) -> None:
     answers = {"result": {"value": "ทำแล้ว", "message": "m1"}}
-    new = State("U1", "report", "result", answers, "t1", after(1), after(60), "2026-1", 2, after(5))
+    new = State("U1", "report", "result", answers, {"page": 1}, "t1", after(1), after(60), "2026-1", 2, after(5))
 
     def turn(conn: Connection) -> tuple[State, State]:
         books = Books(conn, agency_id)
@@ -92,7 +92,7 @@ def test_of_turns_at_the_same_moment_one_is_saved(database: Database, agency_id:
 
 def test_what_was_left_past_its_time_is_put_away(database: Database, agency_id: int) -> None:
     answers = {"result": {"value": "ลับ", "message": "m1"}}
-    left = State("U1", "report", "summary", answers, "t1", after(1), after(5), "2026-1", 2, after(9))
+    left = State("U1", "report", "summary", answers, {"page": 1}, "t1", after(1), after(5), "2026-1", 2, after(9))
     going_on, idle = replace(left, line_user="U2", expires_at=after(7)), replace(left, line_user="U3", expires_at=None)
 
     def states() -> dict[str, State]:
@@ -103,7 +103,7 @@ def test_what_was_left_past_its_time_is_put_away(database: Database, agency_id: 
         database.run(lambda conn, state=state: conversations.save_state(Books(conn, agency_id), 0, state))  # type: ignore[misc]
     assert database.run(lambda conn: conversations.put_away_expired(conn, after(6))) == 1
     assert database.run(lambda conn: conversations.put_away_expired(conn, after(6))) == 0
-    put_away = replace(left, flow=None, step=None, answers={}, ticket="", version=2)
+    put_away = replace(left, flow=None, step=None, answers={}, notes={}, ticket="", version=2)
     assert states() == {"U1": put_away, "U2": replace(going_on, version=1), "U3": replace(idle, version=1)}
     # A turn that had read it before begins again.
     with pytest.raises(Conflict):
@@ -321,8 +321,10 @@ def test_a_sweep_reads_only_what_its_partial_index_holds(sqlite_database: Databa
 
 
 def test_of_stopped_reports_the_sweep_leaves_their_tasks_to_be_told(database: Database, agency_id: int) -> None:
-    menu = State("U1", "menu", "menu", {DRAFTS: {"4": {"result": {"value": "ทำแล้ว"}}}}, expires_at=after(5))
-    report = State("U2", "report", "result", {"task": 7, DRAFTS: {"0": {"files": []}}}, expires_at=after(5))
+    drafts = {DRAFTS: {"4": {"answers": {"result": {"value": "ทำแล้ว"}}, "notes": {}}}}
+    loose = {DRAFTS: {"0": {"answers": {}, "notes": {"files": []}}}}
+    menu = State("U1", "menu", "menu", notes=drafts, expires_at=after(5))
+    report = State("U2", "report", "result", {"task": 7}, loose, expires_at=after(5))
 
     def work(conn: Connection) -> tuple[int, int, State, State]:
         books = Books(conn, agency_id)
@@ -333,5 +335,5 @@ def test_of_stopped_reports_the_sweep_leaves_their_tasks_to_be_told(database: Da
 
     first, second, of_menu, of_report = database.run(work)
     assert (first, second) == (2, 0)
-    assert (of_menu.flow, of_menu.answers) == (None, {SWEPT: ["4"]})
-    assert (of_report.flow, of_report.answers) == ("report", {"task": 7, SWEPT: ["0"]})
+    assert (of_menu.flow, of_menu.answers, of_menu.notes) == (None, {}, {SWEPT: ["4"]})
+    assert (of_report.flow, of_report.answers, of_report.notes) == ("report", {"task": 7}, {SWEPT: ["0"]})

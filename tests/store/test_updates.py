@@ -184,10 +184,8 @@ def test_what_no_reply_was_saved_with_is_dropped_unless_a_report_still_counts_on
     settled = (fetched(found["saved"]), fetched(found["failed"], "gone"), fetched(found["counted on"]))
     reply = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, message_ids=("replied",))
     write(database, agency_id, *settled, reply, ForgetMessage("withdrawn", MORNING))
-    answers = {"files": [{"kind": "photo", "message": "counted on"}]}
-    database.run(
-        lambda conn: conversations.save_state(Books(conn, agency_id), 0, State("U1", "report", "evidence", answers))
-    )
+    state = State("U1", "report", "evidence", notes={"files": [{"kind": "photo", "message": "counted on"}]})
+    database.run(lambda conn: conversations.save_state(Books(conn, agency_id), 0, state))
     assert database.run(lambda conn: evidence.drop_loose(conn, after(5))) == 3
     assert database.run(lambda conn: evidence.drop_loose(conn, after(5))) == 0
     kept = [piece.message_id for piece in pieces(database, agency_id, *names)]
@@ -231,9 +229,9 @@ def say_it(database: Database, agency_id: int, task: Task) -> None:
         answers = {
             "result": {"value": SECRET, "message": "m1"},
             "remark": {"value": "อื่น", "message": "m2"},
-            "files": [{"message": "m1", "name": SECRET}, {"message": "m3", "name": "อื่น"}],
         }
-        conversations.save_state(books, 0, State("U1", "report", "summary", answers))
+        notes = {"files": [{"message": "m1", "name": SECRET}, {"message": "m3", "name": "อื่น"}]}
+        conversations.save_state(books, 0, State("U1", "report", "summary", answers, notes))
         reply = {"retry_key": "r", "next_at": MORNING, "messages": [{"text": SECRET}], "line_user": "U1"}
         for key, event, minutes in (("k1", "e1", 0), ("k2", "e2", 1), ("k3", "e3", 2)):
             outbox.put(books, dedup_key=key, event_id=event, created_at=after(minutes), **reply)  # type: ignore[arg-type]
@@ -274,7 +272,8 @@ def test_a_message_unsent_after_it_was_recorded_is_taken_out_everywhere(
     assert (update.result, update.remark, update.status) == ("", "อื่น", Status.DONE)
     assert pieces(database, agency_id, "m1")[0].state == "withdrawn"
     state = database.read(lambda conn: conversations.state_of(Books(conn, agency_id), "U1"))
-    assert state.answers == {"remark": {"value": "อื่น", "message": "m2"}, "files": [{"message": "m3", "name": "อื่น"}]}
+    assert state.answers == {"remark": {"value": "อื่น", "message": "m2"}}
+    assert state.notes == {"files": [{"message": "m3", "name": "อื่น"}]}
     # Its reply and a summary after it, not yet sent, would have repeated it.
     assert database.read(lambda conn: outbox.due(conn, after(99), 9)) == ()
     assert database.read(lambda conn: tombstoned(Books(conn, agency_id), "m1"))

@@ -15,6 +15,7 @@ def make_conversations() -> None:
         Column("flow", String(40)),
         Column("step", String(60)),
         Column("answers", JSON, nullable=False),
+        Column("notes", JSON, nullable=False),
         Column("ticket", String(80), nullable=False),
         Column("moved_at", INSTANT),
         Column("expires_at", INSTANT),
