@@ -25,12 +25,23 @@ def seconds() -> float:
     return time.monotonic()
 
 
+def steady_seconds() -> float:
+    """Seconds that only grow, also while the machine sleeps (on Linux), and that nobody can set."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class Clock:
     """World time: the machine's, or the simulator's where `url` names its clock (read once a second)."""
 
-    def __init__(self, url: str | None = None, machine: Callable[[], datetime] = machine_now) -> None:
+    def __init__(
+        self,
+        url: str | None = None,
+        machine: Callable[[], datetime] = machine_now,
+        steady: Callable[[], float] = steady_seconds,
+    ) -> None:
         self._url = url
         self._machine = machine
+        self.steady = steady
         self._ahead: timedelta | None = None
         self._read_at: datetime | None = None
         self._lock = threading.Lock()

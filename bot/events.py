@@ -54,6 +54,11 @@ def reply_token(raw: Mapping[str, Any]) -> str | None:
     return told if told is not None and set(told) not in ({"0"}, {"f"}) else None
 
 
+def is_redelivered(raw: Mapping[str, Any]) -> bool:
+    """True where LINE had sent the event before, and had no answer to it."""
+    return _read_object(raw, "deliveryContext").get("isRedelivery") is True
+
+
 def message_id(raw: Mapping[str, Any]) -> str | None:
     """The id of the message the event brings or takes back."""
     return _id(_read_object(raw, "message").get("id") or _read_object(raw, "unsend").get("messageId"))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_shown
-from bot.events import event_type, fetched_raw, read_event, reply_token, reread
+from bot.events import event_type, fetched_raw, is_redelivered, read_event, reply_token, reread
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.shell import Shell
@@ -96,7 +96,7 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
     Raises only where not even that the event came could be stored: LINE is then to send it again.
     """
 
-    incoming = replace(incoming, event=_with_clocks(shell, incoming.event))
+    incoming = replace(incoming, event=_with_clocks(shell, incoming))
 
     def work(conn: Connection, may_wait: bool) -> Taken:
         books = Books(conn, agency_id)
@@ -153,11 +153,14 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
     return Taken()
 
 
-def _with_clocks(shell: Shell, event: Event) -> Event:
+def _with_clocks(shell: Shell, incoming: Incoming) -> Event:
     """The event with what LINE's clock is behind ours."""
+    event = incoming.event
     if event.received_at is None:
         return event
-    return replace(event, behind=shell.clocks_apart.after(shell.database, event.at, event.received_at))
+    redelivered = is_redelivered(incoming.raw or {})
+    behind = shell.clocks_apart.after(shell.database, shell.clock, event.at, event.received_at, redelivered)
+    return replace(event, behind=behind)
 
 
 def _stored(books: Books, incoming: Incoming, state: State | None) -> bool:

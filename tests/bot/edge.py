@@ -97,7 +97,7 @@ class Edge:
             "BASE_URL": "https://tidtam.example",
         }
         settings = read_settings(env)
-        clock = Clock(None, lambda: self.machine)
+        clock = Clock(None, lambda: self.machine, lambda: self.machine.timestamp())
         files = EvidenceFiles(settings.evidence_url)
         self.shell = Shell(settings, clock, database, KEYS, files, cast(Line, self.line))
         self.agency_id = small_agency(database)

@@ -64,7 +64,7 @@ class Office:
         server.world.real = self.seconds
         server.world.start(seed)
         files = EvidenceFiles(settings.evidence_url)
-        self.shell = Shell(settings, Clock(None, self.machine), database, KEYS, files, self.line)
+        self.shell = Shell(settings, Clock(None, self.machine, self.seconds), database, KEYS, files, self.line)
         self.agency_id = small_agency(database)
         channel = Channel("1234567890", "simulator-secret")
         database.run(lambda conn: set_channel(Books(conn, self.agency_id), channel, KEYS))
