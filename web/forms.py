@@ -34,7 +34,7 @@ class Wrong(Exception):
         return translator("th")(self.sentence).format(**self.values)
 
 
-def read_text(most: int) -> Callable[[str], str]:
+def make_text_reader(most: int) -> Callable[[str], str]:
     """What reads a text of at most so many letters, its spaces put in order."""
     return lambda typed: " ".join(typed.split())[:most]
 

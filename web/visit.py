@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from domain.agency import Agency, Person, Role
+from domain.writes import Write
 from store.agencies import agency
+from store.apply import apply
 from store.books import Books, open_books
 from store.people import people
 from store.signins import session_person
@@ -47,6 +49,12 @@ def visit() -> Visit:
 def books_of_visit(conn: Connection) -> Books:
     """The books of the visitor's agency."""
     return Books(conn, visit().agency.id)
+
+
+def apply_writes(*writes: Write) -> None:
+    """Apply the writes to the books of the visitor's agency, all or none."""
+    here, agency_id = port(), visit().agency.id  # a write runs in a thread of its own, where no request is at hand
+    here.database.run(lambda conn: apply(Books(conn, agency_id), writes, here.keys))
 
 
 def books_at(conn: Connection, slug: str) -> Books | None:

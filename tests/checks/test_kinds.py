@@ -9,8 +9,8 @@ import pytest
 from checks.kinds import KINDS, OF_PEOPLE, OF_PLANS, OF_REPORTS
 from checks.sentences import finding_json, render_message, render_proposal, render_words
 from domain.finding import Finding
-from web.admin.findings import told_together
-from web.admin.plan_words import told
+from web.admin.findings import group_findings
+from web.admin.plan_words import describe_warning
 
 ROOT = Path(__file__).resolve().parents[2]
 FINDERS = {"Finding", "warn", "problem", "_about"}
@@ -40,9 +40,9 @@ def test_every_kind_that_is_given_stands_in_the_table_once() -> None:
 def test_a_page_shows_what_it_is_about_and_what_may_be_written_instead(kind: str) -> None:
     finding = Finding(kind, "ตาราง", {"word": "คำผิด {x}", "day": "2027-05-01", "meant": "คำถูก", "times": 3})
     words = "“คำผิด {x}”, 2027-05-01 (และอีก 2 แห่ง)"
-    (warning,) = [told(finding, {})]
+    (warning,) = [describe_warning(finding, {})]
     assert (warning.what, warning.mend, warning.words, warning.instead) == (*KINDS[kind], words, "คำถูก")
-    (group,) = told_together([finding])
+    (group,) = group_findings([finding])
     assert (group.what, group.each[0].words, group.each[0].instead) == (KINDS[kind].what, words, "คำถูก")
     assert render_message(finding) == f"{KINDS[kind].what}: “คำผิด {{x}}”, 2027-05-01 (and in 2 more places)"
     assert render_proposal(finding) == f"{KINDS[kind].mend} Suggested: คำถูก"

@@ -9,7 +9,7 @@ import pytest
 from intake.plan_file import read_plan
 from intake.unreadable import MOST_BYTES, REFUSALS, UnreadableFile
 from thai.catalogue import translator
-from web.admin.plan_words import refusal_said
+from web.admin.plan_words import describe_refusal
 
 INTAKE = Path(__file__).resolve().parents[2] / "intake"
 
@@ -41,13 +41,13 @@ def test_a_file_that_is_too_large_is_told_so_and_is_no_picture(tmp_path: Path) -
     path.write_bytes(b"PK\x03\x04" + bytes(MOST_BYTES + (1 << 19)))
     refusal = refused(path)
     assert (refusal.kind, str(refusal)[:35]) == ("too-many-bytes", "the file is larger than 20 MB: take")
-    assert refusal_said(refusal).startswith("ไฟล์ใหญ่เกิน 20 MB")
+    assert describe_refusal(refusal).startswith("ไฟล์ใหญ่เกิน 20 MB")
 
 
 def test_a_picture_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "plan.docx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert refusal_said(refused(path)).startswith("ไฟล์นี้เป็นรูปภาพ")
+    assert describe_refusal(refused(path)).startswith("ไฟล์นี้เป็นรูปภาพ")
 
 
 def test_every_refusal_that_is_raised_has_its_sentences_and_parts() -> None:

@@ -19,8 +19,6 @@ from reports.compile.material import Material
 from reports.compile.report import compile_report
 from reports.to_json import report_data
 from reports.wording import clean
-from store.apply import apply
-from store.books import Books
 from store.certified import certified_reports
 from store.engine import Conflict
 from thai.catalogue import translator
@@ -28,12 +26,12 @@ from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, round_name
 from thai.normalise import fold_text
 from web.addresses import KIND, LARGEST_ID, VERSION_SUFFIX, YEAR
-from web.admin.findings import told_together
+from web.admin.findings import group_findings
 from web.files import send_version
 from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
 from web.messages import NO_REPORT, message_page
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
 certify_pages = admin_pages("certify", __name__)
 
@@ -55,25 +53,25 @@ class _Read:
     versions: tuple[CertifiedReport, ...]
 
     @property
-    def mark(self) -> str:
+    def seen_mark(self) -> str:
         """What tells this report from the one that a reply more, or another day, would make."""
         return str(report_data(self.report)["sha256"])
 
 
 @certify_pages.errorhandler(NothingToReport)
-def nothing(_error: NothingToReport) -> Response:
+def show_no_report(_error: NothingToReport) -> Response:
     """The page for a year without a plan, or a round that was never opened."""
     return message_page(404, *NO_REPORT)
 
 
 @certify_pages.get(f"/report/{YEAR}/{KIND}/certify")
-def look(year: int, kind: str) -> ResponseReturnValue:
+def show_certifying(year: int, kind: str) -> ResponseReturnValue:
     """What was found, the form that certifies, and the versions."""
     return _certify_page(year, kind)
 
 
 @certify_pages.post(f"/report/{YEAR}/{KIND}/certify")
-def certify(year: int, kind: str) -> ResponseReturnValue:
+def certify_report(year: int, kind: str) -> ResponseReturnValue:
     """Certify the report as it stands; refused where something blocks or the name is not the signed-in person's."""
     read = _load_round(year, kind)
     form, values = read_form(certify_form(read))
@@ -82,16 +80,16 @@ def certify(year: int, kind: str) -> ResponseReturnValue:
         form = form.with_problem("typed_name", translator("th")(_WRONG_NAME))
     if form.wrong:
         return _certify_page(year, kind, form=form)
-    if any(one.blocks for one in _findings(read)):
+    if any(one.blocks for one in _check_round(read)):
         return _certify_page(year, kind, _BLOCKED, form)
-    if request.form.get("seen") != read.mark:
+    if request.form.get("seen") != read.seen_mark:
         return _certify_page(year, kind, _CHANGED, form)
     try:
         _certify(read, Certifier(visit().person, acting_for), reason)
     except Conflict:
         return _certify_page(year, kind, _MEANWHILE, form)
     say_saved(_CERTIFIED, number=len(read.versions) + 1)
-    return redirect(url_for("certify.look", year=year, kind=kind), 303)
+    return redirect(url_for("certify.show_certifying", year=year, kind=kind), 303)
 
 
 def certify_form(read: _Read) -> Form:
@@ -100,7 +98,7 @@ def certify_form(read: _Read) -> Form:
     reason = Field("reason", N_("Why a new version is needed"), required=True, attributes=most)
     return Form(
         "certifying",
-        url_for("certify.certify", year=round_.year, kind=round_.kind),
+        url_for("certify.certify_report", year=round_.year, kind=round_.kind),
         (
             *((reason,) if read.versions else ()),
             Field(
@@ -110,7 +108,7 @@ def certify_form(read: _Read) -> Form:
             Field("acting_for", N_("Acting for (leave empty if you are not)"), attributes=most),
         ),
         N_("Certify"),
-        {"seen": read.mark},
+        {"seen": read.seen_mark},
         adds=True,
     )  # fmt: skip
 
@@ -135,28 +133,26 @@ def _certify(read: _Read, certifier: Certifier, reason: str) -> None:
         at=now,
         files=keep_files(report, here.files),
     )
-    agency_id = visit().agency.id
-    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
+    apply_writes(write)
 
 
 @certify_pages.post(f"/report/{YEAR}/{KIND}/publish")
-def publish(year: int, kind: str) -> ResponseReturnValue:
+def publish_version(year: int, kind: str) -> ResponseReturnValue:
     """Make the newest certified version public."""
-    here, agency_id, who, now = port(), visit().agency.id, visit().person, port().now()
     version = request.form.get("version", 0, type=int)
     if not 0 < version <= LARGEST_ID:
         abort(400, INCOMPLETE)
-    write = PublishReport(version, who.id, now)
+    write = PublishReport(version, visit().person.id, port().now())
     try:
-        here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
+        apply_writes(write)
     except Conflict:
         return _certify_page(year, kind, _MEANWHILE)
     say_saved(_PUBLISHED)
-    return redirect(url_for("certify.look", year=year, kind=kind), 303)
+    return redirect(url_for("certify.show_certifying", year=year, kind=kind), 303)
 
 
 @certify_pages.get(f"/report/{YEAR}/{KIND}/v<int:number>.{VERSION_SUFFIX}")
-def version_file(year: int, kind: str, number: int, suffix: str) -> Response:
+def send_version_file(year: int, kind: str, number: int, suffix: str) -> Response:
     """A certified version's file: the same bytes each time."""
     versions = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
     found = next((one for one in versions if one.number == number), None) or abort(404)
@@ -166,16 +162,16 @@ def version_file(year: int, kind: str, number: int, suffix: str) -> Response:
 def _load_round(year: int, kind: str) -> _Read:
     here = port()
 
-    def read(conn: Connection) -> tuple[Material, tuple[CertifiedReport, ...]]:
+    def load(conn: Connection) -> tuple[Material, tuple[CertifiedReport, ...]]:
         books = books_of_visit(conn)
         material = load_material(books, year, RoundKind(kind), here.files)
         return material, certified_reports(books, year, RoundKind(kind))
 
-    material, versions = here.database.read(read)
+    material, versions = here.database.read(load)
     return _Read(material, compile_report(replace(material, signed_on=day_in_bangkok(here.now()))), versions)
 
 
-def _findings(read: _Read) -> tuple[Finding, ...]:
+def _check_round(read: _Read) -> tuple[Finding, ...]:
     from reports.check.report import check_report  # the word lists take a second that other pages need not wait for
 
     return check_report(read.material, read.report, day_in_bangkok(port().now()))
@@ -184,13 +180,13 @@ def _findings(read: _Read) -> tuple[Finding, ...]:
 def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The page; with what is wrong as a whole, or with the form as it was sent."""
     read = _load_round(year, kind)
-    found = _findings(read)
+    found = _check_round(read)
     page = render_template(
         "admin/certify.html",
         year=year,
         kind=kind,
         name=round_name(RoundKind(kind), year, thai_digits=False),
-        found=told_together(found),
+        found=group_findings(found),
         count=len(found),
         blocked=any(one.blocks for one in found),
         versions=read.versions,

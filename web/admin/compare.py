@@ -16,7 +16,7 @@ compare_pages = admin_pages("compare", __name__)
 
 
 @compare_pages.get(f"/report/{YEAR}/{KIND}/compare")
-def look(year: int, kind: str) -> ResponseReturnValue:
+def show_comparison(year: int, kind: str) -> ResponseReturnValue:
     """What went on, what is new, what ended, and the scores; or that last year's round is not in the books."""
     try:
         material = port().database.read(lambda conn: load_material(books_of_visit(conn), year, RoundKind(kind)))

@@ -21,7 +21,7 @@ from thai.catalogue import translator
 from thai.dates import write_time
 from thai.fiscal import RoundKind, round_name
 from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
-from web.admin.overview import chosen
+from web.admin.overview import choose_round
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
 from web.port import port
@@ -34,26 +34,26 @@ _APPROVED: Final = N_("approved by {name}")
 
 
 @report_pages.errorhandler(NothingToReport)
-def nothing(_error: NothingToReport) -> Response:
+def show_no_report(_error: NothingToReport) -> Response:
     """The page for a year without a plan, or a round that was never opened."""
     return message_page(404, *NO_REPORT)
 
 
 @report_pages.get("/report")
-def newest() -> ResponseReturnValue:
+def show_newest_report() -> ResponseReturnValue:
     """To the report of the round that is looked at first."""
-    found = chosen(port().database.read(lambda conn: rounds(books_of_visit(conn))), "", "")
+    found = choose_round(port().database.read(lambda conn: rounds(books_of_visit(conn))), "", "")
     if found is None:
         raise NothingToReport
-    return redirect(url_for("report.preview", year=found.year, kind=found.kind))
+    return redirect(url_for("report.show_preview", year=found.year, kind=found.kind))
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}")
-def preview(year: int, kind: str) -> ResponseReturnValue:
+def show_preview(year: int, kind: str) -> ResponseReturnValue:
     """The report as a page; with `sources` under each cell whose reply it comes from."""
     report, shown = _report(year, kind), "sources" in request.args
     # The renderer escapes what people wrote.
-    body = Markup(report_fragment(report, _teller()) if shown else report_fragment(report))  # noqa: S704
+    body = Markup(report_fragment(report, _make_source_writer()) if shown else report_fragment(report))  # noqa: S704
     name = round_name(RoundKind(kind), year, thai_digits=False)
     return render_template(
         "admin/report.html",
@@ -67,23 +67,23 @@ def preview(year: int, kind: str) -> ResponseReturnValue:
     )
 
 
-def _teller() -> Callable[[Source], str]:
+def _make_source_writer() -> Callable[[Source], str]:
     """What says of a reply who gave it, when, which one it is, and who approved it."""
     names = {who.ref: who.name for who in port().database.read(lambda conn: everyone(books_of_visit(conn)))}
     say = translator("th")
 
-    def tell(source: Source) -> str:
+    def write_source(source: Source) -> str:
         who = (source.unit, names.get(source.person, source.person), write_time(source.at, thai_digits=False))
         number = say(_REPLY).format(number=source.update)
         approver = names.get(source.approved_by or "", source.approved_by)
         approved = say(_APPROVED).format(name=approver) if approver else ""
         return " · ".join(part for part in (*who, number, approved) if part)
 
-    return tell
+    return write_source
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.{SUFFIX}")
-def download(year: int, kind: str, suffix: str) -> Response:
+def send_report(year: int, kind: str, suffix: str) -> Response:
     """The report as a file with a Thai name."""
     made = report_bytes(_report(year, kind), f".{suffix}")
     named = disposition("attachment", f"report-{year}-{kind}.{suffix}", f"{_title(year, kind)}.{suffix}")
@@ -91,7 +91,7 @@ def download(year: int, kind: str, suffix: str) -> Response:
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.zip")
-def everything(year: int, kind: str) -> Response:
+def send_round_zip(year: int, kind: str) -> Response:
     """The report in every format, certified where it is, and the evidence that came with it, in one file."""
     made = round_zip(_report(year, kind), certified=_certified_files(year, kind))
     named = disposition("attachment", f"report-{year}-{kind}.zip", f"{_title(year, kind)}.zip")

@@ -12,6 +12,6 @@ evidence_pages = admin_pages("evidence", __name__)
 
 
 @evidence_pages.get(f"/evidence/<int(max={LARGEST_ID}):evidence_id>")
-def bytes_of(evidence_id: int) -> Response:
+def send_evidence(evidence_id: int) -> Response:
     """The copy to show of a photo, in place; a file as a download under its own name."""
     return send_piece(port().database.read(lambda conn: evidence_by_id(books_of_visit(conn), evidence_id)))

@@ -52,15 +52,15 @@ class ToldGroup:
     each: tuple[Told, ...]
 
 
-def told_together(findings: Iterable[Finding]) -> tuple[ToldGroup, ...]:
+def group_findings(findings: Iterable[Finding]) -> tuple[ToldGroup, ...]:
     """The findings by kind, in the order in which each kind comes first."""
     groups: dict[tuple[str, str, bool], list[Told]] = {}
-    for one in map(told, findings):
+    for one in map(describe_finding, findings):
         groups.setdefault((one.what, one.mend, one.blocks), []).append(one)
     return tuple(ToldGroup(*kind, tuple(each)) for kind, each in groups.items())
 
 
-def _place(place: str) -> str:
+def _write_place(place: str) -> str:
     """Where it stands, for a person: the report's own parts in Thai, topics and measures in their own words."""
     say = translator("th")
     if match := _PART.fullmatch(place):
@@ -68,17 +68,17 @@ def _place(place: str) -> str:
     return say(_PLACES[place]) if place in _PLACES else place
 
 
-def told(finding: Finding) -> Told:
+def describe_finding(finding: Finding) -> Told:
     """The finding in the admin's words."""
     what, mend = KINDS[finding.kind]
     words = render_words(finding)
-    return Told(what, mend, _place(finding.place), words, finding.meant, finding.blocks, _address(finding))
+    return Told(what, mend, _write_place(finding.place), words, finding.meant, finding.blocks, _find_address(finding))
 
 
-def _address(finding: Finding) -> str:
+def _find_address(finding: Finding) -> str:
     """The task's page; the layout's for what the layout words; the plan's for scores and questions."""
     if finding.task is not None:
-        return url_for("task.one_task", task_id=finding.task)
+        return url_for("task.show_task", task_id=finding.task)
     if finding.place in _OF_PLAN:
-        return url_for("plan.start")
-    return url_for("layout.look") if finding.place in _PLACES or _PART.fullmatch(finding.place) else ""
+        return url_for("plan.show_plans")
+    return url_for("layout.show_layout") if finding.place in _PLACES or _PART.fullmatch(finding.place) else ""

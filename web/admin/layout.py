@@ -13,15 +13,12 @@ from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.messages import N_
 from domain.plan import Signatory
-from domain.writes import SetBlocks, SetLayout, Write
+from domain.writes import SetBlocks, SetLayout
 from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout
-from store.apply import apply
-from store.books import Books
 from thai.catalogue import translator
-from web.admin.layout_words import told
+from web.admin.layout_words import describe_layout_error
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
-from web.port import port
-from web.visit import admin_pages, visit
+from web.visit import admin_pages, apply_writes, visit
 
 layout_pages = admin_pages("layout", __name__)
 
@@ -44,14 +41,14 @@ NAMES: Final = {
 
 
 @layout_pages.get("/layout")
-def look() -> ResponseReturnValue:
+def show_layout() -> ResponseReturnValue:
     """The layout as text; with `start` one that comes with Tidtam, to begin from."""
     start = request.args.get("start", "")
     return _layout_page(layout_form(visit().agency, start))
 
 
 @layout_pages.post("/layout")
-def change() -> ResponseReturnValue:
+def save_layout() -> ResponseReturnValue:
     """Keep the layout typed or uploaded; refused with its line where it cannot be used."""
     form, values = read_form(layout_form(visit().agency))
     dropped = request.files.get("file")
@@ -66,20 +63,20 @@ def change() -> ResponseReturnValue:
         )
     if form.wrong:
         return _layout_page(form.with_value("text", _shown(data)))
-    _apply_write(SetLayout(layout, values.get("place"), values.get("signatories")))
+    apply_writes(SetLayout(layout, values.get("place"), values.get("signatories")))
     say_saved(_SAVED)
-    return redirect(url_for("layout.look"), 303)
+    return redirect(url_for("layout.show_layout"), 303)
 
 
 @layout_pages.post("/layout/blocks")
-def block() -> ResponseReturnValue:
+def save_blocks() -> ResponseReturnValue:
     """Which findings forbid certifying from now on."""
     ticked = set(request.form.getlist("blocks"))
     if not ticked:  # an empty one goes along with the ticks
         abort(400, INCOMPLETE)
-    _apply_write(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
+    apply_writes(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
     say_saved()
-    return redirect(url_for("layout.look"), 303)
+    return redirect(url_for("layout.show_layout"), 303)
 
 
 def layout_form(agency: Agency, start: str = "") -> Form:
@@ -87,7 +84,7 @@ def layout_form(agency: Agency, start: str = "") -> Form:
     layout = replace(named_layout(start), blocks=agency.layout.blocks) if start in layout_names() else agency.layout
     return Form(
         "layout",
-        url_for("layout.change"),
+        url_for("layout.save_layout"),
         (
             Field("text", N_("Layout"), str, layout_text(layout), kind="textarea", attributes={"spellcheck": "false"}),
             Field("file", N_("Or a file (.toml)"), kind="file", attributes={"accept": ".toml"}),
@@ -107,11 +104,6 @@ def _with_own_blocks(layout: Layout, data: bytes) -> Layout:
     """The layout; with the agency's own ticks where its text says nothing of what forbids certifying."""
     named = "blocks" in tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     return layout if named else replace(layout, blocks=visit().agency.layout.blocks)
-
-
-def _apply_write(write: Write) -> None:
-    here, agency_id = port(), visit().agency.id
-    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
 
 def _typed() -> bytes:
@@ -142,7 +134,7 @@ def _describe_error(error: LayoutError, text: str) -> str:
     line, lines = error.line, text.split("\n")
     where = f"{_translate(_LINE).format(number=line)} " if line else ""
     written = lines[line - 1].strip()[:200] if line and line <= len(lines) else ""
-    return f"{where}{told(error)}" + (f" – {written}" if written else "")
+    return f"{where}{describe_layout_error(error)}" + (f" – {written}" if written else "")
 
 
 def _written(signatories: tuple[Signatory, ...]) -> str:

@@ -38,7 +38,7 @@ SENTENCES: Final = {
 }
 
 
-def told(error: LayoutError) -> str:
+def describe_layout_error(error: LayoutError) -> str:
     """What is wrong, and in which column or part."""
     say = translator("th")
     within = f"{say(_PARTS[error.within[0]]).format(number=error.within[1])}: " if error.within else ""

@@ -52,7 +52,7 @@ class Line:
     missing: Say | None = None
 
     @property
-    def asks(self) -> bool:
+    def waited_for(self) -> bool:
         """True where its report is asked for."""
         return self.found is not None and self.found.asks
 
@@ -78,7 +78,7 @@ class Line:
     def is_in(self, state: str) -> bool:
         """True where the task is counted under this one of `STATES`."""
         if state in (ASKED, LATE):
-            return self.late if state == LATE else self.asks
+            return self.late if state == LATE else self.waited_for
         if state == NOBODY:
             return not self.people
         if state in (WAITING, RETURNED):
@@ -100,7 +100,7 @@ class Overview:
     topics: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def lines_of(
+def make_lines(
     tasks: Sequence[Task], units: Mapping[int, str], people: Mapping[int, str], today: date | None
 ) -> tuple[Line, ...]:
     """The tasks with the names of their units and people; in a closed round, `today` None, none is asked for."""
@@ -122,7 +122,7 @@ def full_names(units: Sequence[Unit]) -> dict[int, str]:
     return {unit.id: f"{unit.name} ({own[unit.parent_id]})" if unit.parent_id else unit.name for unit in units}
 
 
-def overview(lines: Sequence[Line], state: str, unit: str) -> Overview:
+def summarize_lines(lines: Sequence[Line], state: str, unit: str) -> Overview:
     """The lines in this state and of the unit with this id; what is no such state or unit chooses nothing out."""
     found = Counter((str(line.task.unit_id), line.unit) for line in lines if line.task.unit_id)
     state = state if state in STATES else ""
@@ -140,7 +140,7 @@ def overview(lines: Sequence[Line], state: str, unit: str) -> Overview:
     )
 
 
-def chosen(rounds: Sequence[Round], year: str, kind: str) -> Round | None:
+def choose_round(rounds: Sequence[Round], year: str, kind: str) -> Round | None:
     """The round that was asked for, else the newest open one, else the newest; None before the first."""
     asked = [each for each in rounds if str(each.year) == year and each.kind == kind]
     still_open = [each for each in rounds if each.closed_at is None]

@@ -17,7 +17,7 @@ from store.responsible import likely_units, unknown_units, with_units
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
 from web.admin.plan_corrections import chosen_units, correct
-from web.admin.plan_words import refusal_said
+from web.admin.plan_words import describe_refusal
 
 MOST_MEASURES: Final = 500
 _OTHER_YEAR = N_("The document is of fiscal year {found}, not {year}. Nothing was imported.")
@@ -65,7 +65,7 @@ def read_draft(path: Path, year: int) -> Draft:
         plan = read_plan(path)
         plan = plan if plan.year is not None else read_plan(path, year)
     except UnreadableFile as error:
-        raise Refused(refusal_said(error)) from error
+        raise Refused(describe_refusal(error)) from error
     if problem := _refuse_plan(plan, year):
         raise Refused(problem)
     return Draft(plan, year)

@@ -49,7 +49,7 @@ from web.admin.plan_draft import (
     seal_draft,
     unseal_draft,
 )
-from web.admin.plan_words import told
+from web.admin.plan_words import describe_warning
 from web.file_names import disposition
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
@@ -67,7 +67,7 @@ _DROPPED = N_("Measures that have replies are not in this document. Tick the box
 
 
 @plan_pages.url_value_preprocessor
-def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def _allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """A document is larger than what LINE sends; its bounds are the reader's own."""
     request.max_content_length = _MOST_BYTES
     request.max_form_memory_size = _MOST_BYTES
@@ -75,57 +75,57 @@ def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None
 
 
 @plan_pages.get("/plan")
-def start() -> ResponseReturnValue:
+def show_plans() -> ResponseReturnValue:
     """The form that takes a document, and the plans on file."""
-    return _start("")
+    return _plans_page("")
 
 
 @plan_pages.post("/plan/read")
-def look() -> ResponseReturnValue:
+def show_draft() -> ResponseReturnValue:
     """The document as it is understood, to be looked at and corrected; changes nothing."""
     try:
         draft = _read_upload()
     except Refused as refusal:
-        return _start(str(refusal)), 422
-    return _look(draft, {})
+        return _plans_page(str(refusal)), 422
+    return _draft_page(draft, {})
 
 
 @plan_pages.post("/plan/import")
-def import_() -> ResponseReturnValue:
+def confirm_import() -> ResponseReturnValue:
     """Import the plan with its corrections; what is not understood of them is asked again."""
     try:
         draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
     except Refused as refusal:
-        return _start(str(refusal)), 422
+        return _plans_page(str(refusal)), 422
     typed = request.form.to_dict()
     answers = read_answers(draft, typed, _known_units())
     if answers.problems:
-        return _look(draft, typed, translator()(_CORRECT)), 422
+        return _draft_page(draft, typed, translator()(_CORRECT)), 422
     if answers.units_open:
-        return _look(draft, typed, translator()(_UNITS)), 422
+        return _draft_page(draft, typed, translator()(_UNITS)), 422
     try:
-        taken = _import(draft, answers)
+        taken = _import_plan(draft, answers)
     except Refused as refusal:
-        return _look(draft, typed, str(refusal)), 422
-    return redirect(url_for("plan.start", done=draft.year, replies=taken if answers.replies else None), 303)
+        return _draft_page(draft, typed, str(refusal)), 422
+    return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)
 
 
 @plan_pages.get(f"/plan/{YEAR}.<any(xlsx,docx):suffix>")
-def download(year: int, suffix: str) -> Response:
+def send_plan(year: int, suffix: str) -> Response:
     """The year's plan as our form, to be corrected and read again."""
     found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
     if found is None:
         abort(404)
-    return _form(found.as_plan(visit().agency.name), f"plan-{year}", f"มาตรการ {year}", suffix)
+    return _send_form(found.as_plan(visit().agency.name), f"plan-{year}", f"มาตรการ {year}", suffix)
 
 
 @plan_pages.get("/plan/form.<any(xlsx,docx):suffix>")
-def empty_form(suffix: str) -> Response:
+def send_empty_form(suffix: str) -> Response:
     """Our form with its examples, to be filled in."""
-    return _form(None, "plan-form", "แบบมาตรการ", suffix)
+    return _send_form(None, "plan-form", "แบบมาตรการ", suffix)
 
 
-def _form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response:
+def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response:
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan.{suffix}"
         write_template(path, plan, visit().agency.name)
@@ -134,7 +134,7 @@ def _form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
-def _start(problem: str) -> str:
+def _plans_page(problem: str) -> str:
     years, names = port().database.read(
         lambda conn: (plan_years(books_of_visit(conn)), unit_names(books_of_visit(conn)))
     )
@@ -167,16 +167,16 @@ def _read_upload() -> Draft:
         return read_draft(path, year)
 
 
-def _look(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
+def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
     answers = read_answers(draft, typed, _known_units())
-    change, beside = port().database.read(lambda conn: _beside(books_of_visit(conn), answers.plan, draft.year))
+    change, beside = port().database.read(lambda conn: _find_change(books_of_visit(conn), answers.plan, draft.year))
     own, places = visit().agency.name, measures_by_place(draft.plan)
     return render_template(
         "admin/plan_look.html",
         plan=draft.plan,
         year=draft.year,
         sealed=seal_draft(replace(draft, beside=beside), *_seal_parts()),
-        warnings=[told(warning, places) for warning in draft.plan.warnings],
+        warnings=[describe_warning(warning, places) for warning in draft.plan.warnings],
         other_agency=draft.plan.agency if draft.plan.agency and fold_text(draft.plan.agency) != fold_text(own) else "",
         change=change,
         rhythms=RHYTHMS,
@@ -205,13 +205,13 @@ def _translate(word: str) -> str:
     return translator()(name)
 
 
-def _beside(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
+def _find_change(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
     """What importing the plan would change, and a mark of what it would change."""
     on_file = repr(plan_on_file(books, year)).encode()
     return plan_change(books, plan, year), sha256(on_file).hexdigest()
 
 
-def _import(draft: Draft, answers: Answers) -> int:
+def _import_plan(draft: Draft, answers: Answers) -> int:
     """Import the plan as answered; how many of the document's own replies became those of the round chosen for them.
 
     Raises Refused where another plan was imported since this one was looked at (the same again does no harm), or
@@ -225,9 +225,9 @@ def _import(draft: Draft, answers: Answers) -> int:
     # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
     port().database.read(lambda conn: plan_change(Books(conn, agency_id), plan, year))
 
-    def in_books(conn: Connection) -> int:
+    def import_in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
-        change, beside = _beside(books, plan, year)
+        change, beside = _find_change(books, plan, year)
         if beside != draft.beside and (change.changed or change.new or change.gone):
             raise Refused(_(_CHANGED))
         if change.drops_replies and not answers.drop:
@@ -237,7 +237,7 @@ def _import(draft: Draft, answers: Answers) -> int:
             return 0
         return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now).replies
 
-    return port().database.run(in_books)
+    return port().database.run(import_in_books)
 
 
 def _seal_parts() -> tuple[str, int]:

@@ -29,18 +29,18 @@ class Told:
     measure: int | None = None
 
 
-def told(warning: Finding, measures: Mapping[str, int]) -> Told:
+def describe_warning(warning: Finding, measures: Mapping[str, int]) -> Told:
     """The warning in the admin's words."""
     what, mend = KINDS[warning.kind]
     words, measure = render_words(warning), measures.get(warning.place)
-    return Told(what, mend, place_said(warning.place), words, warning.meant, measure)
+    return Told(what, mend, write_place(warning.place), words, warning.meant, measure)
 
 
-def place_said(place: str) -> str:
+def write_place(place: str) -> str:
     """The place in Thai: `table 2, row 3` is `ตาราง 2, แถว 3`."""
     return _PLACED.sub(lambda match: f"{_PLACE[match[1]]} ", place)
 
 
-def refusal_said(error: UnreadableFile) -> str:
+def describe_refusal(error: UnreadableFile) -> str:
     """Why the file was refused, in Thai."""
     return translator()(REFUSALS[error.kind][1]).format(**error.parts)

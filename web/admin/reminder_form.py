@@ -16,7 +16,7 @@ from thai.catalogue import translator
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.digits import to_arabic
 from thai.fiscal import round_name
-from web.forms import Field, Form, Wrong, read_text
+from web.forms import Field, Form, Wrong, make_text_reader
 from web.port import port
 
 _SHORTEST = timedelta(hours=1)
@@ -43,7 +43,7 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
     days, several = ("month_days", "1, 25"), {"inputmode": "text"}
     return Form(
         "rules",
-        url_for("reminders.set_rules"),
+        url_for("reminders.save_rules"),
         (
             _hour("at", N_("Reminders are sent from (time of day)"), rules.at),
             _hour("until", N_("Reminders are sent until (time of day)"), rules.until),
@@ -100,8 +100,8 @@ def check_window(form: Form, rules: ReminderRules, values: Mapping[str, Any]) ->
 def holiday_form() -> Form:
     """A day off more."""
     day = Field("day", N_("Day"), read_day, kind="date", required=True)
-    name = Field("name", N_("Name of the day off"), read_text(200), required=True, attributes={"maxlength": 200})
-    return Form("holiday", url_for("reminders.add_holiday"), (day, name), N_("Add"), adds=True)
+    name = Field("name", N_("Name of the day off"), make_text_reader(200), required=True, attributes={"maxlength": 200})
+    return Form("holiday", url_for("reminders.save_holiday"), (day, name), N_("Add"), adds=True)
 
 
 def review_form(asks_check: bool) -> Form:
@@ -110,7 +110,7 @@ def review_form(asks_check: bool) -> Form:
         "review", N_("Supervisors check every reply before it counts"), bool, "on" if asks_check else "",
         kind="checkbox",
     )  # fmt: skip
-    return Form("check", url_for("review.ask_for_check"), (tick,))
+    return Form("check", url_for("review.save_review"), (tick,))
 
 
 def away_form(people: Sequence[Person]) -> Form:
@@ -118,7 +118,7 @@ def away_form(people: Sequence[Person]) -> Form:
     unchanged = N_("Left empty: stays as it is.")
     return Form(
         "away",
-        url_for("reminders.set_away"),
+        url_for("reminders.save_away"),
         (
             replace(person_field("person", N_("Person"), people, None, N_("choose")), required=True),
             Field("first", N_("First day away"), read_day, hint=unchanged, kind="date"),
@@ -180,12 +180,12 @@ def person_field(
 def read_person(known: Collection[int]) -> Callable[[str], int]:
     """What reads the id of one of these people."""
 
-    def read(typed: str) -> int:
+    def parse_person(typed: str) -> int:
         if not typed.isdecimal() or int(typed[:18]) not in known:
             raise Wrong(_SOMEBODY)
         return int(typed)
 
-    return read
+    return parse_person
 
 
 def read_day(typed: str) -> date:
@@ -203,23 +203,23 @@ def read_day(typed: str) -> date:
 def read_numbers(least: int, most: int, example: str) -> Callable[[str], tuple[int, ...]]:
     """What reads numbers in either digits, each once, falling where days before something are meant."""
 
-    def read(typed: str) -> tuple[int, ...]:
+    def parse_numbers(typed: str) -> tuple[int, ...]:
         parts = [part for part in re.split(r"[\s,;]+", to_arabic(typed).strip()) if part]
         if not all(re.fullmatch(r"\d{1,4}", part) and least <= int(part) <= most for part in parts):
             raise Wrong(_SOME_NUMBERS, least=least, most=most, example=example)
         return tuple(sorted({int(part) for part in parts}, reverse=least == 0))
 
-    return read
+    return parse_numbers
 
 
 def _count(name: str, label: str, value: int, least: int, most: int) -> Field:
-    def read(typed: str) -> int:
+    def parse_count(typed: str) -> int:
         given = re.fullmatch(r"\d{1,4}", to_arabic(typed).strip())
         if given is None or not least <= int(given[0]) <= most:
             raise Wrong(_ONE_NUMBER, least=least, most=most)
         return int(given[0])
 
-    return Field(name, label, read, str(value), required=True, attributes={"inputmode": "numeric"})
+    return Field(name, label, parse_count, str(value), required=True, attributes={"inputmode": "numeric"})
 
 
 def _hour(name: str, label: str, value: time) -> Field:

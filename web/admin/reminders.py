@@ -56,21 +56,21 @@ class _Read:
 
 
 @reminder_pages.get("/reminders")
-def ahead() -> ResponseReturnValue:
+def show_reminders() -> ResponseReturnValue:
     """The days ahead, and what the agency says about reminding."""
     return _reminders_page()
 
 
 @reminder_pages.get("/reminders/log")
-def log() -> ResponseReturnValue:
+def show_log() -> ResponseReturnValue:
     """What was delivered, newest first, with reasons."""
-    found = port().database.read(_log)
+    found = port().database.read(_load_log)
     names = {who.id: who.name for who in port().database.read(lambda conn: people(books_of_visit(conn)))}
     return render_template("admin/reminder_log.html", log=found, names=names, states=STATES, why=WHY)
 
 
 @reminder_pages.post("/reminders/rules")
-def set_rules() -> ResponseReturnValue:
+def save_rules() -> ResponseReturnValue:
     """The rules with what the form changes of them."""
     found = port().database.read(_load_page)
     form, values = read_form(rules_form(found.rules, found.people, found.to_publish))
@@ -83,7 +83,7 @@ def set_rules() -> ResponseReturnValue:
 
 
 @reminder_pages.post("/reminders/holiday")
-def add_holiday() -> ResponseReturnValue:
+def save_holiday() -> ResponseReturnValue:
     """A day off more."""
     form, values = read_form(holiday_form())
     if form.wrong:
@@ -103,7 +103,7 @@ def remove_holiday() -> ResponseReturnValue:
 
 
 @reminder_pages.post("/reminders/day")
-def switch_day() -> ResponseReturnValue:
+def save_day() -> ResponseReturnValue:
     """A day of the country's calendar is a working day of the agency's, or a day off."""
     off = request.form.get("off") == "1"
     try:
@@ -119,7 +119,7 @@ def switch_day() -> ResponseReturnValue:
 
 
 @reminder_pages.post("/reminders/away")
-def set_away() -> ResponseReturnValue:
+def save_away() -> ResponseReturnValue:
     """A person's absence, or who stands in, or both: what the form leaves empty stays as it is."""
     found, known = port().database.read(lambda conn: (people(books_of_visit(conn)), units(books_of_visit(conn))))
     form, values = read_form(away_form(found))
@@ -149,7 +149,7 @@ def _reminders_page(sent: Form | None = None) -> ResponseReturnValue:
     found, quota = port().database.read(_load_page), port().quota_of(visit().agency.id)
     months = priced_months(found.ahead, quota, day_in_bangkok(port().now()))
     slug = visit().agency.slug
-    address = f"{port().base_url}{url_for('calendar.feed', slug=slug, secret=feed_secret(slug))}"
+    address = f"{port().base_url}{url_for('calendar.send_feed', slug=slug, secret=feed_secret(slug))}"
     page = render_template(
         "admin/reminders.html",
         found=found,
@@ -182,7 +182,7 @@ def _load_page(conn: Connection) -> _Read:
     return _Read(days, facts.rules, own, facts.people, tuple(awaited), named)
 
 
-def _log(conn: Connection) -> tuple[Reminded, ...]:
+def _load_log(conn: Connection) -> tuple[Reminded, ...]:
     return delivery_log(books_of_visit(conn))
 
 
@@ -190,10 +190,10 @@ def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseRetur
     """The page again, after what the form asks for was done to what stands there by now."""
     here, agency_id = port(), visit().agency.id
 
-    def change(conn: Connection) -> None:
+    def write_in_books(conn: Connection) -> None:
         books = Books(conn, agency_id)
         apply(books, writes(books), here.keys)
 
-    here.database.run(change)
+    here.database.run(write_in_books)
     say_saved()
-    return redirect(url_for("reminders.ahead"), 303)
+    return redirect(url_for("reminders.show_reminders"), 303)

@@ -6,9 +6,7 @@ from sqlalchemy import Connection
 
 from domain.messages import N_
 from domain.task import Review
-from domain.writes import ReviewUpdate, SetReview, Write
-from store.apply import apply
-from store.books import Books
+from domain.writes import ReviewUpdate, SetReview
 from store.engine import Conflict
 from store.tasks import task
 from thai.catalogue import translator
@@ -18,7 +16,7 @@ from web.admin.task import may_judge, task_page
 from web.forms import INCOMPLETE, read_form, say_saved
 from web.messages import message_page
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
 review_pages = admin_pages("review", __name__)
 
@@ -34,18 +32,18 @@ _NO_WORDS = N_("Please say what is to be mended; whoever reported will read it. 
 
 
 @review_pages.post("/reminders/review")
-def ask_for_check() -> ResponseReturnValue:
+def save_review() -> ResponseReturnValue:
     """Replies are checked from now on, or count at once again; nothing where it is so already."""
     asked = visit().agency.review_from is not None
     _, values = read_form(review_form(asked))
     if values.get("review", asked) != asked:
-        _apply_write(SetReview(None if asked else port().now()))
+        apply_writes(SetReview(None if asked else port().now()))
     say_saved()
-    return redirect(url_for("reminders.ahead"), 303)
+    return redirect(url_for("reminders.show_reminders"), 303)
 
 
 @review_pages.post(f"/tasks/<int(max={LARGEST_ID}):task_id>/review")
-def review(task_id: int) -> ResponseReturnValue:
+def save_verdict(task_id: int) -> ResponseReturnValue:
     """The verdict on the task's newest reply as it was shown; 409 where it is not to be judged any more."""
     shown, words = request.form.get("update", type=int), " ".join(request.form.get("words", "").split())[:_LONGEST]
     verdict = {"approve": Review.APPROVED, "return": Review.RETURNED}.get(request.form.get("verdict", "")) or abort(
@@ -57,11 +55,11 @@ def review(task_id: int) -> ResponseReturnValue:
         return task_page(task_id, translator("th")(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
-        _apply_write(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
+        apply_writes(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
     except Conflict:
         return message_page(409, *_MEANWHILE)
     say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
-    return redirect(url_for("task.one_task", task_id=task_id), 303)
+    return redirect(url_for("task.show_task", task_id=task_id), 303)
 
 
 def _to_judge(conn: Connection, task_id: int) -> int | None:
@@ -71,8 +69,3 @@ def _to_judge(conn: Connection, task_id: int) -> int | None:
     if wanted is None:
         abort(404)
     return wanted.check.update_id if wanted.check and may_judge(books, wanted, visit().person) else None
-
-
-def _apply_write(write: Write) -> None:
-    here, agency_id = port(), visit().agency.id
-    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))

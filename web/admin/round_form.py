@@ -24,9 +24,9 @@ def days_form(action: str, due: date, end_from: date | None) -> Form:
         "days",
         action,
         (
-            Field("due", N_("Replies are due by"), read_day, due.isoformat(), kind="date", required=True),
+            Field("due", N_("Replies are due by"), read_coming_day, due.isoformat(), kind="date", required=True),
             Field(
-                "end_from", N_("A reply is given for the round's end from"), read_day,
+                "end_from", N_("A reply is given for the round's end from"), read_coming_day,
                 end_from.isoformat() if end_from else "",
                 N_("Left empty: a month before the due day. What is reported earlier does not stand for the end."),
                 kind="date",
@@ -56,7 +56,7 @@ def end_begins(due: date, end_from: date | None) -> date:
     return end_from or due - timedelta(days=END_WINDOW_DAYS)
 
 
-def read_day(typed: str) -> date:
+def read_coming_day(typed: str) -> date:
     """A day as a picker or a person writes it; without a year the next one."""
     try:
         return read_date(typed, day_in_bangkok(port().now()), ahead=True)

@@ -87,35 +87,35 @@ class _One:
 
 
 @round_pages.get("/rounds")
-def all_rounds() -> ResponseReturnValue:
+def show_rounds() -> ResponseReturnValue:
     """The rounds that were opened, newest first, and those of the years' plans that can be."""
     lines = port().database.read(round_lines)
     return render_template("admin/rounds.html", lines=lines)
 
 
 @round_pages.get(_ONE)
-def look(year: int, kind: str, what: str) -> ResponseReturnValue:
+def show_change(year: int, kind: str, what: str) -> ResponseReturnValue:
     """What it changes; for opening and changing by which days."""
     one = port().database.read(lambda conn: _load_round(conn, year, RoundKind(kind)))
     _refuse_what_cannot_be(one, what)
     if what == CLOSE:
-        return _sure(one, what, {})
-    return _days_page(one, what, _form(one, what))
+        return _confirm_page(one, what, {})
+    return _days_page(one, what, _days_form(one, what))
 
 
 @round_pages.post(_ONE)
-def change(year: int, kind: str, what: str) -> ResponseReturnValue:
+def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
     """What it changes by the days that were given; done once that was confirmed (`sure`), where nobody was quicker."""
     one = port().database.read(lambda conn: _load_round(conn, year, RoundKind(kind)))
     _refuse_what_cannot_be(one, what)
     values: dict[str, Any] = {}
     if what != CLOSE:
-        form, values = read_form(_form(one, what))
+        form, values = read_form(_days_form(one, what))
         form = check_days(form, values, one.year, one.kind)
         if form.wrong:
             return _days_page(one, what, form), 422
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
-        return _sure(one, what, values)
+        return _confirm_page(one, what, values)
     write = _build_write(one, what, values)
     here, agency_id, seen = port(), visit().agency.id, seen_as(one.round)
 
@@ -128,10 +128,10 @@ def change(year: int, kind: str, what: str) -> ResponseReturnValue:
         return True
 
     if not here.database.run(do):
-        return redirect(url_for("rounds.look", year=year, kind=kind, what=what), 303)
+        return redirect(url_for("rounds.show_change", year=year, kind=kind, what=what), 303)
     due = values.get("due")
     say_saved(_DONE[what], round=_round_title(one), due=write_date(due, "short", thai_digits=False) if due else "")
-    return redirect(url_for("rounds.all_rounds"), 303)
+    return redirect(url_for("rounds.show_rounds"), 303)
 
 
 def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
@@ -173,10 +173,10 @@ def _refuse_what_cannot_be(one: _One, what: str) -> None:
         abort(404)
 
 
-def _form(one: _One, what: str) -> Form:
+def _days_form(one: _One, what: str) -> Form:
     due = one.round.due if one.round else round_days(one.year, one.kind)[1]
     end_from = one.round.end_from if one.round else None
-    address = url_for("rounds.change", year=one.year, kind=one.kind, what=what)
+    address = url_for("rounds.confirm_change", year=one.year, kind=one.kind, what=what)
     return days_form(address, due, end_from)
 
 
@@ -184,7 +184,7 @@ def _days_page(one: _One, what: str, form: Form) -> str:
     return render_template("admin/round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=form)
 
 
-def _sure(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
+def _confirm_page(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
     """The page on which what it changes is read and confirmed."""
     hidden = {name: day.isoformat() if day else "" for name, day in values.items()}
     return render_template(

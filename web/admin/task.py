@@ -20,7 +20,7 @@ from store.updates import updates_of_task
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.answers import Answer, answers
-from web.admin.overview import full_names, lines_of
+from web.admin.overview import full_names, make_lines
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -58,7 +58,7 @@ class TaskFile:
 
 
 @task_pages.get(f"/tasks/<int(max={LARGEST_ID}):task_id>")
-def one_task(task_id: int) -> ResponseReturnValue:
+def show_task(task_id: int) -> ResponseReturnValue:
     """The task with its updates, oldest first."""
     return task_page(task_id)
 
@@ -67,7 +67,7 @@ def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
     """The task's page; `problem` says in Thai what is wrong with the reason typed for sending a reply back."""
     found = port().database.read(lambda conn: _load_task(conn, task_id))
     today = day_in_bangkok(port().now()) if found.round.closed_at is None else None
-    (line,) = lines_of([found.task], {}, {}, today)
+    (line,) = make_lines([found.task], {}, {}, today)
     page = render_template("admin/task.html", found=found, task=found.task, line=line, problem=problem)
     return page, 422 if problem else 200
 
@@ -82,7 +82,7 @@ def _load_task(conn: Connection, task_id: int) -> TaskFile:
     here = tuple(names[who] for who in wanted.assignee_ids if who in names)
     unit = full_names(units(books)).get(wanted.unit_id or 0, wanted.unit)
     judge = may_judge(books, wanted, visit().person)
-    return TaskFile(wanted, unit, round_, here, _replies(books, wanted, names), judge)
+    return TaskFile(wanted, unit, round_, here, _load_replies(books, wanted, names), judge)
 
 
 def may_judge(books: Books, wanted: Task, who: Person) -> bool:
@@ -94,7 +94,7 @@ def may_judge(books: Books, wanted: Task, who: Person) -> bool:
     return who.id != author or who in reviewers(author, wanted.unit_id, units(books), people(books), named)
 
 
-def _replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:
+def _load_replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:
     came: defaultdict[int | None, list[Evidence]] = defaultdict(list)
     for piece in evidence_of_round(books, wanted.round_id):
         if piece.task_id == wanted.id:

@@ -16,8 +16,7 @@ from store.reminder_rules import reminder_rules
 from store.rounds import rounds
 from store.tasks import tasks
 from thai.dates import day_in_bangkok
-from web.admin.overview import chosen, full_names, lines_of, task_state
-from web.admin.overview import overview as look_over
+from web.admin.overview import choose_round, full_names, make_lines, summarize_lines, task_state
 from web.admin.quota import quota_outlook
 from web.port import port
 from web.visit import admin_pages, books_of_visit
@@ -38,13 +37,13 @@ class _Read:
 
 
 @overview_pages.get("/")
-def overview() -> ResponseReturnValue:
+def show_overview() -> ResponseReturnValue:
     """The tasks of the round asked for (`year`, `round`), filtered by `status` and `unit`."""
     asked = request.args
     found = port().database.read(_load_page)
     closed = found.round is not None and found.round.closed_at is not None
     today = None if closed else day_in_bangkok(port().now())
-    lines = lines_of(found.tasks, found.units, found.people, today)
+    lines = make_lines(found.tasks, found.units, found.people, today)
     return render_template(
         "admin/tasks.html",
         rounds=found.rounds[::-1],
@@ -53,14 +52,14 @@ def overview() -> ResponseReturnValue:
         overdue=found.overdue,
         void_codes=found.void_codes,
         outlook=quota_outlook(),
-        over=look_over(lines, asked.get("status", ""), asked.get("unit", "")),
+        over=summarize_lines(lines, asked.get("status", ""), asked.get("unit", "")),
     )
 
 
 def _load_page(conn: Connection) -> _Read:
     books = books_of_visit(conn)
     opened = rounds(books)
-    round_ = chosen(opened, request.args.get("year", ""), request.args.get("round", ""))
+    round_ = choose_round(opened, request.args.get("year", ""), request.args.get("round", ""))
     return _Read(
         rounds=opened,
         round=round_,

@@ -9,8 +9,6 @@ from domain.messages import N_
 from domain.word_template import WordTemplate
 from domain.writes import SetWordTemplate
 from reports.word.problems import BadTemplate, sentence
-from store.apply import apply
-from store.books import Books
 from store.word_templates import word_template
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
@@ -20,7 +18,7 @@ from web.file_names import disposition
 from web.forms import Field, Form, say_saved
 from web.messages import problem_page
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
 word_pages = admin_pages("word", __name__)
 
@@ -48,19 +46,19 @@ _CANNOT = N_("The Word template cannot be filled in")
 
 
 @word_pages.url_value_preprocessor
-def _let_files_in(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def _allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """A Word file is larger than what LINE sends."""
     request.max_content_length = _LARGEST + _MARGIN
 
 
 @word_pages.get("/layout/word")
-def look() -> ResponseReturnValue:
+def show_template() -> ResponseReturnValue:
     """The template that is used, if any, the form that uploads one, and what it may name."""
     return _template_page(upload_form())
 
 
 @word_pages.post("/layout/word")
-def upload() -> ResponseReturnValue:
+def save_template() -> ResponseReturnValue:
     """Keep the file where a report can be made of it; refused with what to mend where not."""
     dropped = request.files.get("file")
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else b""
@@ -68,61 +66,61 @@ def upload() -> ResponseReturnValue:
     if not data or not dropped:
         return _template_page(form.with_problem("file", translator("th")(_NO_FILE)))
     try:
-        _try(data)
+        _try_template(data)
     except BadTemplate as error:
-        return _template_page(form.with_problem("file", "\n".join(told(error))))
+        return _template_page(form.with_problem("file", "\n".join(describe_template_error(error))))
     sha256, size = port().files.put([data])
     name = " ".join((dropped.filename or "").split())[-200:]
-    _save(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
+    apply_writes(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
     say_saved(_KEPT)
-    return redirect(url_for("word.look"), 303)
+    return redirect(url_for("word.show_template"), 303)
 
 
 @word_pages.post("/layout/word/remove")
-def remove() -> ResponseReturnValue:
+def remove_template() -> ResponseReturnValue:
     """Reports follow the layout alone from now on."""
-    _save(SetWordTemplate(visit().person.id, port().now()))
+    apply_writes(SetWordTemplate(visit().person.id, port().now()))
     say_saved(_TAKEN_AWAY)
-    return redirect(url_for("word.look"), 303)
+    return redirect(url_for("word.show_template"), 303)
 
 
 def upload_form() -> Form:
     """The form that takes a template."""
     accept = {"accept": ".docx"}
     file = Field("file", N_("Word file (.docx), at most 5 MB"), kind="file", required=True, attributes=accept)
-    return Form("word", url_for("word.upload"), (file,), N_("Upload"))
+    return Form("word", url_for("word.save_template"), (file,), N_("Upload"))
 
 
 @word_pages.get("/layout/word/current.docx")
-def current() -> Response:
+def send_template() -> Response:
     """The template as it was uploaded."""
     found = port().database.read(lambda conn: word_template(books_of_visit(conn))) or abort(404)
     try:
         with port().files.open(found.sha256) as stream:
-            return _docx(stream.read(), "template.docx", found.name)
+            return _send_docx(stream.read(), "template.docx", found.name)
     except FileNotFoundError:
         abort(404)
 
 
 @word_pages.get("/layout/word/sample.docx")
-def sample() -> Response:
+def send_sample() -> Response:
     """A template in the columns of the agency's layout, to change in Word."""
     from reports.word.sample import sample_template
 
-    return _docx(sample_template(visit().agency, _year()), "sample.docx", "แบบรายงานตัวอย่าง.docx")
+    return _send_docx(sample_template(visit().agency, _year()), "sample.docx", "แบบรายงานตัวอย่าง.docx")
 
 
-def told(error: BadTemplate) -> tuple[str, ...]:
+def describe_template_error(error: BadTemplate) -> tuple[str, ...]:
     """What is wrong with the template, in the admin's words."""
     return tuple(sentence(problem, translator("th")) for problem in error.problems)
 
 
 def template_page(error: BadTemplate) -> Response:
     """The page for a report whose own template cannot be filled in, and where to mend it."""
-    return problem_page(422, _CANNOT, told(error), url_for("word.look"))
+    return problem_page(422, _CANNOT, describe_template_error(error), url_for("word.show_template"))
 
 
-def _try(data: bytes) -> None:
+def _try_template(data: bytes) -> None:
     """Raises BadTemplate where an invented report cannot be made of it, or the agency's layout lacks a column."""
     from reports.word.process import checked
     from reports.word.sample import trial_report
@@ -135,14 +133,9 @@ def _year() -> int:
     return fiscal_year(day_in_bangkok(port().now()))
 
 
-def _docx(data: bytes, plain: str, name: str) -> Response:
+def _send_docx(data: bytes, plain: str, name: str) -> Response:
     headers = {"Content-Disposition": disposition("attachment", plain, name)}
     return Response(data, content_type=MEDIA_TYPES["docx"], headers=headers)
-
-
-def _save(write: SetWordTemplate) -> None:
-    here, agency_id = port(), visit().agency.id
-    here.database.run(lambda conn: apply(Books(conn, agency_id), (write,), here.keys))
 
 
 def _template_page(form: Form) -> Response:

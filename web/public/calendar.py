@@ -26,20 +26,20 @@ _TOLD = N_("Reminders to {count} people: {kinds}")
 
 
 @calendar_pages.get("/calendar/<slug>/<secret>.ics")
-def feed(slug: str, secret: str) -> Response:
+def send_feed(slug: str, secret: str) -> Response:
     """The days ahead for a calendar program: counts and due days, nobody's name; the address is the key to it."""
     if not hmac.compare_digest(secret, feed_secret(slug)):
         abort(404)
     now = port().now()
     today = day_in_bangkok(now)
 
-    def read(conn: Connection) -> tuple[str, DayFacts]:
+    def load_days(conn: Connection) -> tuple[str, DayFacts]:
         books = books_at(conn, slug)
         if books is None:
             abort(404)
         return agency(books).name, day_facts(books, today)
 
-    name, facts = port().database.read(read)
+    name, facts = port().database.read(load_days)
     days = days_ahead(facts, today, last_day_ahead(facts, today))
     entries = (entry for day in days for entry in _entries(slug, day))
     text = calendar_feed(f"{translator('th')(_CALENDAR)} {name}", entries, now)

@@ -13,13 +13,13 @@ health = Blueprint("health", __name__)
 
 
 @health.get("/healthz")
-def up() -> Response:
+def show_health() -> Response:
     """200 while the process answers."""
     return _plain_answer(200, "ok")
 
 
 @health.get("/readyz")
-def ready() -> Response:
+def show_readiness() -> Response:
     """200 once the database answers and no migration is missing; 503 with the reason otherwise."""
     try:
         current = schema_is_current(port().database.reader)

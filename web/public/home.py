@@ -19,18 +19,18 @@ _MOST: Final = 200
 
 
 @home_pages.get("/")
-def home() -> Response:
+def show_home() -> Response:
     """What this is, how officers and administrators come in, and whose reports everyone may read."""
     page = render_template("public/home.html", published=port().database.read(_find_published_agencies))
     return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
 
 
 @home_pages.get("/admin/")
-def admin() -> ResponseReturnValue:
+def show_entrance() -> ResponseReturnValue:
     """To the pages of the agency that this browser signed in to last; else how to sign in."""
     slug = request.cookies.get(LAST_AGENCY, "")
     if SLUG.fullmatch(slug):
-        return redirect(url_for("overview.overview", slug=slug))
+        return redirect(url_for("overview.show_overview", slug=slug))
     return render_template("public/sign_in_how.html")
 
 

@@ -38,9 +38,9 @@ def look_address(keys: Keys, base_url: str, slug: str, update_id: int, today: da
 
 @look_pages.get("/")
 @look_pages.get("")
-def look(slug: str, update_id: int, day: str, token: str) -> ResponseReturnValue:
+def show_evidence(slug: str, update_id: int, day: str, token: str) -> ResponseReturnValue:
     """The photos in place, the files to be saved, the links."""
-    found = _pieces(slug, update_id, day, token)
+    found = _find_pieces(slug, update_id, day, token)
     if found is None:
         return message_page(410, *_OVER)
     parts = {"slug": slug, "update_id": update_id, "day": day, "token": token}
@@ -48,23 +48,23 @@ def look(slug: str, update_id: int, day: str, token: str) -> ResponseReturnValue
 
 
 @look_pages.get(f"/<int(max={LARGEST_ID}):evidence_id>")
-def piece(slug: str, update_id: int, day: str, token: str, evidence_id: int) -> Response:
+def send_look_piece(slug: str, update_id: int, day: str, token: str, evidence_id: int) -> Response:
     """The bytes of one piece of what came with this update."""
-    found = _pieces(slug, update_id, day, token) or ()
+    found = _find_pieces(slug, update_id, day, token) or ()
     return _private(send_piece(next((one for one in found if one.id == evidence_id), None)))
 
 
-def _pieces(slug: str, update_id: int, day: str, token: str) -> tuple[Evidence, ...] | None:
+def _find_pieces(slug: str, update_id: int, day: str, token: str) -> tuple[Evidence, ...] | None:
     """What came with the update; None where the address was not made by us, or is over."""
     right = hmac.compare_digest(token.encode(), _token(port().keys, slug, update_id, day).encode())
     if not right or day_in_bangkok(port().now()) > date.fromisoformat(day):
         return None
 
-    def read(conn: Connection) -> tuple[Evidence, ...]:
+    def load_pieces(conn: Connection) -> tuple[Evidence, ...]:
         books = books_at(conn, slug) or abort(404)
         return evidence_of_update(books, update_id)
 
-    return port().database.read(read)
+    return port().database.read(load_pieces)
 
 
 def _token(keys: Keys, slug: str, update_id: int, until: str) -> str:

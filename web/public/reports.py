@@ -39,9 +39,9 @@ class _Year:
 
 
 @public_pages.url_value_preprocessor
-def take_a_document(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Lets a whole report be dropped where documents are checked; it runs before anything reads the form."""
-    if request.endpoint == "public.compare":
+    if request.endpoint == "public.compare_file":
         request.max_content_length = _LARGEST
 
 
@@ -52,23 +52,23 @@ def kind_name(version: CertifiedReport) -> str:
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/")
-def of_year(slug: str, year: int) -> ResponseReturnValue:
+def show_year(slug: str, year: int) -> ResponseReturnValue:
     """The year's published reports and its measures."""
-    found = _year(slug, year)
+    found = _find_year(slug, year)
     return _cached(render_template("public/year.html", slug=slug, year=year, found=found, agency=found.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/measures")
-def measures(slug: str, year: int) -> ResponseReturnValue:
+def show_measures(slug: str, year: int) -> ResponseReturnValue:
     """The year's measures: public once a report of the year is."""
-    found = _year(slug, year)
+    found = _find_year(slug, year)
     if found.plan is None:
         abort(404)
     return _cached(render_template("public/measures.html", slug=slug, year=year, plan=found.plan, agency=found.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}")
-def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
+def show_report(slug: str, year: int, kind: str) -> ResponseReturnValue:
     """The round's published report as a page."""
     version = _find_published(slug, year, kind)
     file = version.file("html") or abort(404)
@@ -79,43 +79,43 @@ def report(slug: str, year: int, kind: str) -> ResponseReturnValue:
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}")
-def report_file(slug: str, year: int, kind: str, suffix: str) -> Response:
+def send_report_file(slug: str, year: int, kind: str, suffix: str) -> Response:
     """The round's published report as a file."""
     return send_version(_find_published(slug, year, kind), suffix)
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
-def old_file(slug: str, year: int, kind: str, number: int, suffix: str) -> Response:
+def send_old_version(slug: str, year: int, kind: str, number: int, suffix: str) -> Response:
     """A version that was published, also after another has taken its place."""
-    versions = _year(slug, year).versions
+    versions = _find_year(slug, year).versions
     found = next((one for one in versions if one.kind == kind and one.number == number), None) or abort(404)
     return send_version(found, suffix)
 
 
 @public_pages.get("/verify/")
-def ask_code() -> ResponseReturnValue:
+def show_code_form() -> ResponseReturnValue:
     """A form for the code; with `code` in the query straight to its page."""
     typed = tidy_code(request.args.get("code", ""))
     if typed:
-        return redirect(url_for("public.verify", code=typed), 303)
+        return redirect(url_for("public.show_version", code=typed), 303)
     return render_template("public/verify.html", version=None, code="", same=None)
 
 
 @public_pages.get("/verify/<code>")
-def verify(code: str) -> ResponseReturnValue:
+def show_version(code: str) -> ResponseReturnValue:
     """What bears this code, and a place to drop a file; 404 where nothing does."""
-    version = _of_code(code)
+    version = _find_by_code(code)
     page = render_template("public/verify.html", version=version, code=tidy_code(code), same=None)
     return Response(page, 200 if version else 404, mimetype="text/html")
 
 
 @public_pages.post("/verify/<code>")
-def compare(code: str) -> ResponseReturnValue:
+def compare_file(code: str) -> ResponseReturnValue:
     """Whether the file dropped is one of the certified version's, byte for byte."""
-    version = _of_code(code) or abort(404)
+    version = _find_by_code(code) or abort(404)
     dropped = request.files.get("file")
     if dropped is None or not dropped.filename:
-        return redirect(url_for("public.verify", code=version.code), 303)
+        return redirect(url_for("public.show_version", code=version.code), 303)
     digest = hashlib.sha256()
     with closing(dropped):
         while chunk := dropped.stream.read(_CHUNK):
@@ -125,28 +125,28 @@ def compare(code: str) -> ResponseReturnValue:
     return render_template("public/verify.html", version=version, code=version.code, same=same, sha256=sha256)
 
 
-def _of_code(code: str) -> CertifiedReport | None:
+def _find_by_code(code: str) -> CertifiedReport | None:
     typed = tidy_code(code)
     return port().database.read(lambda conn: certified_by_code(conn, typed)) if typed else None
 
 
 def _find_published(slug: str, year: int, kind: str) -> CertifiedReport:
     """The newest published version of the round; 404 where there is none."""
-    found = [one for one in _year(slug, year).versions if one.kind == RoundKind(kind)]
+    found = [one for one in _find_year(slug, year).versions if one.kind == RoundKind(kind)]
     return next(iter(found), None) or abort(404)
 
 
-def _year(slug: str, year: int) -> _Year:
+def _find_year(slug: str, year: int) -> _Year:
     """What is public of the year; 404 where nothing is."""
 
-    def read(conn: Connection) -> _Year | None:
+    def load_year(conn: Connection) -> _Year | None:
         books = books_at(conn, slug)
         if books is None:
             return None
         versions = tuple(one for one in certified_reports(books, year) if is_public(one))
         return _Year(agency(books).name, versions, plan_on_file(books, year), published_years(books))
 
-    found = port().database.read(read)
+    found = port().database.read(load_year)
     if found is None or not found.versions:
         abort(404)
     return found

@@ -64,7 +64,7 @@ def _clean(value: object) -> object:
 
 
 @entrance.get("/<slug>/<token>")
-def ask(slug: str, token: str) -> ResponseReturnValue:
+def show_sign_in(slug: str, token: str) -> ResponseReturnValue:
     """A page with one button, whatever the link is worth."""
     name = port().database.read(lambda conn: _agency_name(conn, slug))
     if name is None:
@@ -73,22 +73,22 @@ def ask(slug: str, token: str) -> ResponseReturnValue:
 
 
 @entrance.post("/<slug>/<token>")
-def enter(slug: str, token: str) -> ResponseReturnValue:
+def sign_in(slug: str, token: str) -> ResponseReturnValue:
     """Spends the link and opens a session; a link that is used, expired or unknown gets one same answer."""
     session = secrets.token_urlsafe(32)
     here = port()  # a write runs in a thread of its own, where no request is at hand
-    entered = here.database.run(lambda conn: _enter(conn, here, slug, token, session))
+    entered = here.database.run(lambda conn: _sign_in(conn, here, slug, token, session))
     if entered is None:
         return message_page(410, *EXPIRED)
     if not entered:
         abort(403)
-    response = redirect(url_for("overview.overview", slug=slug), 303)
+    response = redirect(url_for("overview.show_overview", slug=slug), 303)
     set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
     return response
 
 
 @exit_.post("/sign-out")
-def leave() -> Response:
+def sign_out() -> Response:
     """Ends the session and says so."""
     here, agency_id = port(), visit().agency.id
     ended = here.keys.hash_token(session_token(g.slug) or "")
@@ -104,7 +104,7 @@ def _agency_name(conn: Connection, slug: str) -> str | None:
     return None if books is None else agency(books).name
 
 
-def _enter(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool | None:
+def _sign_in(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool | None:
     """True once a session is open, None for a link that is not worth one, False for a person who is no admin."""
     keys, now = here.keys, here.now()
     books = books_at(conn, slug)

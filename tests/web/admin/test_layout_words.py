@@ -9,7 +9,7 @@ import pytest
 from domain.layout_errors import WRONG, LayoutError
 from reports.layouts.load import layout_of_text
 from thai.catalogue import translator
-from web.admin.layout_words import SENTENCES, told
+from web.admin.layout_words import SENTENCES, describe_layout_error
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = """name = "own"
@@ -55,7 +55,7 @@ label = "ผล"
 def test_a_mistake_is_said_with_its_line(before: str, after: str, line: int | None, said: str) -> None:
     with pytest.raises(LayoutError) as caught:
         layout_of_text(SMALL.replace(before, after, 1).encode(), "layout.toml")
-    assert (caught.value.line, told(caught.value)[: len(said)]) == (line, said)
+    assert (caught.value.line, describe_layout_error(caught.value)[: len(said)]) == (line, said)
 
 
 def raised_kinds() -> set[str]:
