@@ -134,11 +134,6 @@ class Task:
             and (self.last_update is None or self.returned or self.emptied)
         )
 
-    @property
-    def answered(self) -> bool:
-        """True once nothing more is expected of its officers: done, or not done with its reason, and not sent back."""
-        return not self.emptied and not self.returned and self.reported in (Status.DONE, Status.NOT_DONE)
-
     def replied_since(self, moment: datetime) -> bool:
         """True where a reply came after the moment that was not sent back."""
         return not self.emptied and not self.returned and self.last_update is not None and self.last_update > moment

@@ -11,6 +11,7 @@ from domain.writes import ChangeRound, CloseRound, ImportPeople, ImportPlan, Ope
 from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
+from store.handovers import handovers
 from store.plan_pairing import Entry, Former, paired
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.round_look import look_at_opening
@@ -196,7 +197,10 @@ def test_one_unit_in_anothers_place_takes_over_its_answered_task(database: Datab
     assert [(one.title, one.unit, one.to) for one in told.moved] == [(LAW.title, law.unit, "กองช่าง")]
     replan(database, agency_id, *topics)
     of_law = [task for task in all_tasks(database, agency_id) if task.measure == LAW.title]
-    assert [(task.id, task.unit, task.answered) for task in of_law] == [(law.id, "กองช่าง", True)]
+    assert [(task.id, task.unit, task.status) for task in of_law] == [(law.id, "กองช่าง", Status.DONE)]
+    heirs = database.read(lambda conn: handovers(Books(conn, agency_id), MORNING))
+    (heir,), (before,) = of_law[0].assignee_ids, law.assignee_ids
+    assert [(one.task_id, one.person_id, one.from_id) for one in heirs] == [(law.id, heir, before)]
 
 
 def test_an_answered_task_is_closed_where_it_is_not_clear_whose_it_is_now(database: Database, agency_id: int) -> None:
