@@ -32,6 +32,8 @@ class Standing(StrEnum):
     LATE = "late"  # the reply for the round's end is missing after the due day
 
 
+_ENDS = frozenset({Status.DONE, Status.NOT_DONE})
+_BEGUN = frozenset({Status.DONE, Status.IN_PROGRESS})
 ASKING = frozenset({Standing.WAITING, Standing.LATE})
 OUTSIDE = frozenset({Standing.NOT_YET, Standing.EARLIER})
 
@@ -39,7 +41,7 @@ OUTSIDE = frozenset({Standing.NOT_YET, Standing.EARLIER})
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a reply says of time: the day it was given, the first day of the period it answers for (None: the round),
-    its status, and whether *done* is meant of the whole measure or of the period alone."""
+    its status, and whether *done* or *not carried out* is meant of the whole measure or of the period alone."""
 
     day: date
     status: Status
@@ -49,7 +51,7 @@ class Reply:
     @property
     def final(self) -> bool:
         """True where nothing more is to be done: done for good, or given up."""
-        return self.status is Status.NOT_DONE or (self.status is Status.DONE and self.of_whole)
+        return self.of_whole and self.status in _ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,23 @@ def furthest(replies: Sequence[Reply]) -> int | None:
     """
     dated = [(reply.period or reply.day.replace(day=1), place) for place, reply in enumerate(replies)]
     return max(dated)[1] if dated else None
+
+
+def find_status(replies: Sequence[Reply], periods: Sequence[date]) -> Status | None:
+    """How far a measure is by these replies, oldest first, where it has these periods; None without any reply.
+
+    *Done* or *not carried out* said of one month or quarter is not said of those without a reply.
+    """
+    place = furthest(replies)
+    if place is None:
+        return None
+    last, begun = replies[place], any(reply.status in _BEGUN for reply in replies)
+    if last.final or last.period is None:
+        return last.status
+    all_told = set(periods) <= {reply.period for reply in replies}
+    if all_told and last.status in _ENDS and (last.status is Status.DONE or not begun):
+        return last.status
+    return Status.IN_PROGRESS if begun else Status.NOT_STARTED
 
 
 def _outside(expected: Expected) -> Standing | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from domain.expectation import OUTSIDE, Expectation, Expected, Reply, Standing, find_expectation
+from domain.expectation import OUTSIDE, Expectation, Expected, Reply, Standing, find_expectation, find_status
 from domain.status import Status as Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, fiscal_year, half_of
@@ -122,8 +122,17 @@ class Task:
 
     @property
     def reported(self) -> Status:
-        """The status as its officers say it: of the reply that waits for its check, else of the one that counts."""
+        """How far it is as its officers say it, what waits for its check included; by all months where it has some."""
+        periods = self.expectation(self.due).periods
+        if periods and (said := find_status(self.replies, periods)):
+            return said
         return self.check.status if self.check and self.waits else self.status
+
+    @property
+    def goes_on(self) -> bool:
+        """True where the newest reply says what was done and that it goes on, so that one tap can repeat it."""
+        newest = self.replies[-1].status if self.replies else self.reported
+        return self.told and newest is Status.IN_PROGRESS and not self.returned
 
     @property
     def unreported(self) -> bool:
@@ -168,6 +177,11 @@ class Update:
     on_behalf_of: int | None = None
 
     @property
+    def skipped(self) -> bool:
+        """True where it says that nothing was carried out in one month or quarter, and no more than that."""
+        return self.status is Status.NOT_DONE and not self.of_whole and self.period is not None
+
+    @property
     def counts(self) -> bool:
         """True where no check is asked of it, or it was approved; not where its text was unsent."""
         if self.emptied:
@@ -205,10 +219,10 @@ def printed_together(replies: Sequence[Update]) -> tuple[Update, ...]:
 
 
 def _other_month(before: Update, after: Update) -> bool:
-    """True where both tell of something that was carried out, each for a period of its own."""
+    """True where both tell of a period of its own, and neither that the measure is given up as a whole."""
     if before.period is None or after.period is None or before.period == after.period:
         return False
-    return before.status in _BEGUN and after.status is not Status.NOT_DONE
+    return (before.status in _BEGUN or before.skipped) and (after.status is not Status.NOT_DONE or after.skipped)
 
 
 EvidenceKind = Literal["photo", "file", "link"]

@@ -1,4 +1,4 @@
-"""Which month or quarter a report answers for, and whether *done* is meant of that alone."""
+"""Which month or quarter a report answers for, and whether *done* or *not carried out* is meant of that alone."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -114,12 +114,13 @@ def _period_label(first: date, months: int) -> Say:
 
 
 def asks_whole(state: State, task: Task | None) -> bool:
-    """True where *done* may be meant of a month or quarter alone."""
-    return task is not None and value(state, "status") == Status.DONE and bool(task.expectation(task.due).periods)
+    """True where *done*, or *not carried out*, may be meant of a month or quarter alone."""
+    ends = value(state, "status") in (Status.DONE, Status.NOT_DONE)
+    return task is not None and ends and bool(task.expectation(task.due).periods)
 
 
 def ask_whole(task: Task) -> Any:
-    """The asking whether the month's part is done, or the measure for good."""
+    """The asking whether the month's part is done or left out, or the measure for good."""
 
     def ask(state: State, facts: Facts) -> Message:
         first, months = period_of(state, task, facts), months_of_period(task.cadence)
@@ -127,12 +128,20 @@ def ask_whole(task: Task) -> Any:
         named = say(N_("quarter {number}"), number=quarter_of(first))
         named = named if months > 1 else say(N_("the month of {month}"), month=say(MONTH_WORDS[first.month - 1]))
         alone = Choice(say(N_("Only {period}"), period=named), _ALONE)
-        text = N_("What is done: the part of {period}, or the whole measure, so that nothing more is to be reported?")
+        text = _ASKED_OF[Status(value(state, "status"))]
         return Choices(
             say(text, period=words_of(first, task)), (alone, Choice(say(N_("The whole measure")), _FOR_GOOD))
         )
 
     return ask
+
+
+_ASKED_OF = {
+    Status.DONE: N_(
+        "What is done: the part of {period}, or the whole measure, so that nothing more is to be reported?"
+    ),
+    Status.NOT_DONE: N_("What is not carried out: the part of {period} alone, or the whole measure from now on?"),
+}
 
 
 def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
@@ -146,12 +155,12 @@ def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
 
 
 def is_of_whole(state: State, task: Task) -> bool:
-    """False where *done* was said of the month or quarter alone."""
+    """False where *done* or *not carried out* was said of the month or quarter alone."""
     return not asks_whole(state, task) or value(state, WHOLE) != _ALONE
 
 
 def whole_words(state: State, task: Task, facts: Facts) -> Say:
-    """What *done* is meant of, for the summary."""
+    """What *done* or *not carried out* is meant of, for the summary."""
     first = period_of(state, task, facts)
     if is_of_whole(state, task) or first is None:
         return say(N_("The whole measure"))

@@ -183,7 +183,7 @@ def _ask_draft(state: State, facts: Facts) -> Message:
     given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
     rows = _rows(given, task, facts)
     if files_of(draft) and "evidence" not in draft.answers:
-        rows.append((_answer_label("evidence"), evidence_words(draft, facts)))
+        rows.append((_answer_label("evidence", given), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -212,7 +212,9 @@ def _rows(state: State, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, 
     """The answers to look over, the month or quarter that they are for first."""
     first = period_of(state, task, facts)
     rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
-    return rows + [(_answer_label(name), _answer_words(name, state, facts)) for name in answered_names(state, facts)]
+    return rows + [
+        (_answer_label(name, state), _answer_words(name, state, facts)) for name in answered_names(state, facts)
+    ]
 
 
 def _ask_summary(state: State, facts: Facts) -> Message:
@@ -240,10 +242,11 @@ _MISSING = N_(
 )
 
 
-def _answer_label(name: str) -> Say:
+def _answer_label(name: str, state: State) -> Say:
+    if name == WHOLE:
+        return say(STATUS_WORDS[Status(value(state, "status"))])
     fixed = {
         "status": say(N_("Status")),
-        WHOLE: say(N_("Done")),
         "evidence": say(N_("Evidence")),
         "earlier": say(N_("Text before")),
     }
@@ -282,7 +285,8 @@ def _read_summary(event: Event, state: State, facts: Facts) -> Any:
 
 def _ask_change(state: State, facts: Facts) -> Message:
     names = answered_names(state, facts)
-    return Choices(say(N_("Which answer would you like to change?")), tuple(Choice(_answer_label(n), n) for n in names))
+    choices = tuple(Choice(_answer_label(name, state), name) for name in names)
+    return Choices(say(N_("Which answer would you like to change?")), choices)
 
 
 def _read_change(event: Event, state: State, facts: Facts) -> Any:

@@ -10,7 +10,7 @@ from domain.asked import asked_of
 from domain.messages import N_, Choice, Digest, Say, TaskLine, join_sentences, say
 from domain.period_words import left_words
 from domain.status_words import standings_words
-from domain.task import Round, Status, Task
+from domain.task import Round, Task
 from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
@@ -78,8 +78,7 @@ def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -
 
 def _task_line(task: Task) -> TaskLine:
     """The task with its report, and with one tap for what goes on as it was where there is something to repeat."""
-    again = task.told and task.reported is Status.IN_PROGRESS and not task.returned
-    return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if again else "")
+    return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if task.goes_on else "")
 
 
 def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:

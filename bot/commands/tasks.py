@@ -39,7 +39,7 @@ def _task_row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
         "person": f"p{task.assignee_ids[0]}" if task.assignee_ids else None,
         "people": [f"p{person}" for person in task.assignee_ids],
         "names": [names[person] for person in task.assignee_ids],
-        "status": task.status.value,
+        "status": (task.status if task.waits else task.reported).value,
         "standing": found.standing.value,
         "asked": found.asks,
         "missing": [period.isoformat() for period in found.missing],

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.expectation import Reply, Standing, find_periods, furthest, months_of_period
+from domain.expectation import Reply, Standing, find_periods, find_status, furthest, months_of_period
 from domain.plan import Measure
-from domain.task import Status, Task, Update
+from domain.task import Task, Update
 from reports.compile.cells import Answer, FollowUp
 from reports.compile.halves import of_whole_year
 from reports.compile.material import Material
@@ -14,8 +14,6 @@ from reports.compile.months import of_months
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
-
-_BEGUN = (Status.DONE, Status.IN_PROGRESS)
 
 
 def answers_of(measure: Measure, tasks: Sequence[Task], material: Material) -> tuple[Answer, ...]:
@@ -45,12 +43,9 @@ def _as_far(answer: Answer, measure: Measure, tasks: Sequence[Task], material: M
     if last is None or last.period is None:
         return answer
     asked = _periods(measure, material, RoundKind.FIRST_HALF if answer.carried else material.round.kind)
-    status = last.status
-    if status is Status.DONE and not last.of_whole and not set(asked) <= {update.period for update in told}:
-        status = Status.IN_PROGRESS
-    if status is Status.NOT_STARTED and any(update.status in _BEGUN for update in told):
-        status = Status.IN_PROGRESS
-    return replace(answer, update=replace(answer.update, status=status, reason=last.reason))
+    status = find_status([_reply(update) for update in told], asked) or last.status
+    reason = last.reason if _reply(last).final else answer.update.reason
+    return replace(answer, update=replace(answer.update, status=status, reason=reason))
 
 
 def _of_unit(answer: Answer, tasks: Sequence[Task], material: Material) -> tuple[Update, ...]:

@@ -225,7 +225,7 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
         return (words,)
-    reasons = once(tuple(line for answer in answers for line in lines_of(answer.update.reason)))
+    reasons = once_under_headings(tuple(line for answer in answers for line in lines_of(answer.update.reason)))
     return (words, *bulleted(reasons)) if reasons else (words,)
 
 
@@ -250,9 +250,19 @@ def _lines_of_field(field: str, always_bulleted: bool) -> Callable[[Entry], Line
     return lines
 
 
+def _result(entry: Entry) -> Lines:
+    """What was done; and of months left out that they were, where no column of its own says so."""
+    done = tuple(line for answer in entry.answers for line in lines_of(answer.update.result))
+    if "did_not" in entry.layout.reply_keys:
+        return bulleted(once_under_headings(done))
+    left_out = (answer for answer in entry.answers if answer.update.status is not Status.NOT_DONE)
+    reasons = (line for answer in left_out for line in lines_of(answer.update.reason))
+    told = (line if is_heading(line) else f"{said(STATUS_WORDS[Status.NOT_DONE])}: {line}" for line in reasons)
+    return bulleted(once_under_headings((*done, *told)))
+
+
 def _did_not(entry: Entry) -> Lines:
-    reasons = (lines_of(a.update.reason) for a in entry.answers if a.update.status is Status.NOT_DONE)
-    return bulleted(once(tuple(line for lines in reasons for line in lines)))
+    return bulleted(once_under_headings(tuple(line for a in entry.answers for line in lines_of(a.update.reason))))
 
 
 def _dates(entry: Entry) -> Lines:
@@ -337,7 +347,8 @@ def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
 
 
 def _own_lines(key: str, entry: Entry) -> Lines:
-    reasons = _did_not(entry) if "did_not" not in entry.layout.reply_keys else ()
+    given_up = tuple(answer for answer in entry.answers if answer.update.status is Status.NOT_DONE)
+    reasons = _did_not(_only(entry, given_up)) if "did_not" not in entry.layout.reply_keys else ()
     return (*_FROM_REPLIES[key](entry), *reasons)
 
 
@@ -358,8 +369,8 @@ _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "follow_up": _follow_up,
 }
 _FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
-    "result": _lines_of_field("result", always_bulleted=True),
-    "did": _lines_of_field("result", always_bulleted=True),
+    "result": _result,
+    "did": _result,
     "outcome": _lines_of_field("outcome", always_bulleted=True),
     "suggestion": _lines_of_field("suggestion", always_bulleted=False),
     "remark": _lines_of_field("remark", always_bulleted=False),

@@ -8,7 +8,7 @@ from reports.compile.cells import Answer
 from reports.wording import lines_of, once_under_headings
 
 _BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
-_TEXTS = ("result", "outcome", "suggestion", "remark")
+_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 
 
 def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -25,15 +25,21 @@ def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 def _one(answers: list[Answer]) -> Answer:
     """The newest answer with the texts and days of those before it in which something was carried out."""
     *before, newest = answers
-    begun = tuple(answer for answer in before if answer.update.status in _BEGUN)
+    begun = tuple(answer for answer in before if _tells(answer))
     earlier = [answer.update for answer in begun]
-    if not earlier or newest.update.status is Status.NOT_DONE:
+    given_up = newest.update.status is Status.NOT_DONE and not newest.update.skipped
+    if not earlier or given_up:
         return newest
     texts: dict[str, Any] = {field: _join_halves(field, [*earlier, newest.update]) for field in _TEXTS}
     days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
     update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
     told = (one for answer in begun for one in (*answer.earlier, answer))
     return replace(newest, update=update, earlier=(*told, *newest.earlier))
+
+
+def _tells(answer: Answer) -> bool:
+    """True where the half tells of what was carried out, or which of its months were left out."""
+    return any(one.update.status in _BEGUN or one.update.skipped for one in (answer, *answer.earlier))
 
 
 def _join_halves(field: str, updates: list[Update]) -> str:

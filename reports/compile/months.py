@@ -16,18 +16,23 @@ _MONTHS_OF = {CadenceKind.QUARTERLY: 3}
 def of_months(task: Task, replies: Sequence[Update]) -> Answer:
     """The newest of the task's counted replies with the texts and days of those that are printed with it."""
     chain = printed_together(replies)
-    if len(chain) == 1:
+    if len(chain) == 1 and not chain[0].skipped:
         return Answer(task, chain[0])
-    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in TEXTS}
+    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in (*TEXTS, "reason")}
     days = {step: day for update in chain for step, day in update.dates}
     update = replace(chain[-1], dates=tuple(sorted(days.items())), **texts)
     return Answer(task, update, tuple(Answer(task, one) for one in chain[:-1]))
 
 
+def _stands(field: str, update: Update, chain: Sequence[Update]) -> bool:
+    """False for the reason of a giving up after which the measure went on."""
+    return field != "reason" or update.skipped or update is chain[-1]
+
+
 def _join_months(field: str, chain: Sequence[Update], task: Task) -> str:
-    """The lines of all, equal ones once; under the name of their month where there are several."""
-    told = [update for update in chain if lines_of(getattr(update, field))]
-    headed = len({update.period for update in told if update.period}) > 1
+    """The lines of all, equal ones once; under the name of their month where there are several, or one was left out."""
+    told = [update for update in chain if lines_of(getattr(update, field)) and _stands(field, update, chain)]
+    headed = len({update.period for update in told if update.period}) > 1 or any(update.skipped for update in chain)
     lines: list[str] = []
     for update in told:
         if headed and update.period:

@@ -120,6 +120,22 @@ def test_done_asks_no_more_of_a_measure_without_a_rhythm() -> None:
     assert (chat.saved[0].period, chat.saved[0].of_whole) == (None, True)
 
 
+def test_not_carried_out_asks_whether_the_month_or_the_whole_measure_is_meant() -> None:
+    for tapped, whole in (("Only {period}", False), ("The whole measure", True)):
+        chat = chat_on(20)
+        chat.tap_data(":report:1")
+        chat.play(("[Not carried out]", "What is not carried out: the part of the month of November 2569"))
+        meant = "The whole measure" if whole else "Only the month of November 2569"
+        chat.play((f"[{tapped}]", "reason"), ("ฝนตกหนักทั้งเดือน", f"Not carried out: {meant}"))
+        heard, (saved,) = chat.taps("Save"), chat.saved
+        assert (saved.status, saved.period, saved.of_whole) == (Status.NOT_DONE, NOVEMBER, whole)
+        # Left out in November, October is asked for still; given up, nothing is.
+        assert ("the report for the month of October 2569 is still missing" in heard) is not whole
+    chat = chat_on(20, cadence=CadenceKind.ONCE)
+    chat.tap_data(":report:1")
+    assert "reason" in chat.taps("Not carried out")
+
+
 def test_what_is_still_missing_of_the_measure_is_said_after_saving() -> None:
     chat = chat_on(20)
     report(chat)

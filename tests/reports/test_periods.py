@@ -29,6 +29,7 @@ from thai.fiscal import RoundKind, months_of
 LAYOUTS = ("results", "plan", "did", "outcomes", "dates")
 MONTHS = months_of(2570, RoundKind.FIRST_HALF)
 MONTHLY, QUARTERLY = Cadence("ทุกเดือน", CadenceKind.MONTHLY), Cadence("ทุกไตรมาส", CadenceKind.QUARTERLY)
+ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 FROM_JANUARY = Timeframe("ม.ค. - ก.ย. ๗๐", date(2027, 1, 1), date(2027, 9, 30))
 GOES_ON, DONE = Status.IN_PROGRESS, Status.DONE
 
@@ -60,8 +61,7 @@ def lines(report: Report) -> str:
 
 
 def counted(report: Report) -> str:
-    digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-    found = [line.translate(digits) for line in lines(report).splitlines() if " จาก " in line]
+    found = [line.translate(ARABIC) for line in lines(report).splitlines() if " จาก " in line]
     return " ".join(" ".join(line.split()[1:]) for line in found)
 
 
@@ -112,6 +112,37 @@ def test_a_month_filled_in_later_does_not_say_how_far_the_measure_is() -> None:
 def test_a_month_in_which_nothing_was_done_leaves_the_measure_under_way() -> None:
     idle = replace(said(2, MONTHS[1], Status.NOT_STARTED), result="")
     assert printed("results", MONTHLY, said(1, MONTHS[0]), idle).rows[0].status is GOES_ON
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("place", [1, 0])  # the month left out is the newest one, or the one before
+def test_a_month_left_out_is_printed_with_its_reason_and_the_measure_goes_on(layout: str, place: int) -> None:
+    told = [said(1, MONTHS[0]), said(2, MONTHS[1])]
+    told[place] = replace(told[place], status=Status.NOT_DONE, result="", dates=(), reason="ฝนตกหนัก", of_whole=False)
+    report = printed(layout, MONTHLY, *told)
+    text = lines(report)
+    assert (report.rows[0].status, counted(report)) == (GOES_ON, "" if layout == "dates" else "2 จาก 6 เดือน")
+    if layout == "dates":
+        return
+    left_out, done = ("พฤศจิกายน", "ตุลาคม") if place else ("ตุลาคม", "พฤศจิกายน")
+    (at,) = [number for number, line in enumerate(text.splitlines()) if "ฝนตกหนัก" in line]
+    assert left_out in text.splitlines()[at - 1]
+    assert done in text and "งานที่" in text
+    assert ("ไม่ดำเนินการ: ฝนตกหนัก" in text) is (layout != "did")
+    if layout == "did":
+        left_out = report.rows[0].cells["did_not"]
+        assert "ฝนตกหนัก" in left_out[-1] and "งานที่" not in "".join(left_out)
+
+
+@pytest.mark.parametrize(("months", "status"), [(1, Status.NOT_STARTED), (6, Status.NOT_DONE)])
+def test_months_left_out_alone_are_not_the_measure_given_up_until_all_are(months: int, status: Status) -> None:
+    none = [
+        replace(said(n, MONTHS[n - 1], Status.NOT_DONE, False), result="", dates=(), reason=f"เหตุที่ {n}")
+        for n in range(1, months + 1)
+    ]
+    report = printed("results", MONTHLY, *none)
+    assert report.rows[0].status is status
+    assert [f"เหตุที่ {n}" in lines(report).translate(ARABIC) for n in range(1, months + 1)] == [True] * months
 
 
 def test_a_document_that_tells_of_the_whole_round_counts_no_months() -> None:
