@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from domain.agency import Person, has_stand_in, likely_deputies, overlap
+from domain.agency import Person, has_stand_in, likely_deputies
 from domain.conversation import Answers, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.writes import AnswerDeputy, AskDeputy, SetAway, Write
+from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, value
 from thai.absences import NotAnAbsence, Span, read_absence
@@ -23,6 +23,9 @@ _WHY_NOT = {
     "not_understood": N_("Those days were not understood. Please write the first and the last one like 3-7 มี.ค. 70."),
     "impossible": N_("There is no such day in the calendar. Please check it."),
     "backwards": N_("The last day lies before the first. Please write them again like 3-7 มี.ค. 70."),
+    "no_year": N_(
+        "It is not clear which years are meant. Please write both days with the year, like 3 มี.ค. 70 - 7 มี.ค. 70."
+    ),
     "past": N_("That day is over already. Please write the days again, with the year, like 3-7 มี.ค. 70."),
     "too_long": N_("That is more than a year. Please check the days and write them again like 3-7 มี.ค. 70."),
 }
@@ -32,8 +35,12 @@ _NOT_A_COLLEAGUE = N_("Please choose a colleague by number, type the name as it 
 _SAVED = N_("Noted: you are away {days}.")
 _STANDS_IN = N_("{name} stands in for you.")
 _PENDING = N_("{name} is asked to stand in. Until that one accepts, nobody does.")
+_PENDING_BESIDE = N_("{name} is asked to stand in. Until that one accepts, {before} does.")
+_WILL_STAND_IN = N_("{name} will be away {days}, and you stand in: their tasks are among yours on these days.")
+_NO_MORE = N_("{name} is not away any more ({days}). You need not stand in.")
 _ALONE = N_("Nobody stands in for you; what falls due meanwhile is told to the administrators.")
 _BACK_SOONER = N_("When you are back sooner, type “กลับมาแล้ว”.")
+_CALLED_OFF = N_("Your absence of {days} is called off.")
 _BACK = N_("Welcome back. Your absence of {days} is ended, and reminders come to you again.")
 _NOT_AWAY = N_("You are not noted as away. To note an absence, type “ลา” and the days, for example “ลา 3-7 มี.ค. 70”.")
 _ASKED = N_("{name} will be away {days} and asks you to stand in: to report, check and be reminded in their place.")
@@ -85,7 +92,8 @@ def end_absence(state: State, _event: Event, facts: Facts) -> Turn:
     writes: list[Write] = [SetAway(facts.person.id, None)]
     if facts.person.deputy_asked_id:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
-    return Turn(state, (say(_BACK, days=days_words(span)),), tuple(writes))
+    told = _BACK if span[0] <= facts.today else _CALLED_OFF
+    return Turn(state, (say(told, days=days_words(span)),), tuple(writes))
 
 
 def answer_request(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
@@ -118,6 +126,8 @@ def request_of(person: Person) -> Choices:
 def told_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
     """Whom else what was written concerns, and what they are told: who is asked to stand in, and who had asked."""
     away = {write.person_id: write.away for write in writes if isinstance(write, SetAway)}
+    if facts.person is not None and facts.person.id in away:
+        yield from _told_to_deputy(facts.person, away[facts.person.id], writes, facts)
     for write in writes:
         if isinstance(write, AskDeputy) and facts.person is not None:
             yield (
@@ -129,13 +139,36 @@ def told_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int,
             yield write.person_id, say(said, name=facts.person.name)
 
 
+def _told_to_deputy(
+    person: Person, away: Span | None, writes: Sequence[Write], facts: Facts
+) -> Iterator[tuple[int, Message]]:
+    """Who stands in hears of the absence that is noted, and that one which was noted is off; not who is replaced."""
+    replaced = any(isinstance(write, AskDeputy | SetDeputy) for write in writes)
+    noted = _noted(facts)
+    if person.deputy_id is None or replaced or away == noted:
+        return
+    if away is not None:
+        yield person.deputy_id, say(_WILL_STAND_IN, name=person.name, days=days_words(away))
+    elif noted is not None:
+        yield person.deputy_id, say(_NO_MORE, name=person.name, days=days_words(noted))
+
+
+def _pending(facts: Facts, asked_id: int, span: Span) -> Say:
+    """Whose word is waited for, and who stands in until then."""
+    person, asked = facts.person, facts.name_of(asked_id)
+    if person is None or person.deputy_id is None or not has_stand_in(person, facts.everybody(), span):
+        return say(_PENDING, name=asked)
+    return say(_PENDING_BESIDE, name=asked, before=facts.name_of(person.deputy_id))
+
+
 def waiting_words(facts: Facts) -> Iterator[Message]:
     """Who waits for the person's word, and whose word the person waits for."""
     for one in facts.asking():
         if one.away and one.away[1] >= facts.today:
             yield request_of(one)
-    if facts.person and facts.person.deputy_asked_id and _noted(facts):
-        yield say(_PENDING, name=facts.name_of(facts.person.deputy_asked_id))
+    noted = _noted(facts)
+    if facts.person and facts.person.deputy_asked_id and noted:
+        yield _pending(facts, facts.person.deputy_asked_id, noted)
 
 
 def days_words(span: Span) -> Say:
@@ -166,9 +199,11 @@ def _span(state: State) -> Span:
 
 
 def _before(state: State, facts: Facts) -> Span | None:
-    """Another absence that the new one would take the place of."""
-    noted = _noted(facts)
-    return noted if noted and not overlap(noted, _span(state)) else None
+    """Another absence of which the new one leaves out days that are still to come."""
+    noted, (first, last) = _noted(facts), _span(state)
+    if noted is None or (first <= max(noted[0], facts.today) and noted[1] <= last):
+        return None
+    return noted
 
 
 def _after_days(state: State, facts: Facts) -> str:
@@ -247,15 +282,17 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
     writes: list[Write] = [SetAway(facts.person.id, span)]
     if chosen not in (None, NOBODY):
         writes.append(AskDeputy(facts.person.id, int(chosen)))
+    elif chosen == NOBODY and facts.person.deputy_id is not None:
+        writes.append(SetDeputy(facts.person.id, None))
     elif facts.person.deputy_asked_id:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
-    lines = (say(_SAVED, days=days_words(span)), _stand_in_words(facts, chosen), say(_BACK_SOONER))
+    lines = (say(_SAVED, days=days_words(span)), _stand_in_words(facts, chosen, span), say(_BACK_SOONER))
     told = say("{saved}\n{deputy}\n{back}", saved=lines[0], deputy=lines[1], back=lines[2])
     return Finish((told,), tuple(writes), "menu")
 
 
-def _stand_in_words(facts: Facts, chosen: str | None) -> Say:
+def _stand_in_words(facts: Facts, chosen: str | None, span: Span) -> Say:
     person = facts.person
     if chosen is None and person is not None and person.deputy_id is not None:
         return say(_STANDS_IN, name=facts.name_of(person.deputy_id))
-    return say(_ALONE) if chosen in (None, NOBODY) else say(_PENDING, name=facts.name_of(int(str(chosen))))
+    return say(_ALONE) if chosen in (None, NOBODY) else _pending(facts, int(str(chosen)), span)

@@ -16,6 +16,9 @@ Span = tuple[date, date]
 
 _LONGEST = 120
 _MOST_DAYS = timedelta(days=366)
+# `7 มี.ค. ถึง 3 มี.ค.` is rather a slip than a year: what is longer has both its years named.
+_WITHOUT_A_YEAR = timedelta(days=183)
+_BEGINNING_ALONE = re.compile(r"ตั้งแต่|ระหว่าง|เริ่ม")
 _LEADING = re.compile(r"^(?:ระหว่าง|ตั้งแต่|ช่วง|ใน)?(?:วัน)?(?:ที่)?\s*(?=\d)|^(?:ระหว่าง|ตั้งแต่|ช่วง)\s*")
 _TO = re.compile(r"\s*(?:จนถึง|ถึง|~)\s*|\s+-\s+")
 _DAY_ALONE = re.compile(r"(?:วัน)?(?:ที่)?\s*(\d{1,2})")
@@ -23,9 +26,12 @@ _FIRST_DAY = re.compile(r"\d{1,2}")
 
 
 class NotAnAbsence(Exception):
-    """Why a wording is no absence: not understood, no such day, an end before its beginning, over, or too far."""
+    """Why a wording is no absence: not understood, no such day, an end before its beginning, over, too far, or so long
+    that its years are to be named."""
 
-    def __init__(self, reason: Literal["not_understood", "impossible", "backwards", "past", "too_long"]) -> None:
+    def __init__(
+        self, reason: Literal["not_understood", "impossible", "backwards", "past", "too_long", "no_year"]
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -39,6 +45,8 @@ def read_absence(text: str, today: date) -> Span:
         raise NotAnAbsence("not_understood")
     wording = _LEADING.sub("", POLITE_END.sub("", unify_spelling(text)), count=1).strip()
     one = _find_days(wording, today)
+    if one and _BEGINNING_ALONE.match(unify_spelling(text)):
+        raise NotAnAbsence("not_understood")
     span = _nearest([(day, day) for day in one], today) if one else _range(wording, today)
     if span[1] < today:
         raise NotAnAbsence("past")
@@ -58,6 +66,8 @@ def _range(wording: str, today: date) -> Span:
         if not spans:
             raise NotAnAbsence("too_long" if any(first <= last for first in firsts for last in lasts) else "backwards")
         shortest = min(last - first for first, last in spans)
+        if shortest > _WITHOUT_A_YEAR and len(firsts) + len(lasts) > 2:
+            raise NotAnAbsence("backwards" if alone else "no_year")
         return _nearest([span for span in spans if span[1] - span[0] == shortest], today)
     raise NotAnAbsence("not_understood")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.agency import Person, Role, Unit
-from domain.writes import AnswerDeputy, AskDeputy, SetAway
+from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy
 from tests.handlers.chat import START, Chat
 
 TODAY = START.date()
@@ -95,6 +95,27 @@ def test_a_deputy_who_is_there_is_not_asked_about() -> None:
     assert chat.written == [SetAway(7, DAYS)]
 
 
+def test_who_stands_in_already_is_told_of_the_absence_and_that_it_is_off() -> None:
+    chat = office(deputy_id=13)
+    ((told, message),) = chat.give(chat.event(text="ลา 3-7 มี.ค.")).to_people
+    assert told == 13 and "will be away" in str(message) and "Malee" in str(message)
+    chat = office(deputy_id=13, away=DAYS)
+    ((told, message),) = chat.give(chat.event(text="กลับมาแล้ว")).to_people
+    assert told == 13 and "is not away any more" in str(message)
+    assert "called off" in chat.heard
+
+
+def test_nobody_chosen_means_that_nobody_stands_in() -> None:
+    chat = office(away=DAYS, deputy_id=13)
+    chat.play(("เลือกผู้แทน", "Who stands in"), ("[Nobody]", "Nobody stands in for you"))
+    assert chat.written == [SetAway(7, DAYS), SetDeputy(7, None)]
+
+
+def test_until_another_accepts_the_deputy_of_before_stands_in() -> None:
+    chat = office(away=DAYS, deputy_id=13)
+    chat.play(("เลือกผู้แทน", "Who stands in"), ("Prida", "Until that one accepts, Person 13 does"))
+
+
 def test_a_deputy_who_is_away_all_the_time_is_asked_about() -> None:
     chat = office(deputy_id=13)
     away = replace(chat.facts.people[3], away=(date(2027, 3, 1), date(2027, 3, 31)))
@@ -112,9 +133,21 @@ def test_another_absence_takes_the_place_of_the_one_noted_only_when_said_so() ->
     assert chat.written == [SetAway(7, DAYS)]
 
 
-def test_days_that_overlap_the_one_noted_change_it() -> None:
+def test_days_that_take_in_what_was_noted_change_it() -> None:
     chat = office(away=(DAYS[0], DAYS[0]), deputy_id=13)
     assert "Noted" in chat.says("ลา 3-7 มี.ค.")
+
+
+def test_days_that_go_on_with_an_absence_that_has_begun_change_it() -> None:
+    chat = office(away=(TODAY - timedelta(days=3), TODAY + timedelta(days=2)), deputy_id=13)
+    assert "Noted" in chat.says("ลา วันนี้ถึง 30 พ.ย.")
+
+
+@pytest.mark.parametrize("said", ["ลา 5 มี.ค.", "ลา 5-9 มี.ค.", "ลา 1-5 มี.ค."])
+def test_days_that_leave_out_some_of_those_noted_are_asked_about(said: str) -> None:
+    chat = office(away=DAYS, deputy_id=13)
+    assert "take its place" in chat.says(said)
+    assert not chat.written
 
 
 def test_stopping_notes_nothing() -> None:
@@ -124,7 +157,7 @@ def test_stopping_notes_nothing() -> None:
 
 
 def test_who_is_back_sooner_ends_it_and_the_colleague_is_asked_no_more() -> None:
-    chat = office(away=DAYS, deputy_asked_id=13)
+    chat = office(away=(TODAY, DAYS[1]), deputy_asked_id=13)
     assert "Welcome back" in chat.says("กลับมาแล้ว")
     assert chat.written == [SetAway(7, None), AnswerDeputy(7, 13, False)]
 
