@@ -1,12 +1,14 @@
 """A report layout: the one declaration of what the report prints, the chat asks and the admin page shows."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, get_args
+
+from msgspec import Meta
 
 from domain.layout_errors import LayoutError
-from domain.parts import Part, part_from
+from domain.parts import Part
+from domain.tables import read_table
 from thai.fiscal import RoundKind
 
 FilledBy = Literal["plan", "reply"]
@@ -14,11 +16,12 @@ Grouping = Literal["merged", "row", "table", "page"]
 Digits = Literal["thai", "arabic"]
 Rows = Literal["measure", "topic"]
 
-COLUMN_KEYS = frozenset(
-    "topic question finding measure steps responsible timeframe follow_up "
-    "result dates did did_not remark outcome suggestion evidence".split()
-)
-REPLY_KEYS = frozenset("result dates did did_not remark outcome suggestion evidence".split())
+ReplyKey = Literal["result", "dates", "did", "did_not", "remark", "outcome", "suggestion", "evidence"]
+PlanKey = Literal["topic", "question", "finding", "measure", "steps", "responsible", "timeframe", "follow_up"]
+ColumnKey = Literal[PlanKey, ReplyKey]
+
+COLUMN_KEYS: tuple[str, ...] = get_args(ColumnKey)
+REPLY_KEYS: tuple[str, ...] = get_args(ReplyKey)
 PLACEHOLDERS = (
     *("agency", "place", "year", "last_year", "next_year", "round", "months", "topics", "measures", "signed"),
     *("score", "band"),
@@ -26,26 +29,15 @@ PLACEHOLDERS = (
 # What a line of the column `dates` may name besides.
 DATE_PLACEHOLDERS = ("step", "day", "month_count")
 
-_CHOICES = {
-    "grouping": ("merged", "row", "table", "page"),
-    "digits": ("thai", "arabic"),
-    "rows": ("measure", "topic"),
-}
-_SWITCHES = ("landscape", "opens_with_status", "signature_dates", "requires_evidence", "marks_deputies")
-_LISTS = ("heading", "intro", "blocks")
-_PARTS = ("front", "back")
-_DATE_LINES = ("date_line", "date_line_full")
-_BRACED = re.compile(r"\{([^{}]*)\}")
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: `width` is relative to the other columns, `under` a heading shared with its neighbours."""
 
-    key: str
+    key: ColumnKey
     label: str
     filled_by: FilledBy
-    width: int = 10
+    width: Annotated[int, Meta(ge=1, le=100)] = 10
     under: str | None = None
 
 
@@ -76,7 +68,7 @@ class Layout:
     signature_label: str = ""
     opens_with_status: bool = False
     rows: Rows = "measure"
-    rounds: Mapping[str, str] = field(default_factory=dict)
+    rounds: Mapping[RoundKind, str] = field(default_factory=dict)
     date_line: str = ""
     date_line_full: str = ""
     signature_dates: bool = True
@@ -85,7 +77,7 @@ class Layout:
     step_mark: str = "#."
     requires_evidence: bool = False
     marks_deputies: bool = False
-    photos_a_page: int = 2
+    photos_a_page: Literal[2, 4] = 2
     blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")
     front: tuple[Part, ...] = ()
     back: tuple[Part, ...] = ()
@@ -98,106 +90,19 @@ class Layout:
 
 def layout_from(data: Mapping[str, Any]) -> Layout:
     """The layout that a table of TOML or JSON declares; raises LayoutError naming the key that is wrong."""
-    known = Layout.__dataclass_fields__
-    for key in data:
-        if key not in known:
-            raise LayoutError("unknown-key", key, key, tuple(sorted(known)))
-    for key in ("name", "title", "columns"):
-        if not data.get(key):
-            raise LayoutError("missing", key, key)
-    for key, value in data.items():
-        _check_entry(key, value)
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    fields["columns"] = _parse_columns(data["columns"])
-    for key in _PARTS:
-        fields[key] = _parts(key, data.get(key, ()))
-    return Layout(**fields)
-
-
-def layout_data(layout: Layout) -> dict[str, Any]:
-    """The layout as plain data that `layout_from` reads back."""
-    return asdict(layout)
-
-
-def _check_entry(key: str, value: Any) -> None:
-    """Raises LayoutError where the value is not of the key's kind or names a placeholder that is not known."""
-    if key == "columns" or key in _PARTS:
-        return
-    if key == "photos_a_page":
-        if value not in (2, 4) or isinstance(value, bool):
-            raise LayoutError("photos", key, value)
-    elif key == "rounds":
-        _check_rounds(value)
-    elif key in _CHOICES:
-        if value not in _CHOICES[key]:
-            raise LayoutError("choice", key, value, _CHOICES[key])
-    elif key in _SWITCHES:
-        if not isinstance(value, bool):
-            raise LayoutError("switch", key, value)
-    elif key in _LISTS:
-        if not isinstance(value, list | tuple) or not all(isinstance(line, str) for line in value):
-            raise LayoutError("lines", key)
-    elif not isinstance(value, str):
-        raise LayoutError("text", key, value)
-    for line in value if isinstance(value, list | tuple) else [value]:
-        _check_placeholders(key, line, (*PLACEHOLDERS, *DATE_PLACEHOLDERS) if key in _DATE_LINES else PLACEHOLDERS)
-
-
-def _check_placeholders(key: str, line: Any, known: tuple[str, ...] = PLACEHOLDERS) -> None:
-    for name in _BRACED.findall(line) if isinstance(line, str) else ():
-        if name not in known:
-            raise LayoutError("placeholder", key, name, known)
-
-
-def _check_rounds(value: Any) -> None:
-    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-        raise LayoutError("table", "rounds")
-    for name in value:
-        if name not in list(RoundKind):
-            raise LayoutError("choice", "rounds", name, tuple(RoundKind))
-
-
-def _parts(key: str, rows: Any) -> tuple[Part, ...]:
-    if not isinstance(rows, list | tuple):
-        raise LayoutError("tables", key)
-    found = []
-    for place, row in enumerate(rows, 1):
-        try:
-            part = part_from(row)
-            for text in part.texts:
-                _check_placeholders("", text)
-        except LayoutError as error:
-            raise error.at(within=(key, place)) from error
-        found.append(part)
-    return tuple(found)
-
-
-def _parse_columns(rows: Any) -> tuple[Column, ...]:
-    if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
-        raise LayoutError("tables", "columns")
-    columns = tuple(_column(("column", place), row) for place, row in enumerate(rows, 1))
-    keys = [column.key for column in columns]
+    columns = data.get("columns")
+    if isinstance(columns, list | tuple):
+        data = {**data, "columns": [_with_filler(row) for row in columns]}
+    layout = read_table(Layout, data)
+    keys = [column.key for column in layout.columns]
     for place, key in enumerate(keys, 1):
         if key in keys[: place - 1]:
-            raise LayoutError("twice", "key", key, within=("column", place))
-    return columns
+            raise LayoutError("twice", "key", key, within=("columns", place))
+    return layout
 
 
-def _column(within: tuple[str, int], row: Mapping[str, Any]) -> Column:
-    unknown = set(row) - set(Column.__dataclass_fields__)
-    if unknown:
-        known = tuple(sorted(Column.__dataclass_fields__))
-        raise LayoutError("unknown-key", min(unknown), min(unknown), known, within=within)
-    key = row.get("key")
-    if key not in COLUMN_KEYS:
-        raise LayoutError("choice", "key", key, tuple(sorted(COLUMN_KEYS)), within=within)
-    filled_by = row.get("filled_by") or ("reply" if key in REPLY_KEYS else "plan")
-    if filled_by not in ("plan", "reply"):
-        raise LayoutError("filled-by", "filled_by", filled_by, within=within)
-    width = row.get("width", 10)
-    if not isinstance(width, int) or isinstance(width, bool) or not 1 <= width <= 100:
-        raise LayoutError("width", "width", width, within=within)
-    for name in ("label", "under"):
-        if not isinstance(row.get(name, "") or "", str):
-            raise LayoutError("text", name, row[name], within=within)
-    return Column(**{**row, "label": row.get("label", ""), "filled_by": filled_by})
+def _with_filler(row: Any) -> Any:
+    """The column's table with who fills it: replies whatever they can, where the file does not say."""
+    if not isinstance(row, Mapping):
+        return row
+    return {"filled_by": "reply" if row.get("key") in REPLY_KEYS else "plan", **row}

@@ -12,8 +12,6 @@ WRONG: Final = {
     "choice": "{value!r} is none of {known}",
     "twice": "{value!r} stands twice",
     "switch": "{value!r} is neither true nor false",
-    "filled-by": "{value!r} is neither plan nor reply",
-    "photos": "{value!r} is neither 2 nor 4",
     "width": "{value!r} is not a whole number from 1 to 100",
     "text": "{value!r} is not text",
     "lines": "must be a list of lines",
@@ -32,7 +30,7 @@ _OF_THE_FILE: Final = frozenset({"unknown-key", "missing"})
 class LayoutError(ValueError):
     """A layout that cannot be used; its text is one English sentence that says where and why.
 
-    `within` is the column or part that the key stands in, as (`column`, 2); `line` counts from 1 in the `file`.
+    `within` is the column or part that the key stands in, as (`columns`, 2); `line` counts from 1 in the `file`.
     """
 
     def __init__(
@@ -58,7 +56,7 @@ class LayoutError(ValueError):
     def __str__(self) -> str:
         line = f" line {self.line}" if self.line and self.kind != "not-toml" else ""
         file = f"{self.file}{line}: " if self.file else ""
-        within = f"{self.within[0]} {self.within[1]}: " if self.within else ""
+        within = f"{self.within[0].removesuffix('s')} {self.within[1]}: " if self.within else ""
         key = f"{self.key}{' ' if self.within else ': '}" if self.key and self.kind not in _OF_THE_FILE else ""
         value = self.value if isinstance(self.value, str) else str(self.value)[:60]
         return file + within + key + WRONG[self.kind].format(value=value, known=", ".join(self.known))

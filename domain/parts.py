@@ -1,15 +1,9 @@
 """Front and back matter of a report as data: cover, preface, memo, text, score tables, analysis tables."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
-
-from domain.layout_errors import LayoutError
+from typing import Literal
 
 PartKind = Literal["cover", "preface", "memo", "text", "scores", "analysis", "signatures", "comparison"]
-
-_LISTS = ("lines",)
-_SWITCHES = ("signatures", "chart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +30,3 @@ class Part:
     def texts(self) -> tuple[str, ...]:
         """All its wording, in which placeholders may stand."""
         return (self.title, *self.lines, self.sender, self.number, self.date, self.subject, self.to)
-
-
-def part_from(row: Any) -> Part:
-    """The part that a table of TOML or JSON declares; raises LayoutError."""
-    if not isinstance(row, Mapping):
-        raise LayoutError("table")
-    for key, value in row.items():
-        _check_part_entry(key, value)
-    if row.get("kind") not in get_args(PartKind):
-        raise LayoutError("choice", "kind", row.get("kind"), get_args(PartKind))
-    fields: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in row.items()}
-    return Part(**fields)
-
-
-def _check_part_entry(key: str, value: Any) -> None:
-    if key not in Part.__dataclass_fields__:
-        raise LayoutError("unknown-key", key, key, tuple(sorted(Part.__dataclass_fields__)))
-    if key in _LISTS:
-        if not isinstance(value, list | tuple) or not all(isinstance(line, str) for line in value):
-            raise LayoutError("lines", key)
-    elif key in _SWITCHES:
-        if not isinstance(value, bool):
-            raise LayoutError("switch", key, value)
-    elif not isinstance(value, str):
-        raise LayoutError("text", key, value)

@@ -1,6 +1,6 @@
 """The agencies of this installation, and what each says of itself."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.agency import Agency
-from domain.layout import Layout, layout_data, layout_from
+from domain.data import from_data, to_data
+from domain.layout import Layout, layout_from
 from domain.plan import Signatory
 from domain.writes import SetBlocks, SetLayout
 from store import tables
@@ -21,7 +22,7 @@ _THIS = select(_A).where(_A.c.id == OF_AGENCY)
 
 def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime) -> int:
     """Adds an agency; its id. Raises Conflict where the slug is taken."""
-    values = {"slug": slug, "name": name, "layout": layout_data(layout), "place": "", "signatories": []}
+    values = {"slug": slug, "name": name, "layout": to_data(layout), "place": "", "signatories": []}
     try:
         with conn.begin_nested():
             agency_id: int = conn.execute(insert(_A).values(created_at=at, **values).returning(_A.c.id)).scalar_one()
@@ -45,11 +46,11 @@ def set_layout(books: Books, write: SetLayout) -> None:
     """The agency's layout, place and signatories from now on, each where the write names it."""
     values: dict[str, Any] = {}
     if write.layout is not None:
-        values["layout"] = layout_data(write.layout)
+        values["layout"] = to_data(write.layout)
     if write.place is not None:
         values["place"] = write.place
     if write.signatories is not None:
-        values["signatories"] = [asdict(signatory) for signatory in write.signatories]
+        values["signatories"] = to_data(write.signatories)
     if values:
         books.update(_A, (), values)
 
@@ -57,9 +58,9 @@ def set_layout(books: Books, write: SetLayout) -> None:
 def set_blocks(books: Books, write: SetBlocks) -> None:
     """The findings that forbid certifying from now on, in the layout as it is now."""
     layout = replace(agency(books).layout, blocks=write.kinds)
-    books.update(_A, (), {"layout": layout_data(layout)})
+    books.update(_A, (), {"layout": to_data(layout)})
 
 
 def _agency(row: AnyRow) -> Agency:
-    signatories = tuple(Signatory(**signatory) for signatory in row.signatories)
+    signatories = from_data(row.signatories, tuple[Signatory, ...])
     return Agency(row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories, row.review_from)

@@ -1,6 +1,5 @@
 """The plan of each fiscal year as it is kept, and its import."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
 from store.handovers import note_handovers
 from store.people import units_as_written
 from store.plan_pairing import Entry, Former, paired
-from store.plan_rows import measure_of, measure_values, topic_of, topic_values
+from store.plan_rows import MEASURE_FIELDS, measure_of, measure_values, topic_of, topic_values
 from store.responsible import named_units, resolve_responsible
 from store.tasks import tasks
 
@@ -211,8 +210,8 @@ def _measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
 
 def _differing(row: AnyRow, measure: Measure) -> tuple[str, ...]:
     """The names of the fields in which the measure is not what the row says of it."""
-    values = json.loads(json.dumps(measure_values(measure)))
-    return tuple(name for name, value in values.items() if getattr(row, name) != value)
+    stored = measure_of(row)
+    return tuple(name for name in MEASURE_FIELDS if getattr(stored, name) != getattr(measure, name))
 
 
 def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:

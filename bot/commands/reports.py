@@ -7,7 +7,8 @@ import click
 from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
 from checks.sentences import finding_json, render_message, render_proposal
-from domain.layout import Layout, layout_data
+from domain.data import to_data
+from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.report import Report
 from reports.compile.load import NothingToReport, load_material, load_report
@@ -120,7 +121,7 @@ def layout_check(file: Path, as_json: bool) -> None:
     except LayoutError as error:
         raise Problem(str(error)) from error
     if as_json:
-        print_json(layout_data(found))
+        print_json(to_data(found))
         return
     parts = [part.kind for part in (*found.front, *found.back)]
     click.echo(f"{file.name}: {found.name} can be used")

@@ -8,13 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from checks.kinds import OF_REPORTS
-from domain.layout import REPLY_KEYS, Column, Layout, layout_data, layout_from
+from domain.data import to_data
+from domain.layout import DATE_PLACEHOLDERS, PLACEHOLDERS, REPLY_KEYS, Column, Layout, layout_from
 from domain.layout_errors import LayoutError
 
 _FOLDER = Path(__file__).resolve().parent
-_TABLES = {"column": "columns", "front": "front", "back": "back"}
+_DATE_LINES = ("date_line", "date_line_full")
+_BRACED = re.compile(r"\{([^{}]*)\}")
 # How the words stand in the file that these errors are about.
-_BRACED = {"placeholder": "{{{}}}", "not-filled-in": "{{{}}}", "brace": "{}"}
+_WRITTEN = {"placeholder": "{{{}}}", "not-filled-in": "{{{}}}", "brace": "{}"}
 
 
 def layout_names() -> tuple[str, ...]:
@@ -60,21 +62,27 @@ def _usable(layout: Layout) -> Layout:
         if kind not in OF_REPORTS:
             raise LayoutError("choice", "blocks", kind, tuple(OF_REPORTS))
     for place, column in enumerate(layout.columns, 1):
-        _check_column(("column", place), column)
+        _check_column(("columns", place), column)
     for key, within, text in placed_texts(layout):
-        if lone := re.search(r"\{[^{}]*$|^[^{}]*\}", re.sub(r"\{[^{}]*\}", "", text)):
-            raise LayoutError("brace", key, lone[0].strip()[:40], within=within)
+        _check_braces(key, within, text)
     return layout
 
 
 def _check_column(within: tuple[str, int], column: Column) -> None:
-    if not column.label.strip():
-        raise LayoutError("missing", "label", "label", within=within)
     if column.filled_by == "reply" and column.key not in REPLY_KEYS:
         raise LayoutError("choice", "filled_by", "reply", ("plan",), within=within)
     for name, text in (("label", column.label), ("under", column.under or "")):
-        if braced := re.search(r"\{[^{}]*\}", text):
-            raise LayoutError("not-filled-in", name, braced[0][1:-1], within=within)
+        if braced := _BRACED.search(text):
+            raise LayoutError("not-filled-in", name, braced[1], within=within)
+
+
+def _check_braces(key: str, within: tuple[str, int] | None, text: str) -> None:
+    known = (*PLACEHOLDERS, *DATE_PLACEHOLDERS) if key in _DATE_LINES else PLACEHOLDERS
+    for name in _BRACED.findall(text):
+        if name not in known:
+            raise LayoutError("placeholder", key, name, known, within=within)
+    if lone := re.search(r"\{[^{}]*$|^[^{}]*\}", _BRACED.sub("", text)):
+        raise LayoutError("brace", key, lone[0].strip()[:40], within=within)
 
 
 Texts = Iterator[tuple[str, tuple[str, int] | None, str]]
@@ -98,7 +106,7 @@ def texts_of(layout: Layout) -> tuple[str, ...]:
 
 def layout_text(layout: Layout) -> str:
     """The layout as TOML that reads back alike, for an agency to change."""
-    data = layout_data(layout)
+    data = to_data(layout)
     tables = {key: data.pop(key) for key in ("columns", "front", "back")}
     lines = [f"{key} = {_format_value(value)}" for key, value in data.items()]
     for key in ("front", "columns", "back"):
@@ -133,15 +141,15 @@ def _find_line(text: str, error: LayoutError) -> int | None:
         return first + 1  # the list is written some other way
     at = _first(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{re.escape(error.key)}"?\s*[=\]]') if error.key else None
     at = first if at is None else at
-    if error.kind in _BRACED:
-        found = _first(lines, at or 0, last, rf".*{re.escape(_BRACED[error.kind].format(error.value))}")
+    if error.kind in _WRITTEN:
+        found = _first(lines, at or 0, last, rf".*{re.escape(_WRITTEN[error.kind].format(error.value))}")
         at = at if found is None else found
     return None if at is None else at + 1
 
 
 def _find_table(lines: list[str], within: tuple[str, int]) -> tuple[int | None, int]:
     """Where the table of the column or part begins and ends."""
-    key, number = _TABLES[within[0]], within[1]
+    key, number = within
     starts = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)]
     if number > len(starts):
         return _first(lines, 0, len(lines), rf"\s*{key}\s*="), len(lines)

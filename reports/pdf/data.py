@@ -1,7 +1,7 @@
 """A report as the data that `report.typ` sets: every line cut into the pieces that stay whole."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -108,7 +108,7 @@ def _group_data(
     }
 
 
-def _row_data(row: ReportRow, keys: list[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
+def _row_data(row: ReportRow, keys: Sequence[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
     pairs = zip(keys, rooms, strict=True)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
     tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))

@@ -49,7 +49,7 @@ def _formats(book: Any) -> dict[str, Any]:
 def _sheet_columns(report: Report) -> list[tuple[str, str, int]]:
     """Key, label and width of each column; the topic is put first where the layout prints it elsewhere."""
     total = sum(column.width for column in report.layout.columns)
-    columns = [
+    columns: list[tuple[str, str, int]] = [
         (
             column.key,
             f"{column.under} {column.label}" if column.under else column.label,

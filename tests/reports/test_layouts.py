@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.layout import Layout, layout_data, layout_from
+from domain.data import to_data
+from domain.layout import Layout, layout_from
 from domain.layout_errors import LayoutError
 from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout, read_layout
 
@@ -41,7 +42,7 @@ def test_a_layout_asks_what_its_reply_columns_print(name: str, asked: tuple[str,
 
 @pytest.mark.parametrize("name", layout_names())
 def test_a_layout_kept_as_data_reads_back(name: str) -> None:
-    assert layout_from(layout_data(named_layout(name))) == named_layout(name)
+    assert layout_from(to_data(named_layout(name))) == named_layout(name)
 
 
 def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
@@ -76,6 +77,29 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ('label = "ผล"', 'label = "ผล {year}"', "line 10: column 2: label {year} is not filled in there"),
         ('key = "measure"', 'key = "measure"\nfilled_by = "reply"', "line 6: column 1: filled_by 'reply'"),
         ('label = "ผล"', 'label = "ผล"\n[front]\nkind = "cover"', "line 11: front: must be a list"),
+        ('key = "measure"', 'key = ["measure"]', "line 5: column 1: key \"['measure']\" is none of topic"),
+        (
+            'key = "measure"',
+            'key = "measure"\nfilled_by = "nobody"',
+            "line 6: column 1: filled_by 'nobody' is none of plan",
+        ),
+        ('label = "ผล"', 'label = "ผล"\nwidth = true', "line 11: column 2: width 'True' is not a whole number"),
+        ('label = "ผล"', 'label = "ผล"\nwidth = 101', "line 11: column 2: width '101' is not a whole number"),
+        ('label = "ผล"', 'label = "ผล"\nunder = 3', "line 11: column 2: under '3' is not text"),
+        ('label = "ผล"', 'label = "  "', "line 10: column 2: 'label' is missing"),
+        ('name = "own"', 'name = "own"\nnote = 2026-10-01', "line 2: note: '2026-10-01' is not text"),
+        ('name = "own"', 'name = "own"\nlandscape = 1', "line 2: landscape: '1' is neither true nor false"),
+        ('name = "own"', 'name = "own"\nphotos_a_page = 3', "line 2: photos_a_page: '3' is none of 2, 4"),
+        ('name = "own"', 'name = "own"\nphotos_a_page = true', "line 2: photos_a_page: 'True' is none of 2, 4"),
+        ('name = "own"', 'name = "own"\nheading = ["หัว", 2]', "line 2: heading: must be a list of lines"),
+        ('name = "own"', 'name = "own"\nrounds = { annual = 2 }', "line 2: rounds: is not a table"),
+        ('name = "own"', 'name = "own"\nrounds = "x"', "line 2: rounds: is not a table"),
+        ('name = "own"', 'name = "own"\nfront = ["x"]', "line 2: front 1: is not a table"),
+        (
+            'name = "own"',
+            'name = "own"\ndate_line = "{step} {topic}"',
+            "line 2: date_line: unknown placeholder {topic}",
+        ),
         ('name = "own"', "x = " + "[" * 50_000, "is not written as a layout"),
         ('label = "ผล"', 'label = "ผล"\nwidth = ' + "9" * 5_000, "is not written as a layout"),
     ],

@@ -7,7 +7,7 @@ from domain.messages import N_
 from thai.catalogue import translator
 
 _PARTS: Final = {
-    "column": N_("column {number}"),
+    "columns": N_("column {number}"),
     "front": N_("front part {number}"),
     "back": N_("back part {number}"),
 }
@@ -23,8 +23,6 @@ SENTENCES: Final = {
     "choice": N_("“{value}” cannot stand there; choose: {known}"),
     "twice": N_("“{value}” stands twice"),
     "switch": N_("“{key}” must be true or false"),
-    "filled-by": N_("“{key}” must be plan or reply"),
-    "photos": N_("“{key}” must be 2 or 4"),
     "width": N_("“{key}” must be a whole number from 1 to 100"),
     "text": N_("“{key}” must be text between quotation marks"),
     "lines": N_("“{key}” must be a list of lines in square brackets"),

@@ -8,11 +8,11 @@ from typing import Final
 from itsdangerous import BadData, URLSafeSerializer
 
 from domain.agency import Unit
+from domain.data import from_data, to_data
 from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import KeepUnitName
 from intake.plan_file import UnreadableFile, read_plan
-from intake.plan_json import plan_from_json, plan_json
 from store.responsible import likely_units, unknown_units, with_units
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
@@ -103,7 +103,7 @@ def read_answers(draft: Draft, typed: Mapping[str, str], known: Sequence[Unit]) 
 def seal_draft(draft: Draft, key: str, agency_id: int) -> str:
     """The draft as the agency's page carries it to the next step: nothing is stored before it is imported."""
     return str(
-        _serializer(key, agency_id).dumps({"plan": plan_json(draft.plan), "year": draft.year, "beside": draft.beside})
+        _serializer(key, agency_id).dumps({"plan": to_data(draft.plan), "year": draft.year, "beside": draft.beside})
     )
 
 
@@ -111,7 +111,7 @@ def unseal_draft(text: str, key: str, agency_id: int) -> Draft:
     """The draft that the page carried. Raises Refused where it was not sealed for this agency, or cannot be read."""
     try:
         data = _serializer(key, agency_id).loads(text)
-        return Draft(plan_from_json(data["plan"]), data["year"], data["beside"])
+        return Draft(from_data(data["plan"], Plan), data["year"], data["beside"])
     except (BadData, LookupError, TypeError, ValueError) as error:
         raise Refused(translator()(_STALE)) from error
 

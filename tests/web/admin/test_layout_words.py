@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.layout_errors import WRONG, LayoutError
+from domain.tables import KINDS
 from reports.layouts.load import layout_of_text
 from thai.catalogue import translator
 from web.admin.layout_words import SENTENCES, describe_layout_error
@@ -26,7 +27,7 @@ label = "ผล"
 @pytest.mark.parametrize(
     ("before", "after", "line", "said"),
     [
-        ('"measure"', '"measur"', 4, "คอลัมน์ที่ 1: “measur” ใช้ตรงนี้ไม่ได้ เลือกได้: dates, did, "),
+        ('"measure"', '"measur"', 4, "คอลัมน์ที่ 1: “measur” ใช้ตรงนี้ไม่ได้ เลือกได้: topic, question, "),
         ("{year}", "{yaer}", 2, "ไม่รู้จัก “yaer” ในวงเล็บปีกกา ใช้ได้: agency"),
         ("{year}", "{year", 2, "วงเล็บปีกกาเปิดปิดไม่ครบคู่: “{year”"),
         ('name = "own"', "", None, "ยังไม่มี “name”"),
@@ -69,7 +70,7 @@ def raised_kinds() -> set[str]:
 
 
 def test_every_kind_of_error_has_its_sentences() -> None:
-    assert set(SENTENCES) == set(WRONG) == raised_kinds()
+    assert set(SENTENCES) == set(WRONG) == raised_kinds() | set(KINDS.values())
     for msgid in SENTENCES.values():
         parts = {name for _, name, _, _ in string.Formatter().parse(translator()(msgid)) if name}
         assert parts <= {"key", "value", "known"}
