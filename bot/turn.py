@@ -23,8 +23,8 @@ from domain.events import Event
 from domain.messages import N_, Message, asks, numbers_of, say, statements_of
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.decide import decide
-from handlers.flows import chosen_task
 from handlers.outcome import Outcome
+from handlers.tasks import chosen_task
 from store import conversations, evidence, inbox, outbox, people
 from store.apply import apply
 from store.books import Books

@@ -11,7 +11,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, stop_saying, value
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 
@@ -39,6 +39,7 @@ _PENDING_BESIDE = N_("{name} is asked to stand in. Until that one accepts, {befo
 _WILL_STAND_IN = N_("{name} will be away {days}, and you stand in: their tasks are among yours on these days.")
 _NO_MORE = N_("{name} is not away any more ({days}). You need not stand in.")
 _ALONE = N_("Nobody stands in for you; what falls due meanwhile is told to the administrators.")
+_STOPPED = N_("Stopped. Nothing was saved.")
 _BACK_SOONER = N_("When you are back sooner, type “กลับมาแล้ว”.")
 _CALLED_OFF = N_("Your absence of {days} is called off.")
 _BACK = N_("Welcome back. Your absence of {days} is ended, and reminders come to you again.")
@@ -60,7 +61,7 @@ def absence_flow(facts: Facts) -> Flow:
         ),
         "deputy": Step("deputy", _ask_deputy, _read_deputy, DONE),
     }
-    return Flow("absence", lambda _state: steps, "days", _finish_absence)
+    return Flow("absence", lambda _state: steps, "days", _finish_absence, stop=stop_saying(_STOPPED))
 
 
 def begin_absence(state: State, event: Event, facts: Facts, typed: str) -> Turn:
@@ -277,7 +278,7 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
     if facts.person is None or value(state, "instead") == KEEP:
         before = _before(state, facts)
         kept = say(_SAVED, days=days_words(before)) if before else say(_NOT_AWAY)
-        return Finish((kept,), then="menu")
+        return Finish((kept,))
     span, chosen = _span(state), value(state, "deputy")
     writes: list[Write] = [SetAway(facts.person.id, span)]
     if chosen not in (None, NOBODY):
@@ -288,7 +289,7 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
     lines = (say(_SAVED, days=days_words(span)), _stand_in_words(facts, chosen, span), say(_BACK_SOONER))
     told = say("{saved}\n{deputy}\n{back}", saved=lines[0], deputy=lines[1], back=lines[2])
-    return Finish((told,), tuple(writes), "menu")
+    return Finish((told,), tuple(writes))
 
 
 def _stand_in_words(facts: Facts, chosen: str | None, span: Span) -> Say:

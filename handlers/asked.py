@@ -10,6 +10,7 @@ from domain.messages import Choices, Message, asks
 from handlers.outcome import Outcome
 from thai.normalise import fold_typed
 
+PAUSE = timedelta(hours=12)  # so long after a question nobody knows it any more
 READING = timedelta(seconds=3)  # nobody reads a question and types an answer to it sooner
 TYPED: Final = "typed"  # the words that led to the present question, None where a button did
 
@@ -66,6 +67,11 @@ def typed_at(event: Event) -> datetime:
     """When the event happened at the latest, by our own clock."""
     received_at = event.received_at or event.at
     return received_at if event.behind is None else min(received_at, event.at + event.behind)
+
+
+def is_after_pause(state: State, event: Event) -> bool:
+    """True where the present question has stood so long that it is forgotten."""
+    return state.moved_at is not None and event.at - state.moved_at > PAUSE
 
 
 def is_too_soon(before: datetime, at: datetime) -> bool:

@@ -6,26 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 from domain.agency import Role
-from domain.conversation import DRAFTS, State
+from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
 from handlers.absence import answer_request, begin_absence, choose_stand_in, end_absence
 from handlers.buttons import is_of_another_question, is_of_another_report
-from handlers.drafts import keep_draft
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import STALE, Turn, ask_again, begin, carried, step_back
-from handlers.flows import back_to_menu, chosen_task, measure_of, running
+from handlers.flow import STALE, Turn, ask_again, begin, step_back, with_given
+from handlers.flows import notes_to_keep, running
 from handlers.joining import take_apart
-from handlers.menu import help_text
+from handlers.menu import back_to_menu, help_text
 from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
 from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
-from handlers.round_commands import begin_round, stop_round
+from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
 from handlers.status import status_message
-from handlers.tasks import in_order
+from handlers.tasks import chosen_task, in_order, measure_of
 
 Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
@@ -35,7 +34,7 @@ def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
     if not facts.open_tasks():
-        return back_to_menu(state, facts, (status_message(event, facts),), ())
+        return back_to_menu(state, facts, (status_message(event, facts),))
     return begin_report(state, event, facts, notes={**_files(state), "listed": in_order(facts)})
 
 
@@ -94,7 +93,7 @@ def _status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         aside = replace(message, choices=()) if isinstance(message, Summary) else message
         return ask_again(running(state, facts), state, facts).preceded_by(aside)
     if not facts.open_tasks():
-        return back_to_menu(state, facts, (message,), ())
+        return back_to_menu(state, facts, (message,))
     return Turn(state, (message,))
 
 
@@ -103,31 +102,13 @@ def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
 
 
 def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
-    if state.flow in ("report", "review", "round") and is_of_another_report(argument, state):
-        return ask_again(running(state, facts), state, facts, lead(STALE))
-    if state.flow == "review":
-        return back_to_menu(state, facts, (say(N_("Stopped. What you have checked stays as it is.")),), ())
-    if state.flow == "absence":
-        return back_to_menu(state, facts, (say(N_("Stopped. Nothing was saved.")),), ())
-    if state.flow == "round":
-        return stop_round(state, facts)
-    if state.flow != "report":
-        return ask_again(running(state, facts), state, facts, say(N_("There is nothing to cancel.")))
-    kept = keep_draft(state)
-    told = say(N_("Stopped. Nothing was saved."))
-    if len(kept.get(DRAFTS, {})) and kept != carried(state.notes):
-        told = say(STOPPED, measure=measure_of(state, facts)) if chosen_task(state) else say(STOPPED_FILES)
-    return back_to_menu(replace(state, notes=kept), facts, (told,), ())
-
-
-STOPPED = N_(
-    "Stopped. Nothing was saved, and nothing is lost: what you answered on “{measure}” is kept for 7 days. "
-    "Choose the same task again to go on or to begin anew."
-)
-STOPPED_FILES = N_(
-    "Stopped. Nothing was saved, and nothing is lost: what you sent is kept for 7 days. "
-    "It is offered to you with your next report."
-)
+    flow = running(state, facts)
+    if flow.stop is None:
+        return ask_again(flow, state, facts, say(N_("There is nothing to cancel.")))
+    if is_of_another_report(argument, state):
+        return ask_again(flow, state, facts, lead(STALE))
+    stopped = flow.stop(state, facts)
+    return back_to_menu(replace(state, notes=stopped.notes), facts, (stopped.text,))
 
 
 def _apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
@@ -141,14 +122,18 @@ def _back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     return step_back(running(state, facts), state, event, facts)
 
 
-def _away(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-    """The person's own absence."""
-    return _hold_on(state, facts) if chosen_task(state) is not None else begin_absence(state, event, facts, argument)
+def _another(command: Command) -> Command:
+    """The command that begins another conversation: not in the middle of a report, and what came for none is kept."""
 
+    def begun(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+        if chosen_task(state) is not None:
+            return _hold_on(state, facts)
+        turn = command(state, event, facts, argument)
+        if turn.state.ticket == state.ticket:
+            return turn
+        return replace(turn, state=with_given(turn.state, notes=notes_to_keep(state, facts)))
 
-def _stand_in(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    """Who stands in for the person."""
-    return _hold_on(state, facts) if chosen_task(state) is not None else choose_stand_in(state, event, facts)
+    return begun
 
 
 def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
@@ -165,24 +150,12 @@ def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
 
 def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """The replies that wait for the person's check, the oldest first."""
-    if chosen_task(state) is not None:
-        return _hold_on(state, facts)
     notes = next_to_check(facts)
     if notes is not None:
         return begin(review_flow(), state, event, facts, notes=notes)
     supervises = facts.duties & {Role.SUPERVISOR, Role.ADMIN}
     unused = NOT_USED if facts.agency.review_from is None else ALL_CHECKED
-    return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),), ())
-
-
-def _round_command(what: str) -> Command:
-    """A round is opened, moved or closed; not in the middle of a report."""
-    begun = begin_round(what)
-
-    def command(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-        return begun(state, event, facts, argument) if chosen_task(state) is None else _hold_on(state, facts)
-
-    return command
+    return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),))
 
 
 NOT_USED = N_(
@@ -205,12 +178,12 @@ COMMANDS: Mapping[str, Command] = {
     "later": _aside(later),
     "remind": _aside(remind_them),
     "overview": _aside(overview),
-    "review": _review,
-    "away": _away,
-    "standin": _stand_in,
+    "review": _another(_review),
+    "away": _another(begin_absence),
+    "standin": _another(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),
     "returned": _aside(lambda state, event, facts, _argument: end_absence(state, event, facts)),
     "deputy": _aside(answer_request),
-    "open_round": _round_command(OPEN),
-    "due_round": _round_command(DUE),
-    "close_round": _round_command(CLOSE),
+    "open_round": _another(begin_round(OPEN)),
+    "due_round": _another(begin_round(DUE)),
+    "close_round": _another(begin_round(CLOSE)),
 }

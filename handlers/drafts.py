@@ -11,6 +11,7 @@ from handlers.evidence import drop_files, files_of, without_file
 from handlers.facts import Facts
 from handlers.flow import DOUBT, KEPT, Again, BadAnswer, value, with_given, without_notes
 from handlers.joining import without_message
+from handlers.menu import is_idle
 from handlers.outcome import Outcome
 from thai.clusters import trim
 
@@ -75,7 +76,7 @@ def _drafts(state: State) -> Mapping[str, Draft]:
 
 
 def _as_state(draft: Draft) -> State:
-    return State("", "report", answers=draft["answers"], notes=draft["notes"])
+    return State("", answers=draft["answers"], notes=draft["notes"])
 
 
 def read_draft(event: Event, state: State, _facts: Facts) -> Again:
@@ -100,7 +101,7 @@ _SWEPT_FILES = N_(
 def tell_swept(state: State, event: Event, facts: Facts) -> Outcome | None:
     """The state without the stopped reports that a week has passed over, and what is said of each; None without any."""
     told_before = list(state.notes.get(SWEPT, ()))
-    idle = state.flow in (None, "menu") and state.expires_at is not None and event.at >= state.expires_at
+    idle = is_idle(state) and state.expires_at is not None and event.at >= state.expires_at
     over = _drafts(state) if idle else {}
     if facts.person is None or not (told_before or over):
         return None

@@ -4,23 +4,21 @@ Nothing but the LINE user id is stored before the notice is accepted (Personal D
 section 23). A wrong, an expired and a spent code are answered alike: a stranger learns nothing.
 """
 
-import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.writes import AcceptNotice, Enrol, VoidInvite
+from domain.writes import AcceptNotice, Enrol
+from handlers.codes import count_wrong_code, lock_message, looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, advance, ask_again, begin, value
+from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
+from handlers.words import command_of
 
 NOTICE_VERSION = "2026-11-27"
-CODE_LENGTH = 8
-WRONG_CODES_ALLOWED = 5
-LOCKED_FOR = timedelta(hours=1)
 
 NOTICE = N_(
     "Welcome to Tidtam of {agency}.\n\n"
@@ -38,26 +36,45 @@ NOTICE_CHANGED = N_(
 )
 _MOST_BESIDE = 3  # LINE takes five messages at once, and a list of tasks is two
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
-SHOWN_IN_GROUP = N_(
-    "The invite code of {name} was typed in a LINE group, where others can read it, so it works no longer. "
-    "Please make a new one and give it to {name} alone."
-)
-_MOST_CODES, _MOST_TOLD = 100, 5  # of one message: LINE takes five messages at once
-LOCKED = N_(
-    "The code was wrong {times} times, so codes are not taken for an hour. Please send the code again after {until}."
-)
 
 
 def notice_flow(code: str = "") -> Flow:
     """The notice and its acceptance. An invite's code that was sent first rides on the button, and is kept nowhere."""
     step = Step("notice", lambda _state, facts: _ask_notice(code, facts), _read_notice, DONE)
-    return Flow("notice", lambda _state: {"notice": step}, "notice", _accepted, can_cancel=False)
+    return Flow("notice", lambda _state: {"notice": step}, "notice", _finish_notice)
 
 
 def code_flow() -> Flow:
     """The invite code."""
     step = Step("code", _ask_code, _read_code, DONE)
-    return Flow("code", lambda _state: {"code": step}, "code", _enrolled, can_cancel=False)
+    return Flow("code", lambda _state: {"code": step}, "code", _finish_code)
+
+
+def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
+    """The turn of who is not enrolled: the notice, then the code; five wrong codes lock for an hour."""
+    locked = lock_message(state, event)
+    if locked is not None:
+        return Turn(state, (locked,))
+    sent = looks_like_code(event.text) if event.kind == "text" else ""
+    if state.notice_version is None and (state.flow != "notice" or sent):
+        return begin(notice_flow(sent if sent and facts.invite(sent) else ""), state, event, facts)
+    if state.flow not in _FLOWS:
+        asked = begin(code_flow(), state, event, facts)
+        if not sent:
+            return asked
+        state = asked.state
+    flow, command = _FLOWS[state.flow or "code"](), command_of(event)
+    if event.kind == "follow" or (command is not None and command[0] in ("help", "cancel", "back")):
+        return ask_again(flow, state, facts, stranger_help(facts))
+    turn = advance(flow, state, event, facts)
+    if not isinstance(turn.bad, WrongCode):
+        return turn
+    counted = count_wrong_code(state, event)
+    locked = lock_message(counted, event)
+    return Turn(counted, (locked,) if locked else turn.messages)
+
+
+_FLOWS = {"notice": notice_flow, "code": code_flow}
 
 
 def renew_notice(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -75,47 +92,12 @@ def renew_notice(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     )
 
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{8}(?![A-Za-z0-9])")
-
-
-def looks_like_code(text: str) -> str:
-    """The invite code in what was typed, in capitals; "" where there is none. A code has letters and digits."""
-    squeezed = "".join(re.findall("[A-Za-z0-9]", text))
-    found = [squeezed] if len(squeezed) == CODE_LENGTH else _CODE.findall(text)
-    codes = [code.upper() for code in found if not code.isalpha() and not code.isdecimal()]
-    return codes[0] if len(codes) == 1 else ""
-
-
-def void_codes(state: State, event: Event, facts: Facts) -> Outcome:
-    """Codes typed in a group, where others read them: void from now on, and the administrators hear of it."""
-    typed = {looks_like_code(event.text), *(found.upper() for found in _CODE.findall(event.text))} - {""}
-    invites = [invite for code in sorted(typed)[:_MOST_CODES] if (invite := facts.invite(code))]
-    shown = [invite for invite in invites if not invite.used and event.at < invite.expires_at]
-    told = tuple(say(SHOWN_IN_GROUP, name=invite.person_name) for invite in shown[:_MOST_TOLD])
-    return Outcome(state, (), tuple(VoidInvite(invite.id, event.at) for invite in shown), told)
-
-
 def stranger_help(facts: Facts) -> Say:
     """What somebody who is not enrolled is told who asks for help."""
     return say(
         N_("This account serves the officers of {agency}. The agency's administrator gives out the codes."),
         agency=facts.agency.name,
     )
-
-
-def lock_message(state: State, event: Event) -> Say | None:
-    """Why no code is taken just now; None where codes are taken."""
-    if state.locked_until is None or event.at >= state.locked_until:
-        return None
-    return say(LOCKED, times=WRONG_CODES_ALLOWED, until=state.locked_until)
-
-
-def count_wrong_code(state: State, event: Event) -> State:
-    """The state after one more wrong code: locked for an hour at the fifth."""
-    wrong = state.wrong_codes + 1
-    if wrong < WRONG_CODES_ALLOWED:
-        return replace(state, wrong_codes=wrong, locked_until=None)
-    return replace(state, wrong_codes=0, locked_until=event.at + LOCKED_FOR)
 
 
 class WrongCode(BadAnswer):
@@ -138,10 +120,17 @@ def _read_notice(event: Event, _state: State, _facts: Facts) -> Any:
     raise BadAnswer(say(N_("Before anything else, please read this and choose an answer.")))
 
 
-def _accepted(state: State, event: Event, _facts: Facts) -> Finish:
+def _finish_notice(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
+    sent = str(value(state, "notice") or "")
     accepted = AcceptNotice(event.line_user, NOTICE_VERSION, event.at)
-    return Finish(writes=(accepted,), then="code", notes={"code_sent": value(state, "notice")})
+    return Finish(writes=(accepted,), then=lambda state, event, facts: _begin_code(sent, state, event, facts))
+
+
+def _begin_code(sent: str, state: State, event: Event, facts: Facts) -> Turn:
+    """The code is asked for, or taken at once where it came with the first message."""
+    asked = begin(code_flow(), replace(state, notice_version=NOTICE_VERSION), event, facts)
+    return take_stranger(asked.state, replace(event, kind="text", text=sent, data=""), facts) if sent else asked
 
 
 def _ask_code(_state: State, _facts: Facts) -> Message:
@@ -160,8 +149,12 @@ def _read_code(event: Event, _state: State, facts: Facts) -> Any:
     return {"invite": invite.id, "name": invite.person_name}
 
 
-def _enrolled(state: State, event: Event, _facts: Facts) -> Finish:
+def _finish_code(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
     invite = value(state, "code")
     welcome = say(N_("Welcome, {name}. You are enrolled."), name=invite["name"])
-    return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), then="menu")
+    return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), _open_menu)
+
+
+def _open_menu(state: State, _event: Event, facts: Facts) -> Turn:
+    return back_to_menu(replace(state, wrong_codes=0), facts)

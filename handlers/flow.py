@@ -50,6 +50,14 @@ class BadAnswer(Exception):
         self.text = replace(text, leads=leads)
 
 
+Tell = Callable[[State, Facts], Say | None]
+
+
+def say_nothing(_state: State, _facts: Facts) -> Say | None:
+    """None: nothing is said."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """Not yet the answer: keep these answers and notes (None forgets one) and ask once more.
@@ -67,12 +75,19 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """How a flow ends: what is said and written, and the flow that begins then, if any."""
+    """How a flow ends: what is said and written, and the turn with which the conversation goes on (None: the menu)."""
 
     messages: tuple[Message, ...] = ()
     writes: tuple[Write, ...] = ()
-    then: str | None = None
-    notes: Notes = field(default_factory=dict)
+    then: "Callable[[State, Event, Facts], Turn] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What is said of a flow that was stopped before its end, and the notes that are kept of it."""
+
+    text: Say
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ class Step:
 
     `then` names the next step, is DONE, or derives either from the answers. `forgets` lists the answers that
     this one undoes, `reopens` those that are asked again and come back by going back. At a `text` question what
-    is no answer is asked back.
+    is no answer is asked back. What `looks_over` the others is asked again once another answer was taken back.
     """
 
     name: str
@@ -91,20 +106,31 @@ class Step:
     forgets: Callable[[Any], tuple[str, ...]] = lambda _value: ()
     reopens: Callable[[Any], tuple[str, ...]] = lambda _value: ()
     text: bool = False
+    looks_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A named conversation; `finish` turns its answers into what is said and written.
+    """A named conversation, and what becomes of it: the turns around it know no flow by its name.
 
-    `steps` may depend on the answers so far: the layout and the chosen task decide what is asked.
+    `steps` may depend on the state: the layout and the chosen task decide what is asked. `finish` turns the answers
+    into what is said and written. `stop` ends it sooner; what has none (menu, enrolling) waits until it is answered.
+    `resume` is what a text is told that comes after a long pause, `gone` why the conversation cannot go on, `expire`
+    what is said of one that has waited too long. None: the text is taken, it can go on, nothing is said.
+    `takes_lines` is True where a further line goes to the text answer before it, `takes_files` where photos and files
+    may come at every step.
     """
 
     name: str
     steps: Callable[[State], Mapping[str, Step]]
     first: str
     finish: Callable[[State, Event, Facts], Finish]
-    can_cancel: bool = True
+    stop: Callable[[State, Facts], Stopped] | None = None
+    resume: Tell = say_nothing
+    gone: Tell = say_nothing
+    expire: Tell = say_nothing
+    takes_lines: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +294,11 @@ def without_notes(state: State, *names: str) -> State:
     return with_given(state, notes=dict.fromkeys(names))
 
 
+def stop_saying(text: str) -> Callable[[State, Facts], Stopped]:
+    """The stopping of a flow of which nothing is kept."""
+    return lambda state, _facts: Stopped(say(text), carried(state.notes))
+
+
 def closed(state: State) -> State:
     """The state with nothing asked any more."""
     return replace(state, flow=None, step=None, answers={}, notes=carried(state.notes), ticket="")
@@ -323,7 +354,7 @@ def _question(flow: Flow, state: State, facts: Facts) -> Message:
 
 
 def _ways_out(flow: Flow, state: State) -> tuple[Choice, ...]:
-    if not flow.can_cancel:
+    if flow.stop is None:
         return ()
     out = [Choice(say(N_("Cancel")), ":cancel", side=True)]
     if state.step != flow.first:

@@ -1,20 +1,17 @@
 """The flows by name, and where a conversation stands in them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from domain.conversation import State
-from domain.messages import Message
-from domain.writes import Write
+from domain.conversation import Notes, State
 from handlers.absence import absence_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
-from handlers.flow import Flow, Turn, ask_again, closed, value
+from handlers.flow import Finish, Flow, carried
+from handlers.interrupted import expire_report, stop_report
 from handlers.menu import menu_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
 from handlers.rounds import round_flow
-from thai.clusters import trim
 
 FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "notice": lambda _facts: notice_flow(),
@@ -27,24 +24,17 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
 }
 
 
+# Stands for a flow that was begun under an earlier version and is no more: no step of it is known.
+_FORGOTTEN = Flow("", lambda _state: {}, "", lambda _s, _e, _f: Finish(), stop=stop_report, expire=expire_report)
+
+
 def running(state: State, facts: Facts) -> Flow:
     """The flow that runs, the menu where none does."""
-    return FLOWS[state.flow or "menu"](facts)
+    name = state.flow or "menu"
+    return FLOWS[name](facts) if name in FLOWS else _FORGOTTEN
 
 
-def chosen_task(state: State) -> int | None:
-    """The id of the task that is being reported on, None where none is."""
-    return value(state, "task") if state.flow == "report" else None
-
-
-def measure_of(state: State, facts: Facts) -> str:
-    """The measure that is being reported on, short; "-" where none is."""
-    chosen = chosen_task(state)
-    task = facts.task(chosen) if chosen is not None else None
-    return trim(task.measure, 120) if task else "-"
-
-
-def back_to_menu(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...]) -> Turn:
-    """The state with nothing asked but what the menu offers."""
-    idle = replace(closed(state), flow="menu", step="menu")
-    return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)
+def notes_to_keep(state: State, facts: Facts) -> Notes:
+    """What stays noted of the flow that runs where another one takes its place."""
+    flow = running(state, facts)
+    return flow.stop(state, facts).notes if flow.stop else carried(state.notes)

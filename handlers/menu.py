@@ -1,25 +1,50 @@
 """The menu: what can be done now. It stands open whenever nothing else is being asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.writes import Write
+from handlers.codes import looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, ask_again, closed
 from thai.no_answer import why_no_answer
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
 NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
+ENROLLED = N_(
+    "This LINE account is enrolled as {name} already, so the code was not used. "
+    "If the phone is somebody else's now, please ask the agency's administrator."
+)
 AT_YOUR_SERVICE = N_("At your service.")
 
 
 def menu_flow() -> Flow:
     """One question whose choices are commands."""
     step = Step("menu", _ask, _refuse_unknown, DONE)
-    return Flow("menu", lambda _state: {"menu": step}, "menu", lambda _a, _e, _f: Finish(), can_cancel=False)
+    return Flow("menu", lambda _state: {"menu": step}, "menu", lambda _state, _event, _facts: Finish())
+
+
+def open_menu(state: State) -> State:
+    """The state with nothing asked but what the menu offers."""
+    return replace(closed(state), flow="menu", step="menu")
+
+
+def is_idle(state: State) -> bool:
+    """True where nothing is asked but what the menu offers."""
+    return state.flow in (None, "menu")
+
+
+def back_to_menu(
+    state: State, facts: Facts, messages: tuple[Message, ...] = (), writes: tuple[Write, ...] = ()
+) -> Turn:
+    """The turn that ends at the menu, after these messages."""
+    idle = open_menu(state)
+    return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)
 
 
 def menu_choices(facts: Facts) -> tuple[Choice, ...]:
@@ -93,6 +118,9 @@ def _ask(_state: State, facts: Facts) -> Message:
     return Choices(say(QUESTION), menu_choices(facts))
 
 
-def _refuse_unknown(event: Event, _state: State, _facts: Facts) -> Any:
+def _refuse_unknown(event: Event, _state: State, facts: Facts) -> Any:
+    code = looks_like_code(event.text) if event.kind == "text" else ""
+    if code and facts.person and facts.invite(code):
+        raise BadAnswer(say(ENROLLED, name=facts.person.name))
     is_polite = event.kind == "text" and why_no_answer(event.text) in ("greeting", "agreement")
     raise BadAnswer(say(AT_YOUR_SERVICE if is_polite else NOT_UNDERSTOOD))

@@ -11,9 +11,9 @@ from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.drafts import forget_message
 from handlers.evidence import FETCH_FAILED, files_of
 from handlers.facts import Facts
-from handlers.flow import DONE, standing, with_given
+from handlers.flow import DONE, Flow, standing, with_given
+from handlers.flows import running
 from handlers.outcome import Outcome
-from handlers.report import report_flow
 from thai.clusters import trim
 
 
@@ -29,14 +29,21 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     """A message taken back in LINE: out of the answers, and out of the records."""
     gone = event.message_id or ""
     kept = forget_message(state, gone)
-    if state.flow == "report" and kept != state:
-        kept = with_given(kept, {"summary": None, "change": None})
-        step = standing(report_flow(facts), kept)
-        if step not in (state.step, DONE):
-            kept = with_given(kept, notes={UNSENT: True})
-        kept = replace(kept, step="summary" if step == DONE else step)
+    flow = running(state, facts)
+    if flow.stop is not None and kept != state:
+        kept = _stand_anew(flow, kept)
     told = tuple(_open_again(task, facts) for task in facts.answered_by(gone))
     return Outcome(kept, told, (ForgetMessage(gone, event.at),))
+
+
+def _stand_anew(flow: Flow, state: State) -> State:
+    """The state at the question that stands open now; what looks over the answers is asked again."""
+    steps = flow.steps(state)
+    state = with_given(state, {name: None for name, step in steps.items() if step.looks_over})
+    step = standing(flow, state)
+    if step in (state.step, DONE):
+        return state
+    return replace(with_given(state, notes={UNSENT: True}), step=step)
 
 
 def _open_again(task: Task, facts: Facts) -> Message:

@@ -15,6 +15,7 @@ from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders
 from handlers.absence import waiting_words
 from handlers.facts import Facts
 from handlers.flow import Turn
+from handlers.menu import is_idle
 from handlers.outcome import Outcome
 from handlers.periods import proposed_period, words_of
 from handlers.review import waits_for_check
@@ -167,7 +168,7 @@ def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     if event.kind not in ("text", "tap", "media", "follow") or facts.person is None or not outcome.messages:
         return outcome
     today = day_in_bangkok(event.at)
-    if outcome.state.flow not in (None, "menu") or outcome.state.nudged_on == today:
+    if not is_idle(outcome.state) or outcome.state.nudged_on == today:
         return outcome
     told = replace(outcome, state=replace(outcome.state, nudged_on=today))
     listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)

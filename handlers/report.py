@@ -33,6 +33,7 @@ from handlers.evidence import (
 )
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
+from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.joining import lines_of
 from handlers.left import what_is_left
 from handlers.periods import (
@@ -62,7 +63,18 @@ STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE
 
 def report_flow(facts: Facts) -> Flow:
     """The flow of a report, with the questions that the agency's layout asks about the task chosen."""
-    return Flow("report", lambda state: _steps(state, facts), "task", _finish_report)
+    return Flow(
+        "report",
+        lambda state: _steps(state, facts),
+        "task",
+        _finish_report,
+        stop=stop_report,
+        resume=resume_report,
+        gone=find_why_gone,
+        expire=expire_report,
+        takes_lines=True,
+        takes_files=True,
+    )
 
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
@@ -80,7 +92,7 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         *_question_steps(asked, task, value(state, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
-        Step("summary", _ask_summary, _read_summary, lambda a: DONE if value(a, "summary") == "save" else "change"),
+        Step("summary", _ask_summary, _read_summary, _after_summary, looks_over=True),
         Step(
             "change",
             _ask_change,
@@ -88,9 +100,14 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
             DONE,
             forgets=lambda _name: ("summary", "change"),
             reopens=lambda name: (name,),
+            looks_over=True,
         ),
     ]
     return {step.name: step for step in steps}
+
+
+def _after_summary(state: State) -> str:
+    return DONE if value(state, "summary") == "save" else "change"
 
 
 def _after_task(state: State, task: Task | None, first: str) -> str:
@@ -116,8 +133,7 @@ def begin_report(
     state: State, event: Event, facts: Facts, answers: Answers | None = None, notes: Notes | None = None
 ) -> Turn:
     """The first question of a report; when it was begun tells which photos were sent for it."""
-    begun = state.notes.get("begun") if state.flow == "report" else None
-    noted = {"begun": begun or event.at.isoformat(), **(notes or {})}
+    noted = {"begun": state.notes.get("begun") or event.at.isoformat(), **(notes or {})}
     return begin(report_flow(facts), state, event, facts, answers, noted)
 
 
@@ -299,7 +315,7 @@ def _finish_report(state: State, event: Event, facts: Facts) -> Finish:
     """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
     task = _chosen_task(state, facts)
     if task is None or facts.person is None:
-        return Finish((say(N_("This task takes no more answers: its round has been closed.")),), then="menu")
+        return Finish((say(N_("This task takes no more answers: its round has been closed.")),))
     update, measure = _build_update(state, event, facts, task), trim(task.measure, 300)
     saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_answer_words("status", state, facts)[0])
     if update.period:
@@ -310,7 +326,7 @@ def _finish_report(state: State, event: Event, facts: Facts) -> Finish:
     if missing := photos_missing(state):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,), "menu")
+    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,))
 
 
 def _build_update(state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:

@@ -1,11 +1,12 @@
 """The supervisors' check: the replies that wait, one at a time, oldest first: approved, sent back or left for later."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from domain.conversation import Notes, State
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, say
+from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, lead, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
@@ -13,7 +14,8 @@ from handlers.asked import TYPED, note_typed
 from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, stop_saying, value
+from handlers.menu import back_to_menu
 from handlers.questions import label_of
 from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
@@ -23,8 +25,10 @@ LONGEST_REASON = 500
 APPROVE, RETURN, SKIP, GONE = "approve", "return", "skip", "gone"
 _FIELDS = ("result", "outcome", "reason", "suggestion", "remark")
 
+_STOPPED = N_("Stopped. What you have checked stays as it is.")
+_RESUMED = N_("You stopped in the middle of a check, so your message was not taken as an answer.")
 ALL_CHECKED = N_("No more replies wait for your check. Thank you.")
-LEFT = N_("That is all for now; {count} replies are left for later. Type “ตรวจ” to go on.")
+_LEFT = N_("That is all for now; {count} replies are left for later. Type “ตรวจ” to go on.")
 _WAITING = N_("{count} replies wait for your check. The oldest:")
 _WHO = N_("Reported by {name}, {unit}, on {day}")
 _ADDS = N_("It adds to what was reported on {days}; the report prints both together:")
@@ -48,7 +52,7 @@ def review_flow() -> Flow:
         "verdict": Step("verdict", _ask_verdict, _read_verdict, lambda a: "words" if _verdict(a) == RETURN else DONE),
         "words": Step("words", _ask_words, _read_words, DONE, text=True),
     }
-    return Flow("review", lambda _state: steps, "verdict", _finish_review)
+    return Flow("review", lambda _state: steps, "verdict", _finish_review, stop=stop_saying(_STOPPED), resume=_resume)
 
 
 def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Notes | None:
@@ -57,6 +61,19 @@ def next_to_check(facts: Facts, left: Sequence[int] = ()) -> Notes | None:
         if task.check is not None and task.check.update_id not in left:
             return {"task": task.id, "update": task.check.update_id, "left": list(left)}
     return None
+
+
+def _resume(_state: State, _facts: Facts) -> Say:
+    return lead(_RESUMED)
+
+
+def check_next(state: State, event: Event, facts: Facts, done: Notes, checked: int | None) -> Turn:
+    """The next reply that waits for the person's check; the menu where none does. `checked` was it just now."""
+    notes = next_to_check(facts, done["left"])
+    if notes is not None:
+        return begin(review_flow(), state, event, facts, notes={**notes, TYPED: done[TYPED]})
+    left = sum(task.check is None or task.check.update_id != checked for task in facts.tasks_to_check())
+    return back_to_menu(state, facts, (say(_LEFT, count=left) if left else say(ALL_CHECKED),))
 
 
 def waits_for_check(task: Task, facts: Facts) -> Say | None:
@@ -175,10 +192,11 @@ def _finish_review(state: State, event: Event, facts: Facts) -> Finish:
     """The verdict, and then the next reply; one that another has checked meanwhile is told and not recorded."""
     task, verdict = _task_under_check(state, facts), _verdict(state)
     more = {"left": [*state.notes["left"], state.notes["update"]], TYPED: note_typed(event)}
+    go_on = partial(check_next, done=more, checked=None)
     if verdict == SKIP:
-        return Finish(then="review", notes=more)
+        return Finish(then=go_on)
     if task is None or task.check is None or facts.person is None:
-        return Finish((_why_gone(state, facts),), then="review", notes=more)
+        return Finish((_why_gone(state, facts),), then=go_on)
     measure, made = trim(task.measure, 200), Review.APPROVED if verdict == APPROVE else Review.RETURNED
     told = _APPROVED if made is Review.APPROVED else _RETURNED
     words = state.answers.get("words") or {"value": "", "message": None}
@@ -186,7 +204,7 @@ def _finish_review(state: State, event: Event, facts: Facts) -> Finish:
         task.check.update_id, facts.person.id, made, event.at, words["value"], message_id=words["message"]
     )
     message = say(told, measure=measure, name=facts.name_of(task.check.author_id))
-    return Finish((message,), (write,), "review", more)
+    return Finish((message,), (write,), partial(check_next, done=more, checked=write.update_id))
 
 
 def _why_gone(state: State, facts: Facts) -> Say:

@@ -1,16 +1,14 @@
 """The commands by which admins open, move and close a round."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
-from handlers.drafts import keep_draft
 from handlers.facts import Facts
-from handlers.flow import Turn, begin, carried
-from handlers.flows import back_to_menu
+from handlers.flow import Turn, begin
+from handlers.menu import back_to_menu
 from handlers.rounds import FOR_ADMINS, OPEN, named_round, offered_rounds, round_flow
 
 NO_PLAN = N_("There is no plan yet, so no round can be opened. Please take it in on the admin page: type “เว็บ”.")
@@ -34,16 +32,10 @@ def begin_round(what: str) -> Callable[[State, Event, Facts, str], Turn]:
         if argument and chosen is None:
             return _menu(state, facts, NOT_SO)
         answers = {"round": {"value": offered[chosen], "message": None}} if chosen else {}
-        kept = keep_draft(state) if state.flow == "report" else carried(state.notes)
-        return begin(round_flow(), replace(state, notes=kept), event, facts, answers, {"what": what})
+        return begin(round_flow(), state, event, facts, answers, {"what": what})
 
     return command
 
 
-def stop_round(state: State, facts: Facts) -> Turn:
-    """Nothing is changed."""
-    return _menu(state, facts, N_("Stopped. Nothing was changed."))
-
-
 def _menu(state: State, facts: Facts, told: str) -> Turn:
-    return back_to_menu(state, facts, (say(told),), ())
+    return back_to_menu(state, facts, (say(told),))

@@ -13,7 +13,7 @@ from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, value
+from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, stop_saying, value
 from handlers.questions import WHY_NO_DATE
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
@@ -31,6 +31,7 @@ _OPENED = N_("{round} is open. Replies are due by {due}.")
 _MOVED = N_("Replies for {round} are due by {due} from now on.")
 _CLOSED = N_("{round} is closed: no more replies are taken, and nobody is reminded. To open it again type “เปิดรอบ”.")
 _CHANGED_MEANWHILE = N_("Nothing was changed: somebody else has changed {round} in the meantime. Please begin anew.")
+_STOPPED = N_("Stopped. Nothing was changed.")
 _ASK_DAY = N_("By which day are replies for {round} due? Please type the day, for example 31 มี.ค. 2570.")
 _OUTSIDE = N_("{day} cannot be the due day. Please give a day from {first} to {last}.")
 _CHOOSE = N_("Please choose one of the answers, or type its number.")
@@ -43,7 +44,7 @@ def round_flow() -> Flow:
         "day": Step("day", _ask_day, _read_day, "confirm"),
         "confirm": Step("confirm", _ask_confirm, _read_confirm, DONE),
     }
-    return Flow("round", lambda _state: steps, "round", _finish_round)
+    return Flow("round", lambda _state: steps, "round", _finish_round, stop=stop_saying(_STOPPED))
 
 
 def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
@@ -165,9 +166,9 @@ def _read_confirm(event: Event, _state: State, _facts: Facts) -> Any:
 def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
     known, name = _find_round(state, facts), _round_title(state)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
-        return Finish((say(FOR_ADMINS),), then="menu")
+        return Finish((say(FOR_ADMINS),))
     if seen_as(known) != value(state, "round")["seen"]:
-        return Finish((say(_CHANGED_MEANWHILE, round=name),), then="menu")
+        return Finish((say(_CHANGED_MEANWHILE, round=name),))
     (year, kind), due = _round_of_answers(state), _due(state, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None
     done: dict[str, tuple[str, Write]] = {
@@ -176,4 +177,4 @@ def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
         CLOSE: (_CLOSED, CloseRound(year, kind, event.at)),
     }
     told, write = done[_what(state)]
-    return Finish((say(told, round=name, due=due),), (write,), "menu")
+    return Finish((say(told, round=name, due=due),), (write,))

@@ -9,7 +9,8 @@ from domain.events import Event
 from domain.messages import N_, Choice, Message, Say, TaskLine, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer
+from handlers.flow import Again, BadAnswer, value
+from thai.clusters import trim
 from thai.digits import to_arabic
 
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
@@ -30,6 +31,19 @@ def listed_tasks(state: State, facts: Facts) -> tuple[Task, ...]:
     """The tasks by the numbers they were shown with, though others answer some meanwhile."""
     known = {task.id: task for task in facts.open_tasks()}
     return tuple(known[number] for number in state.notes.get("listed") or in_order(facts) if number in known)
+
+
+def chosen_task(state: State) -> int | None:
+    """The id of the task that is being reported on, None where none is."""
+    chosen: int | None = value(state, "task")
+    return chosen
+
+
+def measure_of(state: State, facts: Facts) -> str:
+    """The measure that is being reported on, short; "-" where none is."""
+    chosen = chosen_task(state)
+    task = facts.task(chosen) if chosen is not None else None
+    return trim(task.measure, 120) if task else "-"
 
 
 def ask_task(state: State, facts: Facts) -> Message:

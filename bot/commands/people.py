@@ -15,8 +15,8 @@ from bot.shell import Shell
 from checks.sentences import render_message, render_proposal
 from domain.agency import Person, PersonRow, Role
 from domain.writes import ImportPeople, IssueInvite, OfferSignIn, RemovePerson
+from handlers.codes import CODE_LENGTH
 from handlers.commands import SIGN_IN_FOR
-from handlers.enrol import CODE_LENGTH
 from intake.people_file import read_people
 from intake.unreadable import UnreadableFile
 from store import people as stored

@@ -214,3 +214,29 @@ def test_another_is_asked_where_the_first_declined() -> None:
     chat = office(away=DAYS)
     chat.play(("เลือกผู้แทน", "Who stands in"), ("2", "Person 15 is asked to stand in"))
     assert chat.written == [SetAway(7, DAYS), AskDeputy(7, 15)]
+
+
+def test_days_whose_message_was_unsent_are_asked_for_again() -> None:
+    chat = office()
+    chat.says("ลา 3-7 มี.ค.", message_id="m9")
+    chat.give(chat.event(kind="unsend", message_id="m9"))
+    assert "Please answer this question again" in chat.says("Somsri") and "From when to when" in chat.heard
+    chat.play(("3-7 มี.ค. 70", "Who stands in"), ("5", "Nobody stands in"))
+    assert chat.written[-1] == SetAway(7, DAYS)
+
+
+def test_a_cancel_of_an_earlier_report_does_not_stop_it() -> None:
+    chat = office()
+    chat.tap_data(":report:1")
+    cancel = chat.button("Cancel").data
+    chat.taps("Cancel")
+    chat.says("ลา 3-7 มี.ค.")
+    assert "earlier message" in chat.tap_data(cancel) and "Who stands in" in chat.heard
+
+
+def test_photos_sent_before_for_no_task_are_offered_with_the_next_report() -> None:
+    chat = office()
+    chat.facts.tasks = (*chat.facts.tasks, *Chat(tasks=2).facts.tasks[1:])
+    chat.photo(message_id="p1")
+    chat.play(("ลา 3-7 มี.ค.", "Who stands in"), ("5", "Nobody stands in"))
+    assert "1 pictures" in chat.tap_data(":report:2")

@@ -1,0 +1,69 @@
+"""A photo or file: for the report that runs, for one that was saved before, or for one that begins with it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, say
+from handlers.asked import is_after_pause
+from handlers.evidence import files_of, keep_media
+from handlers.facts import Facts
+from handlers.flow import Again, BadAnswer, Flow, Turn, again, ask_again
+from handlers.flows import running
+from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
+from handlers.menu import back_to_menu
+from handlers.report import begin_report
+from handlers.tasks import chosen_task, in_order, measure_of
+
+SENT_TOGETHER = timedelta(minutes=1)  # photos of one moment come in any order
+RECEIVED_SO_FAR = N_("Received: {count} pieces of evidence. Please choose the task they belong to in the list.")
+
+
+def take_media(state: State, event: Event, facts: Facts) -> Turn:
+    """A photo or file: kept for the report that runs, or for one that begins with it."""
+    assert event.media is not None  # noqa: S101
+    if event.media.kind == "voice" and state.step != "evidence":
+        told = say(N_("A voice message cannot be taken as an answer. Please type it."))
+        return ask_again(running(state, facts), state, facts, told)
+    reply = saved_reply_of(state, event.media, event, facts)
+    if reply is not None:
+        late, writes = add_to_saved(reply, event.media, event, facts)
+        aside = ask_again(running(state, facts), state, facts).messages if running(state, facts).stop else ()
+        return Turn(state, (late, *aside), writes)
+    if chosen_task(state) is not None and is_of_before(state, event):
+        return ask_again(running(state, facts), state, facts, say(BEFORE))
+    begun = running(state, facts).takes_files
+    if not begun:
+        if not facts.open_tasks():
+            return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),))
+        earlier = (event.at - SENT_TOGETHER).isoformat()
+        state = begin_report(state, event, facts, notes={"listed": in_order(facts), "begun": earlier}).state
+    flow = running(state, facts)
+    try:
+        kept = keep_media(event.media, event, state, facts)
+    except BadAnswer as bad:
+        return ask_again(flow, state, facts, bad.text)
+    received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
+    if is_after_pause(state, event) and chosen_task(state) is not None:
+        received = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
+    if begun and _was_just_listed(state, event):
+        return _received_beside_list(state, kept, flow, facts)
+    if not kept.quiet:
+        return again(flow, state, facts, replace(kept, text=received))
+    if not begun or state.step == "summary":
+        return again(flow, state, facts, replace(kept, text=received, quiet=False))
+    turn = again(flow, state, facts, kept)
+    return replace(turn, messages=(kept.text,)) if kept.text else turn
+
+
+def _was_just_listed(state: State, event: Event) -> bool:
+    """True where the tasks to choose from were listed for a photo or file sent about the same moment."""
+    return state.step == "task" and state.moved_at is not None and abs(event.at - state.moved_at) < SENT_TOGETHER
+
+
+def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
+    """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
+    turn = again(flow, state, facts, replace(kept, quiet=True))
+    told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state)))
+    return turn if kept.quiet or not kept.notes else replace(turn, messages=(told,))
