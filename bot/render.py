@@ -4,6 +4,7 @@ LINE on a desktop shows neither quick replies nor rich menus, so every question 
 be typed. Labels count grapheme clusters, texts UTF-16 units (LINE, "Character counting in a text").
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -154,10 +155,17 @@ def _side_roads(choices: Sequence[Choice], words: Words) -> list[str]:
 
 
 def _numbered_tasks(lines: Sequence[TaskLine], first: int, words: Words, today: date) -> list[str]:
-    """The numbered tasks: what asks for a report with its deadline, then the others under how they stand."""
+    """The numbered tasks: what asks for a report with its deadline, then the others under how they stand.
+
+    Two of one measure name their units: a number typed for the wrong one would be a wrong record.
+    """
     told, heading = [""], ""
+    units = {(line.task.measure, line.task.unit) for line in lines}
+    alike = Counter(measure for measure, _unit in units)
     for number, task in enumerate((line.task for line in lines), first):
         due, measure = words(due_words(task, today)), trim(task.measure, 90)
+        if alike[task.measure] > 1:
+            measure = f"{measure} ({trim(task.unit, 40)})"
         if task.expectation(today).asks:
             told.append(f"{number}. {measure} – {due}")
             continue

@@ -54,7 +54,7 @@ from handlers.periods import (
 )
 from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
 from handlers.review import waits_for_check
-from handlers.tasks import ask_task, read_task
+from handlers.tasks import ask_task, read_task, told_apart
 from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
 
@@ -185,6 +185,8 @@ def _ask_status(state: State, facts: Facts) -> Message:
     if first := period_of(state, task, facts):
         asked = N_("{topic}\n“{measure}”\n\nHow far is it in {period}?")
         text = say(asked, topic=topic, measure=measure, period=words_of(first, task))
+    if apart := told_apart(task, facts):
+        text = say("{apart}\n{question}", apart=apart, question=text)
     if principal := facts.on_behalf_of(task):
         text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     if told := newest_words(task, facts):
@@ -245,6 +247,8 @@ def _ask_summary(state: State, facts: Facts) -> Message:
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
+    if apart := told_apart(task, facts):
+        title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
     missing = photos_missing(state)

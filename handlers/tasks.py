@@ -12,6 +12,7 @@ from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, value
 from thai.clusters import trim
 from thai.digits import to_arabic
+from thai.fiscal import short_round_name
 
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
 
@@ -44,6 +45,14 @@ def measure_of(state: State, facts: Facts) -> str:
     chosen = chosen_task(state)
     task = facts.task(chosen) if chosen is not None else None
     return trim(task.measure, 120) if task else "-"
+
+
+def told_apart(task: Task, facts: Facts) -> str:
+    """The unit, and the round, where another open task of the person's is of the same measure; else ""."""
+    same = [one for one in facts.open_tasks() if one.measure == task.measure and one.id != task.id]
+    units = [task.unit] if any(one.unit != task.unit for one in same) else []
+    several_rounds = any(one.round_id != task.round_id for one in same)
+    return " · ".join([*units, *([short_round_name(task.expected.kind, task.expected.year)] if several_rounds else [])])
 
 
 def ask_task(state: State, facts: Facts) -> Message:

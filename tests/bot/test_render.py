@@ -114,6 +114,13 @@ def test_a_list_shows_apart_what_asks_for_nothing_under_how_it_stands() -> None:
     ]
 
 
+def test_two_tasks_of_one_measure_are_told_apart_by_their_units() -> None:
+    shown = (task(1, measure="M", unit="สำนักปลัด"), task(2, measure="M", unit="กองคลัง"), task(3))
+    _, listed = made(TaskList(say("x"), tuple(TaskLine(one, ":report:1") for one in shown), 1, 3))
+    lines = [line.partition(" – ")[0] for line in listed["text"].splitlines()]
+    assert lines[2:] == ["1. M (สำนักปลัด)", "2. M (กองคลัง)", "3. Measure 3"]
+
+
 def test_a_card_of_a_monthly_measure_names_the_month_that_is_missing() -> None:
     monthly = task(1, cadence=CadenceKind.MONTHLY)
     cards, _ = made(TaskList(say("x"), (TaskLine(monthly, ":report:1"),), 1, 1))

@@ -9,6 +9,7 @@ from domain.events import Media
 from domain.task import Check, Evidence, Review, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
 from tests.handlers.chat import START, Chat, task
+from thai.fiscal import RoundKind
 
 
 def test_a_report_is_made_by_taps() -> None:
@@ -564,3 +565,17 @@ def test_what_was_unsent_after_saving_opens_the_task_again_and_is_said() -> None
     assert "How far" in chat.taps("Report again")
     chat.give(chat.event(kind="unsend", message_id="m2"))
     assert "which takes no more answers" in chat.heard
+
+
+def test_a_task_of_the_same_measure_as_another_names_its_unit_and_its_round() -> None:
+    chat = Chat(tasks=1)
+    second = {"year": 2570, "kind": RoundKind.SECOND_HALF, "round_id": 2, "due": date(2027, 9, 30)}
+    chat.facts.tasks = (task(1), task(2, measure="Measure 1", unit="Treasury", unit_id=2, **second))
+    heard = chat.tap_data(":report:2")
+    assert "Treasury · รอบ 6 เดือนหลัง 2570" in heard
+    chat.says("ยกเลิก")
+    assert "Office · รอบ 6 เดือนแรก 2570" in chat.tap_data(":report:1")
+
+
+def test_a_task_that_is_like_no_other_names_its_measure_alone() -> None:
+    assert "Office" not in Chat(tasks=2).tap_data(":report:2")
