@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Table, func, select
 
 from domain.plan import Measure, MeasureOnFile, Plan, PlanOnFile, Score, Topic, TopicOnFile
+from domain.plan_pairing import Entry, Former, find_pairs
 from domain.writes import ImportPlan
 from store import tables
 from store.books import AnyRow, Books, Values
 from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
 from store.handovers import note_handovers
 from store.people import units_as_written
-from store.plan_pairing import Entry, Former, paired
 from store.plan_rows import MEASURE_FIELDS, measure_of, measure_values, topic_of, topic_values
 from store.responsible import named_units, resolve_responsible
 from store.tasks import tasks
@@ -173,7 +173,7 @@ def _plan_row(books: Books, write: ImportPlan) -> int:
 def _paired_topics(rows: Sequence[AnyRow], plan: Plan) -> list[AnyRow | None]:
     """The row on file of each of the plan's topics."""
     former = tuple(Former(row.id, "", row.number, row.title, row.gone_at is not None) for row in rows)
-    return _of_ids(rows, paired(former, tuple(Entry("", topic.number, topic.title) for topic in plan.topics)))
+    return _of_ids(rows, find_pairs(former, tuple(Entry("", topic.number, topic.title) for topic in plan.topics)))
 
 
 def _paired_measures(rows: Sequence[AnyRow], plan: Plan, headings: Sequence[str]) -> list[AnyRow | None]:
@@ -184,7 +184,7 @@ def _paired_measures(rows: Sequence[AnyRow], plan: Plan, headings: Sequence[str]
         for under, topic in zip(headings, plan.topics, strict=True)
         for measure in topic.measures
     )
-    return _of_ids(rows, paired(former, tuple(new)))
+    return _of_ids(rows, find_pairs(former, tuple(new)))
 
 
 def _of_ids(rows: Sequence[AnyRow], ids: Sequence[int | None]) -> list[AnyRow | None]:

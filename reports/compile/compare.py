@@ -7,6 +7,7 @@ from domain.comparison import ComparedMeasure, ComparedScore, Comparison
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Measure, Topic
+from domain.plan_pairing import Entry, Former, find_pairs
 from domain.report import Section, SectionColumn, SectionTable
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
@@ -15,7 +16,6 @@ from reports.compile.cells import least_far, topic_title
 from reports.compile.material import Material
 from reports.compile.scores import indicator_name, scores_of
 from reports.wording import NO_REPORT, in_digits, numbered, said
-from store.plan_pairing import Entry, Former, paired
 from thai.normalise import fold_text
 
 Cell = tuple[str, ...] | None
@@ -38,7 +38,7 @@ def compare(material: Material, before: Material) -> Comparison:
     now, then = _measures(material), _measures(before)
     # Measures are numbered anew each year: that two have the same number says nothing.
     former = tuple(Former(place, one.topic.title, None, one.measure.title) for place, one in enumerate(then))
-    places = paired(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
+    places = find_pairs(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
     measures = [
         ComparedMeasure("new", one.heading, one.title, now=one.status) if place is None else _carried(one, then[place])
         for one, place in zip(now, places, strict=True)

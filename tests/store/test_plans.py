@@ -6,13 +6,13 @@ import pytest
 
 from domain.agency import PersonRow
 from domain.plan import Measure, Plan, PlanOnFile, Responsible, Topic
+from domain.plan_pairing import find_pairs
 from domain.task import Status, Task
 from domain.writes import ChangeRound, CloseRound, ImportPeople, ImportPlan, OpenRound, SaveUpdate
 from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
 from store.handovers import handovers
-from store.plan_pairing import Entry, Former, paired
 from store.plans import PlanChange, plan_change, plan_on_file, plan_years
 from store.round_look import look_at_opening
 from store.rounds import open_rounds, round_of, rounds
@@ -314,21 +314,14 @@ def test_what_was_paired_before_an_import_is_not_paired_again_while_others_wait(
     database: Database, agency_id: int
 ) -> None:
     corrected = replace(PLAN.topics[0], measures=(replace(LAW, title="เผยแพร่ประมวลจริยธรรมฯ"), MONEY))
-    paired.cache_clear()  # another database's plan is the same
+    find_pairs.cache_clear()  # another database's plan is the same
     change(database, agency_id, corrected, PLAN.topics[1])
-    before = paired.cache_info().misses
+    before = find_pairs.cache_info().misses
     replan(database, agency_id, corrected, PLAN.topics[1])
-    assert paired.cache_info().misses == before
+    assert find_pairs.cache_info().misses == before
     # What is on file has changed since: it is paired anew.
     replan(database, agency_id, corrected, PLAN.topics[1])
-    assert paired.cache_info().misses > before
-
-
-def test_five_hundred_measures_alike_but_for_their_numbers_each_find_their_own() -> None:
-    titles = [f"รายงานผลการใช้จ่ายงบประมาณของหน่วยงานครั้งที่ {number}" for number in range(500)]
-    former = tuple(Former(number, "ก", str(number), title) for number, title in enumerate(titles))
-    new = tuple(Entry("ก", str(number), f"การ{title}") for number, title in enumerate(titles))
-    assert paired(former, new[::-1]) == tuple(reversed(range(500)))
+    assert find_pairs.cache_info().misses > before
 
 
 def test_the_change_of_a_first_import_is_all_new(database: Database, agency_id: int) -> None:

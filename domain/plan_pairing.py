@@ -37,7 +37,7 @@ class Former:
 
 
 @lru_cache(maxsize=16)
-def paired(former: tuple[Former, ...], new: tuple[Entry, ...]) -> tuple[int | None, ...]:
+def find_pairs(former: tuple[Former, ...], new: tuple[Entry, ...]) -> tuple[int | None, ...]:
     """The id on file of each of the new, None where it is new; no id is given twice.
 
     First those of the same heading and title, the number deciding between several; then what is alike under the
@@ -45,10 +45,10 @@ def paired(former: tuple[Former, ...], new: tuple[Entry, ...]) -> tuple[int | No
     transaction gets it inside at once, and anew where what is on file has changed between.
     """
     pairing = _Pairing(former, new)
-    pairing.by_title(numbered=True)
-    pairing.by_title(numbered=False)
-    pairing.by_likeness()
-    pairing.by_moved_title()
+    pairing.pair_by_title(numbered=True)
+    pairing.pair_by_title(numbered=False)
+    pairing.pair_by_likeness()
+    pairing.pair_moved_titles()
     return tuple(pairing.found)
 
 
@@ -60,38 +60,38 @@ class _Pairing:
         self._left = {one.id: one for one in sorted(former, key=lambda one: one.gone)}
         self._new = new
 
-    def by_title(self, numbered: bool) -> None:
+    def pair_by_title(self, numbered: bool) -> None:
         """Pair in order those of one heading and title; what is still in the plan goes before what left it."""
-        on_file = _grouped(tuple(self._left.values()), lambda one: _key(one, numbered))
-        for place in self._unpaired():
-            if same := on_file[_key(self._new[place], numbered)]:
+        on_file = _group_by(tuple(self._left.values()), lambda one: _title_key(one, numbered))
+        for place in self._find_unpaired():
+            if same := on_file[_title_key(self._new[place], numbered)]:
                 self._pair(place, same.pop(0))
 
-    def by_likeness(self) -> None:
+    def pair_by_likeness(self) -> None:
         """Pair those under one heading whose titles are alike, the most alike first."""
-        for _, place, one in sorted(self._alike(), key=lambda pair: (-pair[0], pair[1])):
+        for _, place, one in sorted(self._find_alike(), key=lambda pair: (-pair[0], pair[1])):
             if self.found[place] is None and one.id in self._left:
                 self._pair(place, one)
 
-    def by_moved_title(self) -> None:
+    def pair_moved_titles(self) -> None:
         """Pair titles that are left once on file and once in the new edition, under whatever heading."""
-        on_file = _grouped(self._here(), lambda one: fold_text(one.title))
-        new = Counter(fold_text(self._new[place].title) for place in self._unpaired())
-        for place in self._unpaired():
+        on_file = _group_by(self._find_present(), lambda one: fold_text(one.title))
+        new = Counter(fold_text(self._new[place].title) for place in self._find_unpaired())
+        for place in self._find_unpaired():
             title = fold_text(self._new[place].title)
             if len(on_file[title]) == new[title] == 1:
                 self._pair(place, on_file[title][0])
 
-    def _alike(self) -> Iterator[tuple[float, int, Former]]:
+    def _find_alike(self) -> Iterator[tuple[float, int, Former]]:
         """How alike each title left is to those on file under its heading, where that is enough to be one."""
-        under = _grouped(self._here(), lambda one: fold_text(one.under))
-        titles = {heading: [_compared(one) for one in group] for heading, group in under.items()}
-        for place in self._unpaired():
+        under = _group_by(self._find_present(), lambda one: fold_text(one.under))
+        titles = {heading: [_cut_title(one) for one in group] for heading, group in under.items()}
+        for place in self._find_unpaired():
             entry = self._new[place]
             group = under[fold_text(entry.under)]
             choices = titles.get(fold_text(entry.under), [])
             found = process.extract(
-                _compared(entry),
+                _cut_title(entry),
                 choices,
                 scorer=Indel.normalized_similarity,
                 score_cutoff=_ALIKE_OF_NUMBER,
@@ -102,10 +102,10 @@ class _Pairing:
                 if is_numbered_so or likeness >= _ALIKE:
                     yield likeness + (_SAME_NUMBER if is_numbered_so else 0), place, group[at]
 
-    def _here(self) -> tuple[Former, ...]:
+    def _find_present(self) -> tuple[Former, ...]:
         return tuple(one for one in self._left.values() if not one.gone)
 
-    def _unpaired(self) -> list[int]:
+    def _find_unpaired(self) -> list[int]:
         return [place for place, one in enumerate(self.found) if one is None]
 
     def _pair(self, place: int, one: Former) -> None:
@@ -113,17 +113,17 @@ class _Pairing:
         self.found[place] = one.id
 
 
-def _grouped(former: Sequence[Former], key: Callable[[Former], Hashable]) -> defaultdict[Hashable, list[Former]]:
+def _group_by(former: Sequence[Former], key: Callable[[Former], Hashable]) -> defaultdict[Hashable, list[Former]]:
     groups = defaultdict[Hashable, list[Former]](list)
     for one in former:
         groups[key(one)].append(one)
     return groups
 
 
-def _key(one: Former | Entry, numbered: bool) -> tuple[str, str, str | None]:
+def _title_key(one: Former | Entry, numbered: bool) -> tuple[str, str, str | None]:
     # Where a title is broken into lines and spaced differs from one reading of a document to the next.
     return fold_text(one.under), fold_text(one.title), one.number if numbered else None
 
 
-def _compared(one: Former | Entry) -> str:
+def _cut_title(one: Former | Entry) -> str:
     return fold_text(one.title)[:_LONGEST_COMPARED]
