@@ -31,6 +31,11 @@ def channel(books: Books, keys: Keys) -> Channel | None:
     return Channel(row.line_channel_id, keys.decrypt(row.secret), token, row.bot_user_id, row.basic_id)
 
 
+def has_channel(books: Books) -> bool:
+    """True where the agency's channel was set."""
+    return books.row(select(_C.c.line_channel_id)) is not None
+
+
 def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
     """The agency's channel from now on."""
     values = {

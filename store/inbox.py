@@ -50,6 +50,11 @@ def store_event(
     return books.insert_new(_I, {**values, **rest}) is not None
 
 
+def has_events(books: Books) -> bool:
+    """True once LINE has sent the agency anything."""
+    return books.row(select(_I.c.id).where(_I.c.type != INTERNAL).limit(1)) is not None
+
+
 def stored_raw(books: Books, event_id: str) -> Mapping[str, Any] | None:
     """The event as LINE sent it, None where it is not kept (any more)."""
     row = books.row(select(_I.c.raw).where(_I.c.event_id == event_id))

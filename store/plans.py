@@ -27,6 +27,12 @@ def plan_years(books: Books) -> tuple[int, ...]:
     return tuple(row.year for row in books.rows(select(_PLANS.c.year).order_by(_PLANS.c.year.desc())))
 
 
+def count_measures(books: Books, year: int) -> int:
+    """How many measures the fiscal year's plan has; 0 where there is none."""
+    plan = books.row(select(_PLANS.c.id).where(_PLANS.c.year == year))
+    return 0 if plan is None else len(_present(books, _MEASURES, plan.id))
+
+
 def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
     """The fiscal year's plan with the ids of its measures, in the document's order."""
     plan = books.row(select(_PLANS).where(_PLANS.c.year == year))

@@ -108,7 +108,7 @@ def test_it_is_one_count_everywhere(
     said(edge, "ยกเลิก")
     uri = re.search(r'"uri": "https://tidtam.example([^"]+)"', said(edge, "เว็บ"))
     assert uri and press(edge.http, uri[1]).status_code == 303
-    page = edge.http.get("/admin/demo/").text
+    page = edge.http.get("/admin/demo/tasks").text
     assert {
         "menu": line.linked["U-manee"],
         "digest": number(r"รอรายงานทั้งหมด (\d+)", digest) if "ทั้งหมด" in digest else shown[0],

@@ -124,9 +124,11 @@ def test_the_main_path_is_clicked(page: Page, demo: Demo, tmp_path: Path) -> Non
 
 
 def signs_in_and_downloads(web: Page, folder: Path) -> None:
-    """The button, the round's tasks, the task's photos, all four files."""
+    """The button, what to do now, the round's tasks, the task's photos, all four files."""
     web.set_viewport_size({"width": 1280, "height": 900})
     web.get_by_role("button", name="เข้าสู่ระบบ").click()
+    expect(web.get_by_role("heading", level=1)).to_have_text("สิ่งที่ต้องทำตอนนี้")
+    web.get_by_role("navigation").get_by_role("link", name="งาน", exact=True).click()
     row = web.locator("tr", has_text=MEASURE).filter(has_text="สำนักปลัด")
     expect(row).to_contain_text("ดำเนินการแล้วเสร็จ")
     take(web, "admin-1280", folder)

@@ -1,23 +1,17 @@
-"""The first page: the round's tasks and their state."""
+"""The round's tasks and their state."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.task import Round, Task
-from reminders.occurrences import publish_by
-from store.books import Books
-from store.people import names_with_void_codes, people, units
-from store.reminder_rules import reminder_rules
+from store.people import people, units
 from store.rounds import rounds
 from store.tasks import tasks
 from thai.dates import day_in_bangkok
 from web.admin.overview import choose_round, full_names, make_lines, summarize_lines, task_state
-from web.admin.quota import quota_outlook
 from web.port import port
 from web.visit import admin_pages, books_of_visit
 
@@ -32,11 +26,9 @@ class _Read:
     tasks: tuple[Task, ...]
     units: dict[int, str]
     people: dict[int, str]
-    overdue: tuple[tuple[Round, date], ...]
-    void_codes: tuple[str, ...]
 
 
-@overview_pages.get("/")
+@overview_pages.get("/tasks")
 def show_overview() -> ResponseReturnValue:
     """The tasks of the round asked for (`year`, `round`), filtered by `status` and `unit`."""
     asked = request.args
@@ -49,9 +41,6 @@ def show_overview() -> ResponseReturnValue:
         rounds=found.rounds[::-1],
         round=found.round,
         total=len(lines),
-        overdue=found.overdue,
-        void_codes=found.void_codes,
-        outlook=quota_outlook(),
         over=summarize_lines(lines, asked.get("status", ""), asked.get("unit", "")),
     )
 
@@ -66,13 +55,4 @@ def _load_page(conn: Connection) -> _Read:
         tasks=tasks(books, round_.id) if round_ else (),
         units=full_names(units(books)),
         people={who.id: who.name for who in people(books)},
-        overdue=_overdue(books, opened),
-        void_codes=names_with_void_codes(books),
     )
-
-
-def _overdue(books: Books, opened: Sequence[Round]) -> tuple[tuple[Round, date], ...]:
-    """The rounds that are open still after the day by which their report is to be on the web, with that day."""
-    rules, today = reminder_rules(books), day_in_bangkok(port().now())
-    due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)
-    return tuple((round_, by) for round_, by in due if by < today)

@@ -30,7 +30,7 @@ def show_entrance() -> ResponseReturnValue:
     """To the pages of the agency that this browser signed in to last; else how to sign in."""
     slug = request.cookies.get(LAST_AGENCY, "")
     if SLUG.fullmatch(slug):
-        return redirect(url_for("overview.show_overview", slug=slug))
+        return redirect(url_for("now.show_now", slug=slug))
     return render_template("public/sign_in_how.html")
 
 

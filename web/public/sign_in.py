@@ -82,7 +82,7 @@ def sign_in(slug: str, token: str) -> ResponseReturnValue:
         return message_page(410, *EXPIRED)
     if not entered:
         abort(403)
-    response = redirect(url_for("overview.show_overview", slug=slug), 303)
+    response = redirect(url_for("now.show_now", slug=slug), 303)
     set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
     return response
 

@@ -19,7 +19,7 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
 
 
 def test_the_first_page_shows_the_open_rounds_tasks_with_who_answers(everywhere: Site) -> None:
-    page = everywhere.signed_in(1).get("/admin/demo/").text
+    page = everywhere.signed_in(1).get("/admin/demo/tasks").text
     for words in (
         "รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570",
         "เผยแพร่ประมวลจริยธรรม",
@@ -44,13 +44,13 @@ def test_tasks_are_counted_and_filtered_by_state_and_unit(site: Site, admin: Fla
     money = str(next(task.unit_id for task in site.tasks(1) if task.unit == "กองคลัง"))
     assert shown(admin, unit=money) == 2
     assert shown(admin, unit=money, status="not_reported") == 1
-    assert "ไม่มีรายการตามที่เลือก" in admin.get("/admin/demo/?status=late").text
+    assert "ไม่มีรายการตามที่เลือก" in admin.get("/admin/demo/tasks?status=late").text
     assert [shown(admin, status=bad) for bad in ("x", "' OR 1=1", "%00")] == [6, 6, 6]
     assert shown(admin, unit="999", round="x", year="๒๕๗๐") == 6
 
 
 def test_a_section_is_named_with_its_division_for_many_have_one_of_that_name(site: Site, admin: FlaskClient) -> None:
-    assert "งานนิติการ (สำนักปลัด)" in admin.get("/admin/demo/").text
+    assert "งานนิติการ (สำนักปลัด)" in admin.get("/admin/demo/tasks").text
     task = next(task for task in site.tasks(1) if task.unit == "งานนิติการ")
     assert "งานนิติการ (สำนักปลัด)" in admin.get(f"/admin/demo/tasks/{task.id}").text
 
@@ -65,9 +65,9 @@ def test_late_is_counted_once_the_due_day_has_passed(site: Site, admin: FlaskCli
 
 
 def test_a_unit_nobody_answers_for_is_shown_as_needing_somebody(site: Site, admin: FlaskClient) -> None:
-    assert "ยังไม่มีผู้รายงาน" not in admin.get("/admin/demo/").text
+    assert "ยังไม่มีผู้รายงาน" not in admin.get("/admin/demo/tasks").text
     site.let_go(1, "ปรีชา กองช่าง")
-    page = admin.get("/admin/demo/?status=nobody").text
+    page = admin.get("/admin/demo/tasks?status=nobody").text
     assert page.count('class="measure"') == 1
     assert "ยังไม่มีผู้รายงาน" in page
     assert "กองช่าง" in page
@@ -77,24 +77,24 @@ def test_nothing_is_late_any_more_where_the_round_is_closed(site: Site) -> None:
     task = site.tasks(1)[0]
     site.now = MORNING + timedelta(days=200)
     admin = site.signed_in(1)
-    for path in ("/admin/demo/", f"/admin/demo/tasks/{task.id}"):
+    for path in ("/admin/demo/tasks", f"/admin/demo/tasks/{task.id}"):
         assert "เกินกำหนด" in admin.get(path).text
     write(site.database, 1, CloseRound(YEAR, RoundKind.FIRST_HALF, site.now))
-    for path in ("/admin/demo/", f"/admin/demo/tasks/{task.id}"):
+    for path in ("/admin/demo/tasks", f"/admin/demo/tasks/{task.id}"):
         page = admin.get(path).text
         assert "เกินกำหนด" not in page and "ยังไม่รายงาน" in page
 
 
 def test_another_round_can_be_chosen_and_a_closed_one_still_looked_at(site: Site, admin: FlaskClient) -> None:
     write(site.database, 1, CloseRound(YEAR, RoundKind.FIRST_HALF, site.now))
-    page = admin.get("/admin/demo/").text
+    page = admin.get("/admin/demo/tasks").text
     assert "ปิดรับรายงานแล้ว" in page
     write(site.database, 1, OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), site.now))
-    page = admin.get("/admin/demo/").text
+    page = admin.get("/admin/demo/tasks").text
     assert "<h1>รอบ 6 เดือนหลัง ปีงบประมาณ พ.ศ. 2570</h1>" in page
-    former = admin.get("/admin/demo/?year=2570&round=first_half").text
+    former = admin.get("/admin/demo/tasks?year=2570&round=first_half").text
     assert "<h1>รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570</h1>" in former
-    assert "/admin/demo/?year=2570&amp;round=second_half" in former
+    assert "/admin/demo/tasks?year=2570&amp;round=second_half" in former
 
 
 def test_before_the_first_round_the_page_says_what_comes(site: Site, sqlite_database: Database) -> None:
@@ -104,7 +104,7 @@ def test_before_the_first_round_the_page_says_what_comes(site: Site, sqlite_data
 
     write(sqlite_database, empty, ImportPeople(PEOPLE))
     browser = site.signed_in(empty, "new")
-    assert "ยังไม่ได้เปิดรอบการรายงาน" in browser.get("/admin/new/").text
+    assert "ยังไม่ได้เปิดรอบการรายงาน" in browser.get("/admin/new/tasks").text
     assert browser.get("/admin/new/report").status_code == 404
     assert "ยังไม่มีรายงานของรอบนี้" in browser.get("/admin/new/report/2570/first_half.pdf").text
 
@@ -242,14 +242,15 @@ def test_the_books_of_the_visit_are_the_addresss(site: Site, admin: FlaskClient)
 
 def shown(browser: FlaskClient, **asked: str) -> int:
     """How many tasks the first page shows."""
-    page = browser.get("/admin/demo/", query_string=asked)
+    page = browser.get("/admin/demo/tasks", query_string=asked)
     assert page.status_code == 200
     return page.text.count('class="measure"')
 
 
 def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient) -> None:
     for address, name in (
-        ("", "งาน"),
+        ("", "สิ่งที่ต้องทำ"),
+        ("tasks", "งาน"),
         ("plan", "มาตรการประจำปี"),
         ("rounds", "รอบการรายงาน"),
         ("report", "รายงาน"),
@@ -260,7 +261,7 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         page = admin.get(f"/admin/demo/{address}", follow_redirects=True)
         assert page.status_code == 200, address
         here = page.text.split('aria-label="หน้าต่าง ๆ"')[1].split("</nav>")[0]
-        assert here.count("<a ") == 6
+        assert here.count("<a ") == 7
         (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
         assert f">{name}</a>" in current
 

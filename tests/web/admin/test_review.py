@@ -54,7 +54,7 @@ def test_the_admin_switches_the_check_on_and_off_and_saving_again_changes_nothin
 
 def test_what_waits_is_shown_and_counted_and_does_not_count_yet(site: Site, admin: FlaskClient) -> None:
     task = asking(site)
-    overview = admin.get("/admin/demo/?status=waiting").text
+    overview = admin.get("/admin/demo/tasks?status=waiting").text
     assert task.measure in overview and "รอตรวจ" in overview
     page = admin.get(f"/admin/demo/tasks/{task.id}").text
     assert "รอตรวจ" in page and 'value="approve"' in page and "นับเป็นผลงาน" not in page
@@ -77,7 +77,7 @@ def test_what_is_sent_back_needs_a_reason_which_the_page_shows(site: Site, admin
     assert judge(admin, task, update=update, verdict="return", words="<b>ขาดรูป</b>").status_code == 303
     page = admin.get(f"/admin/demo/tasks/{task.id}").text
     assert "&lt;b&gt;ขาดรูป&lt;/b&gt;" in page and "ส่งกลับแก้ไข" in page
-    assert task.measure in admin.get("/admin/demo/?status=returned").text
+    assert task.measure in admin.get("/admin/demo/tasks?status=returned").text
 
 
 def test_a_verdict_on_what_was_checked_or_replaced_meanwhile_changes_nothing(site: Site, admin: FlaskClient) -> None:
