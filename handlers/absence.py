@@ -10,8 +10,9 @@ from domain.conversation import Answers, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
+from handlers.advance import begin
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, stop_saying, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, stop_saying, value
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 

@@ -11,10 +11,12 @@ from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
 from handlers.absence import answer_request, begin_absence, choose_stand_in, end_absence
+from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
+from handlers.choices import STALE
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import STALE, Turn, ask_again, begin, step_back, with_given
+from handlers.flow import Turn, with_given
 from handlers.flows import notes_to_keep, running
 from handlers.joining import take_apart
 from handlers.menu import back_to_menu, help_text

@@ -9,23 +9,16 @@ from domain.events import Event
 from domain.messages import N_, Say, lead, say
 from domain.writes import SetReachable
 from handlers.absence import told_to_others
+from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
+from handlers.choices import STALE, question_choices, typed_choice
 from handlers.codes import void_codes
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
 from handlers.enrol import renew_notice, take_stranger
 from handlers.evidence import drop_files, files_of, links_of
 from handlers.facts import Facts
-from handlers.flow import (
-    STALE,
-    Turn,
-    advance,
-    ask_again,
-    closed,
-    question_choices,
-    typed_choice,
-    without_notes,
-)
+from handlers.flow import Turn, closed, without_notes
 from handlers.flows import running
 from handlers.joining import join_line
 from handlers.media import take_media

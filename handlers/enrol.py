@@ -11,9 +11,10 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AcceptNotice, Enrol
+from handlers.advance import advance, ask_again, begin
 from handlers.codes import count_wrong_code, lock_message, looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, advance, ask_again, begin, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, value
 from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
 from handlers.words import command_of

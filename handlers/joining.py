@@ -14,10 +14,12 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, say
+from handlers.advance import advance, ask_again
 from handlers.asked import is_too_soon
+from handlers.choices import question_choices, typed_choice
 from handlers.evidence import links_of
 from handlers.facts import Facts
-from handlers.flow import DOUBT, Flow, Turn, advance, ask_again, path, question_choices, typed_choice, with_given
+from handlers.flow import DOUBT, Flow, Turn, path, with_given
 from handlers.questions import LONGEST, label_of
 from thai.no_answer import why_no_answer
 

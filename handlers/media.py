@@ -6,10 +6,11 @@ from datetime import timedelta
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
+from handlers.advance import again, ask_again
 from handlers.asked import is_after_pause
 from handlers.evidence import files_of, keep_media
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer, Flow, Turn, again, ask_again
+from handlers.flow import Again, BadAnswer, Flow, Turn
 from handlers.flows import running
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import back_to_menu

@@ -9,9 +9,10 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import Write
+from handlers.advance import ask_again
 from handlers.codes import looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, ask_again, closed
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, closed
 from thai.no_answer import why_no_answer
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")

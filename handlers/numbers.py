@@ -6,9 +6,10 @@ from dataclasses import replace
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, numbers_of, say
+from handlers.advance import ask_again
 from handlers.asked import typed_at
 from handlers.facts import Facts
-from handlers.flow import Turn, ask_again
+from handlers.flow import Turn
 from handlers.flows import running
 from handlers.words import spellings
 from thai.clusters import trim

@@ -12,6 +12,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from domain.writes import SaveUpdate
+from handlers.advance import begin
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.earlier import (
     ADD,
@@ -32,7 +33,7 @@ from handlers.evidence import (
     sent_messages,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, path, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, path, value
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.joining import lines_of
 from handlers.left import what_is_left

@@ -10,11 +10,12 @@ from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, l
 from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
+from handlers.advance import begin
 from handlers.asked import TYPED, note_typed
 from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, begin, stop_saying, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, stop_saying, value
 from handlers.menu import back_to_menu
 from handlers.questions import label_of
 from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of

@@ -6,8 +6,9 @@ from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
+from handlers.advance import begin
 from handlers.facts import Facts
-from handlers.flow import Turn, begin
+from handlers.flow import Turn
 from handlers.menu import back_to_menu
 from handlers.rounds import FOR_ADMINS, OPEN, named_round, offered_rounds, round_flow
 

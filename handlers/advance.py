@@ -1,0 +1,155 @@
+"""The transitions of a conversation: begun, answered, taken a step back, ended. Nothing else makes one."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.conversation import Answers, Notes, State
+from domain.events import Event
+from domain.messages import N_, Say, lead
+from domain.writes import SaveUpdate
+from handlers.asked import TYPED, is_typed_again, note_typed
+from handlers.choices import ANEW, TAKE, ask_step, find_choices, parse_choice, typed_choice
+from handlers.facts import Facts
+from handlers.flow import (
+    DONE,
+    DOUBT,
+    KEPT,
+    Again,
+    BadAnswer,
+    Flow,
+    Step,
+    Turn,
+    carried,
+    closed,
+    path,
+    standing,
+    with_given,
+    without_notes,
+)
+from thai.clusters import trim
+from thai.no_answer import why_no_answer
+
+_TWICE = N_(
+    "“{typed}” came twice within a moment, so it was not taken for the question below. Please read it, then answer."
+)
+
+
+def begin(
+    flow: Flow, state: State, event: Event, facts: Facts, answers: Answers | None = None, notes: Notes | None = None
+) -> Turn:
+    """The flow's first question, with whatever is already answered and noted."""
+    noted = {**carried(state.notes), **(notes or {})}
+    state = replace(state, flow=flow.name, answers=dict(answers or {}), notes=noted, ticket=ticket_of(event))
+    return _go_on(flow, state, event, facts)
+
+
+def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | None = None) -> Turn:
+    """The turn that an answer makes: the next question, the same one with the reason, or the end.
+
+    With `unseen`, which says why, it was sent before the question: nothing is taken, a text is asked back.
+    """
+    step = flow.steps(state)[state.step or flow.first]
+    if unseen is None and is_typed_again(state, event):
+        return ask_again(flow, state, facts, lead(_TWICE, typed=trim(event.text, 40)))
+    try:
+        given = parse_choice(step, state, event, facts)
+        if unseen is not None and (given.kind != "text" or not step.text):
+            return ask_again(flow, state, facts, unseen)
+        if DOUBT in state.notes:
+            doubt, state = state.notes[DOUBT], without_notes(state, DOUBT)
+            if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
+                return _take(flow, step, state, event, facts, doubt)
+            if given.kind == "tap" and given.data == ANEW:
+                return ask_again(flow, state, facts)
+        got = step.read(given, state, facts)
+    except BadAnswer as bad:
+        return replace(ask_again(flow, state, facts, bad.text), bad=bad)
+    if isinstance(got, Again):
+        return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
+    entry = _answer_entry(step, state, event, got)
+    if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
+        return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
+    if unseen is not None:
+        return ask_again(flow, state, facts, unseen)
+    return _take(flow, step, state, event, facts, entry)
+
+
+def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str, Any]:
+    """What is kept of an answer; of a text also when it was sent and its question asked, so that lines can join it."""
+    entry = {"value": got, "message": event.message_id}
+    if not step.text:
+        return entry
+    return {**entry, "at": event.at.isoformat(), "asked": state.moved_at.isoformat() if state.moved_at else None}
+
+
+def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
+    """The turn that follows once the step is answered."""
+    got = entry["value"]
+    answers = {**state.answers, step.name: entry}
+    for name in step.forgets(got):
+        answers.pop(name, None)
+    reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
+    notes = {KEPT: reopened or None, TYPED: note_typed(event)}
+    return _go_on(flow, with_given(replace(state, answers=answers), notes=notes), event, facts)
+
+
+def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
+    """True where the text is no answer, or the words of a choice that was offered on the way here."""
+    if why_no_answer(text):
+        return True
+    steps = flow.steps(state)
+    shown = [find_choices(steps[name].ask(state, facts)) for name in path(flow, state)]
+    return any(typed_choice(text, choices, facts) for choices in shown)
+
+
+def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) -> Turn:
+    """The present question once more, after a sentence saying why."""
+    question = ask_step(flow, state, facts)
+    return Turn(state, (question,) if first is None else (first, question))
+
+
+def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
+    """The question before the present one, its answer forgotten."""
+    if DOUBT in state.notes:
+        return ask_again(flow, without_notes(state, DOUBT), facts)
+    if KEPT in state.notes:
+        return _go_on(flow, with_given(state, state.notes[KEPT], {KEPT: None}), event, facts)
+    walked = list(path(flow, state))
+    before = walked[walked.index(state.step) - 1] if state.step in walked[1:] else None
+    if before is None:
+        return ask_again(flow, state, facts, lead(N_("This is the first question.")))
+    answers = {k: v for k, v in state.answers.items() if k not in (before, state.step)}
+    return _go_on(flow, replace(state, answers=answers), event, facts)
+
+
+def ticket_of(event: Event) -> str:
+    """The mark of a conversation's buttons, derived from the event that began it."""
+    return event.id[-10:]
+
+
+def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
+    """The present question once more with what was kept meanwhile; nothing said where that is quiet."""
+    state = with_given(state, got.answers, got.notes)
+    if got.quiet:
+        return Turn(state, (), got.writes)
+    return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
+
+
+def _move(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
+    """The question that the kept answers leave open."""
+    turn = _go_on(flow, with_given(state, got.answers, got.notes), event, facts)
+    turn = turn.preceded_by(got.text) if got.text else turn
+    return replace(turn, writes=(*got.writes, *turn.writes))
+
+
+def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
+    """Ask what stands open, or finish."""
+    step = standing(flow, state)
+    if step != DONE:
+        state = replace(state, step=step, moved_at=event.at)
+        return Turn(state, (ask_step(flow, state, facts),))
+    ended = flow.finish(state, event, facts)
+    marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)
+    ended = replace(ended, writes=tuple(marked))
+    idle = replace(closed(state), moved_at=event.at)
+    return Turn(idle, ended.messages, ended.writes, ended)
