@@ -195,7 +195,7 @@ def _standing(
     last = furthest(replies)
     if last is not None and replies[last].final:
         return Standing.FINISHED
-    if outside := _outside(expected):
+    if outside := find_outside(expected):
         return outside
     if _answers_for_end(expected, replies, periods):
         return Standing.WAITING if missing and day <= expected.due else Standing.ANSWERED
@@ -232,7 +232,7 @@ def find_status(replies: Sequence[Reply], periods: Sequence[date]) -> Status | N
     return Status.IN_PROGRESS if begun else Status.NOT_STARTED
 
 
-def _outside(expected: Expected) -> Standing | None:
+def find_outside(expected: Expected) -> Standing | None:
     """How a measure stands whose time lies outside the round; None where it lies within."""
     if expected.done_before and expected.cadence not in _EACH_ROUND:
         return Standing.EARLIER

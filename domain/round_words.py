@@ -27,8 +27,13 @@ def _opening(known: Round | None, opening: Opening, due: date, day_off: str) -> 
         told = N_("{tasks} tasks of {units} units; {people} people answer, {reached} of them can be told in LINE.")
         people, reached = len(opening.people), len(opening.reached)
         yield say(told, tasks=opening.tasks, units=opening.units, people=people, reached=reached)
-    else:
+    elif not opening.outside:
         yield say(N_("It has no task of its own: it brings the half-year rounds together."))
+    if opening.outside:
+        told = N_(
+            "Not asked for: {count} tasks whose time lies outside the round, or that were done for good before it."
+        )
+        yield say(told, count=opening.outside)
     if opening.nobody:
         yield say(
             N_("Missing: {count} tasks have nobody to answer them. The admin page shows which."), count=opening.nobody

@@ -17,12 +17,16 @@ _END_STILL_OPEN = ASKING | {Standing.UP_TO_DATE}
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a round asks once it is open: how many tasks of how many units, of whom, and how many have nobody."""
+    """What a round asks once it is open: how many tasks of how many units, of whom, and how many have nobody.
+
+    `outside` more are not asked for: their time lies outside the round, or they were done for good before it.
+    """
 
     tasks: int
     units: int
     people: tuple[Person, ...]
     nobody: int
+    outside: int = 0
 
     @property
     def reached(self) -> tuple[Person, ...]:

@@ -1,16 +1,18 @@
 """The days ahead: who would be told on each if nobody answered, what it costs, and what falls due. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from domain.reminding import Via
 from domain.sending import Quota
 from domain.task import Round
 from reminders.facts import DayFacts
 from reminders.forecast import once_told
 from reminders.occurrences import Kind, due_occurrences, publish_by
 from reminders.plan import PlannedDigest, plan_day
+from reminders.quota import MOST_PUSHES
 
 LONGEST = 400
 _DAY = timedelta(days=1)
@@ -26,9 +28,40 @@ class DayAhead:
     due: tuple[Round, ...] = ()
     to_publish: tuple[Round, ...] = ()
 
+    @property
+    def pushes(self) -> int:
+        """How many are told in LINE; the others see the number on their menu."""
+        return sum(one.via == "push" for one in self.digests)
+
 
 def days_ahead(facts: DayFacts, today: date, last: date) -> Iterator[DayAhead]:
-    """The days from today to the last one, of `LONGEST` at most, on which something is told or due."""
+    """The days from today to the last one, of `LONGEST` at most, on which something is told or due.
+
+    Nobody is pushed more than `MOST_PUSHES` a month, as the worker does it.
+    """
+    pushed = Counter((one.person_id, one.day.replace(day=1)) for one in facts.reminded if one.via == "push")
+    yield from _within_most(list(_days_ahead(facts, today, last)), pushed)
+
+
+def _within_most(days: Sequence[DayAhead], pushed: Counter[tuple[int, date]]) -> Iterator[DayAhead]:
+    """The days with the ways of their digests: what is more urgent later in the month goes before."""
+    waiting: defaultdict[tuple[int, date], list[int]] = defaultdict(list)
+    for one in days:
+        for digest in one.digests:
+            waiting[digest.person_id, one.day.replace(day=1)].append(digest.rank)
+    for one in days:
+        digests = list[PlannedDigest]()
+        for digest in one.digests:
+            key = digest.person_id, one.day.replace(day=1)
+            waiting[key].remove(digest.rank)
+            more_urgent = sum(rank < digest.rank for rank in waiting[key])
+            via: Via = "push" if pushed[key] + more_urgent < MOST_PUSHES else "badge"
+            pushed[key] += via == "push"
+            digests.append(replace(digest, via=via))
+        yield replace(one, digests=tuple(digests))
+
+
+def _days_ahead(facts: DayFacts, today: date, last: date) -> Iterator[DayAhead]:
     for number in range(min(LONGEST, (last - today).days + 1)):
         day = today + number * _DAY
         planned = plan_day(day, facts)
@@ -52,7 +85,7 @@ def priced_months(ahead: Sequence[DayAhead], quota: Quota | None, today: date) -
     """The months of these days against the quota: this month's use counts, and a month begins with none."""
     pushes = Counter[date]()
     for day in ahead:
-        pushes[day.day.replace(day=1)] += len(day.digests)
+        pushes[day.day.replace(day=1)] += day.pushes
     limit = quota.limit if quota else None
     used = Counter({today.replace(day=1): quota.used if quota else 0})
     return tuple(

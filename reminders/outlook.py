@@ -35,7 +35,7 @@ def find_outlook(ahead: Iterable[DayAhead], quota: Quota, today: date) -> QuotaO
     for one in ahead:
         if (one.day.year, one.day.month) != (today.year, today.month) or one.day < today:
             continue
-        needed += len(one.digests)
+        needed += one.pushes
         ends_on = ends_on or (one.day if needed > quota.left else None)
     return QuotaOutlook(quota.left, needed, ends_on)
 

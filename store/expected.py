@@ -18,7 +18,7 @@ from thai.fiscal import RoundKind
 _M, _MU, _R, _T = tables.measures, tables.measure_units, tables.rounds, tables.tasks
 
 # A measure and the unit that answers for it; no unit where none could be named.
-Expected = tuple[int, int | None]
+MeasureOfUnit = tuple[int, int | None]
 
 
 def open_round(books: Books, write: OpenRound) -> None:
@@ -69,9 +69,9 @@ def reassigned(books: Books, units_of: Mapping[int, Sequence[int]]) -> tuple[Rea
     return tuple(found)
 
 
-def _reassigned(made: Mapping[Expected, _Made], wanted: Mapping[Expected, None]) -> list[Reassigned]:
-    left: defaultdict[int, list[Expected]] = defaultdict(list)
-    come: defaultdict[int, list[Expected]] = defaultdict(list)
+def _reassigned(made: Mapping[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUnit, None]) -> list[Reassigned]:
+    left: defaultdict[int, list[MeasureOfUnit]] = defaultdict(list)
+    come: defaultdict[int, list[MeasureOfUnit]] = defaultdict(list)
     for key, task in made.items():
         if task.expected and task.in_plan and key not in wanted:
             left[key[0]].append(key)
@@ -87,7 +87,7 @@ def _reassigned(made: Mapping[Expected, _Made], wanted: Mapping[Expected, None])
     ]
 
 
-def _reassign(books: Books, made: dict[Expected, _Made], wanted: Mapping[Expected, None]) -> None:
+def _reassign(books: Books, made: dict[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUnit, None]) -> None:
     """Move what was answered to the unit that answers from now on, else close it; `made` follows."""
     for one in _reassigned(made, wanted):
         task = made.pop((one.measure_id, one.unit_id))
@@ -113,7 +113,7 @@ def _bring_up_to_date(books: Books, round_: Round) -> None:
             books.update(_T, (_T.c.id == task.id,), {"expected": expected})
 
 
-def _made(books: Books, round_: Round) -> dict[Expected, _Made]:
+def _made(books: Books, round_: Round) -> dict[MeasureOfUnit, _Made]:
     u = tables.updates
     answered = exists().where(books.of(u), u.c.task_id == _T.c.id).correlate(_T)
     query = (
@@ -127,7 +127,7 @@ def _made(books: Books, round_: Round) -> dict[Expected, _Made]:
     }
 
 
-def wanted(books: Books, year: int, kind: RoundKind) -> dict[Expected, None]:
+def wanted(books: Books, year: int, kind: RoundKind) -> dict[MeasureOfUnit, None]:
     """What the round expects, open or not, in the plan's order."""
     if kind is RoundKind.ANNUAL and _has_half(books, year):
         return {}
@@ -142,7 +142,7 @@ def wanted(books: Books, year: int, kind: RoundKind) -> dict[Expected, None]:
     named: defaultdict[int, list[int]] = defaultdict(list)
     for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
         named[row.measure_id].append(row.unit_id)
-    found: dict[Expected, None] = {}
+    found: dict[MeasureOfUnit, None] = {}
     for measure in measures:
         responsible = responsible_of(measure.responsible)
         is_everyone = responsible is not None and responsible.everyone

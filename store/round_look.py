@@ -1,17 +1,28 @@
 """What a round would ask, looked at before it is opened."""
 
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+
 from domain.agency import assignees
+from domain.expectation import Expected, find_outside
 from domain.rounds import Opening
+from store import tables
 from store.books import Books
-from store.expected import wanted
+from store.expected import MeasureOfUnit, wanted
 from store.people import people, units
-from thai.fiscal import RoundKind
+from store.task_replies import done_in_first_half
+from store.tasks import parse_cadence, parse_span
+from thai.fiscal import RoundKind, round_days
+
+_M = tables.measures
 
 
 def look_at_opening(books: Books, year: int, kind: RoundKind) -> Opening:
     """The tasks that the round expects by the plan and the people as they are; writes nothing."""
     known, everybody = units(books), people(books)
-    asked = [unit_id for _, unit_id in wanted(books, year, kind)]
+    expected = wanted(books, year, kind)
+    asked = [unit_id for _, unit_id in _within_its_time(books, year, kind, expected)]
     answering = {unit_id: assignees(unit_id, known, everybody) for unit_id in asked}
     ids = {person.id for who in answering.values() for person in who}
     return Opening(
@@ -19,4 +30,20 @@ def look_at_opening(books: Books, year: int, kind: RoundKind) -> Opening:
         units=len({unit_id for unit_id in asked if unit_id is not None}),
         people=tuple(person for person in everybody if person.id in ids),
         nobody=sum(not answering[unit_id] for unit_id in asked),
+        outside=len(expected) - len(asked),
     )
+
+
+def _within_its_time(
+    books: Books, year: int, kind: RoundKind, expected: Iterable[MeasureOfUnit]
+) -> Iterator[MeasureOfUnit]:
+    """Those whose time does not lie outside the round, and that were not done for good before it."""
+    pairs = tuple(expected)
+    measure_ids = {measure_id for measure_id, _ in pairs}
+    rows = books.rows(select(_M.c.id, _M.c.cadence, _M.c.timeframe).where(_M.c.id.in_(measure_ids)))
+    plan = {row.id: (parse_cadence(row.cadence), parse_span(row.timeframe)) for row in rows}
+    done = done_in_first_half(books, measure_ids) if kind is not RoundKind.FIRST_HALF else frozenset()
+    due = round_days(year, kind)[1]
+    for pair in pairs:
+        if find_outside(Expected(year, kind, due, *plan[pair[0]], done_before=pair in done)) is None:
+            yield pair

@@ -1,9 +1,9 @@
 """When tasks were answered, and for what: all that their expectations follow from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, select
 
 from domain.expectation import Reply, furthest
 from domain.status import Status
@@ -14,7 +14,6 @@ from thai.dates import BANGKOK, day_in_bangkok
 from thai.fiscal import RoundKind
 
 _R, _T, _U = tables.rounds, tables.tasks, tables.updates
-_EARLIER = tables.tasks.alias("earlier")
 
 _GIVEN = (_U.c.task_id, _U.c.at, _U.c.status, _U.c.period, _U.c.of_whole)
 _OF_TASKS = (
@@ -26,14 +25,12 @@ _OF_TASKS = (
 _SINCE = composed(
     select(_U.c.person_id, _U.c.at).where(_U.c.at >= bindparam("since"), _U.c.emptied_at.is_(None)).order_by(_U.c.at)
 )
-# What the same measure and unit were asked for in the year's first half.
+# What was replied to measures in their year's first half, by unit.
 _OF_FIRST_HALF = (
-    select(_T.c.id.label("later_id"), *_GIVEN)
-    .join_from(_T, _EARLIER, and_(_EARLIER.c.agency_id == OF_AGENCY, _EARLIER.c.measure_id == _T.c.measure_id))
-    .join(_R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _EARLIER.c.round_id, _R.c.kind == RoundKind.FIRST_HALF))
-    .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _EARLIER.c.id))
-    .where(_T.c.agency_id == OF_AGENCY, _T.c.id.in_(bindparam("task_ids", expanding=True)))
-    .where(or_(_EARLIER.c.unit_id == _T.c.unit_id, and_(_EARLIER.c.unit_id.is_(None), _T.c.unit_id.is_(None))))
+    select(_T.c.measure_id, _T.c.unit_id, *_GIVEN)
+    .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id, _R.c.kind == RoundKind.FIRST_HALF))
+    .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
+    .where(_T.c.agency_id == OF_AGENCY, _T.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
     .where(counts(_U), _U.c.emptied_at.is_(None))
     .order_by(_U.c.at, _U.c.id)
 )
@@ -56,12 +53,12 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BANGKOK)
 
 
-def done_before(books: Books, task_ids: Sequence[int]) -> frozenset[int]:
-    """Those of the tasks whose measure was done for good in the first half, by the replies that count there."""
-    found: dict[int, list[Reply]] = {}
-    for row in books.ask(_OF_FIRST_HALF, task_ids=list(task_ids)) if task_ids else ():
-        found.setdefault(row.later_id, []).append(_build_reply(row))
-    return frozenset(task_id for task_id, replies in found.items() if _is_done(replies))
+def done_in_first_half(books: Books, measure_ids: Collection[int]) -> frozenset[tuple[int, int | None]]:
+    """Which of the measures were done for good in their year's first half, by the replies that count: with the unit."""
+    found: dict[tuple[int, int | None], list[Reply]] = {}
+    for row in books.ask(_OF_FIRST_HALF, measure_ids=sorted(measure_ids)) if measure_ids else ():
+        found.setdefault((row.measure_id, row.unit_id), []).append(_build_reply(row))
+    return frozenset(pair for pair, replies in found.items() if _is_done(replies))
 
 
 def _is_done(replies: Sequence[Reply]) -> bool:

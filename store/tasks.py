@@ -13,7 +13,7 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.people import people_of_units, person, units
 from store.reviews import check_columns, check_from, review_of, reviewed
-from store.task_replies import done_before, replies_of_tasks
+from store.task_replies import done_in_first_half, replies_of_tasks
 from store.updates import newest_of_task
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
@@ -69,7 +69,7 @@ def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
 def has_own_deadlines(books: Books) -> bool:
     """Whether a measure of an open round is done once, by a date of its own."""
     rows = books.ask(_CADENCES)
-    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and _parse_span(row.timeframe) for row in rows)
+    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and parse_span(row.timeframe) for row in rows)
 
 
 def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
@@ -86,12 +86,12 @@ def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None 
     nearby = people_of_units(books, sorted(near))
     answering = {unit_id: assignees(unit_id, known, nearby) for unit_id in asked}
     replies = replies_of_tasks(books, [row.id for row in rows])
-    done = done_before(books, [row.id for row in rows if row.kind != RoundKind.FIRST_HALF])
+    done = done_in_first_half(books, {row.measure_id for row in rows if row.kind != RoundKind.FIRST_HALF})
     return tuple(
         replace(
             _build_task(row, tuple(who.id for who in answering[row.unit_id])),
             replies=replies.get(row.id, ()),
-            done_before=row.id in done,
+            done_before=row.kind != RoundKind.FIRST_HALF and (row.measure_id, row.unit_id) in done,
         )
         for row in rows
     )
@@ -156,9 +156,9 @@ def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         status=Status(row.status) if row.status else Status.NOT_STARTED,
         last_update=row.last_update,
         assignee_ids=assignee_ids,
-        cadence=CadenceKind(kind) if (kind := (row.cadence or {}).get("kind")) else None,
+        cadence=parse_cadence(row.cadence),
         told=bool(row.told),
-        carried_out=_parse_span(row.timeframe),
+        carried_out=parse_span(row.timeframe),
         year=row.year,
         kind=RoundKind(row.kind),
         end_from=row.end_from,
@@ -167,7 +167,13 @@ def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
     )
 
 
-def _parse_span(timeframe: Mapping[str, Any] | None) -> tuple[date, date] | None:
+def parse_cadence(cadence: Mapping[str, Any] | None) -> CadenceKind | None:
+    """A measure's rhythm as its row keeps it; None where it has none that was understood."""
+    kind = (cadence or {}).get("kind")
+    return CadenceKind(kind) if kind else None
+
+
+def parse_span(timeframe: Mapping[str, Any] | None) -> tuple[date, date] | None:
     """The first and last day of a measure's timeframe."""
     known = timeframe or {}
     if not known.get("first") or not known.get("last"):

@@ -31,12 +31,13 @@ def written(chat: Chat) -> list[object]:
 def test_a_round_is_opened_once_the_admin_has_read_what_it_asks_of_whom() -> None:
     chat = admin()
     somebody = Person(8, "Wichai", "Officer")
-    chat.facts.asked = Opening(12, 3, (*chat.facts.people, somebody), 1)
+    chat.facts.asked = Opening(12, 3, (*chat.facts.people, somebody), 1, outside=4)
     heard = chat.says("เปิดรอบ")
     assert heard.index("รอบ 6 เดือนแรก 2570") < heard.index("รอบ 6 เดือนหลัง 2570")
     heard = chat.says("1")
     assert "Replies are due by 2027-03-31" in heard
     assert "12 tasks of 3 units; 2 people answer, 1 of them can be told in LINE" in heard
+    assert "Not asked for: 4 tasks whose time lies outside the round" in heard
     assert "1 tasks have nobody to answer" in heard and "Not reached in LINE: Wichai" in heard
     assert not written(chat)
     chat.play(("[Yes, open it]", "is open. Replies are due by 2027-03-31"))

@@ -1,13 +1,16 @@
 """Whether the month's pushes last is told by what is left, what is needed, and the day on which they end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from domain.reminding import ReminderRules
 from domain.sending import Quota
-from reminders.ahead import DayAhead
+from reminders.ahead import DayAhead, days_ahead, priced_months
 from reminders.outlook import QuotaOutlook, find_outlook
 from reminders.plan import PlannedDigest
+from tests.reminders.cases import facts, told
 
 TODAY = date(2027, 3, 10)
 
@@ -32,6 +35,17 @@ AHEAD = (day(3, 9, 50), day(3, 17, 4), day(3, 24, 4), day(3, 31, 4), day(4, 1, 5
 )
 def test_the_rest_of_the_month_is_counted_and_nothing_else(used: int, expected: QuotaOutlook) -> None:
     assert find_outlook(AHEAD, Quota(100, used), TODAY) == expected
+
+
+def test_nobody_is_counted_more_than_five_times_a_month_and_the_most_urgent_ones_are() -> None:
+    rules = replace(ReminderRules(), month_days=(1, 5, 11, 17, 23), before_due=(1, 0), summaries=False)
+    given = facts(rules=rules, reminded=(told(date(2027, 3, 1), "monthly:2027-03"),))
+    days = list(days_ahead(given, date(2027, 3, 2), date(2027, 3, 31)))
+    pushed = [one.day.day for one in days if one.pushes]
+    assert len(days) == 6 and pushed == [5, 11, 30, 31]
+    assert find_outlook(days, Quota(100, 97), date(2027, 3, 2)) == QuotaOutlook(3, 4, date(2027, 3, 31))
+    (month,) = priced_months(days, Quota(100, 96), date(2027, 3, 2))
+    assert (month.pushes, month.short) == (4, False)
 
 
 def test_what_has_no_limit_does_not_end() -> None:

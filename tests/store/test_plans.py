@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.agency import PersonRow
-from domain.plan import Measure, Plan, PlanOnFile, Responsible, Topic
+from domain.plan import Cadence, Measure, Plan, PlanOnFile, Responsible, Timeframe, Topic
 from domain.plan_pairing import find_pairs
 from domain.task import Status, Task
 from domain.writes import ChangeRound, CloseRound, ImportPeople, ImportPlan, OpenRound, SaveUpdate
@@ -18,7 +18,8 @@ from store.round_look import look_at_opening
 from store.rounds import open_rounds, round_of, rounds
 from store.tasks import task, tasks, tasks_of_person
 from tests.agency import DUE, LAW, LAYOUT, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
-from thai.fiscal import RoundKind
+from thai.cadences import CadenceKind
+from thai.fiscal import RoundKind, first_day
 
 FIRST, SECOND, ANNUAL = RoundKind.FIRST_HALF, RoundKind.SECOND_HALF, RoundKind.ANNUAL
 
@@ -342,8 +343,34 @@ def test_an_open_rounds_due_day_is_changed_and_a_closed_one_stays(database: Data
 def test_what_opening_a_round_would_ask_is_what_it_asks_then(database: Database, agency_id: int) -> None:
     seen = database.read(lambda conn: look_at_opening(Books(conn, agency_id), YEAR, SECOND))
     write(database, agency_id, CloseRound(YEAR, FIRST, MORNING), OpenRound(YEAR, SECOND, DUE, MORNING))
-    made = all_tasks(database, agency_id)
+    made = [task for task in all_tasks(database, agency_id) if not task.outside]
     assert (seen.tasks, seen.units) == (len(made), len({task.unit for task in made if task.unit}))
     assert {who.id for who in seen.people} == {person_id for task in made for person_id in task.assignee_ids}
     assert seen.nobody == sum(not task.assignee_ids for task in made)
     assert {*seen.reached, *seen.unreached} == set(seen.people)
+
+
+def test_what_lies_outside_a_rounds_time_is_not_counted_as_asked_before_it_is_opened(
+    database: Database, agency_id: int
+) -> None:
+    law = next(task for task in all_tasks(database, agency_id) if task.measure == LAW.title)
+    ended = Timeframe("ต.ค. - ธ.ค. ๖๙", first_day(YEAR), first_day(YEAR).replace(month=12, day=31))
+    once = replace(LAW, cadence=Cadence("ครั้งเดียว", CadenceKind.ONCE))
+    replan(
+        database, agency_id, replace(PLAN.topics[0], measures=(once, replace(MONEY, timeframe=ended))), PLAN.topics[1]
+    )
+    answer(database, agency_id, law.id)
+    seen = database.read(lambda conn: look_at_opening(Books(conn, agency_id), YEAR, SECOND))
+    write(
+        database,
+        agency_id,
+        CloseRound(YEAR, FIRST, MORNING),
+        OpenRound(YEAR, SECOND, DUE.replace(month=9, day=30), MORNING),
+    )
+    made = all_tasks(database, agency_id)
+    outside = [task for task in made if task.outside]
+    assert {task.measure for task in outside} == {LAW.title, MONEY.title}
+    assert (seen.tasks, seen.outside) == (len(made) - len(outside), len(outside))
+    asked = [task for task in made if not task.outside]
+    assert {who.id for who in seen.people} == {person_id for task in asked for person_id in task.assignee_ids}
+    assert seen.units == len({task.unit for task in asked})

@@ -55,8 +55,8 @@ def _entries(slug: str, day: DayAhead) -> list[Entry]:
         for round_ in of_day:
             name = round_name(round_.kind, round_.year, thai_digits=False)
             made.append(Entry(f"{sentence[:3]}-{round_.id}@{slug}.tidtam", day.day, thai(sentence).format(round=name)))
-    if day.digests:
+    if day.pushes:
         kinds = ", ".join(thai(KINDS[kind]) for kind in day.kinds if kind in KINDS)
-        title = thai(_TOLD).format(count=len(day.digests), kinds=kinds)
+        title = thai(_TOLD).format(count=day.pushes, kinds=kinds)
         made.append(Entry(f"{day.day}@{slug}.tidtam", day.day, title))
     return made
