@@ -19,7 +19,27 @@ _LEADER_OF = re.compile(r"(?:ผู้บริหาร|หัวหน้า|�
 _START = re.compile(rf"(?:(?<=^)|(?<=[\s/,;(]))(?=(?:และ|และ\s)?(?P<word>{_DIVISION}|{_SECTION}|{_OTHER}))")
 _OWN_NAME = re.compile(r"(?<=^สำนักปลัด)(?:อบต\.?|อบจ\.?|องค์การบริหารส่วน(?:ตำบล|จังหวัด)).*$")
 # What joins two units: `สำนักปลัดร่วมกับกองคลัง`. `และ` is also part of many names, and joins before a division alone.
-_JOINTS = re.compile(rf"\s*(?:(?:ร่วมกับ|[+&])\s*(?={_DIVISION}|{_SECTION}|ทุก)|และ\s*(?={_DIVISION}))")
+_JOINTS = re.compile(rf"\s*(?:(?:ร่วมกับ|กับ|[+&])\s*(?={_DIVISION}|ทุก)|และ\s*(?={_DIVISION}))")
+# A section that joins a division may be another one's: `กองช่าง & งานพัสดุ`.
+_JOINTS_OF_SECTIONS = re.compile(rf"\s*(?:ร่วมกับ|กับ|[+&])\s*(?={_SECTION})")
+# `สำนักปลัด โดยงานนิติการ`, `งานนิติการ สังกัดสำนักปลัด`: a section and its division.
+_WITHIN = re.compile(rf"\s*โดย(?:มี)?\s*(?={_SECTION})|(?<=\s)(?:ใน)?สังกัด\s*(?={_DIVISION})")
+_WITHIN_ONE = r"(?:(?!และ|ร่วมกับ|[/,;\n+&]).)*\s\(?"
+# What names units and yet does not say which of them, or which part of one, reports: it is asked about as a whole.
+_ASKED_ABOUT = re.compile(
+    "|".join(
+        (
+            rf"(?:หรือ|ประสาน(?:งาน)?(?:กับ)?)\s*(?:{_DIVISION}|{_SECTION})",
+            # Three levels, of which an agency may keep any: `สำนักปลัด ฝ่ายอำนวยการ`.
+            rf"(?:^|[\s/(])(?:สำนัก|กอง)[ก-ฮ]{_WITHIN_ONE}ฝ่าย",
+            rf"(?:^|[\s/])ฝ่าย[ก-ฮ]{_WITHIN_ONE}(?:สำนัก|กอง)",
+            # All sections of a division, or all heads, are not everyone.
+            rf"(?:ทุก|แต่ละ)\s*(?:งาน|ฝ่าย)\s*(?:ใน|ของ)?(?:สังกัด)?\s*(?:{_DIVISION})",
+            rf"(?:{_DIVISION})\S*\s+(?:ทุก|แต่ละ)\s*(?:งาน|ฝ่าย)(?!\S)",
+            r"(?:ผู้บริหาร|หัวหน้า)\s*(?:ทุก|แต่ละ)\s*คน",
+        )
+    )
+)
 _LIST_MARKS = re.compile(r"(?:^|\n|(?<=\s))\s*(?:\(?[0-9๐-๙]{1,2}[.)](?![0-9๐-๙])|[-–•])\s*")
 # A bracket that names who does it in the unit, or what the unit includes: `สำนักปลัด (นิติกร)`, `(รวมงานสาธารณสุข)`.
 _NO_UNIT_IN_BRACKET = re.compile(rf"\(\s*(?!{_DIVISION}|{_SECTION}|ยกเว้น|เฉพาะ|ทุก)[^()]*(?:\)|$)")
@@ -29,7 +49,7 @@ _OF_THE_AGENCY = re.compile(r"^(?:ใน(?:สังกัด|หน่วยง
 _BARE_DIVISION = frozenset("สำนัก กอง ส่วน ฝ่าย หน่วย".split())
 # No wording is longer; a page of text is not searched for units.
 _LONGEST = 600
-_EDGES = " \t/,;()[].:"
+_EDGES = " \t\n/|,;()[].:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,8 @@ def read_responsible(text: str) -> Understood:
     """What the wording means; a section is written under its division, `สำนักปลัด/งานนิติการ`."""
     if len(text) > _LONGEST:
         return Understood(Responsible(text), (text,))
+    if _ASKED_ABOUT.search(text):
+        return Understood(Responsible(text), (text.strip(_EDGES),))
     everyone = _EVERYONE.search(text)
     if everyone and not text[: everyone.start()].strip(_EDGES):
         return _read_everyone(text, everyone)
@@ -97,10 +119,11 @@ def _read_units(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif name:
             left_over.append(segment.strip(_EDGES))
         # `งานธุรการ สำนักปลัด`: a section with its division behind it, nothing between them.
-        is_open = bool(re.match(_SECTION, name)) and not division and not re.search(r"[/,;]\s*$|และ\s*$", segment)
+        is_open = bool(re.match(_SECTION, name)) and not division and not re.search(r"[/|,;]\s*$|และ\s*$", segment)
         if waiting and found and found[-1][1] == waiting:
             found.remove(("", waiting))
         waiting = name if is_open else ""
+        division = "" if segment.rstrip().endswith("|") else division
     return _paths(found), tuple(left_over)
 
 
@@ -116,7 +139,7 @@ def _paths(found: list[tuple[str, str]]) -> tuple[str, ...]:
 def _segments(text: str) -> list[str]:
     """The text cut before every word that a unit's name, or something else, begins with."""
     text = _NO_UNIT_IN_BRACKET.sub(" ", _LEADER_OF.sub(" ", _LEADER.sub(" ", unbulleted(text))))
-    text = _JOINTS.sub(" / ", _LIST_MARKS.sub(" / ", text))
+    text = _JOINTS.sub(" / ", _JOINTS_OF_SECTIONS.sub(" | ", _WITHIN.sub(" ", _LIST_MARKS.sub(" / ", text))))
     text = re.sub(r"สำนัก\s+ปลัด", "สำนักปลัด", text)
     starts = sorted({0, *(match.start() for match in _START.finditer(text) if _begins_unit(text, match))})
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
