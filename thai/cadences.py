@@ -36,14 +36,15 @@ _KINDS = {
 _TIMES_A_YEAR = {
     "เดือน": 12, "ไตรมาส": 4, "ครึ่งปี": 2, "ปีงบประมาณ": 1, "ปี": 1, "สัปดาห์": 52, "อาทิตย์": 52, "วัน": 365,
 }  # fmt: skip
-_UNIT = "(?P<unit>" + "|".join(_TIMES_A_YEAR) + ")"
+_ANY_UNIT = "(?:" + "|".join(_TIMES_A_YEAR) + ")"
+_UNIT = f"(?P<unit>{_ANY_UNIT})"
 _NUMBER_WORDS = {"หนึ่ง": "1", "สองครั้ง": "2ครั้ง", "สองเดือน": "2เดือน", "สาม": "3", "สี่": "4", "หก": "6"}
 
 # A short name is one only where no letter follows: `มีคณะทำงาน` is not March.
-_MONTH = rf"(?:{FULL_MONTH}|{ANY_MONTH}(?:(?![ก-ฮ])|(?=(?:ของ)?ทุกปี)))"
+_MONTH = rf"(?:{FULL_MONTH}|{ANY_MONTH}(?:(?![ก-ฮ])|(?=(?:ของ)?ทุกปี|กับ)))"
 # A day, a month or both; its year may stand behind it.
 _DATE = rf"(?:วันที่)?(?:\d{{1,2}})?(?:เดือน)?{_MONTH}(?:(?:ปี)?(?:พศ)?(?:\d{{4}}|\d{{2}})(?!\d|ครั้ง))?"
-_DATES = rf"{_DATE}(?:(?:และ|-|/)?(?:ภายใน)?{_DATE})*"
+_DATES = rf"{_DATE}(?:(?:และ|กับ|-|/)?(?:ภายใน)?{_DATE})*"
 _DEADLINE = re.compile(
     rf"(?:ภายใน|ใน|(?P<each>ทุก)|(?={_DATES}(?:ของ)?ทุกปี))(?:สิ้น)?(?P<dates>{_DATES})(?P<every>(?:ของ)?ทุกปี)?"
     r"|ภายใน(?:ไตรมาส(?:ที่)?\d(?P<quarters>(?:-|และ|/)(?:ไตรมาส)?(?:ที่)?\d)?|(?:สิ้น)?ปีงบประมาณ)"
@@ -56,20 +57,31 @@ _MONTHS_FROM_TO = re.compile(rf"(?<=ทุกเดือน)(?:ตั้งแ�
 _AFTER_AN_EVENT = re.compile(r"ภายใน\d+(?:วัน|เดือน|สัปดาห์|ชั่วโมง)")
 _OF_EVERY_YEAR = re.compile("(?:ของ|เป็นประจำ|ประจำ)ทุกปี")
 
+# What turns an interval into something else: a denial, an exception, every other month, one of two, more than it.
+_NOT_SO = re.compile(
+    rf"(?:ไม่|มิ|งด)(?:ได้|ต้อง|ใช่|เป็น|จำเป็น|มี|ติดตาม|ตรวจ|รายงาน)[^\n]{{0,20}}?(?:ทุก|ราย(?:เดือน|ไตรมาส|ปี)|{_ANY_UNIT}ละ)"
+    r"|(?:ยก|งด)เว้น|(?:เดือน|ไตรมาส|ปี)(?:คู่|คี่|เว้น)|เฉพาะ(?:เดือน|ไตรมาส|ปี|ช่วง)|(?<!ไม่)(?:มากกว่า|เกินกว่า)"
+    rf"|วันที่\d{{1,2}}(?:และ|กับ|[.])(?:วันที่)?\d{{1,2}}(?:ของ)?(?:ทุก|แต่ละ)?เดือน(?!{_MONTH})"
+    r"|ทุกเดือน(?:ใน|ของ)(?:ช่วง|รอบ)?(?:ไตรมาส|6เดือน|ครึ่งปี)"
+    rf"|หรือ(?:ภายใน|ทุก(?:ๆ)?|ราย|อย่างน้อย)?(?:เดือน)?(?:\d|{_MONTH}|{_ANY_UNIT})"
+    rf"|{_ANY_UNIT}/(?:ทุก(?:ๆ)?|ราย)?{_ANY_UNIT}"
+)
+
 _PER = rf"(?P<of>\d{{1,3}})?{_UNIT}"
 _LEAST = "(?:อย่างน้อย|ไม่น้อยกว่า|ไม่ต่ำกว่า)?"
 _TIMES = r"(?P<times>\d{1,3}(?:-\d{1,3})?)?ครั้ง"
+_OTHER_TIMES = r"(?:จำนวน)?(?:[02-9]|\d{2,3})ครั้ง"
 _INTERVALS = tuple(
     re.compile(pattern)
     for pattern in (
         # A day of each month, or so many days after its end.
-        rf"(?:ทุก(?:ๆ)?|ภายใน|ไม่เกิน|ก่อน)(?:วันที่\d{{1,2}}|(?:วัน|สัปดาห์)[ก-ฮะ-์]{{1,16}}?)(?:ของ)(?:ทุก|แต่ละ)?"
-        rf"(?P<unit>เดือน|ไตรมาส)(?:ถัดไป)?(?!{_MONTH}|แรก|สุดท้าย|ที่)",
+        rf"(?:ทุก(?:ๆ)?|ภายใน|ไม่เกิน|ก่อน)(?:วันที่\d{{1,2}}|(?:วัน|สัปดาห์)[ก-ฮะ-์]{{0,12}}?(?:แรก|สุดท้าย))(?:ของ)(?:ทุก|แต่ละ)?"
+        rf"(?P<unit>เดือน|ไตรมาส)(?:ถัดไป)?(?!{_MONTH}|แรก|สุดท้าย|ที่|ถัด)",
         r"ทุก(?:ๆ)?วันที่\d{1,2}(?:ทุก)?(?P<unit>เดือน)",
         r"ภายใน\d{1,2}วัน(?:ทำการ)?(?:หลัง|นับ)(?:จาก|แต่)?(?:วัน)?(?:สิ้น|สิ้นสุด)(?P<unit>เดือน|ไตรมาส)",
-        rf"{_PER}ละ{_LEAST}(?:{_TIMES})?",
+        rf"{_PER}ละ{_LEAST}(?:{_TIMES}|(?!\d))",
         rf"{_TIMES}(?:ต่อ|/){_PER}",
-        rf"(?:ทุก(?:ๆ)?(?:รอบ)?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH})",
+        rf"(?:ทุก(?:ๆ)?(?:รอบ)?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH}|ที่|แรก|หลัง|สุดท้าย|{_OTHER_TIMES})",
         r"(?<![\d-])(?P<of>\d{1,3})(?P<unit>เดือน|ปี)(?:ต่อ|/)?1?ครั้ง",
         rf"ประจำ(?P<unit>เดือน|ไตรมาส|สัปดาห์)(?!{_MONTH}|ที่?\d|\d)",
         r"รอบ(?P<of>6)(?P<unit>เดือน)(?:แรก)?และ(?:รอบ)?12เดือน",
@@ -100,6 +112,8 @@ def _rhythm(squeezed: str) -> CadenceKind | None:
     """The rhythm of the text, None where it names none; raises where it names one that is no kind of ours."""
     for word, digit in _NUMBER_WORDS.items():
         squeezed = squeezed.replace(word, digit)
+    if _NOT_SO.search(squeezed):
+        raise _NotUnderstood
     squeezed = _MONTHS_FROM_TO.sub("|", squeezed)
     rest = _DEADLINE.sub("|", squeezed)
     if kind := _interval(rest):
