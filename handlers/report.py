@@ -2,23 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from domain.conversation import Answers, Notes, State
 from domain.events import Event
-from domain.expectation import months_of_period
-from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
+from domain.messages import N_, Choice, Choices, Message, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
-from domain.writes import SaveUpdate
 from handlers.advance import begin
+from handlers.answers import format_answers, format_label
 from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
 from handlers.earlier import (
     ADD,
-    adds_to_earlier,
     ask_earlier,
-    earlier_words,
     has_earlier_text,
     newest_words,
     read_earlier,
@@ -27,36 +23,28 @@ from handlers.evidence import (
     ask_evidence,
     evidence_words,
     files_of,
-    files_with_earlier,
-    photos_missing,
     read_evidence,
-    sent_messages,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, path, value
+from handlers.flow import DONE, BadAnswer, Flow, Step, Turn, path, value
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
-from handlers.joining import lines_of
-from handlers.left import what_is_left
+from handlers.look_over import look_over_steps
 from handlers.periods import (
     PERIOD,
     WHOLE,
     ask_period,
     ask_whole,
     asks_whole,
-    change_period,
     is_being_chosen,
-    is_of_whole,
     period_of,
     read_chosen,
     read_whole,
     typed_period,
-    whole_words,
     words_of,
 )
-from handlers.questions import QUESTIONS, ask_date, ask_text, label_of, questions_of, read_day, read_text
-from handlers.review import waits_for_check
-from handlers.tasks import ask_task, read_task, told_apart
-from handlers.words import SAVE, says_one_of
+from handlers.questions import QUESTIONS, ask_date, ask_text, questions_of, read_day, read_text
+from handlers.save_reply import finish_report
+from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
 from thai.clusters import trim
 
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
@@ -68,7 +56,7 @@ def report_flow(facts: Facts) -> Flow:
         "report",
         lambda state: _steps(state, facts),
         "task",
-        _finish_report,
+        lambda state, event, facts: finish_report(list_answered(state, facts), state, event, facts),
         stop=stop_report,
         resume=resume_report,
         gone=find_why_gone,
@@ -79,7 +67,7 @@ def report_flow(facts: Facts) -> Flow:
 
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
-    task = _chosen_task(state, facts)
+    task = find_chosen_task(state, facts)
     asked = questions_of(facts.agency.layout, task)
     told_before = task is not None and has_earlier_text(task.id, facts)
     first = PERIOD if is_being_chosen(state) else "status"
@@ -93,22 +81,9 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         *_question_steps(asked, task, value(state, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
-        Step("summary", _ask_summary, _read_summary, _after_summary, looks_over=True),
-        Step(
-            "change",
-            _ask_change,
-            _read_change,
-            DONE,
-            forgets=lambda _name: ("summary", "change"),
-            reopens=lambda name: (name,),
-            looks_over=True,
-        ),
+        *look_over_steps(list_answered),
     ]
     return {step.name: step for step in steps}
-
-
-def _after_summary(state: State) -> str:
-    return DONE if value(state, "summary") == "save" else "change"
 
 
 def _after_task(state: State, task: Task | None, first: str) -> str:
@@ -136,11 +111,6 @@ def begin_report(
     """The first question of a report; when it was begun tells which photos were sent for it."""
     noted = {"begun": state.notes.get("begun") or event.at.isoformat(), **(notes or {})}
     return begin(report_flow(facts), state, event, facts, answers, noted)
-
-
-def _chosen_task(state: State, facts: Facts) -> Task | None:
-    chosen = value(state, "task")
-    return facts.task(chosen) if chosen is not None else None
 
 
 def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> list[Step]:
@@ -179,7 +149,7 @@ _STANDS_IN = N_("You report for {name}, who is away.")
 
 
 def _ask_status(state: State, facts: Facts) -> Message:
-    task = _chosen_task(state, facts)
+    task = find_chosen_task(state, facts)
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
@@ -197,12 +167,12 @@ def _ask_status(state: State, facts: Facts) -> Message:
 
 def _ask_draft(state: State, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
-    task, draft = _chosen_task(state, facts), draft_of(state) or State("")
+    task, draft = find_chosen_task(state, facts), draft_of(state) or State("")
     assert task is not None  # noqa: S101
     given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
-    rows = _rows(given, task, facts)
+    rows = format_answers(list_answered(given, facts), given, task, facts)
     if files_of(draft) and "evidence" not in draft.answers:
-        rows.append((_answer_label("evidence", given), evidence_words(draft, facts)))
+        rows.append((format_label("evidence", given), evidence_words(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -213,155 +183,15 @@ def _ask_draft(state: State, facts: Facts) -> Message:
 def _read_status(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
-    if (task := _chosen_task(state, facts)) and (typed := typed_period(event, task)):
+    if (task := find_chosen_task(state, facts)) and (typed := typed_period(event, task)):
         return typed
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def answered_names(state: State, facts: Facts) -> tuple[str, ...]:
+def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
     return tuple(n for n in path(flow, state) if n in state.answers and n not in _NOT_SHOWN)
 
 
 _NOT_SHOWN = ("task", PERIOD, "summary", "change")
-
-
-def _rows(state: State, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
-    """The answers to look over, the month or quarter that they are for first."""
-    first = period_of(state, task, facts)
-    rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
-    return rows + [
-        (_answer_label(name, state), _answer_words(name, state, facts)) for name in answered_names(state, facts)
-    ]
-
-
-def _ask_summary(state: State, facts: Facts) -> Message:
-    task = _chosen_task(state, facts)
-    assert task is not None  # noqa: S101
-    rows, months = tuple(_rows(state, task, facts)), months_of_period(task.cadence)
-    other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
-    choices = (
-        Choice(say(N_("Save")), "save"),
-        Choice(say(N_("Change one")), "change"),
-        *((Choice(other, PERIOD),) if period_of(state, task, facts) else ()),
-        Choice(say(N_("Cancel")), ":cancel"),
-    )
-    title = say("{measure}", measure=trim(task.measure, 300))
-    if apart := told_apart(task, facts):
-        title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
-    if principal := facts.on_behalf_of(task):
-        rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
-    missing = photos_missing(state)
-    question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
-    return Summary(title, rows, question, choices)
-
-
-_MISSING = N_(
-    "{count} of the photos sent together have not come yet. You may wait: the report is shown again as they come. "
-    "Or save now: what comes later is added to this report.\nIs the rest right?"
-)
-
-
-def _answer_label(name: str, state: State) -> Say:
-    if name == WHOLE:
-        return say(STATUS_WORDS[Status(value(state, "status"))])
-    fixed = {
-        "status": say(N_("Status")),
-        "evidence": say(N_("Evidence")),
-        "earlier": say(N_("Text before")),
-    }
-    return fixed.get(name) or label_of(name)
-
-
-def _answer_words(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
-    answer = value(state, name)
-    if name == "status":
-        return (say(STATUS_WORDS[Status(answer)]),)
-    if name == WHOLE and (task := _chosen_task(state, facts)):
-        return (whole_words(state, task, facts),)
-    if name == "evidence":
-        return evidence_words(state, facts)
-    if name == "earlier":
-        return (earlier_words(state),)
-    if not answer:
-        return (say(N_("none")),)
-    if name.startswith("date_"):
-        return (say("{day}", day=date.fromisoformat(answer)),)
-    return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())
-
-
-def _read_summary(event: Event, state: State, facts: Facts) -> Any:
-    task = _chosen_task(state, facts)
-    if event.kind == "tap" and event.data in ("save", "change"):
-        return event.data
-    if task and event.kind == "tap" and event.data == PERIOD and period_of(state, task, facts):
-        return change_period(state, task, facts)
-    if task and (typed := typed_period(event, task)):
-        return typed
-    if event.kind == "text" and says_one_of(event.text, SAVE):
-        return "save"
-    raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
-
-
-def _ask_change(state: State, facts: Facts) -> Message:
-    names = answered_names(state, facts)
-    choices = tuple(Choice(_answer_label(name, state), name) for name in names)
-    return Choices(say(N_("Which answer would you like to change?")), choices)
-
-
-def _read_change(event: Event, state: State, facts: Facts) -> Any:
-    if event.kind == "tap" and event.data in answered_names(state, facts):
-        return event.data
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
-
-
-def _finish_report(state: State, event: Event, facts: Facts) -> Finish:
-    """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
-    task = _chosen_task(state, facts)
-    if task is None or facts.person is None:
-        return Finish((say(N_("This task takes no more answers: its round has been closed.")),))
-    update, measure = _build_update(state, event, facts, task), trim(task.measure, 300)
-    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=_answer_words("status", state, facts)[0])
-    if update.period:
-        period = words_of(update.period, task)
-        saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
-    if check := waits_for_check(task, facts):
-        saved = say("{saved}\n{check}", saved=saved, check=check)
-    if missing := photos_missing(state):
-        to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
-        saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,))
-
-
-def _build_update(state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
-    assert facts.person is not None  # noqa: S101
-    names = answered_names(state, facts)
-    texts = {name: str(value(state, name)) for name in names if name in QUESTIONS}
-    days = [(int(n[5:]), date.fromisoformat(value(state, n))) for n in names if n[:5] == "date_" and value(state, n)]
-    files = files_with_earlier(state, facts)
-    typed = [n for n in names if n in texts or n.startswith("date_")]
-    sources = {str(line["message"]): n for n in typed for line in lines_of(state.answers[n]) if line["message"]}
-    return SaveUpdate(
-        event_id=event.id,
-        task_id=task.id,
-        person_id=facts.person.id,
-        at=event.at,
-        status=Status(value(state, "status")),
-        dates=tuple(days),
-        message_ids=sent_messages(state),
-        links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),
-        earlier=tuple(file["earlier"] for file in files if "earlier" in file),
-        sources=sources,
-        link_sources={file["link"]: file["message"] for file in files if file["kind"] == "link" and file["message"]},
-        result=texts.get("result", ""),
-        outcome=texts.get("outcome", ""),
-        suggestion=texts.get("suggestion", ""),
-        remark=texts.get("remark", ""),
-        reason=texts.get("reason", ""),
-        adds=adds_to_earlier(state, task.id, facts),
-        begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
-        period=period_of(state, task, facts),
-        of_whole=is_of_whole(state, task),
-        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
-    )

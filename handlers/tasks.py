@@ -40,10 +40,15 @@ def chosen_task(state: State) -> int | None:
     return chosen
 
 
+def find_chosen_task(state: State, facts: Facts) -> Task | None:
+    """The task that is being reported on, where the person may answer it; else None."""
+    chosen = chosen_task(state)
+    return facts.task(chosen) if chosen is not None else None
+
+
 def measure_of(state: State, facts: Facts) -> str:
     """The measure that is being reported on, short; "-" where none is."""
-    chosen = chosen_task(state)
-    task = facts.task(chosen) if chosen is not None else None
+    task = find_chosen_task(state, facts)
     return trim(task.measure, 120) if task else "-"
 
 

@@ -1,0 +1,53 @@
+"""The answers of a report as they are shown: when a stopped one is offered, to be looked over, and once saved."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.conversation import State
+from domain.messages import N_, Say, say
+from domain.status_words import STATUS_WORDS
+from domain.task import Status, Task
+from handlers.earlier import earlier_words
+from handlers.evidence import evidence_words
+from handlers.facts import Facts
+from handlers.flow import value
+from handlers.periods import WHOLE, period_of, whole_words, words_of
+from handlers.questions import label_of
+from handlers.tasks import find_chosen_task
+
+
+def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
+    """The answers of these questions under their headings, the month or quarter that they are for first."""
+    first = period_of(state, task, facts)
+    rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
+    return rows + [(format_label(name, state), format_answer(name, state, facts)) for name in names]
+
+
+def format_label(name: str, state: State) -> Say:
+    """The heading of an answer."""
+    if name == WHOLE:
+        return say(STATUS_WORDS[Status(value(state, "status"))])
+    fixed = {
+        "status": say(N_("Status")),
+        "evidence": say(N_("Evidence")),
+        "earlier": say(N_("Text before")),
+    }
+    return fixed.get(name) or label_of(name)
+
+
+def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
+    """An answer as it is shown, a line each."""
+    answer = value(state, name)
+    if name == "status":
+        return (say(STATUS_WORDS[Status(answer)]),)
+    if name == WHOLE and (task := find_chosen_task(state, facts)):
+        return (whole_words(state, task, facts),)
+    if name == "evidence":
+        return evidence_words(state, facts)
+    if name == "earlier":
+        return (earlier_words(state),)
+    if not answer:
+        return (say(N_("none")),)
+    if name.startswith("date_"):
+        return (say("{day}", day=date.fromisoformat(answer)),)
+    return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())

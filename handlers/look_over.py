@@ -1,0 +1,94 @@
+"""A report is looked over before it is saved, and any answer of it changed."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from domain.conversation import State
+from domain.events import Event
+from domain.expectation import months_of_period
+from domain.messages import N_, Choice, Choices, Message, Summary, say
+from handlers.answers import format_answers, format_label
+from handlers.evidence import photos_missing
+from handlers.facts import Facts
+from handlers.flow import DONE, BadAnswer, Step, value
+from handlers.periods import PERIOD, change_period, period_of, typed_period
+from handlers.tasks import find_chosen_task, told_apart
+from handlers.words import SAVE, says_one_of
+from thai.clusters import trim
+
+ListAnswered = Callable[[State, Facts], tuple[str, ...]]
+
+_MISSING = N_(
+    "{count} of the photos sent together have not come yet. You may wait: the report is shown again as they come. "
+    "Or save now: what comes later is added to this report.\nIs the rest right?"
+)
+
+
+def look_over_steps(list_answered: ListAnswered) -> tuple[Step, Step]:
+    """The question whether all is right, and the one which answer is to be changed."""
+    return (
+        Step("summary", partial(_ask_summary, list_answered), _read_summary, _after_summary, looks_over=True),
+        Step(
+            "change",
+            partial(_ask_change, list_answered),
+            partial(_read_change, list_answered),
+            DONE,
+            forgets=lambda _name: ("summary", "change"),
+            reopens=lambda name: (name,),
+            looks_over=True,
+        ),
+    )
+
+
+def _ask_summary(list_answered: ListAnswered, state: State, facts: Facts) -> Message:
+    task = find_chosen_task(state, facts)
+    assert task is not None  # noqa: S101
+    rows, months = (
+        tuple(format_answers(list_answered(state, facts), state, task, facts)),
+        months_of_period(task.cadence),
+    )
+    other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
+    choices = (
+        Choice(say(N_("Save")), "save"),
+        Choice(say(N_("Change one")), "change"),
+        *((Choice(other, PERIOD),) if period_of(state, task, facts) else ()),
+        Choice(say(N_("Cancel")), ":cancel"),
+    )
+    title = say("{measure}", measure=trim(task.measure, 300))
+    if apart := told_apart(task, facts):
+        title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
+    if principal := facts.on_behalf_of(task):
+        rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
+    missing = photos_missing(state)
+    question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
+    return Summary(title, rows, question, choices)
+
+
+def _read_summary(event: Event, state: State, facts: Facts) -> Any:
+    task = find_chosen_task(state, facts)
+    if event.kind == "tap" and event.data in ("save", "change"):
+        return event.data
+    if task and event.kind == "tap" and event.data == PERIOD and period_of(state, task, facts):
+        return change_period(state, task, facts)
+    if task and (typed := typed_period(event, task)):
+        return typed
+    if event.kind == "text" and says_one_of(event.text, SAVE):
+        return "save"
+    raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
+
+
+def _after_summary(state: State) -> str:
+    return DONE if value(state, "summary") == "save" else "change"
+
+
+def _ask_change(list_answered: ListAnswered, state: State, facts: Facts) -> Message:
+    names = list_answered(state, facts)
+    choices = tuple(Choice(format_label(name, state), name) for name in names)
+    return Choices(say(N_("Which answer would you like to change?")), choices)
+
+
+def _read_change(list_answered: ListAnswered, event: Event, state: State, facts: Facts) -> Any:
+    if event.kind == "tap" and event.data in list_answered(state, facts):
+        return event.data
+    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))

@@ -1,0 +1,72 @@
+"""The end of a report: what was answered becomes one reply, and what is still asked for is said."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain.conversation import State
+from domain.events import Event
+from domain.messages import N_, say
+from domain.task import Status, Task
+from domain.writes import SaveUpdate
+from handlers.answers import format_answer
+from handlers.earlier import adds_to_earlier
+from handlers.evidence import files_with_earlier, photos_missing, sent_messages
+from handlers.facts import Facts
+from handlers.flow import Finish, value
+from handlers.joining import lines_of
+from handlers.left import what_is_left
+from handlers.periods import is_of_whole, period_of, words_of
+from handlers.questions import QUESTIONS
+from handlers.review import waits_for_check
+from handlers.tasks import find_chosen_task
+from thai.clusters import trim
+
+
+def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts) -> Finish:
+    """The update as answered; a task whose round was closed meanwhile is said, not lost silently."""
+    task = find_chosen_task(state, facts)
+    if task is None or facts.person is None:
+        return Finish((say(N_("This task takes no more answers: its round has been closed.")),))
+    update, measure = _build_reply(names, state, event, facts, task), trim(task.measure, 300)
+    saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=format_answer("status", state, facts)[0])
+    if update.period:
+        period = words_of(update.period, task)
+        saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
+    if check := waits_for_check(task, facts):
+        saved = say("{saved}\n{check}", saved=saved, check=check)
+    if missing := photos_missing(state):
+        to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
+        saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
+    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,))
+
+
+def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
+    assert facts.person is not None  # noqa: S101
+    texts = {name: str(value(state, name)) for name in names if name in QUESTIONS}
+    days = [(int(n[5:]), date.fromisoformat(value(state, n))) for n in names if n[:5] == "date_" and value(state, n)]
+    files = files_with_earlier(state, facts)
+    typed = [n for n in names if n in texts or n.startswith("date_")]
+    sources = {str(line["message"]): n for n in typed for line in lines_of(state.answers[n]) if line["message"]}
+    return SaveUpdate(
+        event_id=event.id,
+        task_id=task.id,
+        person_id=facts.person.id,
+        at=event.at,
+        status=Status(value(state, "status")),
+        dates=tuple(days),
+        message_ids=sent_messages(state),
+        links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),
+        earlier=tuple(file["earlier"] for file in files if "earlier" in file),
+        sources=sources,
+        link_sources={file["link"]: file["message"] for file in files if file["kind"] == "link" and file["message"]},
+        result=texts.get("result", ""),
+        outcome=texts.get("outcome", ""),
+        suggestion=texts.get("suggestion", ""),
+        remark=texts.get("remark", ""),
+        reason=texts.get("reason", ""),
+        adds=adds_to_earlier(state, task.id, facts),
+        begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
+        period=period_of(state, task, facts),
+        of_whole=is_of_whole(state, task),
+        on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
+    )
