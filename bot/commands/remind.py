@@ -6,7 +6,7 @@ import click
 
 from bot.commands.books import DayParameter, json_option, opened_shell, print_json, within
 from bot.shell import Shell
-from reminders.forecast import forecast
+from reminders.forecast import Quota, forecast
 from thai.dates import day_in_bangkok
 
 
@@ -25,7 +25,15 @@ def remind(slug: str, day: date, as_json: bool) -> None:
     for delivery in told["deliveries"]:
         count = len(delivery["tasks"])
         click.echo(f"{delivery['person']}  {delivery['via']:5}  {count} tasks  {delivery['reason']}")
-    click.echo(f"cost {told['cost']} of {limit if limit is not None else 'an unknown quota'}, {used} used")
+    click.echo(f"cost {told['cost']} {_quota_words(told['quota'])}")
+
+
+def _quota_words(quota: Quota) -> str:
+    """The pushes of the day's own month, as far as LINE tells them."""
+    if quota["used"] is None:
+        return "of an unknown quota"
+    limit = "no limit" if quota["limit"] is None else quota["limit"]
+    return f"of {limit}, {quota['used']} used in that month"
 
 
 def _quota(shell: Shell, slug: str) -> tuple[int | None, int | None]:

@@ -45,6 +45,8 @@ class FakeLine:
     trouble: deque[SendError] = field(default_factory=deque)
     contents: dict[str, bytes | SendError] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    left: Quota = field(default_factory=lambda: Quota(300, 0))
+    endpoint: str = "https://tidtam.example/line/demo/webhook"
 
     def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
         self._send("reply", reply_token, messages)
@@ -57,7 +59,15 @@ class FakeLine:
         pass
 
     def quota(self, channel: Credentials) -> Quota:
-        return Quota(300, 0)
+        return self.left
+
+    def bot_info(self, channel: Credentials) -> dict[str, Any]:
+        if self.trouble:
+            raise self.trouble.popleft()
+        return {"userId": "U-bot", "basicId": "@tidtam", "displayName": "อบต.ทุ่งตัวอย่าง"}
+
+    def webhook(self, channel: Credentials) -> dict[str, Any]:
+        return {"endpoint": self.endpoint, "active": True}
 
     @contextmanager
     def content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:

@@ -33,10 +33,6 @@ class LineWithMenus(FakeLine):
         self.linked: dict[str, str] = {}
         self.unknown: set[str] = set()
         self.calls = self.made = 0
-        self.left = Quota(300, 0)
-
-    def quota(self, channel: Credentials) -> Quota:
-        return self.left
 
     def create_menu(self, channel: Credentials, menu: Mapping[str, Any]) -> str:
         self.calls += 1
