@@ -21,6 +21,7 @@ _INSET = 0.3
 _PHOTO = {True: 11.0, False: 8.6}
 _SMALL_PHOTO = {True: 4.4, False: 7.6}
 _FEW = 3  # printed lines of a cell that are too few for a page
+_KEPT = 6  # printed lines at a cell's end that are kept together; a longer line is torn between its own rows
 _BOLD = 0.9  # bold letters are wider: fewer of them fit
 
 _BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
@@ -113,14 +114,14 @@ def _row_data(row: ReportRow, keys: Sequence[str], rooms: list[float], cut: Cut)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
     tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
     last = [_last(lines, room) for lines, room in zip(cells, rooms, strict=True)]
-    return {"whole": tallest <= WHOLE_ROW, "cells": cells, "last": last}
+    return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}
 
 
 def _last(lines: list[dict[str, Any]], room: float) -> int:
-    """How many of the cell's lines, counted from its end, are as tall as may not stand alone on a page."""
+    """How many of the cell's lines, counted from its end, go over to the next page together; 0 where none need to."""
     heights = [tall([line], room) for line in reversed(lines)]
     enough = next((count for count in range(1, len(lines)) if sum(heights[:count]) >= _FEW), 0)
-    return enough if sum(heights) > 2 * _FEW else 0
+    return enough if sum(heights) > 2 * _FEW and sum(heights[:enough]) <= _KEPT else 0
 
 
 def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:

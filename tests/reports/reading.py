@@ -24,6 +24,31 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
+def lowest_letters(pdf: bytes) -> list[float]:
+    """How high, in points from the page's lower edge, the lowest letter of each page stands; below 0 it is lost."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for page in document:
+            text = page.get_textpage()
+            letters = text.get_text_range().strip() and range(text.count_chars())
+            found.append(
+                min(
+                    (
+                        text.get_charbox(at, loose=False)[1]
+                        for at in letters or ()
+                        if text.get_text_range(at, 1).strip()
+                    ),
+                    default=0.0,
+                )
+            )
+            text.close()
+            page.close()
+        return found
+    finally:
+        document.close()
+
+
 def every_text(report: Report) -> Iterator[str]:
     """All lines that the report must show, but for its labels."""
     yield from report.heading

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.plan import Score
+from domain.plan import Score, Signatory
 from domain.report import Report, ReportGroup
 from reports.compile.report import compile_report
 from reports.layouts.load import named_layout
 from reports.pdf.report import report_pdf
-from tests.reports.reading import page_texts
+from tests.reports.reading import lowest_letters, page_texts
 from tests.reports.sample import sample
 from thai.normalise import remove_spaces
 
@@ -70,3 +70,55 @@ def test_a_chart_bears_its_title() -> None:
     report = compile_report(replace(material, plan=replace(material.plan, scores=SCORES)))
     (page,) = [page for page in pages_of(report) if "แผนภูมิแสดงคะแนนตามตัวชี้วัด" in page]
     assert "๗๒.๓๔" in page or "๗๒.๓๕" in page
+
+
+MARGIN = 45  # points that stay free under the text, a little less than the page's margin
+
+
+def with_long_lines(layout: str, *lines: int) -> Report:
+    """The sample's first topic, its second row with lines of so many sentences each."""
+    report = compile_report(sample(named_layout(layout)))
+    group = report.groups[0]
+    sentence = "ได้จัดประชุมชี้แจงแนวทางการปฏิบัติงานแก่บุคลากรทุกส่วนราชการและเผยแพร่คู่มือการให้บริการประชาชน"
+    told = tuple(" ".join([sentence] * many) for many in lines)
+    rows = tuple(
+        replace(
+            row, cells={key: told if key in ("result", "did", "dates") else cell for key, cell in row.cells.items()}
+        )
+        if place == 1
+        else row
+        for place, row in enumerate(group.rows[:2])
+    )
+    return replace(report, groups=(replace(group, rows=rows),), front=(), back=(), note="", signatories=())
+
+
+@pytest.mark.parametrize("layout", ["results", "plan", "did", "dates"])
+@pytest.mark.parametrize("lines", [(1, 20), (20, 20), (60,)])
+def test_lines_longer_than_a_page_go_on_over_pages_and_leave_none_empty(layout: str, lines: tuple[int, ...]) -> None:
+    made = report_pdf(with_long_lines(layout, *lines))
+    lowest = lowest_letters(made)
+    assert min(lowest) > MARGIN
+    assert len(lowest) > 2
+    assert max(lowest[:-1]) < 150, "a page is left empty under its text"
+
+
+@pytest.mark.parametrize("people", [1, 4, 8, 24])
+@pytest.mark.parametrize("layout", ["results", "dates"])
+def test_however_many_sign_all_of_it_stands_on_pages(layout: str, people: int) -> None:
+    report = with_long_row(layout, named_layout(layout).reply_keys[0], 12)
+    who = tuple(Signatory(f"นางสาวมาลี ใจสะอาด{number}", "รองปลัดองค์การบริหารส่วนตำบล") for number in range(people))
+    report = replace(report, signatories=who, note="หมายเหตุ " + "ตัวอย่างข้อความยาวที่อธิบายหลักฐาน " * 40)
+    assert min(lowest_letters(report_pdf(report))) > MARGIN
+
+
+@pytest.mark.parametrize("layout", ["did", "dates"])
+def test_a_topic_that_goes_on_in_a_table_of_its_own_is_named_again(layout: str) -> None:
+    report = replace(compile_report(sample(named_layout(layout), times=3)), front=(), back=())
+    pages = pages_of(report)
+    titles = [remove_spaces(group.title) for group in report.groups]
+    first = remove_spaces(report.layout.columns[0].label)
+    with_table = [page for page in pages if first in page]
+    again = [title for page in with_table for title in titles if f"{title}(ต่อ)" in page]
+    assert all(any(title in page for title in titles) for page in with_table)
+    assert again
+    assert all(page.index(title) < page.index(first) for page in pages for title in titles if f"{title}(ต่อ)" in page)
