@@ -130,7 +130,9 @@ def test_before_the_notice_is_accepted_nothing_of_the_content_is_kept(edge: Edge
     edge.post(text("U1", "ความลับ"))
     edge.enrol("มานี มีสุข", "U2")
     edge.post(text("U2", "งาน"))
-    raws = [row.raw for row in edge.read(lambda books: books.rows(select(tables.inbox.c.raw).order_by(tables.inbox.c.id)))]
+    raws = [
+        row.raw for row in edge.read(lambda books: books.rows(select(tables.inbox.c.raw).order_by(tables.inbox.c.id)))
+    ]
     assert raws[0] is None
     assert raws[1]["message"]["text"] == "งาน"
 

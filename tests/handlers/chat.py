@@ -6,7 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from domain.agency import Agency, Person, Role, Unit, duties, on_behalf_of, stood_in_for, units_headed
+from domain.agency import (
+    Agency,
+    Person,
+    Role,
+    Unit,
+    duties,
+    may_check,
+    on_behalf_of,
+    reviewers,
+    stood_in_for,
+    units_headed,
+)
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
@@ -19,8 +30,10 @@ from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
 from handlers.outcome import Outcome
+from handlers.tasks import chosen_task
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
+from thai.normalise import fold_text
 
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
@@ -72,6 +85,9 @@ class FakeFacts:
     years: tuple[int, ...] = (2570,)
     asked: Opening = NOTHING_ASKED
     days_off: Mapping[date, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    hours: tuple[time, time] = (time(9), time(18))
+    begun: int | None = None
 
     def rounds(self) -> tuple[Round, ...]:
         return self.opened
@@ -87,10 +103,10 @@ class FakeFacts:
 
     @property
     def duties(self) -> frozenset[Role]:
-        return duties(self.person, self.people, START.date()) if self.person else frozenset()
+        return duties(self.person, self.people, self.today) if self.person else frozenset()
 
     def on_behalf_of(self, task: Task) -> Person | None:
-        return on_behalf_of(self.person, task.assignee_ids, self.people, START.date()) if self.person else None
+        return on_behalf_of(self.person, task.assignee_ids, self.people, self.today) if self.person else None
 
     @property
     def today(self) -> date:
@@ -106,33 +122,51 @@ class FakeFacts:
         return tuple(one for one in self.people if self.person and one.deputy_asked_id == self.person.id)
 
     def open_tasks(self) -> tuple[Task, ...]:
-        who = (self.person, *stood_in_for(self.person, self.people, START.date())) if self.person else ()
-        ids = {person.id for person in who}
+        return self._tasks_of(*stood_in_for(self.person, self.people, self.today)) if self.person else ()
+
+    def _tasks_of(self, *principals: Person) -> tuple[Task, ...]:
+        assert self.person
+        ids = {person.id for person in (self.person, *principals)}
         mine = (task for task in self.tasks if ids.intersection(task.assignee_ids))
         return tuple(sorted(mine, key=lambda task: task.due))
 
     def task(self, task_id: int) -> Task | None:
-        return next((task for task in self.open_tasks() if task.id == task_id), None)
+        if self.person is None or task_id != self.begun:
+            return next((task for task in self.open_tasks() if task.id == task_id), None)
+        principals = (one for one in self.people if self.person and one.deputy_id == self.person.id)
+        return next((task for task in self._tasks_of(*principals) if task.id == task_id), None)
 
     def any_task(self, task_id: int) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None) or self.closed.get(task_id)
 
     def supervised_tasks(self) -> tuple[Task, ...]:
-        if self.person is None or not self.person.roles & {Role.SUPERVISOR, Role.ADMIN}:
+        if self.person is None or not self.duties & {Role.SUPERVISOR, Role.ADMIN}:
             return ()
         if Role.ADMIN in self.person.roles or not self.known_units:
             return self.tasks
-        near = units_headed(self.person, self.known_units)
+        heads = (self.person, *stood_in_for(self.person, self.people, self.today))
+        near = frozenset[int]().union(*(units_headed(who, self.known_units) for who in heads))
         return tuple(task for task in self.tasks if task.unit_id in near)
 
     def round_of(self, task: Task) -> Round:
+        if known := next((one for one in self.opened if one.id == task.round_id), None):
+            return known
         closed = START if task.id in self.closed else None
         return Round(task.round_id, 2570, RoundKind.FIRST_HALF, task.due, START, closed)
 
     def tasks_to_check(self) -> tuple[Task, ...]:
-        return self.to_check
+        if not self.people or self.person is None:
+            return self.to_check if self.person else ()
+        asked = [(task, task.check.author_id) for task in self.to_check if task.check]
+        checking = [(task, author, self._reviewers(author, task)) for task, author in asked]
+        return tuple(task for task, author, known in checking if may_check(self.person, author, known, self.today))
+
+    def _reviewers(self, author_id: int, task: Task) -> tuple[Person, ...]:
+        return reviewers(author_id, task.unit_id, self.known_units, self.people)
 
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
+        if self.people and self.person:
+            return self._reviewers(self.person.id, task)
         return (Person(8, "Wichai", "Head", roles=frozenset({Role.SUPERVISOR})),)
 
     def saved_by(self, ticket: str) -> Update | None:
@@ -149,9 +183,11 @@ class FakeFacts:
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         kept = tuple(piece for piece in self.kept.values() if piece.update_id == update_id)
         wanted = [(n, w) for n, w in enumerate(self.sent.values()) if self._reply_of(w) == update_id]
+        known = {piece.message_id for piece in kept}
         return kept + tuple(
             Evidence(1000 + n, None, update_id, "photo", "wanted", message_id=w.message_id, set_id=w.set_id)
             for n, w in wanted
+            if w.message_id not in known
         )
 
     def _reply_of(self, want: WantEvidence) -> int | None:
@@ -178,10 +214,10 @@ class FakeFacts:
         return tuple(who for who in self.people if who.id in wanted)
 
     def reminder_hours(self) -> tuple[time, time]:
-        return time(9), time(18)
+        return self.hours
 
     def name_of(self, person_id: int) -> str:
-        return f"Person {person_id}"
+        return self.names.get(person_id, "-") if self.names else f"Person {person_id}"
 
     def invite(self, code: str) -> Invite | None:
         return self.invites.get(code)
@@ -196,7 +232,7 @@ class FakeFacts:
         return message_id in self.taken_back
 
     def same_words(self, typed: str, label: Say) -> bool:
-        return typed.strip().casefold() == label.msgid.casefold()
+        return fold_text(typed) == fold_text(english(label))
 
 
 class Chat:
@@ -221,7 +257,7 @@ class Chat:
 
     def give(self, event: Event) -> Outcome:
         """Decide the event, keep what came of it."""
-        self.facts.now = event.at
+        self.facts.now, self.facts.begun = event.at, chosen_task(self.state)
         outcome = decide(self.state, event, self.facts)
         self.state, self.last = outcome.state, outcome.messages
         if self.delivers and self.state.asked_by == event.id and self.state.shown_at is None:
