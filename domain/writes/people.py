@@ -1,0 +1,148 @@
+"""What is written of people: enrolling, roles, absences and who stands in, and how units are called."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.agency import PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptNotice:
+    """The LINE user saw and accepted this version of the privacy notice."""
+
+    line_user: str
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """Bind the LINE user to the invited person and spend the code; a code already spent is a Conflict."""
+
+    invite_id: int
+    line_user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoidInvite:
+    """The code was seen in a group: nobody can enrol with it any more."""
+
+    invite_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    """The LINE user follows, or has blocked, the agency's account."""
+
+    line_user: str
+    reachable: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSignIn:
+    """A one-time sign-in link for this person; its token follows from `event_id`, so a retry gives the same."""
+
+    person_id: int
+    event_id: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueInvite:
+    """A one-time code for this person, replacing their unspent ones; only its hash is stored."""
+
+    person_id: int
+    code_hash: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPeople:
+    """Add these people and their units; a person of the same name is brought up to date, nobody is removed.
+
+    What a row says nothing of (None) stays as it is. `same` pairs the name in a row with the id of the person who had
+    another name until now. `at` is when; without it nobody is told of tasks that they inherit.
+    """
+
+    rows: tuple[PersonRow, ...]
+    same: tuple[tuple[str, int], ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson:
+    """The person works here no longer: out of chat and web at once, while all they answered stays theirs."""
+
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUnitName:
+    """Plans that name a unit so mean the agency's `unit` (`division` or `division/section`) each time."""
+
+    written: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetUnitName:
+    """The name is asked about again."""
+
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAway:
+    """The person's absence, first and last day, None where there is none; who stands in is not touched."""
+
+    person_id: int
+    away: tuple[date, date] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDeputy:
+    """Who stands in for the person while they are away, None for nobody; the absence is not touched."""
+
+    person_id: int
+    deputy_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskDeputy:
+    """The person asks a colleague to stand in; until that one says yes nothing else changes."""
+
+    person_id: int
+    deputy_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDeputy:
+    """The colleague who was asked stands in for the person from now on, or does not."""
+
+    person_id: int
+    deputy_id: int
+    accepts: bool
+
+
+PeopleWrite = (
+    AcceptNotice
+    | Enrol
+    | VoidInvite
+    | SetReachable
+    | OfferSignIn
+    | IssueInvite
+    | ImportPeople
+    | RemovePerson
+    | KeepUnitName
+    | ForgetUnitName
+    | SetAway
+    | SetDeputy
+    | AskDeputy
+    | AnswerDeputy
+)

@@ -1,0 +1,113 @@
+"""What is written of replies: a report on a task, its evidence, its check, and what was taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.events import FetchedEvidence
+from domain.task import Review, Status
+
+
+@dataclass(frozen=True, slots=True)
+class SaveUpdate:
+    """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
+
+    `earlier` are the ids of evidence of the task's replies before, which goes with this one too.
+    `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
+    an unsent message can be taken out again.
+    `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
+    these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
+    `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
+    the period alone. `adds` says whether its texts go on with those of the replies before (True) or take their place
+    (False); None where that was not asked. `on_behalf_of` is the id of who is away and stood in for, None for nobody.
+    """
+
+    event_id: str
+    task_id: int
+    person_id: int
+    at: datetime
+    status: Status
+    result: str = ""
+    dates: tuple[tuple[int, date], ...] = ()
+    outcome: str = ""
+    suggestion: str = ""
+    remark: str = ""
+    reason: str = ""
+    period: date | None = None
+    message_ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    earlier: tuple[int, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    repeats: int | None = None
+    link_sources: Mapping[str, str] = field(default_factory=dict)
+    ticket: str = ""
+    begun_at: datetime | None = None
+    of_whole: bool = True
+    adds: bool | None = None
+    on_behalf_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewUpdate:
+    """A verdict on a reply, appended; a Conflict where it has one already, or a newer reply took its place.
+
+    `words` tell why it is sent back; `message_id` is the chat message that they were typed in.
+    """
+
+    update_id: int
+    person_id: int
+    verdict: Review
+    at: datetime
+    words: str = ""
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetReview:
+    """Replies given from this moment on count once a supervisor approved them; None: all count at once."""
+
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WantEvidence:
+    """Fetch the bytes of this message; it belongs to no update until one is saved, but where it came late to one.
+
+    Photos chosen together share `set_id`, each has its place there from 1, and says how many they are.
+    """
+
+    message_id: str
+    kind: str
+    name: str
+    person_id: int
+    at: datetime
+    set_id: str | None = None
+    set_index: int | None = None
+    set_total: int | None = None
+    task_id: int | None = None
+    update_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence:
+    """The person took these back before saving: nothing of them is kept."""
+
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleEvidence:
+    """What came of a fetch."""
+
+    fetched: FetchedEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMessage:
+    """A message was unsent in LINE: blank it everywhere in the working data, leave a tombstone."""
+
+    message_id: str
+    at: datetime
+
+
+ReplyWrite = SaveUpdate | ReviewUpdate | SetReview | WantEvidence | DropEvidence | SettleEvidence | ForgetMessage

@@ -1,0 +1,69 @@
+"""What is written of the report: its layout and Word template, and its certified and published versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.certified import ReportFile
+from domain.layout import Layout
+from domain.plan import Signatory
+from thai.fiscal import RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class SetLayout:
+    """The agency's report layout, and what stands in its heading and under it; what is None stays as it is."""
+
+    layout: Layout | None = None
+    place: str | None = None
+    signatories: tuple[Signatory, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlocks:
+    """The kinds of findings that forbid certifying from now on; the rest of the layout is not touched."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetWordTemplate:
+    """The agency's own Word template, whose bytes are kept already; without `sha256` it has none from now on."""
+
+    person_id: int
+    at: datetime
+    name: str = ""
+    sha256: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CertifyReport:
+    """The next version of a round's report, whose bytes are kept already; `number` is what its certifier saw come.
+
+    `reason` says why it replaces the version before it.
+    """
+
+    year: int
+    kind: RoundKind
+    number: int
+    code: str
+    title: str
+    person_id: int
+    typed_name: str
+    position: str
+    acting_for: str
+    reason: str
+    at: datetime
+    files: tuple[ReportFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """The certified version may be seen by everyone; what was published before it is superseded."""
+
+    version_id: int
+    person_id: int
+    at: datetime
+
+
+ReportWrite = SetLayout | SetBlocks | SetWordTemplate | CertifyReport | PublishReport
