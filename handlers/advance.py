@@ -26,6 +26,7 @@ from handlers.flow import (
     with_given,
     without_notes,
 )
+from handlers.reading import GUESS, OFFERED, offered
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
 
@@ -56,7 +57,8 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         if unseen is not None and (given.kind != "text" or not step.text):
             return ask_again(flow, state, facts, unseen)
         if DOUBT in state.notes:
-            doubt, state = state.notes[DOUBT], without_notes(state, DOUBT)
+            doubt, state = dict(state.notes[DOUBT]), without_notes(state, DOUBT)
+            doubt.pop(OFFERED, None)
             if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
                 return _take(flow, step, state, event, facts, doubt)
             if given.kind == "tap" and given.data == ANEW:
@@ -71,6 +73,8 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
+    if given.kind == "tap" and event.kind == "text" and given.text:
+        state = with_given(state, notes={OFFERED: offered(given.text, event)})
     return _take(flow, step, state, event, facts, entry)
 
 
@@ -89,7 +93,7 @@ def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entr
     for name in step.forgets(got):
         answers.pop(name, None)
     reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
-    notes = {KEPT: reopened or None, TYPED: note_typed(event)}
+    notes = {KEPT: reopened or None, TYPED: note_typed(event), GUESS: None, **({OFFERED: None} if step.text else {})}
     return _go_on(flow, with_given(replace(state, answers=answers), notes=notes), event, facts)
 
 
@@ -135,6 +139,14 @@ def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
     return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
 
 
+def _offer_text(step: Step, state: State) -> State:
+    """The state; what was told besides an earlier answer is offered at the first question for a text."""
+    if not step.text or OFFERED not in state.notes:
+        return state
+    doubt = {**state.notes[OFFERED], "asked": None, OFFERED: True}
+    return with_given(state, notes={DOUBT: doubt, OFFERED: None})
+
+
 def _move(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
     """The question that the kept answers leave open."""
     turn = _go_on(flow, with_given(state, got.answers, got.notes), event, facts)
@@ -146,7 +158,7 @@ def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """Ask what stands open, or finish."""
     step = standing(flow, state)
     if step != DONE:
-        state = replace(state, step=step, moved_at=event.at)
+        state = replace(_offer_text(flow.steps(state)[step], state), step=step, moved_at=event.at)
         return Turn(state, (ask_step(flow, state, facts),))
     ended = flow.finish(state, event, facts)
     marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)

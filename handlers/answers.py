@@ -13,14 +13,19 @@ from handlers.facts import Facts
 from handlers.flow import value
 from handlers.periods import WHOLE, period_of, whole_words, words_of
 from handlers.questions import label_of
+from handlers.reading import OFFERED
 from handlers.tasks import find_chosen_task
 
+Row = tuple[Say, tuple[Say, ...]]
 
-def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts) -> list[tuple[Say, tuple[Say, ...]]]:
+
+def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts) -> list[Row]:
     """The answers of these questions under their headings, the month or quarter that they are for first."""
     first = period_of(state, task, facts)
-    rows = [(say(N_("Report for")), (words_of(first, task),))] if first else []
-    return rows + [(format_label(name, state), format_answer(name, state, facts)) for name in names]
+    rows: list[Row] = [(say(N_("Report for")), (words_of(first, task),))] if first else []
+    rows += [(format_label(name, state), format_answer(name, state, facts)) for name in names]
+    left_out = state.notes.get(OFFERED)
+    return [*rows, (say(N_("Not in the report")), (say("{text}", text=left_out["value"]),))] if left_out else rows
 
 
 def format_label(name: str, state: State) -> Say:

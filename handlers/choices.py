@@ -8,14 +8,20 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
 from handlers.facts import Facts
 from handlers.flow import DOUBT, BadAnswer, Flow, Step
+from handlers.reading import OFFERED, meant_choice
 from handlers.words import spellings
 from thai.clusters import trim
+from thai.typed.meaning import read_number
 
 TAKE, ANEW = "take!", "anew!"
 STALE = N_("That button belongs to an earlier message. Please answer the question below.")
 _IN_DOUBT = N_(
     "Not recorded yet: “{typed}” may not be meant as the answer to this question.\n\n{question}\n\n"
     "Please type the answer, or choose “Record this text”."
+)
+_BESIDES = N_(
+    "{question}\n\nYou wrote already: “{typed}”\nTo have this recorded here, choose “Record this text”; "
+    "or type the answer."
 )
 _SAVED = N_("That report was saved on {time}: {measure}\nThere is no need to tap again.")
 _NOT_SAVED = N_(
@@ -39,7 +45,7 @@ def _ask(step: Step, state: State, facts: Facts) -> Message:
     if DOUBT not in state.notes or not isinstance(message, Choices):
         return message
     doubt = state.notes[DOUBT]
-    text = say(_IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
+    text = say(_BESIDES if OFFERED in doubt else _IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
     take = Choice(say(N_("Record this text")), f"{TAKE}{doubt['message']}", side=True)
     return Choices(text, (take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices))
 
@@ -65,7 +71,10 @@ def _list_ways_out(flow: Flow, state: State) -> tuple[Choice, ...]:
 
 
 def parse_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
-    """The event with its choice bare in `data`: from a tapped button, a typed number or typed words."""
+    """The event with its choice bare in `data`: from a tapped button, a typed number or typed words.
+
+    What was told behind the words stays in `text`.
+    """
     if event.kind == "tap":
         ticket, name, choice, seen = read_mark(event.data)
         if ticket != state.ticket or name != step.name or (seen and seen != fingerprint(state)):
@@ -73,9 +82,13 @@ def parse_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
             raise BadAnswer(why, leads=why.leads)
         return replace(event, data=choice)
     if event.kind == "text":
-        chosen = typed_choice(event.text, find_choices(_ask(step, state, facts)), facts)
+        choices = find_choices(_ask(step, state, facts))
+        chosen = typed_choice(event.text, choices, facts)
         if chosen is not None:
-            return replace(event, kind="tap", data=chosen.data)
+            return replace(event, kind="tap", data=chosen.data, text="")
+        meant = meant_choice(step.name, event.text, choices)
+        if meant is not None:
+            return replace(event, kind="tap", data=meant[0].data, text=meant[1])
     return event
 
 
@@ -93,10 +106,10 @@ def _explain_stale(ticket: str, step: str, choice: str, state: State, facts: Fac
 def typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:
     """The choice that was typed by its number (in either digits) or its words; None where it is neither."""
     plain, blunt = spellings(text)
-    typed = blunt.rstrip(".)")
+    number = read_number(text) or 0
     numbered = [choice for choice in choices if not choice.side and choice.widget == "none"]
-    if typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= len(numbered):
-        return numbered[int(typed) - 1]
+    if 1 <= number <= len(numbered):
+        return numbered[number - 1]
     words = [choice for choice in choices if choice.widget == "none"]
     found = (c for c in words if facts.same_words(plain, c.label) or facts.same_words(blunt, c.label))
     return next(found, None)

@@ -26,6 +26,17 @@ from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
 from handlers.status import status_message
+from handlers.talk import (
+    EDIT_HERE,
+    SAME_WHICH,
+    TO_CHANGE,
+    WHICH_TASK,
+    kind_words,
+    not_mine,
+    show_data,
+    show_sent,
+    whom_to_ask,
+)
 from handlers.tasks import chosen_task, in_order, measure_of
 
 Command = Callable[[State, Event, Facts, str], Turn]
@@ -63,12 +74,44 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
 
 
 def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-    """One tap: the task goes on as it was; begins its report where there is nothing to repeat."""
-    if chosen_task(state) is not None:
-        return _hold_on(state, facts)
+    """The task goes on as it was; begins its report where there is nothing to repeat.
+
+    Typed it is meant of the report that has just begun, else of the only task there is.
+    """
+    chosen, tasks = chosen_task(state), facts.open_tasks()
+    if chosen is not None:
+        return _same_as_before(chosen, state, event, facts) or _hold_on(state, facts)
+    if not argument and len(tasks) != 1:
+        return _led_to_tasks(SAME_WHICH)(state, event, facts, "")
+    argument = argument or str(tasks[0].id)
     task = facts.task(int(argument)) if argument.isdecimal() and len(argument) < 10 else None
     repeated = repeat(state, event, facts, task) if task else None
     return repeated or _report(state, event, facts, argument)
+
+
+def _same_as_before(task_id: int, state: State, event: Event, facts: Facts) -> Turn | None:
+    """The record that a task goes on as it was, instead of its report of which nothing is answered yet."""
+    task = facts.task(task_id)
+    if task is None or state.step != "status" or files_of(state) or event.kind != "text":
+        return None
+    repeated = repeat(state, event, facts, task)
+    return back_to_menu(repeated.state, facts, repeated.messages, repeated.writes) if repeated else None
+
+
+def _led_to_tasks(told: str) -> Command:
+    """The list of tasks, and what is to be chosen from it."""
+
+    def command(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+        if chosen_task(state) is not None:
+            return ask_again(running(state, facts), state, facts, lead(EDIT_HERE))
+        return _tasks(state, event, facts, "").preceded_by(lead(told))
+
+    return command
+
+
+def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
+    """A kind word, and the present question."""
+    return ask_again(running(state, facts), state, facts, kind_words(argument, state, facts))
 
 
 def _aside(command: Command) -> Command:
@@ -177,6 +220,13 @@ COMMANDS: Mapping[str, Command] = {
     "web": _web,
     "download": _web,
     "same": _same,
+    "which": _led_to_tasks(WHICH_TASK),
+    "edit": _led_to_tasks(TO_CHANGE),
+    "talk": _talk,
+    "sent": _aside(show_sent),
+    "data": _aside(show_data),
+    "not_mine": _aside(not_mine),
+    "admin": _aside(whom_to_ask),
     "later": _aside(later),
     "remind": _aside(remind_them),
     "overview": _aside(overview),

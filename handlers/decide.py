@@ -26,6 +26,7 @@ from handlers.menu import back_to_menu, help_text, open_menu
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, named, other_list, tapped, typed_number
 from handlers.outcome import Outcome
+from handlers.reading import typed_command
 from handlers.reminding import nudged
 from handlers.words import command_of
 from thai.clusters import trim
@@ -84,7 +85,7 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
     listed = None if was_unseen(state, event) else other_list(state, event, facts)
     if listed is not None:
         return _by_number(listed, state, event, facts)
-    command = command_of(event) or _typed_command(state, event, facts)
+    command = _command(state, event, facts)
     if command is not None and command[0] in COMMANDS:
         late, unseen = is_late(state, event), command[0] == "back" and _is_unseen(state, event)
         if command[0] in ("cancel", "back") and (late or unseen):
@@ -93,6 +94,17 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
     if event.media is not None:
         return take_media(state, event, facts)
     return _take_answer(state, event, facts)
+
+
+def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None:
+    """The command that was tapped or typed, where the present question means nothing else by it."""
+    if event.kind != "text":
+        return command_of(event)
+    flow = running(state, facts)
+    step, choices = flow.steps(state)[state.step or flow.first], question_choices(flow, state, facts)
+    chosen = None if was_unseen(state, event) else typed_choice(event.text, choices, facts)
+    tapped_one = command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None
+    return tapped_one or typed_command(step.name, step.text, event, choices)
 
 
 def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:
@@ -131,14 +143,6 @@ def _is_unseen(state: State, event: Event) -> bool:
     if event.kind != "text" or not was_unseen(state, event):
         return False
     return is_late(state, event) or state.step != "evidence" or not links_of(event.text)
-
-
-def _typed_command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None:
-    """The command behind a choice of the present question that was typed by its number or words."""
-    if event.kind != "text" or was_unseen(state, event):
-        return None
-    chosen = typed_choice(event.text, question_choices(running(state, facts), state, facts), facts)
-    return command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None
 
 
 def _go_on(turn: Turn, event: Event, facts: Facts) -> Outcome:

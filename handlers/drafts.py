@@ -13,13 +13,14 @@ from handlers.flow import DOUBT, KEPT, Again, BadAnswer, value, with_given, with
 from handlers.joining import without_message
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
+from handlers.reading import GUESS
 from thai.clusters import trim
 
 Draft = Mapping[str, Mapping[str, Any]]  # the answers and the notes of a report that was stopped
 
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
-_NOT_KEPT = (DRAFTS, DOUBT, TYPED, "listed", "page")
+_NOT_KEPT = (DRAFTS, DOUBT, GUESS, TYPED, "listed", "page")
 
 DRAFT_CHOICES = (Choice(say(N_("Go on with it")), GO_ON), Choice(say(N_("Begin anew")), ANEW))
 

@@ -13,7 +13,6 @@ from domain.task import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, value
-from handlers.words import ENOUGH, NOTHING, says_one_of
 
 WITHOUT_EARLIER = "without_earlier"  # the evidence of the reply before was taken out on purpose
 MOST_FILES = 20
@@ -81,7 +80,7 @@ def files_with_earlier(state: State, facts: Facts) -> list[dict[str, Any]]:
 
 def read_evidence(event: Event, state: State, facts: Facts) -> Any:
     """True when there is no more; a link, or what came earlier, is kept and the question asked again."""
-    if (event.kind == "tap" and event.data == "done") or says_one_of(event.text, NOTHING | ENOUGH):
+    if event.kind == "tap" and event.data == "done":
         return True
     if event.kind == "tap" and event.data == "clear":
         return Again(notes={"files": None}, text=say(N_("All evidence was taken back.")), writes=(drop_files(state),))

@@ -14,7 +14,6 @@ from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, value
 from handlers.periods import PERIOD, change_period, period_of, typed_period
 from handlers.tasks import find_chosen_task, told_apart
-from handlers.words import SAVE, says_one_of
 from thai.clusters import trim
 
 ListAnswered = Callable[[State, Facts], tuple[str, ...]]
@@ -73,8 +72,6 @@ def _read_summary(event: Event, state: State, facts: Facts) -> Any:
         return change_period(state, task, facts)
     if task and (typed := typed_period(event, task)):
         return typed
-    if event.kind == "text" and says_one_of(event.text, SAVE):
-        return "save"
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
 
 

@@ -13,7 +13,6 @@ from handlers.advance import ask_again
 from handlers.codes import looks_like_code
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, closed
-from thai.no_answer import why_no_answer
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
 NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
@@ -21,7 +20,6 @@ ENROLLED = N_(
     "This LINE account is enrolled as {name} already, so the code was not used. "
     "If the phone is somebody else's now, please ask the agency's administrator."
 )
-AT_YOUR_SERVICE = N_("At your service.")
 
 
 def menu_flow() -> Flow:
@@ -123,5 +121,4 @@ def _refuse_unknown(event: Event, _state: State, facts: Facts) -> Any:
     code = looks_like_code(event.text) if event.kind == "text" else ""
     if code and facts.person and facts.invite(code):
         raise BadAnswer(say(ENROLLED, name=facts.person.name))
-    is_polite = event.kind == "text" and why_no_answer(event.text) in ("greeting", "agreement")
-    raise BadAnswer(say(AT_YOUR_SERVICE if is_polite else NOT_UNDERSTOOD))
+    raise BadAnswer(say(NOT_UNDERSTOOD))

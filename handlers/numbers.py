@@ -11,12 +11,12 @@ from handlers.asked import typed_at
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.flows import running
-from handlers.words import spellings
 from thai.clusters import trim
-from thai.digits import to_arabic
+from thai.typed.meaning import read_number
 
 OPENED = N_("Number {number}: {what}")
 NOT_LISTED = N_("There is no number {number} in the newest list.")
+_MOST = 1000  # no list is so long
 _NAMES: Mapping[str, str] = {
     "tasks": N_("My tasks"),
     "status": N_("Status"),
@@ -30,8 +30,8 @@ _NAMES: Mapping[str, str] = {
 
 def typed_number(event: Event) -> str:
     """The number that was typed, in Arabic digits; "" where it is none."""
-    typed = to_arabic(spellings(event.text)[1].rstrip(".)")) if event.kind == "text" else ""
-    return str(int(typed)) if typed.isdecimal() and len(typed) < 4 else ""
+    number = read_number(event.text) if event.kind == "text" else None
+    return str(number) if number is not None and number < _MOST else ""
 
 
 def other_list(state: State, event: Event, facts: Facts) -> Mapping[str, str] | None:

@@ -12,7 +12,6 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import BadAnswer
-from handlers.words import NOTHING, says_one_of
 from thai.clusters import trim
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import round_days
@@ -99,7 +98,7 @@ def read_text(question: TextQuestion) -> Read:
         if event.kind != "text":
             raise BadAnswer(say(N_("Please type your answer as a message.")))
         text = event.text.strip()
-        if question.optional and (says_one_of(text, NOTHING) or why_no_answer(text) == "nothing"):
+        if question.optional and why_no_answer(text) == "nothing":
             return ""
         if not text:
             raise BadAnswer(say(N_("The message was empty.")))

@@ -26,7 +26,7 @@ from handlers.evidence import (
     read_evidence,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Flow, Step, Turn, path, value
+from handlers.flow import DONE, Again, BadAnswer, Flow, Step, Turn, path, value
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
 from handlers.periods import (
@@ -43,6 +43,7 @@ from handlers.periods import (
     words_of,
 )
 from handlers.questions import QUESTIONS, ask_date, ask_text, questions_of, read_day, read_text
+from handlers.reading import guess_status, likeliest_first
 from handlers.save_reply import finish_report
 from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
 from thai.clusters import trim
@@ -162,7 +163,8 @@ def _ask_status(state: State, facts: Facts) -> Message:
         text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     if told := newest_words(task, facts):
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
-    return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in STATUSES))
+    listed = likeliest_first(STATUSES, state.notes)
+    return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in listed))
 
 
 def _ask_draft(state: State, facts: Facts) -> Message:
@@ -185,6 +187,9 @@ def _read_status(event: Event, state: State, facts: Facts) -> Any:
         return event.data
     if (task := find_chosen_task(state, facts)) and (typed := typed_period(event, task)):
         return typed
+    if event.kind == "text":
+        notes, why = guess_status(event)
+        return Again(notes=notes, text=why)
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 

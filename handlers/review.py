@@ -18,7 +18,6 @@ from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, stop_saying, value
 from handlers.menu import back_to_menu
 from handlers.questions import label_of
-from handlers.words import IN_ORDER, NEEDS_MENDING, says_one_of
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -162,18 +161,10 @@ def _label_line(label: Say, text: Say) -> Say:
 
 
 def _read_verdict(event: Event, state: State, facts: Facts) -> Any:
-    verdict = _verdict_of(event)
+    verdict = event.data if event.kind == "tap" else ""
     if verdict not in (APPROVE, RETURN, SKIP, GONE):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
     return verdict if _task_under_check(state, facts) or verdict == SKIP else GONE
-
-
-def _verdict_of(event: Event) -> str:
-    """The choice that was tapped, or typed by its number or by what people say for it."""
-    if event.kind == "tap":
-        return event.data
-    typed = event.text if event.kind == "text" else ""
-    return APPROVE if says_one_of(typed, IN_ORDER) else RETURN if says_one_of(typed, NEEDS_MENDING) else ""
 
 
 def _ask_words(_state: State, _facts: Facts) -> Message:

@@ -11,8 +11,8 @@ from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, value
 from thai.clusters import trim
-from thai.digits import to_arabic
 from thai.fiscal import short_round_name
+from thai.typed.meaning import read_number
 
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
 
@@ -94,7 +94,7 @@ def read_task(event: Event, state: State, facts: Facts) -> Any:
         turn = 1 if event.data == "next" else -1
         last = max(0, (len(tasks) - 1) // PAGE)
         return Again(notes={"page": min(max(0, int(state.notes.get("page", 0)) + turn), last)})
-    typed = to_arabic(event.text.strip().rstrip(".)")) if event.kind == "text" else ""
-    if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(tasks):
-        return tasks[int(typed) - 1].id
+    number = (read_number(event.text) or 0) if event.kind == "text" else 0
+    if 1 <= number <= len(tasks):
+        return tasks[number - 1].id
     raise BadAnswer(say(N_("Please choose a task by its button, or type its number, 1 to {last}."), last=len(tasks)))

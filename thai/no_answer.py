@@ -1,16 +1,18 @@
 """Which messages answer nothing: a bare number, a picture sign, a lone greeting, `ok`, `เสร็จแล้ว`, a question back.
 
-The chat asks such a text back, the check of a report names it. The words stand in `thai/no_answer.toml`.
+The chat asks such a text back, the check of a report names it. The sayings stand in `thai/typed/lexicon.toml`.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from thai.normalise import fold_text, fold_typed, remove_spaces
+from thai.typed.lexicon import load_lexicon, reasons, sayings
+from thai.typed.tiles import tile
 
 NoAnswer = Literal[
     "empty",
@@ -30,6 +32,31 @@ _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account 
 _ALIKE = re.compile(r"(\D)\1+")
 _ASKED = re.compile(r"[?？]\s*$")
 
+# What a saying is as an answer, by its meaning or the group that it stands in.
+_KINDS: Final[Mapping[str, NoAnswer]] = {
+    "status": "status",
+    "command.same": "elsewhere",
+    "command.help": "question",
+    "command": "command",
+    "talk.greeting": "greeting",
+    "talk.thanks": "greeting",
+    "talk.ok": "agreement",
+    "talk.question": "question",
+    "talk": "command",
+    "say.nothing": "nothing",
+    "say.no_evidence": "nothing",
+    "say.yes": "agreement",
+    "say.accept": "agreement",
+    "say.decline": "agreement",
+    "say": "command",
+    "other.elsewhere": "elsewhere",
+    "other.trial": "trial",
+    "other": "agreement",
+    "number": "number",
+}
+# Of several sayings the first of these kinds is meant.
+_FIRST: Final[tuple[NoAnswer, ...]] = ("nothing", "status", "greeting", "agreement", "elsewhere", "trial", "number")
+
 
 def why_no_answer(text: str) -> NoAnswer | None:
     """Why the text cannot answer a question for an account or a reason; None where it may.
@@ -46,43 +73,59 @@ def why_no_answer(text: str) -> NoAnswer | None:
         return "signs"
     if typed in _answers():
         return None
-    if (said := _said(typed, _words())) is not None:
-        return _kind(said)
+    if (said := tile(text)) is not None:
+        return _kind_of(said)
     return "question" if _is_question(text, typed) else None
 
 
-def _kind(said: list[str]) -> NoAnswer:
-    """What the words together are: the kind of the first that has one; nothing where more is said than `ไม่มี`."""
-    kinds = [kind for word in said if (kind := _words().get(word))]
+def _kind_of(said: list[str]) -> NoAnswer | None:
+    """What the sayings together are: the kind of the first that has one; nothing where more is said than `ไม่มี`.
+
+    Something done to what a command names (`แก้ไขแล้ว`, `ตรวจสอบเรียบร้อย`) and a reason are answers.
+    """
+    if any(word in reasons() for word in said):
+        return None
+    kinds = [kind for word in said if (kind := _kind(word))]
     if not kinds:
         return "number" if said[0].isdecimal() else "agreement"
+    if len(kinds) > 1 and _is_account(said, kinds):
+        return None
     if "nothing" in kinds and not set(kinds) <= {"nothing", "greeting"}:
         return next(kind for kind in kinds if kind != "nothing")
     return "nothing" if "nothing" in kinds else kinds[0]
+
+
+def _kind(word: str) -> NoAnswer | None:
+    """What the saying is as an answer; None for what means nothing by itself."""
+    if word.isdecimal():
+        return "number"
+    found = [_KINDS.get(meaning) or _KINDS[meaning.partition(".")[0]] for meaning in sayings()[word]]
+    return min(found, key=lambda kind: _FIRST.index(kind) if kind in _FIRST else len(_FIRST), default=None)
+
+
+def _is_account(said: list[str], kinds: list[NoAnswer]) -> bool:
+    """True where something was done to what a command names: `ตรวจสอบแล้ว`, `จัดทำคู่มือ`."""
+    if not {"status", "agreement"} & set(kinds):
+        return False
+    work = {f"command.{name}" for name in _data()["names_work"]}
+    nouns = set(map(fold_typed, _data()["nouns"]))
+    return any(word in nouns or work.intersection(sayings().get(word, ())) for word in said)
 
 
 def _is_question(text: str, typed: str) -> bool:
     """True for a short text that asks us something."""
     if len(typed) > _LONGEST_QUESTION:
         return False
-    data, bare = _data(), _end("polite").sub("", typed)
+    bare = _end("polite").sub("", typed)
     if _ASKED.search(text) or _end("ends_asking").search(bare):
+        return True
+    if _begin("begins_asking").match(bare):
         return True
     found = _end("may_end_asking").search(bare)
     if not found:
         return False
     before = bare[: found.start()]
-    asks = dict.fromkeys(map(fold_typed, data["asking"]))
-    return (bare != typed and "ว่า" not in before) or _said(before, {**_words(), **asks}) is not None
-
-
-def _said(typed: str, words: Iterable[str]) -> list[str] | None:
-    """The words, and numbers, that follow one another to the end; None where something else stands between."""
-    word, at, said = _pattern(frozenset(words)), 0, []
-    while found := word.match(typed, at):
-        said.append(found[0])
-        at = found.end()
-    return said if at == len(typed) else None
+    return (bare != typed and "ว่า" not in before) or _asking().fullmatch(before) is not None
 
 
 @cache
@@ -91,27 +134,26 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _words() -> dict[str, NoAnswer | None]:
-    """Each listed word with the list it stands in, None for a polite one."""
-    kinds = {fold_typed(word): kind for kind, words in _data()["words"].items() for word in words}
-    return {**dict.fromkeys(map(fold_typed, _data()["polite"])), **kinds}
-
-
-@cache
 def _answers() -> frozenset[str]:
     return frozenset(map(fold_typed, _data()["answers"]))
 
 
 @cache
-def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    """A number or one of the words, the longest first."""
-    return re.compile(rf"\d+|{_any_of(words)}")
+def _asking() -> re.Pattern[str]:
+    """Words of a question back to us, and nothing else."""
+    return re.compile(f"(?:{_any_of(map(fold_typed, _data()['asking']))})*+")
+
+
+@cache
+def _begin(name: str) -> re.Pattern[str]:
+    return re.compile(_any_of(map(fold_typed, _data()[name])))
 
 
 @cache
 def _end(name: str) -> re.Pattern[str]:
     """What the words of this list, one or more of them, leave at the end of a text."""
-    return re.compile(f"(?:{_any_of(map(fold_typed, _data()[name]))})+$")
+    words = load_lexicon()["between"]["polite"] if name == "polite" else _data()[name]
+    return re.compile(f"(?:{_any_of(map(fold_typed, words))})+$")
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""What people mean by what they type: the sayings stand in `lexicon.toml`."""

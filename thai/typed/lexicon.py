@@ -1,0 +1,108 @@
+"""The sayings of `lexicon.toml`, each written as it is compared, with what it may mean."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from thai.normalise import fold_typed
+
+NUMBER: Final = "number"
+_COMMON = 3  # the first words of each slot
+_TWICE, _MANY = re.compile(r"(\D)\1+"), re.compile(r"(\D)\1{2,}")
+_SLOT = re.compile(r"\{(\??)(\w+)\}")
+
+
+def spellings_of(text: str) -> tuple[str, ...]:
+    """The letters and digits of what was typed, small, as it may be meant where a letter stands there repeatedly.
+
+    `เสร็จแล้ววว ✅` is `เสร็จแล้ว`, and `โอเคคค่ะ` may be `โอเคค่ะ`.
+    """
+    typed = fold_typed(text)
+    return tuple(dict.fromkeys((typed, fold_typed(_MANY.sub(r"\1\1", text)), _TWICE.sub(r"\1", typed))))
+
+
+@cache
+def load_lexicon() -> Mapping[str, Any]:
+    """The tables of the file."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def sayings() -> Mapping[str, tuple[str, ...]]:
+    """Each saying with its meanings (`status.done`, `command.help`), likeliest first; () for what means nothing."""
+    found: dict[str, dict[str, None]] = {}
+    for said, meanings in _listed():
+        found.setdefault(fold_typed(said), {}).update(dict.fromkeys(meanings))
+    return {said: tuple(meanings) for said, meanings in found.items() if said}
+
+
+@cache
+def meanings_of_group(group: str) -> frozenset[str]:
+    """All that the sayings of a table may mean: `command.help` and the others of `command`."""
+    return frozenset(f"{group}.{meaning}" for meaning in load_lexicon()[group])
+
+
+@cache
+def common_sayings() -> frozenset[str]:
+    """The sayings with the commonest words alone: what a misspelt one is compared with."""
+    return frozenset(fold_typed(said) for said, _ in _listed(most=_COMMON))
+
+
+@cache
+def between() -> frozenset[str]:
+    """What is said before, behind or between anything, even where it means something alone."""
+    return frozenset(fold_typed(word) for words in load_lexicon()["between"].values() for word in words)
+
+
+@cache
+def beginnings() -> Mapping[str, str]:
+    """The sayings that go on with a name, with their meaning."""
+    listed = load_lexicon()["begins"]
+    return {fold_typed(said): f"command.{name}" for name, words in listed.items() for said in _all_of(words)}
+
+
+@cache
+def reasons() -> frozenset[str]:
+    """The sayings about how far a measure is that answer why it is no further."""
+    return frozenset(fold_typed(said) for group in load_lexicon()["reasons"] for said in _all_of(group["said"]))
+
+
+@cache
+def longest_saying() -> int:
+    """How many letters the longest saying has."""
+    return max(map(len, sayings()))
+
+
+def _listed(most: int | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    data = load_lexicon()
+    for words in data["between"].values():
+        yield from ((word, ()) for word in words)
+    yield from ((word, (f"{NUMBER}.with",)) for word in data["numbers"]["with"])
+    yield from ((word, (f"{NUMBER}.{count}",)) for word, count in data["numbers"]["words"].items())
+    for group in ("status", "command", "talk", "say", "other"):
+        for meaning, words in data[group].items():
+            yield from ((word, (f"{group}.{meaning}",)) for word in _all_of(words, most))
+    for name, words in data["begins"].items():
+        yield from ((word, (f"begins.{name}",)) for word in _all_of(words, most))
+    for doubtful in (*data["doubtful"], *data["reasons"]):
+        meanings = tuple(f"status.{meaning}" for meaning in doubtful["likely"])
+        yield from ((word, meanings) for word in _all_of(doubtful["said"], most))
+
+
+def _all_of(words: list[str], most: int | None = None) -> Iterator[str]:
+    for word in words:
+        yield from _written_out(word, most)
+
+
+def _written_out(word: str, most: int | None) -> Iterator[str]:
+    """The saying with each word that may stand at its slots, or the first ones of each."""
+    slot = _SLOT.search(word)
+    if slot is None:
+        yield word
+        return
+    choices = load_lexicon()["words"][slot[2]][:most]
+    for choice in (*choices, "") if slot[1] else choices:
+        yield from _written_out(word[: slot.start()] + choice + word[slot.end() :], most)
