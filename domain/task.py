@@ -205,16 +205,13 @@ _BEGUN = (Status.DONE, Status.IN_PROGRESS)
 def printed_together(replies: Sequence[Update]) -> tuple[Update, ...]:
     """Those of a task's replies, oldest first, whose texts are printed together; the newest is the last.
 
-    A reply goes on with those before where its officer said so, or was not asked and answers for another month.
+    A reply goes on with those before where its officer said so, and with those of other months in any case: it takes
+    the place of those of its own month, or of those that tell of no month, alone.
     """
-    chain = list(replies[-1:])
-    for before in reversed(replies[:-1]):
-        if chain[0].adds is False:
-            break
-        if chain[0].adds or _other_month(before, chain[0]):
-            chain.insert(0, before)
-        elif before.adds is False:
-            break
+    chain: list[Update] = []
+    for reply in replies:
+        chain = [before for before in chain if reply.adds or _other_month(before, reply)]
+        chain.append(reply)
     return tuple(chain)
 
 

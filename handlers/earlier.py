@@ -1,5 +1,7 @@
 """What was reported on a task before: shown, and added to or replaced as its officer says."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from domain.conversation import State
@@ -34,9 +36,15 @@ def earlier_replies(task_id: int, facts: Facts) -> tuple[Update, ...]:
     return printed_together(standing)
 
 
-def has_earlier_text(task_id: int, facts: Facts) -> bool:
-    """True where something was told before that a new report could lose."""
-    return any(_texts(update) for update in earlier_replies(task_id, facts))
+def has_earlier_text(task_id: int, period: date | None, facts: Facts) -> bool:
+    """True where something was told before that a new report for the period could lose."""
+    return bool(_told_for(task_id, period, facts))
+
+
+def _told_for(task_id: int, period: date | None, facts: Facts) -> list[Update]:
+    """The replies with text that a report for the period may take the place of: other months stay as they are."""
+    told = [update for update in earlier_replies(task_id, facts) if _texts(update)]
+    return [update for update in told if None in (period, update.period) or update.period == period]
 
 
 _RETURNED = N_(
@@ -58,12 +66,16 @@ def newest_words(task: Task, facts: Facts) -> Say | None:
     return say(_RETURNED, name=who, day=day, words=words or "-")
 
 
-def ask_earlier(state: State, facts: Facts) -> Message:
-    """Shows what was told before, and asks whether the new text is added to it."""
-    told = [update for update in earlier_replies(value(state, "task"), facts) if _texts(update)]
-    lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
-    choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
-    return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
+def ask_earlier(period: date | None) -> Callable[[State, Facts], Message]:
+    """Shows what was told before of the period, and asks whether the new text is added to it."""
+
+    def ask(state: State, facts: Facts) -> Message:
+        told = _told_for(value(state, "task"), period, facts)
+        lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
+        choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
+        return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
+
+    return ask
 
 
 def _head(update: Update, facts: Facts) -> str:
@@ -87,8 +99,8 @@ def earlier_words(state: State) -> Say:
     return say(N_("stays; this is added")) if value(state, "earlier") == ADD else say(N_("is replaced by this"))
 
 
-def adds_to_earlier(state: State, task_id: int, facts: Facts) -> bool | None:
+def adds_to_earlier(state: State, task_id: int, period: date | None, facts: Facts) -> bool | None:
     """What the reply says of those before it; None where there are none."""
-    if value(state, "earlier") is not None:
+    if value(state, "earlier") is not None and has_earlier_text(task_id, period, facts):
         return bool(value(state, "earlier") == ADD)
     return True if earlier_replies(task_id, facts) else None

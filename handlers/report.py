@@ -70,7 +70,8 @@ def report_flow(facts: Facts) -> Flow:
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     task = find_chosen_task(state, facts)
     asked = questions_of(facts.agency.layout, task)
-    told_before = task is not None and has_earlier_text(task.id, facts)
+    period = period_of(state, task, facts) if task else None
+    told_before = task is not None and has_earlier_text(task.id, period, facts)
     first = PERIOD if is_being_chosen(state) else "status"
     told: str | Callable[[State], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
     steps = [
@@ -78,8 +79,8 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         Step("draft", _ask_draft, read_draft, first),
         Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told),
         *_period_steps(task, told),
-        Step("earlier", ask_earlier, read_earlier, lambda a: _after_status(a, asked)),
-        *_question_steps(asked, task, value(state, "earlier") == ADD),
+        Step("earlier", ask_earlier(period), read_earlier, lambda a: _after_status(a, asked)),
+        *_question_steps(asked, task, told_before and value(state, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         *look_over_steps(list_answered),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.expectation import Reply
-from domain.task import Check, Review, Status, Update
+from domain.task import Check, Review, Status, Update, printed_together
 from tests.handlers.chat import Chat, task
 from thai.cadences import CadenceKind
 
@@ -171,3 +171,29 @@ def test_one_tap_fills_the_empty_month_before_and_the_next_tap_the_present_one()
     chat.facts.tasks = (replace(chat.facts.tasks[0], replies=given),)
     assert "Report for: the month of November 2569" in chat.tap_data(":same:1")
     assert [saved.period for saved in chat.saved] == [OCTOBER, NOVEMBER]
+
+
+def test_what_was_told_of_another_month_stays_unasked_and_of_the_same_month_is_asked_about() -> None:
+    chat = chat_on(20)
+    day = datetime(2026, 11, 5, 3, tzinfo=UTC)
+    chat.facts.updates[1] = Update(9, 1, 7, day, Status.IN_PROGRESS, "ทำแล้วของตุลาคม", period=OCTOBER)
+    chat.tap_data(":report:1")
+    assert "What was done" in chat.taps("In progress")
+    chat.says("ยกเลิก")
+    chat.facts.updates[1] = Update(9, 1, 7, day, Status.IN_PROGRESS, "ทำแล้วของพฤศจิกายน", period=NOVEMBER)
+    chat.tap_data(":report:1")
+    chat.taps("Begin anew")
+    assert "ทำแล้วของพฤศจิกายน" in chat.taps("In progress") and "take its place" in chat.heard
+
+
+def test_a_reply_takes_the_place_of_its_own_month_alone() -> None:
+    def reply(number: int, period: date | None, adds: bool | None = None) -> Update:
+        return Update(number, 1, 7, datetime(2026, 11, 5, 3, tzinfo=UTC), Status.IN_PROGRESS, period=period, adds=adds)
+
+    def printed(*replies: Update) -> list[int]:
+        return [one.id for one in printed_together(replies)]
+
+    assert printed(reply(1, OCTOBER), reply(2, NOVEMBER), reply(3, OCTOBER, False)) == [2, 3]
+    assert printed(reply(1, OCTOBER), reply(2, NOVEMBER), reply(3, OCTOBER, True)) == [1, 2, 3]
+    assert printed(reply(1, NOVEMBER), reply(2, OCTOBER), reply(3, NOVEMBER)) == [2, 3]
+    assert printed(reply(1, None), reply(2, NOVEMBER, False)) == [2]

@@ -94,11 +94,15 @@ def test_the_months_of_a_round_are_told_in_order_under_their_names_equal_lines_o
     assert links == [OLD, NEW]
 
 
-def test_what_replaces_the_months_before_stands_alone(database: Database) -> None:
+def test_what_replaces_a_month_leaves_the_other_months_as_they_are_counted(database: Database) -> None:
     lines, links = first_row(
-        database, reply(1, 10, "ติดป้าย", links=(OLD,)), reply(2, 11, "อบรม", adds=False, links=(NEW,))
+        database,
+        reply(1, 10, "ติดป้าย"),
+        reply(2, 11, "แจ้งเวียน", links=(OLD,)),
+        reply(3, 11, "อบรม", adds=False, links=(NEW,)),
     )
-    assert "- ติดป้าย" not in lines and OCTOBER not in lines and "- อบรม" in lines
+    assert lines[1:5] == (OCTOBER, "- ติดป้าย", NOVEMBER, "- อบรม")
+    assert any("๒ จาก ๖ เดือน" in line for line in lines)
     assert links == [NEW]
 
 
