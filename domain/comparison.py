@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.expectation import Standing
 from domain.task import Status
 
 
@@ -10,15 +11,16 @@ from domain.task import Status
 class ComparedMeasure:
     """A measure of either year; `before` is last year's title where it is worded otherwise.
 
-    `now` and `then` are the status of the unit least far on, None where nobody reported or there was no such measure.
+    `now` and `then` are the status of the unit least far on; where nobody reported, whether the measure's time lies
+    outside the round; None else, and where there was no such measure.
     """
 
     kind: Literal["carried", "new", "ended"]
     topic: str
     measure: str
     before: str = ""
-    now: Status | None = None
-    then: Status | None = None
+    now: Status | Standing | None = None
+    then: Status | Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ class ReportRow:
     statuses: tuple[Status | None, ...] = ()
     outside: tuple[Standing | None, ...] = ()
 
+    @property
+    def standings(self) -> tuple[Status | Standing | None, ...]:
+        """The status of each of its measures, else whether its time lies outside the round."""
+        return tuple(status or out for status, out in zip(self.statuses, self.outside, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class ReportGroup:
@@ -162,6 +167,16 @@ class Report:
     def outside(self) -> tuple[Standing | None, ...]:
         """Whether the time of each measure without a reply lies outside the round, in order."""
         return tuple(standing for row in self.rows for standing in row.outside)
+
+    @property
+    def standings(self) -> tuple[Status | Standing | None, ...]:
+        """How far each measure is; where nobody reported, whether its time lies outside the round; None else."""
+        return tuple(standing for row in self.rows for standing in row.standings)
+
+    @property
+    def asked(self) -> int:
+        """How many measures the round asks a reply for, or has one of."""
+        return sum(standing is None for standing in self.outside)
 
     @property
     def unanswered(self) -> int:

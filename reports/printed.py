@@ -8,8 +8,7 @@ from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Signatory
 from domain.report import Exhibit, Report, ReportGroup, SectionTable
-from domain.status_words import STATUS_WORDS
-from reports.wording import NO_REPORT, in_digits, said
+from reports.wording import STATUS_MSGIDS, in_digits, said
 from thai.dates import month_name
 
 _OF_THE_TOPIC = ("topic", "question", "finding")
@@ -43,7 +42,7 @@ def is_status(line: str) -> bool:
 
 @cache
 def _status_lines() -> frozenset[str]:
-    return frozenset(said(msgid) for msgid in (NO_REPORT, *STATUS_WORDS.values()))
+    return frozenset(said(msgid) for msgid in STATUS_MSGIDS)
 
 
 def hanging(line: str) -> float:

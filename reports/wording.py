@@ -4,15 +4,23 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from domain.expectation import Standing
 from domain.layout import Layout
 from domain.messages import N_
-from domain.task import Round
+from domain.status_words import STATUS_WORDS
+from domain.task import Round, Status
 from thai.catalogue import translator
 from thai.dates import month_name
 from thai.digits import to_arabic, to_thai
 from thai.fiscal import round_days, round_name
 
 NO_REPORT = N_("No report yet")
+# Without a reply nothing is claimed but when it was to be done.
+_OUTSIDE: Mapping[Standing, str] = {
+    Standing.NOT_YET: N_("Not due yet"),
+    Standing.EARLIER: N_("Was to be carried out in an earlier round"),
+}
+STATUS_MSGIDS = (NO_REPORT, *STATUS_WORDS.values(), *_OUTSIDE.values())
 
 _ERA = 543
 _UNPRINTABLE = re.compile(
@@ -38,6 +46,13 @@ _EMPTY = re.compile(r"\s*\(\s*\)")
 def said(msgid: str, **parts: str | int) -> str:
     """The sentence in Thai, its parts filled in."""
     return translator("th")(msgid).format(**parts)
+
+
+def status_words(status: Status | Standing | None) -> str:
+    """How far a measure is, in Thai; where nobody has reported that, or that its time lies outside the round."""
+    if isinstance(status, Status):
+        return said(STATUS_WORDS[status])
+    return said(_OUTSIDE[status] if status else NO_REPORT)
 
 
 def clean(text: str) -> str:

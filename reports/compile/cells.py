@@ -1,6 +1,6 @@
 """The cells of one measure's row, by column key."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,10 +8,8 @@ from domain.expectation import Standing
 from domain.layout import REPLY_KEYS, Layout
 from domain.messages import N_
 from domain.plan import MeasureOnFile, Question, Topic
-from domain.status_words import STATUS_WORDS
 from domain.task import Evidence, Status, Task, Update
 from reports.wording import (
-    NO_REPORT,
     bulleted,
     day_in_full,
     filled,
@@ -22,6 +20,7 @@ from reports.wording import (
     once,
     once_under_headings,
     said,
+    status_words,
 )
 from thai.cadences import CadenceKind
 
@@ -147,25 +146,13 @@ def _follow_up(entry: Entry) -> Lines:
 def _main_lines(key: str, entry: Entry) -> Lines:
     """How far the measure is, then the column's own lines; a measure nobody reported on says so."""
     if not entry.answers:
-        return (said(_no_answer(entry)),)
+        return (status_words(entry.outside),)
     lines: Lines = ()
     for status, answers in _by_status(entry).items():
         own = _FROM_REPLIES[key](_only(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
     return once(lines) if key == "dates" else (*_once_but_headings(lines), *_followed_up(entry))
-
-
-def _no_answer(entry: Entry) -> str:
-    """What stands where nobody has reported: why nobody had to, or that none has."""
-    return _OUTSIDE.get(entry.outside, NO_REPORT)
-
-
-# Without a reply nothing is claimed but when it was to be done.
-_OUTSIDE: Mapping[Standing | None, str] = {
-    Standing.NOT_YET: N_("Not due yet"),
-    Standing.EARLIER: N_("Was to be carried out in an earlier round"),
-}
 
 
 def _once_but_headings(lines: Lines) -> Lines:
@@ -233,10 +220,10 @@ def _status_words(told: Told) -> str:
     """The status; where it is that of the first half, that too."""
     status, carried = told
     if not carried:
-        return said(STATUS_WORDS[status])
+        return status_words(status)
     if status is Status.DONE:
         return said(N_("Done in the first half-year"))
-    return said(N_("{status} (as reported in the first half-year)"), status=said(STATUS_WORDS[status]))
+    return said(N_("{status} (as reported in the first half-year)"), status=status_words(status))
 
 
 def _lines_of_field(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
@@ -257,7 +244,7 @@ def _result(entry: Entry) -> Lines:
         return bulleted(once_under_headings(done))
     left_out = (answer for answer in entry.answers if answer.update.status is not Status.NOT_DONE)
     reasons = (line for answer in left_out for line in lines_of(answer.update.reason))
-    told = (line if is_heading(line) else f"{said(STATUS_WORDS[Status.NOT_DONE])}: {line}" for line in reasons)
+    told = (line if is_heading(line) else f"{status_words(Status.NOT_DONE)}: {line}" for line in reasons)
     return bulleted(once_under_headings((*done, *told)))
 
 
@@ -332,7 +319,7 @@ def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
         for how, answers in _by_status(entry).items():
             by_status.setdefault(how, []).append((place, _only(entry, answers)))
         if not entry.answers:
-            by_status.setdefault(_no_answer(entry), []).append((place, entry))
+            by_status.setdefault(status_words(entry.outside), []).append((place, entry))
     lines: Lines = ()
     for told in sorted(by_status, key=lambda told: told != (Status.NOT_STATED, False)):
         found = by_status[told]
@@ -340,7 +327,7 @@ def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
         alike = len(by_status) == 1
         simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or told == (Status.NOT_STATED, False)
-        words = said(told) if isinstance(told, str) else _status_words(told)
+        words = told if isinstance(told, str) else _status_words(told)
         lines += (() if hidden else (_of_some(words, [place for place, _ in found], alike),)) + own
     counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _followed_up(entry)]
     return (*lines, *(_of_some(line, [place], len(entries) == 1) for place, line in counts))

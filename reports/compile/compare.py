@@ -1,21 +1,21 @@
 """A round compared with the same round of last year; a measure without a partner is new or ended, never guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.comparison import ComparedMeasure, ComparedScore, Comparison
+from domain.expectation import Standing
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Measure, Topic
 from domain.plan_pairing import Entry, Former, find_pairs
 from domain.report import Section, SectionColumn, SectionTable
-from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
-from reports.compile.answers import answers_of
+from reports.compile.answers import answers_of, standing_outside
 from reports.compile.cells import least_far, topic_title
 from reports.compile.material import Material
 from reports.compile.scores import indicator_name, scores_of
-from reports.wording import NO_REPORT, in_digits, numbered, said
+from reports.wording import in_digits, numbered, said, status_words
 from thai.normalise import fold_text
 
 Cell = tuple[str, ...] | None
@@ -30,7 +30,7 @@ class _Measure:
     measure: Measure
     heading: str
     title: str
-    status: Status | None
+    status: Status | Standing | None
 
 
 def compare(material: Material, before: Material) -> Comparison:
@@ -62,11 +62,16 @@ def _measures(material: Material) -> list[_Measure]:
             each.measure,
             in_digits(topic_title(topic.topic, layout), layout),
             in_digits(numbered(each.measure.number, each.measure.title, layout.measure_mark), layout),
-            least_far(answers_of(each.measure, tasks.get(each.id, []), material)),
+            _status(each.measure, tasks.get(each.id, []), material),
         )
         for topic in material.plan.topics
         for each in topic.measures
     ]
+
+
+def _status(measure: Measure, tasks: Sequence[Task], material: Material) -> Status | Standing | None:
+    """How far the measure is; where nobody has reported, whether its time lies outside the round."""
+    return least_far(answers_of(measure, tasks, material)) or standing_outside(tasks)
 
 
 def _tasks(material: Material) -> dict[int, list[Task]]:
@@ -121,8 +126,8 @@ def _measure_table(found: Comparison, layout: Layout) -> SectionTable:
 
 def standings(one: ComparedMeasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Last year's and this year's status in words; a dash where there was no such measure."""
-    then = ("-",) if one.kind == "new" else (_standing(one.then),)
-    return then, (("-",) if one.kind == "ended" else (_standing(one.now),))
+    then = ("-",) if one.kind == "new" else (status_words(one.then),)
+    return then, (("-",) if one.kind == "ended" else (status_words(one.now),))
 
 
 def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
@@ -130,10 +135,6 @@ def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
     if one.before:
         return (in_digits(said(N_("In {year}: {title}"), year=year - 1, title=one.before), layout),)
     return (said(_KINDS[one.kind]),) if _KINDS[one.kind] else ()
-
-
-def _standing(status: Status | None) -> str:
-    return said(STATUS_WORDS[status] if status else NO_REPORT)
 
 
 def _score_table(found: Comparison, layout: Layout) -> SectionTable:

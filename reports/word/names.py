@@ -7,10 +7,9 @@ from docxtpl import Listing
 
 from domain.layout import COLUMN_KEYS
 from domain.report import Report, ReportRow
-from domain.status_words import STATUS_WORDS
 from domain.task import Status
 from reports.printed import signature_day, signature_lines
-from reports.wording import clean, day_of_letter, said
+from reports.wording import clean, day_of_letter, status_words
 from thai.fiscal import round_name
 
 TEXT: Final = "text"
@@ -61,8 +60,15 @@ def template_words(report: Report) -> dict[str, Any]:
 def _row_texts(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
-    is_stated = row.status not in (None, Status.NOT_STATED)
-    return {**cells, "status": said(STATUS_WORDS[row.status]) if row.status and is_stated else ""}
+    return {**cells, "status": _row_status(row)}
+
+
+def _row_status(row: ReportRow) -> str:
+    """How far the row is, as its main cell says it; "" where its document states none, or its measures differ in it."""
+    if row.status:
+        return "" if row.status is Status.NOT_STATED else status_words(row.status)
+    standings = set(row.standings)
+    return status_words(standings.pop()) if len(standings) == 1 else ""
 
 
 def _signatories(report: Report) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
+from domain.expectation import Standing
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
-from domain.status_words import NOT_REPORTED, STATUS_WORDS
 from domain.task import Status
-from reports.wording import clean, said
+from reports.wording import clean, said, status_words
 from reports.xlsx.comparison import write_comparison
 from reports.xlsx.options import LONGEST_CELL, plain_options
 from thai.fiscal import round_days
@@ -112,14 +112,12 @@ def _set_page(sheet: Any, landscape: bool) -> None:
 def _write_summary(book: Any, report: Report) -> None:
     """For each topic how many measures stand where, their sum, and a chart of it."""
     sheet, formats = book.add_worksheet(said(N_("Summary"))), _formats(book)
-    statuses: list[Status | None] = [Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED, None]
-    standing = Counter(report.statuses)
-    if standing[Status.NOT_STATED]:
-        statuses.insert(-1, Status.NOT_STATED)
-    names = [said(STATUS_WORDS[status]) if status else said(NOT_REPORTED) for status in statuses]
+    standing = Counter(report.standings)
+    statuses = [one for one in _STANDINGS if one in _ALWAYS or standing[one]]
+    names = [status_words(one) for one in statuses]
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
-    counts = [Counter(status for row in group.rows for status in row.statuses) for group in report.groups]
+    counts = [Counter(one for row in group.rows for one in row.standings) for group in report.groups]
     titles = [_join_lines((*group.headings, group.title)) for group in report.groups]
     for line, (title, count) in enumerate(zip(titles, counts, strict=True), 1):
         _write_counts(sheet, line, title, [count[status] for status in statuses], formats["cell"])
@@ -136,6 +134,11 @@ def _write_summary(book: Any, report: Report) -> None:
     )
     chart.set_legend({"none": True})
     sheet.insert_chart(last + 2, 0, chart)
+
+
+_ALWAYS = (Status.DONE, Status.IN_PROGRESS, Status.NOT_DONE, Status.NOT_STARTED, None)
+# In the order shown; the others only where a measure stands so.
+_STANDINGS = (*_ALWAYS[:-1], Status.NOT_STATED, None, Standing.NOT_YET, Standing.EARLIER)
 
 
 def _write_counts(sheet: Any, line: int, title: str, counts: list[int], shown: Any) -> None:

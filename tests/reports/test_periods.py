@@ -11,6 +11,7 @@ from domain.report import Report
 from domain.task import Status, Task, Update
 from domain.writes import CloseRound, OpenRound, SaveUpdate
 from reports.check.replies import check_replies
+from reports.compile.compare import compare, standings
 from reports.compile.load import load_material, load_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report
@@ -18,11 +19,13 @@ from reports.layouts.load import named_layout
 from reports.render import report_bytes
 from reports.to_html import report_fragment
 from reports.to_json import report_json
+from reports.word.names import template_words
 from store.books import Books
 from store.engine import Database
 from store.tasks import tasks
 from tests.agency import MORNING, YEAR, small_agency, write
 from tests.reports.sample import UNITS, sample
+from tests.reports.test_xlsx import sheets
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, months_of
 
@@ -158,6 +161,30 @@ def test_a_measure_of_the_second_half_is_not_due_in_the_first(layout: str) -> No
     assert "ยังไม่รายงาน" not in lines(report)
     assert (report.warnings, report.unanswered, report.rows[0].answered) == ((), 0, True)
     assert json.loads(report_json(report))["groups"][0]["rows"][0]["outside"] == "not_yet"
+    assert summary_of(report) == {"ยังไม่ถึงกำหนด": 1}
+    assert template_words(report)["rows"][0]["status"] == "ยังไม่ถึงกำหนด"
+
+
+def summary_of(report: Report) -> dict[str, int]:
+    """The workbook's counts of how far the measures are, without those of none."""
+    heads, *rows = sheets(report_bytes(report, ".xlsx"))["สรุป"]
+    total = next(row for row in rows if row[0] == "รวม")
+    return {str(name): int(float(str(count))) for name, count in zip(heads[2:], total[2:], strict=True) if count}
+
+
+def test_what_lies_outside_the_round_has_one_name_in_summary_template_and_comparison(database: Database) -> None:
+    material = second_half(database, "results")
+    report = compile_report(material)
+    before = next(task for task in material.tasks if task.outside and not task.done_before)
+    words = {
+        title["status"] for row, title in zip(report.rows, template_words(report)["rows"], strict=True)
+        if before.id in row.tasks
+    }  # fmt: skip
+    assert words == {"กำหนดดำเนินการอยู่ในรอบก่อน"}
+    assert summary_of(report)["กำหนดดำเนินการอยู่ในรอบก่อน"] == 1
+    (measure,) = (one for one in compare(material, material).measures if before.measure in one.measure)
+    assert standings(measure) == (("กำหนดดำเนินการอยู่ในรอบก่อน",), ("กำหนดดำเนินการอยู่ในรอบก่อน",))
+    assert report.asked == len(report.statuses) - 1
 
 
 def second_half(database: Database, layout: str, status: Status = DONE) -> Material:
