@@ -9,11 +9,11 @@ from flask import Flask
 
 import web
 from bot.logs import set_up_logs
+from bot.outgoing import REPLY_LEASE
 from bot.processes import only_process
 from bot.sender import Sender
 from bot.settings import read_settings
 from bot.shell import Shell, open_shell
-from bot.turn import REPLY_LEASE
 from bot.webhook import MOST_BYTES, webhook
 from store.leases import release_leases
 from web.port import WebPort

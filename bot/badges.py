@@ -12,7 +12,7 @@ from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
 from bot.line import Credentials
 from bot.shell import Shell
 from domain.asked import asked_of, asked_tasks
-from domain.bug import frames_of
+from domain.bug import format_frames_without_values
 from domain.sending import SendError
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
@@ -54,7 +54,7 @@ class Badges:
             try:
                 brought = self._bring_up_to_date(news.agency_id, day)
             except Exception as bug:
-                log.error("menus of agency %s: %s", news.slug, frames_of(bug))
+                log.error("menus of agency %s: %s", news.slug, format_frames_without_values(bug))
                 continue
             changed += brought.changed
             if brought.failed == 0:
@@ -78,7 +78,7 @@ class Badges:
                 log.warning("a menu of agency %s was refused: %s", agency_id, error.reason)
                 failed += not error.permanent
             except Exception as bug:
-                log.error("a menu of agency %s: %s", agency_id, frames_of(bug))
+                log.error("a menu of agency %s: %s", agency_id, format_frames_without_values(bug))
                 failed += 1
             if failed == FAILURES_ALLOWED:
                 break

@@ -12,9 +12,11 @@ import pikepdf
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
+from bot.incoming import incoming_from_us
+from bot.outgoing import Taken
 from bot.shell import Shell
-from bot.turn import Taken, incoming_from_us, take_turn
-from domain.bug import frames_of
+from bot.turn import take_turn
+from domain.bug import format_frames_without_values
 from domain.events import Event, EvidenceOutcome, FetchedEvidence
 from domain.sending import SendError
 from domain.writes import SettleEvidence
@@ -87,7 +89,7 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
             return _later(shell, wanted, error.reason)
         fetched = _nothing(wanted, "gone" if error.status in (404, 410) else "unreachable")
     except Exception as trouble:  # the disk's, or a bug of ours: it may be mended
-        log.error("evidence %s cannot be stored: %s", wanted.id, frames_of(trouble))
+        log.error("evidence %s cannot be stored: %s", wanted.id, format_frames_without_values(trouble))
         if wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, type(trouble).__name__)
         fetched = _nothing(wanted, "unreachable")

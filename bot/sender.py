@@ -9,11 +9,11 @@ from time import sleep
 from bot.clock import seconds
 from bot.fetch import fetch_evidence
 from bot.line import TIMEOUT
+from bot.outgoing import REPLY_LEASE, Taken
 from bot.render import Json, add_in_front, fill_sign_in
 from bot.shell import Shell
-from bot.turn import REPLY_LEASE, Taken
 from bot.words import Words
-from domain.bug import frames_of
+from domain.bug import format_frames_without_values
 from domain.messages import N_, say
 from domain.sending import SendError
 from reminders.delivery import deliver
@@ -100,7 +100,7 @@ class Sender:
         except SendError as error:
             log.warning("reply %s waits for the worker: %s", outbox_id, error.reason)
         except Exception as bug:
-            log.error("reply %s failed; the worker takes it over: %s", outbox_id, frames_of(bug))
+            log.error("reply %s failed; the worker takes it over: %s", outbox_id, format_frames_without_values(bug))
 
     def _ours_to_send(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
         """The row once no question asked before it can come after it; None where the worker is to send it."""
@@ -141,7 +141,7 @@ class Sender:
                 taken = fetch_evidence(shell, wanted)
                 self.after_turn(agency_id, taken)
         except Exception as bug:
-            log.error("fetching evidence failed; the worker takes it over: %s", frames_of(bug))
+            log.error("fetching evidence failed; the worker takes it over: %s", format_frames_without_values(bug))
 
     def close(self) -> None:
         """Finish what is under way."""

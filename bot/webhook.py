@@ -11,10 +11,11 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 
 from bot.being_shown import latest_wait
+from bot.incoming import incoming_from_line
 from bot.sender import Sender
 from bot.shell import Shell
-from bot.turn import DATABASE_TROUBLE, incoming_from_line, take_turn
-from domain.bug import frames_of, told
+from bot.turn import DATABASE_TROUBLE, take_turn
+from domain.bug import format_frames_without_values, summarize_exception
 
 log = logging.getLogger("tidtam.webhook")
 webhook = Blueprint("webhook", __name__)
@@ -38,10 +39,10 @@ def receive(slug: str) -> Response:
         try:
             taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
         except DATABASE_TROUBLE as trouble:
-            log.error("the database fails: %s", told(trouble))
+            log.error("the database fails: %s", summarize_exception(trouble))
             return Response(status=503)
         except Exception as bug:  # this event's own: the others of the call are stored all the same
-            log.error("an event cannot be stored: %s\n%s", told(bug), frames_of(bug))
+            log.error("an event cannot be stored: %s\n%s", summarize_exception(bug), format_frames_without_values(bug))
             all_stored = False
         else:
             sender.after_turn(known.agency_id, taken)

@@ -17,14 +17,15 @@ from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.fetch import fetch_evidence
+from bot.outgoing import REPLY_LEASE
 from bot.problem import Problem
 from bot.processes import only_process
 from bot.render import render
 from bot.sender import send_row
 from bot.shell import Shell
-from bot.turn import DATABASE_TROUBLE, REPLY_LEASE, retake_turn
+from bot.turn import DATABASE_TROUBLE, retake_turn
 from domain.agency import Person
-from domain.bug import frames_of, set_aside, told
+from domain.bug import format_frames_without_values, set_aside, summarize_exception
 from domain.messages import Digest
 from domain.sending import Quota, SendError
 from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
@@ -71,7 +72,7 @@ class Worker:
         try:
             self._send_or_wait(row)
         except DATABASE_TROUBLE as trouble:
-            log.error("outbox row %s waits for the database: %s", row.id, told(trouble))
+            log.error("outbox row %s waits for the database: %s", row.id, summarize_exception(trouble))
         except Exception as bug:
             self._note(row, bug)
 
@@ -79,7 +80,7 @@ class Worker:
         try:
             record_bug(self._shell.database, row, bug, self._shell.clock.machine())
         except Exception as trouble:
-            log.error("outbox row %s: its failure cannot be noted: %s", row.id, frames_of(trouble))
+            log.error("outbox row %s: its failure cannot be noted: %s", row.id, format_frames_without_values(trouble))
 
     def _send_or_wait(self, row: OutboxRow) -> None:
         shell, now = self._shell, self._shell.clock.machine()
@@ -143,7 +144,7 @@ class Worker:
         try:
             retake_turn(self._shell, event)
         except Exception as trouble:
-            log.error("event %s waits for its lease to end: %s", event.event_id, frames_of(trouble))
+            log.error("event %s waits for its lease to end: %s", event.event_id, format_frames_without_values(trouble))
 
     def fetch_wanted(self) -> int:
         """Fetch the evidence that is due; how many pieces."""
@@ -159,7 +160,7 @@ class Worker:
         try:
             fetch_evidence(self._shell, wanted)
         except Exception as bug:
-            log.error("evidence %s failed; it is tried again: %s", wanted.id, frames_of(bug))
+            log.error("evidence %s failed; it is tried again: %s", wanted.id, format_frames_without_values(bug))
 
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""
@@ -253,6 +254,6 @@ def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
         try:
             work()
         except Exception as bug:
-            log.error("sweep %s failed; it is made again: %s", name, frames_of(bug))
+            log.error("sweep %s failed; it is made again: %s", name, format_frames_without_values(bug))
 
     return sweep

@@ -9,16 +9,16 @@ from types import TracebackType
 _HOME = Path(__file__).parents[1]
 
 
-def told(bug: BaseException) -> str:
+def summarize_exception(bug: BaseException) -> str:
     """The bug's type and where in our own code it arose: `KeyError at handlers/flow.py:120 advance`."""
     places = list(_places(bug.__traceback__))
     return f"{type(bug).__name__} at {places[-1]}" if places else type(bug).__name__
 
 
-def frames_of(bug: BaseException) -> str:
+def format_frames_without_values(bug: BaseException) -> str:
     """The bug's frames as a traceback prints them, its causes' first, each with its type alone."""
     before = bug.__cause__ or (None if bug.__suppress_context__ else bug.__context__)
-    first = f"{frames_of(before)}\n" if before is not None else ""
+    first = f"{format_frames_without_values(before)}\n" if before is not None else ""
     return first + "".join(traceback.format_tb(bug.__traceback__)) + type(bug).__name__
 
 

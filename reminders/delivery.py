@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from domain.bug import frames_of
+from domain.bug import format_frames_without_values
 from domain.sending import SendError
 from store import outbox
 from store.engine import Database
@@ -111,7 +111,7 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
 
 def record_bug(database: Database, row: OutboxRow, bug: Exception, now: datetime) -> None:
     """Note a bug of ours with the row, which is tried again a few times and then shown as dead."""
-    log.error("sending outbox row %s failed: %s", row.id, frames_of(bug))
+    log.error("sending outbox row %s failed: %s", row.id, format_frames_without_values(bug))
     failure = SendError(f"bug: {type(bug).__name__}", permanent=row.attempts >= BUGS_ALLOWED)
     _mark_failure(database, row, "push", failure, now)
 

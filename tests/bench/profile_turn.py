@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 
+from bot.incoming import incoming_from_line
 from bot.settings import read_settings
 from bot.shell import Shell, open_shell
-from bot.turn import incoming_from_line, take_turn
+from bot.turn import take_turn
 from store.books import open_books
 from store.engine import Database
 from tests.bench.office import KEYS, SLUG, make_office

@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 import bot.worker
 from bot.badges import Badges
-from bot.turn import incoming_from_line, take_turn
+from bot.incoming import incoming_from_line
+from bot.turn import take_turn
 from domain.sending import SendError
 from store import evidence, inbox, outbox, people, tables
 from tests.bot.edge import Edge, event, text

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.clocks_apart import ClocksApart
-from bot.turn import incoming_from_line, take_turn
+from bot.incoming import incoming_from_line
+from bot.turn import take_turn
 from store import inbox, tables
 from store.agencies import add_agency
 from store.books import Books

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 import bot.turn
-from bot.turn import incoming_from_line, take_turn
+from bot.incoming import incoming_from_line
+from bot.turn import take_turn
 from domain.layout import Column
 from domain.task import Status
 from domain.writes import IssueInvite, SetLayout

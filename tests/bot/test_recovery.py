@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 import bot.turn
-from bot.turn import incoming_from_line, take_turn
+from bot.incoming import incoming_from_line
+from bot.turn import take_turn
 from domain.sending import SendError
 from reminders.delivery import NO_SUCH_REPLY
 from store import conversations

@@ -12,8 +12,10 @@ import pytest
 
 import bot.being_shown
 from bot.being_shown import LONGEST_WAIT
+from bot.incoming import incoming_from_line
+from bot.outgoing import REPLY_LEASE
 from bot.sender import Sender
-from bot.turn import REPLY_LEASE, incoming_from_line, take_turn
+from bot.turn import take_turn
 from domain.conversation import State
 from domain.sending import SendError
 from handlers.enrol import NOTICE_VERSION

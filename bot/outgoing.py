@@ -1,0 +1,73 @@
+"""What a turn says goes into the outbox: to the person, to administrators and to other people."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.incoming import Incoming
+from bot.render import render
+from bot.shell import Shell
+from domain.agency import Role
+from domain.messages import Message, asks, numbers_of, statements_of
+from handlers.outcome import Outcome
+from store import outbox, people
+from store.books import Books
+from thai.dates import day_in_bangkok
+
+REPLY_LEASE = timedelta(seconds=20)
+_KEY_SPACE = uuid.UUID("6f2a3c1e-6f0c-4a55-9a36-0b8f3f8d8a11")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a turn leaves to be done at once: an outbox row to send, messages whose bytes are to be fetched."""
+
+    outbox_id: int | None = None
+    wanted: tuple[str, ...] = ()
+
+
+def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome) -> None:
+    """Puts what administrators and other people must know into the outbox, for each who can be reached."""
+    everyone = people.people(books) if outcome.to_admins else ()
+    told = [(who, outcome.to_admins, f"admin:{who.id}") for who in everyone if Role.ADMIN in who.roles]
+    for person_id, message in outcome.to_people:
+        who = people.person(books, person_id)
+        told += [(who, (message,), f"person:{who.id}")] if who else []
+    for who, messages, purpose in told:
+        if who.reachable:
+            event = replace(incoming.event, line_user=who.line_user)
+            put_in_outbox(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
+
+
+def put_in_outbox(
+    shell: Shell,
+    books: Books,
+    incoming: Incoming,
+    messages: Sequence[Message],
+    purpose: str,
+    expendable: bool = False,
+) -> int | None:
+    """The outbox row of what is said, leased to the web process for its reply; None where nothing is said."""
+    event = incoming.event
+    if not messages or event.line_user is None:
+        return None
+    dedup_key = f"{event.id}:{purpose}"
+    today = day_in_bangkok(event.at)
+    now = shell.clock.machine()
+    return outbox.put(
+        books,
+        line_user=event.line_user,
+        dedup_key=dedup_key,
+        messages=render(messages, shell.words, today),
+        statements=render(statements_of(messages), shell.words, today) if any(map(asks, messages)) else None,
+        said_at=event.at,
+        numbers=numbers_of(messages),
+        retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),
+        next_at=now + REPLY_LEASE if incoming.reply_token else now,
+        created_at=now,
+        event_id=event.id,
+        reply_token=incoming.reply_token,
+        token_at=incoming.received_at if incoming.reply_token else None,
+        expendable=expendable,
+    )
