@@ -9,10 +9,12 @@ from domain.messages import N_
 from domain.plan import Signatory
 from domain.report import Exhibit, Report, ReportGroup, SectionTable
 from reports.wording import STATUS_MSGIDS, in_digits, said
+from thai.clusters import trim
 from thai.dates import month_name
 
 _OF_THE_TOPIC = ("topic", "question", "finding")
 _ERA = 543
+_LONGEST_MEASURE = 160  # letters with their vowels and tones, beside a photo or file
 
 
 def merged_keys(group: ReportGroup, layout: Layout) -> tuple[str, ...]:
@@ -99,10 +101,11 @@ def listed(report: Report) -> tuple[tuple[str, ...], ...]:
 
 
 def _about(piece: Exhibit) -> tuple[str, ...]:
-    """The measure, then the unit and the day of its reply in one line."""
+    """The measure, which the table prints in full, then the unit and the day of its reply in one line."""
     unit = said(N_("Unit: {unit}"), unit=piece.unit) if piece.unit else ""
     told = said(N_("Reported on {day}"), day=piece.day) if piece.day else ""
-    return tuple(line for line in (piece.measure, " ".join(part for part in (unit, told) if part)) if line)
+    measure = trim(piece.measure, _LONGEST_MEASURE)
+    return tuple(line for line in (measure, " ".join(part for part in (unit, told) if part)) if line)
 
 
 def fingerprint(piece: Exhibit) -> str:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -11,7 +13,7 @@ from reports.compile.report import compile_report
 from reports.layouts.load import named_layout
 from reports.pdf.report import report_pdf
 from tests.reports.reading import lowest_letters, page_texts
-from tests.reports.sample import sample
+from tests.reports.sample import sample, with_evidence
 from thai.normalise import remove_spaces
 
 SCORES = tuple(Score(str(number), 70 + 2.345 * number) for number in range(1, 11))
@@ -122,3 +124,15 @@ def test_a_topic_that_goes_on_in_a_table_of_its_own_is_named_again(layout: str) 
     assert all(any(title in page for title in titles) for page in with_table)
     assert again
     assert all(page.index(title) < page.index(first) for page in pages for title in titles if f"{title}(ต่อ)" in page)
+
+
+@pytest.mark.parametrize("many", [2, 4])
+@pytest.mark.parametrize("landscape", [True, False])
+def test_photos_and_what_they_show_stand_on_their_page(tmp_path: Path, many: Literal[2, 4], landscape: bool) -> None:
+    layout = replace(named_layout("results"), photos_a_page=many, landscape=landscape)
+    report = compile_report(with_evidence(sample(layout), tmp_path, photos=6))
+    shown = tuple(replace(each, measure="จัดทำแบบสอบถามความพึงพอใจของผู้รับบริการ " * 40) for each in report.exhibits)
+    made = report_pdf(replace(report, exhibits=shown))
+    assert min(lowest_letters(made)) > MARGIN
+    pages = [remove_spaces(text).count("ภาพที่") for text in page_texts(made)]
+    assert [count for count in pages if count] == [many] * (6 // many) + ([6 % many] if 6 % many else [])
