@@ -38,7 +38,7 @@ def enrol(officer: Person, code: str) -> None:
     officer.types(code)
     assert "ข้อมูลส่วนบุคคล" in officer.sees("ยอมรับหรือไม่")
     officer.taps("ยอมรับ")
-    assert "งานของฉัน" in officer.sees(f"ยินดีต้อนรับ {officer.name}").quick_replies
+    assert "รายการของฉัน" in officer.sees(f"ยินดีต้อนรับ {officer.name}").quick_replies
 
 
 def sees_status_question(someone: Person) -> None:

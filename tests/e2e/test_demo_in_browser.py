@@ -63,7 +63,7 @@ def enrols(officer: Locator, code: str) -> None:
 
 def reports(page: Page, officer: Locator, pictures: Path) -> None:
     """From the card of the task to the saved report, photos by the phone's file chooser."""
-    taps_reply(officer, "งานของฉัน")
+    taps_reply(officer, "รายการของฉัน")
     sees(officer, "ต้องการรายงานรายการใด")
     take(officer.locator(".carousel").last, "task-carousel", pictures)
     card = officer.locator(".carousel .f-bubble", has_text=MEASURE)
@@ -128,7 +128,7 @@ def signs_in_and_downloads(web: Page, folder: Path) -> None:
     web.set_viewport_size({"width": 1280, "height": 900})
     web.get_by_role("button", name="เข้าสู่ระบบ").click()
     expect(web.get_by_role("heading", level=1)).to_have_text("สิ่งที่ต้องทำตอนนี้")
-    web.get_by_role("navigation").get_by_role("link", name="งาน", exact=True).click()
+    web.get_by_role("navigation").get_by_role("link", name="รายการ", exact=True).click()
     row = web.locator("tr", has_text=MEASURE).filter(has_text="สำนักปลัด")
     expect(row).to_contain_text("ดำเนินการแล้วเสร็จ")
     take(web, "admin-1280", folder)

@@ -356,7 +356,7 @@ def a_photo(rng: random.Random) -> bytes:
 def name_of(words: str) -> str | None:
     """Which question a message asks; None where it asks none. The overview of one's tasks offers what the menu does."""
     asked = next((name for name, asked in QUESTIONS_ASKED.items() if asked in words), None)
-    return asked or ("menu" if "1. งานของฉัน" in words else None)
+    return asked or ("menu" if "1. รายการของฉัน" in words else None)
 
 
 def _line(line: Json) -> Line:

@@ -91,3 +91,8 @@ def test_where_nothing_is_asked_for_the_list_can_still_be_added_to() -> None:
     chat.facts.tasks = (task(1, status=Status.IN_PROGRESS),)
     assert "Nothing waits for a report just now" in chat.says("งาน")
     chat.play(("1", "How far is it?"))
+
+
+@pytest.mark.parametrize("typed", ["งานของฉัน", "รายการของฉัน", "งาน"])
+def test_the_list_is_had_by_the_words_of_its_button_old_and_new(typed: str) -> None:
+    assert "1. Measure 1" in Chat().says(typed)

@@ -250,7 +250,7 @@ def shown(browser: FlaskClient, **asked: str) -> int:
 def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient) -> None:
     for address, name in (
         ("", "สิ่งที่ต้องทำ"),
-        ("tasks", "งาน"),
+        ("tasks", "รายการ"),
         ("plan", "มาตรการประจำปี"),
         ("rounds", "รอบการรายงาน"),
         ("report", "รายงาน"),
