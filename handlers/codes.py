@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from domain.conversation import State
 from domain.events import Event
+from domain.invites import CODE_LENGTH
 from domain.messages import N_, Say, say
 from domain.writes import VoidInvite
 from handlers.facts import Facts
 from handlers.outcome import Outcome
 
-CODE_LENGTH = 8
 WRONG_CODES_ALLOWED = 5
 LOCKED_FOR = timedelta(hours=1)
 SHOWN_IN_GROUP = N_(

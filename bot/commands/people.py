@@ -2,10 +2,9 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import click
 
@@ -14,8 +13,8 @@ from bot.problem import Problem
 from bot.shell import Shell
 from checks.sentences import render_message, render_proposal
 from domain.agency import Person, PersonRow, Role
+from domain.invites import CODE_LIVES, invite_link, new_code
 from domain.writes import ImportPeople, IssueInvite, OfferSignIn, RemovePerson
-from handlers.codes import CODE_LENGTH
 from handlers.commands import SIGN_IN_FOR
 from intake.people_file import read_people
 from intake.unreadable import UnreadableFile
@@ -27,9 +26,6 @@ from store.people_import import ChangedName, changed_names, people_change
 from store.signins import signin_token
 from thai.normalise import fold_text
 from web.public.sign_in import sign_in_address
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are taken for one another
-CODE_LIVES = timedelta(days=14)
 
 
 @click.group()
@@ -177,19 +173,10 @@ def invite_people(shell: Shell, slug: str, named: str | None) -> list[dict[str, 
     return rows
 
 
-def _code() -> str:
-    """A new code, with letters and digits in it so that no word is taken for one."""
-    while True:
-        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-        if not code.isalpha() and not code.isdecimal():
-            return code
-
-
 def _invitation(person: Person, basic_id: str | None, now: datetime) -> dict[str, Any]:
-    code = _code()
+    code = new_code(secrets.choice)
     expires = (now + CODE_LIVES).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-    # https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/#sending-text-messages
-    link = f"https://line.me/R/oaMessage/{quote(basic_id)}/?{code}" if basic_id else None
+    link = invite_link(basic_id, code)
     return {"person": person.ref, "name": person.name, "code": code, "link": link, "expires": expires}
 
 
