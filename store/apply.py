@@ -24,7 +24,7 @@ from store.people import (
     set_reachable,
     void_invite,
 )
-from store.people_import import import_people, remove_person
+from store.people_import import change_person, import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import remind
@@ -50,6 +50,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.ImportPeople: import_people,
     w.KeepUnitName: keep_unit_name,
     w.ForgetUnitName: forget_unit_name,
+    w.ChangePerson: change_person,
     w.RemovePerson: remove_person,
     w.ImportPlan: import_plan,
     w.OpenRound: open_round,

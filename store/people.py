@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -137,6 +138,13 @@ def names_with_void_codes(books: Books) -> tuple[str, ...]:
         .order_by(_P.c.name)
     )
     return tuple(row.name for row in books.rows(query))
+
+
+def unspent_codes(books: Books, now: datetime) -> dict[int, datetime]:
+    """Until when each person's invite code can still be used, by the person's id."""
+    query = select(_I.c.person_id, _I.c.expires_at)
+    unspent = (_I.c.used_at.is_(None), _I.c.shown_at.is_(None), _I.c.expires_at > now)
+    return {row.person_id: row.expires_at for row in books.rows(query.where(*unspent))}
 
 
 def accept_notice(books: Books, write: AcceptNotice) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 from sqlalchemy import select
 
-from domain.agency import Person, PersonRow, Unit
-from domain.writes import ImportPeople, RemovePerson
+from domain.agency import Person, PersonRow, Role, Unit
+from domain.writes import ChangePerson, ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
 from store.expected import bring_tasks_up_to_date
@@ -97,9 +97,9 @@ def import_people(books: Books, write: ImportPeople) -> None:
     ids = _ids_by_name(books) | {fold_text(name): person_id for name, person_id in write.same}
     for row, stands_in in zip(write.rows, unit_ids, strict=True):
         name = fold_text(row.name)
-        ids[name] = _save_person(books, row, ids.get(name))
+        ids[name] = _save_person(books, row.name, row.position, ids.get(name))
         sections = _sections_kept(row, kept.get(ids[name], ()), stands_in, parents)
-        _replace(books, ids[name], row, (*stands_in, *sections))
+        _replace(books, ids[name], row.roles, (*stands_in, *sections))
     for row in write.rows:
         if row.deputy is None:
             continue
@@ -119,6 +119,15 @@ def _sections_kept(
     if row.section is not None:
         return ()
     return tuple(unit for unit in before if unit not in now and parents.get(unit) in now)
+
+
+def change_person(books: Books, write: ChangePerson) -> None:
+    """The person as they are from now on; tasks follow, and who inherits one is told."""
+    before = tasks(books)
+    _save_person(books, write.name, write.position, write.person_id)
+    _replace(books, write.person_id, write.roles, write.unit_ids)
+    bring_tasks_up_to_date(books)
+    note_handovers(books, before, write.at)
 
 
 def remove_person(books: Books, write: RemovePerson) -> None:
@@ -192,16 +201,16 @@ def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]
     return [tuple(ids.get(unit_id, unit_id) for unit_id in planned.of(row)) for row in rows]
 
 
-def _save_person(books: Books, row: PersonRow, person_id: int | None) -> int:
-    values = {"name": tidy_spaces(row.name), "position": tidy_spaces(row.position), "active": True}
+def _save_person(books: Books, name: str, position: str, person_id: int | None) -> int:
+    values = {"name": tidy_spaces(name), "position": tidy_spaces(position), "active": True}
     if person_id is None:
         return books.insert(_P, values)
     books.update(_P, (_P.c.id == person_id,), values)
     return person_id
 
 
-def _replace(books: Books, person_id: int, row: PersonRow, unit_ids: Sequence[int]) -> None:
-    """Makes the row's units and roles the person's."""
+def _replace(books: Books, person_id: int, roles: Collection[Role], unit_ids: Sequence[int]) -> None:
+    """Makes these units and roles the person's."""
     memberships, offices = tables.person_units, tables.person_roles
     books.delete(memberships, (memberships.c.person_id == person_id,))
     books.delete(offices, (offices.c.person_id == person_id,))
@@ -209,4 +218,4 @@ def _replace(books: Books, person_id: int, row: PersonRow, unit_ids: Sequence[in
         memberships,
         [{"person_id": person_id, "unit_id": unit, "place": place} for place, unit in enumerate(unit_ids)],
     )
-    books.add(offices, [{"person_id": person_id, "role": role} for role in sorted(row.roles)])
+    books.add(offices, [{"person_id": person_id, "role": role} for role in sorted(roles)])

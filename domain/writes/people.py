@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.agency import PersonRow
+from domain.agency import PersonRow, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,18 @@ class ImportPeople:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangePerson:
+    """The person's name, position, units and roles from now on, all that was before taken away."""
+
+    person_id: int
+    name: str
+    position: str
+    unit_ids: tuple[int, ...]
+    roles: frozenset[Role]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RemovePerson:
     """The person works here no longer: out of chat and web at once, while all they answered stays theirs."""
 
@@ -138,6 +150,7 @@ PeopleWrite = (
     | OfferSignIn
     | IssueInvite
     | ImportPeople
+    | ChangePerson
     | RemovePerson
     | KeepUnitName
     | ForgetUnitName
