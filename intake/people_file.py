@@ -1,16 +1,20 @@
 """People out of a CSV or XLSX file; nothing is to be imported while a row has a problem."""
 
+import csv
+import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from domain.agency import PersonRow, Role
 from domain.finding import Finding
 from intake.open_file import open_document
 from intake.tables import Cell, Row
 from intake.unreadable import UnreadableFile
-from thai.normalise import fold_text
+from thai.normalise import fold_text, tidy_spaces
 
 _HEADINGS = {
     "name": "name|ชื่อ|ชื่อ-สกุล|ชื่อ - นามสกุล|ชื่อ-นามสกุล|ชื่อสกุล|ชื่อและนามสกุล",
@@ -26,6 +30,9 @@ _ROLES = {
     Role.SUPERVISOR: "supervisor|หัวหน้า",
     Role.ADMIN: "admin|ผู้ดูแล|ผู้ดูแลระบบ",
 }
+_MARKS = re.compile(r"[\t,;]")
+# The columns of pasted rows that have no heading.
+PASTED = ("ชื่อ-สกุล", "ตำแหน่ง", "ส่วนราชการ", "บทบาท", "งาน", "ผู้แทน")
 _KEYS = {fold_text(word): key for key, words in _HEADINGS.items() for word in words.split("|")}
 _ROLE_OF = {fold_text(word): role for role, words in _ROLES.items() for word in words.split("|")}
 
@@ -56,21 +63,62 @@ class _Line:
         return Finding(kind, f"row {self.row}, column {self.labels.get(key, key)}", parts)
 
 
-def read_people(path: Path) -> PeopleFile:
-    """The people in the file, with every problem at its row and column; raises UnreadableFile."""
+def read_people(path: Path, added: int = 0) -> PeopleFile:
+    """The people in the file, with every problem at its row and column; raises UnreadableFile.
+
+    `added` rows above the first are not the writer's own and are not counted.
+    """
     for table in open_document(path).tables:
         for place, row in enumerate(table.rows[:20]):
             keys = tuple(_KEYS.get(fold_text(cell.text)) for cell in row)
             if "name" in keys:
-                return _build_people_file(row, keys, table.rows[place + 1 :])
+                return _build_people_file(row, keys, table.rows[place + 1 :], added)
     raise UnreadableFile("no-people", columns=", ".join(_REQUIRED))
 
 
-def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> PeopleFile:
+def read_pasted_people(text: str) -> PeopleFile:
+    """The people in rows copied from a spreadsheet; without a heading row their columns are `PASTED`, in that order.
+
+    Raises UnreadableFile.
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    heads = {_KEYS.get(fold_text(cell)) for cell in _MARKS.split(first)}
+    added = 0 if "name" in heads else 1
+    if added:
+        columns = max((line.count("\t") + 1 for line in text.splitlines()), default=0)
+        text = "\t".join(PASTED[: max(columns, len(_REQUIRED))]) + "\n" + text
+    with TemporaryDirectory(prefix="tidtam-people-") as folder:
+        path = Path(folder) / "pasted.csv"
+        path.write_text(text, "utf-8")
+        return read_people(path, added)
+
+
+def people_text(path: Path) -> str:
+    """The file's list of people as the rows that a spreadsheet would have copied; raises UnreadableFile."""
+    for table in open_document(path).tables:
+        for place, row in enumerate(table.rows[:20]):
+            if "name" in {_KEYS.get(fold_text(cell.text)) for cell in row}:
+                return _write_rows([tidy_spaces(cell.text) for cell in one] for one in table.rows[place:])
+    raise UnreadableFile("no-people", columns=", ".join(_REQUIRED))
+
+
+def write_person(row: PersonRow) -> str:
+    """The person as a pasted row in the order of `PASTED`."""
+    roles = "; ".join(_ROLES[role].split("|")[1] for role in sorted(row.roles))
+    return _write_rows([[row.name, row.position, "; ".join(row.units), roles, row.section or "", row.deputy or ""]])
+
+
+def _write_rows(rows: Iterable[Sequence[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, delimiter="\t", lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...], added: int) -> PeopleFile:
     labels = {key: cell.text for key, cell in zip(keys, heading, strict=True) if key}
     missing = tuple(_missing(heading, key) for key in _REQUIRED if key not in labels)
     lines = [
-        _Line(row[0].place.row, {key: cell for key, cell in zip(keys, row, strict=True) if key}, labels)
+        _Line(row[0].place.row - added, {key: cell for key, cell in zip(keys, row, strict=True) if key}, labels)
         for row in rows
         if any(cell.lines for cell in row)
     ]
