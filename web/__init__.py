@@ -13,8 +13,12 @@ from web.admin.certify import certify_pages
 from web.admin.compare import compare_pages
 from web.admin.downloads import report_pages
 from web.admin.evidence import evidence_pages
+from web.admin.invites import invite_pages
 from web.admin.layout import layout_pages
+from web.admin.leaving import leaving_pages
 from web.admin.now import now_pages
+from web.admin.people import people_pages
+from web.admin.people_list import people_list_pages
 from web.admin.plan_import import plan_pages
 from web.admin.reminders import reminder_pages
 from web.admin.review import review_pages
@@ -63,7 +67,7 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (unit_name_pages, now_pages):
+    for blueprint in (unit_name_pages, now_pages, people_pages, people_list_pages, invite_pages, leaving_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -90,6 +90,10 @@ class Form:
         """The fields that have to be mended."""
         return tuple(each for each in self.fields if each.problem)
 
+    def with_prefix(self, prefix: str) -> tuple[Field, ...]:
+        """The fields whose name begins so."""
+        return tuple(one for one in self.fields if one.name.startswith(prefix))
+
     def with_value(self, name: str, value: str) -> "Form":
         """The form with this standing in the field."""
         return replace(

@@ -129,7 +129,8 @@ def _set_up(facts: YearFacts) -> Step:
     can_begin = facts.heard and any(person.reachable for person in enrolled)
     whole = everybody and facts.heard and facts.signatories
     state = State.DONE if whole else State.GOING if can_begin else State.NOW
-    button = None if facts.signatories else Button(N_("Name who signs"), "layout.show_layout")
+    signing = Button(N_("Name who signs"), "layout.show_layout")
+    button = signing if everybody and not facts.signatories else Button(N_("People and invite codes"), _PEOPLE)
     return Step("set-up", N_("Set up"), state, tuple(lines), button)
 
 
@@ -236,7 +237,7 @@ def _next(facts: YearFacts) -> Step:
 _STEPS: tuple[Callable[[YearFacts], Step], ...] = (
     _set_up, _plan, _round, _follow, _check, _certify, _publish, _next,
 )  # fmt: skip
-_PLANS = "plan.show_plans"
+_PEOPLE, _PLANS = "people.show_people", "plan.show_plans"
 
 
 def _open_button(to_open: tuple[int, RoundKind]) -> Button:

@@ -252,6 +252,9 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         ("", "สิ่งที่ต้องทำ"),
         ("tasks", "รายการ"),
         ("plan", "มาตรการประจำปี"),
+        ("people", "บุคลากร"),
+        ("people/add", "บุคลากร"),
+        ("people/1/leave", "บุคลากร"),
         ("rounds", "รอบการรายงาน"),
         ("report", "รายงาน"),
         ("reminders", "การเตือน"),
@@ -261,7 +264,7 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         page = admin.get(f"/admin/demo/{address}", follow_redirects=True)
         assert page.status_code == 200, address
         here = page.text.split('aria-label="หน้าต่าง ๆ"')[1].split("</nav>")[0]
-        assert here.count("<a ") == 7
+        assert here.count("<a ") == 8
         (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
         assert f">{name}</a>" in current
 
