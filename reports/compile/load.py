@@ -1,6 +1,6 @@
 """A round out of the store, compiled: the one way by which pages and the command line come to a report."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -58,7 +58,7 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
     if plan is None:
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
     round_, parts = _round_and_parts(books, year, kind)
-    whose = agency(books)
+    whose, carried = agency(books), _carried(books, year, kind, parts)
     replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
     updates = {task: told[-1] for task, told in replies.items()}
     return Material(
@@ -68,10 +68,13 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
         layout=layout or whose.layout,
         tasks=tuple(task for part in parts for task in tasks(books, part.id)),
         updates=updates,
-        evidence=_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+        evidence=(
+            *_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+            *_that_came(books, year, carried),
+        ),
         earlier={task: told[:-1] for task, told in replies.items()},
         evidence_path=lambda piece: _path(piece, files),
-        first_half=_carried(books, year, kind, parts),
+        first_half=carried,
     )
 
 
@@ -85,6 +88,19 @@ def _carried(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -
     later = (task for part in parts for task in tasks(books, part.id) if task.outside is Standing.EARLIER)
     found = {task.id: earlier.get((task.measure_id, task.unit_id), ()) for task in later}
     return {task: updates for task, updates in found.items() if updates}
+
+
+def _that_came(books: Books, year: int, carried: Mapping[int, tuple[Update, ...]]) -> Iterator[Evidence]:
+    """The evidence of what was carried over, as that of the later tasks under which it is printed."""
+    if not carried:
+        return
+    later = {told[-1].task_id: (task_id, told) for task_id, told in carried.items()}
+    came = [
+        piece for round_ in rounds(books) for piece in evidence_of_round(books, round_.id) if piece.task_id in later
+    ]
+    for piece in _that_counts({task_id: told for task_id, (_, told) in later.items()}, came):
+        if piece.task_id is not None:
+            yield replace(piece, task_id=later[piece.task_id][0])
 
 
 def _template(books: Books, files: EvidenceFiles | None) -> str:

@@ -196,7 +196,7 @@ def _exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
 def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) -> Exhibit:
     title = next(iter(lines_of(in_digits(numbered(measure.number, measure.title), material.layout))), "")
     path = "" if piece.kind == "link" else material.evidence_path(piece)
-    told = material.updates.get(task.id)
+    told = material.updates.get(task.id) or next(iter(material.first_half.get(task.id, ())[-1:]), None)
     day = day_of_letter(day_in_bangkok(told.at), material.layout) if told else ""
     # A photo that nothing can be seen of was kept without a copy to show: it is listed, and no empty frame drawn.
     blind = piece.kind == "photo" and not (path or piece.shown)

@@ -33,6 +33,7 @@ LAYOUTS = ("results", "plan", "did", "outcomes", "dates")
 MONTHS = months_of(2570, RoundKind.FIRST_HALF)
 MONTHLY, QUARTERLY = Cadence("ทุกเดือน", CadenceKind.MONTHLY), Cadence("ทุกไตรมาส", CadenceKind.QUARTERLY)
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+LATER = datetime(2027, 4, 9, 3, tzinfo=UTC)
 FROM_JANUARY = Timeframe("ม.ค. - ก.ย. ๗๐", date(2027, 1, 1), date(2027, 9, 30))
 GOES_ON, DONE = Status.IN_PROGRESS, Status.DONE
 
@@ -278,3 +279,27 @@ def test_the_check_asks_for_the_reply_for_the_round_s_end(database: Database) ->
     said = [[one.parts for one in check_replies(material, day) if one.task == task.id and one.kind == "unanswered"]
             for day in (date(2027, 1, 9), date(2027, 4, 2))]  # fmt: skip
     assert said == [[], [{"due": "2027-03-31"}]]
+
+
+def test_the_years_annex_has_the_evidence_of_both_halves_and_a_half_that_of_what_it_carries(database: Database) -> None:
+    agency_id = small_agency(database)
+    first, other = database.read(lambda conn: tasks(Books(conn, agency_id)))[1:3]
+    write(
+        database, agency_id,
+        SaveUpdate("e1", first.id, 1, MORNING, DONE, "เปิดเผยแผนแล้ว", links=("https://example.go.th/done",)),
+        SaveUpdate("e2", other.id, 3, MORNING, GOES_ON, "เริ่มแล้ว", links=("https://example.go.th/begun",)),
+        CloseRound(YEAR, RoundKind.FIRST_HALF, LATER),
+        OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), LATER),
+    )  # fmt: skip
+    later = database.read(lambda conn: tasks(Books(conn, agency_id)))
+    (again,) = (each for each in later if (each.measure_id, each.unit_id) == (other.measure_id, other.unit_id))
+    end = SaveUpdate("e3", again.id, 3, LATER, DONE, "ทำต่อแล้ว", links=("https://example.go.th/end",))
+    write(database, agency_id, end)
+
+    def links(kind: RoundKind) -> list[str]:
+        report = database.read(lambda conn: load_report(Books(conn, agency_id), YEAR, kind))
+        return sorted(str(piece.link).rpartition("/")[2] for piece in report.exhibits)
+
+    assert links(RoundKind.FIRST_HALF) == ["begun", "done"]
+    assert links(RoundKind.ANNUAL) == ["begun", "done", "end"]
+    assert links(RoundKind.SECOND_HALF) == ["done", "end"]
