@@ -95,9 +95,8 @@ def _that_came(books: Books, year: int, carried: Mapping[int, tuple[Update, ...]
     if not carried:
         return
     later = {told[-1].task_id: (task_id, told) for task_id, told in carried.items()}
-    came = [
-        piece for round_ in rounds(books) for piece in evidence_of_round(books, round_.id) if piece.task_id in later
-    ]
+    first = next(each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF))
+    came = [piece for piece in evidence_of_round(books, first.id) if piece.task_id in later]
     for piece in _that_counts({task_id: told for task_id, (_, told) in later.items()}, came):
         if piece.task_id is not None:
             yield replace(piece, task_id=later[piece.task_id][0])
