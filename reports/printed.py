@@ -12,6 +12,7 @@ from reports.wording import STATUS_MSGIDS, in_digits, said
 from thai.clusters import trim
 from thai.dates import month_name
 
+CHART_TITLE = N_("Chart of the indicators' scores")
 _OF_THE_TOPIC = ("topic", "question", "finding")
 _ERA = 543
 _LONGEST_MEASURE = 160  # letters with their vowels and tones, beside a photo or file

@@ -16,7 +16,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reports.docx.shell import FONT
-from reports.wording import clean
+from reports.printed import CHART_TITLE
+from reports.wording import clean, said
 from reports.xlsx.options import plain_options
 
 _KIND = "application/vnd.openxmlformats-officedocument"
@@ -67,7 +68,7 @@ def write_chart(document: Any, bars: Bars, label: str) -> None:
         f'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{part}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    drawing[0].find("{*}docPr").set("descr", clean(label))
+    drawing[0].find("{*}docPr").set("descr", said(CHART_TITLE))
     paragraph = document.add_paragraph()
     paragraph.alignment = 1
     paragraph.add_run()._r.append(drawing)

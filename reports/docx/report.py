@@ -103,7 +103,7 @@ def _write_signatures(document: Any, report: Report, memo: bool) -> None:
     """Two beside each other; on the right one below the other where one signs alone, or under an upright memo."""
     if not report.signatories:
         return
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     blocks = [_signature(person, report) for person in report.signatories]
     below = memo or len(blocks) == 1
     page = PAGE[report.layout.landscape and not memo]
@@ -146,7 +146,8 @@ def _write_annex(document: Any, report: Report) -> None:
     if files:
         document.add_paragraph()
         document.add_paragraph(said(N_("Files and links")), style="Heading 2")
-    _write_xml(document, (paragraph(line) for lines in files for line in lines))
+    together = (paragraph(line, keep=line is not lines[-1]) for lines in files for line in lines)
+    _write_xml(document, together)
 
 
 def write_verify(document: Any, report: Report) -> None:
@@ -164,6 +165,8 @@ def _write_photos(document: Any, shown: tuple[Photo, ...], landscape: bool, many
     """Beside each other on a landscape page, one under the other on an upright one; four in two rows of two."""
     across = min(2 if landscape or many == 4 else 1, len(shown))
     table = document.add_table(rows=-(-len(shown) // across), cols=across)
+    for each in table.rows:
+        each._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     cells = [cell for row in table.rows for cell in row.cells]
     widest = Cm(11.8 if landscape else 7.5 if many == 4 else 15)
     tallest = Cm({2: (9, 10.5), 4: (7, 4.2)}[many][landscape])

@@ -11,9 +11,9 @@ from docx.shared import Cm, Pt
 
 from domain.report import Report, Section, SectionTable
 from reports.docx.chart import write_chart
-from reports.docx.table import BORDERS, PAGE, cell, head, lines_xml, row
-from reports.printed import closing_lines, spanned
-from reports.wording import clean, in_digits
+from reports.docx.table import BORDERS, PAGE, cell, head, lines_xml, row, tall, whole
+from reports.printed import CHART_TITLE, closing_lines, spanned
+from reports.wording import clean, in_digits, said
 
 _FIRST_LINE = Cm(2.5)
 _TITLE, _LABEL, _COVER, _PREFACE = 29, 20, 20, 20  # points
@@ -105,7 +105,9 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
         body = document.element.body
         body.insert(len(body) - 1, _table_xml(table, PAGE[report.layout.landscape]))
     if section.chart:
-        document.add_paragraph()
+        title = document.add_paragraph(said(CHART_TITLE), style="Heading 2")
+        title.alignment = 1
+        title.paragraph_format.keep_with_next = True
         bars = tuple((name, score, in_digits(f"{round(score, 2):g}", report.layout)) for name, score in section.chart)
         write_chart(document, bars, section.tables[0].columns[1].label)
     if section.signatures or section.kind == "signatures":
@@ -136,7 +138,7 @@ def _table_xml(table: SectionTable, page: int) -> Any:
 
 
 def _row_xml(table: SectionTable, place: int, widths: list[int]) -> str:
-    cells = ""
+    cells, tallest = "", 0
     for column, lines in enumerate(table.rows[place]):
         if lines is None:
             cells += cell("", widths[column], "<w:vMerge/>")
@@ -144,4 +146,5 @@ def _row_xml(table: SectionTable, place: int, widths: list[int]) -> str:
             merged = '<w:vMerge w:val="restart"/>' if spanned(table, place, column) > 1 else ""
             align = "right" if table.columns[column].right else ""
             cells += cell(lines_xml(lines, align=align), widths[column], merged)
-    return row(cells)
+            tallest = max(tallest, 0 if merged else tall(lines, widths[column]))
+    return row(cells, whole(tallest))

@@ -113,18 +113,23 @@ def _group_rows(report: Report, group: ReportGroup, above: tuple[str, ...], widt
         cells, tallest = "", 0
         for column, width in zip(report.layout.columns, widths, strict=True):
             lines = each.cells.get(column.key, ())
-            tallest = max(tallest, _tall(lines, width))
+            tallest = max(tallest, tall(lines, width))
             if column.key not in merged:
                 cells += cell(lines_xml(lines, keep=last), width)
             elif place == 0:
                 cells += cell(lines_xml(lines, keep=last), width, '<w:vMerge w:val="restart"/>')
             else:
                 cells += cell("", width, "<w:vMerge/>")
-        rows += row(cells, "<w:cantSplit/>" if tallest <= _WHOLE_ROW else "")
+        rows += row(cells, whole(tallest))
     return rows
 
 
-def _tall(lines: tuple[str, ...], width: int) -> int:
+def whole(tallest: int) -> str:
+    """What a row says of itself that is not torn over two pages: one of few lines."""
+    return "<w:cantSplit/>" if tallest <= _WHOLE_ROW else ""
+
+
+def tall(lines: tuple[str, ...], width: int) -> int:
     """About how many printed lines the cell has: Word breaks them, we only guess."""
     room = max(width // _LETTER, 1)
     return sum(-(-len(line) // room) for line in lines)

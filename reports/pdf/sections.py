@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain.messages import N_
 from domain.report import Report, Section, SectionTable
 from reports.pdf.words import width
-from reports.printed import closing_lines, hanging, is_status, spanned
+from reports.printed import CHART_TITLE, closing_lines, hanging, is_status, spanned
 from reports.wording import said
 
 Pieces = list[str]
@@ -27,7 +26,7 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
         "labels": [{"label": label, "text": cut(text, page * 0.8)} for label, text in section.labels],
         "tables": [_table_data(table, page, cut) for table in section.tables],
         "chart": [{"name": name, "score": score} for name, score in section.chart],
-        "chart-title": cut(said(N_("Chart of the indicators' scores")), page) if section.chart else [],
+        "chart-title": cut(said(CHART_TITLE), page) if section.chart else [],
         "short": not section.tables and sum(rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
         "closing": [cut(line, page / 2) for line in closing_lines(report)] if section.kind == "preface" else [],
         "signatures": section.signatures or section.kind == "signatures",

@@ -72,6 +72,28 @@ def test_short_rows_stay_whole_and_the_last_one_stays_with_what_is_signed(docx: 
     assert [bool(list(row.iter(f"{W}keepNext"))) for row in rows] == [False] * (len(rows) - 1) + [True]
 
 
+def test_what_is_signed_follows_the_table_on_its_page(docx: bytes) -> None:
+    body = part(docx, "document").find(f"{W}body")
+    assert body is not None
+    table = next(each for each in body if each.tag == f"{W}tbl")
+    between = table.getnext()
+    assert between is not None and between.find(f"{W}pPr/{W}keepNext") is not None
+    after = between.getnext()
+    assert after is not None and after.tag == f"{W}tbl"
+
+
+def test_a_photo_and_what_it_shows_a_file_and_what_is_said_of_it_stay_together(docx: bytes) -> None:
+    document = part(docx, "document")
+    with_photos = [row for row in document.iter(f"{W}tr") if list(row.iter(f"{W}drawing"))]
+    assert len(with_photos) == 2
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in with_photos)
+    paragraphs = ["".join(each.itertext(f"{W}t")) for each in document.iter(f"{W}p")]
+    kept = [each.find(f"{W}pPr/{W}keepNext") is not None for each in document.iter(f"{W}p")]
+    first = next(place for place, text in enumerate(paragraphs) if text.endswith("ประกาศ 2569.pdf"))
+    last = next(place for place, text in enumerate(paragraphs) if text.startswith("SHA-256"))
+    assert kept[first : last + 1] == [True] * (last - first) + [False]
+
+
 def test_topics_are_merged_over_their_rows(docx: bytes) -> None:
     table = next(part(docx, "document").iter(f"{W}tbl"))
     merges = [each.get(f"{W}val") for each in table.iter(f"{W}vMerge")]
@@ -154,6 +176,10 @@ def test_scores_are_a_chart_that_word_draws_with_its_figures_behind_it() -> None
     assert b"embeddings/chart1.xlsx" in related and chart.find("{*}externalData") is not None
     names = [each.text for each in chart.iterfind(".//{*}ser/{*}cat/{*}strRef//{*}v")]
     assert names == ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "๘", "๙", "๑๐"]
+    drawn = next(each for each in part(made, "document").iter(f"{W}p") if list(each.iter(f"{W}drawing")))
+    above = drawn.getprevious()
+    assert above is not None and "".join(above.itertext()) == "แผนภูมิแสดงคะแนนตามตัวชี้วัด"
+    assert above.find(f"{W}pPr/{W}keepNext") is not None
     labels = ["".join(each.itertext()) for each in chart.iterfind(".//{*}dLbl/{*}tx")]
     assert labels[:2] == ["๗๒.๓๔", "๗๔.๖๙"]
     assert {each.get("typeface") for each in chart.iter() if str(each.tag).endswith("}cs")} == {"TH SarabunPSK"}
