@@ -16,6 +16,7 @@ from bot.settings import read_settings
 from bot.shell import Shell, open_shell
 from bot.webhook import MOST_BYTES, webhook
 from store.leases import release_leases
+from store.presence import Presence
 from web.port import WebPort
 
 log = logging.getLogger("tidtam.web")
@@ -46,19 +47,25 @@ def create_app(shell: Shell | None = None) -> Flask:
     )
     sender = Sender(shell)
     app.extensions["shell"], app.extensions["sender"] = shell, sender
-    app.extensions["lock"] = _take_the_place(shell) if shell.settings.is_sqlite else None
+    app.extensions["lock"] = _take_the_place(shell)
     app.register_blueprint(webhook)
     web.register(app, _port(shell))
     atexit.register(sender.close)
     return app
 
 
-def _take_the_place(shell: Shell) -> IO[str]:
-    """The lock of the only web process; what the one before had still to reply is due at once."""
+def _take_the_place(shell: Shell) -> IO[str] | Presence:
+    """The lock of this web process; where no other lives, what the ones before had still to reply is due at once."""
+
+    def release() -> None:
+        shell.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, shell.clock.machine()))
+
+    if not shell.settings.is_sqlite:
+        return Presence(shell.database.engine.url, "web", release)
     lock = only_process(shell.settings, "web")
     if lock is None:
         raise AnotherWebProcess(ANOTHER_WEB_PROCESS)
-    shell.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, shell.clock.machine()))
+    release()
     return lock
 
 

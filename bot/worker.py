@@ -37,6 +37,7 @@ from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
 from store.leases import release_leases
 from store.outbox import OutboxRow, Via
+from store.presence import Presence
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.worker")
@@ -228,8 +229,13 @@ def run_worker(shell: Shell) -> None:
         raise Problem(ANOTHER_WORKER)
     shell.line.warm_up()
     worker = Worker(shell)
-    if lock is not None:  # a worker before this one has ended, whatever it had claimed
+
+    def release() -> None:
         shell.database.run(lambda conn: release_leases(conn, "worker", REPLY_LEASE, shell.clock.machine()))
+
+    if lock is not None:  # a worker before this one has ended, whatever it had claimed
+        release()
+    presence = None if lock is not None else Presence(shell.database.engine.url, "worker", release)
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
     for name, work, seconds in worker.jobs:
         scheduler.add_job(
@@ -244,6 +250,8 @@ def run_worker(shell: Shell) -> None:
     stop.wait()
     scheduler.shutdown(wait=True)
     worker.close()
+    if presence is not None:
+        presence.close()
     log.info("worker stopped")
 
 

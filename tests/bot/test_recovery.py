@@ -1,17 +1,21 @@
 """Crashes, bugs and outages: nothing lost, nothing twice that need not be."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bot.turn
+from bot.app import create_app
 from bot.incoming import incoming_from_line
+from bot.outgoing import REPLY_LEASE
 from bot.turn import take_turn
 from domain.sending import SendError
 from reminders.delivery import NO_SUCH_REPLY
 from store import conversations
 from tests.bot.edge import Edge, text
+from tests.databases import watched
 
 DOWN = SendError("503", permanent=False, status=503, unknown=True)
 UNREACHED = SendError("connect", permanent=False)
@@ -242,3 +246,27 @@ def test_a_photo_that_breaks_its_decoder_is_kept_and_not_fetched_for_ever(
 
     (tmp_path / "photo").write_bytes(jpeg())
     assert copy_to_show(tmp_path / "photo") is None
+
+
+def test_a_restarted_web_process_sends_at_once_what_the_dead_one_held(edge: Edge) -> None:
+    taken = take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", "hello"), edge.machine))
+    edge.app.extensions["lock"].close()  # as the end of a process does
+    edge.app.extensions["sender"].close()
+    edge.app = create_app(edge.shell)
+    edge.worker.send_unsent()
+    assert [via for via, _, _ in edge.line.sent] == ["reply"] and taken.outbox_id is not None
+
+
+def test_on_postgresql_nothing_is_sent_that_another_living_process_holds(postgresql_url: str, tmp_path: Path) -> None:
+    with watched(postgresql_url) as database:
+        edge = Edge(database, postgresql_url, tmp_path)
+        take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", "hello"), edge.machine))
+        beside = create_app(edge.shell)
+        edge.worker.send_unsent()
+        assert edge.line.sent == []
+        edge.machine += REPLY_LEASE
+        edge.worker.send_unsent()
+        assert len(edge.line.sent) == 1
+        beside.extensions["sender"].close()
+        beside.extensions["lock"].close()
+        edge.close()
