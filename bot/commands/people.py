@@ -98,11 +98,15 @@ def remove(slug: str, person: str) -> None:
     with opened_shell() as shell:
         found = within(shell, slug, lambda books: one_person(books, person))
         admins = [one for one in within(shell, slug, stored.people) if Role.ADMIN in one.roles]
+        alone = within(shell, slug, lambda books: stored.people_with_deputy(books, found.id))
         write(shell, slug, RemovePerson(found.id, shell.clock.now()))
         nobody = [task for task in within(shell, slug, tasks.tasks) if not task.assignee_ids]
     click.echo(f"{found.name} ({found.ref}) is removed: no chat, no web; what they reported stays")
     if admins == [found]:
         click.echo(f"{slug} has no admin now: give somebody the role in the people file and import it", err=True)
+    if alone:
+        names = ", ".join(one.name for one in alone)
+        click.echo(f"nobody stands in any more for {names}: choose another on the admin page", err=True)
     if nobody:
         click.echo(f"{len(nobody)} tasks have nobody to answer them: `tidtam tasks {slug}` shows which", err=True)
 

@@ -110,7 +110,9 @@ def test_the_import_of_people_says_who_is_new_and_who_is_not_in_the_file(demo: S
 
 
 def test_a_removed_person_is_listed_no_more(demo: Shellward) -> None:
-    assert "is removed" in demo.run("people", "remove", "demo", "p2")
+    result = CliRunner().invoke(tidtam, ("people", "remove", "demo", "p2"), env=demo.env)
+    assert "is removed" in result.stdout
+    assert "nobody stands in any more for นางสาวมาลี ตัวอย่าง, นางสาวพิมพ์ใจ จำลอง" in result.stderr
     assert "p2" not in [person["person"] for person in demo.json("people", "list", "demo")]
     assert "no person" in demo.fails("people", "remove", "demo", "p2")
     assert "no admin now" in stderr(demo, "people", "remove", "demo", "p1")
