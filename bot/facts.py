@@ -25,6 +25,7 @@ from store import agencies, evidence, outbox, people, plans, reminder_rules, rou
 from store.books import Books
 from store.keys import Keys
 from store.round_look import look_at_opening
+from store.task_replies import last_reports
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 from web.public.look import look_address
@@ -222,6 +223,10 @@ class StoredFacts:
         """Who answers for one of the tasks, each once, in the order they were added."""
         wanted = {person_id for task in tasks for person_id in task.assignee_ids}
         return tuple(who for who in people.people(self._books) if who.id in wanted)
+
+    def reported_since(self, day: date) -> frozenset[int]:
+        """The ids of those who reported on something on that day or later."""
+        return frozenset(last_reports(self._books, day))
 
     def reminder_hours(self) -> tuple[time, time]:
         """From when until when the agency has reminders sent."""

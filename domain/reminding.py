@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
-from typing import Any, Literal
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final, Literal
 
 Via = Literal["push", "badge"]
+# Who reported so lately is not reminded because a supervisor asks.
+JUST_REPORTED: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

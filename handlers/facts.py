@@ -106,6 +106,9 @@ class Facts(Protocol):
     def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
         """Who answers for one of the tasks, each once."""
 
+    def reported_since(self, day: date) -> frozenset[int]:
+        """The ids of those who reported on something on that day or later."""
+
     def reminder_hours(self) -> tuple[time, time]:
         """From when until when the agency has reminders sent."""
 

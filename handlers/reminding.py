@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from domain.agency import Person, Role
+from domain.agency import Person, Role, is_away
 from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.reminding import JUST_REPORTED
 from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
 from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate, SetAway
@@ -83,11 +84,28 @@ def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Tur
     units = tuple(dict.fromkeys(task.unit_id for task in asked if task.unit_id))
     if not units:
         return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
-    people = facts.people_of(asked)
-    reached = [who for who in people if who.line_user is not None and who.reachable]
-    messages = tuple(_who_is_told(people, reached, facts.reminder_hours()))
-    ask = AskReminders(facts.person.id, units, day_in_bangkok(event.at), event.at)
-    return Turn(state, messages, (ask,) if reached else ())
+    today, people = day_in_bangkok(event.at), facts.people_of(asked)
+    if not people:
+        return Turn(state, (say(_NOBODY),))
+    lately = facts.reported_since(today - JUST_REPORTED + timedelta(days=1))
+    left_out = [who for who in people if who.id in lately]
+    away = [who for who in people if who not in left_out and is_away(who, today)]
+    here = [who for who in people if who not in left_out and who not in away]
+    reached = [who for who in here if who.line_user is not None and who.reachable]
+    messages = (*_who_is_told(here, reached, facts.reminder_hours()), *_who_is_not_there(away, left_out))
+    ask = AskReminders(facts.person.id, units, today, event.at)
+    return Turn(state, messages, (ask,) if reached or away else ())
+
+
+def _who_is_not_there(away: Sequence[Person], left_out: Sequence[Person]) -> Iterator[Say]:
+    for people, sentence in ((away, _AWAY), (left_out, _LEFT_OUT)):
+        if people:
+            yield say(sentence, count=len(people), names=_names(people))
+
+
+_NOBODY = N_("What is waiting has nobody to answer it. Please ask the agency's administrator.")
+_AWAY = N_("{count} people are away: {names}. Whoever stands in is reminded in their place.")
+_LEFT_OUT = N_("Not reminded, as they reported in the last seven days: {names} ({count} people).")
 
 
 def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tuple[time, time]) -> Iterator[Say]:
@@ -103,8 +121,6 @@ def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tup
     ):
         if missed:
             yield say(sentence, count=len(missed), names=_names(missed))
-    if not people:
-        yield say(N_("What is waiting has nobody to answer it. Please ask the agency's administrator."))
 
 
 _NOT_ENROLLED = N_("Not reached: {count} people who have not enrolled in LINE: {names}. Please tell them yourself.")

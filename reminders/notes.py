@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from domain.agency import Person, Role, reviewers, units_headed
 from domain.expectation import ASKING, Standing, known_timeframe, months_of_period, period_end
-from domain.reminding import PutOff
+from domain.reminding import JUST_REPORTED, PutOff
 from domain.task import Check, Handover, Round, Status, Task
 from reminders.facts import DayFacts
 from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines, round_to_open
@@ -15,8 +15,6 @@ from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 
-# Who reported so lately is not reminded because a supervisor asks.
-_JUST_REPORTED = timedelta(days=7)
 _AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
 
 
@@ -136,7 +134,7 @@ def _asked_in(month: date, task: Task, day: date) -> bool:
 def _asked_for(day: date, facts: DayFacts, person_id: int) -> Iterator[Occurrence]:
     reported = facts.last_reports.get(person_id)
     for asked in facts.asked:
-        if reported and day_in_bangkok(asked.at) - reported < _JUST_REPORTED:
+        if reported and day_in_bangkok(asked.at) - reported < JUST_REPORTED:
             continue  # also who reported since
         first = _first_day_for(person_id, asked.at, facts)
         if first <= day <= (until := facts.calendar.after(first, 1)):

@@ -87,6 +87,7 @@ class FakeFacts:
     days_off: Mapping[date, str] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     hours: tuple[time, time] = (time(9), time(18))
+    reported: dict[int, date] = field(default_factory=dict)
     begun: int | None = None
 
     def rounds(self) -> tuple[Round, ...]:
@@ -212,6 +213,9 @@ class FakeFacts:
     def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
         wanted = {person_id for task in tasks for person_id in task.assignee_ids}
         return tuple(who for who in self.people if who.id in wanted)
+
+    def reported_since(self, day: date) -> frozenset[int]:
+        return frozenset(who for who, reported in self.reported.items() if reported >= day)
 
     def reminder_hours(self) -> tuple[time, time]:
         return self.hours

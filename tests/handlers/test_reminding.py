@@ -114,6 +114,26 @@ def test_who_will_not_be_reached_is_named_and_not_counted() -> None:
     assert [type(write) for write in chat.written] == [AskReminders]
 
 
+def test_who_reported_in_the_last_seven_days_is_left_out_and_who_is_away_has_their_deputy_told() -> None:
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.tasks = (task(1, assignee_ids=(1, 2, 3)),)
+    chat.facts.people = (
+        Person(1, "Lately", "x", line_user="U1"),
+        Person(2, "Before", "x", line_user="U2"),
+        Person(3, "Away", "x", line_user="U3", away=(date(2026, 11, 16), date(2026, 11, 24))),
+    )
+    chat.facts.reported = {1: date(2026, 11, 14), 2: date(2026, 11, 13)}
+    heard = chat.says("เตือน")
+    assert "1 people will be reminded: Before (" in heard
+    assert "1 people are away: Away." in heard
+    assert "Not reminded, as they reported in the last seven days: Lately (1 people)" in heard
+    chat.facts.reported = dict.fromkeys((1, 2, 3), date(2026, 11, 20))
+    chat.written.clear()
+    assert "will be reminded" not in chat.says("เตือน") and not chat.written
+
+
 def test_nothing_is_asked_for_where_nobody_can_be_reached() -> None:
     chat = Chat()
     assert chat.facts.person
