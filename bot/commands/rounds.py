@@ -38,8 +38,13 @@ def open_(slug: str, year: int, kind: str, due: date | None) -> None:
         write(shell, slug, OpenRound(year, which, due, shell.clock.now(), end_from))
         opened = within(shell, slug, lambda books: stored.round_of(books, year, which))
         made = within(shell, slug, lambda books: tasks.tasks(books, opened.id)) if opened else ()
-    nobody = [task for task in made if not task.assignee_ids]
-    click.echo(f"round {kind} {year} is open: {len(made)} tasks, due {due}")
+    asked = [task for task in made if task.outside is None]
+    nobody = [task for task in asked if not task.assignee_ids]
+    click.echo(f"round {kind} {year} is open: {len(asked)} tasks, due {due}")
+    if len(made) > len(asked):
+        click.echo(
+            f"{len(made) - len(asked)} more are not asked for: their time lies outside it, or they were done before"
+        )
     if before and before.due != due:
         click.echo(f"due: {before.due} → {due}")
     if nobody:

@@ -62,6 +62,15 @@ def demo(cli: Shellward) -> Shellward:
     return cli
 
 
+def test_opening_a_round_counts_what_it_asks_and_tells_what_lies_outside_its_time(demo: Shellward) -> None:
+    opened = demo.run("round", "open", "demo", "--year", "2570", "--round", "second_half").splitlines()
+    standing = [task["standing"] for task in demo.json("tasks", "demo") if task["due"] == "2027-09-30"]
+    outside = standing.count("not_yet") + standing.count("earlier")
+    assert 0 < outside < len(standing)
+    assert opened[0] == f"round second_half 2570 is open: {len(standing) - outside} tasks, due 2027-09-30"
+    assert opened[1].startswith(f"{outside} more are not asked for")
+
+
 def test_an_agency_is_set_up_from_files(demo: Shellward) -> None:
     assert demo.json("agency", "list") == [{"slug": "demo", "name": "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง", "layout": "results"}]
     people = demo.json("people", "list", "demo")

@@ -77,7 +77,8 @@ class Office:
     def table(self) -> str:
         """The pushes, a row for each person and a column for each month."""
         months = sorted({month for _, month in self.pushes})
-        rows = [f"p{who.id:<3}" + "".join(f"{self.pushes[who.id, month]:8}" for month in months) for who in self.people]
+        everybody = sorted({who.id for who in self.people} | {one.person_id for _, one in self.told})
+        rows = [f"p{who:<3}" + "".join(f"{self.pushes[who, month]:8}" for month in months) for who in everybody]
         return "\n".join(["    " + "".join(f"{month:>8}" for month in months), *rows])
 
 
@@ -150,6 +151,18 @@ def test_who_reports_on_time_is_never_called_late_and_neither_head_nor_admin_hea
 def test_nobody_has_two_messages_a_day_or_six_pushes_a_month_also_with_rounds_left_open(year: Office) -> None:
     assert len({(day, one.person_id) for day, one in year.told}) == len(year.told)
     assert max(year.pushes.values()) <= MOST_PUSHES
+
+
+def test_the_table_has_every_person_and_month_and_shows_what_each_one_s_reporting_spares_them(year: Office) -> None:
+    head, *rows = year.table().splitlines()
+    months = head.split()
+    table = {int(name[1:]): list(map(int, counts)) for name, *counts in map(str.split, rows)}
+    assert months[0] == "2026-10" and months[-1] == "2027-11" and len(months) == 14
+    assert set(table) == set(range(1, 13))  # who has left too
+    assert sum(map(sum, table.values())) == sum(year.pushes.values())
+    assert sum(table[ON_TIME]) < sum(table[LATE]) < sum(table[NEVER])
+    assert sum(table[LEAVER][months.index("2027-03") :]) == 0
+    assert max(map(max, table.values())) <= MOST_PUSHES
 
 
 def test_who_is_away_is_told_nothing_and_the_deputy_is(year: Office) -> None:
