@@ -150,7 +150,7 @@ def _problems(line: _Line) -> Iterator[Finding]:
     """What is wrong in the row alone."""
     for key in _REQUIRED:
         if key in line.labels and not line.parts(key):
-            yield line.problem("cell-empty", key, name=line.text("name"), lacks=key)
+            yield line.problem("cell-empty", key, name=line.text("name"), lacks=line.labels[key])
     for word in line.parts("roles"):
         if fold_text(word) not in _ROLE_OF:
             yield line.problem("role-unknown", "roles", word=word)

@@ -49,8 +49,9 @@ def confirm_leaving(person_id: int) -> ResponseReturnValue:
     form, values = read_form(_heir_form(who, staff))
     writes = _leaving_writes(who, _chosen_heir(values, staff))
     changes = find_task_changes(writes)
-    if form.wrong:
-        return render_template("admin/leaving.html", person=who, form=form, changes=changes), 422
+    if form.wrong or "again" in request.form:
+        page = render_template("admin/leaving.html", person=who, form=form, changes=changes)
+        return page, 422 if form.wrong else 200
     mark = changes_mark(changes)
     if request.form.get("sure") != mark:
         return render_template(
@@ -60,9 +61,9 @@ def confirm_leaving(person_id: int) -> ResponseReturnValue:
             lines=_leaving_words(who, staff),
             changes=changes,
             action=form.action,
-            hidden={"heir": form.fields[0].value, "sure": mark},
+            hidden={"heir": form.fields[0].value},
+            mark=mark,
             button=N_("Yes, remove them"),
-            back=url_for("leaving.show_leaving", person_id=who.id),
         )
     apply_writes(*writes)
     say_saved(N_("{name} was removed. What they reported stays."), name=who.name)

@@ -44,7 +44,7 @@ class _Page:
 @now_pages.get("/")
 def show_now() -> ResponseReturnValue:
     """What to do now and each step of the year; of another round where `year` and `round` say so."""
-    page = port().database.read(_load_page)
+    page = port().database.read(_load_now)
     facts, steps = page.facts, year_steps(page.facts)
     public = facts.version is not None and is_public(facts.version)
     return render_template(
@@ -61,7 +61,7 @@ def show_now() -> ResponseReturnValue:
     )
 
 
-def _load_page(conn: Connection) -> _Page:
+def _load_now(conn: Connection) -> _Page:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     opened, rules = rounds(books), reminder_rules(books)
     due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)

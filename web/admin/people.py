@@ -69,22 +69,23 @@ def save_person(person_id: int) -> ResponseReturnValue:
     who = find_person(staff, person_id)
     form, values = read_form(person_form(who, staff.units))
     form = check_person(form, who, values, staff.units, staff.people)
-    if form.wrong:
-        return _person_page(who, form), 422
+    if form.wrong or "again" in request.form:
+        return _person_page(who, form), 422 if form.wrong else 200
     chosen = chosen_unit_ids(who, values, staff.units)
     name, position = values.get("name", who.name), values.get("position", who.position)
     write = ChangePerson(who.id, name, position, chosen, chosen_roles(values, who.roles), port().now())
     changes = find_task_changes([write])
-    if changes and request.form.get("sure") != changes_mark(changes):
+    mark = changes_mark(changes)
+    if changes and request.form.get("sure") != mark:
         return render_template(
             "admin/people_sure.html",
             title=N_("What the change does"),
             about=name,
             changes=changes,
             action=form.action,
-            hidden={**_sent_fields(form), "sure": changes_mark(changes)},
+            hidden=_sent_fields(form),
+            mark=mark,
             button=N_("Yes, change it"),
-            back=url_for("people.show_person", person_id=who.id),
         )
     apply_writes(write)
     say_saved(N_("Saved: {name}"), name=name)

@@ -65,7 +65,7 @@ def save_people() -> ResponseReturnValue:
         text = _uploaded_text(sent) if sent is not None and sent.filename else values.get("text", "")
     except UnreadableFile as error:
         return _add_page(form.with_problem("file", describe_refusal(error)))
-    return _take_in(text)
+    return _add_page(list_form(text)) if "again" in request.form else _take_in(text)
 
 
 @people_list_pages.get("/people/new")
@@ -142,9 +142,9 @@ def _confirm(text: str, rows: Sequence[PersonRow]) -> ResponseReturnValue:
             look=look.change,
             changes=changes,
             action=url_for("people_list.save_people"),
-            hidden={"text": text, **answers, "stage": "names", "sure": mark},
+            hidden={"text": text, **answers, "stage": "names"},
+            mark=mark,
             button=N_("Yes, take it in"),
-            back=url_for("people_list.show_add"),
         )
     apply_writes(write)
     say_saved(N_("{count} people were taken in."), count=len(rows))

@@ -1,11 +1,13 @@
 """The first page: what to do now, in the order of the year, computed from what is stored."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
-from domain.plan import Plan, Signatory
+from domain.plan import Measure, Plan, Responsible, Signatory, Topic
 from domain.writes import CloseRound, ImportPlan, RemovePerson, SetLayout
 from store import tables
 from store.agencies import add_agency, agency
@@ -149,3 +151,15 @@ def test_nothing_is_asked_for_while_all_goes_its_way(site: Site, admin: FlaskCli
     enrol_all(site)
     assert step_to_do(tuple(steps_on(site, MORNING.date()).values())) is None
     assert "ขณะนี้ไม่มีสิ่งที่ต้องทำ" in admin.get("/admin/demo/").text
+
+
+def test_its_queries_do_not_grow_with_the_plan(site: Site, admin: FlaskClient) -> None:
+    asked: list[str] = []
+    event.listen(site.database.reader, "before_cursor_execute", lambda *query: asked.append(query[2]))
+    admin.get("/admin/demo/")
+    few = len(asked)
+    many = tuple(Measure(f"มาตรการที่ {n}", responsible=Responsible("ทุกส่วนราชการ", everyone=True)) for n in range(60))
+    write(site.database, 1, ImportPlan(replace(PLAN, topics=(Topic("หัวข้อ", many),)), YEAR, MORNING))
+    asked.clear()
+    assert "มาตรการ 60 รายการ" in admin.get("/admin/demo/").text
+    assert few == len(asked)

@@ -39,7 +39,7 @@ def bind(site: Site, person_id: int, line_user: str, **values: object) -> None:
 
 
 def typed(page: TestResponse, form: str = "") -> dict[str, str]:
-    """What the page's form (that of the button) would bring back of itself."""
+    """What the page's form (its first, where none is named) would bring back of itself."""
     part = page.text.split(f'id="{form}-form"')[1] if form else page.text.split("<main")[1]
     return {name: unescape(value) for name, value in _HIDDEN.findall(part.split("</form>")[0])}
 
@@ -256,3 +256,39 @@ def test_another_agencys_people_are_not_here(site: Site, admin: FlaskClient) -> 
         assert admin.post(path, data={"csrf_token": token}).status_code == 404
     assert admin.post(f"{PEOPLE}/codes", data={"csrf_token": token, "person": "7"}).status_code == 404
     assert admin.post(f"{PEOPLE}/codes", data={"csrf_token": token, "person": "-1"}).status_code == 400
+
+
+def test_going_back_from_what_a_change_does_keeps_what_was_typed(site: Site, admin: FlaskClient) -> None:
+    shown = add(admin, ROWS)
+    hidden = {name: value for name, value in typed(shown).items() if name != "sure"}
+    again = admin.post(f"{PEOPLE}/add", data={**hidden, "again": "1"})
+    assert again.status_code == 200 and ROWS in unescape(again.text)
+    moved = change(admin, 3, name="มานี ใจงาม", **{f"unit-{unit_id(site, 'กองช่าง')}": "on"})
+    back = admin.post(f"{PEOPLE}/3", data={**typed(moved), "again": "1"})
+    assert back.status_code == 200 and 'value="มานี ใจงาม"' in back.text
+    leaving = admin.post(f"{PEOPLE}/3/leave", data={"csrf_token": form_token(admin.get(PEOPLE)), "heir": "1"})
+    chosen = admin.post(f"{PEOPLE}/3/leave", data={**typed(leaving), "again": "1"})
+    assert '<option value="1" selected>' in chosen.text
+    assert len(everyone(site)) == 5
+
+
+ODD = (
+    "\t\t\t", "'", '"', '"\t"\n"', "a\tb", "=1+1\t@x\t-y\t+z", "ก" * 70_000, "\u200b\ufeff\t\u202e\tกอง\tstaff",
+    "ชื่อ-สกุล", "ชื่อ-สกุล\tชื่อ-สกุล\nก\tข", "<script>\tx\ty\tstaff", "a;b,c\td;e\tf;;g\tstaff;admin",
+    "\n".join(f"คน {n}\tครู\tกอง {n}\tเจ้าหน้าที่" for n in range(300)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_rows_are_refused_or_shown_and_never_an_error_or_markup(admin: FlaskClient, text: str) -> None:
+    page = add(admin, text)
+    assert page.status_code in (200, 422)
+    assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize("heir", ["", "0", "-1", "x", "9" * 30, "3", "๕", "5"])
+def test_odd_heirs_are_refused_or_shown(site: Site, admin: FlaskClient, heir: str) -> None:
+    token = form_token(admin.get(PEOPLE))
+    page = admin.post(f"{PEOPLE}/3/leave", data={"csrf_token": token, "heir": heir})
+    assert page.status_code == (200 if heir in ("", "5", "๕") else 422)
+    assert len(everyone(site)) == 5
