@@ -17,8 +17,8 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
     """The unit that `division`, `section` or `division/section` surely means, None where none or several may be meant.
 
     Spaces, dots and ฯ do not matter; a name's first part means the only unit that begins with it. A section that the
-    agency does not have means its division. A name kept by somebody's choice means its
-    unit where none is called so.
+    agency does not have means its division; one that is another division's, beside sections of its own, nothing. A
+    name kept by somebody's choice means its unit where none is called so.
     """
     division, _, section = name.partition("/")
     exact = any(_is_named(unit, _comparable_name(division)) for unit in known)
@@ -31,7 +31,10 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
         return None if section else _find(division, [unit for unit in known if unit.parent_id is not None])
     if not section:
         return of_division
-    return _find(section, [unit for unit in known if unit.parent_id == of_division.id]) or of_division
+    inside = [unit for unit in known if unit.parent_id == of_division.id]
+    others = [unit for unit in known if unit.parent_id not in (None, of_division.id)]
+    is_of_another = bool(inside) and any(_is_named(unit, _comparable_name(section)) for unit in others)
+    return _find(section, inside) or (None if is_of_another else of_division)
 
 
 def _find(name: str, units: Sequence[Unit]) -> Unit | None:

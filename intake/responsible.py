@@ -18,8 +18,8 @@ _LEADER = re.compile(rf"(?:หัวหน้า|ผู้อำนวยกา�
 _LEADER_OF = re.compile(r"(?:ผู้บริหาร|หัวหน้า|ผู้อำนวยการ|เจ้าหน้าที่)\s*(?=\()")
 _START = re.compile(rf"(?:(?<=^)|(?<=[\s/,;(]))(?=(?:และ|และ\s)?(?P<word>{_DIVISION}|{_SECTION}|{_OTHER}))")
 _OWN_NAME = re.compile(r"(?<=^สำนักปลัด)(?:อบต\.?|อบจ\.?|องค์การบริหารส่วน(?:ตำบล|จังหวัด)).*$")
-# What joins two units: `สำนักปลัดร่วมกับกองคลัง`. `และ` is also part of many names, and joins before a division alone.
-_JOINTS = re.compile(rf"\s*(?:(?:ร่วมกับ|กับ|[+&])\s*(?={_DIVISION}|ทุก)|และ\s*(?={_DIVISION}))")
+# What joins two units: `สำนักปลัดร่วมกับกองคลัง`. `และ` is also part of many names: it joins before another unit alone.
+_JOINTS = re.compile(rf"\s*(?:(?:ร่วมกับ|กับ|[+&])\s*(?={_DIVISION}|ทุก)|และ\s*(?={_DIVISION}|{_SECTION}))")
 # A section that joins a division may be another one's: `กองช่าง & งานพัสดุ`.
 _JOINTS_OF_SECTIONS = re.compile(rf"\s*(?:ร่วมกับ|กับ|[+&])\s*(?={_SECTION})")
 # `สำนักปลัด โดยงานนิติการ`, `งานนิติการ สังกัดสำนักปลัด`: a section and its division.

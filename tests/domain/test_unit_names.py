@@ -33,6 +33,8 @@ UNITS = (
         ("สำนักปลัด/งานนิติการ", 6),
         ("กองคลัง/งานธุรการ", 8),
         ("กองช่าง/งานออกแบบ", 3),
+        ("กองช่าง/งานธุรการ", 3),
+        ("กองคลัง/งานออกแบบ", 2),
     ],
 )
 def test_a_name_means_the_agency_s_own_unit(name: str, unit_id: int) -> None:
@@ -41,6 +43,8 @@ def test_a_name_means_the_agency_s_own_unit(name: str, unit_id: int) -> None:
     assert found.id == unit_id
 
 
-@pytest.mark.parametrize("name", ["กองสวัสดิการสังคม", "กอง", "กองก", "งานธุรการ", "งานออกแบบ", "ศูนย์พัฒนาเด็กเล็ก", ""])
+@pytest.mark.parametrize(
+    "name", ["กองสวัสดิการสังคม", "กอง", "กองก", "งานธุรการ", "งานออกแบบ", "ศูนย์พัฒนาเด็กเล็ก", "กองคลัง/งานนิติการ", ""]
+)
 def test_what_may_mean_several_or_none_is_not_guessed(name: str) -> None:
     assert find_unit(name, UNITS) is None
