@@ -220,6 +220,7 @@ COMMANDS: Mapping[str, Command] = {
     "web": _web,
     "download": _web,
     "same": _same,
+    "same_which": _led_to_tasks(SAME_WHICH),
     "which": _led_to_tasks(WHICH_TASK),
     "edit": _led_to_tasks(TO_CHANGE),
     "talk": _talk,

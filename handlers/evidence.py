@@ -18,7 +18,10 @@ WITHOUT_EARLIER = "without_earlier"  # the evidence of the reply before was take
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{3,}", re.IGNORECASE)  # Thai may stand in an address
+# Thai may stand in an address, and people leave its beginning out: `facebook.com/…`, `….go.th/…`.
+_ENDS = "go\\.th|ac\\.th|or\\.th|co\\.th|in\\.th|mi\\.th|th|com|net|org|info|me|ly|gl|gle|app|link|site|online"
+_HOST = rf"(?<![A-Za-z0-9@._-])(?:(?<!\S)[ก-๛]+\.)?(?:[a-z0-9-]*[a-z][a-z0-9-]*\.)+(?:{_ENDS})(?![\w-]|\.\w)"
+_LINK = re.compile(rf"(?:https?://|www\.)[^\s<>\"“”]{{3,}}|{_HOST}(?:[/?#:][^\s<>\"“”]*)?", re.IGNORECASE)
 
 RECEIVING = N_(
     "Receiving {total} photos that were sent together. You will hear when all have come; "

@@ -11,7 +11,7 @@ from domain.task import Status
 from handlers.words import command_of, talk_of
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
-from thai.typed.meaning import read_exactly, read_typed
+from thai.typed.meaning import read_exactly, read_hint, read_typed
 
 GUESS: Final = "guess!"  # the statuses that typed words may mean, likeliest first, until one is chosen
 OFFERED: Final = "offered!"  # what was typed besides an answer, offered at the next question for a text
@@ -25,6 +25,7 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "draft": {"say.go_on": "go_on", "say.anew": "anew"},
     "evidence": {"say.nothing": "done", "say.no_evidence": "done", "say.enough": "done"},
     "verdict": {"say.approve": "approve", "say.return": "return", "say.later": "skip"},
+    "date": {"say.nothing": "skip", "say.no_date": "skip"},
     "notice": {"say.accept": "accept", "say.decline": "decline"},
     "whole": {"say.period_alone": "alone", "say.whole": "for_good"},
 }
@@ -37,7 +38,8 @@ _SKIPS: Final = {"say.nothing": "skip"}
 # What is answered without a question whether it was meant, where a text is asked for: it changes nothing.
 _AT_TEXT: Final = frozenset({"help", "cancel", "back", "status", "tasks", "report", "overview", "away", "apart"})
 
-_WHERE_OK: Final = frozenset({"menu", "task"})  # elsewhere `ok` may be meant as an answer
+_WHERE_NOTHING_IS_RECORDED: Final = frozenset({"menu", "task"})  # elsewhere `ok` may be meant as an answer
+_INSTEAD: Final = {"remind": "overview"}  # where people are reminded at one tap: nobody is so by a guess
 
 _WHICH = N_("It is not clear how far “{typed}” is. Please choose; the likeliest stands first.")
 _NOT_CHOSEN = N_("“{typed}” does not say how far it is. Please choose that first.")
@@ -46,7 +48,7 @@ _KEPT = N_("{why} What you wrote is offered to you again at the question that it
 
 def meant_choice(step: str, text: str, choices: Sequence[Choice]) -> tuple[Choice, str] | None:
     """The choice that was surely meant by what was typed, and what was told behind it; None where none was."""
-    table = _MEANT.get(step, _SKIPS)
+    table = _MEANT.get(step.partition("_")[0], _SKIPS)
     read = read_typed(text, table, _HEADS.get(step, ()))
     if not read.sure:
         return None
@@ -65,8 +67,18 @@ def typed_command(step: str, is_text: bool, event: Event, choices: Sequence[Choi
     if step == "menu" and read_exactly(event.text, _STATUSES.keys()):
         return "which", ""
     talk = talk_of(event)
-    heard = talk and not is_text and (talk != "ok" or step in _WHERE_OK)
-    return ("talk", talk) if talk and heard else None
+    if talk and not is_text and (talk != "ok" or step in _WHERE_NOTHING_IS_RECORDED):
+        return "talk", talk
+    return _asked_for(event) if step in _WHERE_NOTHING_IS_RECORDED else None
+
+
+def _asked_for(event: Event) -> tuple[str, str] | None:
+    """The command that is asked for in other words, or misspelt; None where nothing like one is."""
+    hint = read_hint(event.text)
+    if hint is not None:
+        return ("talk", hint) if hint in ("thanks", "greeting", "wait") else (_INSTEAD.get(hint, hint), "")
+    near = read_typed(event.text, {f"command.{name}": name for name in _AT_TEXT}).meanings
+    return (near[0], "") if near and near[0] not in ("cancel", "back", "apart") else None
 
 
 def guess_status(event: Event) -> tuple[dict[str, Any], Say]:

@@ -8,6 +8,7 @@ import pytest
 from domain.events import Media
 from domain.task import Check, Evidence, Review, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
+from handlers.evidence import links_of
 from tests.handlers.chat import START, Chat, task
 from thai.fiscal import RoundKind
 
@@ -579,3 +580,19 @@ def test_a_task_of_the_same_measure_as_another_names_its_unit_and_its_round() ->
 
 def test_a_task_that_is_like_no_other_names_its_measure_alone() -> None:
     assert "Office" not in Chat(tasks=2).tap_data(":report:2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("facebook.com/example/posts/1", "https://facebook.com/example/posts/1"),
+        ("ดูที่fb.com/example ค่ะ", "https://fb.com/example"),
+        ("อบต.example.go.th/a", "https://อบต.example.go.th/a"),
+        ("example.go.th.", "https://example.go.th"),
+        ("somchai@example.go.th", None),
+        ("IMG_1.jpg", None),
+        ("ข้อ 2.1", None),
+    ],
+)
+def test_an_address_without_its_beginning_is_a_link_too(typed: str, address: str | None) -> None:
+    assert links_of(typed) == ([address] if address else [])

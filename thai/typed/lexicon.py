@@ -58,6 +58,17 @@ def between() -> frozenset[str]:
 
 
 @cache
+def hints() -> Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]]:
+    """By command the lines of words that ask for it: of each group in a line one word stands in the text."""
+    listed = load_lexicon()["hints"]
+    return {name: tuple(map(_groups_of, lines)) for name, lines in listed.items()}
+
+
+def _groups_of(line: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold_typed(word) for word in group.split("|")) for group in line.split())
+
+
+@cache
 def beginnings() -> Mapping[str, str]:
     """The sayings that go on with a name, with their meaning."""
     listed = load_lexicon()["begins"]

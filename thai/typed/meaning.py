@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from thai.digits import to_arabic
 from thai.normalise import fold_typed
-from thai.typed.lexicon import NUMBER, beginnings, between, common_sayings, load_lexicon, reasons, sayings
+from thai.typed.lexicon import NUMBER, beginnings, between, common_sayings, hints, load_lexicon, reasons, sayings
 from thai.typed.tiles import tile, tile_head
 
 _GAP = re.compile(r"[\s,.:;()/–—-]+")
@@ -54,6 +54,8 @@ def read_typed(text: str, known: Mapping[str, str], heads: Collection[str] = ())
 def read_exactly(text: str, known: Collection[str]) -> str | None:
     """The only known meaning of the text, rightly spelled; None where there is none, or another one."""
     said = tile_or_sign(text)
+    if said and _CANCEL in known and _ends_with_cancel(said):
+        return _CANCEL
     read = _agree(said, {one: one for one in known}, asks="?" in text) if said else NOTHING_READ
     return read.meanings[0] if read.sure else None
 
@@ -81,6 +83,15 @@ def read_first(text: str, known: Collection[str]) -> str | None:
 def is_polite(text: str) -> bool:
     """True for polite words alone: `ค่ะ`, `ครับผม`."""
     return all(not sayings().get(word, (NUMBER,)) for word in tile(text) or (NUMBER,))
+
+
+def read_hint(text: str) -> str | None:
+    """What a short text asks for in other words than the sayings; None where nothing is known."""
+    typed = fold_typed(text)
+    if len(typed) > _LONGEST_NEAR:
+        return None
+    lines = ((name, line) for name, lines in hints().items() for line in lines)
+    return next((name for name, line in lines if all(any(word in typed for word in words) for words in line)), None)
 
 
 def read_number(text: str) -> int | None:
@@ -122,12 +133,18 @@ def _agree(said: Sequence[str], known: Mapping[str, str], asks: bool = False) ->
             foreign = foreign or (bool(meanings) and not _is_talk(meanings))
     if not meant:
         return NOTHING_READ
-    if known.get(_CANCEL) in meant[-1]:
-        return Reading((known[_CANCEL],), sure=True)
     common = tuple(meaning for meaning in meant[0] if all(meaning in others for others in meant))
     every = tuple(dict.fromkeys(meaning for meanings in meant for meaning in meanings))
     asked = foreign and not (asks and _are_commands(known) and common)
-    return Reading(common or every, sure=len(common) == 1 and not asked)
+    certain = len(common) == 1 and any(len(meanings) == 1 for meanings in meant)
+    return Reading(common or every, sure=certain and not asked)
+
+
+def _ends_with_cancel(said: Sequence[str]) -> bool:
+    """True where `ยกเลิก` is said at the end, and no other command: `ไม่ทำแล้ว ยกเลิก`."""
+    rest = [word for word in said if word not in between()]
+    commands = [word for word in rest if any(one.startswith("command.") for one in sayings().get(word, ()))]
+    return bool(rest) and commands == rest[-1:] and _CANCEL in sayings()[rest[-1]]
 
 
 def _heavy(said: Sequence[str], known: Mapping[str, str]) -> Sequence[str]:
