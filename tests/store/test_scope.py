@@ -167,6 +167,7 @@ def theirs(database: Database) -> Theirs:
         channels.set_channel(books, Channel("1", "secret"), KEYS)
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
         people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
+        people.issue_invite(books, IssueInvite(who.id, KEYS.hash_code("NEXT2345"), MORNING, after(99)))
         row = outbox.put(
             books,
             line_user="U-other",
@@ -215,6 +216,9 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     certified.certified_reports: lambda books, _: certified.certified_reports(books, YEAR),
     certified.published_years: lambda books, _: certified.published_years(books),
     channels.channel: lambda books, _: channels.channel(books, KEYS),
+    channels.has_channel: lambda books, _: channels.has_channel(books),
+    inbox.has_events: lambda books, _: inbox.has_events(books),
+    plans.count_measures: lambda books, _: plans.count_measures(books, YEAR),
     conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
     expected.everyone_units: lambda books, _: expected.everyone_units(books),
     expected.wanted: lambda books, _: expected.wanted(books, YEAR, RoundKind.SECOND_HALF),
@@ -232,6 +236,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U-other", after(99)),
     outbox.waiting_pushes: lambda books, _: outbox.waiting_pushes(books),
     people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
+    people.unspent_codes: lambda books, _: people.unspent_codes(books, MORNING),
     people.names_with_void_codes: lambda books, _: people.names_with_void_codes(books),
     people.people: lambda books, _: people.people(books),
     people.people_named: lambda books, t: people.people_named(books, f"p{t.person}"),
