@@ -53,7 +53,7 @@ def certified_report(material: Material, certifier: Certifier, code: str, base_u
         state="certified",
         code=code,
         verify_url=f"{base_url.rstrip('/')}/verify/{code}",
-        certified_by=_by(certifier, day_of_letter(day, report.layout)),
+        certified_by=_format_certifier(certifier, day_of_letter(day, report.layout)),
     )
 
 
@@ -61,12 +61,12 @@ def keep_files(report: Report, files: EvidenceFiles) -> tuple[ReportFile, ...]:
     """The report written in every format, its bytes kept; they are on the disk when it returns."""
     kept = []
     for suffix in SUFFIXES:
-        sha256, size = files.put([_bytes(report, suffix)])
+        sha256, size = files.put([_render_bytes(report, suffix)])
         kept.append(ReportFile(suffix, sha256, size))
     return tuple(kept)
 
 
-def _bytes(report: Report, suffix: str) -> bytes:
+def _render_bytes(report: Report, suffix: str) -> bytes:
     if suffix == "html":
         return report_fragment(report).encode()
     if suffix in ("json", "full.json"):
@@ -74,7 +74,7 @@ def _bytes(report: Report, suffix: str) -> bytes:
     return report_bytes(report, f".{suffix}")
 
 
-def _by(certifier: Certifier, day: str) -> str:
+def _format_certifier(certifier: Certifier, day: str) -> str:
     who = certifier.person
     if certifier.acting_for:
         msgid = N_("Certified by {name}, {position}, acting for {office}, on {day}")

@@ -40,11 +40,11 @@ def new_headings(report: Report) -> tuple[tuple[str, ...], ...]:
 
 def is_status(line: str) -> bool:
     """True for a line that only says how far a measure is; it is printed bold."""
-    return line.partition(" (")[0] in _status_lines()
+    return line.partition(" (")[0] in _load_status_lines()
 
 
 @cache
-def _status_lines() -> frozenset[str]:
+def _load_status_lines() -> frozenset[str]:
     return frozenset(said(msgid) for msgid in STATUS_MSGIDS)
 
 
@@ -86,7 +86,9 @@ def photos(report: Report) -> tuple[Photo, ...]:
     """The annex's photos, numbered, each with its measure and unit."""
     found = [piece for piece in report.exhibits if piece.kind == "photo"]
     return tuple(
-        Photo(piece.path, (in_digits(said(N_("Photo {number}"), number=number), report.layout), *_about(piece)))
+        Photo(
+            piece.path, (in_digits(said(N_("Photo {number}"), number=number), report.layout), *_describe_exhibit(piece))
+        )
         for number, piece in enumerate(found, 1)
     )
 
@@ -95,13 +97,17 @@ def listed(report: Report) -> tuple[tuple[str, ...], ...]:
     """The annex's files and links, numbered: the name or address, then its measure and unit."""
     found = [piece for piece in report.exhibits if piece.kind != "photo"]
     lines = (
-        (f"{in_digits(str(number), report.layout)}. {piece.link or piece.name}", *_about(piece), fingerprint(piece))
+        (
+            f"{in_digits(str(number), report.layout)}. {piece.link or piece.name}",
+            *_describe_exhibit(piece),
+            fingerprint(piece),
+        )
         for number, piece in enumerate(found, 1)
     )
     return tuple(tuple(line for line in each if line) for each in lines)
 
 
-def _about(piece: Exhibit) -> tuple[str, ...]:
+def _describe_exhibit(piece: Exhibit) -> tuple[str, ...]:
     """The measure, which the table prints in full, then the unit and the day of its reply in one line."""
     unit = said(N_("Unit: {unit}"), unit=piece.unit) if piece.unit else ""
     told = said(N_("Reported on {day}"), day=piece.day) if piece.day else ""

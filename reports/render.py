@@ -33,14 +33,14 @@ def report_bytes(report: Report, suffix: str) -> bytes:
     return KINDS[kind](report)
 
 
-def _pdf(report: Report) -> bytes:
+def _render_pdf(report: Report) -> bytes:
     from reports.pdf.process import pdf_bytes
 
     return pdf_bytes(report)
 
 
 # Each format's libraries are loaded when it is first asked for: most processes write none of them.
-def _docx(report: Report) -> bytes:
+def _render_docx(report: Report) -> bytes:
     if report.word_template:
         from reports.word.process import filled_from
 
@@ -50,24 +50,24 @@ def _docx(report: Report) -> bytes:
     return report_docx(report)
 
 
-def _xlsx(report: Report) -> bytes:
+def _render_xlsx(report: Report) -> bytes:
     from reports.xlsx.report import report_xlsx
 
     return report_xlsx(report)
 
 
-def _html(report: Report) -> bytes:
+def _render_html(report: Report) -> bytes:
     from reports.to_html import report_html
 
     return report_html(report)
 
 
-def _json(report: Report) -> bytes:
+def _render_json(report: Report) -> bytes:
     from reports.to_json import report_json
 
     return report_json(report)
 
 
 KINDS: dict[str, Callable[[Report], bytes]] = {
-    ".pdf": _pdf, ".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".json": _json,
+    ".pdf": _render_pdf, ".docx": _render_docx, ".xlsx": _render_xlsx, ".html": _render_html, ".json": _render_json,
 }  # fmt: skip

@@ -28,15 +28,15 @@ def round_zip(report: Report, certified: Mapping[str, bytes] | None = None) -> b
     """
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as container:
-        for name, data in (certified or _draft(report)).items():
+        for name, data in (certified or _render_draft(report)).items():
             _add_file(container, name, data)
         for number, piece in enumerate((one for one in report.exhibits if one.path), 1):
             data = Path(piece.path).read_bytes()
-            _add_file(container, f"evidence/{number:03d} {_file_name(piece, data)}", data)
+            _add_file(container, f"evidence/{number:03d} {_make_file_name(piece, data)}", data)
     return made.getvalue()
 
 
-def _draft(report: Report) -> dict[str, bytes]:
+def _render_draft(report: Report) -> dict[str, bytes]:
     name = f"report-{report.year}-{report.round}"
     made = {f"{name}{suffix}": report_bytes(report, suffix) for suffix in _FORMATS}
     return {**made, f"{name}.json": report_json(report, public=True)}
@@ -46,7 +46,7 @@ def _add_file(container: ZipFile, name: str, data: bytes) -> None:
     container.writestr(ZipInfo(name, _NEVER), data)
 
 
-def _file_name(piece: Exhibit, data: bytes) -> str:
+def _make_file_name(piece: Exhibit, data: bytes) -> str:
     """The file's own name without what no file system takes; its measure's first words where it has none.
 
     What turns the direction of reading goes too: it hides the ending. No name is longer than a file system allows.

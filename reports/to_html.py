@@ -34,7 +34,7 @@ p { margin: 0; }
 Tell = Callable[[Source], str]
 
 
-def _nothing(_source: Source) -> str:
+def _tell_nothing(_source: Source) -> str:
     return ""
 
 
@@ -47,17 +47,21 @@ def report_html(report: Report) -> bytes:
     return page.encode()
 
 
-def report_fragment(report: Report, tell: Tell = _nothing) -> str:
+def report_fragment(report: Report, tell: Tell = _tell_nothing) -> str:
     """The report's body alone, to be set into a page that brings its own style.
 
     What `tell` says of the replies behind a cell stands under its text; nothing, unless asked for.
     """
     parts = [_section_html(report, section) for section in report.front]
     parts += [f"<h1>{'<br>'.join(map(escape, report.heading or (report.title,)))}</h1>", _lines_html(report.intro)]
-    parts += _tables(report, tell)
+    parts += _list_tables(report, tell)
     parts += [_section_html(report, section) for section in report.back]
-    parts += [] if report.signs_in_front else [_signatures(report)]
-    parts += [_lines_html((report.note,) if report.note else ()), _annex(report), _lines_html(verify_lines(report))]
+    parts += [] if report.signs_in_front else [_signatures_html(report)]
+    parts += [
+        _lines_html((report.note,) if report.note else ()),
+        _annex_html(report),
+        _lines_html(verify_lines(report)),
+    ]
     return "\n".join(part for part in parts if part)
 
 
@@ -65,14 +69,14 @@ def _section_html(report: Report, section: Section) -> str:
     """A part of the front or back matter."""
     title = f"<h2>{escape(section.title)}</h2>" if section.title else ""
     labels = "".join(f"<p><strong>{escape(label)}</strong> {escape(text)}</p>" for label, text in section.labels)
-    tables = "".join(_section_table(table) for table in section.tables)
+    tables = "".join(_section_table_html(table) for table in section.tables)
     end = _lines_html(closing_lines(report)) if section.kind == "preface" else ""
-    signed = _signatures(report) if section.signatures or section.kind == "signatures" else ""
-    body = f"{title}{labels}{_lines_html(section.lines)}{tables}{_bars(section)}{end}{signed}"
+    signed = _signatures_html(report) if section.signatures or section.kind == "signatures" else ""
+    body = f"{title}{labels}{_lines_html(section.lines)}{tables}{_bars_html(section)}{end}{signed}"
     return f'<section class="{section.kind}">{body}</section>'
 
 
-def _bars(section: Section) -> str:
+def _bars_html(section: Section) -> str:
     """The scores as bars; the numbers stand in the table already."""
     bars = "".join(
         f'<li><meter min="0" max="100" value="{score:.2f}">{score:.2f}</meter> {escape(name)}</li>'
@@ -81,7 +85,7 @@ def _bars(section: Section) -> str:
     return f'<ul class="bars">{bars}</ul>' if bars else ""
 
 
-def _section_table(table: SectionTable) -> str:
+def _section_table_html(table: SectionTable) -> str:
     """The table with cells that go on merged; its columns may share a heading as the report's own do."""
     title = f"<h3>{escape(table.title)}</h3>" if table.title else ""
     rows = ""
@@ -92,27 +96,27 @@ def _section_table(table: SectionTable) -> str:
                 span = spanned(table, place, column)
                 cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{_lines_html(cell)}</td>"
         rows += f"<tr>{cells}</tr>"
-    return f"{title}<table><thead>{_head(table.columns)}</thead><tbody>{rows}</tbody></table>"
+    return f"{title}<table><thead>{_head_html(table.columns)}</thead><tbody>{rows}</tbody></table>"
 
 
 def _lines_html(lines: tuple[str, ...]) -> str:
-    return "".join(f"<p>{_strong(line)}</p>" for line in lines)
+    return "".join(f"<p>{_strong_html(line)}</p>" for line in lines)
 
 
-def _strong(line: str) -> str:
+def _strong_html(line: str) -> str:
     return f"<strong>{escape(line)}</strong>" if is_status(line) else escape(line)
 
 
-def _tables(report: Report, tell: Tell) -> list[str]:
+def _list_tables(report: Report, tell: Tell) -> list[str]:
     if report.layout.grouping in ("table", "page"):
         return [
-            f"{_group_title((*above, group.title))}{_table_html(report, (group,), tell)}"
+            f"{_group_title_html((*above, group.title))}{_table_html(report, (group,), tell)}"
             for group, above in zip(report.groups, new_headings(report), strict=True)
         ] or [_table_html(report, (), tell)]
     return [_table_html(report, report.groups, tell)]
 
 
-def _group_title(lines: tuple[str, ...]) -> str:
+def _group_title_html(lines: tuple[str, ...]) -> str:
     shown = "<br>".join(escape(line) for line in lines if line)
     return f"<h2>{shown}</h2>" if shown else ""
 
@@ -124,10 +128,10 @@ def _table_html(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> 
         body = (
             f'<tr><td colspan="{len(report.layout.columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
         )
-    return f"<table><thead>{_head(report.layout.columns)}</thead><tbody>{body}</tbody></table>"
+    return f"<table><thead>{_head_html(report.layout.columns)}</thead><tbody>{body}</tbody></table>"
 
 
-def _head(columns: Sequence[Column | SectionColumn]) -> str:
+def _head_html(columns: Sequence[Column | SectionColumn]) -> str:
     """One row of labels, or two where columns share a heading."""
     shared = any(column.under for column in columns)
     above, below, last = "", "", None
@@ -161,7 +165,7 @@ def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell
     return rows
 
 
-def _signatures(report: Report) -> str:
+def _signatures_html(report: Report) -> str:
     blocks = []
     for person in report.signatories:
         first = f"{said(N_('Signed'))} .................... {person.label or ''}"
@@ -170,7 +174,7 @@ def _signatures(report: Report) -> str:
     return "".join(blocks)
 
 
-def _annex(report: Report) -> str:
+def _annex_html(report: Report) -> str:
     """The evidence by name; the page itself shows no photos."""
     items = [*(photo.caption for photo in photos(report)), *listed(report)]
     if not items:

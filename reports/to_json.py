@@ -74,10 +74,10 @@ def _row_json(row: ReportRow, public: bool) -> dict[str, Any]:
     }
     if public:
         return shown
-    return {**shown, "sources": {key: [_source(source) for source in found] for key, found in row.sources.items()}}
+    return {**shown, "sources": {key: [_source_json(source) for source in found] for key, found in row.sources.items()}}
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source_json(source: Source) -> dict[str, Any]:
     at = source.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     told = {"update": source.update, "unit": source.unit, "person": source.person, "at": at}
     return told if source.approved_by is None else {**told, "approved_by": source.approved_by}

@@ -18,13 +18,13 @@ class Printed:
 def printed_texts(report: Report) -> Iterator[Printed]:
     """All lines in the order in which they are printed; what a topic says of itself comes once."""
     for number, section in enumerate(report.front, 1):
-        yield from _section_places(section, f"front {number} ({section.kind})")
+        yield from _list_section_texts(section, f"front {number} ({section.kind})")
     yield from (Printed("heading", line) for line in report.heading or (report.title,))
     yield from (Printed("introduction", line) for line in report.intro)
     for group in report.groups:
-        yield from _group_places(group, report)
+        yield from _list_group_texts(group, report)
     for number, section in enumerate(report.back, 1):
-        yield from _section_places(section, f"back {number} ({section.kind})")
+        yield from _list_section_texts(section, f"back {number} ({section.kind})")
     for person in report.signatories:
         parts = (person.name, person.position, person.acting_for or "")
         yield from (Printed("signatories", part) for part in parts if part)
@@ -35,14 +35,14 @@ def printed_texts(report: Report) -> Iterator[Printed]:
 def place_of(group: ReportGroup, row: ReportRow | None = None, label: str = "") -> str:
     """`topic › measure › column`, as far as it is known."""
     parts = (group.title, row.measure.splitlines()[0] if row and row.measure else "", label)
-    return " › ".join(_short(part) for part in parts if part)
+    return " › ".join(_shorten(part) for part in parts if part)
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _group_places(group: ReportGroup, report: Report) -> Iterator[Printed]:
+def _list_group_texts(group: ReportGroup, report: Report) -> Iterator[Printed]:
     seen: set[tuple[str, str]] = set()
     for line in (*group.headings, group.title):
         seen.add(("topic", line))
@@ -56,7 +56,7 @@ def _group_places(group: ReportGroup, report: Report) -> Iterator[Printed]:
                     yield Printed(place_of(group, row, column.label), line, row.tasks)
 
 
-def _section_places(section: Section, place: str) -> Iterator[Printed]:
+def _list_section_texts(section: Section, place: str) -> Iterator[Printed]:
     if section.kind == "comparison":
         # Last year's words stand there as they were, and this year's were read where they stand.
         return

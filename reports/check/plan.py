@@ -25,30 +25,30 @@ _NEAR = 0.011  # two printed decimals
 def check_plan(plan: PlanOnFile, texts: Iterable[Printed], tasks: Mapping[int, int]) -> Found:
     """What is doubtful in the plan, and in what is printed of it; `tasks` holds one of each measure by its id."""
     texts = tuple(texts)
-    yield from _twice(plan, tasks)
-    yield from _codes(texts)
-    yield from _series(texts)
+    yield from _check_repeats(plan, tasks)
+    yield from _check_codes(texts)
+    yield from _check_series(texts)
     for topic in plan.topics:
         for on_file in topic.measures:
             yield from _check_timeframe(on_file, topic, plan.year, tasks)
-        yield from _torn(topic, tasks)
-    yield from _scores(plan, texts)
+        yield from _check_torn_rows(topic, tasks)
+    yield from _check_scores(plan, texts)
 
 
-def _measure_place(topic: TopicOnFile, measure: Measure) -> str:
+def _format_place(topic: TopicOnFile, measure: Measure) -> str:
     return f"{topic.topic.title} › {measure.title.splitlines()[0] if measure.title else ''}"
 
 
-def _twice(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
+def _check_repeats(plan: PlanOnFile, tasks: Mapping[int, int]) -> Found:
     titles = Counter(fold_text(each.measure.title) for each in plan.measures)
     for topic in plan.topics:
         for each in topic.measures:
             if titles[fold_text(each.measure.title)] > 1:
-                place, parts = _measure_place(topic, each.measure), {"title": each.measure.title}
+                place, parts = _format_place(topic, each.measure), {"title": each.measure.title}
                 yield Finding("title-twice", place, parts, task=tasks.get(each.id))
 
 
-def _codes(texts: tuple[Printed, ...]) -> Found:
+def _check_codes(texts: tuple[Printed, ...]) -> Found:
     """A question that begins with a number where a code should be: a letter read as 1."""
     for printed in texts:
         match = _GARBLED.match(to_arabic(printed.text))
@@ -57,7 +57,7 @@ def _codes(texts: tuple[Printed, ...]) -> Found:
             yield Finding("question-code", printed.place, {"code": code, "meant": f"e{match[1]} / i{match[1]}"})
 
 
-def _series(texts: tuple[Printed, ...]) -> Found:
+def _check_series(texts: tuple[Printed, ...]) -> Found:
     """A number missing in a series of codes that is there but for it."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for printed in texts:
@@ -76,22 +76,22 @@ def _check_timeframe(each: MeasureOnFile, topic: TopicOnFile, year: int, tasks: 
     when = each.measure.timeframe
     if when and when.first and when.last and (when.last < first_day(year) or when.first > last_day(year)):
         parts: Parts = {"text": when.text, "meant": year}
-        yield Finding("timeframe-year", _measure_place(topic, each.measure), parts, task=tasks.get(each.id))
+        yield Finding("timeframe-year", _format_place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
-def _torn(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
+def _check_torn_rows(topic: TopicOnFile, tasks: Mapping[int, int]) -> Found:
     """A measure without anything beside it, where its neighbours have all: the rest of a row that a page break tore."""
     for before, each in pairwise(topic.measures):
         bare = each.measure.responsible is None and each.measure.timeframe is None and each.measure.number is None
         if bare and before.measure.responsible and before.measure.number:
             parts = {"title": each.measure.title[:50]}
-            yield Finding("row-torn", _measure_place(topic, each.measure), parts, task=tasks.get(each.id))
+            yield Finding("row-torn", _format_place(topic, each.measure), parts, task=tasks.get(each.id))
 
 
-def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
+def _check_scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
     """Tool scores and totals that the indicators contradict, printed or on file."""
     found = scores_of(plan.scores, plan.year - 1)
-    yield from _tools(found, plan.scores)
+    yield from _check_tools(found, plan.scores)
     if found.total is None:
         return
     for printed in texts:
@@ -101,7 +101,7 @@ def _scores(plan: PlanOnFile, texts: tuple[Printed, ...]) -> Found:
                 yield Finding("score", printed.place, {"said": said, "meant": f"{found.total:.2f}"})
 
 
-def _tools(found: Scores, scores: tuple[Score, ...]) -> Found:
+def _check_tools(found: Scores, scores: tuple[Score, ...]) -> Found:
     computed = dict(found.tools)
     for score in scores:
         name = score.indicator.strip().upper()

@@ -32,29 +32,29 @@ def check_replies(material: Material, today: date) -> Found:
         update = material.updates.get(task.id)
         if task.waits or task.returned:
             yield _about(task, "unapproved")
-            yield from _no_answer(task, task.check.words if task.check else "", kind="return-unclear")
+            yield from _check_text(task, task.check.words if task.check else "", kind="return-unclear")
         # Also where a reply waits: the report says of the measure that nobody has reported.
         if update is None:
             yield from () if task.outside else (_about(task, "unanswered"),)
             continue
-        yield from _missing(task, today)
+        yield from _check_missing(task, today)
         yield from _check_evidence(task, update, came[task.id], material)
         yield from _check_days(task, update, measures[task.measure_id], material, today)
         yield from _check_emptiness(task, update)
-        yield from _answers(task, update, material)
-    yield from _pasted(expected, material)
+        yield from _check_texts(task, update, material)
+    yield from _check_pasted(expected, material)
 
 
-def _task_place(task: Task) -> str:
+def _format_place(task: Task) -> str:
     where = f"{task.topic} › {task.measure.splitlines()[0] if task.measure else ''}"
     return f"{where} › {task.unit}" if task.unit else where
 
 
 def _about(task: Task, kind: str, **parts: str | int) -> Finding:
-    return Finding(kind, _task_place(task), parts, task=task.id)
+    return Finding(kind, _format_place(task), parts, task=task.id)
 
 
-def _missing(task: Task, today: date) -> Found:
+def _check_missing(task: Task, today: date) -> Found:
     """The months or quarters without a reply, else the round's end where none was given for it."""
     found = find_expectation(task.expected, task.replies, today)
     periods = [first for first in found.periods if first <= today and first not in found.answered]
@@ -70,18 +70,18 @@ def _check_emptiness(task: Task, update: Update) -> Found:
         yield _about(task, "reason-missing")
 
 
-def _answers(task: Task, update: Update, material: Material) -> Found:
+def _check_texts(task: Task, update: Update, material: Material) -> Found:
     """Texts that say nothing: a number, a picture sign, a greeting; `ไม่มี` where an account or a reason is asked."""
     asks = {"result", "did"} & set(material.layout.reply_keys)
     if asks and update.status is Status.DONE and not update.result.strip():
         yield _about(task, "no-answer")
     for text in (update.result, update.reason):
-        yield from _no_answer(task, text)
+        yield from _check_text(task, text)
     for text in (update.outcome, update.suggestion, update.remark):
-        yield from _no_answer(task, text, optional=True)
+        yield from _check_text(task, text, optional=True)
 
 
-def _no_answer(task: Task, text: str, optional: bool = False, kind: str = "no-answer") -> Found:
+def _check_text(task: Task, text: str, optional: bool = False, kind: str = "no-answer") -> Found:
     why = why_no_answer(text)
     if why and why != "empty" and not (optional and why == "nothing"):
         yield _about(task, kind, word=text.strip()[:40])
@@ -115,11 +115,11 @@ def _check_days(task: Task, update: Update, measure: Measure, material: Material
             yield _about(task, "date-future", **parts)
         elif not first <= day <= last:
             parts |= {"first": first.isoformat(), "last": last.isoformat()}
-            allowed = _allowed(day, measure, material, today)
+            allowed = _is_day_allowed(day, measure, material, today)
             yield _about(task, "date-late" if allowed else "date-outside", **parts)
 
 
-def _allowed(day: date, measure: Measure, material: Material, today: date) -> bool:
+def _is_day_allowed(day: date, measure: Measure, material: Material, today: date) -> bool:
     """True where the measure's own deadline reaches to the day, or replies were still taken on it."""
     if measure.timeframe and measure.timeframe.last and day <= measure.timeframe.last:
         return True
@@ -130,7 +130,7 @@ def _allowed(day: date, measure: Measure, material: Material, today: date) -> bo
     return day_in_bangkok(material.round.opened_at) <= day <= (day_in_bangkok(closed) if closed else today)
 
 
-def _pasted(tasks: list[Task], material: Material) -> Found:
+def _check_pasted(tasks: list[Task], material: Material) -> Found:
     """One and the same text as the result of many measures, or of many topics where a topic is reported as one."""
     places: defaultdict[str, dict[str | int, Task]] = defaultdict(dict)
     for task in tasks:

@@ -31,27 +31,27 @@ def check_report(material: Material, report: Report, today: date) -> tuple[Findi
         *check_texts(report, texts),
     )
     blocks = material.layout.blocks
-    marked = (replace(one, blocks=one.kind in blocks) for one in dict.fromkeys(_with_tasks(found, texts, material)))
+    marked = (replace(one, blocks=one.kind in blocks) for one in dict.fromkeys(_add_tasks(found, texts, material)))
     return tuple(sorted(marked, key=lambda one: not one.blocks))
 
 
-def _with_tasks(found: Iterable[Finding], texts: Iterable[Printed], material: Material) -> Iterable[Finding]:
+def _add_tasks(found: Iterable[Finding], texts: Iterable[Printed], material: Material) -> Iterable[Finding]:
     """The findings, with the task of the row where a text of it is doubtful."""
     rows = {printed.place: printed.tasks for printed in texts}
     tasks = {task.id: task for task in material.tasks}
     for one in found:
         asked = [tasks[each] for each in rows.get(one.place, ()) if each in tasks]
-        yield one if one.task or not asked else replace(one, task=_told_by(one, asked, material.updates))
+        yield one if one.task or not asked else replace(one, task=_find_source(one, asked, material.updates))
 
 
-def _told_by(finding: Finding, asked: list[Task], updates: Mapping[int, Update]) -> int:
+def _find_source(finding: Finding, asked: list[Task], updates: Mapping[int, Update]) -> int:
     """The task whose reply holds the finding's words, else the row's first."""
     words = [remove_spaces(to_arabic(each)) for each in finding.words]
     told = ((task.id, updates[task.id]) for task in asked if task.id in updates)
-    return next((task for task, update in told if any(word in _said_words(update) for word in words)), asked[0].id)
+    return next((task for task, update in told if any(word in _join_texts(update) for word in words)), asked[0].id)
 
 
-def _said_words(update: Update) -> str:
+def _join_texts(update: Update) -> str:
     return remove_spaces(
         to_arabic("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
     )

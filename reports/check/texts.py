@@ -32,19 +32,19 @@ Found = Iterator[Finding]
 def check_texts(report: Report, texts: Iterable[Printed]) -> Found:
     """What is doubtful in the lines themselves, each finding once for its words and place."""
     texts = tuple(texts)
-    yield from _once(_agency_names(report.agency, texts))
-    yield from _once(_years(report.year, texts))
+    yield from _remove_repeats(_check_agency_names(report.agency, texts))
+    yield from _remove_repeats(_check_years(report.year, texts))
     for text in texts:
-        yield from _unprintable(text)
-        yield from _personal(text)
+        yield from _check_unprintable(text)
+        yield from _check_personal(text)
     yield from proofread((printed.place, printed.text) for printed in texts)
 
 
-def _once(found: Found) -> Found:
+def _remove_repeats(found: Found) -> Found:
     yield from {(one.kind, one.place, one.words): one for one in found}.values()
 
 
-def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
+def _check_agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
     """Names that are nearly the agency's: one or two letters apart."""
     own = remove_spaces(_PREFIX.sub("", agency))
     if len(own) < 3 or own == remove_spaces(agency):
@@ -52,12 +52,12 @@ def _agency_names(agency: str, texts: tuple[Printed, ...]) -> Found:
     for printed in texts:
         for match in _NAMED.finditer(_join_body_names(printed.text)):
             other = match[1][: len(own) + 1]
-            near = next((other[:n] for n in (len(own), len(own) - 1, len(own) + 1) if _near(other[:n], own)), None)
+            near = next((other[:n] for n in (len(own), len(own) - 1, len(own) + 1) if _is_near(other[:n], own)), None)
             if near and not match[1].startswith(own):
                 yield Finding("agency-name", printed.place, {"word": near, "meant": own})
 
 
-def _near(word: str, own: str) -> bool:
+def _is_near(word: str, own: str) -> bool:
     """True for another word of about this length, with the same beginning, that differs in a letter or two."""
     if word == own or word[:2] != own[:2] or len(word) < 3:
         return False
@@ -70,7 +70,7 @@ def _join_body_names(text: str) -> str:
     return re.sub(rf"({_BODY})\s+", r"\1", text)
 
 
-def _years(year: int, texts: tuple[Printed, ...]) -> Found:
+def _check_years(year: int, texts: tuple[Printed, ...]) -> Found:
     """Fiscal years other than the report's own, last year's and the next one's; a range of years is a plan's name.
 
     Where a cover or heading names last year alone, it too is asked about.
@@ -81,36 +81,36 @@ def _years(year: int, texts: tuple[Printed, ...]) -> Found:
             continue
         named = {int(found) for found in _YEAR.findall(_RANGE.sub("", text))}
         for other in sorted(named - {year, year - 1, year + 1}):
-            yield _other_year(printed, other, year)
+            yield _make_year_finding(printed, other, year)
         heads = printed.place == "heading" or "(cover)" in printed.place
         if heads and named and year not in named:
             for other in sorted(named & {year - 1, year + 1}):
-                yield _other_year(printed, other, year)
+                yield _make_year_finding(printed, other, year)
 
 
-def _other_year(printed: Printed, other: int, year: int) -> Finding:
+def _make_year_finding(printed: Printed, other: int, year: int) -> Finding:
     return Finding("year", printed.place, {"other": other, "text": printed.text[:60], "meant": year})
 
 
-def _personal(printed: Printed) -> Found:
+def _check_personal(printed: Printed) -> Found:
     """A mobile's number, a citizen's number, a LINE user id: nothing of a person but name and office is published."""
     for match in _PERSONAL.finditer(to_arabic(printed.text)):
         yield Finding("personal", printed.place, {"number": match[0]})
 
 
-def _unprintable(printed: Printed) -> Found:
+def _check_unprintable(printed: Printed) -> Found:
     """Letters and pictures that our face lacks, which print as empty boxes; not those told as of another script."""
     rest = remove_other_scripts(printed.text)
-    lacking = "".join(letter for letter in dict.fromkeys(rest) if _lacks(letter))
+    lacking = "".join(letter for letter in dict.fromkeys(rest) if _is_lacking(letter))
     if lacking:
         yield Finding("unprintable", printed.place, {"letters": lacking[:20]})
 
 
-def _lacks(letter: str) -> bool:
+def _is_lacking(letter: str) -> bool:
     wanted = ord(letter) >= 0x1F000 or unicodedata.category(letter)[0] in "LM"
-    return wanted and ord(letter) not in _printable()
+    return wanted and ord(letter) not in _load_letters()
 
 
 @lru_cache(maxsize=1)
-def _printable() -> frozenset[int]:
+def _load_letters() -> frozenset[int]:
     return frozenset(load_face("Regular").getBestCmap())

@@ -18,11 +18,11 @@ from thai.fiscal import RoundKind
 
 def answers_of(measure: Measure, tasks: Sequence[Task], material: Material) -> tuple[Answer, ...]:
     """One answer for each unit that gave one, as far as all that it said goes."""
-    given = of_whole_year(tuple(_answers(tasks, material)))
-    return tuple(_as_far(answer, measure, tasks, material) for answer in given)
+    given = of_whole_year(tuple(_find_answers(tasks, material)))
+    return tuple(_with_whole_status(answer, measure, tasks, material) for answer in given)
 
 
-def _answers(tasks: Iterable[Task], material: Material) -> Iterator[Answer]:
+def _find_answers(tasks: Iterable[Task], material: Material) -> Iterator[Answer]:
     for task in tasks:
         if told := replies_to(task, material):
             yield of_months(task, told)
@@ -36,19 +36,19 @@ def replies_to(task: Task, material: Material) -> tuple[Update, ...]:
     return (*material.earlier.get(task.id, ()), newest) if newest else ()
 
 
-def _as_far(answer: Answer, measure: Measure, tasks: Sequence[Task], material: Material) -> Answer:
+def _with_whole_status(answer: Answer, measure: Measure, tasks: Sequence[Task], material: Material) -> Answer:
     """The answer with the status of the measure, where its own is that of a month or quarter alone."""
-    told = _of_unit(answer, tasks, material)
-    last = _furthest(told)
+    told = _find_replies(answer, tasks, material)
+    last = _find_furthest(told)
     if last is None or last.period is None:
         return answer
-    asked = _periods(measure, material, RoundKind.FIRST_HALF if answer.carried else material.round.kind)
-    status = find_status([_reply(update) for update in told], asked) or last.status
-    reason = last.reason if _reply(last).final else answer.update.reason
+    asked = _find_periods(measure, material, RoundKind.FIRST_HALF if answer.carried else material.round.kind)
+    status = find_status([_make_reply(update) for update in told], asked) or last.status
+    reason = last.reason if _make_reply(last).final else answer.update.reason
     return replace(answer, update=replace(answer.update, status=status, reason=reason))
 
 
-def _of_unit(answer: Answer, tasks: Sequence[Task], material: Material) -> tuple[Update, ...]:
+def _find_replies(answer: Answer, tasks: Sequence[Task], material: Material) -> tuple[Update, ...]:
     if answer.carried:
         return material.first_half[answer.task.id]
     unit = answer.task.unit_id, answer.task.unit
@@ -56,23 +56,23 @@ def _of_unit(answer: Answer, tasks: Sequence[Task], material: Material) -> tuple
     return tuple(update for task in own for update in replies_to(task, material))
 
 
-def _furthest(told: Sequence[Update]) -> Update | None:
+def _find_furthest(told: Sequence[Update]) -> Update | None:
     """The reply that says how far the measure is."""
-    place = furthest([_reply(update) for update in told])
+    place = furthest([_make_reply(update) for update in told])
     return None if place is None else told[place]
 
 
-def _reply(update: Update) -> Reply:
+def _make_reply(update: Update) -> Reply:
     return Reply(day_in_bangkok(update.at), update.status, update.period, update.of_whole)
 
 
-def _periods(measure: Measure, material: Material, kind: RoundKind) -> tuple[date, ...]:
+def _find_periods(measure: Measure, material: Material, kind: RoundKind) -> tuple[date, ...]:
     """The first days of the months or quarters that the round asks of the measure."""
     cadence = measure.cadence.kind if measure.cadence else None
-    return find_periods(cadence, material.plan.year, kind, _span(measure))
+    return find_periods(cadence, material.plan.year, kind, _find_span(measure))
 
 
-def _span(measure: Measure) -> tuple[date, date] | None:
+def _find_span(measure: Measure) -> tuple[date, date] | None:
     known = measure.timeframe
     return (known.first, known.last) if known and known.first and known.last else None
 
@@ -83,14 +83,14 @@ def follow_up_of(measure: Measure, tasks: Sequence[Task], material: Material) ->
     Those after the one in which the measure was done for good, or given up, are not asked for.
     """
     kind = material.round.kind
-    months = len(find_periods(CadenceKind.MONTHLY, material.plan.year, kind, _span(measure)))
+    months = len(find_periods(CadenceKind.MONTHLY, material.plan.year, kind, _find_span(measure)))
     told = [replies_to(task, material) for task in tasks]
-    periods = _periods(measure, material, kind)
+    periods = _find_periods(measure, material, kind)
     given = {update.period for updates in told for update in updates}
     if not periods or not given or None in given:
         return FollowUp(months)
-    last = [_furthest(updates) for updates in told if updates]
-    if all(one and _reply(one).final for one in last):
+    last = [_find_furthest(updates) for updates in told if updates]
+    if all(one and _make_reply(one).final for one in last):
         end = max(one.period for one in last if one and one.period)
         periods = tuple(period for period in periods if period <= end)
     length = months_of_period(measure.cadence.kind if measure.cadence else None)

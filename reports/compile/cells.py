@@ -81,10 +81,10 @@ def least_far(answers: Iterable[Answer]) -> Status | None:
 
 def cells_of(entry: Entry) -> dict[str, Lines]:
     """The lines of each of the layout's columns."""
-    return {column.key: _styled(_reply_lines(column.key, entry), entry.layout) for column in entry.layout.columns}
+    return {column.key: _style_lines(_reply_lines(column.key, entry), entry.layout) for column in entry.layout.columns}
 
 
-def _styled(lines: Lines, layout: Layout) -> Lines:
+def _style_lines(lines: Lines, layout: Layout) -> Lines:
     return tuple(in_digits(line, layout) for line in lines if line)
 
 
@@ -96,7 +96,7 @@ def _reply_lines(key: str, entry: Entry) -> Lines:
     return _FROM_REPLIES[key](entry)
 
 
-def _topic(entry: Entry) -> Lines:
+def _topic_lines(entry: Entry) -> Lines:
     return (topic_title(entry.topic, entry.layout),)
 
 
@@ -105,7 +105,7 @@ def topic_title(topic: Topic, layout: Layout) -> str:
     return numbered(topic.number, topic.title, layout.topic_mark)
 
 
-def _questions(entry: Entry) -> Lines:
+def _question_lines(entry: Entry) -> Lines:
     asked = entry.topic.questions or entry.measure.measure.questions
     return tuple(question_line(question, entry.layout) for question in asked)
 
@@ -121,14 +121,14 @@ def _measure_lines(entry: Entry) -> Lines:
     return (numbered(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
 
 
-def _steps(entry: Entry) -> Lines:
+def _step_lines(entry: Entry) -> Lines:
     steps = entry.measure.measure.steps
     if len(steps) < 2:
         return steps
     return tuple(numbered(str(place), step, entry.layout.step_mark) for place, step in enumerate(steps, 1))
 
 
-def _responsible(entry: Entry) -> Lines:
+def _responsible_lines(entry: Entry) -> Lines:
     responsible = entry.measure.measure.responsible
     return tuple(responsible.text.splitlines()) if responsible else ()
 
@@ -138,7 +138,7 @@ def _timeframe_lines(entry: Entry) -> Lines:
     return tuple(timeframe.text.splitlines()) if timeframe else ()
 
 
-def _follow_up(entry: Entry) -> Lines:
+def _follow_up_lines(entry: Entry) -> Lines:
     cadence = entry.measure.measure.cadence
     return tuple(cadence.text.splitlines()) if cadence else ()
 
@@ -148,14 +148,14 @@ def _main_lines(key: str, entry: Entry) -> Lines:
     if not entry.answers:
         return (status_words(entry.outside),)
     lines: Lines = ()
-    for status, answers in _by_status(entry).items():
-        own = _FROM_REPLIES[key](_only(entry, answers))
+    for status, answers in _group_by_status(entry).items():
+        own = _FROM_REPLIES[key](_keep_answers(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
-    return once(lines) if key == "dates" else (*_once_but_headings(lines), *_followed_up(entry))
+    return once(lines) if key == "dates" else (*_remove_repeated_lines(lines), *_count_line(entry))
 
 
-def _once_but_headings(lines: Lines) -> Lines:
+def _remove_repeated_lines(lines: Lines) -> Lines:
     """The lines, equal ones once; a month stands over each status's own lines, and over none where all were told."""
     seen, kept = set[str](), list[str]()
     for line in lines:
@@ -169,7 +169,7 @@ def _once_but_headings(lines: Lines) -> Lines:
     return tuple(kept[:-1] if kept and is_heading(kept[-1]) else kept)
 
 
-def _followed_up(entry: Entry) -> Lines:
+def _count_line(entry: Entry) -> Lines:
     """How many of the months or quarters asked for have a reply, where any is counted."""
     counted = entry.follow_up
     if not counted.given:
@@ -183,7 +183,7 @@ def _followed_up(entry: Entry) -> Lines:
 Told = tuple[Status, bool]
 
 
-def _by_status(entry: Entry) -> dict[Told, tuple[Answer, ...]]:
+def _group_by_status(entry: Entry) -> dict[Told, tuple[Answer, ...]]:
     """The answers under their status: those of none, above which nothing is said, then those furthest on.
 
     Those carried over from the first half stand apart behind their status.
@@ -194,7 +194,7 @@ def _by_status(entry: Entry) -> dict[Told, tuple[Answer, ...]]:
     return {one: answers for one, answers in found.items() if answers}
 
 
-def _only(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
+def _keep_answers(entry: Entry, answers: tuple[Answer, ...]) -> Entry:
     return replace(entry, answers=answers)
 
 
@@ -207,7 +207,7 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
         return ()
-    words = _status_words(told)
+    words = _format_status(told)
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
@@ -216,7 +216,7 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
     return (words, *bulleted(reasons)) if reasons else (words,)
 
 
-def _status_words(told: Told) -> str:
+def _format_status(told: Told) -> str:
     """The status; where it is that of the first half, that too."""
     status, carried = told
     if not carried:
@@ -226,7 +226,7 @@ def _status_words(told: Told) -> str:
     return said(N_("{status} (as reported in the first half-year)"), status=status_words(status))
 
 
-def _lines_of_field(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
+def _make_field_lines(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
     """The lines of one field of all answers, equal ones once."""
 
     def lines(entry: Entry) -> Lines:
@@ -237,7 +237,7 @@ def _lines_of_field(field: str, always_bulleted: bool) -> Callable[[Entry], Line
     return lines
 
 
-def _result(entry: Entry) -> Lines:
+def _result_lines(entry: Entry) -> Lines:
     """What was done; and of months left out that they were, where no column of its own says so."""
     done = tuple(line for answer in entry.answers for line in lines_of(answer.update.result))
     if "did_not" in entry.layout.reply_keys:
@@ -248,11 +248,11 @@ def _result(entry: Entry) -> Lines:
     return bulleted(once_under_headings((*done, *told)))
 
 
-def _did_not(entry: Entry) -> Lines:
+def _did_not_lines(entry: Entry) -> Lines:
     return bulleted(once_under_headings(tuple(line for a in entry.answers for line in lines_of(a.update.reason))))
 
 
-def _dates(entry: Entry) -> Lines:
+def _date_lines(entry: Entry) -> Lines:
     """A line for each day of each step, under the step's own number; units are named where their days differ."""
     units: dict[tuple[int, date], list[str]] = {}
     for answer in entry.answers:
@@ -261,7 +261,7 @@ def _dates(entry: Entry) -> Lines:
     differing = {step for step, _ in units if sum(1 for other, _ in units if other == step) > 1}
     began = min((day for _, day in units), default=None)
     return tuple(
-        _date_line(step, day, _is_full(entry, began, day), entry, ", ".join(named) if step in differing else "")
+        _format_date(step, day, _is_full(entry, began, day), entry, ", ".join(named) if step in differing else "")
         for (step, day), named in sorted(units.items())
     )
 
@@ -279,7 +279,7 @@ _WEEK = 7
 _SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
 
 
-def _date_line(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
+def _format_date(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
     layout = entry.layout
     own = layout.date_line_full if full and layout.date_line_full else layout.date_line
     parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.follow_up.months)}
@@ -297,27 +297,27 @@ def _evidence_lines(entry: Entry) -> Lines:
 def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:
     """The lines of each column where a topic with all its measures is one row."""
     layout = entries[0].layout
-    return {column.key: _styled(_join_entries(column.key, entries), layout) for column in layout.columns}
+    return {column.key: _style_lines(_join_entries(column.key, entries), layout) for column in layout.columns}
 
 
 def _join_entries(key: str, entries: tuple[Entry, ...]) -> Lines:
     if key == "measure":
-        return tuple(line for entry in entries for line in _with_bullet(_measure_lines(entry)))
+        return tuple(line for entry in entries for line in _add_bullet(_measure_lines(entry)))
     if key == entries[0].main_key:
-        return _joined_main(key, entries)
+        return _join_main_lines(key, entries)
     return once_under_headings(tuple(line for entry in entries for line in _reply_lines(key, entry)))
 
 
-def _with_bullet(lines: Lines) -> Lines:
+def _add_bullet(lines: Lines) -> Lines:
     return (*bulleted(lines[:1]), *lines[1:])
 
 
-def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
+def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
     """Each status once, with the measures it holds for where not all stand alike, and their lines under it."""
     by_status: dict[Told | str, list[tuple[int, Entry]]] = {}
     for place, entry in enumerate(entries, 1):
-        for how, answers in _by_status(entry).items():
-            by_status.setdefault(how, []).append((place, _only(entry, answers)))
+        for how, answers in _group_by_status(entry).items():
+            by_status.setdefault(how, []).append((place, _keep_answers(entry, answers)))
         if not entry.answers:
             by_status.setdefault(status_words(entry.outside), []).append((place, entry))
     lines: Lines = ()
@@ -327,41 +327,41 @@ def _joined_main(key: str, entries: tuple[Entry, ...]) -> Lines:
         alike = len(by_status) == 1
         simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or told == (Status.NOT_STATED, False)
-        words = told if isinstance(told, str) else _status_words(told)
-        lines += (() if hidden else (_of_some(words, [place for place, _ in found], alike),)) + own
-    counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _followed_up(entry)]
-    return (*lines, *(_of_some(line, [place], len(entries) == 1) for place, line in counts))
+        words = told if isinstance(told, str) else _format_status(told)
+        lines += (() if hidden else (_name_measures(words, [place for place, _ in found], alike),)) + own
+    counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _count_line(entry)]
+    return (*lines, *(_name_measures(line, [place], len(entries) == 1) for place, line in counts))
 
 
 def _own_lines(key: str, entry: Entry) -> Lines:
     given_up = tuple(answer for answer in entry.answers if answer.update.status is Status.NOT_DONE)
-    reasons = _did_not(_only(entry, given_up)) if "did_not" not in entry.layout.reply_keys else ()
+    reasons = _did_not_lines(_keep_answers(entry, given_up)) if "did_not" not in entry.layout.reply_keys else ()
     return (*_FROM_REPLIES[key](entry), *reasons)
 
 
-def _of_some(words: str, places: list[int], alike: bool) -> str:
+def _name_measures(words: str, places: list[int], alike: bool) -> str:
     """The words, and which of the topic's measures they are said of where they are not of all."""
     which = ", ".join(str(place) for place in dict.fromkeys(places))
     return words if alike else f"{words} ({said(N_('measure {numbers}'), numbers=which)})"
 
 
 _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
-    "topic": _topic,
-    "question": _questions,
+    "topic": _topic_lines,
+    "question": _question_lines,
     "finding": lambda entry: bulleted(tuple(line for text in entry.topic.findings for line in lines_of(text))),
     "measure": _measure_lines,
-    "steps": _steps,
-    "responsible": _responsible,
+    "steps": _step_lines,
+    "responsible": _responsible_lines,
     "timeframe": _timeframe_lines,
-    "follow_up": _follow_up,
+    "follow_up": _follow_up_lines,
 }
 _FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
-    "result": _result,
-    "did": _result,
-    "outcome": _lines_of_field("outcome", always_bulleted=True),
-    "suggestion": _lines_of_field("suggestion", always_bulleted=False),
-    "remark": _lines_of_field("remark", always_bulleted=False),
-    "did_not": _did_not,
-    "dates": _dates,
+    "result": _result_lines,
+    "did": _result_lines,
+    "outcome": _make_field_lines("outcome", always_bulleted=True),
+    "suggestion": _make_field_lines("suggestion", always_bulleted=False),
+    "remark": _make_field_lines("remark", always_bulleted=False),
+    "did_not": _did_not_lines,
+    "dates": _date_lines,
     "evidence": _evidence_lines,
 }

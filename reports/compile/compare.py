@@ -35,46 +35,48 @@ class _Measure:
 
 def compare(material: Material, before: Material) -> Comparison:
     """This year's measures in order, each with its partner of last year; then those of last year that have none."""
-    now, then = _measures(material), _measures(before)
+    now, then = _list_measures(material), _list_measures(before)
     # Measures are numbered anew each year: that two have the same number says nothing.
     former = tuple(Former(place, one.topic.title, None, one.measure.title) for place, one in enumerate(then))
     places = find_pairs(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
     measures = [
-        ComparedMeasure("new", one.heading, one.title, now=one.status) if place is None else _carried(one, then[place])
+        ComparedMeasure("new", one.heading, one.title, now=one.status)
+        if place is None
+        else _compare_measure(one, then[place])
         for one, place in zip(now, places, strict=True)
     ]
     ended = (one for place, one in enumerate(then) if place not in set(places))
     measures += [ComparedMeasure("ended", one.heading, one.title, then=one.status) for one in ended]
-    return Comparison(material.plan.year, tuple(measures), tuple(_scores(material, before)))
+    return Comparison(material.plan.year, tuple(measures), tuple(_compare_scores(material, before)))
 
 
-def _carried(one: _Measure, partner: _Measure) -> ComparedMeasure:
+def _compare_measure(one: _Measure, partner: _Measure) -> ComparedMeasure:
     same = fold_text(one.measure.title) == fold_text(partner.measure.title)
     before = "" if same else partner.title
     return ComparedMeasure("carried", one.heading, one.title, before, one.status, partner.status)
 
 
-def _measures(material: Material) -> list[_Measure]:
-    layout, tasks = material.layout, _tasks(material)
+def _list_measures(material: Material) -> list[_Measure]:
+    layout, tasks = material.layout, _group_tasks(material)
     return [
         _Measure(
             topic.topic,
             each.measure,
             in_digits(topic_title(topic.topic, layout), layout),
             in_digits(numbered(each.measure.number, each.measure.title, layout.measure_mark), layout),
-            _status(each.measure, tasks.get(each.id, []), material),
+            _find_status(each.measure, tasks.get(each.id, []), material),
         )
         for topic in material.plan.topics
         for each in topic.measures
     ]
 
 
-def _status(measure: Measure, tasks: Sequence[Task], material: Material) -> Status | Standing | None:
+def _find_status(measure: Measure, tasks: Sequence[Task], material: Material) -> Status | Standing | None:
     """How far the measure is; where nobody has reported, whether its time lies outside the round."""
     return least_far(answers_of(measure, tasks, material)) or standing_outside(tasks)
 
 
-def _tasks(material: Material) -> dict[int, list[Task]]:
+def _group_tasks(material: Material) -> dict[int, list[Task]]:
     """The tasks by their measure's id."""
     found: dict[int, list[Task]] = {}
     for task in material.tasks:
@@ -82,7 +84,7 @@ def _tasks(material: Material) -> dict[int, list[Task]]:
     return found
 
 
-def _scores(material: Material, before: Material) -> Iterator[ComparedScore]:
+def _compare_scores(material: Material, before: Material) -> Iterator[ComparedScore]:
     """Indicators, tools and the total that either year gives."""
     now, then = (scores_of(each.plan.scores, each.plan.year - 1) for each in (material, before))
     for ours, theirs in ((now.indicators, then.indicators), (now.tools, then.tools)):
@@ -102,11 +104,13 @@ def comparison_section(found: Comparison, layout: Layout, title: str = "") -> Se
         kind="comparison",
         title=title or in_digits(said(N_("Comparison with fiscal year {year}"), year=found.year - 1), layout),
         lines=(in_digits(said(counted, **counts), layout),),
-        tables=tuple(table for table in (_measure_table(found, layout), _score_table(found, layout)) if table.rows),
+        tables=tuple(
+            table for table in (_make_measure_table(found, layout), _make_score_table(found, layout)) if table.rows
+        ),
     )
 
 
-def _measure_table(found: Comparison, layout: Layout) -> SectionTable:
+def _make_measure_table(found: Comparison, layout: Layout) -> SectionTable:
     year = in_digits(str(found.year), layout)
     columns = (
         SectionColumn(said(N_("Topic")), 20),
@@ -137,7 +141,7 @@ def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
     return (said(_KINDS[one.kind]),) if _KINDS[one.kind] else ()
 
 
-def _score_table(found: Comparison, layout: Layout) -> SectionTable:
+def _make_score_table(found: Comparison, layout: Layout) -> SectionTable:
     columns = (
         SectionColumn(said(N_("Indicator")), 55),
         SectionColumn(in_digits(said(N_("Assessment of {year}"), year=found.year - 2), layout), 15, right=True),
@@ -152,8 +156,8 @@ def score_texts(one: ComparedScore) -> tuple[str, str, str]:
     """Last year's score, this year's, and by how much it rose or fell; a dash where it is not known."""
     both = one.now is not None and one.then is not None
     change = f"{(one.now or 0) - (one.then or 0):+.2f}" if both else "-"
-    return _score(one.then), _score(one.now), change
+    return _format_score(one.then), _format_score(one.now), change
 
 
-def _score(score: float | None) -> str:
+def _format_score(score: float | None) -> str:
     return "-" if score is None else f"{score:.2f}"

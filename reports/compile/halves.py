@@ -19,13 +19,13 @@ def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     for answer in sorted(answers, key=lambda answer: answer.update.at):
         units.setdefault((answer.task.unit_id, answer.task.unit), []).append(answer)
     order = dict.fromkeys((answer.task.unit_id, answer.task.unit) for answer in answers)
-    return tuple(_one(units[unit]) for unit in order)
+    return tuple(_join_answers(units[unit]) for unit in order)
 
 
-def _one(answers: list[Answer]) -> Answer:
+def _join_answers(answers: list[Answer]) -> Answer:
     """The newest answer with the texts and days of those before it in which something was carried out."""
     *before, newest = answers
-    begun = tuple(answer for answer in before if _tells(answer))
+    begun = tuple(answer for answer in before if _has_content(answer))
     earlier = [answer.update for answer in begun]
     given_up = newest.update.status is Status.NOT_DONE and not newest.update.skipped
     if not earlier or given_up:
@@ -37,7 +37,7 @@ def _one(answers: list[Answer]) -> Answer:
     return replace(newest, update=update, earlier=(*told, *newest.earlier))
 
 
-def _tells(answer: Answer) -> bool:
+def _has_content(answer: Answer) -> bool:
     """True where the half tells of what was carried out, or which of its months were left out."""
     return any(one.update.status in _BEGUN or one.update.skipped for one in (answer, *answer.earlier))
 

@@ -40,25 +40,27 @@ def load_material(
     books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
 ) -> Material:
     """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
-    material = _material(books, year, kind, files, layout)
-    template = _template(books, files) if layout is None else ""
-    return replace(material, word_template=template, before=_last_year(books, year, kind, layout))
+    material = _load_round(books, year, kind, files, layout)
+    template = _find_template(books, files) if layout is None else ""
+    return replace(material, word_template=template, before=_load_last_year(books, year, kind, layout))
 
 
-def _last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
+def _load_last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
     """The same round of the year before, None where it is not in the books."""
     try:
-        return _material(books, year - 1, kind, None, layout)
+        return _load_round(books, year - 1, kind, None, layout)
     except NothingToReport:
         return None
 
 
-def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None, layout: Layout | None) -> Material:
+def _load_round(
+    books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None, layout: Layout | None
+) -> Material:
     plan = plan_on_file(books, year)
     if plan is None:
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
-    round_, parts = _round_and_parts(books, year, kind)
-    whose, carried = agency(books), _carried(books, year, kind, parts)
+    round_, parts = _find_round(books, year, kind)
+    whose, carried = agency(books), _load_first_half(books, year, kind, parts)
     replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
     updates = {task: told[-1] for task, told in replies.items()}
     return Material(
@@ -69,16 +71,16 @@ def _material(books: Books, year: int, kind: RoundKind, files: EvidenceFiles | N
         tasks=tuple(task for part in parts for task in tasks(books, part.id)),
         updates=updates,
         evidence=(
-            *_that_counts(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
-            *_that_came(books, year, carried),
+            *_counted_evidence(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
+            *_find_carried_evidence(books, year, carried),
         ),
         earlier={task: told[:-1] for task, told in replies.items()},
-        evidence_path=lambda piece: _path(piece, files),
+        evidence_path=lambda piece: _find_path(piece, files),
         first_half=carried,
     )
 
 
-def _carried(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
+def _load_first_half(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
     """What was told in the first half of the second half's tasks that lie before it, by the later task's id."""
     first = next((each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
     if kind is not RoundKind.SECOND_HALF or first is None:
@@ -90,25 +92,25 @@ def _carried(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -
     return {task: updates for task, updates in found.items() if updates}
 
 
-def _that_came(books: Books, year: int, carried: Mapping[int, tuple[Update, ...]]) -> Iterator[Evidence]:
+def _find_carried_evidence(books: Books, year: int, carried: Mapping[int, tuple[Update, ...]]) -> Iterator[Evidence]:
     """The evidence of what was carried over, as that of the later tasks under which it is printed."""
     if not carried:
         return
     later = {told[-1].task_id: (task_id, told) for task_id, told in carried.items()}
     first = next(each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF))
     came = [piece for piece in evidence_of_round(books, first.id) if piece.task_id in later]
-    for piece in _that_counts({task_id: told for task_id, (_, told) in later.items()}, came):
+    for piece in _counted_evidence({task_id: told for task_id, (_, told) in later.items()}, came):
         if piece.task_id is not None:
             yield replace(piece, task_id=later[piece.task_id][0])
 
 
-def _template(books: Books, files: EvidenceFiles | None) -> str:
+def _find_template(books: Books, files: EvidenceFiles | None) -> str:
     """Where the agency's own Word template lies."""
     found = word_template(books)
     return str(files.path(found.sha256)) if found and files else ""
 
 
-def _that_counts(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _counted_evidence(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence of the updates that count.
 
     One that repeats the reply before it word for word goes on with its; so does one of another month whose officer
@@ -118,19 +120,19 @@ def _that_counts(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidenc
     counts = {told[-1].id for told in replies.values()}
     for told in replies.values():
         if told[-1].id not in with_evidence:
-            counts |= _repeated(told, with_evidence)
+            counts |= _find_repeated(told, with_evidence)
         if told[-1].adds is None:
-            counts |= {reply.id for reply in _unasked(printed_together(told))}
+            counts |= {reply.id for reply in _replies_since_asked(printed_together(told))}
     return tuple(piece for piece in came if piece.update_id in counts)
 
 
-def _unasked(chain: Sequence[Update]) -> Sequence[Update]:
+def _replies_since_asked(chain: Sequence[Update]) -> Sequence[Update]:
     """The last replies of the chain up to the one whose officer was asked what stays."""
     asked = [place for place, reply in enumerate(chain) if reply.adds is not None]
     return chain[asked[-1] :] if asked else chain
 
 
-def _repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:
+def _find_repeated(replies: Sequence[Update], with_evidence: Container[int | None]) -> set[int]:
     """The last reply with evidence, where all that came after it say the same; empty where they do not."""
     for reply in reversed(replies):
         if _reply_words(reply) != _reply_words(replies[-1]):
@@ -144,23 +146,23 @@ def _reply_words(reply: Update) -> tuple[object, ...]:
     return reply.status, reply.result, reply.outcome, reply.suggestion, reply.remark, reply.reason, reply.dates
 
 
-def _round_and_parts(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
+def _find_round(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
     """The round, and the rounds whose tasks belong to it."""
     of_year = tuple(each for each in rounds(books) if each.year == year)
     parts = of_year if kind is RoundKind.ANNUAL else tuple(each for each in of_year if each.kind == kind)
     if not parts:
         raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")
     own = next((each for each in parts if each.kind == kind), None)
-    return own or _compiled(year, kind), parts
+    return own or _make_annual_round(year, kind), parts
 
 
-def _compiled(year: int, kind: RoundKind) -> Round:
+def _make_annual_round(year: int, kind: RoundKind) -> Round:
     """The annual round where only halves were opened."""
     first, last = round_days(year, kind)
     return Round(0, year, kind, last, datetime(first.year, first.month, first.day, tzinfo=UTC))
 
 
-def _path(piece: Evidence, files: EvidenceFiles | None) -> str:
+def _find_path(piece: Evidence, files: EvidenceFiles | None) -> str:
     """Where the bytes to print lie; "" where there are none. A photo's original may tell where it was taken."""
     name = piece.shown or (None if piece.kind == "photo" else piece.sha256)
     path = files.path(name) if files and name else None

@@ -24,14 +24,14 @@ def of_months(task: Task, replies: Sequence[Update]) -> Answer:
     return Answer(task, update, tuple(Answer(task, one) for one in chain[:-1]))
 
 
-def _stands(field: str, update: Update, chain: Sequence[Update]) -> bool:
+def _is_printed(field: str, update: Update, chain: Sequence[Update]) -> bool:
     """False for the reason of a giving up after which the measure went on."""
     return field != "reason" or update.skipped or update is chain[-1]
 
 
 def _join_months(field: str, chain: Sequence[Update], task: Task) -> str:
     """The lines of all, equal ones once; under the name of their month where there are several, or one was left out."""
-    told = [update for update in chain if lines_of(getattr(update, field)) and _stands(field, update, chain)]
+    told = [update for update in chain if lines_of(getattr(update, field)) and _is_printed(field, update, chain)]
     headed = len({update.period for update in told if update.period}) > 1 or any(update.skipped for update in chain)
     lines: list[str] = []
     for update in told:

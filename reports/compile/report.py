@@ -24,7 +24,7 @@ _OWN_TEXT = ("outcome", "suggestion", "dates")
 
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
-    layout, index, words = material.layout, _index(material), _placeholder_words(material)
+    layout, index, words = material.layout, _make_index(material), _placeholder_words(material)
     compared = compare(material, material.before) if material.before else None
 
     def fill(text: str) -> str:
@@ -39,19 +39,21 @@ def compile_report(material: Material) -> Report:
         heading=tuple(line for line in map(fill, layout.heading) if line),
         intro=tuple(line for line in map(fill, layout.intro) if line),
         groups=tuple(_build_group(topic, material, index) for topic in material.plan.topics if topic.measures),
-        signatories=tuple(_signatory(person, fill(layout.signature_label)) for person in material.agency.signatories),
+        signatories=tuple(
+            _fill_signatory(person, fill(layout.signature_label)) for person in material.agency.signatories
+        ),
         note=fill(layout.note),
         signed_on=material.signed_on,
-        exhibits=_exhibits(material, index),
-        warnings=_unanswered(material),
+        exhibits=_list_exhibits(material, index),
+        warnings=_list_unanswered(material),
         front=sections(layout.front, material.plan, layout, words, compared),
-        back=sections(_back(material), material.plan, layout, words, compared),
+        back=sections(_add_comparison(material), material.plan, layout, words, compared),
         comparison=compared,
         word_template=material.word_template,
     )
 
 
-def _back(material: Material) -> tuple[Part, ...]:
+def _add_comparison(material: Material) -> tuple[Part, ...]:
     """The layout's back matter; a year's report ends with the comparison, wherever the layout does not place it."""
     layout = material.layout
     placed = any(part.kind == "comparison" for part in (*layout.front, *layout.back))
@@ -82,7 +84,7 @@ class _Index:
     evidence: dict[int, list[Evidence]]
 
 
-def _index(material: Material) -> _Index:
+def _make_index(material: Material) -> _Index:
     topics: dict[str, Topic] = {}
     for each in material.plan.topics:
         for name in (each.topic.number, each.topic.title):
@@ -99,8 +101,8 @@ def _index(material: Material) -> _Index:
 
 def _build_group(on_file: TopicOnFile, material: Material, index: _Index) -> ReportGroup:
     entries = tuple(_build_entry(measure, on_file.topic, material, index) for measure in on_file.measures)
-    above = tuple(_title(topic, material) for topic in _above(on_file.topic, index.topics))
-    title = _title(on_file.topic, material)
+    above = tuple(_format_title(topic, material) for topic in _find_parents(on_file.topic, index.topics))
+    title = _format_title(on_file.topic, material)
     if material.layout.rows == "topic":
         return ReportGroup(title, (_build_row(entries, topic_cells(entries), title, index),), above)
     return ReportGroup(
@@ -108,7 +110,7 @@ def _build_group(on_file: TopicOnFile, material: Material, index: _Index) -> Rep
     )
 
 
-def _title(topic: Topic, material: Material) -> str:
+def _format_title(topic: Topic, material: Material) -> str:
     return in_digits(topic_title(topic, material.layout), material.layout)
 
 
@@ -116,7 +118,7 @@ def _measure_name(entry: Entry) -> str:
     return in_digits(entry.measure.measure.title, entry.layout)
 
 
-def _above(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
+def _find_parents(topic: Topic, topics: dict[str, Topic]) -> tuple[Topic, ...]:
     """The topics that this one stands under, outermost first; a circle of parents is walked once."""
     found: list[Topic] = []
     at = topic
@@ -141,15 +143,15 @@ def _build_row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], ti
     answers = tuple(answer for entry in entries for answer in entry.answers)
     whole = all(entry.answers or entry.outside for entry in entries)
     told = tuple(one for answer in answers for one in (*answer.earlier, answer))
-    cells = _with_deputies_marked(entries[0], cells, told)
-    behind = {key: _behind(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
+    cells = _mark_deputies(entries[0], cells, told)
+    behind = {key: _list_sources(key, told) for key in entries[0].layout.reply_keys if cells.get(key) and told}
     asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
     statuses = tuple(least_far(entry.answers) for entry in entries)
     outside = tuple(None if entry.answers else entry.outside for entry in entries)
     return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses, outside)
 
 
-def _with_deputies_marked(
+def _mark_deputies(
     entry: Entry, cells: dict[str, tuple[str, ...]], told: Sequence[Answer]
 ) -> dict[str, tuple[str, ...]]:
     """The cells; where the layout asks for it, the main one says which units' replies were given by who stood in."""
@@ -166,34 +168,34 @@ _BY_DEPUTY = N_("(reported by an officer standing in)")
 _BY_DEPUTIES = N_("(reported by an officer standing in: {units})")
 
 
-def _behind(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:
+def _list_sources(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:
     """The replies that the column's cell comes from, in the order in which they are printed."""
     own = tuple(answer for answer in told if key not in _OWN_TEXT or getattr(answer.update, key))
-    return tuple(_source(answer) for answer in own or told)
+    return tuple(_make_source(answer) for answer in own or told)
 
 
-def _source(answer: Answer) -> Source:
+def _make_source(answer: Answer) -> Source:
     update = answer.update
     approver = f"p{update.check.reviewer_id}" if update.check and update.check.reviewer_id else None
     principal = f"p{update.on_behalf_of}" if update.on_behalf_of else None
     return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver, principal)
 
 
-def _signatory(person: Signatory, usual: str) -> Signatory:
+def _fill_signatory(person: Signatory, usual: str) -> Signatory:
     return replace(person, label=(usual if person.label is None else person.label) or None)
 
 
-def _exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
+def _list_exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
     """What came with the replies, in the order of the report's measures."""
     return tuple(
-        _exhibit(measure, task, piece, material)
+        _make_exhibit(measure, task, piece, material)
         for measure_id, measure in index.measures.items()
         for task in index.tasks.get(measure_id, [])
         for piece in index.evidence.get(task.id, [])
     )
 
 
-def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) -> Exhibit:
+def _make_exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) -> Exhibit:
     title = next(iter(lines_of(in_digits(numbered(measure.number, measure.title), material.layout))), "")
     path = "" if piece.kind == "link" else material.evidence_path(piece)
     told = material.updates.get(task.id) or next(iter(material.first_half.get(task.id, ())[-1:]), None)
@@ -204,7 +206,7 @@ def _exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) 
     return Exhibit(title, task.unit, kind, name, piece.sha256, path, piece.link, day)
 
 
-def _unanswered(material: Material) -> tuple[Finding, ...]:
+def _list_unanswered(material: Material) -> tuple[Finding, ...]:
     """A warning for each task of the round that has no reply yet."""
     ids = {measure.id for measure in material.plan.measures}
     return tuple(

@@ -25,7 +25,7 @@ class Scores:
 
 def scores_of(scores: tuple[Score, ...], year: int) -> Scores:
     """The scores of the assessment of that fiscal year (Buddhist era), added up."""
-    facts = _facts()
+    facts = _load_facts()
     known = {indicator_number(score.indicator): score.score for score in scores}
     indicators = tuple((number, known[number]) for number in facts["indicators"] if number in known)
     tools = tuple(
@@ -41,7 +41,7 @@ def scores_of(scores: tuple[Score, ...], year: int) -> Scores:
 
 def band_of(total: float, lowest: float, year: int) -> str:
     """The word for a total and the lowest of its tools in that fiscal year."""
-    bands = next(each["words"] for each in _facts()["bands"] if year >= each["from"])
+    bands = next(each["words"] for each in _load_facts()["bands"] if year >= each["from"])
     reached = (each for each in bands if round(total, 2) >= each["total"] and round(lowest, 2) >= each["tools"])
     return str(next(reached)["name"])
 
@@ -54,14 +54,14 @@ def indicator_number(text: str) -> str:
 
 def indicator_name(number: str) -> str:
     """The indicator's name, "" for one that is not known."""
-    return str(_facts()["indicators"].get(number, ""))
+    return str(_load_facts()["indicators"].get(number, ""))
 
 
 def tool_of(number: str) -> str:
     """The tool that the indicator belongs to, "" for one that is not known."""
-    return next((name for name, tool in _facts()["tools"].items() if number in tool["indicators"]), "")
+    return next((name for name, tool in _load_facts()["tools"].items() if number in tool["indicators"]), "")
 
 
 @lru_cache(maxsize=1)
-def _facts() -> dict[str, Any]:
+def _load_facts() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "ita.toml").read_text(encoding="utf-8"))

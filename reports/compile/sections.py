@@ -30,7 +30,7 @@ def sections(
         return filled(text, layout, words)
 
     made = (
-        _compared(part, compared, layout, fill)
+        _build_comparison(part, compared, layout, fill)
         if part.kind == "comparison"
         else _build_section(part, plan, layout, fill)
         for part in parts
@@ -38,7 +38,7 @@ def sections(
     return tuple(section for section in made if section is not None)
 
 
-def _compared(part: Part, compared: Comparison | None, layout: Layout, fill: Fill) -> Section | None:
+def _build_comparison(part: Part, compared: Comparison | None, layout: Layout, fill: Fill) -> Section | None:
     return comparison_section(compared, layout, fill(part.title)) if compared else None
 
 
@@ -56,16 +56,16 @@ def _build_section(part: Part, plan: PlanOnFile, layout: Layout, fill: Fill) -> 
         found = scores_of(plan.scores, plan.year - 1)
         if not found.indicators:
             return None
-        tables, chart = _score_tables(found, plan.scores, layout), _bars(found, layout) if part.chart else ()
+        tables, chart = _build_score_tables(found, plan.scores, layout), _list_bars(found, layout) if part.chart else ()
     elif part.kind == "analysis":
-        tables = tuple(table for topic in plan.topics if (table := _analysis(topic, layout)))
+        tables = tuple(table for topic in plan.topics if (table := _build_analysis(topic, layout)))
         if not tables:
             return None
     return Section(
         kind=part.kind,
         title=fill(part.title),
         lines=_fill_part_lines(part, fill),
-        labels=_labels(part, fill) if part.kind == "memo" else (),
+        labels=_make_labels(part, fill) if part.kind == "memo" else (),
         tables=tables,
         chart=chart,
         signatures=part.signatures,
@@ -78,14 +78,14 @@ def _fill_part_lines(part: Part, fill: Fill) -> tuple[str, ...]:
     return tuple(line for written, line in lines if line or (part.kind == "cover" and not written))
 
 
-def _labels(part: Part, fill: Fill) -> tuple[tuple[str, str], ...]:
+def _make_labels(part: Part, fill: Fill) -> tuple[tuple[str, str], ...]:
     """The memo's heading lines in their order, with their official labels."""
     labels = (N_("Unit of memo"), N_("Number of memo"), N_("Date of memo"), N_("Subject of memo"), N_("To of memo"))
     texts = (part.sender, part.number, part.date, part.subject, part.to)
     return tuple((said(label), fill(text)) for label, text in zip(labels, texts, strict=True))
 
 
-def _score_tables(found: Scores, given: tuple[Score, ...], layout: Layout) -> tuple[SectionTable, ...]:
+def _build_score_tables(found: Scores, given: tuple[Score, ...], layout: Layout) -> tuple[SectionTable, ...]:
     """Each indicator's score beside its tool's; the agency's own name of an indicator is kept."""
     names = {indicator_number(score.indicator): score.indicator for score in given}
     tools, shown, rows = dict(found.tools), set[str](), []
@@ -95,7 +95,7 @@ def _score_tables(found: Scores, given: tuple[Score, ...], layout: Layout) -> tu
         if tool not in shown:
             beside = (f"{tool} {in_digits(f'{tools[tool]:.2f}', layout)}",) if tool in tools else (tool,)
         shown.add(tool)
-        rows.append(((_indicator(number, names[number], layout),), (in_digits(f"{score:.2f}", layout),), beside))
+        rows.append(((_format_indicator(number, names[number], layout),), (in_digits(f"{score:.2f}", layout),), beside))
     if found.total is not None:
         total = in_digits(f"{found.total:.2f}", layout)
         rows.append(((said(N_("Total score")),), (total,), (found.band,)))
@@ -107,7 +107,7 @@ def _score_tables(found: Scores, given: tuple[Score, ...], layout: Layout) -> tu
     return (SectionTable(columns, tuple(rows)),)
 
 
-def _indicator(number: str, given: str, layout: Layout) -> str:
+def _format_indicator(number: str, given: str, layout: Layout) -> str:
     """`ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ`, also where only the number is on file."""
     label = said(N_("Indicator no."))
     if any(letter.isalpha() for letter in given.replace(label, "")):
@@ -115,11 +115,11 @@ def _indicator(number: str, given: str, layout: Layout) -> str:
     return in_digits(f"{label} {number} {indicator_name(number)}".strip(), layout)
 
 
-def _bars(found: Scores, layout: Layout) -> tuple[tuple[str, float], ...]:
+def _list_bars(found: Scores, layout: Layout) -> tuple[tuple[str, float], ...]:
     return tuple((in_digits(number, layout), score) for number, score in found.indicators)
 
 
-def _analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None:
+def _build_analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None:
     """The topic's questions and findings beside what is to be done; None where there are neither."""
     topic, measures = on_file.topic, [each.measure for each in on_file.measures]
     asked = topic.questions or tuple(question for measure in measures for question in measure.questions)
@@ -128,8 +128,8 @@ def _analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None:
     done = once(tuple(line for measure in measures for line in measure.steps or (measure.title,)))
     when = once(tuple(measure.timeframe.text for measure in measures if measure.timeframe))
     who = once(tuple(measure.responsible.text for measure in measures if measure.responsible))
-    beside = (_styled(bulleted(done), layout), _styled(when, layout), _styled(who, layout))
-    rows = _beside(asked, topic, beside, layout)
+    beside = (_style_lines(bulleted(done), layout), _style_lines(when, layout), _style_lines(who, layout))
+    rows = _pair_cells(asked, topic, beside, layout)
     under = said(N_("From the analysis to the work"))
     columns = (
         SectionColumn(said(N_("ITA question")), 26, under),
@@ -138,10 +138,10 @@ def _analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None:
         SectionColumn(said(N_("Timeframe")), 11),
         SectionColumn(said(N_("Responsible unit")), 13),
     )
-    return SectionTable(columns, rows, topic_title(_styled_topic(topic, layout), layout))
+    return SectionTable(columns, rows, topic_title(_style_topic(topic, layout), layout))
 
 
-def _beside(
+def _pair_cells(
     asked: tuple[Question, ...], topic: Topic, beside: tuple[Cell, Cell, Cell], layout: Layout
 ) -> tuple[tuple[Cell, ...], ...]:
     """A row for each question; the findings are paired with them where they are as many, else stand beside all."""
@@ -150,15 +150,15 @@ def _beside(
     rows: list[tuple[Cell, ...]] = []
     for place in range(max(len(asked), 1)):
         question: Cell = (question_line(asked[place], layout),) if asked else ()
-        whole: Cell = _styled(bulleted(findings), layout) if place == 0 else None
-        finding = _styled((findings[place],), layout) if paired and findings else whole
+        whole: Cell = _style_lines(bulleted(findings), layout) if place == 0 else None
+        finding = _style_lines((findings[place],), layout) if paired and findings else whole
         rows.append((question, finding, *(beside if place == 0 else (None, None, None))))
     return tuple(rows)
 
 
-def _styled(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+def _style_lines(lines: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
     return tuple(in_digits(line, layout) for line in lines)
 
 
-def _styled_topic(topic: Topic, layout: Layout) -> Topic:
+def _style_topic(topic: Topic, layout: Layout) -> Topic:
     return Topic(in_digits(topic.title, layout), number=topic.number and in_digits(topic.number, layout))

@@ -36,10 +36,10 @@ def chart_part(document: Any, bars: Bars, label: str) -> str:
     """The id by which the document's text refers to a new chart of the bars: name, 0 to 100, and as it is printed."""
     package = document.part.package
     number = sum(1 for part in package.iter_parts() if part.partname.startswith("/word/charts/")) + 1
-    book = _workbook(bars, label)
+    book = _make_workbook(bars, label)
     with ZipFile(BytesIO(book)) as parts:
         drawn = parts.read("xl/charts/chart1.xml").decode()
-    drawn = _NAMES.sub(_as_texts, drawn)
+    drawn = _NAMES.sub(_write_names_as_texts, drawn)
     # Thai takes its font from what is said of complex scripts.
     drawn = drawn.replace(_LATIN, f'{_LATIN}<a:cs typeface="{FONT}"/>')
     figures = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
@@ -52,7 +52,7 @@ def chart_part(document: Any, bars: Bars, label: str) -> str:
     return str(document.part.relate_to(chart, f"{_RELATED}/chart"))
 
 
-def _as_texts(names: re.Match[str]) -> str:
+def _write_names_as_texts(names: re.Match[str]) -> str:
     """The columns' names as texts: XlsxWriter takes Thai digits for a number, and readers then show 0."""
     return _NUMBERS.sub("str", names[0]).replace("<c:formatCode>General</c:formatCode>", "")
 
@@ -74,7 +74,7 @@ def write_chart(document: Any, bars: Bars, label: str) -> None:
     paragraph.add_run()._r.append(drawing)
 
 
-def _workbook(bars: Bars, label: str) -> bytes:
+def _make_workbook(bars: Bars, label: str) -> bytes:
     file = BytesIO()
     with xlsxwriter.Workbook(file, plain_options()) as book:
         book.set_properties({"created": _NEVER})
@@ -84,7 +84,7 @@ def _workbook(bars: Bars, label: str) -> bytes:
             sheet.write_string(row, 0, clean(name))
             sheet.write_number(row, 1, score)
         chart = book.add_chart({"type": "column"})
-        chart.add_series(_series(sheet.name, bars))
+        chart.add_series(_make_series(sheet.name, bars))
         chart.set_legend({"none": True})
         chart.set_x_axis({"num_font": _LETTERS})
         chart.set_y_axis({"min": 0, "max": 100, "visible": False, "major_gridlines": {"visible": False}})
@@ -93,7 +93,7 @@ def _workbook(bars: Bars, label: str) -> bytes:
     return file.getvalue()
 
 
-def _series(sheet: str, bars: Bars) -> dict[str, Any]:
+def _make_series(sheet: str, bars: Bars) -> dict[str, Any]:
     return {
         "name": [sheet, 0, 1],
         "categories": [sheet, 1, 0, len(bars), 0],

@@ -104,12 +104,12 @@ def _write_signatures(document: Any, report: Report, memo: bool) -> None:
     if not report.signatories:
         return
     document.add_paragraph().paragraph_format.keep_with_next = True
-    blocks = [_signature(person, report) for person in report.signatories]
+    blocks = [_signature_xml(person, report) for person in report.signatories]
     below = memo or len(blocks) == 1
     page = PAGE[report.layout.landscape and not memo]
     pairs = [["<w:p/>", block] for block in blocks] if below else [blocks[n : n + 2] for n in range(0, len(blocks), 2)]
     widths = (page * 38 // 100, page * 62 // 100) if below else (page // 2, page // 2)
-    rows = "".join(_side_by_side(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
+    rows = "".join(_row_xml(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{page}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -118,7 +118,7 @@ def _write_signatures(document: Any, report: Report, memo: bool) -> None:
     _append(document, parse_xml(table))
 
 
-def _side_by_side(pair: list[str], widths: tuple[int, int]) -> str:
+def _row_xml(pair: list[str], widths: tuple[int, int]) -> str:
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
         for content, width in zip(pair, widths, strict=True)
@@ -126,7 +126,7 @@ def _side_by_side(pair: list[str], widths: tuple[int, int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _signature(person: Signatory, report: Report) -> str:
+def _signature_xml(person: Signatory, report: Report) -> str:
     first = f"{said(N_('Signed'))} {_DOTS} {person.label or ''}".strip()
     lines = (" ", first, *signature_lines(person), signature_day(report, person))
     return "".join(paragraph(line, "center") for line in lines if line)

@@ -24,20 +24,20 @@ Sign = Callable[[bool], None]
 def write_section(document: Any, section: Section, report: Report, sign: Sign) -> None:
     """The section at the document's end; `sign` writes those who sign, under a memo one below the other."""
     if section.kind == "cover":
-        _cover(document, section)
+        _write_cover(document, section)
     elif section.kind == "memo":
-        _memo(document, section, report, sign)
+        _write_memo(document, section, report, sign)
     else:
-        _titled(document, section, report, sign)
+        _write_titled(document, section, report, sign)
 
 
-def _cover(document: Any, section: Section) -> None:
+def _write_cover(document: Any, section: Section) -> None:
     for _ in range(5):
         document.add_paragraph()
     for line in section.lines:
         added = document.add_paragraph()
         added.alignment = 1
-        _sized(added.add_run(clean(line)), _COVER, bold=True)
+        _set_size(added.add_run(clean(line)), _COVER, bold=True)
     page_break(document)
 
 
@@ -46,7 +46,7 @@ def page_break(document: Any) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _sized(run: Any, points: int, bold: bool = False) -> None:
+def _set_size(run: Any, points: int, bold: bool = False) -> None:
     """Thai takes its size and weight from the properties for complex scripts."""
     run.font.size = Pt(points)
     run.font.bold = run.font.cs_bold = bold
@@ -54,12 +54,12 @@ def _sized(run: Any, points: int, bold: bool = False) -> None:
     size.addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{points * 2}"/>'))
 
 
-def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
+def _write_memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
     """On an upright page; the emblem's place at the top left stays empty."""
-    _turn(document.sections[-1], landscape=False)
+    _turn_page(document.sections[-1], landscape=False)
     title = document.add_paragraph()
     title.alignment = 1
-    _sized(title.add_run(clean(section.title)), _TITLE, bold=True)
+    _set_size(title.add_run(clean(section.title)), _TITLE, bold=True)
     sender, number, day, subject, to = section.labels
     _add_label(document.add_paragraph(), sender)
     both = document.add_paragraph()
@@ -70,34 +70,34 @@ def _memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
     if to[1]:
         document.add_paragraph(clean(f"{to[0]}  {to[1]}"))
     for line in section.lines:
-        _paragraph(document, line)
+        _write_paragraph(document, line)
     if section.signatures:
         sign(True)
     after = document.add_section(WD_SECTION.NEW_PAGE)
     after.different_first_page_header_footer = False
-    _turn(after, report.layout.landscape)
+    _turn_page(after, report.layout.landscape)
 
 
 def _add_label(paragraph: Any, pair: tuple[str, str], dots: int = 80) -> None:
-    _sized(paragraph.add_run(clean(f"{pair[0]}  ")), _LABEL, bold=True)
+    _set_size(paragraph.add_run(clean(f"{pair[0]}  ")), _LABEL, bold=True)
     paragraph.add_run(clean(pair[1]) or "." * dots)
 
 
-def _turn(section: Any, landscape: bool) -> None:
+def _turn_page(section: Any, landscape: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     long, short = Cm(29.7), Cm(21)
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
 
 
-def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None:
+def _write_titled(document: Any, section: Section, report: Report, sign: Sign) -> None:
     if section.title:
         added = document.add_paragraph(clean(section.title), style="Heading 2")
         added.paragraph_format.keep_with_next = True
         if section.kind == "preface":
             added.alignment = 1
-            _sized(added.runs[0], _PREFACE, bold=True)
+            _set_size(added.runs[0], _PREFACE, bold=True)
     for line in section.lines:
-        _paragraph(document, line)
+        _write_paragraph(document, line)
     for table in section.tables:
         if table.title:
             document.add_paragraph()
@@ -121,7 +121,7 @@ def _titled(document: Any, section: Section, report: Report, sign: Sign) -> None
         page_break(document)
 
 
-def _paragraph(document: Any, line: str) -> None:
+def _write_paragraph(document: Any, line: str) -> None:
     document.add_paragraph(clean(line)).paragraph_format.first_line_indent = _FIRST_LINE
 
 

@@ -45,18 +45,18 @@ def layout_of_text(data: bytes, name: str) -> Layout:
     """The layout that the TOML text declares; raises LayoutError with the name, the line and what is wrong."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return _usable(layout_from(tomllib.loads(text)))
+        return _check_layout(layout_from(tomllib.loads(text)))
     except UnicodeDecodeError as error:
         raise LayoutError("not-utf-8", file=name) from error
     except tomllib.TOMLDecodeError as error:
-        raise LayoutError("not-toml", value=str(error), file=name, line=_line_of(text, error)) from error
+        raise LayoutError("not-toml", value=str(error), file=name, line=_find_broken_line(text, error)) from error
     except LayoutError as error:
         raise error.at(file=name, line=_find_line(text, error)) from error
     except (RecursionError, ValueError) as error:  # brackets without end, numbers of thousands of digits
         raise LayoutError("not-a-layout", file=name) from error
 
 
-def _usable(layout: Layout) -> Layout:
+def _check_layout(layout: Layout) -> Layout:
     """The layout; raises LayoutError where it would print or ask what nobody can mean."""
     for kind in layout.blocks:
         if kind not in OF_REPORTS:
@@ -125,7 +125,7 @@ def _format_value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line_of(text: str, error: tomllib.TOMLDecodeError) -> int:
+def _find_broken_line(text: str, error: tomllib.TOMLDecodeError) -> int:
     """The line at which the TOML reader stopped; Python tells it within a sentence alone before 3.14."""
     if isinstance(line := getattr(error, "lineno", None), int):
         return line
@@ -139,10 +139,14 @@ def _find_line(text: str, error: LayoutError) -> int | None:
     first, last = _find_table(lines, error.within) if error.within else (None, len(lines))
     if error.within and first is not None and not re.match(r"\s*\[\[", lines[first]):
         return first + 1  # the list is written some other way
-    at = _first(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{re.escape(error.key)}"?\s*[=\]]') if error.key else None
+    at = (
+        _find_line_matching(lines, first or 0, last, rf'\s*(?:\[+\s*)?"?{re.escape(error.key)}"?\s*[=\]]')
+        if error.key
+        else None
+    )
     at = first if at is None else at
     if error.kind in _WRITTEN:
-        found = _first(lines, at or 0, last, rf".*{re.escape(_WRITTEN[error.kind].format(error.value))}")
+        found = _find_line_matching(lines, at or 0, last, rf".*{re.escape(_WRITTEN[error.kind].format(error.value))}")
         at = at if found is None else found
     return None if at is None else at + 1
 
@@ -152,10 +156,10 @@ def _find_table(lines: list[str], within: tuple[str, int]) -> tuple[int | None, 
     key, number = within
     starts = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)]
     if number > len(starts):
-        return _first(lines, 0, len(lines), rf"\s*{key}\s*="), len(lines)
+        return _find_line_matching(lines, 0, len(lines), rf"\s*{key}\s*="), len(lines)
     start = starts[number - 1]
-    return start, _first(lines, start + 1, len(lines), r"\s*\[\[?\s*\w") or len(lines)
+    return start, _find_line_matching(lines, start + 1, len(lines), r"\s*\[\[?\s*\w") or len(lines)
 
 
-def _first(lines: list[str], first: int, last: int, pattern: str) -> int | None:
+def _find_line_matching(lines: list[str], first: int, last: int, pattern: str) -> int | None:
     return next((at for at in range(first, last) if re.match(pattern, lines[at])), None)

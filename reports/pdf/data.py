@@ -35,7 +35,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     layout = report.layout
     page = _PAGE[layout.landscape] / _EM
     made = report.signed_on or round_days(report.year, report.round)[1]
-    rooms = _rooms(layout.columns, page)
+    rooms = _column_widths(layout.columns, page)
     cut: Cut = partial(pieces, names=names_of(report))
     places = [column.key for column in layout.columns]
     return {
@@ -49,7 +49,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
         "heading": [cut(line, page) for line in report.heading or (report.title,)],
         "intro": [cut(line, page) for line in report.intro],
-        "columns": [_column(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
+        "columns": [_column_data(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
         "groups": [
             _group_data(group, report, above, rooms, page, cut)
@@ -58,15 +58,15 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "empty": cut(said(N_("No measures in this round")), page),
         "again": cut(said(N_("(continued)")), page),
         "note": [cut(report.note, page)] if report.note else [],
-        "front": [section_data(section, report, _wide(section, page), cut) for section in report.front],
+        "front": [section_data(section, report, _section_width(section, page), cut) for section in report.front],
         "back": [section_data(section, report, page, cut) for section in report.back],
         "signs-behind": bool(report.signatories) and not report.signs_in_front,
         "verify-alt": said(N_("QR code that leads to the page where this document is checked")),
         "verify": [cut(line, page) for line in verify_lines(report)],
         "signed": cut(said(N_("Signed")), page),
-        "signatories": _signatories(report, page, cut),
+        "signatories": _signatory_data(report, page, cut),
         "annex": cut(said(N_("Annex: evidence of what was done")), page),
-        "photos": _photos(report, photo_names, page / 2, cut),
+        "photos": _photo_data(report, photo_names, page / 2, cut),
         "photos-a-page": layout.photos_a_page,
         "photo-height": _PHOTO[layout.landscape] if layout.photos_a_page == 2 else _SMALL_PHOTO[layout.landscape],
         "files-heading": cut(said(N_("Files and links")), page),
@@ -74,7 +74,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _wide(section: Section, page: float) -> float:
+def _section_width(section: Section, page: float) -> float:
     """How wide the section is set, in ems: a memo stands on an upright page."""
     return _PAGE[False] / _EM if section.kind == "memo" else page
 
@@ -85,13 +85,13 @@ def names_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if len(word) > 2))
 
 
-def _rooms(columns: tuple[Column, ...], page: float) -> list[float]:
+def _column_widths(columns: tuple[Column, ...], page: float) -> list[float]:
     """How wide each column is inside, in ems."""
     total = sum(column.width for column in columns)
     return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
 
 
-def _column(column: Column, room: float, cut: Cut) -> dict[str, Any]:
+def _column_data(column: Column, room: float, cut: Cut) -> dict[str, Any]:
     under = cut(column.under, room * 2) if column.under else None
     return {"width": column.width, "label": cut(column.label, room * _BOLD), "under": under}
 
@@ -113,18 +113,18 @@ def _row_data(row: ReportRow, keys: Sequence[str], rooms: list[float], cut: Cut)
     pairs = zip(keys, rooms, strict=True)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
     tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
-    last = [_last(lines, room) for lines, room in zip(cells, rooms, strict=True)]
+    last = [_count_kept_lines(lines, room) for lines, room in zip(cells, rooms, strict=True)]
     return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}
 
 
-def _last(lines: list[dict[str, Any]], room: float) -> int:
+def _count_kept_lines(lines: list[dict[str, Any]], room: float) -> int:
     """How many of the cell's lines, counted from its end, go over to the next page together; 0 where none need to."""
     heights = [tall([line], room) for line in reversed(lines)]
     enough = next((count for count in range(1, len(lines)) if sum(heights[:count]) >= _FEW), 0)
     return enough if sum(heights) > 2 * _FEW and sum(heights[:enough]) <= _KEPT else 0
 
 
-def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
+def _signatory_data(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
     return [
         {
             "label": cut(person.label or "", page / 3),
@@ -135,7 +135,7 @@ def _signatories(report: Report, page: float, cut: Cut) -> list[dict[str, Any]]:
     ]
 
 
-def _photos(report: Report, names: dict[str, str], room: float, cut: Cut) -> list[dict[str, Any]]:
+def _photo_data(report: Report, names: dict[str, str], room: float, cut: Cut) -> list[dict[str, Any]]:
     missing = cut(said(N_("The photo cannot be shown")), room)
     return [
         {

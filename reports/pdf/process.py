@@ -34,12 +34,12 @@ class PdfProcess:
         """The report as a PDF; raises PdfError, or TooBusy. A process that died is replaced and asked once more."""
         with self._turns.turn():
             if self._made >= self._reports:
-                self._end()
+                self._stop_worker()
             try:
-                made = self._ask(report)
+                made = self._request_pdf(report)
             except (EOFError, BrokenPipeError, ConnectionError):
-                self._end()
-                made = self._ask(report)
+                self._stop_worker()
+                made = self._request_pdf(report)
         if isinstance(made, str):
             raise PdfError(made)
         return made
@@ -47,19 +47,19 @@ class PdfProcess:
     def stop(self) -> None:
         """End the process; the next report starts another."""
         with self._turns.turn():
-            self._end()
+            self._stop_worker()
 
-    def _ask(self, report: Report) -> bytes | str:
-        _, connection = self._running()
+    def _request_pdf(self, report: Report) -> bytes | str:
+        _, connection = self._start_worker()
         self._made += 1
         connection.send(report)
         if not connection.poll(self._longest):
-            self._end()
+            self._stop_worker()
             return f"took longer than {self._longest:g} seconds"
         answer: bytes | str = connection.recv()
         return answer
 
-    def _running(self) -> tuple[SpawnProcess, Connection]:
+    def _start_worker(self) -> tuple[SpawnProcess, Connection]:
         if self._worker is None:
             # Spawned, not forked: the web process has threads, and a fork would copy their locks.
             context = get_context("spawn")
@@ -70,7 +70,7 @@ class PdfProcess:
             self._worker, self._made = (process, ours), 0
         return self._worker
 
-    def _end(self) -> None:
+    def _stop_worker(self) -> None:
         if self._worker is not None:
             process, connection = self._worker
             self._worker = None

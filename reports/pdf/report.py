@@ -25,7 +25,7 @@ def report_pdf(report: Report) -> bytes:
     """The PDF; the same report gives the same bytes."""
     with TemporaryDirectory(prefix="tidtam-pdf-") as name:
         folder = Path(name)
-        data = pdf_data(report, _lay_photos(report, folder))
+        data = pdf_data(report, _copy_photos(report, folder))
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
@@ -39,18 +39,18 @@ def set_pdf(template: Path) -> bytes:
     *strict, plain = _STANDARDS
     for standards in strict:
         try:
-            return _compiled(template, standards)
+            return _compile_pdf(template, standards)
         except typst.TypstError as error:
             _log.warning("the PDF is no %s: %s", ", ".join(standards), error)
-    return _compiled(template, plain)
+    return _compile_pdf(template, plain)
 
 
-def _compiled(template: Path, standards: list[Any]) -> bytes:
+def _compile_pdf(template: Path, standards: list[Any]) -> bytes:
     made: bytes = typst.compile(template, font_paths=[FONT_FOLDER], ignore_system_fonts=True, pdf_standards=standards)
     return made
 
 
-def _lay_photos(report: Report, folder: Path) -> dict[str, str]:
+def _copy_photos(report: Report, folder: Path) -> dict[str, str]:
     """The file name, beside the template, of each photo that can be shown."""
     names: dict[str, str] = {}
     for number, path in enumerate(dict.fromkeys(piece.path for piece in report.exhibits if piece.kind == "photo")):

@@ -45,11 +45,11 @@ def _table_data(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
         }
         for column, room in zip(table.columns, rooms, strict=True)
     ]
-    cells = [_cells(table, place, rooms, cut) for place in range(len(table.rows))]
+    cells = [_row_cells(table, place, rooms, cut) for place in range(len(table.rows))]
     return {"title": cut(table.title, page * _BOLD), "columns": columns, "rows": cells}
 
 
-def _cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> list[dict[str, Any]]:
+def _row_cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> list[dict[str, Any]]:
     """The cells that begin in this row, each with its column and how many rows it covers."""
     return [
         {

@@ -43,7 +43,7 @@ def check_template(data: bytes, columns: Collection[str] = COLUMN_KEYS) -> None:
     """Raises BadTemplate with all that is wrong; `columns` are those that the report will have."""
     document = DocxTemplate(opened(data))
     document.render_init()
-    read = [_Reading(part, source, columns) for part, source in _sources(document)]
+    read = [_Reading(part, source, columns) for part, source in _list_texts(document)]
     problems = [problem for each in read for problem in each.found]
     if not problems and not any(each.prints for each in read if each.part != "properties"):
         problems.append(TemplateProblem("names-nothing"))
@@ -62,20 +62,23 @@ def environment() -> SandboxedEnvironment:
     return made
 
 
-def _sources(document: Any) -> Iterator[tuple[str, str]]:
+def _list_texts(document: Any) -> Iterator[tuple[str, str]]:
     """Every text that is filled in, each paragraph on a line of its own."""
-    yield "", _lined(document.patch_xml(document.get_xml()))
+    yield "", _split_paragraphs(document.patch_xml(document.get_xml()))
     for part, uri in (("header", document.HEADER_URI), ("footer", document.FOOTER_URI)):
         for _, each in document.get_headers_footers(uri):
-            yield part, _lined(document.patch_xml(document.get_part_xml(each)))
+            yield part, _split_paragraphs(document.patch_xml(document.get_part_xml(each)))
     for relation in document.docx.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-            yield "footnotes", _lined(document.patch_xml(relation.target_part.blob.decode("utf-8", "replace")))
+            yield (
+                "footnotes",
+                _split_paragraphs(document.patch_xml(relation.target_part.blob.decode("utf-8", "replace"))),
+            )
     for name in _PROPERTIES:
         yield "properties", getattr(document.docx.core_properties, name)
 
 
-def _lined(xml: str) -> str:
+def _split_paragraphs(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
 
 
@@ -103,7 +106,7 @@ class _Reading:
                 self._add_problem("syntax", error.lineno)
             return
         self.prints = any(next(each.find_all(nodes.Name), None) for each in tree.find_all(nodes.Output))
-        self._body(tree.body, SHAPE)
+        self._check_body(tree.body, SHAPE)
         for number, line in enumerate(source.split("\n"), 1):
             text = _MARKUP.sub("", line.partition("</w:p>")[0]).strip()
             if _TORN.search(text):
@@ -111,7 +114,7 @@ class _Reading:
                 self.found.append(TemplateProblem("syntax", text[:_QUOTE], place=place, table=table))
 
     def _add_problem(self, kind: str, line: int, word: str = "", known: Collection[str] = ()) -> None:
-        quoted, at = _quoted(self._source.split("\n")[line - 1], word)
+        quoted, at = _quote_tag(self._source.split("\n")[line - 1], word)
         near = next(iter(get_close_matches(word, known, 1)), "")
         self.found.append(TemplateProblem(kind, quoted, word, near, *self._find_place(line, at)))
 
@@ -122,63 +125,63 @@ class _Reading:
         table = before.count("<w:tbl>") if before.count("<w:tbl>") > before.count("</w:tbl>") else 0
         return self.part or ("table" if table else ""), table
 
-    def _body(self, body: list[nodes.Node], scope: Scope) -> None:
+    def _check_body(self, body: list[nodes.Node], scope: Scope) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
                 for each in node.nodes:
-                    self._printed(each, scope)
+                    self._check_printed(each, scope)
             elif isinstance(node, nodes.For):
-                self._loop(node, scope)
+                self._check_loop(node, scope)
             elif isinstance(node, nodes.If):
-                self._shape(node.test, scope)
-                self._body([*node.body, *node.elif_, *node.else_], scope)
+                self._find_shape(node.test, scope)
+                self._check_body([*node.body, *node.elif_, *node.else_], scope)
             else:
                 self._add_problem("not-allowed", node.lineno)
 
-    def _printed(self, node: nodes.Expr, scope: Scope) -> None:
-        if isinstance(self._shape(node, scope), list | Mapping):
-            self._add_problem("list", node.lineno, _dotted(node))
+    def _check_printed(self, node: nodes.Expr, scope: Scope) -> None:
+        if isinstance(self._find_shape(node, scope), list | Mapping):
+            self._add_problem("list", node.lineno, _format_dotted(node))
 
-    def _loop(self, node: nodes.For, scope: Scope) -> None:
-        listed = self._shape(node.iter, scope)
+    def _check_loop(self, node: nodes.For, scope: Scope) -> None:
+        listed = self._find_shape(node.iter, scope)
         if node.recursive or not isinstance(node.target, nodes.Name):
             self._add_problem("not-allowed", node.lineno)
             return
         if listed is not None and not isinstance(listed, list):
-            self._add_problem("no-list", node.lineno, _dotted(node.iter))
+            self._add_problem("no-list", node.lineno, _format_dotted(node.iter))
         self.loops += 1
         if not self._may_go_through(node.iter):
-            self._add_problem("loops-deep", node.lineno, _dotted(node.iter))
+            self._add_problem("loops-deep", node.lineno, _format_dotted(node.iter))
             return
         one = listed[0] if isinstance(listed, list) else None
         inside = {**scope, node.target.name: one, "loop": _LOOP}
         if node.test:
-            self._shape(node.test, inside)
-        self._around.append(_long_list(node.iter))
-        self._body([*node.body, *node.else_], inside)
+            self._find_shape(node.test, inside)
+        self._around.append(_find_long_list(node.iter))
+        self._check_body([*node.body, *node.else_], inside)
         self._around.pop()
 
     def _may_go_through(self, node: nodes.Node) -> bool:
         """Whether a loop over the list, inside the loops around, does no more than its report grows."""
-        long, around = _long_list(node), [name for name in self._around if name]
+        long, around = _find_long_list(node), [name for name in self._around if name]
         own_rows = long == "rows" and around == ["groups"] and not isinstance(node, nodes.Name)
         return len(self._around) < _DEEPEST and (not long or not around or own_rows)
 
-    def _shape(self, node: nodes.Node, scope: Scope) -> Any:
+    def _find_shape(self, node: nodes.Node, scope: Scope) -> Any:
         """The shape of the expression; None where it is wrong and was said so."""
         if isinstance(node, nodes.Const | nodes.TemplateData):
             return TEXT
         if isinstance(node, nodes.Name):
-            return self._member(scope, node.name, node, "")
+            return self._find_member(scope, node.name, node, "")
         if isinstance(node, nodes.Getattr):
-            return self._member(self._shape(node.node, scope), node.attr, node, _dotted(node.node))
+            return self._find_member(self._find_shape(node.node, scope), node.attr, node, _format_dotted(node.node))
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            return self._item(node, node.arg.value, scope)
+            return self._find_item(node, node.arg.value, scope)
         if isinstance(node, nodes.Filter) and node.name in _FILTERS and not (node.dyn_args or node.dyn_kwargs):
-            return self._filtered(node, scope)
-        return self._computed(node, scope)
+            return self._find_filtered(node, scope)
+        return self._find_computed(node, scope)
 
-    def _member(self, shape: Any, name: str, node: nodes.Node, of: str) -> Any:
+    def _find_member(self, shape: Any, name: str, node: nodes.Node, of: str) -> Any:
         """What stands behind the name; `of` is what it was asked of."""
         if shape is None:
             return None
@@ -191,34 +194,34 @@ class _Reading:
             self._add_problem("no-column", node.lineno, f"{dot}{name}")
         return shape[name]
 
-    def _item(self, node: nodes.Getitem, key: object, scope: Scope) -> Any:
-        shape = self._shape(node.node, scope)
+    def _find_item(self, node: nodes.Getitem, key: object, scope: Scope) -> Any:
+        shape = self._find_shape(node.node, scope)
         if isinstance(key, str):
-            return self._member(shape, key, node, _dotted(node.node))
+            return self._find_member(shape, key, node, _format_dotted(node.node))
         if shape is not None and not isinstance(shape, list):
-            self._add_problem("no-list", node.lineno, _dotted(node.node))
+            self._add_problem("no-list", node.lineno, _format_dotted(node.node))
         return shape[0] if isinstance(shape, list) else None
 
-    def _filtered(self, node: nodes.Filter, scope: Scope) -> Any:
-        shape, *_ = [self._shape(each, scope) for each in node.iter_child_nodes()] or [TEXT]
+    def _find_filtered(self, node: nodes.Filter, scope: Scope) -> Any:
+        shape, *_ = [self._find_shape(each, scope) for each in node.iter_child_nodes()] or [TEXT]
         if isinstance(shape, list) and node.name in ("first", "last"):
             return shape[0]
         return NUMBER if node.name in ("length", "count") else TEXT if node.name == "join" else shape
 
-    def _computed(self, node: nodes.Node, scope: Scope) -> Any:
+    def _find_computed(self, node: nodes.Node, scope: Scope) -> Any:
         """What is put together of others; only a cell's width may be multiplied, for text would grow by it."""
         if isinstance(node, _PUT_TOGETHER) or (isinstance(node, nodes.Test) and node.name in _TESTS):
-            shapes = [self._shape(each, scope) for each in node.iter_child_nodes()]
+            shapes = [self._find_shape(each, scope) for each in node.iter_child_nodes()]
             either = isinstance(node, nodes.CondExpr | nodes.Or | nodes.And)
             return next((each for each in shapes if either and isinstance(each, list | Mapping)), TEXT)
         width = isinstance(node, nodes.Mul) and isinstance(node.left, nodes.Const) and isinstance(node.left.value, int)
-        if width and self._shape(next(reversed(list(node.iter_child_nodes()))), scope) == NUMBER:
+        if width and self._find_shape(next(reversed(list(node.iter_child_nodes()))), scope) == NUMBER:
             return NUMBER
         self._add_problem("not-allowed", node.lineno, getattr(node, "name", ""))
         return None
 
 
-def _long_list(node: nodes.Node) -> str:
+def _find_long_list(node: nodes.Node) -> str:
     """The list that grows with the report which the expression names; "" for a short one."""
     named = [each.name for each in (node, *node.find_all(nodes.Name)) if isinstance(each, nodes.Name)]
     named += [each.attr for each in (node, *node.find_all(nodes.Getattr)) if isinstance(each, nodes.Getattr)]
@@ -227,14 +230,14 @@ def _long_list(node: nodes.Node) -> str:
     return next((name for name in _LONG if name in named), "")
 
 
-def _dotted(node: nodes.Node) -> str:
+def _format_dotted(node: nodes.Node) -> str:
     """The name as it is written: `row.result`."""
     if isinstance(node, nodes.Getattr):
-        return f"{_dotted(node.node)}.{node.attr}"
+        return f"{_format_dotted(node.node)}.{node.attr}"
     return node.name if isinstance(node, nodes.Name) else ""
 
 
-def _quoted(line: str, word: str) -> tuple[str, int]:
+def _quote_tag(line: str, word: str) -> tuple[str, int]:
     """The template's own tag that holds the word, else the paragraph's text; and where in the line it begins."""
     tag = next((tag for tag in _TAG.finditer(line) if word in tag[0]), None)
     return (_MARKUP.sub("", tag[0] if tag else line).strip()[:_QUOTE], tag.start() if tag else 0)

@@ -37,7 +37,7 @@ def template_words(report: Report) -> dict[str, Any]:
         {
             "title": clean(group.title),
             "headings": [clean(line) for line in group.headings],
-            "rows": [_row_texts(row) for row in group.rows],
+            "rows": [_make_row(row) for row in group.rows],
         }
         for group in report.groups
     ]
@@ -52,18 +52,18 @@ def template_words(report: Report) -> dict[str, Any]:
         "intro": [clean(line) for line in report.intro],
         "rows": [{**row, "topic_title": group["title"]} for group in groups for row in group["rows"]],
         "groups": groups,
-        "signatories": _signatories(report),
-        "exhibits": _exhibits(report),
+        "signatories": _list_signatories(report),
+        "exhibits": _list_exhibits(report),
     }
 
 
-def _row_texts(row: ReportRow) -> dict[str, Any]:
+def _make_row(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
-    return {**cells, "status": _row_status(row)}
+    return {**cells, "status": _find_row_status(row)}
 
 
-def _row_status(row: ReportRow) -> str:
+def _find_row_status(row: ReportRow) -> str:
     """How far the row is, as its main cell says it; "" where its document states none, or its measures differ in it."""
     if row.status:
         return "" if row.status is Status.NOT_STATED else status_words(row.status)
@@ -71,7 +71,7 @@ def _row_status(row: ReportRow) -> str:
     return status_words(standings.pop()) if len(standings) == 1 else ""
 
 
-def _signatories(report: Report) -> list[dict[str, Any]]:
+def _list_signatories(report: Report) -> list[dict[str, Any]]:
     return [
         {
             "lines": [clean(line) for line in signature_lines(who)],
@@ -85,6 +85,6 @@ def _signatories(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _exhibits(report: Report) -> list[dict[str, str]]:
+def _list_exhibits(report: Report) -> list[dict[str, str]]:
     fields = ("measure", "unit", "kind", "name", "link", "day")
     return [{field: clean(getattr(piece, field) or "") for field in fields} for piece in report.exhibits]

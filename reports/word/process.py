@@ -17,7 +17,7 @@ _turns = Turns(makers=1, waiting=2, longest=20)
 
 def filled(template: bytes, report: Report, longest: float = _LONGEST) -> bytes:
     """The template with the report in it; raises TooBusy; BadTemplate, also for too much time or memory."""
-    return _made(template, report, None, longest)
+    return _request_document(template, report, None, longest)
 
 
 def filled_from(path: Path, report: Report) -> bytes:
@@ -31,18 +31,18 @@ def filled_from(path: Path, report: Report) -> bytes:
 
 def checked(template: bytes, report: Report, columns: Collection[str], longest: float = _LONGEST) -> bytes:
     """The same, the template read for columns that the report has not before."""
-    return _made(template, report, frozenset(columns), longest)
+    return _request_document(template, report, frozenset(columns), longest)
 
 
-def _made(template: bytes, report: Report, columns: frozenset[str] | None, longest: float) -> bytes:
+def _request_document(template: bytes, report: Report, columns: frozenset[str] | None, longest: float) -> bytes:
     with _turns.turn():
-        answer = _asked(template, report, columns, longest)
+        answer = _ask_process(template, report, columns, longest)
     if isinstance(answer, bytes):
         return answer
     raise BadTemplate(*(answer or (TemplateProblem("too-long"),)))
 
 
-def _asked(
+def _ask_process(
     template: bytes, report: Report, columns: frozenset[str] | None, longest: float
 ) -> bytes | tuple[TemplateProblem, ...] | None:
     """What the process answers: the document or what is wrong with the template; None where it did not answer."""

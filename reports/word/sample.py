@@ -49,30 +49,30 @@ def sample_template(agency: Agency, year: int) -> bytes:
     document = shell(report)
     body = document.element.body
     for text, align in _FRONT:
-        body.insert(len(body) - 1, _paragraph(text, align, bold=align == "center"))
-    body.insert(len(body) - 1, _sample_table(report))
+        body.insert(len(body) - 1, _parse_paragraph(text, align, bold=align == "center"))
+    body.insert(len(body) - 1, _make_table(report))
     for text, align in _BACK:
         shown = text.format(signed=said(N_("Signed"))) if "{signed}" in text else text
-        body.insert(len(body) - 1, _paragraph(shown, align))
+        body.insert(len(body) - 1, _parse_paragraph(shown, align))
     made = BytesIO()
     document.save(made)
     return without_clock(made)
 
 
-def _paragraph(text: str, align: str, bold: bool = False) -> Any:
+def _parse_paragraph(text: str, align: str, bold: bool = False) -> Any:
     return parse_xml(paragraph(text, align, bold).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
 
 
-def _sample_table(report: Report) -> Any:
+def _make_table(report: Report) -> Any:
     """A loop over the topics around one over their rows; what belongs to the topic is one cell over all of them."""
     columns, widths = report.layout.columns, column_widths(report)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     titled = "topic" not in {column.key for column in columns}
-    rows = [head(columns, widths), _control("{%tr for group in groups %}", widths)]
-    rows += [row(_wide_row("{{ group.title }}", widths, bold=True))] if titled else []
-    rows += [_control("{%tr for row in group.rows %}", widths)]
-    rows += [row("".join(_sample_cell(column.key, width) for column, width in zip(columns, widths, strict=True)))]
-    rows += [_control("{%tr endfor %}", widths)] * 2
+    rows = [head(columns, widths), _make_control_row("{%tr for group in groups %}", widths)]
+    rows += [row(_make_wide_row("{{ group.title }}", widths, bold=True))] if titled else []
+    rows += [_make_control_row("{%tr for row in group.rows %}", widths)]
+    rows += [row("".join(_make_cell(column.key, width) for column, width in zip(columns, widths, strict=True)))]
+    rows += [_make_control_row("{%tr endfor %}", widths)] * 2
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{PAGE[report.layout.landscape]}" w:type="dxa"/>'
         f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -80,22 +80,22 @@ def _sample_table(report: Report) -> Any:
     )
 
 
-def _sample_cell(key: str, width: int) -> str:
+def _make_cell(key: str, width: int) -> str:
     merged = "{% vm %}" if key == "topic" else ""
     return cell(paragraph(f"{{{{ row.{key} }}}}{merged}"), width)
 
 
-def _control(tag: str, widths: list[int]) -> str:
-    return row(_wide_row(tag, widths))
+def _make_control_row(tag: str, widths: list[int]) -> str:
+    return row(_make_wide_row(tag, widths))
 
 
-def _wide_row(text: str, widths: list[int], bold: bool = False) -> str:
+def _make_wide_row(text: str, widths: list[int], bold: bool = False) -> str:
     return cell(paragraph(text, bold=bold), sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>')
 
 
 def trial_report(agency: Agency, year: int) -> Report:
     """An invented report in the agency's layout: two topics of two measures, one not answered."""
-    measures = [MeasureOnFile(number, _sample_measure(number)) for number in range(1, 5)]
+    measures = [MeasureOnFile(number, _make_measure(number)) for number in range(1, 5)]
     topics = tuple(
         TopicOnFile(Topic(said(N_("Sample topic")), number=str(place + 1)), tuple(measures[place * 2 : place * 2 + 2]))
         for place in range(2)
@@ -111,12 +111,12 @@ def trial_report(agency: Agency, year: int) -> Report:
             round=Round(1, year, RoundKind.FIRST_HALF, due, opened),
             layout=agency.layout,
             tasks=tasks,
-            updates={task.id: _sample_update(task, opened, due) for task in tasks[:3]},
+            updates={task.id: _make_update(task, opened, due) for task in tasks[:3]},
         )
     )
 
 
-def _sample_measure(number: int) -> Measure:
+def _make_measure(number: int) -> Measure:
     text = said(N_("Sample text"))
     return Measure(
         said(N_("Sample measure {number}"), number=number),
@@ -127,6 +127,6 @@ def _sample_measure(number: int) -> Measure:
     )
 
 
-def _sample_update(task: Task, at: datetime, day: date) -> Update:
+def _make_update(task: Task, at: datetime, day: date) -> Update:
     text = said(N_("Sample text"))
     return Update(task.id, task.id, 1, at, Status.DONE, result=f"{text}\n{text} <&>", outcome=text, dates=((1, day),))

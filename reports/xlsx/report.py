@@ -31,11 +31,11 @@ def report_xlsx(report: Report) -> bytes:
         _write_report(book, report)
         _write_summary(book, report)
         if report.comparison:
-            _set_page(write_comparison(book, report.comparison, report.layout, _formats(book)), True)
+            _set_page(write_comparison(book, report.comparison, report.layout, _make_formats(book)), True)
     return file.getvalue()
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def _make_formats(book: Any) -> dict[str, Any]:
     frame = {**_FONT, "border": 1, "text_wrap": True, "valign": "top"}
     return {
         "title": book.add_format({**_FONT, "bold": True}),
@@ -46,7 +46,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _sheet_columns(report: Report) -> list[tuple[str, str, int]]:
+def _list_columns(report: Report) -> list[tuple[str, str, int]]:
     """Key, label and width of each column; the topic is put first where the layout prints it elsewhere."""
     total = sum(column.width for column in report.layout.columns)
     columns: list[tuple[str, str, int]] = [
@@ -63,7 +63,7 @@ def _sheet_columns(report: Report) -> list[tuple[str, str, int]]:
 
 
 def _write_report(book: Any, report: Report) -> None:
-    sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _formats(book), _sheet_columns(report)
+    sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _make_formats(book), _list_columns(report)
     titles = report.heading or (report.title,)
     for place, line in enumerate(titles):
         sheet.write_string(place, 0, _join_lines((line,)), formats["title"])
@@ -77,14 +77,14 @@ def _write_report(book: Any, report: Report) -> None:
             number += 1
             for place, (key, _, _) in enumerate(columns):
                 shown = formats["cell"] if row.answered else formats["waiting"]
-                sheet.write_string(number, place, _join_lines(_lines_of_cell(key, row, group)), shown)
+                sheet.write_string(number, place, _join_lines(_find_lines(key, row, group)), shown)
     sheet.autofilter(head, 0, max(number, head + 1), len(columns) - 1)
     sheet.freeze_panes(head + 1, 0)
     sheet.repeat_rows(head)
     _set_page(sheet, report.layout.landscape)
 
 
-def _lines_of_cell(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
+def _find_lines(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
     if key == "topic" and key not in row.cells:
         return (*group.headings, group.title)
     return row.cells.get(key, ())
@@ -111,7 +111,7 @@ def _set_page(sheet: Any, landscape: bool) -> None:
 
 def _write_summary(book: Any, report: Report) -> None:
     """For each topic how many measures stand where, their sum, and a chart of it."""
-    sheet, formats = book.add_worksheet(said(N_("Summary"))), _formats(book)
+    sheet, formats = book.add_worksheet(said(N_("Summary"))), _make_formats(book)
     standing = Counter(report.standings)
     statuses = [one for one in _STANDINGS if one in _ALWAYS or standing[one]]
     names = [status_words(one) for one in statuses]
