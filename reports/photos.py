@@ -8,7 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 _LONGEST = 1400  # pixels: 300 to the inch at the size they are printed
 
 
-def printable(path: str) -> bytes | None:
+def load_printable(path: str) -> bytes | None:
     """The photo as a JPEG, upright and without what the camera noted; None where it cannot be read."""
     try:
         with Image.open(Path(path)) as photo:

@@ -48,7 +48,7 @@ def _load_status_lines() -> frozenset[str]:
     return frozenset(said(msgid) for msgid in STATUS_MSGIDS)
 
 
-def hanging(line: str) -> float:
+def hanging_indent(line: str) -> float:
     """How far the line's second row is indented, in ems: under the text behind a bullet."""
     return 0.45 if line.startswith("- ") else 0.0
 
@@ -82,7 +82,7 @@ class Photo:
     caption: tuple[str, ...]
 
 
-def photos(report: Report) -> tuple[Photo, ...]:
+def list_photos(report: Report) -> tuple[Photo, ...]:
     """The annex's photos, numbered, each with its measure and unit."""
     found = [piece for piece in report.exhibits if piece.kind == "photo"]
     return tuple(
@@ -93,7 +93,7 @@ def photos(report: Report) -> tuple[Photo, ...]:
     )
 
 
-def listed(report: Report) -> tuple[tuple[str, ...], ...]:
+def list_files(report: Report) -> tuple[tuple[str, ...], ...]:
     """The annex's files and links, numbered: the name or address, then its measure and unit."""
     found = [piece for piece in report.exhibits if piece.kind != "photo"]
     lines = (
@@ -133,7 +133,7 @@ def closing_lines(report: Report) -> tuple[str, ...]:
     return (report.agency,)
 
 
-def spanned(table: SectionTable, place: int, column: int) -> int:
+def count_spanned_rows(table: SectionTable, place: int, column: int) -> int:
     """How many rows the cell covers: itself and those under it that go on with it."""
     below = (row[column] for row in table.rows[place + 1 :])
     return 1 + next((count for count, cell in enumerate(below) if cell is not None), len(table.rows) - place - 1)

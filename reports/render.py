@@ -42,9 +42,9 @@ def _render_pdf(report: Report) -> bytes:
 # Each format's libraries are loaded when it is first asked for: most processes write none of them.
 def _render_docx(report: Report) -> bytes:
     if report.word_template:
-        from reports.word.process import filled_from
+        from reports.word.process import fill_from_file
 
-        return filled_from(Path(report.word_template), report)
+        return fill_from_file(Path(report.word_template), report)
     from reports.docx.report import report_docx
 
     return report_docx(report)

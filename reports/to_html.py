@@ -8,14 +8,14 @@ from domain.messages import N_
 from domain.report import Report, ReportGroup, Section, SectionColumn, SectionTable, Source
 from reports.printed import (
     closing_lines,
+    count_spanned_rows,
     is_status,
-    listed,
+    list_files,
+    list_photos,
     merged_keys,
     new_headings,
-    photos,
     signature_day,
     signature_lines,
-    spanned,
     verify_lines,
 )
 from reports.wording import said
@@ -93,7 +93,7 @@ def _section_table_html(table: SectionTable) -> str:
         cells = ""
         for column, cell in enumerate(row):
             if cell is not None:
-                span = spanned(table, place, column)
+                span = count_spanned_rows(table, place, column)
                 cells += f"<td{f' rowspan={span}' if span > 1 else ''}>{_lines_html(cell)}</td>"
         rows += f"<tr>{cells}</tr>"
     return f"{title}<table><thead>{_head_html(table.columns)}</thead><tbody>{rows}</tbody></table>"
@@ -176,7 +176,7 @@ def _signatures_html(report: Report) -> str:
 
 def _annex_html(report: Report) -> str:
     """The evidence by name; the page itself shows no photos."""
-    items = [*(photo.caption for photo in photos(report)), *listed(report)]
+    items = [*(photo.caption for photo in list_photos(report)), *list_files(report)]
     if not items:
         return ""
     listing = "".join(f"<li>{_lines_html(lines)}</li>" for lines in items)

@@ -70,13 +70,13 @@ def in_digits(text: str, layout: Layout) -> str:
     return "".join(part + latin for part, latin in zip(between, [*kept, ""], strict=True))
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def split_lines(text: str) -> tuple[str, ...]:
     """The text's lines without the bullets in front of them; empty ones are left out."""
     lines = (_BULLET.sub("", line).strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
 
 
-def bulleted(lines: tuple[str, ...]) -> tuple[str, ...]:
+def add_bullets(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines with a bullet each, but where they bring a number of their own."""
     return tuple(line if _NUMBERED.match(line) or is_heading(line) else f"- {line}" for line in lines)
 
@@ -93,10 +93,10 @@ def is_heading(line: str) -> bool:
     return _MONTH_HEADING.fullmatch(line) is not None
 
 
-def once_under_headings(lines: tuple[str, ...]) -> tuple[str, ...]:
+def remove_repeats_under_headings(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines, equal ones once; what stands under the same month in several texts is brought together."""
     if not any(map(is_heading, lines)):
-        return once(lines)
+        return remove_repeats(lines)
     sections: dict[str, list[str]] = {}
     seen, heading = set[str](), ""
     for line in lines:
@@ -119,7 +119,7 @@ def _month_order(heading: str) -> tuple[int, int]:
     return int(to_arabic(heading)[-4:]), month
 
 
-def numbered(number: str | None, text: str, mark: str = "#.") -> str:
+def add_number(number: str | None, text: str, mark: str = "#.") -> str:
     """The text behind its number as the mark writes it (`#` is the number): `๑. …`, `(๑) …`, `1.1 …`.
 
     A number that brings its own bracket or dot keeps it, and a text that begins with its number gets no second one.
@@ -133,7 +133,7 @@ def numbered(number: str | None, text: str, mark: str = "#.") -> str:
     return text if begins and same and (mark == "#" or begins[2]) else f"{written} {text}".strip()
 
 
-def once(lines: tuple[str, ...]) -> tuple[str, ...]:
+def remove_repeats(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines in order, equal ones once; spaces do not tell them apart."""
     return tuple({re.sub(r"\s+", "", line): line for line in reversed(lines)}.values())[::-1]
 
@@ -168,7 +168,7 @@ def wordings(round_: Round, layout: Layout, agency: str, place: str) -> dict[str
     }
 
 
-def filled(text: str, layout: Layout, parts: Mapping[str, str]) -> str:
+def fill_placeholders(text: str, layout: Layout, parts: Mapping[str, str]) -> str:
     """The layout's wording with its placeholders filled in, in the layout's digits; an empty bracket is left out."""
     made = _BRACED.sub(lambda match: parts.get(match[1], match[0]), text)
     return in_digits(_EMPTY.sub("", made), layout).strip()

@@ -52,11 +52,11 @@ def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -
 
 
 def _fill(template: Path, made: Report, to: Path) -> None:
-    from reports.word.process import filled
+    from reports.word.process import fill_safely
 
     if to.suffix.lower() != ".docx":
         raise Problem(f"a Word template gives a .docx, not {to.suffix or 'a file without ending'}")
-    to.write_bytes(filled(_template(template), made))
+    to.write_bytes(fill_safely(_template(template), made))
 
 
 def _template(file: Path) -> bytes:

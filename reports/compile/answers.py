@@ -8,9 +8,9 @@ from domain.expectation import Reply, Standing, find_periods, find_status, furth
 from domain.plan import Measure
 from domain.task import Task, Update
 from reports.compile.cells import Answer, FollowUp
-from reports.compile.halves import of_whole_year
+from reports.compile.halves import join_halves
 from reports.compile.material import Material
-from reports.compile.months import of_months
+from reports.compile.months import join_months
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
@@ -18,16 +18,16 @@ from thai.fiscal import RoundKind
 
 def answers_of(measure: Measure, tasks: Sequence[Task], material: Material) -> tuple[Answer, ...]:
     """One answer for each unit that gave one, as far as all that it said goes."""
-    given = of_whole_year(tuple(_find_answers(tasks, material)))
+    given = join_halves(tuple(_find_answers(tasks, material)))
     return tuple(_with_whole_status(answer, measure, tasks, material) for answer in given)
 
 
 def _find_answers(tasks: Iterable[Task], material: Material) -> Iterator[Answer]:
     for task in tasks:
         if told := replies_to(task, material):
-            yield of_months(task, told)
+            yield join_months(task, told)
         elif told := material.first_half.get(task.id, ()):
-            yield replace(of_months(task, told), carried=True)
+            yield replace(join_months(task, told), carried=True)
 
 
 def replies_to(task: Task, material: Material) -> tuple[Update, ...]:

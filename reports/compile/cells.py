@@ -10,16 +10,16 @@ from domain.messages import N_
 from domain.plan import MeasureOnFile, Question, Topic
 from domain.task import Evidence, Status, Task, Update
 from reports.wording import (
-    bulleted,
+    add_bullets,
+    add_number,
     day_in_full,
-    filled,
+    fill_placeholders,
     in_digits,
     is_heading,
-    lines_of,
-    numbered,
-    once,
-    once_under_headings,
+    remove_repeats,
+    remove_repeats_under_headings,
     said,
+    split_lines,
     status_words,
 )
 from thai.cadences import CadenceKind
@@ -102,7 +102,7 @@ def _topic_lines(entry: Entry) -> Lines:
 
 def topic_title(topic: Topic, layout: Layout) -> str:
     """The topic behind its number as the layout writes it."""
-    return numbered(topic.number, topic.title, layout.topic_mark)
+    return add_number(topic.number, topic.title, layout.topic_mark)
 
 
 def _question_lines(entry: Entry) -> Lines:
@@ -118,14 +118,14 @@ def question_line(question: Question, layout: Layout) -> str:
 
 def _measure_lines(entry: Entry) -> Lines:
     first, *more = entry.measure.measure.title.splitlines() or [""]
-    return (numbered(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
+    return (add_number(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
 
 
 def _step_lines(entry: Entry) -> Lines:
     steps = entry.measure.measure.steps
     if len(steps) < 2:
         return steps
-    return tuple(numbered(str(place), step, entry.layout.step_mark) for place, step in enumerate(steps, 1))
+    return tuple(add_number(str(place), step, entry.layout.step_mark) for place, step in enumerate(steps, 1))
 
 
 def _responsible_lines(entry: Entry) -> Lines:
@@ -152,7 +152,7 @@ def _main_lines(key: str, entry: Entry) -> Lines:
         own = _FROM_REPLIES[key](_keep_answers(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
-    return once(lines) if key == "dates" else (*_remove_repeated_lines(lines), *_count_line(entry))
+    return remove_repeats(lines) if key == "dates" else (*_remove_repeated_lines(lines), *_count_line(entry))
 
 
 def _remove_repeated_lines(lines: Lines) -> Lines:
@@ -163,7 +163,7 @@ def _remove_repeated_lines(lines: Lines) -> Lines:
             if kept and is_heading(kept[-1]):
                 kept.pop()
             kept.append(line)
-        elif once((line,))[0].replace(" ", "") not in seen:
+        elif remove_repeats((line,))[0].replace(" ", "") not in seen:
             seen.add(line.replace(" ", ""))
             kept.append(line)
     return tuple(kept[:-1] if kept and is_heading(kept[-1]) else kept)
@@ -209,11 +209,13 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         return ()
     words = _format_status(told)
     if len(entry.answers) > len(answers):
-        words = f"{words} ({', '.join(once(tuple(answer.task.unit for answer in answers)))})"
+        words = f"{words} ({', '.join(remove_repeats(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
         return (words,)
-    reasons = once_under_headings(tuple(line for answer in answers for line in lines_of(answer.update.reason)))
-    return (words, *bulleted(reasons)) if reasons else (words,)
+    reasons = remove_repeats_under_headings(
+        tuple(line for answer in answers for line in split_lines(answer.update.reason))
+    )
+    return (words, *add_bullets(reasons)) if reasons else (words,)
 
 
 def _format_status(told: Told) -> str:
@@ -230,26 +232,28 @@ def _make_field_lines(field: str, always_bulleted: bool) -> Callable[[Entry], Li
     """The lines of one field of all answers, equal ones once."""
 
     def lines(entry: Entry) -> Lines:
-        told = tuple(line for answer in entry.answers for line in lines_of(getattr(answer.update, field)))
-        found = once_under_headings(told)
-        return bulleted(found) if always_bulleted or len(found) > 1 else found
+        told = tuple(line for answer in entry.answers for line in split_lines(getattr(answer.update, field)))
+        found = remove_repeats_under_headings(told)
+        return add_bullets(found) if always_bulleted or len(found) > 1 else found
 
     return lines
 
 
 def _result_lines(entry: Entry) -> Lines:
     """What was done; and of months left out that they were, where no column of its own says so."""
-    done = tuple(line for answer in entry.answers for line in lines_of(answer.update.result))
+    done = tuple(line for answer in entry.answers for line in split_lines(answer.update.result))
     if "did_not" in entry.layout.reply_keys:
-        return bulleted(once_under_headings(done))
+        return add_bullets(remove_repeats_under_headings(done))
     left_out = (answer for answer in entry.answers if answer.update.status is not Status.NOT_DONE)
-    reasons = (line for answer in left_out for line in lines_of(answer.update.reason))
+    reasons = (line for answer in left_out for line in split_lines(answer.update.reason))
     told = (line if is_heading(line) else f"{status_words(Status.NOT_DONE)}: {line}" for line in reasons)
-    return bulleted(once_under_headings((*done, *told)))
+    return add_bullets(remove_repeats_under_headings((*done, *told)))
 
 
 def _did_not_lines(entry: Entry) -> Lines:
-    return bulleted(once_under_headings(tuple(line for a in entry.answers for line in lines_of(a.update.reason))))
+    return add_bullets(
+        remove_repeats_under_headings(tuple(line for a in entry.answers for line in split_lines(a.update.reason)))
+    )
 
 
 def _date_lines(entry: Entry) -> Lines:
@@ -283,7 +287,11 @@ def _format_date(step: int, day: date, full: bool, entry: Entry, units: str) -> 
     layout = entry.layout
     own = layout.date_line_full if full and layout.date_line_full else layout.date_line
     parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.follow_up.months)}
-    line = filled(own, layout, parts) if own else said(N_("{step}.carried out on {day}"), step=step, day=parts["day"])
+    line = (
+        fill_placeholders(own, layout, parts)
+        if own
+        else said(N_("{step}.carried out on {day}"), step=step, day=parts["day"])
+    )
     return f"{line} ({units})" if units else line
 
 
@@ -291,7 +299,7 @@ def _evidence_lines(entry: Entry) -> Lines:
     photos = sum(1 for piece in entry.evidence if piece.kind == "photo")
     counted = (said(N_("{count} photos"), count=photos),) if photos else ()
     others = tuple(piece.link or piece.name for piece in entry.evidence if piece.kind != "photo")
-    return bulleted((*counted, *once(others)))
+    return add_bullets((*counted, *remove_repeats(others)))
 
 
 def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:
@@ -305,11 +313,11 @@ def _join_entries(key: str, entries: tuple[Entry, ...]) -> Lines:
         return tuple(line for entry in entries for line in _add_bullet(_measure_lines(entry)))
     if key == entries[0].main_key:
         return _join_main_lines(key, entries)
-    return once_under_headings(tuple(line for entry in entries for line in _reply_lines(key, entry)))
+    return remove_repeats_under_headings(tuple(line for entry in entries for line in _reply_lines(key, entry)))
 
 
 def _add_bullet(lines: Lines) -> Lines:
-    return (*bulleted(lines[:1]), *lines[1:])
+    return (*add_bullets(lines[:1]), *lines[1:])
 
 
 def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
@@ -323,7 +331,7 @@ def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
     lines: Lines = ()
     for told in sorted(by_status, key=lambda told: told != (Status.NOT_STATED, False)):
         found = by_status[told]
-        own = once_under_headings(tuple(line for _, entry in found for line in _own_lines(key, entry)))
+        own = remove_repeats_under_headings(tuple(line for _, entry in found for line in _own_lines(key, entry)))
         alike = len(by_status) == 1
         simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or told == (Status.NOT_STATED, False)
@@ -348,7 +356,7 @@ def _name_measures(words: str, places: list[int], alike: bool) -> str:
 _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "topic": _topic_lines,
     "question": _question_lines,
-    "finding": lambda entry: bulleted(tuple(line for text in entry.topic.findings for line in lines_of(text))),
+    "finding": lambda entry: add_bullets(tuple(line for text in entry.topic.findings for line in split_lines(text))),
     "measure": _measure_lines,
     "steps": _step_lines,
     "responsible": _responsible_lines,

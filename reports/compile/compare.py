@@ -15,7 +15,7 @@ from reports.compile.answers import answers_of, standing_outside
 from reports.compile.cells import least_far, topic_title
 from reports.compile.material import Material
 from reports.compile.scores import indicator_name, scores_of
-from reports.wording import in_digits, numbered, said, status_words
+from reports.wording import add_number, in_digits, said, status_words
 from thai.normalise import fold_text
 
 Cell = tuple[str, ...] | None
@@ -63,7 +63,7 @@ def _list_measures(material: Material) -> list[_Measure]:
             topic.topic,
             each.measure,
             in_digits(topic_title(topic.topic, layout), layout),
-            in_digits(numbered(each.measure.number, each.measure.title, layout.measure_mark), layout),
+            in_digits(add_number(each.measure.number, each.measure.title, layout.measure_mark), layout),
             _find_status(each.measure, tasks.get(each.id, []), material),
         )
         for topic in material.plan.topics
@@ -124,17 +124,17 @@ def _make_measure_table(found: Comparison, layout: Layout) -> SectionTable:
     for one in found.measures:
         first: Cell = None if rows and one.topic == topic else (one.topic,)
         topic = one.topic
-        rows.append((first, (one.measure,), *standings(one), remark(one, found.year, layout)))
+        rows.append((first, (one.measure,), *status_texts(one), remark_lines(one, found.year, layout)))
     return SectionTable(columns, tuple(rows))
 
 
-def standings(one: ComparedMeasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def status_texts(one: ComparedMeasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Last year's and this year's status in words; a dash where there was no such measure."""
     then = ("-",) if one.kind == "new" else (status_words(one.then),)
     return then, (("-",) if one.kind == "ended" else (status_words(one.now),))
 
 
-def remark(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
+def remark_lines(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:
     """That the measure is new or ended, or how last year worded it."""
     if one.before:
         return (in_digits(said(N_("In {year}: {title}"), year=year - 1, title=one.before), layout),)

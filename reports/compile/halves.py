@@ -5,13 +5,13 @@ from typing import Any
 
 from domain.task import Status, Update
 from reports.compile.cells import Answer
-from reports.wording import lines_of, once_under_headings
+from reports.wording import remove_repeats_under_headings, split_lines
 
 _BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
 _TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 
 
-def of_whole_year(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def join_halves(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     """One answer for each unit, in the order of the units; within one round nothing changes."""
     if len({answer.task.round_id for answer in answers}) < 2:
         return answers
@@ -45,5 +45,5 @@ def _has_content(answer: Answer) -> bool:
 def _join_halves(field: str, updates: list[Update]) -> str:
     """The lines of all, equal ones once."""
     return "\n".join(
-        once_under_headings(tuple(line for update in updates for line in lines_of(getattr(update, field))))
+        remove_repeats_under_headings(tuple(line for update in updates for line in split_lines(getattr(update, field))))
     )

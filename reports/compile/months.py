@@ -6,14 +6,14 @@ from typing import Any
 
 from domain.task import Task, Update, printed_together
 from reports.compile.cells import Answer
-from reports.wording import lines_of, month_heading, once_under_headings
+from reports.wording import month_heading, remove_repeats_under_headings, split_lines
 from thai.cadences import CadenceKind
 
 TEXTS = ("result", "outcome", "suggestion", "remark")
 _MONTHS_OF = {CadenceKind.QUARTERLY: 3}
 
 
-def of_months(task: Task, replies: Sequence[Update]) -> Answer:
+def join_months(task: Task, replies: Sequence[Update]) -> Answer:
     """The newest of the task's counted replies with the texts and days of those that are printed with it."""
     chain = printed_together(replies)
     if len(chain) == 1 and not chain[0].skipped:
@@ -31,11 +31,11 @@ def _is_printed(field: str, update: Update, chain: Sequence[Update]) -> bool:
 
 def _join_months(field: str, chain: Sequence[Update], task: Task) -> str:
     """The lines of all, equal ones once; under the name of their month where there are several, or one was left out."""
-    told = [update for update in chain if lines_of(getattr(update, field)) and _is_printed(field, update, chain)]
+    told = [update for update in chain if split_lines(getattr(update, field)) and _is_printed(field, update, chain)]
     headed = len({update.period for update in told if update.period}) > 1 or any(update.skipped for update in chain)
     lines: list[str] = []
     for update in told:
         if headed and update.period:
             lines.append(month_heading(update.period, _MONTHS_OF.get(task.cadence, 1) if task.cadence else 1))
-        lines += lines_of(getattr(update, field))
-    return "\n".join(once_under_headings(tuple(lines)))
+        lines += split_lines(getattr(update, field))
+    return "\n".join(remove_repeats_under_headings(tuple(lines)))

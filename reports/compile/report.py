@@ -14,7 +14,7 @@ from reports.compile.cells import Answer, Entry, cells_of, least_far, topic_cell
 from reports.compile.compare import compare
 from reports.compile.material import Material
 from reports.compile.sections import score_words, sections
-from reports.wording import day_of_letter, filled, in_digits, lines_of, numbered, said, wordings
+from reports.wording import add_number, day_of_letter, fill_placeholders, in_digits, said, split_lines, wordings
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 
@@ -28,7 +28,7 @@ def compile_report(material: Material) -> Report:
     compared = compare(material, material.before) if material.before else None
 
     def fill(text: str) -> str:
-        return filled(text, layout, words)
+        return fill_placeholders(text, layout, words)
 
     return Report(
         agency=material.agency.name,
@@ -196,7 +196,7 @@ def _list_exhibits(material: Material, index: _Index) -> tuple[Exhibit, ...]:
 
 
 def _make_exhibit(measure: Measure, task: Task, piece: Evidence, material: Material) -> Exhibit:
-    title = next(iter(lines_of(in_digits(numbered(measure.number, measure.title), material.layout))), "")
+    title = next(iter(split_lines(in_digits(add_number(measure.number, measure.title), material.layout))), "")
     path = "" if piece.kind == "link" else material.evidence_path(piece)
     told = material.updates.get(task.id) or next(iter(material.first_half.get(task.id, ())[-1:]), None)
     day = day_of_letter(day_in_bangkok(told.at), material.layout) if told else ""

@@ -11,7 +11,7 @@ from domain.report import Section, SectionColumn, SectionTable
 from reports.compile.cells import question_line, topic_title
 from reports.compile.compare import comparison_section
 from reports.compile.scores import Scores, indicator_name, indicator_number, scores_of, tool_of
-from reports.wording import bulleted, filled, in_digits, lines_of, once, said
+from reports.wording import add_bullets, fill_placeholders, in_digits, remove_repeats, said, split_lines
 
 Cell = tuple[str, ...] | None
 Fill = Callable[[str], str]
@@ -27,7 +27,7 @@ def sections(
     """The parts ready to print; one whose tables would be empty is left out."""
 
     def fill(text: str) -> str:
-        return filled(text, layout, words)
+        return fill_placeholders(text, layout, words)
 
     made = (
         _build_comparison(part, compared, layout, fill)
@@ -125,10 +125,10 @@ def _build_analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None
     asked = topic.questions or tuple(question for measure in measures for question in measure.questions)
     if not asked and not topic.findings:
         return None
-    done = once(tuple(line for measure in measures for line in measure.steps or (measure.title,)))
-    when = once(tuple(measure.timeframe.text for measure in measures if measure.timeframe))
-    who = once(tuple(measure.responsible.text for measure in measures if measure.responsible))
-    beside = (_style_lines(bulleted(done), layout), _style_lines(when, layout), _style_lines(who, layout))
+    done = remove_repeats(tuple(line for measure in measures for line in measure.steps or (measure.title,)))
+    when = remove_repeats(tuple(measure.timeframe.text for measure in measures if measure.timeframe))
+    who = remove_repeats(tuple(measure.responsible.text for measure in measures if measure.responsible))
+    beside = (_style_lines(add_bullets(done), layout), _style_lines(when, layout), _style_lines(who, layout))
     rows = _pair_cells(asked, topic, beside, layout)
     under = said(N_("From the analysis to the work"))
     columns = (
@@ -145,12 +145,12 @@ def _pair_cells(
     asked: tuple[Question, ...], topic: Topic, beside: tuple[Cell, Cell, Cell], layout: Layout
 ) -> tuple[tuple[Cell, ...], ...]:
     """A row for each question; the findings are paired with them where they are as many, else stand beside all."""
-    findings = tuple(line for text in topic.findings for line in lines_of(text))
+    findings = tuple(line for text in topic.findings for line in split_lines(text))
     paired = len(findings) == len(asked)
     rows: list[tuple[Cell, ...]] = []
     for place in range(max(len(asked), 1)):
         question: Cell = (question_line(asked[place], layout),) if asked else ()
-        whole: Cell = _style_lines(bulleted(findings), layout) if place == 0 else None
+        whole: Cell = _style_lines(add_bullets(findings), layout) if place == 0 else None
         finding = _style_lines((findings[place],), layout) if paired and findings else whole
         rows.append((question, finding, *(beside if place == 0 else (None, None, None))))
     return tuple(rows)

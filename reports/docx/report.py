@@ -16,8 +16,8 @@ from domain.report import Report
 from reports.docx.sections import page_break, write_section
 from reports.docx.shell import shell
 from reports.docx.table import PAGE, paragraph, report_table
-from reports.photos import printable
-from reports.printed import Photo, listed, new_headings, photos, signature_day, signature_lines, verify_lines
+from reports.photos import load_printable
+from reports.printed import Photo, list_files, list_photos, new_headings, signature_day, signature_lines, verify_lines
 from reports.wording import clean, said
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -133,7 +133,7 @@ def _signature_xml(person: Signatory, report: Report) -> str:
 
 
 def _write_annex(document: Any, report: Report) -> None:
-    shown, files = photos(report), listed(report)
+    shown, files = list_photos(report), list_files(report)
     if not shown and not files:
         return
     page_break(document)
@@ -175,7 +175,7 @@ def _write_photos(document: Any, shown: tuple[Photo, ...], landscape: bool, many
 
 
 def _write_photo(cell: Any, photo: Photo, widest: int, tallest: int) -> None:
-    small = printable(photo.path) if photo.path else None
+    small = load_printable(photo.path) if photo.path else None
     place = cell.paragraphs[0]
     place.alignment = 1
     if small is None:

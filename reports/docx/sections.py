@@ -11,8 +11,8 @@ from docx.shared import Cm, Pt
 
 from domain.report import Report, Section, SectionTable
 from reports.docx.chart import write_chart
-from reports.docx.table import BORDERS, PAGE, cell, head, lines_xml, row, tall, whole
-from reports.printed import CHART_TITLE, closing_lines, spanned
+from reports.docx.table import BORDERS, PAGE, cell, count_lines, head, lines_xml, row, whole_row
+from reports.printed import CHART_TITLE, closing_lines, count_spanned_rows
 from reports.wording import clean, in_digits, said
 
 _FIRST_LINE = Cm(2.5)
@@ -143,8 +143,8 @@ def _row_xml(table: SectionTable, place: int, widths: list[int]) -> str:
         if lines is None:
             cells += cell("", widths[column], "<w:vMerge/>")
         else:
-            merged = '<w:vMerge w:val="restart"/>' if spanned(table, place, column) > 1 else ""
+            merged = '<w:vMerge w:val="restart"/>' if count_spanned_rows(table, place, column) > 1 else ""
             align = "right" if table.columns[column].right else ""
             cells += cell(lines_xml(lines, align=align), widths[column], merged)
-            tallest = max(tallest, 0 if merged else tall(lines, widths[column]))
-    return row(cells, whole(tallest))
+            tallest = max(tallest, 0 if merged else count_lines(lines, widths[column]))
+    return row(cells, whole_row(tallest))

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from domain.layout import Column
 from domain.messages import N_
 from domain.report import Report, ReportGroup, SectionColumn
-from reports.printed import hanging, is_status, merged_keys, new_headings
+from reports.printed import hanging_indent, is_status, merged_keys, new_headings
 from reports.wording import clean, said
 
 PAGE = {True: 14003, False: 9071}  # twentieths of a point between the margins
@@ -113,23 +113,23 @@ def _group_rows(report: Report, group: ReportGroup, above: tuple[str, ...], widt
         cells, tallest = "", 0
         for column, width in zip(report.layout.columns, widths, strict=True):
             lines = each.cells.get(column.key, ())
-            tallest = max(tallest, tall(lines, width))
+            tallest = max(tallest, count_lines(lines, width))
             if column.key not in merged:
                 cells += cell(lines_xml(lines, keep=last), width)
             elif place == 0:
                 cells += cell(lines_xml(lines, keep=last), width, '<w:vMerge w:val="restart"/>')
             else:
                 cells += cell("", width, "<w:vMerge/>")
-        rows += row(cells, whole(tallest))
+        rows += row(cells, whole_row(tallest))
     return rows
 
 
-def whole(tallest: int) -> str:
+def whole_row(tallest: int) -> str:
     """What a row says of itself that is not torn over two pages: one of few lines."""
     return "<w:cantSplit/>" if tallest <= _WHOLE_ROW else ""
 
 
-def tall(lines: tuple[str, ...], width: int) -> int:
+def count_lines(lines: tuple[str, ...], width: int) -> int:
     """About how many printed lines the cell has: Word breaks them, we only guess."""
     room = max(width // _LETTER, 1)
     return sum(-(-len(line) // room) for line in lines)
@@ -137,4 +137,4 @@ def tall(lines: tuple[str, ...], width: int) -> int:
 
 def lines_xml(lines: tuple[str, ...], keep: bool = False, align: str = "") -> str:
     """A paragraph for each line, a status bold, a bullet hanging; `keep` holds them to what follows."""
-    return "".join(paragraph(line, align, is_status(line), hanging(line), keep) for line in lines)
+    return "".join(paragraph(line, align, is_status(line), hanging_indent(line), keep) for line in lines)

@@ -9,9 +9,17 @@ from domain.layout import Column
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.fonts.face import FAMILY
-from reports.pdf.sections import WHOLE_ROW, line_data, section_data, tall
-from reports.pdf.words import pieces
-from reports.printed import listed, merged_keys, new_headings, photos, signature_day, signature_lines, verify_lines
+from reports.pdf.sections import WHOLE_ROW, count_lines, line_data, section_data
+from reports.pdf.words import split_pieces
+from reports.printed import (
+    list_files,
+    list_photos,
+    merged_keys,
+    new_headings,
+    signature_day,
+    signature_lines,
+    verify_lines,
+)
 from reports.wording import said
 from thai.fiscal import round_days
 
@@ -36,7 +44,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     page = _PAGE[layout.landscape] / _EM
     made = report.signed_on or round_days(report.year, report.round)[1]
     rooms = _column_widths(layout.columns, page)
-    cut: Cut = partial(pieces, names=names_of(report))
+    cut: Cut = partial(split_pieces, names=names_of(report))
     places = [column.key for column in layout.columns]
     return {
         "title": report.title or report.agency or said(N_("Report")),
@@ -70,7 +78,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "photos-a-page": layout.photos_a_page,
         "photo-height": _PHOTO[layout.landscape] if layout.photos_a_page == 2 else _SMALL_PHOTO[layout.landscape],
         "files-heading": cut(said(N_("Files and links")), page),
-        "files": [[cut(line, page * 0.9) for line in lines] for lines in listed(report)],
+        "files": [[cut(line, page * 0.9) for line in lines] for lines in list_files(report)],
     }
 
 
@@ -112,14 +120,14 @@ def _group_data(
 def _row_data(row: ReportRow, keys: Sequence[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
     pairs = zip(keys, rooms, strict=True)
     cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
-    tallest = max(tall(lines, room) for lines, room in zip(cells, rooms, strict=True))
+    tallest = max(count_lines(lines, room) for lines, room in zip(cells, rooms, strict=True))
     last = [_count_kept_lines(lines, room) for lines, room in zip(cells, rooms, strict=True)]
     return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}
 
 
 def _count_kept_lines(lines: list[dict[str, Any]], room: float) -> int:
     """How many of the cell's lines, counted from its end, go over to the next page together; 0 where none need to."""
-    heights = [tall([line], room) for line in reversed(lines)]
+    heights = [count_lines([line], room) for line in reversed(lines)]
     enough = next((count for count in range(1, len(lines)) if sum(heights[:count]) >= _FEW), 0)
     return enough if sum(heights) > 2 * _FEW and sum(heights[:enough]) <= _KEPT else 0
 
@@ -144,5 +152,5 @@ def _photo_data(report: Report, names: dict[str, str], room: float, cut: Cut) ->
             "caption": [cut(line, room) for line in photo.caption],
             "missing": missing,
         }
-        for photo in photos(report)
+        for photo in list_photos(report)
     ]

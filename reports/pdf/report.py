@@ -14,7 +14,7 @@ from domain.report import Report
 from reports.fonts.face import FONT_FOLDER
 from reports.pdf.data import pdf_data
 from reports.pdf.text import exact_text
-from reports.photos import printable
+from reports.photos import load_printable
 
 _STANDARDS: tuple[list[Any], ...] = (["a-2a", "ua-1"], ["a-2a"], [])
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def _copy_photos(report: Report, folder: Path) -> dict[str, str]:
     """The file name, beside the template, of each photo that can be shown."""
     names: dict[str, str] = {}
     for number, path in enumerate(dict.fromkeys(piece.path for piece in report.exhibits if piece.kind == "photo")):
-        small = printable(path) if path else None
+        small = load_printable(path) if path else None
         if small is not None:
             names[path] = f"photo{number}.jpg"
             (folder / names[path]).write_bytes(small)

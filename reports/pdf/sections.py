@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.report import Report, Section, SectionTable
 from reports.pdf.words import width
-from reports.printed import CHART_TITLE, closing_lines, hanging, is_status, spanned
+from reports.printed import CHART_TITLE, closing_lines, count_spanned_rows, hanging_indent, is_status
 from reports.wording import said
 
 Pieces = list[str]
@@ -27,7 +27,7 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
         "tables": [_table_data(table, page, cut) for table in section.tables],
         "chart": [{"name": name, "score": score} for name, score in section.chart],
         "chart-title": cut(said(CHART_TITLE), page) if section.chart else [],
-        "short": not section.tables and sum(rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
+        "short": not section.tables and sum(count_rows(cut(line, page), page) for line in section.lines) <= _TOGETHER,
         "closing": [cut(line, page / 2) for line in closing_lines(report)] if section.kind == "preface" else [],
         "signatures": section.signatures or section.kind == "signatures",
     }
@@ -54,7 +54,7 @@ def _row_cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) ->
     return [
         {
             "at": column,
-            **_cell_data(cell, spanned(table, place, column), rooms[column], cut),
+            **_cell_data(cell, count_spanned_rows(table, place, column), rooms[column], cut),
         }
         for column, cell in enumerate(table.rows[place])
         if cell is not None
@@ -63,15 +63,15 @@ def _row_cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) ->
 
 def _cell_data(cell: tuple[str, ...], spans: int, room: float, cut: Cut) -> dict[str, Any]:
     lines = [line_data(line, room, cut) for line in cell]
-    return {"rows": spans, "lines": lines, "whole": spans == 1 and 0 < tall(lines, room) <= WHOLE_ROW}
+    return {"rows": spans, "lines": lines, "whole": spans == 1 and 0 < count_lines(lines, room) <= WHOLE_ROW}
 
 
-def tall(lines: list[dict[str, Any]], room: float) -> int:
+def count_lines(lines: list[dict[str, Any]], room: float) -> int:
     """About how many printed lines a cell of these lines has, so many ems wide."""
-    return sum(rows(line["pieces"], room - line["indent"]) for line in lines)
+    return sum(count_rows(line["pieces"], room - line["indent"]) for line in lines)
 
 
-def rows(line: Pieces, room: float) -> int:
+def count_rows(line: Pieces, room: float) -> int:
     """How many printed lines the line takes."""
     found, used = 1, 0.0
     for piece in line:
@@ -85,7 +85,7 @@ def rows(line: Pieces, room: float) -> int:
 def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
     """The line's pieces, how far its second row hangs, whether it is bold."""
     bold = is_status(line)
-    fits = room * _BOLD if bold else room - hanging(line)
+    fits = room * _BOLD if bold else room - hanging_indent(line)
     made = cut(line, fits)
-    plain = not bold and (not hanging(line) or sum(map(width, made)) < fits * 0.9)
-    return {"pieces": made, "indent": hanging(line), "bold": bold, "plain": plain}
+    plain = not bold and (not hanging_indent(line) or sum(map(width, made)) < fits * 0.9)
+    return {"pieces": made, "indent": hanging_indent(line), "bold": bold, "plain": plain}

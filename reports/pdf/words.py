@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 Names = tuple[str, ...]
 
 
-def pieces(text: str, room: float, names: Names = ()) -> list[str]:
+def split_pieces(text: str, room: float, names: Names = ()) -> list[str]:
     """The line's pieces and spaces, `names` kept whole; one wider than `room` (ems) is cut between its own words."""
     whole = _join_tokens(_tokens(_drawable(_CONTROL.sub(" ", text)).strip(), names))
     return [part for piece in whole for part in _cut(piece, room, names)]

@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.layout import COLUMN_KEYS
-from reports.word.file import opened
+from reports.word.file import open_template
 from reports.word.names import NUMBER, SHAPE, TEXT, Shape
 from reports.word.problems import BadTemplate, TemplateProblem
 
@@ -41,7 +41,7 @@ Scope = Mapping[str, Shape | None]
 
 def check_template(data: bytes, columns: Collection[str] = COLUMN_KEYS) -> None:
     """Raises BadTemplate with all that is wrong; `columns` are those that the report will have."""
-    document = DocxTemplate(opened(data))
+    document = DocxTemplate(open_template(data))
     document.render_init()
     read = [_Reading(part, source, columns) for part, source in _list_texts(document)]
     problems = [problem for each in read for problem in each.found]

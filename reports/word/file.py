@@ -14,7 +14,7 @@ _ACTIVE = re.compile(r"vbaProject|/embeddings/|/activeX/|/customUI", re.IGNORECA
 _DOCUMENT = "wordprocessingml.document.main+xml"
 
 
-def opened(data: bytes) -> BytesIO:
+def open_template(data: bytes) -> BytesIO:
     """The file, to be read as a Word document; raises BadTemplate for what is none or holds more than one should."""
     try:
         with ZipFile(BytesIO(data)) as container:

@@ -15,21 +15,21 @@ _MEMORY = 2 << 30  # bytes
 _turns = Turns(makers=1, waiting=2, longest=20)
 
 
-def filled(template: bytes, report: Report, longest: float = _LONGEST) -> bytes:
+def fill_safely(template: bytes, report: Report, longest: float = _LONGEST) -> bytes:
     """The template with the report in it; raises TooBusy; BadTemplate, also for too much time or memory."""
     return _request_document(template, report, None, longest)
 
 
-def filled_from(path: Path, report: Report) -> bytes:
+def fill_from_file(path: Path, report: Report) -> bytes:
     """The template that lies there with the report in it; raises BadTemplate, also where there is none."""
     try:
         template = path.read_bytes()
     except OSError as error:
         raise BadTemplate(TemplateProblem("not-word")) from error
-    return filled(template, report)
+    return fill_safely(template, report)
 
 
-def checked(template: bytes, report: Report, columns: Collection[str], longest: float = _LONGEST) -> bytes:
+def check_and_fill(template: bytes, report: Report, columns: Collection[str], longest: float = _LONGEST) -> bytes:
     """The same, the template read for columns that the report has not before."""
     return _request_document(template, report, frozenset(columns), longest)
 

@@ -11,7 +11,7 @@ from lxml import etree
 from domain.report import Report
 from reports.docx.report import without_clock, write_verify
 from reports.word.check import check_template, environment
-from reports.word.file import opened
+from reports.word.file import open_template
 from reports.word.names import template_words
 from reports.word.problems import BadTemplate, TemplateProblem
 
@@ -23,7 +23,7 @@ def fill_template(template: bytes, report: Report) -> bytes:
     """
     check_template(template)
     try:
-        filled = _fill_document(DocxTemplate(opened(template)), report)
+        filled = _fill_document(DocxTemplate(open_template(template)), report)
         document = Document(filled)
         write_verify(document, report)
         made = BytesIO()

@@ -12,7 +12,7 @@ from domain.report import Report, ReportGroup, ReportRow
 from reports.compile.report import compile_report
 from reports.pdf import data as pdf_data
 from reports.pdf.report import report_pdf
-from reports.pdf.words import pieces, width
+from reports.pdf.words import split_pieces, width
 from tests.reports.sample import sample
 from tests.reports.words_to_keep import WORDS
 
@@ -115,10 +115,10 @@ def test_most_lines_end_in_the_sample() -> None:
 
 def test_a_word_that_is_cut_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_inside(text: str, wide: float, names: tuple[str, ...] = ()) -> list[str]:
-        whole = pieces(text, wide, names)
+        whole = split_pieces(text, wide, names)
         return [part for piece in whole for part in (piece[: len(piece) // 2], piece[len(piece) // 2 :]) if part]
 
-    monkeypatch.setattr(pdf_data, "pieces", cut_inside)
+    monkeypatch.setattr(pdf_data, "split_pieces", cut_inside)
     report, cells = words_in_columns(orders(1)[0])
     assert broken(report_pdf(report), cells)[1]
 

@@ -7,7 +7,7 @@ from domain.events import FetchedEvidence
 from domain.task import Status
 from domain.writes import SaveUpdate, SettleEvidence, WantEvidence
 from reports.compile.load import load_report
-from reports.printed import listed, photos
+from reports.printed import list_files, list_photos
 from store.books import Books
 from store.engine import Database
 from store.tasks import tasks
@@ -58,8 +58,8 @@ def test_a_photo_that_nothing_can_be_seen_of_is_listed_and_not_drawn(database: D
         SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ทำแล้ว", message_ids=("m1",)),
     )
     report = database.read(lambda conn: load_report(Books(conn, agency_id), YEAR, RoundKind.FIRST_HALF))
-    assert photos(report) == ()
-    ((first, *_, fingerprint),) = listed(report)
+    assert list_photos(report) == ()
+    ((first, *_, fingerprint),) = list_files(report)
     assert first == "๑. รูปภาพที่เปิดดูไม่ได้"
     assert fingerprint == f"SHA-256: {'a' * 64}"
 

@@ -14,7 +14,7 @@ from reports.fonts.build import make_face
 from reports.fonts.face import FONT_FOLDER
 from reports.layouts.load import layout_names, named_layout
 from reports.pdf.report import report_pdf
-from reports.pdf.words import pieces
+from reports.pdf.words import split_pieces
 from tests.reports.reading import every_text, page_texts, stands_in
 from tests.reports.sample import sample, with_evidence
 from thai.normalise import remove_spaces
@@ -49,7 +49,7 @@ def test_every_layout_reads_back_and_heads_every_page(name: str) -> None:
 def _label_words(report: Report) -> set[str]:
     """Reader programs sort the lines of neighbouring labels among each other; their words stay."""
     labels = [text for column in report.layout.columns for text in (column.label, column.under or "")]
-    return {remove_spaces(word) for label in labels for word in pieces(label, 20)}
+    return {remove_spaces(word) for label in labels for word in split_pieces(label, 20)}
 
 
 def test_pages_are_numbered_in_thai_from_the_second_on(pdf: bytes) -> None:

@@ -11,7 +11,7 @@ from domain.report import Report
 from domain.task import Status, Task, Update
 from domain.writes import CloseRound, OpenRound, SaveUpdate
 from reports.check.replies import check_replies
-from reports.compile.compare import compare, standings
+from reports.compile.compare import compare, status_texts
 from reports.compile.load import load_material, load_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report
@@ -184,7 +184,7 @@ def test_what_lies_outside_the_round_has_one_name_in_summary_template_and_compar
     assert words == {"กำหนดดำเนินการอยู่ในรอบก่อน"}
     assert summary_of(report)["กำหนดดำเนินการอยู่ในรอบก่อน"] == 1
     (measure,) = (one for one in compare(material, material).measures if before.measure in one.measure)
-    assert standings(measure) == (("กำหนดดำเนินการอยู่ในรอบก่อน",), ("กำหนดดำเนินการอยู่ในรอบก่อน",))
+    assert status_texts(measure) == (("กำหนดดำเนินการอยู่ในรอบก่อน",), ("กำหนดดำเนินการอยู่ในรอบก่อน",))
     assert report.asked == len(report.statuses) - 1
 
 

@@ -11,7 +11,7 @@ from reports.compile.report import compile_report
 from reports.layouts.load import layout_names, named_layout
 from reports.word.check import check_template
 from reports.word.problems import BadTemplate, TemplateProblem, sentence
-from reports.word.process import checked, filled
+from reports.word.process import check_and_fill, fill_safely
 from reports.word.sample import sample_template, trial_report
 from reports.word.template import fill_template
 from tests.reports.sample import sample
@@ -228,6 +228,6 @@ def test_a_certified_version_bears_its_code_behind_the_template() -> None:
 @pytest.mark.slow
 def test_it_is_filled_in_by_a_process_that_is_ended_when_it_takes_too_long() -> None:
     agency = sample().agency
-    assert checked(template("{{ title }}"), trial_report(agency, 2570), COLUMNS).startswith(b"PK")
+    assert check_and_fill(template("{{ title }}"), trial_report(agency, 2570), COLUMNS).startswith(b"PK")
     with pytest.raises(BadTemplate, match="too long"):
-        filled(template("{{ title }}"), compile_report(sample()), 0)  # no process has begun by then
+        fill_safely(template("{{ title }}"), compile_report(sample()), 0)  # no process has begun by then

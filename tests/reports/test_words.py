@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from reports.pdf.word_parts import words_in
-from reports.pdf.words import dictionary, pieces, width
+from reports.pdf.words import dictionary, split_pieces, width
 from tests.bench.seeds import seed_file
 from tests.intake.files import DOCUMENTS
 from tests.reports.test_line_ends import WIDTHS, room
@@ -40,37 +40,37 @@ SINGLE = "คอมพิวเตอร์ ทรัพยากร ธรร�
     ],
 )
 def test_a_line_ends_only_between_words(text: str, expected: list[str]) -> None:
-    assert pieces(text, 20) == expected
+    assert split_pieces(text, 20) == expected
 
 
 def test_the_pieces_are_the_text() -> None:
     text = "๑. จัดทำแบบประเมิน (ITA) http://a.go.th/x?y=1 พ.ศ. ๒๕๖๗ ฯลฯ ต่าง ๆ 7,000.50 บาท น้ำ"
-    assert "".join(pieces(text, 20)) == text
+    assert "".join(split_pieces(text, 20)) == text
 
 
 def test_a_proper_name_is_kept_whole() -> None:
-    assert "ทุ่งตัวอย่าง" not in pieces("อบต.ทุ่งตัวอย่างประกาศ", 20)
-    assert "ทุ่งตัวอย่าง" in pieces("อบต.ทุ่งตัวอย่างประกาศ", 20, ("ทุ่งตัวอย่าง",))
+    assert "ทุ่งตัวอย่าง" not in split_pieces("อบต.ทุ่งตัวอย่างประกาศ", 20)
+    assert "ทุ่งตัวอย่าง" in split_pieces("อบต.ทุ่งตัวอย่างประกาศ", 20, ("ทุ่งตัวอย่าง",))
 
 
 @pytest.mark.parametrize("text", ["ก" * 300, "a" * 300, "ที่" * 100, "https://a.go.th/" + "x" * 200, "□" * 50])
 def test_what_is_wider_than_its_column_is_cut_between_syllables(text: str) -> None:
-    parts = pieces(text, 4)
+    parts = split_pieces(text, 4)
     assert "".join(parts) == text
     assert all(width(part) <= 4 for part in parts)
     assert not any(part[0] in "\u0e34\u0e35\u0e48\u0e49" for part in parts)
 
 
 def test_a_letter_that_the_face_lacks_is_a_box() -> None:
-    assert pieces("ก่อน 😀中\u0bbf หลัง", 20) == ["ก่อน", " ", "□□", " ", "หลัง"]
+    assert split_pieces("ก่อน 😀中\u0bbf หลัง", 20) == ["ก่อน", " ", "□□", " ", "หลัง"]
 
 
 def test_the_words_are_known_one_by_one() -> None:
-    assert [word for word in WORDS if pieces(word, 30) != [word]] == []
+    assert [word for word in WORDS if split_pieces(word, 30) != [word]] == []
 
 
 def test_a_word_wider_than_its_column_is_cut_between_its_own_words() -> None:
-    assert pieces("ส่วนราชการ", 2.8) == ["ส่วน", "ราชการ"]
+    assert split_pieces("ส่วนราชการ", 2.8) == ["ส่วน", "ราชการ"]
 
 
 def is_made_of_words(part: str) -> bool:
@@ -84,7 +84,9 @@ def cut_inside_words(lines: list[str]) -> Iterator[tuple[str, float, str]]:
     for line in lines:
         for wide in map(room, WIDTHS):
             too_wide = any(word in line and width(word) > wide for word in SINGLE)
-            yield from ((line, wide, part) for part in pieces(line, wide) if not (is_made_of_words(part) or too_wide))
+            yield from (
+                (line, wide, part) for part in split_pieces(line, wide) if not (is_made_of_words(part) or too_wide)
+            )
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def cut_inside_words(lines: list[str]) -> Iterator[tuple[str, float, str]]:
     ],
 )
 def test_a_long_word_is_cut_between_the_words_it_is_made_of(text: str, column: float, expected: list[str]) -> None:
-    assert pieces(text, column) == expected
+    assert split_pieces(text, column) == expected
 
 
 def test_no_compound_is_cut_inside_a_word() -> None:
@@ -116,6 +118,6 @@ def test_no_word_of_a_document_is_cut(number: str) -> None:
         pytest.skip("the real documents are not at hand")
     text = re.sub("<[^>]+>", "\n", path.read_text(encoding="utf-8"))
     whole = [line for line in re.split(r"[\n\t]", text) if line.strip()]
-    words = sorted({piece for line in whole for piece in pieces(line, 1000) if is_made_of_words(piece)})
+    words = sorted({piece for line in whole for piece in split_pieces(line, 1000) if is_made_of_words(piece)})
     assert len(words) > 200
     assert list(cut_inside_words(words)) == []

@@ -122,11 +122,11 @@ def template_page(error: BadTemplate) -> Response:
 
 def _try_template(data: bytes) -> None:
     """Raises BadTemplate where an invented report cannot be made of it, or the agency's layout lacks a column."""
-    from reports.word.process import checked
+    from reports.word.process import check_and_fill
     from reports.word.sample import trial_report
 
     agency = visit().agency
-    checked(data, trial_report(agency, _year()), [column.key for column in agency.layout.columns])
+    check_and_fill(data, trial_report(agency, _year()), [column.key for column in agency.layout.columns])
 
 
 def _year() -> int:
