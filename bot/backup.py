@@ -93,13 +93,13 @@ def _write_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
 def _put_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
     count = 0
     for table in dump.TABLES:
-        with closing(_read_lines(archive, f"tables/{table.name}.jsonl")) as lines:
+        with closing(_load_rows(archive, f"tables/{table.name}.jsonl")) as lines:
             count += dump.put_rows(conn, table, lines)
     dump.count_on(conn)
     return count
 
 
-def _read_lines(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any], None, None]:
+def _load_rows(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any], None, None]:
     with archive.open(name) as file, TextIOWrapper(file, "utf-8", newline="\n") as lines:
         # Rows end at \n alone: texts may hold other ends of lines.
         yield from map(json.loads, lines)

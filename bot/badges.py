@@ -93,16 +93,16 @@ class Badges:
 
     def _link(self, agency_id: int, channel: Credentials, user: str, number: int) -> None:
         """Show the menu; made anew where LINE knows it no more. Its 404 may also be about the user."""
-        line, menu_id = self._shell.line, self._menu(agency_id, channel, number)
+        line, menu_id = self._shell.line, self._ensure_menu(agency_id, channel, number)
         try:
             line.link_menu(channel, user, menu_id)
         except SendError as error:
             if error.status != 404 or line.has_menu(channel, menu_id):
                 raise
             self._shell.database.run(lambda conn: drop_badge_menu(Books(conn, agency_id), number))
-            line.link_menu(channel, user, self._menu(agency_id, channel, number))
+            line.link_menu(channel, user, self._ensure_menu(agency_id, channel, number))
 
-    def _menu(self, agency_id: int, channel: Credentials, number: int) -> str:
+    def _ensure_menu(self, agency_id: int, channel: Credentials, number: int) -> str:
         """LINE's id of the agency's menu for the number, made where it is not there yet."""
         known = self._shell.database.read(lambda conn: badge_menus(Books(conn, agency_id)))
         if number in known:

@@ -44,11 +44,11 @@ class ClocksApart:
             if self._clock_read is None:
                 came = database.read(lambda conn: inbox.recent_times(conn, MOST_READ))
                 for said, then in reversed(came):
-                    _add(self._before, (then, then - said))
+                    _note_way(self._before, (then, then - said))
             self._follow_our_clock(clock)
             if at != received_at and not redelivered:  # LINE gave a time
                 self._newest.append((received_at, received_at - at))
-                _add(self._heard, self._newest[-1])
+                _note_way(self._heard, self._newest[-1])
                 if self._show_that_a_clock_was_set():
                     self._before.clear()
             shortest = [_shortest(ways, received_at - KEPT_FOR) for ways in (self._before, self._heard)]
@@ -77,7 +77,7 @@ class ClocksApart:
         return is_set and apart and abs(way_later - way) <= ALIKE_WITHIN
 
 
-def _add(ways: deque[Way], new: Way) -> None:
+def _note_way(ways: deque[Way], new: Way) -> None:
     """Puts the newest way behind those that are shorter: a longer one of before is never the shortest again."""
     while ways and ways[-1][1] >= new[1]:
         ways.pop()

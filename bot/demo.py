@@ -196,11 +196,11 @@ def _instant_file() -> Path:
 
 def _stop(running: list["subprocess.Popen[bytes]"]) -> None:
     """End the simulator, which was started first, last: the others may be calling it."""
-    _end(running[1:])
-    _end(running[:1])
+    _stop_processes(running[1:])
+    _stop_processes(running[:1])
 
 
-def _end(processes: list["subprocess.Popen[bytes]"]) -> None:
+def _stop_processes(processes: list["subprocess.Popen[bytes]"]) -> None:
     for process in processes:
         process.terminate()
     for process in processes:

@@ -43,7 +43,7 @@ def export(shell: Shell, agency_id: int, path: Path) -> Kept:
     with new_archive(path) as archive:
         archive.writestr("records.json", json.dumps(records, ensure_ascii=False, indent=1))
         archive.writestr("records.xlsx", _workbook(records))
-        there = [_add(archive, shell, piece) for piece in records["evidence"] if piece["sha256"]]
+        there = [_add_piece(archive, shell, piece) for piece in records["evidence"] if piece["sha256"]]
     return Kept(sum(map(len, records.values())), sum(there), there.count(False))
 
 
@@ -61,7 +61,7 @@ def _record(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _LEFT_OUT}
 
 
-def _add(archive: zipfile.ZipFile, shell: Shell, piece: Mapping[str, Any]) -> bool:
+def _add_piece(archive: zipfile.ZipFile, shell: Shell, piece: Mapping[str, Any]) -> bool:
     name = _UNSAFE.sub("_", str(piece["name"])) or str(piece["content_type"]).replace("/", ".")
     return add_evidence(archive, shell.files, str(piece["sha256"]), f"evidence/{piece['id']}-{name}")
 

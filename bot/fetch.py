@@ -76,7 +76,7 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
     try:
         if credentials is None:
             raise SendError("the agency has no LINE channel", permanent=False)
-        with shell.line.content(credentials, wanted.message_id) as chunks:
+        with shell.line.fetch_content(credentials, wanted.message_id) as chunks:
             fetched = _keep(shell, wanted, chunks)
     except TooLarge:
         fetched = _nothing(wanted, "too_large")
@@ -109,7 +109,7 @@ def _nothing(wanted: WantedEvidence, outcome: EvidenceOutcome) -> FetchedEvidenc
 def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> FetchedEvidence:
     """The bytes in the store, by their hash, with a copy to show where they are a photo."""
     start, rest = _start_of(_capped(chunks))
-    kind = kind_of(start)
+    kind = guess_media_type(start)
     if kind not in KINDS_KEPT and not start.startswith(_COMPOUND):
         raise WrongKind(kind)
     sha256, size = shell.files.put(chain([start], rest))
@@ -141,7 +141,7 @@ def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def kind_of(data: bytes) -> str:
+def guess_media_type(data: bytes) -> str:
     """The media type that the bytes themselves show; "" where they show none."""
     return filetype.guess_mime(data[:_TELLING_BYTES]) or ""
 

@@ -81,7 +81,7 @@ class Line:
         """The account's `userId`, `basicId` and `displayName`."""
         return self._call(channel, "GET", "/v2/bot/info")
 
-    def quota(self, channel: Credentials) -> Quota:
+    def fetch_quota(self, channel: Credentials) -> Quota:
         """How many pushes the month allows and has seen."""
         limit = self._call(channel, "GET", "/v2/bot/message/quota")
         used = self._call(channel, "GET", "/v2/bot/message/quota/consumption")
@@ -130,7 +130,7 @@ class Line:
         self._call(channel, "PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": address})
 
     @contextmanager
-    def content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
+    def fetch_content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
         """The bytes of a photo or file, streamed. 202 (not ready) and 400 may pass; 404 and 410 are final."""
         url = f"{self._content_host}/v2/bot/message/{message_id}/content"
         headers = {"Authorization": f"Bearer {self._token(channel)}"}

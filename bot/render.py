@@ -120,17 +120,17 @@ def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]
     Only an action that opens a page is looked at: what people write never stands in one.
     """
 
-    def filled(value: Any) -> Any:
+    def fill_value(value: Any) -> Any:
         if isinstance(value, list):
-            return [filled(inner) for inner in value]
+            return [fill_value(inner) for inner in value]
         if not isinstance(value, dict):
             return value
         if value.get("type") == "uri" and str(value.get("uri", "")).startswith(SIGN_IN_SCHEME):
             person, _, event = value["uri"].removeprefix(SIGN_IN_SCHEME).partition("/")
             return {**value, "uri": address_of(int(person), event)}
-        return {key: filled(inner) for key, inner in value.items()}
+        return {key: fill_value(inner) for key, inner in value.items()}
 
-    return [filled(message) for message in messages]
+    return [fill_value(message) for message in messages]
 
 
 _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {

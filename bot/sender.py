@@ -105,7 +105,7 @@ class Sender:
     def _ours_to_send(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
         """The row once no question asked before it can come after it; None where the worker is to send it."""
         until = seconds() + LONGEST_HELD
-        while (row := self._read_row(agency_id, outbox_id)) is not None and self._is_ours(row):
+        while (row := self._load_row(agency_id, outbox_id)) is not None and self._is_ours(row):
             if row.held_until is None:
                 return row
             if seconds() > until:
@@ -119,7 +119,7 @@ class Sender:
         why = "a question asked before may still be on its way"
         self._shell.database.run(lambda conn: outbox.postpone(conn, row, held_until, why))
 
-    def _read_row(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
+    def _load_row(self, agency_id: int, outbox_id: int) -> OutboxRow | None:
         now = self._shell.clock.machine()
         return self._shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency_id), outbox_id, now))
 

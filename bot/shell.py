@@ -70,7 +70,7 @@ class Shell:
         """The agency's pushes of the month; None where it has no channel or LINE does not say."""
         credentials = self.credentials_of(agency_id)
         try:
-            return None if credentials is None else self.line.quota(credentials)
+            return None if credentials is None else self.line.fetch_quota(credentials)
         except SendError:
             return None
 
@@ -81,11 +81,11 @@ class Shell:
         if known is not None and now - known.read_at < _FRESH_FOR:
             return known
 
-        def read(conn: Connection) -> KnownChannel | None:
+        def read_channel(conn: Connection) -> KnownChannel | None:
             books = books_of(conn)
             return None if books is None else KnownChannel(books.agency_id, channel(books, self.keys), now)
 
-        found = self.database.read(read)
+        found = self.database.read(read_channel)
         if found is not None:
             with self._lock:
                 self._channels[key] = found

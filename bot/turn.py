@@ -14,7 +14,7 @@ from bot.facts import StoredFacts
 from bot.incoming import Incoming, store_incoming
 from bot.outgoing import Taken, put_in_outbox, tell_others
 from bot.shell import Shell
-from bot.turn_failure import record_failure, reschedule
+from bot.turn_failure import record_failure, set_next_attempt
 from domain.bug import format_frames_without_values, summarize_exception
 from domain.conversation import State
 from domain.events import Event
@@ -104,7 +104,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         reason = summarize_exception(bug)
         log.error("event %s cannot be taken again: %s\n%s", failed.event_id, reason, format_frames_without_values(bug))
     shell.database.run(
-        lambda conn: reschedule(shell, Books(conn, failed.agency_id), failed.event_id, reason, failed.attempts)
+        lambda conn: set_next_attempt(shell, Books(conn, failed.agency_id), failed.event_id, reason, failed.attempts)
     )
     return Taken()
 

@@ -24,7 +24,7 @@ def record_failure(shell: Shell, books: Books, incoming: Incoming, error: str, a
     event = incoming.event
     if event.fetched is not None:  # the bytes are here, whatever becomes of the words about them
         apply(books, (SettleEvidence(event.fetched),), shell.keys)
-    raw_is_kept = reschedule(shell, books, event.id, error, attempts)
+    raw_is_kept = set_next_attempt(shell, books, event.id, error, attempts)
     if attempts or incoming.reply_token is None or event.in_group:
         return Taken()
     return Taken(
@@ -32,7 +32,7 @@ def record_failure(shell: Shell, books: Books, incoming: Incoming, error: str, a
     )
 
 
-def reschedule(shell: Shell, books: Books, event_id: str, error: str, attempts: int) -> bool:
+def set_next_attempt(shell: Shell, books: Books, event_id: str, error: str, attempts: int) -> bool:
     """Set the event's next attempt, or give it up; whether its content is kept."""
     raw_is_kept = inbox.stored_raw(books, event_id) is not None
     if attempts >= len(RETRY_AFTER) or not raw_is_kept:

@@ -258,10 +258,10 @@ def run_worker(shell: Shell) -> None:
 def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
     """The job with its failure logged: a sweep that fails is made again at the next tick, from the tables."""
 
-    def sweep() -> None:
+    def run_job() -> None:
         try:
             work()
         except Exception as bug:
             log.error("sweep %s failed; it is made again: %s", name, format_frames_without_values(bug))
 
-    return sweep
+    return run_job

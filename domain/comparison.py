@@ -40,6 +40,6 @@ class Comparison:
     measures: tuple[ComparedMeasure, ...]
     scores: tuple[ComparedScore, ...] = ()
 
-    def count(self, kind: str) -> int:
+    def count_of(self, kind: str) -> int:
         """How many measures are of this kind."""
         return sum(measure.kind == kind for measure in self.measures)

@@ -261,8 +261,8 @@ def in_order_sent(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
         if piece.set_id:
             first.setdefault((piece.update_id, piece.set_id), piece.id)
 
-    def place(piece: Evidence) -> tuple[int, int, int]:
+    def sort_key(piece: Evidence) -> tuple[int, int, int]:
         together = first.get((piece.update_id, piece.set_id)) if piece.set_id else None
         return (piece.id, 0, 0) if together is None else (together, piece.set_index or 0, piece.id)
 
-    return tuple(sorted(known, key=place))
+    return tuple(sorted(known, key=sort_key))

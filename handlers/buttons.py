@@ -13,7 +13,7 @@ SAVE_CHOICE: Final = "save"
 WAYS_OUT: Final = (":cancel", ":back")
 
 
-def mark(choice: Choice, state: State) -> Choice:
+def mark_choice(choice: Choice, state: State) -> Choice:
     """The choice with its question in its data: `ticket:step:choice`, `:back:ticket:step` for a way out.
 
     *Save* names what was looked over as well: the card stays in the chat while an answer is changed.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
-from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark, read_mark
+from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark_choice, read_mark
 from handlers.facts import Facts
 from handlers.flow import DOUBT, BadAnswer, Flow, Step
 from handlers.reading import OFFERED, meant_choice
@@ -32,14 +32,14 @@ _NOT_SAVED = N_(
 
 def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
     """The choices of the present question, unmarked."""
-    return find_choices(_ask(flow.steps(state)[state.step or flow.first], state, facts))
+    return find_choices(_ask_or_doubt(flow.steps(state)[state.step or flow.first], state, facts))
 
 
 def find_choices(asked: Message) -> tuple[Choice, ...]:
     return asked.choices if isinstance(asked, Choices | Summary | TaskList) else ()
 
 
-def _ask(step: Step, state: State, facts: Facts) -> Message:
+def _ask_or_doubt(step: Step, state: State, facts: Facts) -> Message:
     """The step's question; in doubt whether what was typed answers it, that is asked with it."""
     message = step.ask(state, facts)
     if DOUBT not in state.notes or not isinstance(message, Choices):
@@ -53,12 +53,14 @@ def _ask(step: Step, state: State, facts: Facts) -> Message:
 def ask_step(flow: Flow, state: State, facts: Facts) -> Message:
     """The present step's question, its buttons marked with ticket and step, and the ways out beside them."""
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
-    message = _ask(flow.steps(state)[state.step], state, facts)
+    message = _ask_or_doubt(flow.steps(state)[state.step], state, facts)
     if not isinstance(message, Choices | Summary | TaskList):
         return Choices(message, asks=True) if isinstance(message, Say) else message
     offered = {choice.data for choice in message.choices}
     ways_out = tuple(choice for choice in _list_ways_out(flow, state) if choice.data not in offered)
-    return replace(message, choices=tuple(mark(choice, state) for choice in message.choices + ways_out), asks=True)
+    return replace(
+        message, choices=tuple(mark_choice(choice, state) for choice in message.choices + ways_out), asks=True
+    )
 
 
 def _list_ways_out(flow: Flow, state: State) -> tuple[Choice, ...]:
@@ -82,7 +84,7 @@ def parse_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
             raise BadAnswer(why, leads=why.leads)
         return replace(event, data=choice)
     if event.kind == "text":
-        choices = find_choices(_ask(step, state, facts))
+        choices = find_choices(_ask_or_doubt(step, state, facts))
         chosen = typed_choice(event.text, choices, facts)
         if chosen is not None:
             return replace(event, kind="tap", data=chosen.data, text="")

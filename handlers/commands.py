@@ -43,25 +43,25 @@ Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
 
 
-def _tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _list_tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (status_message(event, facts),))
-    return begin_report(state, event, facts, notes={**_files(state), "listed": in_order(facts)})
+    return begin_report(state, event, facts, notes={**_carry_files(state), "listed": in_order(facts)})
 
 
-def _files(state: State) -> dict[str, Any]:
+def _carry_files(state: State) -> dict[str, Any]:
     """What was sent as evidence before its task was chosen."""
     return {"files": files_of(state)} if files_of(state) else {}
 
 
-def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+def _begin_report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     """Begin reporting on the task of a button, on the only one there is, or on one to be chosen."""
     tasks = facts.open_tasks()
     wanted = argument if argument else (str(tasks[0].id) if len(tasks) == 1 else "")
     if not wanted:
-        return _tasks(state, event, facts, "")
+        return _list_tasks(state, event, facts, "")
     task = facts.task(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
     if task is None:
         told = say(N_("That task is not open to you now. Its round may be closed, or it is somebody else's."))
@@ -70,10 +70,10 @@ def _report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return ask_again(running(state, facts), state, facts)
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
-    return begin_report(state, event, facts, answers_for(task), _files(state))
+    return begin_report(state, event, facts, answers_for(task), _carry_files(state))
 
 
-def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+def _repeat_reply(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     """The task goes on as it was; begins its report where there is nothing to repeat.
 
     Typed it is meant of the report that has just begun, else of the only task there is.
@@ -86,7 +86,7 @@ def _same(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     argument = argument or str(tasks[0].id)
     task = facts.task(int(argument)) if argument.isdecimal() and len(argument) < 10 else None
     repeated = repeat(state, event, facts, task) if task else None
-    return repeated or _report(state, event, facts, argument)
+    return repeated or _begin_report(state, event, facts, argument)
 
 
 def _same_as_before(task_id: int, state: State, event: Event, facts: Facts) -> Turn | None:
@@ -104,7 +104,7 @@ def _led_to_tasks(told: str) -> Command:
     def command(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         if chosen_task(state) is not None:
             return ask_again(running(state, facts), state, facts, lead(EDIT_HERE))
-        return _tasks(state, event, facts, "").preceded_by(lead(told))
+        return _list_tasks(state, event, facts, "").preceded_by(lead(told))
 
     return command
 
@@ -114,7 +114,7 @@ def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
     return ask_again(running(state, facts), state, facts, kind_words(argument, state, facts))
 
 
-def _aside(command: Command) -> Command:
+def _keep_question(command: Command) -> Command:
     """The command; in the middle of a report what is being asked stands under its answer again."""
 
     def answered(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -132,7 +132,7 @@ def _hold_on(state: State, facts: Facts) -> Turn:
     return ask_again(running(state, facts), state, facts, say(told, measure=measure_of(state, facts)))
 
 
-def _status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _show_status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     message = status_message(event, facts)
     if chosen_task(state) is not None:
         aside = replace(message, choices=()) if isinstance(message, Summary) else message
@@ -142,7 +142,7 @@ def _status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return Turn(state, (message,))
 
 
-def _help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+def _show_help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     return ask_again(running(state, facts), state, facts, help_text(facts))
 
 
@@ -156,18 +156,18 @@ def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
     return back_to_menu(replace(state, notes=stopped.notes), facts, (stopped.text,))
 
 
-def _apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _take_line_apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """The line that was added to the answer before answers the present question."""
     return take_apart(running(state, facts), state, event, facts)
 
 
-def _back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+def _step_back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     if is_of_another_question(argument, state):
         return ask_again(running(state, facts), state, facts, lead(STALE))
     return step_back(running(state, facts), state, event, facts)
 
 
-def _another(command: Command) -> Command:
+def _keep_sent_files(command: Command) -> Command:
     """The command that begins another conversation: not in the middle of a report, and what came for none is kept."""
 
     def begun(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -181,7 +181,7 @@ def _another(command: Command) -> Command:
     return begun
 
 
-def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _send_sign_in_link(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """A one-time sign-in link, for admins alone."""
     person = facts.person
     if person is None or Role.ADMIN not in person.roles:
@@ -193,7 +193,7 @@ def _web(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
 
 
-def _review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def _begin_review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """The replies that wait for the person's check, the oldest first."""
     notes = next_to_check(facts)
     if notes is not None:
@@ -210,33 +210,33 @@ NOT_USED = N_(
 
 
 COMMANDS: Mapping[str, Command] = {
-    "tasks": _tasks,
-    "report": _report,
-    "status": _status,
-    "help": _help,
+    "tasks": _list_tasks,
+    "report": _begin_report,
+    "status": _show_status,
+    "help": _show_help,
     "cancel": _cancel,
-    "back": _back,
-    "apart": _apart,
-    "web": _web,
-    "download": _web,
-    "same": _same,
+    "back": _step_back,
+    "apart": _take_line_apart,
+    "web": _send_sign_in_link,
+    "download": _send_sign_in_link,
+    "same": _repeat_reply,
     "same_which": _led_to_tasks(SAME_WHICH),
     "which": _led_to_tasks(WHICH_TASK),
     "edit": _led_to_tasks(TO_CHANGE),
     "talk": _talk,
-    "sent": _aside(show_sent),
-    "data": _aside(show_data),
-    "not_mine": _aside(not_mine),
-    "admin": _aside(whom_to_ask),
-    "later": _aside(later),
-    "remind": _aside(remind_them),
-    "overview": _aside(overview),
-    "review": _another(_review),
-    "away": _another(begin_absence),
-    "standin": _another(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),
-    "returned": _aside(lambda state, event, facts, _argument: end_absence(state, event, facts)),
-    "deputy": _aside(answer_request),
-    "open_round": _another(begin_round(OPEN)),
-    "due_round": _another(begin_round(DUE)),
-    "close_round": _another(begin_round(CLOSE)),
+    "sent": _keep_question(show_sent),
+    "data": _keep_question(show_data),
+    "not_mine": _keep_question(not_mine),
+    "admin": _keep_question(whom_to_ask),
+    "later": _keep_question(later),
+    "remind": _keep_question(remind_them),
+    "overview": _keep_question(overview),
+    "review": _keep_sent_files(_begin_review),
+    "away": _keep_sent_files(begin_absence),
+    "standin": _keep_sent_files(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),
+    "returned": _keep_question(lambda state, event, facts, _argument: end_absence(state, event, facts)),
+    "deputy": _keep_question(answer_request),
+    "open_round": _keep_sent_files(begin_round(OPEN)),
+    "due_round": _keep_sent_files(begin_round(DUE)),
+    "close_round": _keep_sent_files(begin_round(CLOSE)),
 }

@@ -69,13 +69,13 @@ def newest_words(task: Task, facts: Facts) -> Say | None:
 def ask_earlier(period: date | None) -> Callable[[State, Facts], Message]:
     """Shows what was told before of the period, and asks whether the new text is added to it."""
 
-    def ask(state: State, facts: Facts) -> Message:
+    def ask_what_becomes(state: State, facts: Facts) -> Message:
         told = _told_for(value(state, "task"), period, facts)
         lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
         choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
         return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
 
-    return ask
+    return ask_what_becomes
 
 
 def _head(update: Update, facts: Facts) -> str:

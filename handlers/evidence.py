@@ -149,11 +149,11 @@ def in_set_order(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if file.get("set"):
             first.setdefault(file["set"], number)
 
-    def place(numbered: tuple[int, dict[str, Any]]) -> tuple[int, int, int]:
+    def sort_key(numbered: tuple[int, dict[str, Any]]) -> tuple[int, int, int]:
         number, file = numbered
         return first.get(file.get("set") or "", number), file.get("index") or 0, number
 
-    return [file for _, file in sorted(enumerate(files), key=place)]
+    return [file for _, file in sorted(enumerate(files), key=sort_key)]
 
 
 def without_file(files: list[dict[str, Any]], message_id: str | None) -> list[dict[str, Any]]:

@@ -44,10 +44,10 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     entry = state.answers[name]
     if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
         return None
-    if event.text.strip() in (line["value"] for line in lines_of(entry)):
+    if event.text.strip() in (line["value"] for line in list_lines(entry)):
         return ask_again(flow, state, facts, say(_THERE, label=label_of(name)))
     line = {"value": event.text.strip(), "message": event.message_id, "at": event.at.isoformat()}
-    joined = _of_lines(entry, [*lines_of(entry), line])
+    joined = _of_lines(entry, [*list_lines(entry), line])
     if len(joined["value"]) > LONGEST:
         return ask_again(flow, state, facts, say(_FULL, label=label_of(name), most=LONGEST))
     added = {JOINED: {"step": name, "message": event.message_id}}
@@ -68,7 +68,7 @@ def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The line that was added last answers the present question instead."""
     joined = state.notes.get(JOINED) or {}
     entry = state.answers.get(str(joined.get("step"))) or {}
-    line = next((line for line in lines_of(entry) if line["message"] == joined.get("message")), None)
+    line = next((line for line in list_lines(entry) if line["message"] == joined.get("message")), None)
     if not joined or not entry or line is None:
         return ask_again(flow, state, facts)
     kept = without_line(entry, line["message"])
@@ -76,7 +76,7 @@ def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     return advance(flow, with_given(state, {joined["step"]: kept}, {JOINED: None}), typed, facts)
 
 
-def lines_of(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+def list_lines(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The messages that make the answer, in the order they came."""
     first = {name: entry.get(name) for name in ("value", "message", "at")}
     return list(entry.get("lines") or [first])
@@ -84,13 +84,13 @@ def lines_of(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def without_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, Any] | None:
     """The answer without the line of this message; None where nothing is left."""
-    lines = [line for line in lines_of(entry) if line["message"] != message_id]
+    lines = [line for line in list_lines(entry) if line["message"] != message_id]
     return _of_lines(entry, lines) if lines else None
 
 
 def without_message(entry: Any, message_id: str) -> Any:
     """Any answer without what the message gave; None where nothing is left."""
-    if not isinstance(entry, dict) or all(line["message"] != message_id for line in lines_of(entry)):
+    if not isinstance(entry, dict) or all(line["message"] != message_id for line in list_lines(entry)):
         return entry
     return without_line(entry, message_id)
 
@@ -115,7 +115,7 @@ def _answer_before(flow: Flow, state: State) -> str | None:
 
 def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
     """True where the line has the mark of the answer's own list and comes soon after its last line."""
-    last = max(lines_of(entry), key=lambda line: str(line["at"]))
+    last = max(list_lines(entry), key=lambda line: str(line["at"]))
     mark, before = _MARK.match(event.text), _MARK.match(last["value"])
     soon = abs(event.at - datetime.fromisoformat(last["at"])) <= WITHIN
     return bool(soon and mark and before and mark[1] == before[1])
@@ -123,7 +123,7 @@ def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
 
 def _is_at_once(entry: Mapping[str, Any], event: Event) -> bool:
     """True where the line was sent so close to one of the answer's that no question was read between them; no link."""
-    soon = any(is_too_soon(datetime.fromisoformat(line["at"]), event.at) for line in lines_of(entry))
+    soon = any(is_too_soon(datetime.fromisoformat(line["at"]), event.at) for line in list_lines(entry))
     return soon and _was_asked_before(entry, event) and not links_of(event.text)
 
 

@@ -24,7 +24,7 @@ ENROLLED = N_(
 
 def menu_flow() -> Flow:
     """One question whose choices are commands."""
-    step = Step("menu", _ask, _refuse_unknown, DONE)
+    step = Step("menu", _ask_what_to_do, _refuse_unknown, DONE)
     return Flow("menu", lambda _state: {"menu": step}, "menu", lambda _state, _event, _facts: Finish())
 
 
@@ -113,7 +113,7 @@ def _for_admins(facts: Facts) -> Iterator[Say]:
         )
 
 
-def _ask(_state: State, facts: Facts) -> Message:
+def _ask_what_to_do(_state: State, facts: Facts) -> Message:
     return Choices(say(QUESTION), menu_choices(facts))
 
 

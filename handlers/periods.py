@@ -71,7 +71,7 @@ def typed_period(event: Event, task: Task) -> Again | None:
 def ask_period(task: Task) -> Any:
     """The asking for the month or quarter that the report answers for, among those that have begun."""
 
-    def ask(_state: State, facts: Facts) -> Message:
+    def ask_which(_state: State, facts: Facts) -> Message:
         found, months = task.expectation(facts.today), months_of_period(task.cadence)
         begun = [first for first in found.periods if first <= facts.today] or found.periods[:1]
         question = N_("Which quarter is this report for?") if months > 1 else N_("Which month is this report for?")
@@ -81,13 +81,13 @@ def ask_period(task: Task) -> Any:
             text = say(told, question=text, periods=periods_words(found.answered, months))
         return Choices(text, tuple(Choice(_period_label(first, months), first.isoformat()) for first in begun))
 
-    return ask
+    return ask_which
 
 
 def read_chosen(task: Task) -> Any:
     """The reading of the month or quarter: the first day, ISO."""
 
-    def read(event: Event, _state: State, _facts: Facts) -> Any:
+    def read_which(event: Event, _state: State, _facts: Facts) -> Any:
         day = day_in_bangkok(event.at)
         periods = task.expectation(day).periods
         tapped = next((each for each in periods if event.kind == "tap" and event.data == each.isoformat()), None)
@@ -97,7 +97,7 @@ def read_chosen(task: Task) -> Any:
             raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
         return _begun(first, day, task).isoformat()
 
-    return read
+    return read_which
 
 
 def _begun(first: date, day: date, task: Task) -> date:
@@ -122,7 +122,7 @@ def asks_whole(state: State, task: Task | None) -> bool:
 def ask_whole(task: Task) -> Any:
     """The asking whether the month's part is done or left out, or the measure for good."""
 
-    def ask(state: State, facts: Facts) -> Message:
+    def ask_how_much(state: State, facts: Facts) -> Message:
         first, months = period_of(state, task, facts), months_of_period(task.cadence)
         assert first is not None  # noqa: S101
         named = say(N_("quarter {number}"), number=quarter_of(first))
@@ -133,7 +133,7 @@ def ask_whole(task: Task) -> Any:
             say(text, period=words_of(first, task)), (alone, Choice(say(N_("The whole measure")), _FOR_GOOD))
         )
 
-    return ask
+    return ask_how_much
 
 
 _ASKED_OF = {

@@ -92,7 +92,7 @@ def ask_text(question: TextQuestion) -> Ask:
 def read_text(question: TextQuestion) -> Read:
     """The reading of a free-text answer: the text, "" where an optional one was skipped."""
 
-    def read(event: Event, _state: State, _facts: Facts) -> Any:
+    def read_typed(event: Event, _state: State, _facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip" and question.optional:
             return ""
         if event.kind != "text":
@@ -112,13 +112,13 @@ def read_text(question: TextQuestion) -> Read:
             )
         return text
 
-    return read
+    return read_typed
 
 
 def ask_date(number: int, task: Task) -> Ask:
     """The asking for the day a step was carried out."""
 
-    def ask(_state: State, facts: Facts) -> Message:
+    def ask_day_of_step(_state: State, facts: Facts) -> Message:
         first, _ = _allowed(task, facts, None)
         step = trim(task.steps[number - 1], 120) if task.steps else trim(task.measure, 120)
         text = say(
@@ -127,13 +127,13 @@ def ask_date(number: int, task: Task) -> Ask:
         pick = Choice(say(N_("Choose a date")), "date", widget="date", earliest=first, side=True)
         return Choices(text, (pick, Choice(say(N_("Skip")), "skip", side=True)))
 
-    return ask
+    return ask_day_of_step
 
 
 def read_day(task: Task) -> Read:
     """The reading of a day within the round and not in the future: ISO, "" where skipped."""
 
-    def read(event: Event, _state: State, facts: Facts) -> Any:
+    def read_day_of_step(event: Event, _state: State, facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip":
             return ""
         first, last = _allowed(task, facts, event)
@@ -152,7 +152,7 @@ def read_day(task: Task) -> Read:
             )
         return day.isoformat()
 
-    return read
+    return read_day_of_step
 
 
 WHY_NO_DATE = {

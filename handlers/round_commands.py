@@ -23,20 +23,20 @@ def begin_round(what: str) -> Callable[[State, Event, Facts, str], Turn]:
 
     def command(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         if facts.person is None or Role.ADMIN not in facts.person.roles:
-            return _menu(state, facts, FOR_ADMINS)
+            return _end_with(state, facts, FOR_ADMINS)
         offered = offered_rounds(what, facts)
         if not offered:
-            return _menu(state, facts, (ALL_OPEN if facts.plan_years() else NO_PLAN) if what == OPEN else NONE_OPEN)
+            return _end_with(state, facts, (ALL_OPEN if facts.plan_years() else NO_PLAN) if what == OPEN else NONE_OPEN)
         chosen = (
             named_round(argument, offered, facts) if argument else (next(iter(offered)) if len(offered) == 1 else None)
         )
         if argument and chosen is None:
-            return _menu(state, facts, NOT_SO)
+            return _end_with(state, facts, NOT_SO)
         answers = {"round": {"value": offered[chosen], "message": None}} if chosen else {}
         return begin(round_flow(), state, event, facts, answers, {"what": what})
 
     return command
 
 
-def _menu(state: State, facts: Facts, told: str) -> Turn:
+def _end_with(state: State, facts: Facts, told: str) -> Turn:
     return back_to_menu(state, facts, (say(told),))

@@ -13,7 +13,7 @@ from handlers.earlier import adds_to_earlier
 from handlers.evidence import files_with_earlier, photos_missing, sent_messages
 from handlers.facts import Facts
 from handlers.flow import Finish, value
-from handlers.joining import lines_of
+from handlers.joining import list_lines
 from handlers.left import what_is_left
 from handlers.periods import is_of_whole, period_of, words_of
 from handlers.questions import QUESTIONS
@@ -46,7 +46,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
     days = [(int(n[5:]), date.fromisoformat(value(state, n))) for n in names if n[:5] == "date_" and value(state, n)]
     files = files_with_earlier(state, facts)
     typed = [n for n in names if n in texts or n.startswith("date_")]
-    sources = {str(line["message"]): n for n in typed for line in lines_of(state.answers[n]) if line["message"]}
+    sources = {str(line["message"]): n for n in typed for line in list_lines(state.answers[n]) if line["message"]}
     return SaveUpdate(
         event_id=event.id,
         task_id=task.id,

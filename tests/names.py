@@ -1,7 +1,8 @@
 """`python -m tests.names`: function names that are defined in more than two places, and how long functions are.
 
-A name that stands for many things tells a reader nothing. What one thing is called alike in every room (a command's
-function, a reader's entry) is listed in `ONE_MEANING`, each with that meaning.
+A name that stands for many things tells a reader nothing. Not counted are properties (values, named as nouns), the
+declarations of a protocol (defined elsewhere) and what a command line's decorator names. What else one thing is called
+alike in every room is listed in `ONE_MEANING`, each with that meaning.
 """
 
 import ast
@@ -19,6 +20,8 @@ ONE_MEANING = {
     "upgrade": "alembic's entry of a migration",
     "downgrade": "alembic's way back of a migration",
     "close": "end a resource and free what it holds",
+    "main": "a program's entry",
+    "now": "the time by a clock",
 }
 
 
@@ -28,9 +31,23 @@ def find_functions() -> Iterator[tuple[str, str, int]]:
     for name in listed.split():
         if name.startswith("tests/"):
             continue
-        for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        tree = ast.parse((ROOT / name).read_text("utf-8"))
+        declared = {id(method) for node in ast.walk(tree) if _is_protocol(node) for method in ast.walk(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and id(node) not in declared:
+                if _is_named_elsewhere(node):
+                    continue
                 yield node.name, f"{name}:{node.lineno}", (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _is_protocol(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any(ast.unparse(base).startswith("Protocol") for base in node.bases)
+
+
+def _is_named_elsewhere(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True for a property and for a command of the command line."""
+    decorators = [ast.unparse(each).partition("(")[0] for each in node.decorator_list]
+    return any(each == "property" or each.endswith((".command", ".group")) for each in decorators)
 
 
 def find_crowded_names() -> dict[str, list[str]]:

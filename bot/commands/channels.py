@@ -65,7 +65,7 @@ def check_channel(shell: Shell, slug: str) -> dict[str, list[str]]:
         ids = str(bot.get("userId", "")), str(bot.get("basicId", ""))
         within(shell, slug, lambda books: set_bot(books, *ids), writes=True)
         _check_webhook(shell, slug, credentials, good, wrong)
-        quota = shell.line.quota(credentials)
+        quota = shell.line.fetch_quota(credentials)
         good.append(f"pushes this month: {quota.used} of {'unlimited' if quota.limit is None else quota.limit}")
         _check_quota(shell, slug, quota, good, wrong)
     except SendError as error:

@@ -99,7 +99,7 @@ def _compare_scores(material: Material, before: Material) -> Iterator[ComparedSc
 def comparison_section(found: Comparison, layout: Layout, title: str = "") -> Section:
     """The comparison as a part of the report: counts in words, a table of measures, a table of scores."""
     counted = N_("Carried on: {carried}. New: {new}. Ended: {ended}.")
-    counts = {kind: found.count(kind) for kind in _KINDS}
+    counts = {kind: found.count_of(kind) for kind in _KINDS}
     return Section(
         kind="comparison",
         title=title or in_digits(said(N_("Comparison with fiscal year {year}"), year=found.year - 1), layout),

@@ -58,7 +58,7 @@ class FakeLine:
     def hold_token(self, channel: Credentials) -> None:
         pass
 
-    def quota(self, channel: Credentials) -> Quota:
+    def fetch_quota(self, channel: Credentials) -> Quota:
         return self.left
 
     def bot_info(self, channel: Credentials) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class FakeLine:
         return {"endpoint": self.endpoint, "active": True}
 
     @contextmanager
-    def content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
+    def fetch_content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
         found = self.contents.get(message_id, SendError("content: 404", permanent=True, status=404))
         if isinstance(found, SendError):
             raise found

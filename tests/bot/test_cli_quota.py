@@ -88,6 +88,6 @@ def test_remind_says_so_where_line_does_not_tell_the_quota(office: Edge, monkeyp
     def silent(_channel: object) -> Quota:
         raise SendError("quota: 500", permanent=False, status=500)
 
-    monkeypatch.setattr(office.line, "quota", silent)
+    monkeypatch.setattr(office.line, "fetch_quota", silent)
     told = run(office, "remind", "demo", "--on", "2027-03-24").stdout.splitlines()[-1]
     assert told.startswith("cost ") and told.endswith(" of an unknown quota")

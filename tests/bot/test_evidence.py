@@ -134,9 +134,9 @@ def test_bytes_that_came_are_kept_and_fetched_once_even_where_the_turn_that_tell
             raise KeyError("planted")
         return real(state, event, facts)  # type: ignore[arg-type]
 
-    content = reporting.line.content
+    content = reporting.line.fetch_content
     monkeypatch.setattr(bot.turn, "decide", broken)
-    monkeypatch.setattr(reporting.line, "content", lambda *given: fetches.append(given) or content(*given))
+    monkeypatch.setattr(reporting.line, "fetch_content", lambda *given: fetches.append(given) or content(*given))
     reporting.line.contents["p1"] = jpeg()
     reporting.post(photo("U1", "p1"))
     reporting.close()

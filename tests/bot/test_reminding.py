@@ -270,7 +270,7 @@ def test_a_quota_that_line_does_not_tell_holds_nothing_back(
     def silent(_channel: Credentials) -> Quota:
         raise SendError("quota: 500", permanent=False, status=500)
 
-    monkeypatch.setattr(line, "quota", silent)
+    monkeypatch.setattr(line, "fetch_quota", silent)
     assert quick_edge.worker.remind() == 1
     assert states(quick_edge) == ["waiting"]
 
