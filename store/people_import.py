@@ -1,6 +1,7 @@
 """Bringing an agency's people and units up to date from a file, and letting a person go."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from domain.agency import Person, PersonRow, Role, Unit
 from domain.writes import ChangePerson, ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
+from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
 from store.handovers import note_handovers
 from store.people import people, units
@@ -89,15 +91,21 @@ def _likeness(row: PersonRow, person: Person) -> float:
 
 
 def import_people(books: Books, write: ImportPeople) -> None:
-    """Add these people and their units; who has the same name is brought up to date, nobody is removed."""
+    """Add these people and their units; who has the same name is brought up to date, nobody is removed.
+
+    Raises Conflict where two rows would be one person: one of them would be lost.
+    """
     before = tasks(books)
     kept = {person.id: person.unit_ids for person in people(books)}
     unit_ids = _save_units(books, write.rows)
     parents = {unit.id: unit.parent_id for unit in units(books)}
     ids = _ids_by_name(books) | {fold_text(name): person_id for name, person_id in write.same}
+    claimed = Counter(ids[name] for row in write.rows if (name := fold_text(row.name)) in ids)
+    if any(times > 1 for times in claimed.values()):
+        raise Conflict("two rows are the same person")
     for row, stands_in in zip(write.rows, unit_ids, strict=True):
         name = fold_text(row.name)
-        ids[name] = _save_person(books, row.name, row.position, ids.get(name))
+        ids[name] = _save_person(books, row, ids.get(name))
         sections = _sections_kept(row, kept.get(ids[name], ()), stands_in, parents)
         _replace(books, ids[name], row.roles, (*stands_in, *sections))
     for row in write.rows:
@@ -122,9 +130,14 @@ def _sections_kept(
 
 
 def change_person(books: Books, write: ChangePerson) -> None:
-    """The person as they are from now on; tasks follow, and who inherits one is told."""
+    """The person as they are from now on; tasks follow, and who inherits one is told.
+
+    Raises Conflict where the person was removed meanwhile.
+    """
     before = tasks(books)
-    _save_person(books, write.name, write.position, write.person_id)
+    values = {"name": tidy_spaces(write.name), "position": tidy_spaces(write.position)}
+    if not books.update(_P, (_P.c.id == write.person_id, _P.c.active), values):
+        raise Conflict(f"person {write.person_id} is not here any more")
     _replace(books, write.person_id, write.roles, write.unit_ids)
     bring_tasks_up_to_date(books)
     note_handovers(books, before, write.at)
@@ -201,8 +214,8 @@ def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]
     return [tuple(ids.get(unit_id, unit_id) for unit_id in planned.of(row)) for row in rows]
 
 
-def _save_person(books: Books, name: str, position: str, person_id: int | None) -> int:
-    values = {"name": tidy_spaces(name), "position": tidy_spaces(position), "active": True}
+def _save_person(books: Books, row: PersonRow, person_id: int | None) -> int:
+    values = {"name": tidy_spaces(row.name), "position": tidy_spaces(row.position), "active": True}
     if person_id is None:
         return books.insert(_P, values)
     books.update(_P, (_P.c.id == person_id,), values)

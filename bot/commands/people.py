@@ -76,6 +76,8 @@ def _renamed(books: Books, same: Sequence[str], rows: Sequence[PersonRow]) -> tu
         if fold_text(new) not in named:
             raise Problem(f"nothing was imported: --same names “{new.strip()}”, which is not in the file")
         pairs.append((named[fold_text(new)], one_person(books, old.strip()).id))
+    if len({person_id for _, person_id in pairs}) < len(pairs):
+        raise Problem("nothing was imported: --same gives one person two names")
     return tuple(pairs)
 
 

@@ -9,6 +9,7 @@ from domain.agency import Person, PersonRow, Role, Unit
 from domain.unit_names import find_unit
 from domain.writes import (
     AcceptNotice,
+    ChangePerson,
     Enrol,
     ForgetUnitName,
     ImportPeople,
@@ -332,6 +333,13 @@ def test_a_removed_person_has_no_line_user_no_session_and_no_way_in(database: Da
     kept = database.read(lambda conn: people.person(Books(conn, agency_id), 2))
     assert kept is not None
     assert (kept.name, kept.line_user) == ("สมหญิง รักงาน", None)
+
+
+def test_who_was_removed_meanwhile_is_not_brought_back_by_a_change(database: Database, agency_id: int) -> None:
+    write(database, agency_id, RemovePerson(3, after(1)))
+    with pytest.raises(Conflict):
+        write(database, agency_id, ChangePerson(3, "มานี มีสุข", "ครู", (1,), STAFF, after(2)))
+    assert "มานี มีสุข" not in everyone(database, agency_id)
 
 
 def test_a_removed_person_who_is_imported_again_is_the_same_one(database: Database, agency_id: int) -> None:

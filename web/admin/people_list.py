@@ -1,7 +1,7 @@
 """People added or brought up to date by a list: pasted, uploaded, or one typed; looked at before it is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -16,9 +16,8 @@ from domain.messages import N_
 from domain.writes import ImportPeople
 from intake.people_file import PASTED, people_text, read_pasted_people, write_person
 from intake.unreadable import UnreadableFile
-from store.books import Books
 from store.people import people, units
-from store.people_import import ChangedName, PeopleChange, changed_names, people_change
+from store.people_import import ChangedName, changed_names, people_change
 from thai.catalogue import translator
 from web.admin.person_form import check_typed, new_person_form, typed_row
 from web.admin.plan_words import describe_refusal, write_place
@@ -32,15 +31,10 @@ people_list_pages = admin_pages("people_list", __name__)
 _LARGEST: Final = 5 * 1024 * 1024
 _NEW: Final = "new"
 _NOTHING = N_("Please paste the rows, or choose a file.")
+_MOST: Final = 1000
+_MANY = N_("At most {most} people at once. Please take in the list in parts.")
+_TWICE = N_("This person was chosen for another name already.")
 _ASKED = N_("Please say who this is.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What taking in the rows would change, and the names of which it is asked whose they are."""
-
-    change: PeopleChange
-    asked: tuple[ChangedName, ...]
 
 
 @people_list_pages.url_value_preprocessor
@@ -111,6 +105,8 @@ def _take_in(text: str) -> ResponseReturnValue:
         return _add_page(form.with_problem("text", describe_refusal(error)))
     if found.problems:
         return _add_page(form.with_problem("text", "\n".join(map(_describe_problem, found.problems))))
+    if len(found.rows) > _MOST:
+        return _add_page(form.with_problem("text", translator("th")(_MANY).format(most=_MOST)))
     return _confirm(text, found.rows)
 
 
@@ -119,53 +115,65 @@ def _describe_problem(problem: Any) -> str:
 
 
 def _confirm(text: str, rows: Sequence[PersonRow]) -> ResponseReturnValue:
-    asked = port().database.read(lambda conn: _look(books_of_visit(conn), rows, ())).asked
+    asked = port().database.read(lambda conn: changed_names(books_of_visit(conn), rows))
     form, values = read_form(_name_form(text, asked))
-    told = "stage" in request.form
-    open_questions = [number for number, _ in enumerate(asked) if f"who-{number}" not in values]
-    if open_questions:
-        say = translator("th")
-        for number in open_questions if told else ():
-            form = form.with_problem(f"who-{number}", say(_ASKED))
-        return render_template("admin/people_names.html", form=form), 422 if told else 200
-    same = tuple((one.name, values[f"who-{n}"]) for n, one in enumerate(asked) if values[f"who-{n}"] != _NEW)
-    write = ImportPeople(tuple(rows), same, port().now())
+    answers = {one.name: values.get(_name_field(one.name)) for one in asked}
+    if not all(answers.values()):
+        return _names_page(form, answered="stage" in request.form)
+    same = tuple((name, int(who)) for name, who in answers.items() if who and who != _NEW)
+    for name, who in same:
+        if any(who == other and name > named for named, other in same):
+            return _names_page(form.with_problem(_name_field(name), translator("th")(_TWICE)), answered=True)
+    return _sure(text, form, ImportPeople(tuple(rows), same, port().now()))
+
+
+def _sure(text: str, form: Form, write: ImportPeople) -> ResponseReturnValue:
+    """The page that says what taking in the rows does, until that was confirmed; then the people."""
     changes = find_task_changes([write])
-    mark = changes_mark(changes)
+    change = port().database.read(lambda conn: people_change(books_of_visit(conn), write.rows, write.same))
+    mark = changes_mark(changes, change.new, change.updated, change.new_units)
     if request.form.get("sure") != mark:
-        look = port().database.read(lambda conn: _look(books_of_visit(conn), rows, same))
-        answers = {f"who-{n}": values[f"who-{n}"] for n, _ in enumerate(asked)}
         return render_template(
             "admin/people_sure.html",
             title=N_("What taking in the list does"),
             about="",
-            look=look.change,
+            look=change,
             changes=changes,
-            action=url_for("people_list.save_people"),
-            hidden={"text": text, **answers, "stage": "names"},
+            action=form.action,
+            hidden={"text": text, "stage": "names", **{one.name: one.value for one in form.fields}},
             mark=mark,
             button=N_("Yes, take it in"),
         )
     apply_writes(write)
-    say_saved(N_("{count} people were taken in."), count=len(rows))
+    say_saved(N_("{count} people were taken in."), count=len(write.rows))
     return redirect(url_for("people.show_people"), 303)
 
 
-def _look(books: Books, rows: Sequence[PersonRow], same: Sequence[tuple[str, int]]) -> _Look:
-    return _Look(people_change(books, rows, same), changed_names(books, rows))
+def _names_page(form: Form, *, answered: bool) -> ResponseReturnValue:
+    """The questions; once they were sent, with what is wrong said at each that is open."""
+    say = translator("th")
+    for one in form.fields:
+        if answered and not one.value:
+            form = form.with_problem(one.name, say(_ASKED))
+    return render_template("admin/people_names.html", form=form), 422 if answered else 200
+
+
+def _name_field(name: str) -> str:
+    """The field that asks who has the name, whatever other names are asked about beside it."""
+    return f"who-{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _name_form(text: str, asked: Sequence[ChangedName]) -> Form:
     """For each name that is like a known person's the question whose it is, the likeliest first."""
     say = translator("th")
     fields = []
-    for number, one in enumerate(asked):
+    for one in asked:
         known = [(str(who.id), say(N_("{name}, under a new name")).format(name=who.name)) for who in one.may_be]
         choices = [("", say(N_("please choose"))), *known, (_NEW, say(N_("somebody new")))]
         ids = {who.id for who in one.may_be}
         fields.append(
             Field(
-                f"who-{number}", N_("Who is {about}?"), _make_who_reader(ids), kind="select", about=one.name,
+                _name_field(one.name), N_("Who is {about}?"), _make_who_reader(ids), kind="select", about=one.name,
                 choices=choices, required=True,
             )
         )  # fmt: skip

@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from flask import abort
+
 from domain.messages import N_, Say, say
 from domain.task import Task
 from domain.writes import Write
 from store.books import Books
+from store.engine import Conflict
 from store.people import people, units
 from store.rehearsal import rehearse
 from store.tasks import tasks
@@ -36,15 +39,21 @@ class TaskChange:
 
 
 def find_task_changes(writes: Sequence[Write]) -> tuple[TaskChange, ...]:
-    """What the writes would do to the open tasks of the visitor's agency; nothing is changed."""
+    """What the writes would do to the open tasks of the visitor's agency; nothing is changed.
+
+    404 where they speak of somebody who was removed meanwhile.
+    """
     here = port()
-    before, after = rehearse(here.database, visit().agency.id, writes, here.keys, look_at_tasks)
+    try:
+        before, after = rehearse(here.database, visit().agency.id, writes, here.keys, look_at_tasks)
+    except Conflict:
+        abort(404)
     return describe_task_changes(before, after)
 
 
-def changes_mark(changes: Sequence[TaskChange]) -> str:
-    """What these changes are known by: where others came meanwhile, nothing is done unasked."""
-    return sha256(repr(changes).encode()).hexdigest()[:16]
+def changes_mark(changes: Sequence[TaskChange], *seen: Sequence[str]) -> str:
+    """What these changes, and what else was seen, are known by: where that is another meanwhile, nothing is done."""
+    return sha256(repr((changes, seen)).encode()).hexdigest()[:16]
 
 
 def look_at_tasks(books: Books) -> TaskLook:

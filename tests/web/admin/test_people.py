@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from domain.agency import Person, Role
+from domain.agency import Person, PersonRow, Role
 from domain.conversation import Invite
-from domain.writes import IssueInvite, SetAway
+from domain.writes import ImportPeople, IssueInvite, SetAway
 from store import tables
 from store.books import Books
 from store.channels import Channel, set_channel
@@ -52,6 +52,11 @@ def confirm(browser: FlaskClient, page: TestResponse, path: str, **more: str) ->
 def change(browser: FlaskClient, person_id: int, **fields: str) -> TestResponse:
     path = f"{PEOPLE}/{person_id}"
     return browser.post(path, data={"csrf_token": form_token(browser.get(path)), **fields})
+
+
+def questions(page: TestResponse) -> dict[str, str]:
+    """The name of the field that asks who it is, by the name asked about."""
+    return {name: field for field, name in re.findall(r'<label for="names-(who-[^"]+)">(.+) คือผู้ใด</label>', page.text)}
 
 
 def code_invite(site: Site, code: str) -> Invite | None:
@@ -175,11 +180,11 @@ def test_a_name_like_a_known_one_is_asked_about_and_never_taken_in_silence(site:
     bind(site, 3, "U3")
     asked = add(admin, "มานี ใจงาม\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่")
     assert "มานี ใจงาม คือผู้ใด" in asked.text and "มานี มีสุข (เปลี่ยนชื่อ)" in asked.text
-    hidden = typed(asked, "names")
-    unanswered = admin.post(f"{PEOPLE}/add", data={**hidden, "who-0": ""})
+    hidden, who = typed(asked, "names"), questions(asked)["มานี ใจงาม"]
+    unanswered = admin.post(f"{PEOPLE}/add", data={**hidden, who: ""})
     assert unanswered.status_code == 422 and "โปรดเลือกว่าเป็นผู้ใด" in unanswered.text
-    assert admin.post(f"{PEOPLE}/add", data={**hidden, "who-0": "99"}).status_code == 422
-    shown = admin.post(f"{PEOPLE}/add", data={**hidden, "who-0": "3"})
+    assert admin.post(f"{PEOPLE}/add", data={**hidden, who: "99"}).status_code == 422
+    shown = admin.post(f"{PEOPLE}/add", data={**hidden, who: "3"})
     assert confirm(admin, shown, f"{PEOPLE}/add").status_code == 303
     found = everyone(site)
     assert len(found) == 5 and found["มานี ใจงาม"].line_user == "U3"
@@ -187,9 +192,37 @@ def test_a_name_like_a_known_one_is_asked_about_and_never_taken_in_silence(site:
 
 def test_the_same_name_may_be_somebody_new(site: Site, admin: FlaskClient) -> None:
     asked = add(admin, "มานี ใจงาม\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่")
-    shown = admin.post(f"{PEOPLE}/add", data={**typed(asked, "names"), "who-0": "new"})
+    shown = admin.post(f"{PEOPLE}/add", data={**typed(asked, "names"), questions(asked)["มานี ใจงาม"]: "new"})
     assert confirm(admin, shown, f"{PEOPLE}/add").status_code == 303
     assert {"มานี ใจงาม", "มานี มีสุข"} <= set(everyone(site))
+
+
+TWO = "มานี ใจงาม\tครู\tกองคลัง\tเจ้าหน้าที่\nมานี ดีงาม\tครู\tกองคลัง\tเจ้าหน้าที่"
+
+
+def test_two_names_are_never_one_person(site: Site, admin: FlaskClient) -> None:
+    asked = add(admin, TWO)
+    who = questions(asked)
+    assert set(who) == {"มานี ใจงาม", "มานี ดีงาม"}
+    both = admin.post(f"{PEOPLE}/add", data={**typed(asked, "names"), **dict.fromkeys(who.values(), "3")})
+    assert both.status_code == 422 and "เลือกผู้นี้ให้อีกชื่อหนึ่งแล้ว" in both.text
+    assert set(everyone(site)) & {"มานี ใจงาม", "มานี ดีงาม"} == set()
+
+
+def test_an_answer_is_about_the_name_that_was_asked_whatever_came_meanwhile(site: Site, admin: FlaskClient) -> None:
+    asked = add(admin, TWO)
+    first, second = questions(asked)["มานี ใจงาม"], questions(asked)["มานี ดีงาม"]
+    answers = {**typed(asked, "names"), first: "new", second: "3"}
+    # Somebody else adds the first of the two: of that name nothing is asked any more.
+    write(site.database, 1, ImportPeople((PersonRow("มานี ใจงาม", "ครู", ("กองคลัง",), frozenset({Role.STAFF})),)))
+    shown = admin.post(f"{PEOPLE}/add", data=answers)
+    assert confirm(admin, shown, f"{PEOPLE}/add").status_code == 303
+    assert everyone(site)["มานี ดีงาม"].id == 3
+
+
+def test_a_list_longer_than_any_agency_is_refused(admin: FlaskClient) -> None:
+    page = add(admin, "\n".join(f"คน {n}\tครู\tกองคลัง\tเจ้าหน้าที่" for n in range(1001)))
+    assert page.status_code == 422 and "ไม่เกิน 1000 คน" in page.text
 
 
 def test_one_person_is_typed_and_looked_at_like_a_list(site: Site, admin: FlaskClient) -> None:
