@@ -12,7 +12,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.advance import begin
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, stop_saying, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 
@@ -58,7 +58,10 @@ def absence_flow(facts: Facts) -> Flow:
     steps = {
         "days": Step("days", _ask_days, _read_days, lambda a: _after_days(a, facts)),
         "instead": Step(
-            "instead", _ask_instead, _read_instead, lambda a: DONE if value(a, "instead") == KEEP else _who(a, facts)
+            "instead",
+            _ask_instead,
+            _read_instead,
+            lambda a: DONE if get_answer(a, "instead") == KEEP else _who(a, facts),
         ),
         "deputy": Step("deputy", _ask_deputy, _read_deputy, DONE),
     }
@@ -125,7 +128,7 @@ def request_of(person: Person) -> Choices:
     return Choices(say(_ASKED, name=person.name, days=days_words(person.away)), choices)
 
 
-def told_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
+def list_messages_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
     """Whom else what was written concerns, and what they are told: who is asked to stand in, and who had asked."""
     away = {write.person_id: write.away for write in writes if isinstance(write, SetAway)}
     if facts.person is not None and facts.person.id in away:
@@ -196,7 +199,7 @@ def _stored(span: Span) -> list[str]:
 
 
 def _span(state: State) -> Span:
-    first, last = value(state, "days")
+    first, last = get_answer(state, "days")
     return date.fromisoformat(first), date.fromisoformat(last)
 
 
@@ -276,11 +279,11 @@ def _read_deputy(event: Event, state: State, facts: Facts) -> Any:
 
 def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
     """The absence, and the colleague asked."""
-    if facts.person is None or value(state, "instead") == KEEP:
+    if facts.person is None or get_answer(state, "instead") == KEEP:
         before = _before(state, facts)
         kept = say(_SAVED, days=days_words(before)) if before else say(_NOT_AWAY)
         return Finish((kept,))
-    span, chosen = _span(state), value(state, "deputy")
+    span, chosen = _span(state), get_answer(state, "deputy")
     writes: list[Write] = [SetAway(facts.person.id, span)]
     if chosen not in (None, NOBODY):
         writes.append(AskDeputy(facts.person.id, int(chosen)))

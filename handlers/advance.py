@@ -8,7 +8,7 @@ from domain.events import Event
 from domain.messages import N_, Say, lead
 from domain.writes import SaveUpdate
 from handlers.asked import TYPED, is_typed_again, note_typed
-from handlers.choices import ANEW, TAKE, ask_step, find_choices, parse_choice, typed_choice
+from handlers.choices import ANEW, TAKE, ask_step, find_choices, find_typed_choice, parse_choice
 from handlers.facts import Facts
 from handlers.flow import (
     DONE,
@@ -19,12 +19,12 @@ from handlers.flow import (
     Flow,
     Step,
     Turn,
-    carried,
-    closed,
-    path,
-    standing,
-    with_given,
-    without_notes,
+    add_given,
+    carry_drafts,
+    close_flow,
+    find_open_step,
+    forget_notes,
+    walk_steps,
 )
 from handlers.reading import GUESS, OFFERED, offered
 from thai.clusters import trim
@@ -39,7 +39,7 @@ def begin(
     flow: Flow, state: State, event: Event, facts: Facts, answers: Answers | None = None, notes: Notes | None = None
 ) -> Turn:
     """The flow's first question, with whatever is already answered and noted."""
-    noted = {**carried(state.notes), **(notes or {})}
+    noted = {**carry_drafts(state.notes), **(notes or {})}
     state = replace(state, flow=flow.name, answers=dict(answers or {}), notes=noted, ticket=ticket_of(event))
     return _go_on(flow, state, event, facts)
 
@@ -57,7 +57,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         if unseen is not None and (given.kind != "text" or not step.text):
             return ask_again(flow, state, facts, unseen)
         if DOUBT in state.notes:
-            doubt, state = dict(state.notes[DOUBT]), without_notes(state, DOUBT)
+            doubt, state = dict(state.notes[DOUBT]), forget_notes(state, DOUBT)
             doubt.pop(OFFERED, None)
             if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
                 return _take(flow, step, state, event, facts, doubt)
@@ -67,14 +67,14 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
-        return _move(flow, state, event, facts, got) if got.moved else again(flow, state, facts, got)
+        return _move(flow, state, event, facts, got) if got.moved else keep_and_ask(flow, state, facts, got)
     entry = _answer_entry(step, state, event, got)
     if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
         return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
     if given.kind == "tap" and event.kind == "text" and given.text:
-        state = with_given(state, notes={OFFERED: offered(given.text, event)})
+        state = add_given(state, notes={OFFERED: offered(given.text, event)})
     return _take(flow, step, state, event, facts, entry)
 
 
@@ -94,7 +94,7 @@ def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entr
         answers.pop(name, None)
     reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
     notes = {KEPT: reopened or None, TYPED: note_typed(event), GUESS: None, **({OFFERED: None} if step.text else {})}
-    return _go_on(flow, with_given(replace(state, answers=answers), notes=notes), event, facts)
+    return _go_on(flow, add_given(replace(state, answers=answers), notes=notes), event, facts)
 
 
 def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
@@ -102,8 +102,8 @@ def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     if why_no_answer(text):
         return True
     steps = flow.steps(state)
-    shown = [find_choices(steps[name].ask(state, facts)) for name in path(flow, state)]
-    return any(typed_choice(text, choices, facts) for choices in shown)
+    shown = [find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)]
+    return any(find_typed_choice(text, choices, facts) for choices in shown)
 
 
 def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) -> Turn:
@@ -115,10 +115,10 @@ def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) 
 def step_back(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """The question before the present one, its answer forgotten."""
     if DOUBT in state.notes:
-        return ask_again(flow, without_notes(state, DOUBT), facts)
+        return ask_again(flow, forget_notes(state, DOUBT), facts)
     if KEPT in state.notes:
-        return _go_on(flow, with_given(state, state.notes[KEPT], {KEPT: None}), event, facts)
-    walked = list(path(flow, state))
+        return _go_on(flow, add_given(state, state.notes[KEPT], {KEPT: None}), event, facts)
+    walked = list(walk_steps(flow, state))
     before = walked[walked.index(state.step) - 1] if state.step in walked[1:] else None
     if before is None:
         return ask_again(flow, state, facts, lead(N_("This is the first question.")))
@@ -131,9 +131,9 @@ def ticket_of(event: Event) -> str:
     return event.id[-10:]
 
 
-def again(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
+def keep_and_ask(flow: Flow, state: State, facts: Facts, got: Again) -> Turn:
     """The present question once more with what was kept meanwhile; nothing said where that is quiet."""
-    state = with_given(state, got.answers, got.notes)
+    state = add_given(state, got.answers, got.notes)
     if got.quiet:
         return Turn(state, (), got.writes)
     return replace(ask_again(flow, state, facts, got.text), writes=got.writes)
@@ -144,24 +144,24 @@ def _offer_text(step: Step, state: State) -> State:
     if not step.text or OFFERED not in state.notes:
         return state
     doubt = {**state.notes[OFFERED], "asked": None, OFFERED: True}
-    return with_given(state, notes={DOUBT: doubt, OFFERED: None})
+    return add_given(state, notes={DOUBT: doubt, OFFERED: None})
 
 
 def _move(flow: Flow, state: State, event: Event, facts: Facts, got: Again) -> Turn:
     """The question that the kept answers leave open."""
-    turn = _go_on(flow, with_given(state, got.answers, got.notes), event, facts)
+    turn = _go_on(flow, add_given(state, got.answers, got.notes), event, facts)
     turn = turn.preceded_by(got.text) if got.text else turn
     return replace(turn, writes=(*got.writes, *turn.writes))
 
 
 def _go_on(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """Ask what stands open, or finish."""
-    step = standing(flow, state)
+    step = find_open_step(flow, state)
     if step != DONE:
         state = replace(_offer_text(flow.steps(state)[step], state), step=step, moved_at=event.at)
         return Turn(state, (ask_step(flow, state, facts),))
     ended = flow.finish(state, event, facts)
     marked = (replace(w, ticket=state.ticket) if isinstance(w, SaveUpdate) else w for w in ended.writes)
     ended = replace(ended, writes=tuple(marked))
-    idle = replace(closed(state), moved_at=event.at)
+    idle = replace(close_flow(state), moved_at=event.at)
     return Turn(idle, ended.messages, ended.writes, ended)

@@ -10,7 +10,7 @@ from domain.task import Status, Task
 from handlers.earlier import earlier_words
 from handlers.evidence import evidence_words
 from handlers.facts import Facts
-from handlers.flow import value
+from handlers.flow import get_answer
 from handlers.periods import WHOLE, period_of, whole_words, words_of
 from handlers.questions import label_of
 from handlers.reading import OFFERED
@@ -31,7 +31,7 @@ def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts)
 def format_label(name: str, state: State) -> Say:
     """The heading of an answer."""
     if name == WHOLE:
-        return say(STATUS_WORDS[Status(value(state, "status"))])
+        return say(STATUS_WORDS[Status(get_answer(state, "status"))])
     fixed = {
         "status": say(N_("Status")),
         "evidence": say(N_("Evidence")),
@@ -42,7 +42,7 @@ def format_label(name: str, state: State) -> Say:
 
 def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
     """An answer as it is shown, a line each."""
-    answer = value(state, name)
+    answer = get_answer(state, name)
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
     if name == WHOLE and (task := find_chosen_task(state, facts)):

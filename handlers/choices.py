@@ -30,7 +30,7 @@ _NOT_SAVED = N_(
 )
 
 
-def question_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
+def list_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
     """The choices of the present question, unmarked."""
     return find_choices(_ask_or_doubt(flow.steps(state)[state.step or flow.first], state, facts))
 
@@ -85,7 +85,7 @@ def parse_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
         return replace(event, data=choice)
     if event.kind == "text":
         choices = find_choices(_ask_or_doubt(step, state, facts))
-        chosen = typed_choice(event.text, choices, facts)
+        chosen = find_typed_choice(event.text, choices, facts)
         if chosen is not None:
             return replace(event, kind="tap", data=chosen.data, text="")
         meant = meant_choice(step.name, event.text, choices)
@@ -105,7 +105,7 @@ def _explain_stale(ticket: str, step: str, choice: str, state: State, facts: Fac
     return say(_SAVED, time=saved.at, measure=trim(task.measure, 200) if task else "-")
 
 
-def typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:
+def find_typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:
     """The choice that was typed by its number (in either digits) or its words; None where it is neither."""
     plain, blunt = spellings(text)
     number = read_number(text) or 0

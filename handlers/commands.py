@@ -16,11 +16,11 @@ from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.choices import STALE
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import Turn, with_given
-from handlers.flows import notes_to_keep, running
+from handlers.flow import Turn, add_given
+from handlers.flows import find_flow, notes_to_keep
 from handlers.joining import take_apart
 from handlers.menu import back_to_menu, help_text
-from handlers.reminding import FOR_SUPERVISORS, later, overview, remind_them, repeat
+from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, repeat_reply, show_overview
 from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
@@ -65,9 +65,9 @@ def _begin_report(state: State, event: Event, facts: Facts, argument: str) -> Tu
     task = facts.task(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
     if task is None:
         told = say(N_("That task is not open to you now. Its round may be closed, or it is somebody else's."))
-        return ask_again(running(state, facts), state, facts, told)
+        return ask_again(find_flow(state, facts), state, facts, told)
     if chosen_task(state) == task.id:
-        return ask_again(running(state, facts), state, facts)
+        return ask_again(find_flow(state, facts), state, facts)
     if chosen_task(state) is not None:
         return _hold_on(state, facts)
     return begin_report(state, event, facts, answers_for(task), _carry_files(state))
@@ -85,7 +85,7 @@ def _repeat_reply(state: State, event: Event, facts: Facts, argument: str) -> Tu
         return _led_to_tasks(SAME_WHICH)(state, event, facts, "")
     argument = argument or str(tasks[0].id)
     task = facts.task(int(argument)) if argument.isdecimal() and len(argument) < 10 else None
-    repeated = repeat(state, event, facts, task) if task else None
+    repeated = repeat_reply(state, event, facts, task) if task else None
     return repeated or _begin_report(state, event, facts, argument)
 
 
@@ -94,7 +94,7 @@ def _same_as_before(task_id: int, state: State, event: Event, facts: Facts) -> T
     task = facts.task(task_id)
     if task is None or state.step != "status" or files_of(state) or event.kind != "text":
         return None
-    repeated = repeat(state, event, facts, task)
+    repeated = repeat_reply(state, event, facts, task)
     return back_to_menu(repeated.state, facts, repeated.messages, repeated.writes) if repeated else None
 
 
@@ -103,7 +103,7 @@ def _led_to_tasks(told: str) -> Command:
 
     def command(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         if chosen_task(state) is not None:
-            return ask_again(running(state, facts), state, facts, lead(EDIT_HERE))
+            return ask_again(find_flow(state, facts), state, facts, lead(EDIT_HERE))
         return _list_tasks(state, event, facts, "").preceded_by(lead(told))
 
     return command
@@ -111,7 +111,7 @@ def _led_to_tasks(told: str) -> Command:
 
 def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
     """A kind word, and the present question."""
-    return ask_again(running(state, facts), state, facts, kind_words(argument, state, facts))
+    return ask_again(find_flow(state, facts), state, facts, kind_words(argument, state, facts))
 
 
 def _keep_question(command: Command) -> Command:
@@ -121,7 +121,7 @@ def _keep_question(command: Command) -> Command:
         turn = command(state, event, facts, argument)
         if chosen_task(state) is None:
             return turn
-        return replace(turn, messages=(*turn.messages, *ask_again(running(state, facts), state, facts).messages))
+        return replace(turn, messages=(*turn.messages, *ask_again(find_flow(state, facts), state, facts).messages))
 
     return answered
 
@@ -129,25 +129,25 @@ def _keep_question(command: Command) -> Command:
 def _hold_on(state: State, facts: Facts) -> Turn:
     """One report at a time: the one that runs is finished or cancelled first."""
     told = N_("You are reporting on “{measure}”. Please finish that first, or type “ยกเลิก” to stop it.")
-    return ask_again(running(state, facts), state, facts, say(told, measure=measure_of(state, facts)))
+    return ask_again(find_flow(state, facts), state, facts, say(told, measure=measure_of(state, facts)))
 
 
 def _show_status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     message = status_message(event, facts)
     if chosen_task(state) is not None:
         aside = replace(message, choices=()) if isinstance(message, Summary) else message
-        return ask_again(running(state, facts), state, facts).preceded_by(aside)
+        return ask_again(find_flow(state, facts), state, facts).preceded_by(aside)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (message,))
     return Turn(state, (message,))
 
 
 def _show_help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
-    return ask_again(running(state, facts), state, facts, help_text(facts))
+    return ask_again(find_flow(state, facts), state, facts, help_text(facts))
 
 
 def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
-    flow = running(state, facts)
+    flow = find_flow(state, facts)
     if flow.stop is None:
         return ask_again(flow, state, facts, say(N_("There is nothing to cancel.")))
     if is_of_another_report(argument, state):
@@ -158,13 +158,13 @@ def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
 
 def _take_line_apart(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """The line that was added to the answer before answers the present question."""
-    return take_apart(running(state, facts), state, event, facts)
+    return take_apart(find_flow(state, facts), state, event, facts)
 
 
 def _step_back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     if is_of_another_question(argument, state):
-        return ask_again(running(state, facts), state, facts, lead(STALE))
-    return step_back(running(state, facts), state, event, facts)
+        return ask_again(find_flow(state, facts), state, facts, lead(STALE))
+    return step_back(find_flow(state, facts), state, event, facts)
 
 
 def _keep_sent_files(command: Command) -> Command:
@@ -176,7 +176,7 @@ def _keep_sent_files(command: Command) -> Command:
         turn = command(state, event, facts, argument)
         if turn.state.ticket == state.ticket:
             return turn
-        return replace(turn, state=with_given(turn.state, notes=notes_to_keep(state, facts)))
+        return replace(turn, state=add_given(turn.state, notes=notes_to_keep(state, facts)))
 
     return begun
 
@@ -186,7 +186,7 @@ def _send_sign_in_link(state: State, event: Event, facts: Facts, _argument: str)
     person = facts.person
     if person is None or Role.ADMIN not in person.roles:
         return ask_again(
-            running(state, facts), state, facts, say(N_("The admin page is for the agency's administrators."))
+            find_flow(state, facts), state, facts, say(N_("The admin page is for the agency's administrators."))
         )
     text = say(N_("Here is your link to the admin page. It works once, for 10 minutes. Please do not pass it on."))
     link = SignInLink(text, say(N_("Open the admin page")), person.id, event.id)
@@ -228,9 +228,9 @@ COMMANDS: Mapping[str, Command] = {
     "data": _keep_question(show_data),
     "not_mine": _keep_question(not_mine),
     "admin": _keep_question(whom_to_ask),
-    "later": _keep_question(later),
+    "later": _keep_question(put_off_reminders),
     "remind": _keep_question(remind_them),
-    "overview": _keep_question(overview),
+    "overview": _keep_question(show_overview),
     "review": _keep_sent_files(_begin_review),
     "away": _keep_sent_files(begin_absence),
     "standin": _keep_sent_files(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),

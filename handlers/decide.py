@@ -8,26 +8,26 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, lead, say
 from domain.writes import SetReachable
-from handlers.absence import told_to_others
+from handlers.absence import list_messages_to_others
 from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
-from handlers.choices import STALE, question_choices, typed_choice
+from handlers.choices import STALE, find_typed_choice, list_choices
 from handlers.codes import void_codes
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
 from handlers.enrol import renew_notice, take_stranger
 from handlers.evidence import drop_files, files_of, links_of
 from handlers.facts import Facts
-from handlers.flow import Turn, closed, without_notes
-from handlers.flows import running
+from handlers.flow import Turn, close_flow, forget_notes
+from handlers.flows import find_flow
 from handlers.joining import join_line
 from handlers.media import take_media
 from handlers.menu import back_to_menu, help_text, open_menu
 from handlers.notices import NOTICES, UNSENT
-from handlers.numbers import NOT_LISTED, named, other_list, tapped, typed_number
+from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened, parse_number
 from handlers.outcome import Outcome
 from handlers.reading import typed_command
-from handlers.reminding import nudged
+from handlers.reminding import add_daily_nudge
 from handlers.words import command_of
 from thai.clusters import trim
 
@@ -41,7 +41,7 @@ LATE = N_(
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
-    return replace(outcome, to_people=tuple(told_to_others(outcome.writes, facts)))
+    return replace(outcome, to_people=tuple(list_messages_to_others(outcome.writes, facts)))
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
@@ -66,7 +66,7 @@ def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
         return _preceded(put_away, _outcome(put_away.state, event, facts))
     turn = _answer(state, event, facts)
     outcome = _mark_reachable(_go_on(turn, event, facts), event, facts)
-    return nudged(outcome, event, facts)
+    return add_daily_nudge(outcome, event, facts)
 
 
 def _mark_reachable(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -82,14 +82,14 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         return take_stranger(state, event, facts)
     if state.flow is None:
         state = open_menu(state)
-    listed = None if was_unseen(state, event) else other_list(state, event, facts)
+    listed = None if was_unseen(state, event) else find_newest_list(state, event, facts)
     if listed is not None:
         return _by_number(listed, state, event, facts)
     command = _command(state, event, facts)
     if command is not None and command[0] in COMMANDS:
         late, unseen = is_late(state, event), command[0] == "back" and _is_unseen(state, event)
         if command[0] in ("cancel", "back") and (late or unseen):
-            return ask_again(running(state, facts), state, facts, _late(event))
+            return ask_again(find_flow(state, facts), state, facts, _late(event))
         return COMMANDS[command[0]](state, event, facts, command[1])
     if event.media is not None:
         return take_media(state, event, facts)
@@ -100,25 +100,25 @@ def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None
     """The command that was tapped or typed, where the present question means nothing else by it."""
     if event.kind != "text":
         return command_of(event)
-    flow = running(state, facts)
-    step, choices = flow.steps(state)[state.step or flow.first], question_choices(flow, state, facts)
-    chosen = None if was_unseen(state, event) else typed_choice(event.text, choices, facts)
+    flow = find_flow(state, facts)
+    step, choices = flow.steps(state)[state.step or flow.first], list_choices(flow, state, facts)
+    chosen = None if was_unseen(state, event) else find_typed_choice(event.text, choices, facts)
     tapped_one = command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None
     return tapped_one or typed_command(step.name, step.text, event, choices)
 
 
 def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:
     """What the typed number stands for in the newest message, by name; the present question where for nothing."""
-    tap = tapped(event, listed)
+    tap = find_tap(event, listed)
     if tap is None:
-        told = lead(NOT_LISTED, number=typed_number(event))
-        return ask_again(running(state, facts), state, facts, told)
-    return named(_answer(state, tap, facts), event, tap.data, facts)
+        told = lead(NOT_LISTED, number=parse_number(event))
+        return ask_again(find_flow(state, facts), state, facts, told)
+    return name_opened(_answer(state, tap, facts), event, tap.data, facts)
 
 
 def _take_answer(state: State, event: Event, facts: Facts) -> Turn:
     """The turn that an answer to the present question makes."""
-    flow = running(state, facts)
+    flow = find_flow(state, facts)
     joined = join_line(flow, state, event, facts, is_late(state, event)) if flow.takes_lines else None
     if joined is not None:
         return joined
@@ -128,7 +128,7 @@ def _take_answer(state: State, event: Event, facts: Facts) -> Turn:
         return ask_again(flow, replace(state, moved_at=event.at), facts, told)
     if event.kind == "text" and UNSENT in state.notes:
         told = say(N_("The message you took back was removed. Please answer this question again."))
-        return ask_again(flow, without_notes(state, UNSENT), facts, told)
+        return ask_again(flow, forget_notes(state, UNSENT), facts, told)
     return advance(flow, state, event, facts)
 
 
@@ -160,7 +160,7 @@ def _open_menu(state: State, _event: Event, facts: Facts) -> Turn:
 
 def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
     """What is said where a conversation cannot go on: it waited too long, or what it was about or asked is no more."""
-    flow = running(state, facts)
+    flow = find_flow(state, facts)
     if state.flow is None or facts.person is None or flow.stop is None:
         return None
     gone, in_time = flow.gone(state, facts), state.expires_at is None or event.at < state.expires_at
@@ -168,7 +168,7 @@ def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
         return None
     told = gone or flow.expire(state, facts)
     dropped = (drop_files(state),) if files_of(state) else ()
-    return Outcome(closed(state), (told,) if told else (), dropped)
+    return Outcome(close_flow(state), (told,) if told else (), dropped)
 
 
 def _preceded(first: Outcome, then: Outcome) -> Outcome:
@@ -183,11 +183,13 @@ def _followed(state: State, event: Event, facts: Facts) -> Outcome:
     if put_away is not None:
         return _preceded(put_away, _followed(put_away.state, event, facts))
     turn = take_stranger(state, event, facts) if facts.person is None else _greeting(state, facts)
-    greeted = nudged(_go_on(replace(turn, state=replace(turn.state, nudged_on=None)), event, facts), event, facts)
+    greeted = add_daily_nudge(
+        _go_on(replace(turn, state=replace(turn.state, nudged_on=None)), event, facts), event, facts
+    )
     return replace(greeted, writes=(reachable, *greeted.writes))
 
 
 def _greeting(state: State, facts: Facts) -> Turn:
     if state.flow is None:
         state = open_menu(state)
-    return ask_again(running(state, facts), state, facts, help_text(facts))
+    return ask_again(find_flow(state, facts), state, facts, help_text(facts))

@@ -9,7 +9,7 @@ from domain.messages import N_, Choice, Say, say
 from handlers.asked import TYPED
 from handlers.evidence import drop_files, files_of, without_file
 from handlers.facts import Facts
-from handlers.flow import DOUBT, KEPT, Again, BadAnswer, value, with_given, without_notes
+from handlers.flow import DOUBT, KEPT, Again, BadAnswer, add_given, forget_notes, get_answer
 from handlers.joining import without_message
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
@@ -50,7 +50,7 @@ def forget_message(state: State, message_id: str) -> State:
     if DRAFTS in state.notes:
         drafts = {key: _forget(draft, message_id) for key, draft in _drafts(state).items()}
         noted[DRAFTS] = {key: draft for key, draft in drafts.items() if _holds_anything(draft)} or None
-    return with_given(state, _without_entries(state.answers, message_id), noted)
+    return add_given(state, _without_entries(state.answers, message_id), noted)
 
 
 def _without_entries(entries: Mapping[str, Any], message_id: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def tell_swept(state: State, event: Event, facts: Facts) -> Outcome | None:
     if facts.person is None or not (told_before or over):
         return None
     gone = dict.fromkeys([*told_before, *over])
-    rest = without_notes(state, SWEPT, *([DRAFTS] if idle else []))
+    rest = forget_notes(state, SWEPT, *([DRAFTS] if idle else []))
     dropped = tuple(drop_files(draft) for draft in map(_as_state, over.values()) if files_of(draft))
     return Outcome(rest, tuple(_deleted(key, facts) for key in gone)[:_MOST_TOLD], dropped)
 
@@ -121,4 +121,4 @@ def _deleted(key: str, facts: Facts) -> Say:
 
 
 def _key(state: State) -> str:
-    return str(value(state, "task") or _LOOSE)
+    return str(get_answer(state, "task") or _LOOSE)

@@ -11,7 +11,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Review, Task, Update, printed_together
 from handlers.authors import author_name
 from handlers.facts import Facts
-from handlers.flow import BadAnswer, value
+from handlers.flow import BadAnswer, get_answer
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -70,7 +70,7 @@ def ask_earlier(period: date | None) -> Callable[[State, Facts], Message]:
     """Shows what was told before of the period, and asks whether the new text is added to it."""
 
     def ask_what_becomes(state: State, facts: Facts) -> Message:
-        told = _told_for(value(state, "task"), period, facts)
+        told = _told_for(get_answer(state, "task"), period, facts)
         lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
         choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
         return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
@@ -96,11 +96,11 @@ def read_earlier(event: Event, _state: State, _facts: Facts) -> Any:
 
 def earlier_words(state: State) -> Say:
     """What becomes of the text before, for the summary."""
-    return say(N_("stays; this is added")) if value(state, "earlier") == ADD else say(N_("is replaced by this"))
+    return say(N_("stays; this is added")) if get_answer(state, "earlier") == ADD else say(N_("is replaced by this"))
 
 
 def adds_to_earlier(state: State, task_id: int, period: date | None, facts: Facts) -> bool | None:
     """What the reply says of those before it; None where there are none."""
-    if value(state, "earlier") is not None and has_earlier_text(task_id, period, facts):
-        return bool(value(state, "earlier") == ADD)
+    if get_answer(state, "earlier") is not None and has_earlier_text(task_id, period, facts):
+        return bool(get_answer(state, "earlier") == ADD)
     return True if earlier_replies(task_id, facts) else None

@@ -14,7 +14,7 @@ from domain.writes import AcceptNotice, Enrol
 from handlers.advance import advance, ask_again, begin
 from handlers.codes import count_wrong_code, lock_message, looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer
 from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
 from handlers.words import command_of
@@ -123,7 +123,7 @@ def _read_notice(event: Event, _state: State, _facts: Facts) -> Any:
 
 def _finish_notice(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
-    sent = str(value(state, "notice") or "")
+    sent = str(get_answer(state, "notice") or "")
     accepted = AcceptNotice(event.line_user, NOTICE_VERSION, event.at)
     return Finish(writes=(accepted,), then=lambda state, event, facts: _begin_code(sent, state, event, facts))
 
@@ -152,7 +152,7 @@ def _read_code(event: Event, _state: State, facts: Facts) -> Any:
 
 def _finish_code(state: State, event: Event, _facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
-    invite = value(state, "code")
+    invite = get_answer(state, "code")
     welcome = say(N_("Welcome, {name}. You are enrolled."), name=invite["name"])
     return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), _open_menu)
 

@@ -12,7 +12,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer, value
+from handlers.flow import Again, BadAnswer, get_answer
 
 WITHOUT_EARLIER = "without_earlier"  # the evidence of the reply before was taken out on purpose
 MOST_FILES = 20
@@ -71,7 +71,7 @@ def ask_evidence(state: State, facts: Facts) -> Message:
 
 def _earlier(state: State, facts: Facts) -> tuple[Evidence, ...]:
     """What came with the task's newest reply and goes with this one too, until it is taken out."""
-    task_id = value(state, "task")
+    task_id = get_answer(state, "task")
     newest = facts.newest_update(task_id) if task_id is not None and WITHOUT_EARLIER not in state.notes else None
     return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
 

@@ -128,13 +128,13 @@ class Turn:
         return replace(self, messages=(message, *self.messages))
 
 
-def value(state: State, step: str) -> Any:
+def get_answer(state: State, step: str) -> Any:
     """The value answered at a step, None where there is none."""
     entry = state.answers.get(step)
     return entry["value"] if entry else None
 
 
-def path(flow: Flow, state: State) -> Iterator[str]:
+def walk_steps(flow: Flow, state: State) -> Iterator[str]:
     """The steps from the first on, as the answers lead; ends with the first unanswered one, if any."""
     steps = flow.steps(state)
     name = flow.first
@@ -148,34 +148,34 @@ def path(flow: Flow, state: State) -> Iterator[str]:
         name = then if isinstance(then, str) else then(state)
 
 
-def standing(flow: Flow, state: State) -> str:
+def find_open_step(flow: Flow, state: State) -> str:
     """The step to be asked now, or DONE."""
-    last = list(path(flow, state))[-1]
+    last = list(walk_steps(flow, state))[-1]
     return last if last not in state.answers else DONE
 
 
-def with_given(state: State, answers: Answers | None = None, notes: Notes | None = None) -> State:
+def add_given(state: State, answers: Answers | None = None, notes: Notes | None = None) -> State:
     """The state with these answers and notes too; None forgets one."""
     merged = [{**state.answers, **(answers or {})}, {**state.notes, **(notes or {})}]
     kept = [{name: entry for name, entry in both.items() if entry is not None} for both in merged]
     return replace(state, answers=kept[0], notes=kept[1])
 
 
-def without_notes(state: State, *names: str) -> State:
+def forget_notes(state: State, *names: str) -> State:
     """The state without these notes."""
-    return with_given(state, notes=dict.fromkeys(names))
+    return add_given(state, notes=dict.fromkeys(names))
 
 
 def stop_saying(text: str) -> Callable[[State, Facts], Stopped]:
     """The stopping of a flow of which nothing is kept."""
-    return lambda state, _facts: Stopped(say(text), carried(state.notes))
+    return lambda state, _facts: Stopped(say(text), carry_drafts(state.notes))
 
 
-def closed(state: State) -> State:
+def close_flow(state: State) -> State:
     """The state with nothing asked any more."""
-    return replace(state, flow=None, step=None, answers={}, notes=carried(state.notes), ticket="")
+    return replace(state, flow=None, step=None, answers={}, notes=carry_drafts(state.notes), ticket="")
 
 
-def carried(notes: Notes) -> dict[str, Any]:
+def carry_drafts(notes: Notes) -> dict[str, Any]:
     """What stays noted when one flow ends and another begins."""
     return {DRAFTS: notes[DRAFTS]} if DRAFTS in notes else {}

@@ -6,7 +6,7 @@ from domain.conversation import Notes, State
 from handlers.absence import absence_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
-from handlers.flow import Finish, Flow, carried
+from handlers.flow import Finish, Flow, carry_drafts
 from handlers.interrupted import expire_report, stop_report
 from handlers.menu import menu_flow
 from handlers.report import report_flow
@@ -28,7 +28,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
 _FORGOTTEN = Flow("", lambda _state: {}, "", lambda _s, _e, _f: Finish(), stop=stop_report, expire=expire_report)
 
 
-def running(state: State, facts: Facts) -> Flow:
+def find_flow(state: State, facts: Facts) -> Flow:
     """The flow that runs, the menu where none does."""
     name = state.flow or "menu"
     return FLOWS[name](facts) if name in FLOWS else _FORGOTTEN
@@ -36,5 +36,5 @@ def running(state: State, facts: Facts) -> Flow:
 
 def notes_to_keep(state: State, facts: Facts) -> Notes:
     """What stays noted of the flow that runs where another one takes its place."""
-    flow = running(state, facts)
-    return flow.stop(state, facts).notes if flow.stop else carried(state.notes)
+    flow = find_flow(state, facts)
+    return flow.stop(state, facts).notes if flow.stop else carry_drafts(state.notes)

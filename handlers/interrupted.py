@@ -5,7 +5,7 @@ from domain.messages import N_, Say, lead, say
 from handlers.drafts import keep_draft
 from handlers.evidence import files_of
 from handlers.facts import Facts
-from handlers.flow import Stopped, carried
+from handlers.flow import Stopped, carry_drafts
 from handlers.left import why_gone
 from handlers.tasks import chosen_task, measure_of
 
@@ -53,7 +53,7 @@ def expire_report(state: State, facts: Facts) -> Say | None:
 def stop_report(state: State, facts: Facts) -> Stopped:
     """The report kept as a draft, and what is said of it."""
     kept = keep_draft(state)
-    if kept == carried(state.notes) or DRAFTS not in kept:
+    if kept == carry_drafts(state.notes) or DRAFTS not in kept:
         return Stopped(say(_STOPPED), kept)
     told = say(_STOPPED_FILES)
     if chosen_task(state) is not None:

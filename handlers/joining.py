@@ -16,10 +16,10 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, say
 from handlers.advance import advance, ask_again
 from handlers.asked import is_too_soon
-from handlers.choices import question_choices, typed_choice
+from handlers.choices import find_typed_choice, list_choices
 from handlers.evidence import links_of
 from handlers.facts import Facts
-from handlers.flow import DOUBT, Flow, Turn, path, with_given
+from handlers.flow import DOUBT, Flow, Turn, add_given, walk_steps
 from handlers.questions import LONGEST, label_of
 from thai.no_answer import why_no_answer
 
@@ -39,7 +39,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     name = _answer_before(flow, state)
     if event.kind != "text" or name is None or why_no_answer(event.text):
         return None
-    if typed_choice(event.text, question_choices(flow, state, facts), facts):
+    if find_typed_choice(event.text, list_choices(flow, state, facts), facts):
         return None
     entry = state.answers[name]
     if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
@@ -51,7 +51,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     if len(joined["value"]) > LONGEST:
         return ask_again(flow, state, facts, say(_FULL, label=label_of(name), most=LONGEST))
     added = {JOINED: {"step": name, "message": event.message_id}}
-    turn = ask_again(flow, with_given(state, {name: joined}, added), facts, say(_ADDED, label=label_of(name)))
+    turn = ask_again(flow, add_given(state, {name: joined}, added), facts, say(_ADDED, label=label_of(name)))
     question = turn.messages[-1]
     if flow.steps(state)[str(state.step)].text and isinstance(question, Choices):
         offered = replace(question, choices=(APART, *question.choices))
@@ -73,7 +73,7 @@ def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
         return ask_again(flow, state, facts)
     kept = without_line(entry, line["message"])
     typed = Event(event.id, "text", event.at, event.line_user, text=line["value"], message_id=line["message"])
-    return advance(flow, with_given(state, {joined["step"]: kept}, {JOINED: None}), typed, facts)
+    return advance(flow, add_given(state, {joined["step"]: kept}, {JOINED: None}), typed, facts)
 
 
 def list_lines(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -104,7 +104,7 @@ def _of_lines(entry: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str
 
 def _answer_before(flow: Flow, state: State) -> str | None:
     """The text question answered just before the present one."""
-    walked, steps = list(path(flow, state)), flow.steps(state)
+    walked, steps = list(walk_steps(flow, state)), flow.steps(state)
     place = walked.index(state.step) if state.step in walked else 0
     if not place or DOUBT in state.notes:
         return None

@@ -11,7 +11,7 @@ from domain.messages import N_, Choice, Choices, Message, Summary, say
 from handlers.answers import format_answers, format_label
 from handlers.evidence import photos_missing
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Step, value
+from handlers.flow import DONE, BadAnswer, Step, get_answer
 from handlers.periods import PERIOD, change_period, period_of, typed_period
 from handlers.tasks import find_chosen_task, told_apart
 from thai.clusters import trim
@@ -76,7 +76,7 @@ def _read_summary(event: Event, state: State, facts: Facts) -> Any:
 
 
 def _after_summary(state: State) -> str:
-    return DONE if value(state, "summary") == "save" else "change"
+    return DONE if get_answer(state, "summary") == "save" else "change"
 
 
 def _ask_change(list_answered: ListAnswered, state: State, facts: Facts) -> Message:

@@ -6,12 +6,12 @@ from datetime import timedelta
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
-from handlers.advance import again, ask_again
+from handlers.advance import ask_again, keep_and_ask
 from handlers.asked import is_after_pause
 from handlers.evidence import files_of, keep_media
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, Flow, Turn
-from handlers.flows import running
+from handlers.flows import find_flow
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import back_to_menu
 from handlers.report import begin_report
@@ -26,21 +26,21 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
     assert event.media is not None  # noqa: S101
     if event.media.kind == "voice" and state.step != "evidence":
         told = say(N_("A voice message cannot be taken as an answer. Please type it."))
-        return ask_again(running(state, facts), state, facts, told)
+        return ask_again(find_flow(state, facts), state, facts, told)
     reply = saved_reply_of(state, event.media, event, facts)
     if reply is not None:
         late, writes = add_to_saved(reply, event.media, event, facts)
-        aside = ask_again(running(state, facts), state, facts).messages if running(state, facts).stop else ()
+        aside = ask_again(find_flow(state, facts), state, facts).messages if find_flow(state, facts).stop else ()
         return Turn(state, (late, *aside), writes)
     if chosen_task(state) is not None and is_of_before(state, event):
-        return ask_again(running(state, facts), state, facts, say(BEFORE))
-    begun = running(state, facts).takes_files
+        return ask_again(find_flow(state, facts), state, facts, say(BEFORE))
+    begun = find_flow(state, facts).takes_files
     if not begun:
         if not facts.open_tasks():
             return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),))
         earlier = (event.at - SENT_TOGETHER).isoformat()
         state = begin_report(state, event, facts, notes={"listed": in_order(facts), "begun": earlier}).state
-    flow = running(state, facts)
+    flow = find_flow(state, facts)
     try:
         kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
@@ -51,10 +51,10 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
     if begun and _was_just_listed(state, event):
         return _received_beside_list(state, kept, flow, facts)
     if not kept.quiet:
-        return again(flow, state, facts, replace(kept, text=received))
+        return keep_and_ask(flow, state, facts, replace(kept, text=received))
     if not begun or state.step == "summary":
-        return again(flow, state, facts, replace(kept, text=received, quiet=False))
-    turn = again(flow, state, facts, kept)
+        return keep_and_ask(flow, state, facts, replace(kept, text=received, quiet=False))
+    turn = keep_and_ask(flow, state, facts, kept)
     return replace(turn, messages=(kept.text,)) if kept.text else turn
 
 
@@ -65,6 +65,6 @@ def _was_just_listed(state: State, event: Event) -> bool:
 
 def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
     """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
-    turn = again(flow, state, facts, replace(kept, quiet=True))
+    turn = keep_and_ask(flow, state, facts, replace(kept, quiet=True))
     told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state)))
     return turn if kept.quiet or not kept.notes else replace(turn, messages=(told,))

@@ -12,7 +12,7 @@ from domain.writes import Write
 from handlers.advance import ask_again
 from handlers.codes import looks_like_code
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, closed
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, close_flow
 
 QUESTION = N_("What would you like to do? Tap a choice, or type its number.")
 NOT_UNDERSTOOD = N_("Sorry, that was not understood.")
@@ -30,7 +30,7 @@ def menu_flow() -> Flow:
 
 def open_menu(state: State) -> State:
     """The state with nothing asked but what the menu offers."""
-    return replace(closed(state), flow="menu", step="menu")
+    return replace(close_flow(state), flow="menu", step="menu")
 
 
 def is_idle(state: State) -> bool:

@@ -11,8 +11,8 @@ from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.drafts import forget_message
 from handlers.evidence import FETCH_FAILED, files_of
 from handlers.facts import Facts
-from handlers.flow import DONE, Flow, standing, with_given
-from handlers.flows import running
+from handlers.flow import DONE, Flow, add_given, find_open_step
+from handlers.flows import find_flow
 from handlers.outcome import Outcome
 from thai.clusters import trim
 
@@ -29,7 +29,7 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
     """A message taken back in LINE: out of the answers, and out of the records."""
     gone = event.message_id or ""
     kept = forget_message(state, gone)
-    flow = running(state, facts)
+    flow = find_flow(state, facts)
     if flow.stop is not None and kept != state:
         kept = _stand_anew(flow, kept)
     told = tuple(_open_again(task, facts) for task in facts.answered_by(gone))
@@ -39,11 +39,11 @@ def _unsent(state: State, event: Event, facts: Facts) -> Outcome:
 def _stand_anew(flow: Flow, state: State) -> State:
     """The state at the question that stands open now; what looks over the answers is asked again."""
     steps = flow.steps(state)
-    state = with_given(state, {name: None for name, step in steps.items() if step.looks_over})
-    step = standing(flow, state)
+    state = add_given(state, {name: None for name, step in steps.items() if step.looks_over})
+    step = find_open_step(flow, state)
     if step in (state.step, DONE):
         return state
-    return replace(with_given(state, notes={UNSENT: True}), step=step)
+    return replace(add_given(state, notes={UNSENT: True}), step=step)
 
 
 def _open_again(task: Task, facts: Facts) -> Message:
@@ -81,7 +81,7 @@ def _with_kind(state: State, message_id: str | None, content_type: str) -> State
     known = [
         {**file, "kind": kind_of_bytes(content_type)} if file.get("message") == message_id else file for file in files
     ]
-    return state if known == files else with_given(state, notes={"files": known})
+    return state if known == files else add_given(state, notes={"files": known})
 
 
 NOTICES: Mapping[str, Callable[[State, Event, Facts], Outcome]] = {

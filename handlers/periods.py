@@ -11,7 +11,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.period_words import MONTH_WORDS, period_words, periods_words
 from domain.task import Status, Task
 from handlers.facts import Facts
-from handlers.flow import KEPT, Again, BadAnswer, value
+from handlers.flow import KEPT, Again, BadAnswer, get_answer
 from handlers.words import OF_THE_PERIOD, OF_THE_WHOLE, says_one_of
 from thai.dates import day_in_bangkok
 from thai.fiscal import quarter_of
@@ -37,7 +37,7 @@ def proposed_period(task: Task, day: date, facts: Facts) -> date | None:
 
 def period_of(state: State, task: Task, facts: Facts) -> date | None:
     """The month or quarter of the report: the one chosen, else the one proposed by the day on which it was begun."""
-    chosen, begun = value(state, PERIOD), state.notes.get("begun")
+    chosen, begun = get_answer(state, PERIOD), state.notes.get("begun")
     day = day_in_bangkok(datetime.fromisoformat(begun)) if begun else facts.today
     if chosen and date.fromisoformat(chosen) in task.expectation(day).periods:
         return date.fromisoformat(chosen)
@@ -115,7 +115,7 @@ def _period_label(first: date, months: int) -> Say:
 
 def asks_whole(state: State, task: Task | None) -> bool:
     """True where *done*, or *not carried out*, may be meant of a month or quarter alone."""
-    ends = value(state, "status") in (Status.DONE, Status.NOT_DONE)
+    ends = get_answer(state, "status") in (Status.DONE, Status.NOT_DONE)
     return task is not None and ends and bool(task.expectation(task.due).periods)
 
 
@@ -128,7 +128,7 @@ def ask_whole(task: Task) -> Any:
         named = say(N_("quarter {number}"), number=quarter_of(first))
         named = named if months > 1 else say(N_("the month of {month}"), month=say(MONTH_WORDS[first.month - 1]))
         alone = Choice(say(N_("Only {period}"), period=named), _ALONE)
-        text = _ASKED_OF[Status(value(state, "status"))]
+        text = _ASKED_OF[Status(get_answer(state, "status"))]
         return Choices(
             say(text, period=words_of(first, task)), (alone, Choice(say(N_("The whole measure")), _FOR_GOOD))
         )
@@ -156,7 +156,7 @@ def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
 
 def is_of_whole(state: State, task: Task) -> bool:
     """False where *done* or *not carried out* was said of the month or quarter alone."""
-    return not asks_whole(state, task) or value(state, WHOLE) != _ALONE
+    return not asks_whole(state, task) or get_answer(state, WHOLE) != _ALONE
 
 
 def whole_words(state: State, task: Task, facts: Facts) -> Say:

@@ -28,7 +28,7 @@ MOST_NAMES = 10
 _WAYS_LATER = {"1": 1, "3": 3, "7": 7}
 
 
-def repeat(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
+def repeat_reply(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
     """The turn that records a task's last reply once more; None where there is nothing to repeat."""
     newest = facts.newest_update(task.id)
     if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
@@ -64,7 +64,7 @@ def _said_already(newest: Update, task: Task, day: date, period: date | None) ->
     return period in task.expectation(day).answered if period else day == day_in_bangkok(newest.at)
 
 
-def later(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+def put_off_reminders(state: State, event: Event, facts: Facts, argument: str) -> Turn:
     """No reminder of the person's own tasks before tomorrow, in three days, or next Monday."""
     if facts.person is None or argument not in _WAYS_LATER:
         return Turn(state, (say(N_("Please choose when to be reminded: tomorrow, in 3 days or next week.")),))
@@ -133,7 +133,7 @@ def _names(people: Sequence[Person]) -> Say:
     return say(N_("{names} and {rest} more"), names=shown, rest=rest) if rest > 0 else say("{names}", names=shown)
 
 
-def overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
+def show_overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
     """How far each of the supervisor's units is."""
     tasks = _supervised(facts)
     if tasks is None:
@@ -179,7 +179,7 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
 _TELLING = (SaveUpdate, PutOffReminders, ReviewUpdate, SetAway, AskDeputy, AnswerDeputy)
 
 
-def nudged(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
+def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     """The outcome, and once a day what else waits: an answer costs nothing. Not in the middle of a report."""
     if event.kind not in ("text", "tap", "media", "follow") or facts.person is None or not outcome.messages:
         return outcome

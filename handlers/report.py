@@ -26,7 +26,7 @@ from handlers.evidence import (
     read_evidence,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, BadAnswer, Flow, Step, Turn, path, value
+from handlers.flow import DONE, Again, BadAnswer, Flow, Step, Turn, get_answer, walk_steps
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
 from handlers.periods import (
@@ -80,7 +80,7 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told),
         *_period_steps(task, told),
         Step("earlier", ask_earlier(period), read_earlier, lambda a: _after_status(a, asked)),
-        *_question_steps(asked, task, told_before and value(state, "earlier") == ADD),
+        *_question_steps(asked, task, told_before and get_answer(state, "earlier") == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         *look_over_steps(list_answered),
@@ -138,7 +138,7 @@ def _text_step(name: str, then: str | Callable[[State], str], adds: bool = False
 
 def _after_status(state: State, asked: tuple[str, ...]) -> str:
     """Nothing more is asked of what has not begun; what is given up needs its reason."""
-    match value(state, "status"):
+    match get_answer(state, "status"):
         case Status.NOT_STARTED:
             return _evidence_or_summary(state)
         case Status.NOT_DONE:
@@ -197,7 +197,7 @@ def _read_status(event: Event, state: State, facts: Facts) -> Any:
 def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
-    return tuple(n for n in path(flow, state) if n in state.answers and n not in _NOT_SHOWN)
+    return tuple(n for n in walk_steps(flow, state) if n in state.answers and n not in _NOT_SHOWN)
 
 
 _NOT_SHOWN = ("task", PERIOD, "summary", "change")

@@ -15,7 +15,7 @@ from handlers.asked import TYPED, note_typed
 from handlers.authors import author_name
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, stop_saying, value
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
 from handlers.menu import back_to_menu
 from handlers.questions import label_of
 from thai.clusters import trim
@@ -85,7 +85,7 @@ def waits_for_check(task: Task, facts: Facts) -> Say | None:
 
 
 def _verdict(state: State) -> Any:
-    return value(state, "verdict")
+    return get_answer(state, "verdict")
 
 
 def _task_under_check(state: State, facts: Facts) -> Task | None:

@@ -13,7 +13,7 @@ from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, stop_saying, value
+from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, get_answer, stop_saying
 from handlers.questions import WHY_NO_DATE
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
@@ -91,7 +91,7 @@ def _read_round(event: Event, state: State, facts: Facts) -> Any:
 
 
 def _round_of_answers(state: State) -> tuple[int, RoundKind]:
-    chosen = value(state, "round")
+    chosen = get_answer(state, "round")
     return chosen["year"], RoundKind(chosen["kind"])
 
 
@@ -149,7 +149,7 @@ def _what_changes(state: State, facts: Facts) -> tuple[str, tuple[Say, ...]]:
 
 def _due(state: State, known: Round | None) -> date:
     """The day that was given, else the one that the round had, else its last day."""
-    given = value(state, "day")
+    given = get_answer(state, "day")
     if given:
         return date.fromisoformat(given)
     return known.due if known else round_days(*_round_of_answers(state))[1]
@@ -167,7 +167,7 @@ def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
     known, name = _find_round(state, facts), _round_title(state)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
         return Finish((say(FOR_ADMINS),))
-    if seen_as(known) != value(state, "round")["seen"]:
+    if seen_as(known) != get_answer(state, "round")["seen"]:
         return Finish((say(_CHANGED_MEANWHILE, round=name),))
     (year, kind), due = _round_of_answers(state), _due(state, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None

@@ -12,7 +12,7 @@ from handlers.answers import format_answer
 from handlers.earlier import adds_to_earlier
 from handlers.evidence import files_with_earlier, photos_missing, sent_messages
 from handlers.facts import Facts
-from handlers.flow import Finish, value
+from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
 from handlers.left import what_is_left
 from handlers.periods import is_of_whole, period_of, words_of
@@ -42,8 +42,12 @@ def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts
 
 def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
     assert facts.person is not None  # noqa: S101
-    texts = {name: str(value(state, name)) for name in names if name in QUESTIONS}
-    days = [(int(n[5:]), date.fromisoformat(value(state, n))) for n in names if n[:5] == "date_" and value(state, n)]
+    texts = {name: str(get_answer(state, name)) for name in names if name in QUESTIONS}
+    days = [
+        (int(n[5:]), date.fromisoformat(get_answer(state, n)))
+        for n in names
+        if n[:5] == "date_" and get_answer(state, n)
+    ]
     files = files_with_earlier(state, facts)
     typed = [n for n in names if n in texts or n.startswith("date_")]
     sources = {str(line["message"]): n for n in typed for line in list_lines(state.answers[n]) if line["message"]}
@@ -52,7 +56,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         task_id=task.id,
         person_id=facts.person.id,
         at=event.at,
-        status=Status(value(state, "status")),
+        status=Status(get_answer(state, "status")),
         dates=tuple(days),
         message_ids=sent_messages(state),
         links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),

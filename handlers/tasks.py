@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Message, Say, TaskLine, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer, value
+from handlers.flow import Again, BadAnswer, get_answer
 from thai.clusters import trim
 from thai.fiscal import short_round_name
 from thai.typed.meaning import read_number
@@ -36,7 +36,7 @@ def listed_tasks(state: State, facts: Facts) -> tuple[Task, ...]:
 
 def chosen_task(state: State) -> int | None:
     """The id of the task that is being reported on, None where none is."""
-    chosen: int | None = value(state, "task")
+    chosen: int | None = get_answer(state, "task")
     return chosen
 
 

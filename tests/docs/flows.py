@@ -13,7 +13,7 @@ from domain.messages import Choices, Message, Say, Summary, TaskList
 from domain.status_words import STATUS_WORDS
 from domain.task import Check, Review, Status, Update
 from handlers.enrol import code_flow, notice_flow
-from handlers.flow import DONE, Flow, standing
+from handlers.flow import DONE, Flow, find_open_step
 from handlers.menu import menu_flow
 from handlers.periods import PERIOD, WHOLE
 from handlers.report import answers_for, report_flow
@@ -129,7 +129,7 @@ def _facts(layout: Layout, person: Person | None) -> FakeFacts:
 
 def _asked(flow: Flow, state: State, facts: FakeFacts) -> Iterator[tuple[str, Message]]:
     """Each step's question, as long as every answer is a plain one."""
-    while (step := standing(flow, state)) != DONE:
+    while (step := find_open_step(flow, state)) != DONE:
         yield step, flow.steps(state)[step].ask(state, facts)
         entry = {"value": "save" if step == "summary" else "", "message": None}
         state = replace(state, answers={**state.answers, step: entry})
