@@ -12,7 +12,7 @@ from bot.words import Words
 from domain.messages import N_, TaskLine, say
 from domain.status_words import due_words, missing_words
 from domain.task import Status
-from handlers.status import status_of
+from handlers.status import format_status
 from thai.clusters import count, trim, trim_utf16
 
 Json = dict[str, Any]
@@ -47,7 +47,7 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     # What stands outside its time has said so already.
     if not (task.unreported and task.outside):
         colour = RED if task.returned else _COLOURS[task.reported]
-        body.append(_text_line(words(status_of(task)), colour, "sm", weight="bold"))
+        body.append(_text_line(words(format_status(task)), colour, "sm", weight="bold"))
     label = words(say(N_("Report")))
     said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
     action = {"type": "postback", "label": label, "data": line.data, "displayText": said}

@@ -20,7 +20,7 @@ from domain.conversation import State
 from domain.events import Event
 from domain.writes import WantEvidence
 from handlers.decide import decide
-from handlers.tasks import chosen_task
+from handlers.tasks import get_chosen_id
 from store import conversations, evidence, inbox
 from store.apply import apply
 from store.books import Books
@@ -158,7 +158,7 @@ def _load_state(books: Books, event: Event) -> State:
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
     event = incoming.event
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
-    begun = chosen_task(state)
+    begun = get_chosen_id(state)
     facts = StoredFacts(books, state.line_user, shell.keys, shell.words, today, base_url, begun)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)

@@ -8,11 +8,11 @@ from domain.messages import N_, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from handlers.earlier import earlier_words
-from handlers.evidence import evidence_words
+from handlers.evidence import format_evidence
 from handlers.facts import Facts
 from handlers.flow import get_answer
-from handlers.periods import WHOLE, period_of, whole_words, words_of
-from handlers.questions import label_of
+from handlers.periods import WHOLE, find_period, format_period, format_whole
+from handlers.questions import find_label
 from handlers.reading import OFFERED
 from handlers.tasks import find_chosen_task
 
@@ -21,8 +21,8 @@ Row = tuple[Say, tuple[Say, ...]]
 
 def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts) -> list[Row]:
     """The answers of these questions under their headings, the month or quarter that they are for first."""
-    first = period_of(state, task, facts)
-    rows: list[Row] = [(say(N_("Report for")), (words_of(first, task),))] if first else []
+    first = find_period(state, task, facts)
+    rows: list[Row] = [(say(N_("Report for")), (format_period(first, task),))] if first else []
     rows += [(format_label(name, state), format_answer(name, state, facts)) for name in names]
     left_out = state.notes.get(OFFERED)
     return [*rows, (say(N_("Not in the report")), (say("{text}", text=left_out["value"]),))] if left_out else rows
@@ -37,7 +37,7 @@ def format_label(name: str, state: State) -> Say:
         "evidence": say(N_("Evidence")),
         "earlier": say(N_("Text before")),
     }
-    return fixed.get(name) or label_of(name)
+    return fixed.get(name) or find_label(name)
 
 
 def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
@@ -46,9 +46,9 @@ def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
     if name == "status":
         return (say(STATUS_WORDS[Status(answer)]),)
     if name == WHOLE and (task := find_chosen_task(state, facts)):
-        return (whole_words(state, task, facts),)
+        return (format_whole(state, task, facts),)
     if name == "evidence":
-        return evidence_words(state, facts)
+        return format_evidence(state, facts)
     if name == "earlier":
         return (earlier_words(state),)
     if not answer:

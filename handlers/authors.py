@@ -5,7 +5,7 @@ from domain.task import Update
 from handlers.facts import Facts
 
 
-def author_name(update: Update, facts: Facts) -> Say:
+def format_author(update: Update, facts: Facts) -> Say:
     """Who gave the reply, and for whom where they stood in."""
     who = facts.name_of(update.person_id)
     if update.on_behalf_of is None:

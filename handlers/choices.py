@@ -9,7 +9,7 @@ from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark_choice, r
 from handlers.facts import Facts
 from handlers.flow import DOUBT, BadAnswer, Flow, Step
 from handlers.reading import OFFERED, meant_choice
-from handlers.words import spellings
+from handlers.words import list_spellings
 from thai.clusters import trim
 from thai.typed.meaning import read_number
 
@@ -107,7 +107,7 @@ def _explain_stale(ticket: str, step: str, choice: str, state: State, facts: Fac
 
 def find_typed_choice(text: str, choices: tuple[Choice, ...], facts: Facts) -> Choice | None:
     """The choice that was typed by its number (in either digits) or its words; None where it is neither."""
-    plain, blunt = spellings(text)
+    plain, blunt = list_spellings(text)
     number = read_number(text) or 0
     numbered = [choice for choice in choices if not choice.side and choice.widget == "none"]
     if 1 <= number <= len(numbered):

@@ -14,18 +14,18 @@ from handlers.absence import answer_request, begin_absence, choose_stand_in, end
 from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.choices import STALE
-from handlers.evidence import files_of
+from handlers.evidence import list_files
 from handlers.facts import Facts
 from handlers.flow import Turn, add_given
 from handlers.flows import find_flow, notes_to_keep
 from handlers.joining import take_apart
-from handlers.menu import back_to_menu, help_text
+from handlers.menu import back_to_menu, build_help
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, repeat_reply, show_overview
 from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
-from handlers.status import status_message
+from handlers.status import build_status_message
 from handlers.talk import (
     EDIT_HERE,
     SAME_WHICH,
@@ -37,23 +37,23 @@ from handlers.talk import (
     show_sent,
     whom_to_ask,
 )
-from handlers.tasks import chosen_task, in_order, measure_of
+from handlers.tasks import format_chosen_measure, get_chosen_id, sort_open_tasks
 
 Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
 
 
 def _list_tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    if chosen_task(state) is not None:
+    if get_chosen_id(state) is not None:
         return _hold_on(state, facts)
     if not facts.open_tasks():
-        return back_to_menu(state, facts, (status_message(event, facts),))
-    return begin_report(state, event, facts, notes={**_carry_files(state), "listed": in_order(facts)})
+        return back_to_menu(state, facts, (build_status_message(event, facts),))
+    return begin_report(state, event, facts, notes={**_carry_files(state), "listed": sort_open_tasks(facts)})
 
 
 def _carry_files(state: State) -> dict[str, Any]:
     """What was sent as evidence before its task was chosen."""
-    return {"files": files_of(state)} if files_of(state) else {}
+    return {"files": list_files(state)} if list_files(state) else {}
 
 
 def _begin_report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
@@ -66,9 +66,9 @@ def _begin_report(state: State, event: Event, facts: Facts, argument: str) -> Tu
     if task is None:
         told = say(N_("That task is not open to you now. Its round may be closed, or it is somebody else's."))
         return ask_again(find_flow(state, facts), state, facts, told)
-    if chosen_task(state) == task.id:
+    if get_chosen_id(state) == task.id:
         return ask_again(find_flow(state, facts), state, facts)
-    if chosen_task(state) is not None:
+    if get_chosen_id(state) is not None:
         return _hold_on(state, facts)
     return begin_report(state, event, facts, answers_for(task), _carry_files(state))
 
@@ -78,7 +78,7 @@ def _repeat_reply(state: State, event: Event, facts: Facts, argument: str) -> Tu
 
     Typed it is meant of the report that has just begun, else of the only task there is.
     """
-    chosen, tasks = chosen_task(state), facts.open_tasks()
+    chosen, tasks = get_chosen_id(state), facts.open_tasks()
     if chosen is not None:
         return _same_as_before(chosen, state, event, facts) or _hold_on(state, facts)
     if not argument and len(tasks) != 1:
@@ -92,7 +92,7 @@ def _repeat_reply(state: State, event: Event, facts: Facts, argument: str) -> Tu
 def _same_as_before(task_id: int, state: State, event: Event, facts: Facts) -> Turn | None:
     """The record that a task goes on as it was, instead of its report of which nothing is answered yet."""
     task = facts.task(task_id)
-    if task is None or state.step != "status" or files_of(state) or event.kind != "text":
+    if task is None or state.step != "status" or list_files(state) or event.kind != "text":
         return None
     repeated = repeat_reply(state, event, facts, task)
     return back_to_menu(repeated.state, facts, repeated.messages, repeated.writes) if repeated else None
@@ -102,7 +102,7 @@ def _led_to_tasks(told: str) -> Command:
     """The list of tasks, and what is to be chosen from it."""
 
     def command(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-        if chosen_task(state) is not None:
+        if get_chosen_id(state) is not None:
             return ask_again(find_flow(state, facts), state, facts, lead(EDIT_HERE))
         return _list_tasks(state, event, facts, "").preceded_by(lead(told))
 
@@ -119,7 +119,7 @@ def _keep_question(command: Command) -> Command:
 
     def answered(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         turn = command(state, event, facts, argument)
-        if chosen_task(state) is None:
+        if get_chosen_id(state) is None:
             return turn
         return replace(turn, messages=(*turn.messages, *ask_again(find_flow(state, facts), state, facts).messages))
 
@@ -129,12 +129,12 @@ def _keep_question(command: Command) -> Command:
 def _hold_on(state: State, facts: Facts) -> Turn:
     """One report at a time: the one that runs is finished or cancelled first."""
     told = N_("You are reporting on “{measure}”. Please finish that first, or type “ยกเลิก” to stop it.")
-    return ask_again(find_flow(state, facts), state, facts, say(told, measure=measure_of(state, facts)))
+    return ask_again(find_flow(state, facts), state, facts, say(told, measure=format_chosen_measure(state, facts)))
 
 
 def _show_status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    message = status_message(event, facts)
-    if chosen_task(state) is not None:
+    message = build_status_message(event, facts)
+    if get_chosen_id(state) is not None:
         aside = replace(message, choices=()) if isinstance(message, Summary) else message
         return ask_again(find_flow(state, facts), state, facts).preceded_by(aside)
     if not facts.open_tasks():
@@ -143,7 +143,7 @@ def _show_status(state: State, event: Event, facts: Facts, _argument: str) -> Tu
 
 
 def _show_help(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
-    return ask_again(find_flow(state, facts), state, facts, help_text(facts))
+    return ask_again(find_flow(state, facts), state, facts, build_help(facts))
 
 
 def _cancel(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
@@ -171,7 +171,7 @@ def _keep_sent_files(command: Command) -> Command:
     """The command that begins another conversation: not in the middle of a report, and what came for none is kept."""
 
     def begun(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-        if chosen_task(state) is not None:
+        if get_chosen_id(state) is not None:
             return _hold_on(state, facts)
         turn = command(state, event, facts, argument)
         if turn.state.ticket == state.ticket:

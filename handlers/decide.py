@@ -16,19 +16,19 @@ from handlers.codes import void_codes
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
 from handlers.enrol import renew_notice, take_stranger
-from handlers.evidence import drop_files, files_of, links_of
+from handlers.evidence import drop_files, find_links, list_files
 from handlers.facts import Facts
 from handlers.flow import Turn, close_flow, forget_notes
 from handlers.flows import find_flow
 from handlers.joining import join_line
 from handlers.media import take_media
-from handlers.menu import back_to_menu, help_text, open_menu
+from handlers.menu import back_to_menu, build_help, open_menu
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened, parse_number
 from handlers.outcome import Outcome
 from handlers.reading import typed_command
 from handlers.reminding import add_daily_nudge
-from handlers.words import command_of
+from handlers.words import parse_command
 from thai.clusters import trim
 
 KEPT_FOR = timedelta(days=7)
@@ -60,7 +60,7 @@ def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
         return _preceded(swept, _outcome(swept.state, event, facts))
     put_away = _put_away(state, event, facts)
     if put_away is not None:
-        if event.kind == "text" and put_away.messages and command_of(event) is None:
+        if event.kind == "text" and put_away.messages and parse_command(event) is None:
             ended = back_to_menu(put_away.state, facts, put_away.messages, put_away.writes)
             return Outcome(ended.state, ended.messages, ended.writes)
         return _preceded(put_away, _outcome(put_away.state, event, facts))
@@ -99,11 +99,11 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
 def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None:
     """The command that was tapped or typed, where the present question means nothing else by it."""
     if event.kind != "text":
-        return command_of(event)
+        return parse_command(event)
     flow = find_flow(state, facts)
     step, choices = flow.steps(state)[state.step or flow.first], list_choices(flow, state, facts)
     chosen = None if was_unseen(state, event) else find_typed_choice(event.text, choices, facts)
-    tapped_one = command_of(replace(event, kind="tap", data=chosen.data)) if chosen else None
+    tapped_one = parse_command(replace(event, kind="tap", data=chosen.data)) if chosen else None
     return tapped_one or typed_command(step.name, step.text, event, choices)
 
 
@@ -142,7 +142,7 @@ def _is_unseen(state: State, event: Event) -> bool:
     """True where typed words cannot be meant for the present question; a link at the evidence is evidence anyway."""
     if event.kind != "text" or not was_unseen(state, event):
         return False
-    return is_late(state, event) or state.step != "evidence" or not links_of(event.text)
+    return is_late(state, event) or state.step != "evidence" or not find_links(event.text)
 
 
 def _go_on(turn: Turn, event: Event, facts: Facts) -> Outcome:
@@ -167,7 +167,7 @@ def _put_away(state: State, event: Event, facts: Facts) -> Outcome | None:
     if gone is None and in_time and state.step in flow.steps(state):
         return None
     told = gone or flow.expire(state, facts)
-    dropped = (drop_files(state),) if files_of(state) else ()
+    dropped = (drop_files(state),) if list_files(state) else ()
     return Outcome(close_flow(state), (told,) if told else (), dropped)
 
 
@@ -192,4 +192,4 @@ def _followed(state: State, event: Event, facts: Facts) -> Outcome:
 def _greeting(state: State, facts: Facts) -> Turn:
     if state.flow is None:
         state = open_menu(state)
-    return ask_again(find_flow(state, facts), state, facts, help_text(facts))
+    return ask_again(find_flow(state, facts), state, facts, build_help(facts))

@@ -7,10 +7,10 @@ from domain.conversation import DRAFTS, SWEPT, State
 from domain.events import Event
 from domain.messages import N_, Choice, Say, say
 from handlers.asked import TYPED
-from handlers.evidence import drop_files, files_of, without_file
+from handlers.evidence import drop_files, list_files, remove_file
 from handlers.facts import Facts
 from handlers.flow import DOUBT, KEPT, Again, BadAnswer, add_given, forget_notes, get_answer
-from handlers.joining import without_message
+from handlers.joining import remove_message
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
 from handlers.reading import GUESS
@@ -34,7 +34,7 @@ def keep_draft(state: State) -> dict[str, Any]:
     return {DRAFTS: drafts} if drafts else {}
 
 
-def draft_of(state: State) -> State | None:
+def find_draft(state: State) -> State | None:
     """What is kept for the task that was chosen, else what came for none, as the state of a report."""
     key = _draft_key(state)
     return _as_state(_drafts(state)[key]) if key else None
@@ -44,7 +44,7 @@ def forget_message(state: State, message_id: str) -> State:
     """The state without what this message gave: in the answers, among the files and in the drafts."""
     noted = _without_entries(state.notes, message_id)
     if "files" in state.notes:
-        noted["files"] = without_file(files_of(state), message_id)
+        noted["files"] = remove_file(list_files(state), message_id)
     if KEPT in state.notes:
         noted[KEPT] = _without_entries(state.notes[KEPT], message_id) or None
     if DRAFTS in state.notes:
@@ -54,7 +54,7 @@ def forget_message(state: State, message_id: str) -> State:
 
 
 def _without_entries(entries: Mapping[str, Any], message_id: str) -> dict[str, Any]:
-    return {name: without_message(entry, message_id) for name, entry in entries.items()}
+    return {name: remove_message(entry, message_id) for name, entry in entries.items()}
 
 
 def _forget(draft: Draft, message_id: str) -> Draft:
@@ -82,14 +82,14 @@ def _as_state(draft: Draft) -> State:
 
 def read_draft(event: Event, state: State, _facts: Facts) -> Again:
     """The draft's answers in the report, or the draft deleted."""
-    draft = draft_of(state) or State("")
+    draft = find_draft(state) or State("")
     if event.kind != "tap" or event.data not in (GO_ON, ANEW):
         raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
     rest = {key: kept for key, kept in _drafts(state).items() if key != _draft_key(state)}
     if event.data == ANEW:
         told = say(N_("What was kept of the earlier report is deleted."))
         return Again(notes={DRAFTS: rest or None}, text=told, writes=(drop_files(draft),), moved=True)
-    files = [*files_of(draft), *files_of(state)]
+    files = [*list_files(draft), *list_files(state)]
     return Again(draft.answers, {**draft.notes, "files": files or None, DRAFTS: rest or None}, moved=True)
 
 
@@ -108,7 +108,7 @@ def tell_swept(state: State, event: Event, facts: Facts) -> Outcome | None:
         return None
     gone = dict.fromkeys([*told_before, *over])
     rest = forget_notes(state, SWEPT, *([DRAFTS] if idle else []))
-    dropped = tuple(drop_files(draft) for draft in map(_as_state, over.values()) if files_of(draft))
+    dropped = tuple(drop_files(draft) for draft in map(_as_state, over.values()) if list_files(draft))
     return Outcome(rest, tuple(_deleted(key, facts) for key in gone)[:_MOST_TOLD], dropped)
 
 

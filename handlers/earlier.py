@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Review, Task, Update, printed_together
-from handlers.authors import author_name
+from handlers.authors import format_author
 from handlers.facts import Facts
 from handlers.flow import BadAnswer, get_answer
 from thai.clusters import trim
@@ -60,7 +60,7 @@ def newest_words(task: Task, facts: Facts) -> Say | None:
         return None
     day = day_in_bangkok(update.at)
     if not task.returned:
-        return say(_EARLIER, name=author_name(update, facts), day=day, status=say(STATUS_WORDS[update.status]))
+        return say(_EARLIER, name=format_author(update, facts), day=day, status=say(STATUS_WORDS[update.status]))
     who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
     words = update.check.words if update.check else ""
     return say(_RETURNED, name=who, day=day, words=words or "-")

@@ -17,7 +17,7 @@ from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer
 from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
-from handlers.words import command_of
+from handlers.words import parse_command
 
 NOTICE_VERSION = "2026-11-27"
 
@@ -64,7 +64,7 @@ def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
         if not sent:
             return asked
         state = asked.state
-    flow, command = _FLOWS[state.flow or "code"](), command_of(event)
+    flow, command = _FLOWS[state.flow or "code"](), parse_command(event)
     if event.kind == "follow" or (command is not None and command[0] in ("help", "cancel", "back")):
         return ask_again(flow, state, facts, stranger_help(facts))
     turn = advance(flow, state, event, facts)

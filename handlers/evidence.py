@@ -41,14 +41,14 @@ FETCH_FAILED = {
 }
 
 
-def files_of(state: State) -> list[dict[str, Any]]:
+def list_files(state: State) -> list[dict[str, Any]]:
     """The evidence kept so far: each with `message` and `kind`, or a `link`."""
     return list(state.notes.get("files", ()))
 
 
 def ask_evidence(state: State, facts: Facts) -> Message:
     """Asks for evidence, saying what stays from the reply before and what has come so far."""
-    count, earlier = len(files_of(state)), _earlier(state, facts)
+    count, earlier = len(list_files(state)), _earlier(state, facts)
     if count or earlier:
         text = say(N_("{count} pieces of evidence received. Send more, or choose “No more”."), count=count)
         if earlier:
@@ -76,9 +76,9 @@ def _earlier(state: State, facts: Facts) -> tuple[Evidence, ...]:
     return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
 
 
-def files_with_earlier(state: State, facts: Facts) -> list[dict[str, Any]]:
+def list_files_with_earlier(state: State, facts: Facts) -> list[dict[str, Any]]:
     """The evidence of the report: what stays from the reply before, and what was sent for this one."""
-    return [_kept(piece) for piece in _earlier(state, facts)] + files_of(state)
+    return [_kept(piece) for piece in _earlier(state, facts)] + list_files(state)
 
 
 def read_evidence(event: Event, state: State, facts: Facts) -> Any:
@@ -90,7 +90,7 @@ def read_evidence(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data == "drop":
         told = N_("The {count} earlier pieces are taken out of this report.")
         return Again(notes={WITHOUT_EARLIER: True}, text=say(told, count=len(_earlier(state, facts))))
-    links = links_of(event.text)
+    links = find_links(event.text)
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")), leads=False)
     if not links:
@@ -100,14 +100,14 @@ def read_evidence(event: Event, state: State, facts: Facts) -> Any:
     )
 
 
-def links_of(text: str) -> list[str]:
+def find_links(text: str) -> list[str]:
     """The web addresses in the text, each with its scheme."""
     links = [found.rstrip(".,;:!?)'’") for found in _LINK.findall(text)]
     return [link if "://" in link else f"https://{link}" for link in links]
 
 
 def _with_room(state: State, more: list[dict[str, Any]]) -> Again:
-    files = files_of(state) + more
+    files = list_files(state) + more
     if len(files) > MOST_FILES:
         raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
     return Again(notes={"files": files})
@@ -124,17 +124,17 @@ def keep_media(media: Media, event: Event, state: State, facts: Facts) -> Again:
     Of photos sent together the first that comes is answered, for not all may come, and the last.
     """
     assert facts.person is not None  # noqa: S101
-    files = files_of(state)
+    files = list_files(state)
     if any(file.get("message") == media.message_id for file in files):
         return Again()
     if media.size is not None and media.size > LARGEST_BYTES:
-        raise BadAnswer(say(TOO_LARGE, name=media.name or kind_word(media.kind)), leads=False)
+        raise BadAnswer(say(TOO_LARGE, name=media.name or format_kind(media.kind)), leads=False)
     if len(files) >= MOST_FILES:
         raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
-    kind = kind_sent(media)
+    kind = guess_kind(media)
     entry = {"message": media.message_id, "kind": kind, "name": media.name, "set": media.set_id}
-    files = in_set_order([*files, {**entry, "index": media.set_index, "total": media.set_total}])
-    want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at, *set_of(media))
+    files = sort_by_set([*files, {**entry, "index": media.set_index, "total": media.set_total}])
+    want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at, *get_set(media))
     came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
     if media.set_total is None or came >= media.set_total:
         return Again(notes={"files": files}, text=say(N_("Received.")), writes=(want,))
@@ -142,7 +142,7 @@ def keep_media(media: Media, event: Event, state: State, facts: Facts) -> Again:
     return Again(notes={"files": files}, text=first, writes=(want,), quiet=True)
 
 
-def in_set_order(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def sort_by_set(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The files as they came, photos chosen together side by side in the order in which they were chosen."""
     first: dict[str, int] = {}
     for number, file in enumerate(files):
@@ -156,7 +156,7 @@ def in_set_order(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [file for _, file in sorted(enumerate(files), key=sort_key)]
 
 
-def without_file(files: list[dict[str, Any]], message_id: str | None) -> list[dict[str, Any]]:
+def remove_file(files: list[dict[str, Any]], message_id: str | None) -> list[dict[str, Any]]:
     """The files without the one that this message brought; it is not waited for among those sent with it."""
     gone = next((file for file in files if file.get("message") == message_id), None)
     if gone is None or message_id is None:
@@ -166,41 +166,41 @@ def without_file(files: list[dict[str, Any]], message_id: str | None) -> list[di
     return [{**file, "total": fewer} if gone.get("set") and file.get("set") == gone["set"] else file for file in kept]
 
 
-def photos_missing(state: State) -> int:
+def count_missing_photos(state: State) -> int:
     """How many photos are still to come of those that were sent together."""
-    files = [file for file in files_of(state) if file.get("set") and file.get("total")]
+    files = [file for file in list_files(state) if file.get("set") and file.get("total")]
     totals = {file["set"]: file["total"] for file in files}
     return sum(max(0, total - sum(file["set"] == name for file in files)) for name, total in totals.items())
 
 
 def drop_files(state: State) -> DropEvidence:
     """The write that takes back the photos and files sent so far."""
-    return DropEvidence(sent_messages(state))
+    return DropEvidence(list_sent_messages(state))
 
 
-def sent_messages(state: State) -> tuple[str, ...]:
+def list_sent_messages(state: State) -> tuple[str, ...]:
     """The messages of the photos and files that were sent for this report."""
-    return tuple(file["message"] for file in files_of(state) if file["kind"] != "link" and file["message"])
+    return tuple(file["message"] for file in list_files(state) if file["kind"] != "link" and file["message"])
 
 
-def kind_sent(media: Media) -> str:
+def guess_kind(media: Media) -> str:
     """What it is taken for until its bytes are known."""
     return "photo" if media.kind == "photo" else "file"
 
 
-def set_of(media: Media) -> tuple[str | None, int | None, int | None]:
+def get_set(media: Media) -> tuple[str | None, int | None, int | None]:
     """The set that a photo was chosen in, its place there, and how many they are."""
     return media.set_id, media.set_index, media.set_total
 
 
-def kind_word(kind: str) -> Say:
+def format_kind(kind: str) -> Say:
     """The word for a photo or a file without a name."""
     return say(N_("photo")) if kind == "photo" else say(N_("file"))
 
 
-def evidence_words(state: State, facts: Facts) -> tuple[Say, ...]:
+def format_evidence(state: State, facts: Facts) -> tuple[Say, ...]:
     """What goes with the report as evidence, in words for the summary."""
-    files = files_with_earlier(state, facts)
+    files = list_files_with_earlier(state, facts)
     photos = sum(file["kind"] == "photo" for file in files)
     named = [say("{name}", name=file["name"] or say(N_("file"))) for file in files if file["kind"] == "file"]
     links = [say("{link}", link=file["link"]) for file in files if file["kind"] == "link"]

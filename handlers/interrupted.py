@@ -3,11 +3,11 @@
 from domain.conversation import DRAFTS, PUT_AWAY, State
 from domain.messages import N_, Say, lead, say
 from handlers.drafts import keep_draft
-from handlers.evidence import files_of
+from handlers.evidence import list_files
 from handlers.facts import Facts
 from handlers.flow import Stopped, carry_drafts
-from handlers.left import why_gone
-from handlers.tasks import chosen_task, measure_of
+from handlers.left import explain_gone
+from handlers.tasks import format_chosen_measure, get_chosen_id
 
 _RESUMED = N_(
     "You stopped in the middle of a report on “{measure}”, so your message was not taken as an answer. "
@@ -34,20 +34,20 @@ _STOPPED_FILES = N_(
 
 def resume_report(state: State, facts: Facts) -> Say | None:
     """What is said where a report goes on after a long pause; None before its task is chosen."""
-    return lead(_RESUMED, measure=measure_of(state, facts)) if chosen_task(state) is not None else None
+    return lead(_RESUMED, measure=format_chosen_measure(state, facts)) if get_chosen_id(state) is not None else None
 
 
 def find_why_gone(state: State, facts: Facts) -> Say | None:
     """Why the task that was chosen takes no more answers of the person's; None where it does."""
-    chosen = chosen_task(state)
-    return why_gone(chosen, facts) if chosen is not None and facts.task(chosen) is None else None
+    chosen = get_chosen_id(state)
+    return explain_gone(chosen, facts) if chosen is not None and facts.task(chosen) is None else None
 
 
 def expire_report(state: State, facts: Facts) -> Say | None:
     """What is said of a report that has waited too long."""
-    if chosen_task(state) is not None:
-        return say(_EXPIRED, measure=measure_of(state, facts))
-    return say(_EVIDENCE_EXPIRED) if files_of(state) or PUT_AWAY in state.notes else None
+    if get_chosen_id(state) is not None:
+        return say(_EXPIRED, measure=format_chosen_measure(state, facts))
+    return say(_EVIDENCE_EXPIRED) if list_files(state) or PUT_AWAY in state.notes else None
 
 
 def stop_report(state: State, facts: Facts) -> Stopped:
@@ -56,6 +56,6 @@ def stop_report(state: State, facts: Facts) -> Stopped:
     if kept == carry_drafts(state.notes) or DRAFTS not in kept:
         return Stopped(say(_STOPPED), kept)
     told = say(_STOPPED_FILES)
-    if chosen_task(state) is not None:
-        told = say(_STOPPED_REPORT, measure=measure_of(state, facts))
+    if get_chosen_id(state) is not None:
+        told = say(_STOPPED_REPORT, measure=format_chosen_measure(state, facts))
     return Stopped(told, kept)

@@ -17,10 +17,10 @@ from domain.messages import N_, Choice, Choices, say
 from handlers.advance import advance, ask_again
 from handlers.asked import is_too_soon
 from handlers.choices import find_typed_choice, list_choices
-from handlers.evidence import links_of
+from handlers.evidence import find_links
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Flow, Turn, add_given, walk_steps
-from handlers.questions import LONGEST, label_of
+from handlers.questions import LONGEST, find_label
 from thai.no_answer import why_no_answer
 
 WITHIN = timedelta(minutes=5)  # so long after a line the next one of its list is one of it
@@ -45,13 +45,13 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
         return None
     if event.text.strip() in (line["value"] for line in list_lines(entry)):
-        return ask_again(flow, state, facts, say(_THERE, label=label_of(name)))
+        return ask_again(flow, state, facts, say(_THERE, label=find_label(name)))
     line = {"value": event.text.strip(), "message": event.message_id, "at": event.at.isoformat()}
     joined = _of_lines(entry, [*list_lines(entry), line])
     if len(joined["value"]) > LONGEST:
-        return ask_again(flow, state, facts, say(_FULL, label=label_of(name), most=LONGEST))
+        return ask_again(flow, state, facts, say(_FULL, label=find_label(name), most=LONGEST))
     added = {JOINED: {"step": name, "message": event.message_id}}
-    turn = ask_again(flow, add_given(state, {name: joined}, added), facts, say(_ADDED, label=label_of(name)))
+    turn = ask_again(flow, add_given(state, {name: joined}, added), facts, say(_ADDED, label=find_label(name)))
     question = turn.messages[-1]
     if flow.steps(state)[str(state.step)].text and isinstance(question, Choices):
         offered = replace(question, choices=(APART, *question.choices))
@@ -71,7 +71,7 @@ def take_apart(flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     line = next((line for line in list_lines(entry) if line["message"] == joined.get("message")), None)
     if not joined or not entry or line is None:
         return ask_again(flow, state, facts)
-    kept = without_line(entry, line["message"])
+    kept = remove_line(entry, line["message"])
     typed = Event(event.id, "text", event.at, event.line_user, text=line["value"], message_id=line["message"])
     return advance(flow, add_given(state, {joined["step"]: kept}, {JOINED: None}), typed, facts)
 
@@ -82,17 +82,17 @@ def list_lines(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(entry.get("lines") or [first])
 
 
-def without_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, Any] | None:
+def remove_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, Any] | None:
     """The answer without the line of this message; None where nothing is left."""
     lines = [line for line in list_lines(entry) if line["message"] != message_id]
     return _of_lines(entry, lines) if lines else None
 
 
-def without_message(entry: Any, message_id: str) -> Any:
+def remove_message(entry: Any, message_id: str) -> Any:
     """Any answer without what the message gave; None where nothing is left."""
     if not isinstance(entry, dict) or all(line["message"] != message_id for line in list_lines(entry)):
         return entry
-    return without_line(entry, message_id)
+    return remove_line(entry, message_id)
 
 
 def _of_lines(entry: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:
 def _is_at_once(entry: Mapping[str, Any], event: Event) -> bool:
     """True where the line was sent so close to one of the answer's that no question was read between them; no link."""
     soon = any(is_too_soon(datetime.fromisoformat(line["at"]), event.at) for line in list_lines(entry))
-    return soon and _was_asked_before(entry, event) and not links_of(event.text)
+    return soon and _was_asked_before(entry, event) and not find_links(event.text)
 
 
 def _was_asked_before(entry: Mapping[str, Any], event: Event) -> bool:

@@ -7,7 +7,16 @@ from domain.events import Event, Media
 from domain.messages import N_, Say, say
 from domain.task import Review, Update
 from domain.writes import WantEvidence, Write
-from handlers.evidence import LARGEST_BYTES, MOST_FILES, TOO_LARGE, TOO_MANY, files_of, kind_sent, kind_word, set_of
+from handlers.evidence import (
+    LARGEST_BYTES,
+    MOST_FILES,
+    TOO_LARGE,
+    TOO_MANY,
+    format_kind,
+    get_set,
+    guess_kind,
+    list_files,
+)
 from handlers.facts import Facts
 from thai.clusters import trim
 
@@ -29,7 +38,7 @@ BEFORE = N_(
 
 def saved_reply_of(state: State, media: Media, event: Event, facts: Facts) -> Update | None:
     """The saved reply that the photo or file was sent for; None where it may belong to the report at hand."""
-    if media.set_id and any(file.get("set") == media.set_id for file in files_of(state)):
+    if media.set_id and any(file.get("set") == media.set_id for file in list_files(state)):
         return None
     late = state.moved_at is not None and event.at < state.moved_at
     return facts.reply_with(media.set_id, event.at if late else None) if media.set_id or late else None
@@ -52,11 +61,11 @@ def add_to_saved(reply: Update, media: Media, event: Event, facts: Facts) -> tup
         return say(_REPORT_AGAIN, measure=measure), ()
     pieces = facts.evidence_of(reply.id)
     if media.size is not None and media.size > LARGEST_BYTES:
-        return say(TOO_LARGE, name=media.name or kind_word(media.kind)), ()
+        return say(TOO_LARGE, name=media.name or format_kind(media.kind)), ()
     if len(pieces) >= MOST_FILES:
         return say(TOO_MANY, most=MOST_FILES), ()
     want = WantEvidence(
-        media.message_id, kind_sent(media), media.name, facts.person.id, event.at, *set_of(media), task.id, reply.id
+        media.message_id, guess_kind(media), media.name, facts.person.id, event.at, *get_set(media), task.id, reply.id
     )
     if media.set_total is None:
         return say(_ADDED, measure=measure), (want,)

@@ -13,20 +13,20 @@ from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 
-def with_reply(task: Task, reply: SaveUpdate) -> Task:
+def add_reply(task: Task, reply: SaveUpdate) -> Task:
     """The task as it stands with this reply."""
     day = day_in_bangkok(reply.at)
     given = Reply(day, reply.status, reply.period, reply.of_whole)
     return replace(task, replies=(*task.replies, given), status=reply.status, check=None, emptied=False)
 
 
-def what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
+def format_what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
     """What the same measure still asks for; else how many of the person's tasks do, or are not finished yet."""
-    after = with_reply(task, reply).expectation(facts.today)
+    after = add_reply(task, reply).expectation(facts.today)
     if after.asks and after.missing:
         missing = periods_words(after.missing, months_of_period(task.cadence))
         return say(N_("Of this measure the report for {periods} is still missing."), periods=missing)
-    tasks = [with_reply(task, reply), *(other for other in facts.open_tasks() if other.id != task.id)]
+    tasks = [add_reply(task, reply), *(other for other in facts.open_tasks() if other.id != task.id)]
     if asked := asked_tasks(tasks, facts.today):
         return say(N_("{count} tasks still wait for a report."), count=len(asked))
     standings = count_standings(tasks, facts.today)
@@ -36,7 +36,7 @@ def what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
     return say(N_("Everything that is asked for so far has its report. Thank you."))
 
 
-def why_gone(task_id: int, facts: Facts) -> Say:
+def explain_gone(task_id: int, facts: Facts) -> Say:
     """Why the report that was begun on a task was not saved: its round was closed, or it is another's now."""
     task = facts.any_task(task_id)
     if task is None:

@@ -9,10 +9,10 @@ from domain.events import Event
 from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Summary, say
 from handlers.answers import format_answers, format_label
-from handlers.evidence import photos_missing
+from handlers.evidence import count_missing_photos
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, get_answer
-from handlers.periods import PERIOD, change_period, period_of, typed_period
+from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.tasks import find_chosen_task, told_apart
 from thai.clusters import trim
 
@@ -51,7 +51,7 @@ def _ask_summary(list_answered: ListAnswered, state: State, facts: Facts) -> Mes
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
-        *((Choice(other, PERIOD),) if period_of(state, task, facts) else ()),
+        *((Choice(other, PERIOD),) if find_period(state, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
@@ -59,7 +59,7 @@ def _ask_summary(list_answered: ListAnswered, state: State, facts: Facts) -> Mes
         title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
-    missing = photos_missing(state)
+    missing = count_missing_photos(state)
     question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
     return Summary(title, rows, question, choices)
 
@@ -68,9 +68,9 @@ def _read_summary(event: Event, state: State, facts: Facts) -> Any:
     task = find_chosen_task(state, facts)
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
-    if task and event.kind == "tap" and event.data == PERIOD and period_of(state, task, facts):
+    if task and event.kind == "tap" and event.data == PERIOD and find_period(state, task, facts):
         return change_period(state, task, facts)
-    if task and (typed := typed_period(event, task)):
+    if task and (typed := parse_period(event, task)):
         return typed
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
 

@@ -8,14 +8,14 @@ from domain.events import Event
 from domain.messages import N_, say
 from handlers.advance import ask_again, keep_and_ask
 from handlers.asked import is_after_pause
-from handlers.evidence import files_of, keep_media
+from handlers.evidence import keep_media, list_files
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, Flow, Turn
 from handlers.flows import find_flow
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import back_to_menu
 from handlers.report import begin_report
-from handlers.tasks import chosen_task, in_order, measure_of
+from handlers.tasks import format_chosen_measure, get_chosen_id, sort_open_tasks
 
 SENT_TOGETHER = timedelta(minutes=1)  # photos of one moment come in any order
 RECEIVED_SO_FAR = N_("Received: {count} pieces of evidence. Please choose the task they belong to in the list.")
@@ -32,22 +32,22 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
         late, writes = add_to_saved(reply, event.media, event, facts)
         aside = ask_again(find_flow(state, facts), state, facts).messages if find_flow(state, facts).stop else ()
         return Turn(state, (late, *aside), writes)
-    if chosen_task(state) is not None and is_of_before(state, event):
+    if get_chosen_id(state) is not None and is_of_before(state, event):
         return ask_again(find_flow(state, facts), state, facts, say(BEFORE))
     begun = find_flow(state, facts).takes_files
     if not begun:
         if not facts.open_tasks():
             return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),))
         earlier = (event.at - SENT_TOGETHER).isoformat()
-        state = begin_report(state, event, facts, notes={"listed": in_order(facts), "begun": earlier}).state
+        state = begin_report(state, event, facts, notes={"listed": sort_open_tasks(facts), "begun": earlier}).state
     flow = find_flow(state, facts)
     try:
         kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
         return ask_again(flow, state, facts, bad.text)
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
-    if is_after_pause(state, event) and chosen_task(state) is not None:
-        received = say(N_("Received as evidence for “{measure}”."), measure=measure_of(state, facts))
+    if is_after_pause(state, event) and get_chosen_id(state) is not None:
+        received = say(N_("Received as evidence for “{measure}”."), measure=format_chosen_measure(state, facts))
     if begun and _was_just_listed(state, event):
         return _received_beside_list(state, kept, flow, facts)
     if not kept.quiet:
@@ -66,5 +66,5 @@ def _was_just_listed(state: State, event: Event) -> bool:
 def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
     """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
     turn = keep_and_ask(flow, state, facts, replace(kept, quiet=True))
-    told = say(RECEIVED_SO_FAR, count=len(files_of(turn.state)))
+    told = say(RECEIVED_SO_FAR, count=len(list_files(turn.state)))
     return turn if kept.quiet or not kept.notes else replace(turn, messages=(told,))

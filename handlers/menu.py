@@ -46,7 +46,7 @@ def back_to_menu(
     return Turn(idle, (*messages, *ask_again(menu_flow(), idle, facts).messages), writes)
 
 
-def menu_choices(facts: Facts) -> tuple[Choice, ...]:
+def list_menu_choices(facts: Facts) -> tuple[Choice, ...]:
     """What this person may do: admins get the web page as well, supervisors their units."""
     choices = [
         Choice(say(N_("My tasks")), ":tasks"),
@@ -69,7 +69,7 @@ def _supervises(facts: Facts) -> bool:
 ON_LEAVE = N_("When you will be away:\nลา 3-7 มี.ค. – your days away, and who stands in\nกลับมาแล้ว – you are back sooner")
 
 
-def help_text(facts: Facts) -> Say:
+def build_help(facts: Facts) -> Say:
     """What Tidtam does here, and the words it understands."""
     told = say(
         N_(
@@ -114,7 +114,7 @@ def _for_admins(facts: Facts) -> Iterator[Say]:
 
 
 def _ask_what_to_do(_state: State, facts: Facts) -> Message:
-    return Choices(say(QUESTION), menu_choices(facts))
+    return Choices(say(QUESTION), list_menu_choices(facts))
 
 
 def _refuse_unknown(event: Event, _state: State, facts: Facts) -> Any:

@@ -9,7 +9,7 @@ from domain.messages import N_, Choice, Choices, Message, say
 from domain.task import Task, kind_of_bytes
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.drafts import forget_message
-from handlers.evidence import FETCH_FAILED, files_of
+from handlers.evidence import FETCH_FAILED, list_files
 from handlers.facts import Facts
 from handlers.flow import DONE, Flow, add_given, find_open_step
 from handlers.flows import find_flow
@@ -77,7 +77,7 @@ def _fetched(state: State, event: Event, facts: Facts) -> Outcome:
 
 def _with_kind(state: State, message_id: str | None, content_type: str) -> State:
     """The state with what the bytes show: a photo sent as a file is a photo."""
-    files = files_of(state)
+    files = list_files(state)
     known = [
         {**file, "kind": kind_of_bytes(content_type)} if file.get("message") == message_id else file for file in files
     ]

@@ -35,7 +35,7 @@ def proposed_period(task: Task, day: date, facts: Facts) -> date | None:
     return propose_period(found.periods, found.answered, task.cadence, day)
 
 
-def period_of(state: State, task: Task, facts: Facts) -> date | None:
+def find_period(state: State, task: Task, facts: Facts) -> date | None:
     """The month or quarter of the report: the one chosen, else the one proposed by the day on which it was begun."""
     chosen, begun = get_answer(state, PERIOD), state.notes.get("begun")
     day = day_in_bangkok(datetime.fromisoformat(begun)) if begun else facts.today
@@ -44,7 +44,7 @@ def period_of(state: State, task: Task, facts: Facts) -> date | None:
     return proposed_period(task, day, facts)
 
 
-def words_of(first: date, task: Task) -> Say:
+def format_period(first: date, task: Task) -> Say:
     """The month or quarter in words."""
     return period_words(first, months_of_period(task.cadence))
 
@@ -56,11 +56,11 @@ def is_being_chosen(state: State) -> bool:
 
 def change_period(state: State, task: Task, facts: Facts) -> Again:
     """The question for the period; going back keeps the one that it was."""
-    first = period_of(state, task, facts)
+    first = find_period(state, task, facts)
     return Again({PERIOD: None}, {KEPT: {PERIOD: _period_entry(first) if first else None}}, moved=True)
 
 
-def typed_period(event: Event, task: Task) -> Again | None:
+def parse_period(event: Event, task: Task) -> Again | None:
     """The answers with the month or quarter that was typed; None where none was. Raises BadAnswer for one to come."""
     day = day_in_bangkok(event.at)
     periods = task.expectation(day).periods
@@ -102,7 +102,7 @@ def read_chosen(task: Task) -> Any:
 
 def _begun(first: date, day: date, task: Task) -> date:
     if first > day and first != task.expectation(day).periods[0]:
-        raise BadAnswer(say(N_("{period} has not begun yet."), period=words_of(first, task)))
+        raise BadAnswer(say(N_("{period} has not begun yet."), period=format_period(first, task)))
     return first
 
 
@@ -123,14 +123,14 @@ def ask_whole(task: Task) -> Any:
     """The asking whether the month's part is done or left out, or the measure for good."""
 
     def ask_how_much(state: State, facts: Facts) -> Message:
-        first, months = period_of(state, task, facts), months_of_period(task.cadence)
+        first, months = find_period(state, task, facts), months_of_period(task.cadence)
         assert first is not None  # noqa: S101
         named = say(N_("quarter {number}"), number=quarter_of(first))
         named = named if months > 1 else say(N_("the month of {month}"), month=say(MONTH_WORDS[first.month - 1]))
         alone = Choice(say(N_("Only {period}"), period=named), _ALONE)
         text = _ASKED_OF[Status(get_answer(state, "status"))]
         return Choices(
-            say(text, period=words_of(first, task)), (alone, Choice(say(N_("The whole measure")), _FOR_GOOD))
+            say(text, period=format_period(first, task)), (alone, Choice(say(N_("The whole measure")), _FOR_GOOD))
         )
 
     return ask_how_much
@@ -159,12 +159,12 @@ def is_of_whole(state: State, task: Task) -> bool:
     return not asks_whole(state, task) or get_answer(state, WHOLE) != _ALONE
 
 
-def whole_words(state: State, task: Task, facts: Facts) -> Say:
+def format_whole(state: State, task: Task, facts: Facts) -> Say:
     """What *done* or *not carried out* is meant of, for the summary."""
-    first = period_of(state, task, facts)
+    first = find_period(state, task, facts)
     if is_of_whole(state, task) or first is None:
         return say(N_("The whole measure"))
-    return say(N_("Only {period}"), period=words_of(first, task))
+    return say(N_("Only {period}"), period=format_period(first, task))
 
 
 def _period_entry(first: date) -> Mapping[str, Any]:

@@ -65,7 +65,7 @@ ASKED_FOR = {
 }
 
 
-def questions_of(layout: Layout, task: Task | None) -> tuple[str, ...]:
+def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
     """The names of the questions that the layout's reply columns ask for a task, in the columns' order."""
     names: list[str] = []
     for key in layout.reply_keys:
@@ -76,7 +76,7 @@ def questions_of(layout: Layout, task: Task | None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def label_of(name: str) -> Say:
+def find_label(name: str) -> Say:
     """The heading of an answer in the summary."""
     if name.startswith("date_"):
         return say(N_("Date of step {number}"), number=int(name[5:]))

@@ -8,7 +8,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
-from handlers.words import command_of, talk_of
+from handlers.words import parse_command, talk_of
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
 from thai.typed.meaning import read_exactly, read_hint, read_typed
@@ -59,7 +59,7 @@ def meant_choice(step: str, text: str, choices: Sequence[Choice]) -> tuple[Choic
 
 def typed_command(step: str, is_text: bool, event: Event, choices: Sequence[Choice]) -> tuple[str, str] | None:
     """The command that was typed, where the present question does not mean something else by it."""
-    command = command_of(event)
+    command = parse_command(event)
     if event.kind != "text" or meant_choice(step, event.text, choices) is not None:
         return command if event.kind != "text" else None
     if command is not None:

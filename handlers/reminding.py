@@ -18,7 +18,7 @@ from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
-from handlers.periods import proposed_period, words_of
+from handlers.periods import format_period, proposed_period
 from handlers.review import waits_for_check
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
@@ -43,7 +43,7 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task) -> Turn |
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
     message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
     if period:
-        message = say(N_("{saved}\nReport for: {period}"), saved=message, period=words_of(period, task))
+        message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
     check = waits_for_check(task, facts)
     said = (message, check) if check else (message,)
     return Turn(state, said, (_again(newest, task, event, facts, facts.person.id, period),))

@@ -11,7 +11,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from handlers.advance import begin
 from handlers.answers import format_answers, format_label
-from handlers.drafts import DRAFT_CHOICES, draft_of, read_draft
+from handlers.drafts import DRAFT_CHOICES, find_draft, read_draft
 from handlers.earlier import (
     ADD,
     ask_earlier,
@@ -21,8 +21,8 @@ from handlers.earlier import (
 )
 from handlers.evidence import (
     ask_evidence,
-    evidence_words,
-    files_of,
+    format_evidence,
+    list_files,
     read_evidence,
 )
 from handlers.facts import Facts
@@ -35,14 +35,14 @@ from handlers.periods import (
     ask_period,
     ask_whole,
     asks_whole,
+    find_period,
+    format_period,
     is_being_chosen,
-    period_of,
+    parse_period,
     read_chosen,
     read_whole,
-    typed_period,
-    words_of,
 )
-from handlers.questions import QUESTIONS, ask_date, ask_text, questions_of, read_day, read_text
+from handlers.questions import QUESTIONS, ask_date, ask_text, list_questions, read_day, read_text
 from handlers.reading import guess_status, likeliest_first
 from handlers.save_reply import finish_report
 from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
@@ -69,8 +69,8 @@ def report_flow(facts: Facts) -> Flow:
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     task = find_chosen_task(state, facts)
-    asked = questions_of(facts.agency.layout, task)
-    period = period_of(state, task, facts) if task else None
+    asked = list_questions(facts.agency.layout, task)
+    period = find_period(state, task, facts) if task else None
     told_before = task is not None and has_earlier_text(task.id, period, facts)
     first = PERIOD if is_being_chosen(state) else "status"
     told: str | Callable[[State], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
@@ -91,7 +91,7 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
 def _after_task(state: State, task: Task | None, first: str) -> str:
     if task is None:
         return DONE
-    return "draft" if draft_of(state) else first
+    return "draft" if find_draft(state) else first
 
 
 def _period_steps(task: Task | None, then: str | Callable[[State], str]) -> tuple[Step, ...]:
@@ -128,7 +128,7 @@ def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> li
 
 def _evidence_or_summary(state: State) -> str:
     """Evidence is asked about where some has come, though the status asks for none."""
-    return "evidence" if files_of(state) else "summary"
+    return "evidence" if list_files(state) else "summary"
 
 
 def _text_step(name: str, then: str | Callable[[State], str], adds: bool = False) -> Step:
@@ -155,9 +155,9 @@ def _ask_status(state: State, facts: Facts) -> Message:
     assert task is not None  # noqa: S101
     topic, measure = trim(task.topic, 150), trim(task.measure, 500)
     text = say(N_("{topic}\n“{measure}”\n\nHow far is it?"), topic=topic, measure=measure)
-    if first := period_of(state, task, facts):
+    if first := find_period(state, task, facts):
         asked = N_("{topic}\n“{measure}”\n\nHow far is it in {period}?")
-        text = say(asked, topic=topic, measure=measure, period=words_of(first, task))
+        text = say(asked, topic=topic, measure=measure, period=format_period(first, task))
     if apart := told_apart(task, facts):
         text = say("{apart}\n{question}", apart=apart, question=text)
     if principal := facts.on_behalf_of(task):
@@ -170,12 +170,12 @@ def _ask_status(state: State, facts: Facts) -> Message:
 
 def _ask_draft(state: State, facts: Facts) -> Message:
     """Shows what is kept of a report that was stopped."""
-    task, draft = find_chosen_task(state, facts), draft_of(state) or State("")
+    task, draft = find_chosen_task(state, facts), find_draft(state) or State("")
     assert task is not None  # noqa: S101
     given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
     rows = format_answers(list_answered(given, facts), given, task, facts)
-    if files_of(draft) and "evidence" not in draft.answers:
-        rows.append((format_label("evidence", given), evidence_words(draft, facts)))
+    if list_files(draft) and "evidence" not in draft.answers:
+        rows.append((format_label("evidence", given), format_evidence(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -186,7 +186,7 @@ def _ask_draft(state: State, facts: Facts) -> Message:
 def _read_status(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
-    if (task := find_chosen_task(state, facts)) and (typed := typed_period(event, task)):
+    if (task := find_chosen_task(state, facts)) and (typed := parse_period(event, task)):
         return typed
     if event.kind == "text":
         notes, why = guess_status(event)

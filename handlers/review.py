@@ -12,12 +12,12 @@ from domain.task import Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
 from handlers.advance import begin
 from handlers.asked import TYPED, note_typed
-from handlers.authors import author_name
+from handlers.authors import format_author
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
 from handlers.menu import back_to_menu
-from handlers.questions import label_of
+from handlers.questions import find_label
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -117,7 +117,7 @@ _STOP = Choice(say(N_("Stop")), ":cancel")
 
 def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
-    who = say(_WHO, name=author_name(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
+    who = say(_WHO, name=format_author(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
     lines = [who, _label_line(say(N_("Status")), say(STATUS_WORDS[update.status]))]
     before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
     if any(getattr(one, name).strip() for one in before for name in _FIELDS):
@@ -125,7 +125,7 @@ def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
         lines.append(say(_ADDS, days=days))
     for name in _FIELDS:
         lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
-    lines += [_label_line(label_of(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
+    lines += [_label_line(find_label(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
     lines.append(_label_line(say(N_("Evidence")), _tell_evidence(pieces)))
     if any(piece.kind != "link" for piece in pieces):
@@ -137,9 +137,9 @@ def _text_rows(name: str, texts: Sequence[str]) -> list[Say]:
     """The text under its label; where it goes on with earlier ones, all as they are printed and then what is new."""
     earlier, new = [text for text in texts[:-1] if text], texts[-1]
     if not earlier:
-        return [_label_line(label_of(name), _in_lines(new))] if new else []
+        return [_label_line(find_label(name), _in_lines(new))] if new else []
     lines = dict.fromkeys(line.strip() for text in (*earlier, new) for line in text.splitlines() if line.strip())
-    rows = [_label_line(say(_TOGETHER, label=label_of(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
+    rows = [_label_line(say(_TOGETHER, label=find_label(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
     return [*rows, _label_line(say(_NEW), _in_lines(new) if new else say(N_("none")))]
 
 

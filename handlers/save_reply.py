@@ -10,12 +10,12 @@ from domain.task import Status, Task
 from domain.writes import SaveUpdate
 from handlers.answers import format_answer
 from handlers.earlier import adds_to_earlier
-from handlers.evidence import files_with_earlier, photos_missing, sent_messages
+from handlers.evidence import count_missing_photos, list_files_with_earlier, list_sent_messages
 from handlers.facts import Facts
 from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
-from handlers.left import what_is_left
-from handlers.periods import is_of_whole, period_of, words_of
+from handlers.left import format_what_is_left
+from handlers.periods import find_period, format_period, is_of_whole
 from handlers.questions import QUESTIONS
 from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
@@ -30,14 +30,14 @@ def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts
     update, measure = _build_reply(names, state, event, facts, task), trim(task.measure, 300)
     saved = say(N_("Saved: {measure} – {status}"), measure=measure, status=format_answer("status", state, facts)[0])
     if update.period:
-        period = words_of(update.period, task)
+        period = format_period(update.period, task)
         saved = say(N_("{saved}\nReport for: {period}"), saved=saved, period=period)
     if check := waits_for_check(task, facts):
         saved = say("{saved}\n{check}", saved=saved, check=check)
-    if missing := photos_missing(state):
+    if missing := count_missing_photos(state):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=what_is_left(update, task, facts)),), (update,))
+    return Finish((say("{saved}\n{more}", saved=saved, more=format_what_is_left(update, task, facts)),), (update,))
 
 
 def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
@@ -48,7 +48,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         for n in names
         if n[:5] == "date_" and get_answer(state, n)
     ]
-    files = files_with_earlier(state, facts)
+    files = list_files_with_earlier(state, facts)
     typed = [n for n in names if n in texts or n.startswith("date_")]
     sources = {str(line["message"]): n for n in typed for line in list_lines(state.answers[n]) if line["message"]}
     return SaveUpdate(
@@ -58,7 +58,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         at=event.at,
         status=Status(get_answer(state, "status")),
         dates=tuple(days),
-        message_ids=sent_messages(state),
+        message_ids=list_sent_messages(state),
         links=tuple(file["link"] for file in files if file["kind"] == "link" and "earlier" not in file),
         earlier=tuple(file["earlier"] for file in files if "earlier" in file),
         sources=sources,
@@ -68,9 +68,9 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         suggestion=texts.get("suggestion", ""),
         remark=texts.get("remark", ""),
         reason=texts.get("reason", ""),
-        adds=adds_to_earlier(state, task.id, period_of(state, task, facts), facts),
+        adds=adds_to_earlier(state, task.id, find_period(state, task, facts), facts),
         begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
-        period=period_of(state, task, facts),
+        period=find_period(state, task, facts),
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
     )

@@ -11,7 +11,7 @@ from domain.messages import N_, Message, Say, Summary, say
 from domain.status_words import LATE, NOT_REPORTED, STANDING_WORDS, STATUS_WORDS, due_words, task_words
 from domain.task import Review, Task
 from handlers.facts import Facts
-from handlers.menu import menu_choices
+from handlers.menu import list_menu_choices
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -24,7 +24,7 @@ CHECKED = {
 }
 
 
-def status_of(task: Task) -> Say:
+def format_status(task: Task) -> Say:
     """The task's status as its card shows it, with how its newest reply stands at the check."""
     status = say(task_words(task))
     if task.emptied:
@@ -36,7 +36,7 @@ def status_of(task: Task) -> Say:
     return say(N_("Sent back: {words}"), words=trim(task.check.words, 200) or "-")
 
 
-def status_message(event: Event, facts: Facts) -> Message:
+def build_status_message(event: Event, facts: Facts) -> Message:
     """The person's tasks counted by how far they are, with the next deadline."""
     tasks = facts.open_tasks()
     if not tasks:
@@ -52,7 +52,7 @@ def status_message(event: Event, facts: Facts) -> Message:
     checked = Counter(task.check.review for task in tasks if task.check)
     rows += [(say(CHECKED[r]), (say(N_("{count} tasks"), count=checked[r]),)) for r in CHECKED if checked[r]]
     title = say(N_("{asked} of your {count} tasks wait for a report"), asked=len(asked), count=len(tasks))
-    return Summary(title, tuple(rows), _next_due(asked, today), menu_choices(facts))
+    return Summary(title, tuple(rows), _next_due(asked, today), list_menu_choices(facts))
 
 
 def _next_due(asked: Sequence[Task], today: date) -> Say:

@@ -11,7 +11,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Task, Update
 from handlers.facts import Facts
 from handlers.flow import Turn
-from handlers.tasks import chosen_task
+from handlers.tasks import get_chosen_id
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -53,7 +53,7 @@ def kind_words(kind: str, state: State, facts: Facts) -> Say:
     """What is answered to a greeting, to thanks, to a yes that answers nothing, and to who asks for patience."""
     if kind == "greeting":
         return lead(_WORDS["greeting"], name=facts.person.name if facts.person else "-")
-    if kind == "wait" and chosen_task(state) is None:
+    if kind == "wait" and get_chosen_id(state) is None:
         return lead(_NO_TASK_WAITS)
     return lead(_WORDS.get(kind, _WORDS["ok"]))
 

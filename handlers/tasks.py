@@ -17,24 +17,24 @@ from thai.typed.meaning import read_number
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
 
 
-def task_line(task: Task) -> TaskLine:
+def build_task_line(task: Task) -> TaskLine:
     """The task with the button that begins its report."""
     return TaskLine(task, f":report:{task.id}")
 
 
-def in_order(facts: Facts) -> list[int]:
+def sort_open_tasks(facts: Facts) -> list[int]:
     """The ids of the person's tasks in the order of a new list: what asks for a report first."""
     found = facts.open_tasks()
     return [task.id for task in (*asked_tasks(found, facts.today), *other_tasks(found, facts.today))]
 
 
-def listed_tasks(state: State, facts: Facts) -> tuple[Task, ...]:
+def list_tasks(state: State, facts: Facts) -> tuple[Task, ...]:
     """The tasks by the numbers they were shown with, though others answer some meanwhile."""
     known = {task.id: task for task in facts.open_tasks()}
-    return tuple(known[number] for number in state.notes.get("listed") or in_order(facts) if number in known)
+    return tuple(known[number] for number in state.notes.get("listed") or sort_open_tasks(facts) if number in known)
 
 
-def chosen_task(state: State) -> int | None:
+def get_chosen_id(state: State) -> int | None:
     """The id of the task that is being reported on, None where none is."""
     chosen: int | None = get_answer(state, "task")
     return chosen
@@ -42,11 +42,11 @@ def chosen_task(state: State) -> int | None:
 
 def find_chosen_task(state: State, facts: Facts) -> Task | None:
     """The task that is being reported on, where the person may answer it; else None."""
-    chosen = chosen_task(state)
+    chosen = get_chosen_id(state)
     return facts.task(chosen) if chosen is not None else None
 
 
-def measure_of(state: State, facts: Facts) -> str:
+def format_chosen_measure(state: State, facts: Facts) -> str:
     """The measure that is being reported on, short; "-" where none is."""
     task = find_chosen_task(state, facts)
     return trim(task.measure, 120) if task else "-"
@@ -62,7 +62,7 @@ def told_apart(task: Task, facts: Facts) -> str:
 
 def ask_task(state: State, facts: Facts) -> Message:
     """The page of tasks that the answers have come to."""
-    tasks = listed_tasks(state, facts)
+    tasks = list_tasks(state, facts)
     page = int(state.notes.get("page", 0))
     first = page * PAGE
     shown = tasks[first : first + PAGE]
@@ -71,7 +71,7 @@ def ask_task(state: State, facts: Facts) -> Message:
         choices.append(Choice(say(N_("Next page")), "next", side=True))
     if page:
         choices.append(Choice(say(N_("Previous page")), "previous", side=True))
-    return TaskList(_question(tasks, facts), tuple(map(task_line, shown)), first + 1, len(tasks), tuple(choices))
+    return TaskList(_question(tasks, facts), tuple(map(build_task_line, shown)), first + 1, len(tasks), tuple(choices))
 
 
 def _question(tasks: Sequence[Task], facts: Facts) -> Say:
@@ -89,7 +89,7 @@ def _question(tasks: Sequence[Task], facts: Facts) -> Say:
 
 def read_task(event: Event, state: State, facts: Facts) -> Any:
     """The id of the task that was chosen by its number; a page turn asks again."""
-    tasks = listed_tasks(state, facts)
+    tasks = list_tasks(state, facts)
     if event.kind == "tap" and event.data in ("next", "previous"):
         turn = 1 if event.data == "next" else -1
         last = max(0, (len(tasks) - 1) // PAGE)

@@ -25,7 +25,7 @@ _KIND_SIGN = re.compile("[👍👌🙏🙂😊😀😄😁🥰❤♥💕✌🤝�
 _POLITE = re.compile(r"(?:ครับผม|ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|แล้วนะ)+$")
 
 
-def spellings(text: str) -> tuple[str, str]:
+def list_spellings(text: str) -> tuple[str, str]:
     """What was typed without spaces too many, and the same without polite particles at its end."""
     words = " ".join(text.split()).strip(" .!\"“”'").casefold()
     return words, _POLITE.sub("", words).strip() or words
@@ -44,13 +44,13 @@ def tapped_command(event: Event) -> tuple[str, str] | None:
     return None
 
 
-def command_of(event: Event) -> tuple[str, str] | None:
+def parse_command(event: Event) -> tuple[str, str] | None:
     """The command an event gives, with its argument ("" where it has none); None where it is no command."""
     if event.kind != "text":
         return tapped_command(event)
     meant = read_exactly(event.text, _COMMANDS) or read_beginning(event.text)
     if meant is None:
-        return _leave(spellings(event.text)[1])
+        return _leave(list_spellings(event.text)[1])
     name, _, argument = meant.partition(".")[2].partition(":")
     return name, argument
 

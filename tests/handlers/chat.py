@@ -30,7 +30,7 @@ from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
 from handlers.outcome import Outcome
-from handlers.tasks import chosen_task
+from handlers.tasks import get_chosen_id
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
@@ -261,7 +261,7 @@ class Chat:
 
     def give(self, event: Event) -> Outcome:
         """Decide the event, keep what came of it."""
-        self.facts.now, self.facts.begun = event.at, chosen_task(self.state)
+        self.facts.now, self.facts.begun = event.at, get_chosen_id(self.state)
         outcome = decide(self.state, event, self.facts)
         self.state, self.last = outcome.state, outcome.messages
         if self.delivers and self.state.asked_by == event.id and self.state.shown_at is None:

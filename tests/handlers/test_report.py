@@ -8,7 +8,7 @@ import pytest
 from domain.events import Media
 from domain.task import Check, Evidence, Review, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
-from handlers.evidence import links_of
+from handlers.evidence import find_links
 from tests.handlers.chat import START, Chat, task
 from thai.fiscal import RoundKind
 
@@ -595,4 +595,4 @@ def test_a_task_that_is_like_no_other_names_its_measure_alone() -> None:
     ],
 )
 def test_an_address_without_its_beginning_is_a_link_too(typed: str, address: str | None) -> None:
-    assert links_of(typed) == ([address] if address else [])
+    assert find_links(typed) == ([address] if address else [])
