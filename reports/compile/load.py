@@ -40,7 +40,7 @@ def load_material(
     books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None = None, layout: Layout | None = None
 ) -> Material:
     """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
-    material = _load_round(books, year, kind, files, layout)
+    material = _load_round_material(books, year, kind, files, layout)
     template = _find_template(books, files) if layout is None else ""
     return replace(material, word_template=template, before=_load_last_year(books, year, kind, layout))
 
@@ -48,12 +48,12 @@ def load_material(
 def _load_last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
     """The same round of the year before, None where it is not in the books."""
     try:
-        return _load_round(books, year - 1, kind, None, layout)
+        return _load_round_material(books, year - 1, kind, None, layout)
     except NothingToReport:
         return None
 
 
-def _load_round(
+def _load_round_material(
     books: Books, year: int, kind: RoundKind, files: EvidenceFiles | None, layout: Layout | None
 ) -> Material:
     plan = plan_on_file(books, year)

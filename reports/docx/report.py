@@ -28,11 +28,11 @@ def report_docx(report: Report) -> bytes:
     """The document; the same report gives the same bytes."""
     document = shell(report)
 
-    def sign(memo: bool) -> None:
+    def write_signed(memo: bool) -> None:
         _write_signatures(document, report, memo)
 
     for section in report.front:
-        write_section(document, section, report, sign)
+        write_section(document, section, report, write_signed)
     if any(section.kind not in ("cover", "preface", "memo") for section in report.front):
         page_break(document)
     _write_heading(document, report)
@@ -41,9 +41,9 @@ def report_docx(report: Report) -> bytes:
         added.paragraph_format.first_line_indent = Cm(2.5)
     _write_tables(document, report)
     for section in report.back:
-        write_section(document, section, report, sign)
+        write_section(document, section, report, write_signed)
     if not report.signs_in_front:
-        sign(False)
+        write_signed(False)
     if report.note:
         document.add_paragraph()
         document.add_paragraph(clean(report.note))
@@ -109,7 +109,7 @@ def _write_signatures(document: Any, report: Report, memo: bool) -> None:
     page = PAGE[report.layout.landscape and not memo]
     pairs = [["<w:p/>", block] for block in blocks] if below else [blocks[n : n + 2] for n in range(0, len(blocks), 2)]
     widths = (page * 38 // 100, page * 62 // 100) if below else (page // 2, page // 2)
-    rows = "".join(_row_xml(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
+    rows = "".join(_pair_xml(pair if len(pair) == 2 else [*pair, "<w:p/>"], widths) for pair in pairs)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{page}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -118,7 +118,7 @@ def _write_signatures(document: Any, report: Report, memo: bool) -> None:
     _append(document, parse_xml(table))
 
 
-def _row_xml(pair: list[str], widths: tuple[int, int]) -> str:
+def _pair_xml(pair: list[str], widths: tuple[int, int]) -> str:
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
         for content, width in zip(pair, widths, strict=True)
