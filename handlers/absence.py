@@ -1,7 +1,6 @@
 """An officer's own absence: from when to when, who stands in, and the colleague's word that they will."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.advance import begin
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
+from handlers.stand_in import find_noted_absence, format_days, format_pending
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 
@@ -35,22 +35,12 @@ _WHO = N_("You will be away {days}. Who stands in for you? The tasks, reminders 
 _NOT_A_COLLEAGUE = N_("Please choose a colleague by number, type the name as it is listed, or choose “Nobody”.")
 _SAVED = N_("Noted: you are away {days}.")
 _STANDS_IN = N_("{name} stands in for you.")
-_PENDING = N_("{name} is asked to stand in. Until that one accepts, nobody does.")
-_PENDING_BESIDE = N_("{name} is asked to stand in. Until that one accepts, {before} does.")
-_WILL_STAND_IN = N_("{name} will be away {days}, and you stand in: their tasks are among yours on these days.")
-_NO_MORE = N_("{name} is not away any more ({days}). You need not stand in.")
 _ALONE = N_("Nobody stands in for you; what falls due meanwhile is told to the administrators.")
 _STOPPED = N_("Stopped. Nothing was saved.")
 _BACK_SOONER = N_("When you are back sooner, type “กลับมาแล้ว”.")
 _CALLED_OFF = N_("Your absence of {days} is called off.")
 _BACK = N_("Welcome back. Your absence of {days} is ended, and reminders come to you again.")
 _NOT_AWAY = N_("You are not noted as away. To note an absence, type “ลา” and the days, for example “ลา 3-7 มี.ค. 70”.")
-_ASKED = N_("{name} will be away {days} and asks you to stand in: to report, check and be reminded in their place.")
-_NOT_ASKED = N_("Nobody waits for your word on standing in.")
-_ACCEPTED = N_("You stand in for {name}, {days}. Their tasks are among yours on these days: type “งาน”.")
-_DECLINED = N_("{name} is told that you do not stand in.")
-_HAS_ACCEPTED = N_("{name} has accepted to stand in for you.")
-_HAS_DECLINED = N_("{name} cannot stand in for you. To ask somebody else, type “เลือกผู้แทน”.")
 
 
 def absence_flow(facts: Facts) -> Flow:
@@ -82,7 +72,7 @@ def begin_absence(state: State, event: Event, facts: Facts, typed: str) -> Turn:
 
 def choose_stand_in(state: State, event: Event, facts: Facts) -> Turn:
     """Who stands in during the absence that is noted already."""
-    span = _noted(facts)
+    span = find_noted_absence(facts)
     if span is None:
         return Turn(state, (say(_NOT_AWAY),))
     instead = {"instead": {"value": REPLACE, "message": None}}
@@ -91,102 +81,14 @@ def choose_stand_in(state: State, event: Event, facts: Facts) -> Turn:
 
 def end_absence(state: State, _event: Event, facts: Facts) -> Turn:
     """The absence is over from now on; who was asked to stand in is asked no more."""
-    span = _noted(facts)
+    span = find_noted_absence(facts)
     if facts.person is None or span is None:
         return Turn(state, (say(_NOT_AWAY),))
     writes: list[Write] = [SetAway(facts.person.id, None)]
     if facts.person.deputy_asked_id:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
     told = _BACK if span[0] <= facts.today else _CALLED_OFF
-    return Turn(state, (say(told, days=days_words(span)),), tuple(writes))
-
-
-def answer_request(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
-    """The colleague's word on standing in: for the person of the button, else for the one who asked first."""
-    accepts, _, wanted = argument.partition(":")
-    asking = facts.asking()
-    chosen = next((one for one in asking if wanted in ("", str(one.id))), None)
-    if facts.person is None or chosen is None or accepts not in ("yes", "no"):
-        return Turn(state, (say(_NOT_ASKED),))
-    told: Message = say(_DECLINED, name=chosen.name)
-    if accepts == "yes":
-        days = (
-            days_words(chosen.away) if chosen.away and chosen.away[1] >= facts.today else say(N_("when they are away"))
-        )
-        told = say(_ACCEPTED, name=chosen.name, days=days)
-    rest = tuple(request_of(one) for one in asking if one.id != chosen.id and one.away)
-    return Turn(state, (told, *rest[:1]), (AnswerDeputy(chosen.id, facts.person.id, accepts == "yes"),))
-
-
-def request_of(person: Person) -> Choices:
-    """What a colleague is asked; its choices are typed by their words, so that no number is taken for another's."""
-    assert person.away  # noqa: S101
-    choices = (
-        Choice(say(N_("Stand in")), f":deputy:yes:{person.id}", side=True),
-        Choice(say(N_("I cannot")), f":deputy:no:{person.id}", side=True),
-    )
-    return Choices(say(_ASKED, name=person.name, days=days_words(person.away)), choices)
-
-
-def list_messages_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
-    """Whom else what was written concerns, and what they are told: who is asked to stand in, and who had asked."""
-    away = {write.person_id: write.away for write in writes if isinstance(write, SetAway)}
-    if facts.person is not None and facts.person.id in away:
-        yield from _told_to_deputy(facts.person, away[facts.person.id], writes, facts)
-    for write in writes:
-        if isinstance(write, AskDeputy) and facts.person is not None:
-            yield (
-                write.deputy_id,
-                request_of(replace(facts.person, away=away.get(write.person_id) or facts.person.away)),
-            )
-        elif isinstance(write, AnswerDeputy) and facts.person is not None and write.deputy_id == facts.person.id:
-            said = _HAS_ACCEPTED if write.accepts else _HAS_DECLINED
-            yield write.person_id, say(said, name=facts.person.name)
-
-
-def _told_to_deputy(
-    person: Person, away: Span | None, writes: Sequence[Write], facts: Facts
-) -> Iterator[tuple[int, Message]]:
-    """Who stands in hears of the absence that is noted, and that one which was noted is off; not who is replaced."""
-    replaced = any(isinstance(write, AskDeputy | SetDeputy) for write in writes)
-    noted = _noted(facts)
-    if person.deputy_id is None or replaced or away == noted:
-        return
-    if away is not None:
-        yield person.deputy_id, say(_WILL_STAND_IN, name=person.name, days=days_words(away))
-    elif noted is not None:
-        yield person.deputy_id, say(_NO_MORE, name=person.name, days=days_words(noted))
-
-
-def _pending(facts: Facts, asked_id: int, span: Span) -> Say:
-    """Whose word is waited for, and who stands in until then."""
-    person, asked = facts.person, facts.name_of(asked_id)
-    if person is None or person.deputy_id is None or not has_stand_in(person, facts.everybody(), span):
-        return say(_PENDING, name=asked)
-    return say(_PENDING_BESIDE, name=asked, before=facts.name_of(person.deputy_id))
-
-
-def waiting_words(facts: Facts) -> Iterator[Message]:
-    """Who waits for the person's word, and whose word the person waits for."""
-    for one in facts.asking():
-        if one.away and one.away[1] >= facts.today:
-            yield request_of(one)
-    noted = _noted(facts)
-    if facts.person and facts.person.deputy_asked_id and noted:
-        yield _pending(facts, facts.person.deputy_asked_id, noted)
-
-
-def days_words(span: Span) -> Say:
-    """The days of an absence."""
-    if span[0] == span[1]:
-        return say("{day}", day=span[0])
-    return say(N_("{first} to {last}"), first=span[0], last=span[1])
-
-
-def _noted(facts: Facts) -> Span | None:
-    """The person's absence, where it is not over."""
-    away = facts.person.away if facts.person else None
-    return away if away and away[1] >= facts.today else None
+    return Turn(state, (say(told, days=format_days(span)),), tuple(writes))
 
 
 def _days_answered(span: Span, event: Event) -> Answers:
@@ -205,7 +107,7 @@ def _span(state: State) -> Span:
 
 def _before(state: State, facts: Facts) -> Span | None:
     """Another absence of which the new one leaves out days that are still to come."""
-    noted, (first, last) = _noted(facts), _span(state)
+    noted, (first, last) = find_noted_absence(facts), _span(state)
     if noted is None or (first <= max(noted[0], facts.today) and noted[1] <= last):
         return None
     return noted
@@ -240,7 +142,7 @@ def _read_days(event: Event, _state: State, facts: Facts) -> Any:
 def _ask_instead(state: State, facts: Facts) -> Message:
     before = _before(state, facts) or _span(state)
     choices = (Choice(say(N_("Replace it")), REPLACE), Choice(say(N_("Keep the one before")), KEEP))
-    return Choices(say(_INSTEAD, before=days_words(before), days=days_words(_span(state))), choices)
+    return Choices(say(_INSTEAD, before=format_days(before), days=format_days(_span(state))), choices)
 
 
 def _read_instead(event: Event, _state: State, _facts: Facts) -> Any:
@@ -263,7 +165,7 @@ def _colleagues(state: State, facts: Facts) -> tuple[Person, ...]:
 
 def _ask_deputy(state: State, facts: Facts) -> Message:
     named = tuple(Choice(say("{name}", name=one.name), str(one.id)) for one in _colleagues(state, facts)[:MOST_NAMES])
-    return Choices(say(_WHO, days=days_words(_span(state))), (*named, Choice(say(N_("Nobody")), NOBODY)))
+    return Choices(say(_WHO, days=format_days(_span(state))), (*named, Choice(say(N_("Nobody")), NOBODY)))
 
 
 def _read_deputy(event: Event, state: State, facts: Facts) -> Any:
@@ -281,7 +183,7 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
     """The absence, and the colleague asked."""
     if facts.person is None or get_answer(state, "instead") == KEEP:
         before = _before(state, facts)
-        kept = say(_SAVED, days=days_words(before)) if before else say(_NOT_AWAY)
+        kept = say(_SAVED, days=format_days(before)) if before else say(_NOT_AWAY)
         return Finish((kept,))
     span, chosen = _span(state), get_answer(state, "deputy")
     writes: list[Write] = [SetAway(facts.person.id, span)]
@@ -291,7 +193,7 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
         writes.append(SetDeputy(facts.person.id, None))
     elif facts.person.deputy_asked_id:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
-    lines = (say(_SAVED, days=days_words(span)), _stand_in_words(facts, chosen, span), say(_BACK_SOONER))
+    lines = (say(_SAVED, days=format_days(span)), _stand_in_words(facts, chosen, span), say(_BACK_SOONER))
     told = say("{saved}\n{deputy}\n{back}", saved=lines[0], deputy=lines[1], back=lines[2])
     return Finish((told,), tuple(writes))
 
@@ -300,4 +202,4 @@ def _stand_in_words(facts: Facts, chosen: str | None, span: Span) -> Say:
     person = facts.person
     if chosen is None and person is not None and person.deputy_id is not None:
         return say(_STANDS_IN, name=facts.name_of(person.deputy_id))
-    return say(_ALONE) if chosen in (None, NOBODY) else _pending(facts, int(str(chosen)), span)
+    return say(_ALONE) if chosen in (None, NOBODY) else format_pending(facts, int(str(chosen)), span)

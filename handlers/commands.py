@@ -10,7 +10,7 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
 from domain.writes import OfferSignIn
-from handlers.absence import answer_request, begin_absence, choose_stand_in, end_absence
+from handlers.absence import begin_absence, choose_stand_in, end_absence
 from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.choices import STALE
@@ -25,6 +25,7 @@ from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
+from handlers.stand_in import answer_request
 from handlers.status import build_status_message
 from handlers.talk import (
     EDIT_HERE,

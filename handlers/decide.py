@@ -8,7 +8,6 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, lead, say
 from domain.writes import SetReachable
-from handlers.absence import list_messages_to_others
 from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
 from handlers.choices import STALE, find_typed_choice, list_choices
@@ -28,6 +27,7 @@ from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened
 from handlers.outcome import Outcome
 from handlers.reading import typed_command
 from handlers.reminding import add_daily_nudge
+from handlers.stand_in import list_messages_to_others
 from handlers.words import parse_command
 from thai.clusters import trim
 

@@ -13,13 +13,13 @@ from domain.reminding import JUST_REPORTED
 from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
 from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate, SetAway
-from handlers.absence import waiting_words
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
 from handlers.periods import format_period, proposed_period
 from handlers.review import waits_for_check
+from handlers.stand_in import list_waiting
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -198,7 +198,7 @@ def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
 
 def _also(facts: Facts, today: date) -> Iterator[Message]:
     """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
-    yield from waiting_words(facts)
+    yield from list_waiting(facts)
     if asked := asked_tasks(facts.open_tasks(), today):
         also = N_("{count} of your tasks wait for a report. {due}. Type “งาน” to see them.")
         yield say(also, count=len(asked), due=due_words(asked[0], today))
