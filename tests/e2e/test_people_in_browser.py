@@ -75,7 +75,7 @@ def test_people_are_brought_in_invited_changed_and_let_go(site: Site, window: Br
 
     press(page, "ทำบัตรรหัสลงทะเบียน")
     expect(page.locator(".cards li")).to_have_count(4)
-    expect(page.get_by_role("img", name="QR ของ มานี มีสุข")).to_be_visible()
+    expect(page.get_by_role("img", name="คิวอาร์โค้ดของ มานี มีสุข")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".no-print").first).to_be_hidden()
     expect(page.locator(".cards .code").first).to_be_visible()

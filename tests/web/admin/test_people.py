@@ -254,7 +254,7 @@ def test_a_sheet_of_codes_has_a_working_code_for_everybody_without_line(site: Si
 
 def test_without_the_accounts_name_the_cards_have_codes_alone(admin: FlaskClient) -> None:
     page = admin.post(f"{PEOPLE}/codes", data={"csrf_token": form_token(admin.get(PEOPLE))})
-    assert "<svg" not in page.text and "ยังไม่มี QR" in page.text
+    assert "<svg" not in page.text and "ยังไม่มีคิวอาร์โค้ด" in page.text
 
 
 def test_who_leaves_hands_over_once_it_was_read_what_that_does(site: Site, admin: FlaskClient) -> None:
@@ -325,3 +325,8 @@ def test_odd_heirs_are_refused_or_shown(site: Site, admin: FlaskClient, heir: st
     page = admin.post(f"{PEOPLE}/3/leave", data={"csrf_token": token, "heir": heir})
     assert page.status_code == (200 if heir in ("", "5", "๕") else 422)
     assert len(everyone(site)) == 5
+
+
+def test_a_persons_page_leads_to_their_absence(admin: FlaskClient) -> None:
+    place, _, form = re.findall(r'href="([^"#]+)(#)([^"]+)"', admin.get(f"{PEOPLE}/3").text)[-1]
+    assert f'id="{form}"' in admin.get(place).text

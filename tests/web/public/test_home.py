@@ -8,7 +8,15 @@ from tests.web.site import Site, form_token
 def test_the_first_page_says_what_this_is_and_how_to_come_in(site: Site) -> None:
     page = site.browser().get("/")
     assert page.status_code == 200
-    for words in ("ติดตาม", "พิมพ์ “เว็บ”", "พิมพ์ “งาน”", "ตรวจสอบเอกสาร", "ยังไม่มีหน่วยงานเผยแพร่รายงาน"):
+    for words in (
+        "ติดตาม",
+        "พิมพ์ “เว็บ”",
+        "พิมพ์ “งาน”",
+        "ตรวจสอบเอกสาร",
+        "ช่วยเหลือ",
+        "เปลี่ยนโทรศัพท์",
+        "ยังไม่มีหน่วยงานเผยแพร่รายงาน",
+    ):
         assert words in page.text
     assert NAME not in page.text, "who has published nothing is named to nobody"
     for link in ("/admin/", "/verify/"):
