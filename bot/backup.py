@@ -107,7 +107,7 @@ def _load_rows(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any],
 
 def _put_evidence(shell: Shell, archive: zipfile.ZipFile, name: str) -> bool:
     with archive.open(name) as file:
-        sha256, _ = shell.files.put(file)
+        sha256, _ = shell.files.save(file)
     if f"evidence/{sha256}" != name:
         raise UnfitBackup(f"the backup is damaged at {name}; use another")
     return True

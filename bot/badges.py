@@ -17,8 +17,8 @@ from domain.sending import SendError
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
 from store.news import News, news_of_agencies
-from store.people import people
-from store.tasks import tasks
+from store.people import load_people
+from store.tasks import load_tasks
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.badges")
@@ -129,7 +129,7 @@ def menu_body(number: int) -> dict[str, object]:
 def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """The number that each LINE user's menu is to show, none where they left, and the one that it shows."""
     books = Books(conn, agency_id)
-    here, shown, asked = people(books), badges(books), asked_tasks(tasks(books), day)
+    here, shown, asked = load_people(books), badges(books), asked_tasks(load_tasks(books), day)
     # Who has blocked us keeps the menu unseen; it is brought up to date when they come back.
     numbers = dict.fromkeys(shown.keys() - {who.line_user for who in here}, 0)
     numbers |= {

@@ -96,7 +96,7 @@ def _fill(books: Books, shell: Shell, enrolled: dict[str, str], now: datetime) -
     """Two people enrolled, and the replies that are already in."""
     for name, line_user in enrolled.items():
         _enrol(books, shell, people.people_named(books, name)[0], line_user, now)
-    listed = tasks.tasks(books)
+    listed = tasks.load_tasks(books)
     for place, (number, status, result, suggestion, more) in enumerate(REPLIES):
         _report_as(books, shell, listed[number], now - timedelta(days=12 - place), status, result, suggestion, more)
 
@@ -128,7 +128,7 @@ def _report_as(
     apply(books, (update,), shell.keys)
     if photo:
         (piece,) = evidence.evidence_of_messages(books, (photo,))
-        sha256, size = shell.files.put([_picture(task.id)])
+        sha256, size = shell.files.save([_picture(task.id)])
         fetched = FetchedEvidence(piece.id, "saved", "image/jpeg", size, sha256, sha256)
         apply(books, (SettleEvidence(fetched),), shell.keys)
 

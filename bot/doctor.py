@@ -12,7 +12,7 @@ from bot.shell import Shell, open_shell
 from domain.agency import Agency
 from reports.fonts.face import FONT_FOLDER
 from store import inbox, outbox
-from store.agencies import agencies
+from store.agencies import load_agencies
 from store.books import Books
 from store.engine import open_database
 from store.files import EvidenceFiles
@@ -70,7 +70,7 @@ def _agencies(settings: Settings) -> list[Finding]:
     try:
         if not schema_is_current(shell.database.engine):
             return []
-        found = shell.database.read(agencies)
+        found = shell.database.read(load_agencies)
         return [finding for agency in found for finding in _agency(shell, agency)]
     except (SQLAlchemyError, KeysError) as error:
         return [Finding(False, "agencies", f"they cannot be read ({type(error).__name__})")]
@@ -95,7 +95,7 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
 
 def _check_evidence(settings: Settings) -> Finding:
     try:
-        EvidenceFiles(settings.evidence_url).put([b"tidtam doctor"])
+        EvidenceFiles(settings.evidence_url).save([b"tidtam doctor"])
     except (OSError, ValueError, NotImplementedError) as error:
         return Finding(False, "evidence folder", f"{error}: check EVIDENCE_URL and its permissions")
     return Finding(True, "evidence folder")

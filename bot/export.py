@@ -18,7 +18,7 @@ from reports.xlsx.options import LONGEST_CELL, plain_options
 from store import dump, tables
 from store.books import Books
 from store.dump import Row
-from store.tasks import tasks
+from store.tasks import load_tasks
 from thai.dates import day_in_bangkok
 
 # The agency's records; not the keys to its channel and its people's accounts, nor what is only kept to work.
@@ -51,7 +51,7 @@ def _records(books: Books, day: date) -> Records:
     records = {
         table.name: [_record(row) for row in dump.rows_of(books.conn, table, books.agency_id)] for table in EXPORTED
     }
-    standing = {task.id: task.expectation(day).standing.value for task in tasks(books)}
+    standing = {task.id: task.expectation(day).standing.value for task in load_tasks(books)}
     for row in records["tasks"]:
         row["standing"] = standing.get(row["id"])  # of an open round's; what was closed asks for nothing
     return records

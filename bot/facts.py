@@ -63,7 +63,7 @@ class StoredFacts:
     def agency(self) -> Agency:
         """The agency whose account was written to."""
         if self._agency is None:
-            self._agency = agencies.agency(self._books)
+            self._agency = agencies.load_agency(self._books)
         return self._agency
 
     @property
@@ -96,11 +96,11 @@ class StoredFacts:
 
     def everybody(self) -> tuple[Person, ...]:
         """The agency's people, in the order they were added."""
-        return people.people(self._books)
+        return people.load_people(self._books)
 
     def units(self) -> tuple[Unit, ...]:
         """The agency's divisions and sections."""
-        return people.units(self._books)
+        return people.load_units(self._books)
 
     def asking(self) -> tuple[Person, ...]:
         """Who asked the person to stand in and waits for the answer."""
@@ -120,10 +120,10 @@ class StoredFacts:
         """The open rounds' tasks of the units the person supervises; an admin's are all."""
         if self._person is None:
             return ()
-        every = tasks.tasks(self._books)
+        every = tasks.load_tasks(self._books)
         if Role.ADMIN in self._person.roles:
             return every
-        known = people.units(self._books)
+        known = people.load_units(self._books)
         near = frozenset[int]().union(*(units_headed(who, known) for who in (self._person, *self._away())))
         return tuple(task for task in every if task.unit_id in near)
 
@@ -140,19 +140,19 @@ class StoredFacts:
 
     def any_task(self, task_id: int) -> Task | None:
         """The task, also where its round is closed or it is another's; None once it is no longer expected."""
-        return tasks.task(self._books, task_id)
+        return tasks.find_task(self._books, task_id)
 
     def round_of(self, task: Task) -> Round:
         """The round the task belongs to."""
-        return next(round_ for round_ in rounds.rounds(self._books) if round_.id == task.round_id)
+        return next(round_ for round_ in rounds.load_rounds(self._books) if round_.id == task.round_id)
 
     def rounds(self) -> tuple[Round, ...]:
         """All rounds that were ever opened, in the order they were."""
-        return rounds.rounds(self._books)
+        return rounds.load_rounds(self._books)
 
     def plan_years(self) -> tuple[int, ...]:
         """The fiscal years (Buddhist era) that there is a plan of, newest first."""
-        return plans.plan_years(self._books)
+        return plans.load_plan_years(self._books)
 
     def opening(self, year: int, kind: RoundKind) -> Opening:
         """What the round would ask of whom if it were opened now."""
@@ -169,7 +169,7 @@ class StoredFacts:
         return self._to_check
 
     def _waiting_for(self, who: Person) -> tuple[Task, ...]:
-        waiting = tasks.tasks_to_check(self._books) if self.agency.review_from is not None else ()
+        waiting = tasks.load_tasks_to_check(self._books) if self.agency.review_from is not None else ()
         asked = ((task, task.check.author_id) for task in waiting if task.check)
         checking = [(task, author, self._reviewers(author, task.unit_id)) for task, author in asked]
         return tuple(task for task, author, known in checking if may_check(who, author, known, self._today))
@@ -181,13 +181,13 @@ class StoredFacts:
     def _reviewers(self, author_id: int, unit_id: int | None) -> tuple[Person, ...]:
         if self._office is None:
             rules = reminder_rules.reminder_rules(self._books)
-            self._office = people.units(self._books), people.people(self._books), rules.escalate_to
+            self._office = people.load_units(self._books), people.load_people(self._books), rules.escalate_to
         return reviewers(author_id, unit_id, *self._office)
 
     def newest_update(self, task_id: int) -> Update | None:
         """What was answered last to the task, whether it counts yet or not."""
         if task_id not in self._newest:
-            self._newest[task_id] = updates.newest_update(self._books, task_id)
+            self._newest[task_id] = updates.find_newest_update(self._books, task_id)
         return self._newest[task_id]
 
     def saved_by(self, ticket: str) -> Update | None:
@@ -196,7 +196,7 @@ class StoredFacts:
 
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's saved reply that a photo of this set, or one sent at this time, belongs to."""
-        return updates.reply_with(self._books, self._person.id, set_id, at) if self._person else None
+        return updates.find_reply_with(self._books, self._person.id, set_id, at) if self._person else None
 
     def updates_of(self, task_id: int) -> tuple[Update, ...]:
         """All that was answered to the task, oldest first."""
@@ -207,7 +207,7 @@ class StoredFacts:
     def answered_by(self, message_id: str) -> tuple[Task, ...]:
         """The tasks whose newest reply is no answer without this message."""
         found = updates.tasks_answered_by(self._books, message_id)
-        return tuple(task for task_id in found if (task := tasks.task(self._books, task_id)))
+        return tuple(task for task_id in found if (task := tasks.find_task(self._books, task_id)))
 
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
@@ -222,7 +222,7 @@ class StoredFacts:
     def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
         """Who answers for one of the tasks, each once, in the order they were added."""
         wanted = {person_id for task in tasks for person_id in task.assignee_ids}
-        return tuple(who for who in people.people(self._books) if who.id in wanted)
+        return tuple(who for who in people.load_people(self._books) if who.id in wanted)
 
     def reported_since(self, day: date) -> frozenset[int]:
         """The ids of those who reported on something on that day or later."""
@@ -235,7 +235,7 @@ class StoredFacts:
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""
-        found = people.person(self._books, person_id)
+        found = people.find_person(self._books, person_id)
         return found.name if found else "-"
 
     def invite(self, code: str) -> Invite | None:
@@ -248,7 +248,7 @@ class StoredFacts:
 
     def newest_numbers(self, at: datetime) -> Mapping[str, str]:
         """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
-        return outbox.newest_numbers(self._books, self._line_user, at)
+        return outbox.find_newest_numbers(self._books, self._line_user, at)
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""

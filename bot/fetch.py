@@ -112,13 +112,13 @@ def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> Fetc
     kind = guess_media_type(start)
     if kind not in KINDS_KEPT and not start.startswith(_COMPOUND):
         raise WrongKind(kind)
-    sha256, size = shell.files.put(chain([start], rest))
+    sha256, size = shell.files.save(chain([start], rest))
     if is_locked(shell.files.path(sha256)):
         raise Locked
     if kind not in KINDS_KEPT:
         raise WrongKind(kind)
     copy = copy_to_show(shell.files.path(sha256)) if kind.startswith("image/") else None
-    shown = shell.files.put([copy])[0] if copy else None
+    shown = shell.files.save([copy])[0] if copy else None
     return FetchedEvidence(wanted.id, "saved", kind, size, sha256, shown)
 
 
@@ -183,7 +183,7 @@ def copy_to_show(path: Path) -> bytes | None:
 
 def _tell(shell: Shell, wanted: WantedEvidence, fetched: FetchedEvidence) -> Taken:
     """The internal event of a fetch; taken twice it changes nothing."""
-    owner = shell.database.read(lambda conn: people.person(Books(conn, wanted.agency_id), wanted.person_id))
+    owner = shell.database.read(lambda conn: people.find_person(Books(conn, wanted.agency_id), wanted.person_id))
     if owner is None or owner.line_user is None:
         settle = (SettleEvidence(fetched),)
         shell.database.run(lambda conn: apply(Books(conn, wanted.agency_id), settle, shell.keys))

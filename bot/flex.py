@@ -13,7 +13,7 @@ from domain.messages import N_, TaskLine, say
 from domain.status_words import due_words, missing_words
 from domain.task import Status
 from handlers.status import format_status
-from thai.clusters import count, trim, trim_utf16
+from thai.clusters import count_clusters, trim, trim_utf16
 
 Json = dict[str, Any]
 
@@ -80,7 +80,7 @@ def _cut(text: str, clusters: int) -> str:
 
 def _label_row(label: str, shown: str) -> list[Json]:
     """A label and its value: side by side where both are short, else one above the other."""
-    if "\n" not in shown and count(shown) <= 12 and count(label) <= 24:
+    if "\n" not in shown and count_clusters(shown) <= 12 and count_clusters(label) <= 24:
         left, right = _text_line(label, GREY, "sm", flex=3), _text_line(shown, INK, "sm", flex=2, align="end")
         return [{"type": "box", "layout": "baseline", "margin": "md", "contents": [left, right]}]
     return [_text_line(label, GREY, "xs", margin="md"), _text_line(shown or "-", INK, "sm")]

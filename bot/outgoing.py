@@ -29,10 +29,10 @@ class Taken:
 
 def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome) -> None:
     """Puts what administrators and other people must know into the outbox, for each who can be reached."""
-    everyone = people.people(books) if outcome.to_admins else ()
+    everyone = people.load_people(books) if outcome.to_admins else ()
     told = [(who, outcome.to_admins, f"admin:{who.id}") for who in everyone if Role.ADMIN in who.roles]
     for person_id, message in outcome.to_people:
-        who = people.person(books, person_id)
+        who = people.find_person(books, person_id)
         told += [(who, (message,), f"person:{who.id}")] if who else []
     for who, messages, purpose in told:
         if who.reachable:
@@ -55,7 +55,7 @@ def put_in_outbox(
     dedup_key = f"{event.id}:{purpose}"
     today = day_in_bangkok(event.at)
     now = shell.clock.machine()
-    return outbox.put(
+    return outbox.queue_message(
         books,
         line_user=event.line_user,
         dedup_key=dedup_key,

@@ -18,7 +18,7 @@ from domain.messages import N_, say
 from domain.sending import SendError
 from reminders.delivery import deliver
 from store import evidence, outbox
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from store.outbox import OutboxRow, Via
 from store.signins import signin_token
@@ -69,7 +69,7 @@ def _hold_token(shell: Shell, agency_id: int) -> None:
 
 def _address_maker(shell: Shell, agency_id: int) -> Callable[[int, str], str]:
     def address(person_id: int, event_id: str) -> str:
-        slug = shell.database.read(lambda conn: agency(Books(conn, agency_id)).slug)
+        slug = shell.database.read(lambda conn: load_agency(Books(conn, agency_id)).slug)
         return sign_in_address(shell.settings.base_url, slug, signin_token(shell.keys, person_id, event_id))
 
     return address

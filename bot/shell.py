@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.words import Words, words_in
 from domain.sending import Quota, SendError
 from store.books import Books, open_books
-from store.channels import Channel, channel
+from store.channels import Channel, load_channel
 from store.engine import Database, open_database
 from store.files import EvidenceFiles
 from store.keys import Keys, keys_from
@@ -83,7 +83,7 @@ class Shell:
 
         def read_channel(conn: Connection) -> KnownChannel | None:
             books = books_of(conn)
-            return None if books is None else KnownChannel(books.agency_id, channel(books, self.keys), now)
+            return None if books is None else KnownChannel(books.agency_id, load_channel(books, self.keys), now)
 
         found = self.database.read(read_channel)
         if found is not None:

@@ -135,8 +135,8 @@ class Worker:
     def retake_failed(self) -> int:
         """Take the turns again that failed and are due; how many."""
         shell, now = self._shell, self._shell.clock.machine()
-        due = shell.database.read(lambda conn: inbox.due(conn, now, 50))
-        claimed = [e for e in due if shell.database.run(partial(inbox.claim, event=e, lease_end=now + LEASE))]
+        due = shell.database.read(lambda conn: inbox.find_due_events(conn, now, 50))
+        claimed = [e for e in due if shell.database.run(partial(inbox.claim_event, event=e, lease_end=now + LEASE))]
         for event in claimed:
             self._retake(event)
         return len(claimed)
@@ -150,9 +150,9 @@ class Worker:
     def fetch_wanted(self) -> int:
         """Fetch the evidence that is due; how many pieces."""
         shell, now = self._shell, self._shell.clock.machine()
-        due = shell.database.read(lambda conn: evidence.due(conn, now, 20))
+        due = shell.database.read(lambda conn: evidence.find_due_evidence(conn, now, 20))
         lease_end = now + timedelta(minutes=2)
-        claims = (shell.database.run(partial(evidence.claim, wanted=w, lease_end=lease_end)) for w in due)
+        claims = (shell.database.run(partial(evidence.claim_evidence, wanted=w, lease_end=lease_end)) for w in due)
         claimed = [wanted for wanted in claims if wanted is not None]
         list(self._pool.map(self._fetch, claimed))
         return len(claimed)
@@ -195,7 +195,7 @@ class Worker:
             with set_aside(failures):
                 shell.database.run(work)
         with set_aside(failures):
-            shell.files.sweep(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
+            shell.files.delete_unneeded(shell.database.read(evidence.stored_hashes), now - timedelta(hours=1))
         if failures:
             raise ExceptionGroup("what could not be forgotten is tried again", failures)
 

@@ -10,7 +10,7 @@ from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import glued, is_bulleted, items_of, numbered
 from intake.questions import CODE, question_doubts, read_questions
 from intake.tables import Cell, Document, Paragraph, Row, Table
-from intake.topics import kind_of, topic_parts
+from intake.topics import find_topic_kind, topic_parts
 from thai.normalise import fold_text
 
 _BARE_CODE = re.compile(rf"\s*{CODE}\s*")
@@ -62,7 +62,7 @@ def read_analyses(document: Document) -> tuple[tuple[Analysis, ...], tuple[Findi
 
 def _is_heading(text: str) -> bool:
     number, title = topic_parts(text)
-    return len(text) <= _LONGEST_HEADING and bool(kind_of(title) or (number and numbered(text)[0]))
+    return len(text) <= _LONGEST_HEADING and bool(find_topic_kind(title) or (number and numbered(text)[0]))
 
 
 def _is_analysis(columns: Columns, table: Table) -> bool:

@@ -44,7 +44,7 @@ class Band:
         """The lines in the key's column, () where it is empty or not there."""
         return self.cells.get(key, ())
 
-    def place(self, key: str) -> str:
+    def find_place(self, key: str) -> str:
         """Where the key's cell stands, for a warning."""
         return self.places.get(key) or next(iter(self.places.values()), "the plan's table")
 

@@ -67,7 +67,7 @@ class Columns:
     def __contains__(self, key: str) -> bool:
         return key in self.keys
 
-    def place(self, key: str) -> int:
+    def find_index(self, key: str) -> int:
         """The index of the key's column, which must be there."""
         return self.keys.index(key)
 
@@ -224,7 +224,7 @@ def plan_columns(columns: Columns, rows: tuple[Row, ...]) -> Columns | None:
 
 
 def _holds_topics(columns: Columns, rows: tuple[Row, ...], key: str) -> bool:
-    place = columns.place(key)
+    place = columns.find_index(key)
     beside = (row for row in rows if place < len(row) and sum(bool(cell.lines) for cell in row) > 1)
     titles = [topic_parts(row[place].text)[1] for row in beside if row[place].lines]
     return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
@@ -232,9 +232,9 @@ def _holds_topics(columns: Columns, rows: tuple[Row, ...], key: str) -> bool:
 
 def _without_targets(columns: Columns, keys: tuple[str | None, ...], rows: tuple[Row, ...]) -> tuple[str | None, ...]:
     """The keys; `ตัวชี้วัด` behind the measures is what they are measured by, unless it holds the assessment's own."""
-    if "topic" not in columns.keys or columns.place("topic") < keys.index("measure"):
+    if "topic" not in columns.keys or columns.find_index("topic") < keys.index("measure"):
         return keys
-    place = columns.place("topic")
+    place = columns.find_index("topic")
     is_target = "ตัวชี้วัด" in columns.labels[place] and not _holds_topics(columns, rows, "topic")
     return tuple(None if is_target and at == place else key for at, key in enumerate(keys))
 

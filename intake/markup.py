@@ -13,7 +13,7 @@ _EMPHASIS = re.compile(r"\*\*")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def strip_markup(text: str) -> tuple[str, ...]:
     """The text's lines without its markup: a paragraph, list item or break begins a new one."""
     if "<" in text:
         text = _OTHER_TAGS.sub("", _CHECKBOX.sub("☐ ", _BREAKS.sub("\n", text)))

@@ -56,7 +56,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     if not drafts:
         return (), (*band.doubts, *_unplaced(band))
     if len(drafts) > _MOST_IN_A_ROW:
-        raise UnreadableFile("measures-in-a-row", place=band.place("measure"), count=len(drafts))
+        raise UnreadableFile("measures-in-a-row", place=band.find_place("measure"), count=len(drafts))
     numbers = tuple(draft.number for draft in drafts)
     status, result = take_status(band.lines("result"))
     told = {**{key: band.lines(key) for key in _NAMES}, "result": result, "timeframe": _when(band)}
@@ -112,7 +112,7 @@ def _unplaced(band: Band) -> tuple[Finding, ...]:
     said = " ".join(line for key in _NAMES for line in band.lines(key))
     if not said:
         return ()
-    return (Finding("row-unread", band.place("measure"), {"said": said[:60]}),)
+    return (Finding("row-unread", band.find_place("measure"), {"said": said[:60]}),)
 
 
 def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -> Pairs:
@@ -126,7 +126,7 @@ def _paired(key: str, lines: tuple[str, ...], numbers: tuple[str | None, ...]) -
 def _differ(band: Band, key: str, pairs: Pairs) -> Finding:
     first = next(iter(band.lines(key)), "")
     return Finding(
-        "counts-differ", band.place(key), {"measures": len(pairs.lines), "count": pairs.count, "text": first[:60]}
+        "counts-differ", band.find_place(key), {"measures": len(pairs.lines), "count": pairs.count, "text": first[:60]}
     )
 
 
@@ -216,7 +216,7 @@ def _code_doubts(draft: _Draft, band: Band) -> tuple[Finding, ...]:
 
 def _at(band: Band, key: str, draft: _Draft) -> str:
     """Where the key's cell stands, with the measure's number where it has one."""
-    return f"{band.place(key)}, measure {draft.number}" if draft.number else band.place(key)
+    return f"{band.find_place(key)}, measure {draft.number}" if draft.number else band.find_place(key)
 
 
 def _without_bullets(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,11 +53,11 @@ class _Line:
     cells: dict[str, Cell]
     labels: dict[str, str]
 
-    def text(self, key: str) -> str:
+    def find_text(self, key: str) -> str:
         return self.cells[key].text if key in self.cells else ""
 
     def parts(self, key: str) -> tuple[str, ...]:
-        return tuple(filter(None, (part.strip() for part in self.text(key).split(";"))))
+        return tuple(filter(None, (part.strip() for part in self.find_text(key).split(";"))))
 
     def problem(self, kind: str, key: str, **parts: str) -> Finding:
         return Finding(kind, f"row {self.row}, column {self.labels.get(key, key)}", parts)
@@ -116,7 +116,7 @@ def _write_rows(rows: Iterable[Sequence[str]]) -> str:
 
 def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[Row, ...], added: int) -> PeopleFile:
     labels = {key: cell.text for key, cell in zip(keys, heading, strict=True) if key}
-    missing = tuple(_missing(heading, key) for key in _REQUIRED if key not in labels)
+    missing = tuple(_warn_of_column(heading, key) for key in _REQUIRED if key not in labels)
     lines = [
         _Line(row[0].place.row - added, {key: cell for key, cell in zip(keys, row, strict=True) if key}, labels)
         for row in rows
@@ -129,7 +129,7 @@ def _build_people_file(heading: Row, keys: tuple[str | None, ...], rows: tuple[R
     return PeopleFile(tuple(_build_person(line) for line in lines), (*missing, *problems))
 
 
-def _missing(heading: Row, key: str) -> Finding:
+def _warn_of_column(heading: Row, key: str) -> Finding:
     thai = _HEADINGS[key].split("|")[1 if key != "unit" else 2]
     place = f"row {heading[0].place.row}, column {key}"
     return Finding("column-missing", place, {"key": key, "thai": thai})
@@ -137,12 +137,12 @@ def _missing(heading: Row, key: str) -> Finding:
 
 def _build_person(line: _Line) -> PersonRow:
     return PersonRow(
-        name=line.text("name"),
-        position=line.text("position"),
+        name=line.find_text("name"),
+        position=line.find_text("position"),
         units=line.parts("unit"),
         roles=frozenset(_ROLE_OF[fold_text(word)] for word in line.parts("roles") if fold_text(word) in _ROLE_OF),
-        section=line.text("section") if "section" in line.labels else None,
-        deputy=line.text("deputy") if "deputy" in line.labels else None,
+        section=line.find_text("section") if "section" in line.labels else None,
+        deputy=line.find_text("deputy") if "deputy" in line.labels else None,
     )
 
 
@@ -150,7 +150,7 @@ def _problems(line: _Line) -> Iterator[Finding]:
     """What is wrong in the row alone."""
     for key in _REQUIRED:
         if key in line.labels and not line.parts(key):
-            yield line.problem("cell-empty", key, name=line.text("name"), lacks=line.labels[key])
+            yield line.problem("cell-empty", key, name=line.find_text("name"), lacks=line.labels[key])
     for word in line.parts("roles"):
         if fold_text(word) not in _ROLE_OF:
             yield line.problem("role-unknown", "roles", word=word)
@@ -160,16 +160,16 @@ def _names_twice(lines: list[_Line]) -> Iterator[Finding]:
     """A problem for each name that stands above already."""
     counted = Counter[str]()
     for line in lines:
-        name = fold_text(line.text("name"))
+        name = fold_text(line.find_text("name"))
         counted[name] += 1
         if name and counted[name] > 1:
-            yield line.problem("name-twice", "name", name=line.text("name"))
+            yield line.problem("name-twice", "name", name=line.find_text("name"))
 
 
 def _unknown_deputies(lines: list[_Line]) -> Iterator[Finding]:
     """A problem for each deputy who is nobody else in the file."""
-    names = {fold_text(line.text("name")) for line in lines}
+    names = {fold_text(line.find_text("name")) for line in lines}
     for line in lines:
-        deputy = line.text("deputy")
-        if deputy and (fold_text(deputy) not in names or fold_text(deputy) == fold_text(line.text("name"))):
+        deputy = line.find_text("deputy")
+        if deputy and (fold_text(deputy) not in names or fold_text(deputy) == fold_text(line.find_text("name"))):
             yield line.problem("deputy-unknown", "deputy", deputy=deputy)

@@ -12,7 +12,7 @@ from intake.form_wording import column_labels, form_wording, key_of
 from intake.numbering import numbered, unbulleted
 from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table
-from intake.topics import kind_of, topic_parts
+from intake.topics import find_topic_kind, topic_parts
 from thai.digits import to_arabic
 from thai.normalise import fold_text
 
@@ -77,7 +77,7 @@ def read_form(form: Form, year: int | None = None) -> Plan:
     drawer = _Drawer(head.year, form.keys, warnings=[*form.doubts, *warnings])
     for row in form.table.rows[form.heading + 1 :]:
         if any(cell.lines for cell in row):
-            _read_row(drawer, row)
+            _read_form_row(drawer, row)
     if head.year is None and not warnings:
         drawer.warnings.append(_no_year())
     return replace(head, topics=tuple(drawer.topics), warnings=tuple(drawer.warnings))
@@ -88,7 +88,7 @@ def _no_year() -> Finding:
     return Finding("year-unread", "above the table", {"label": label})
 
 
-def _read_row(drawer: _Drawer, row: Row) -> None:
+def _read_form_row(drawer: _Drawer, row: Row) -> None:
     cells = {key: _reached(drawer, key, cell) for key, cell in zip(drawer.keys, row, strict=False) if key}
     drawer.above = cells
     _open_topic(drawer, row, cells)
@@ -121,12 +121,12 @@ def _open_topic(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> None:
     parent = " ".join(_cell_lines(cells, "parent")) or None
     last = drawer.topics[-1] if drawer.topics else None
     if not last or (last.number, fold_text(last.title)) != (number, fold_text(title)):
-        drawer.topics.append(Topic(title, number=number, kind=_kind(cells, title), parent=parent))
+        drawer.topics.append(Topic(title, number=number, kind=_read_kind(cells, title), parent=parent))
 
 
-def _kind(cells: dict[str, Cell], title: str) -> TopicKind | None:
+def _read_kind(cells: dict[str, Cell], title: str) -> TopicKind | None:
     if "kind" not in cells:
-        return kind_of(title)
+        return find_topic_kind(title)
     kinds: dict[str, TopicKind] = {"tool": "tool", "indicator": "indicator", "issue": "issue"}
     return kinds.get(key_of(cells["kind"].text, form_wording()["kinds"]) or "")
 

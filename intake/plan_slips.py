@@ -54,7 +54,7 @@ def _codes(plan: Plan) -> Iterator[Finding]:
         if code and len(texts) > 1:
             yield _code_twice(code, questions)
     for letter in "ieO":
-        yield from _missing(
+        yield from _find_missing_codes(
             letter, {code: questions[0][1] for code, questions in by_code.items() if code[:1] == letter}
         )
 
@@ -67,7 +67,7 @@ def _code_twice(code: str, questions: list[tuple[Question, str]]) -> Finding:
     )
 
 
-def _missing(letter: str, places: dict[str, str]) -> Iterator[Finding]:
+def _find_missing_codes(letter: str, places: dict[str, str]) -> Iterator[Finding]:
     """A warning for each code that is left out of a series which is otherwise whole."""
     numbers = sorted(int(code[1:]) for code in places)
     gaps = sorted(set(range(1, numbers[-1])) - set(numbers)) if numbers else []

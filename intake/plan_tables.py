@@ -8,7 +8,7 @@ from intake.columns import Columns, find_columns, plan_columns
 from intake.numbering import numbered
 from intake.signatures import is_signature
 from intake.tables import Document, Paragraph, Place, Row, Table
-from intake.topics import kind_of, topic_parts
+from intake.topics import find_topic_kind, topic_parts
 from thai.normalise import fold_text
 
 _LONGEST_HEADING = 120
@@ -142,7 +142,7 @@ def _fits(previous: PlanTable, walk: _Walk, body: tuple[Row, ...]) -> bool:
     if not body or len(body[0]) != len(previous.columns.keys):
         return False
     columns = plan_columns(previous.columns, previous.rows) or previous.columns
-    return not walk.text or any(row[columns.place("measure")].lines for row in body)
+    return not walk.text or any(row[columns.find_index("measure")].lines for row in body)
 
 
 def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], frozenset[Place]]:
@@ -180,7 +180,7 @@ def _find_table_end(table: Table, start: int) -> int:
 def _headings(text: list[str]) -> tuple[str, ...]:
     """The topics that the text names: tools and indicators anywhere, any numbered line just above the table."""
     short = [line for line in text if len(line) <= _LONGEST_HEADING]
-    found = [line for line in short if kind_of(topic_parts(line)[1]) or line.startswith("เครื่องมือ")]
+    found = [line for line in short if find_topic_kind(topic_parts(line)[1]) or line.startswith("เครื่องมือ")]
     # A line that names the fiscal year heads a part of the document, no topic.
     if not found and text and len(text[-1]) <= _LONGEST_HEADING and numbered(text[-1])[0] and not _OF_YEAR(text[-1]):
         found = [text[-1]]

@@ -11,7 +11,7 @@ from domain.plan import Measure, Plan, Question, Topic
 from intake.form_wording import column_labels, example_plan, form_wording
 from intake.plan_word import write_word
 from intake.read_sheet import guarded
-from intake.topics import kind_of
+from intake.topics import find_topic_kind
 from thai.digits import to_thai
 
 _FONT = {"font_name": "TH Sarabun New", "font_size": 16}
@@ -60,9 +60,9 @@ def _table_rows(plan: Plan) -> Grid:
     """The heading row, then a row for each measure and for each topic without one."""
     rows = [row for topic in plan.topics for row in _topic_rows(topic)]
     keys = [key for key in column_labels() if key in form_wording()["columns"] or any(row.get(key) for row in rows)]
-    if any(topic.kind != kind_of(topic.title) for topic in plan.topics) and "kind" not in keys:
+    if any(topic.kind != find_topic_kind(topic.title) for topic in plan.topics) and "kind" not in keys:
         keys.append("kind")
-    if "kind" in keys and all(topic.kind == kind_of(topic.title) for topic in plan.topics):
+    if "kind" in keys and all(topic.kind == find_topic_kind(topic.title) for topic in plan.topics):
         keys.remove("kind")
     return [[column_labels()[key] for key in keys], *([row.get(key, "") for key in keys] for row in rows)]
 

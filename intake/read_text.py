@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from intake.garbled import is_lost, ungarbled
 from intake.html_tables import html_table
-from intake.markup import lines_of
+from intake.markup import strip_markup
 from intake.tables import Block, Document, Paragraph, table_of
 from intake.unreadable import MOST_BLOCKS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, UnreadableFile
 
@@ -29,7 +29,7 @@ def read_text(data: bytes) -> Document:
             table = html_table(piece, _next_table(blocks))
             blocks.extend([table] if table else [])
         else:
-            _read_lines(piece, number, blocks)
+            _append_lines(piece, number, blocks)
         number += piece.count("\n")
     return Document(tuple(blocks))
 
@@ -73,7 +73,7 @@ def _split_at_tables(text: str) -> Iterator[tuple[str, bool]]:
     yield text[start:], depth > 0
 
 
-def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
+def _append_lines(text: str, first: int, blocks: list[Block]) -> None:
     """Put the text's lines after the blocks: tables of tabs or pipes, and paragraphs."""
     rows: list[list[CellLines]] = []
     for number, line in enumerate(text.split("\n"), first):
@@ -83,7 +83,7 @@ def _read_lines(text: str, first: int, blocks: list[Block]) -> None:
                 raise UnreadableFile("table-too-large")
             continue
         _close(rows, blocks)
-        blocks.extend(Paragraph(text, number) for text in lines_of(_HEADING_MARK.sub("", line)))
+        blocks.extend(Paragraph(text, number) for text in strip_markup(_HEADING_MARK.sub("", line)))
     _close(rows, blocks)
 
 
@@ -128,7 +128,7 @@ def _split_cells(line: str) -> list[list[CellLines]]:
     cells = line.split("\t") if "\t" in line else _PIPE.split(line.strip())[1:-1]
     if len(cells) > MOST_COLUMNS:
         raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
-    return [[lines_of(cell.replace("\\|", "|")) for cell in cells]]
+    return [[strip_markup(cell.replace("\\|", "|")) for cell in cells]]
 
 
 def _next_table(blocks: list[Block]) -> int:

@@ -15,7 +15,7 @@ from intake.markup import plain_lines
 from intake.tables import Block, Cell, Document, Joined, Paragraph, Place, Row, Table
 from intake.unreadable import MOST_COLUMNS, MOST_LETTERS, MOST_ROWS, UnreadableFile
 from intake.word_lists import WordLists
-from intake.word_signs import box, is_sign_font, sign, signs
+from intake.word_signs import box, find_sign, is_sign_font, replace_signs
 
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 # A drawing's text stands twice in the file, and what was struck out is no text.
@@ -156,7 +156,7 @@ def _column_span(cell: Any) -> int:
 
 def _read_cell_lines(cell: Any, lists: WordLists) -> tuple[str, ...]:
     """The lines of the cell's paragraphs, those of a table inside it too; a cell may hold nothing but Word's number."""
-    marked = [(lists.mark(paragraph), "".join(_iterate_texts(paragraph))) for paragraph in _find_paragraphs(cell)]
+    marked = [(lists.find_mark(paragraph), "".join(_iterate_texts(paragraph))) for paragraph in _find_paragraphs(cell)]
     lines = tuple(line for mark, text in marked if text.strip() for line in plain_lines(mark + text))
     if sum(map(len, lines)) > MOST_LETTERS:
         raise UnreadableFile("cell-too-long", most=MOST_LETTERS)
@@ -172,7 +172,7 @@ def _find_paragraphs(element: Any) -> Iterator[Any]:
 
 def _read_paragraph_text(paragraph: Any, lists: WordLists) -> str:
     """The paragraph's text behind the number or bullet that Word sets."""
-    mark, text = lists.mark(paragraph), "".join(_iterate_texts(paragraph))
+    mark, text = lists.find_mark(paragraph), "".join(_iterate_texts(paragraph))
     return mark + text if text.strip() else ""
 
 
@@ -180,9 +180,9 @@ def _iterate_texts(element: Any, font: str | None = None) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
             text = child.text or ""
-            yield signs(font, text) if font else text
+            yield replace_signs(font, text) if font else text
         elif child.tag == qn("w:sym"):
-            yield sign(child.get(qn("w:font")), int(child.get(qn("w:char"), "0"), 16))
+            yield find_sign(child.get(qn("w:font")), int(child.get(qn("w:char"), "0"), 16))
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
         elif child.tag == qn("w:sdt") and (checked := _read_checkbox(child)):

@@ -14,8 +14,8 @@ from store.apply import apply
 from store.books import Books
 from store.keys import Keys
 from store.plans import plan_on_file
-from store.rounds import round_of
-from store.tasks import tasks
+from store.rounds import find_round
+from store.tasks import load_tasks
 from store.updates import newest_updates
 from thai.fiscal import RoundKind, round_days
 
@@ -40,7 +40,7 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
     `plan.year` must be known. A round that was never opened is opened for them and closed again: nobody is reminded.
     """
     year = plan.year or 0
-    is_new = round_of(books, year, kind) is None
+    is_new = find_round(books, year, kind) is None
     if is_new:
         apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at),), keys)
     found, left = _find_replies(books, plan, year, kind)
@@ -51,12 +51,12 @@ def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_i
 
 def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[Task, PastReply]], int]:
     """The reply of each task that has none yet, and how many tasks have one."""
-    round_, on_file = round_of(books, year, kind), plan_on_file(books, year)
+    round_, on_file = find_round(books, year, kind), plan_on_file(books, year)
     if round_ is None or on_file is None:
         raise ValueError(f"no plan or round {kind} {year}")
     replies = {kept.id: past_reply(told) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
     answered = newest_updates(books, round_.id)
-    told = [(task, reply) for task in tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
+    told = [(task, reply) for task in load_tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
     left = sum(task.id in answered for task, _ in told)
     return [(task, reply) for task, reply in told if task.id not in answered], left
 

@@ -100,7 +100,7 @@ def _tool_scores(table: Table, columns: Columns) -> Iterator[_Printed]:
     """The tools' printed scores in their order; a value that a torn merge repeats counts once."""
     if "tool_score" not in columns:
         return
-    place = columns.place("tool_score")
+    place = columns.find_index("tool_score")
     cells = [row[place] for row in table.rows[columns.first_row + columns.rows :] if row[place].lines]
     values = [(value, cell) for cell in cells if (value := _parse_score(cell)) is not None]
     runs = [next(run) for _, run in groupby(values, key=lambda pair: pair[0])]

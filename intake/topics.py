@@ -68,7 +68,7 @@ def nearest(text: str, wordings: tuple[str, ...]) -> tuple[str, float]:
     return best, alike
 
 
-def kind_of(title: str) -> TopicKind | None:
+def find_topic_kind(title: str) -> TopicKind | None:
     """What kind of heading the title is, or None where it is none of the assessment's."""
     known = known_topic(title)
     if known:

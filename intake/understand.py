@@ -20,7 +20,7 @@ from intake.signatures import read_signatories
 from intake.stated_years import stated_years
 from intake.surroundings import read_agency, read_round, read_years, spelling_warnings, usual_year, year_warnings
 from intake.tables import Document, Paragraph, Table
-from intake.topics import kind_of, known_topic, topic_parts
+from intake.topics import find_topic_kind, known_topic, topic_parts
 from intake.unreadable import UnreadableFile
 from intake.word_slips import word_slips
 from thai.normalise import fold_text
@@ -141,7 +141,7 @@ def _with_analyses(topics: tuple[Topic, ...], analyses: tuple[Analysis, ...]) ->
         place = next((at for at, topic in enumerate(own) if belongs(analysis, topic.number, topic.title)), None)
         if place is None:
             place = len(own)
-            own.append(Topic(title, number=number, kind=kind_of(title), place=analysis.place))
+            own.append(Topic(title, number=number, kind=find_topic_kind(title), place=analysis.place))
         topic = own[place]
         own[place] = replace(
             topic,
@@ -163,7 +163,7 @@ def _draw(drawer: _Drawer, table: PlanTable, bands: tuple[Band, ...], year: int 
         _open_topic(drawer, heading, "the text above the table", table.headings)
     for band in bands:
         if band.topic is not None:
-            _open_topic(drawer, band.topic, band.place("topic"), table.headings)
+            _open_topic(drawer, band.topic, band.find_place("topic"), table.headings)
         elif not drawer.topics:
             drawer.topics.append(_unnamed_topic(drawer, bands))
         _fill_topic(drawer, band)
@@ -183,15 +183,15 @@ def _unnamed_topic(drawer: _Drawer, bands: tuple[Band, ...]) -> Topic:
     """The topic of measures that stand under none: the tool that their own cells name, where they do."""
     named = (_TOOL_IN_CELL.search(line) for band in bands for line in band.lines("measure"))
     title = next((match[0] for match in named if match), "")
-    drawer.warnings.append(Finding("topic-missing", bands[0].place("measure"), {"title": title}))
-    return Topic(title, kind=kind_of(title), place=bands[0].place("measure"))
+    drawer.warnings.append(Finding("topic-missing", bands[0].find_place("measure"), {"title": title}))
+    return Topic(title, kind=find_topic_kind(title), place=bands[0].find_place("measure"))
 
 
 def _open_topic(drawer: _Drawer, wording: str, place: str, headings: tuple[str, ...]) -> None:
     """Begin a topic, unless the wording is that of the topic which goes on."""
     number, title = topic_parts(wording)
     known = known_topic(title)
-    kind = kind_of(title)
+    kind = find_topic_kind(title)
     if known and not known.exact:
         drawer.warnings.append(Finding("topic-spelling", place, {"title": title, "meant": known.title}))
     if known and known.exact:
@@ -208,7 +208,7 @@ def _fill_topic(drawer: _Drawer, band: Band) -> None:
     topic = drawer.topics[-1]
     questions = read_questions(band.lines("question"))
     findings = tuple(item.wording for item in items_of(band.lines("finding")))
-    drawer.warnings.extend(question_doubts(questions, band.place("question")))
+    drawer.warnings.extend(question_doubts(questions, band.find_place("question")))
     drawer.topics[-1] = replace(topic, questions=topic.questions + questions, findings=topic.findings + findings)
 
 

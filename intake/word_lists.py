@@ -43,7 +43,7 @@ class WordLists:
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
 
-    def mark(self, paragraph: Any) -> str:
+    def find_mark(self, paragraph: Any) -> str:
         """What Word sets before the paragraph: `1. `, `๑.๒ `, `- ` or nothing."""
         number, level = self._find_list(paragraph)
         if number in ("", "0") or not 0 <= level < _LEVELS:
@@ -130,10 +130,10 @@ def _kinds_of(document: Any) -> dict[str, _Kind]:
         return {}
     root = document.part.numbering_part.element
     abstracts = {one.get(qn("w:abstractNumId")): dict(_levels(one)) for one in root.findall(qn("w:abstractNum"))}
-    return {number.get(qn("w:numId")): _kind(number, abstracts) for number in root.findall(qn("w:num"))}
+    return {number.get(qn("w:numId")): _read_list(number, abstracts) for number in root.findall(qn("w:num"))}
 
 
-def _kind(number: Any, abstracts: dict[str, dict[int, _Level]]) -> _Kind:
+def _read_list(number: Any, abstracts: dict[str, dict[int, _Level]]) -> _Kind:
     abstract = _attribute_value(number, "w:abstractNumId") or ""
     levels = dict(abstracts.get(abstract, {}))
     anew = set()

@@ -15,14 +15,14 @@ def is_sign_font(font: str | None) -> bool:
     return (font or "").lower() in _SIGNS
 
 
-def sign(font: str | None, number: int) -> str:
+def find_sign(font: str | None, number: int) -> str:
     """The sign that the font draws for the letter of that number; a mark that asks to be looked at for another."""
     return _SIGNS.get((font or "").lower(), {}).get(number & 0xFF, _UNKNOWN)
 
 
-def signs(font: str, text: str) -> str:
+def replace_signs(font: str, text: str) -> str:
     """The text as the font draws it, blanks left as they are."""
-    return "".join(letter if letter.isspace() else sign(font, ord(letter)) for letter in text)
+    return "".join(letter if letter.isspace() else find_sign(font, ord(letter)) for letter in text)
 
 
 def box(checked: str | None) -> str:

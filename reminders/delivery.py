@@ -118,17 +118,17 @@ def record_bug(database: Database, row: OutboxRow, bug: Exception, now: datetime
 
 def claim_due(database: Database, now: Callable[[], datetime], limit: int = 100) -> list[OutboxRow]:
     """Claim what is due, at most `limit` rows; they are the caller's to `deliver` until the lease ends."""
-    due = database.read(lambda conn: outbox.due(conn, now(), limit))
+    due = database.read(lambda conn: outbox.find_due_messages(conn, now(), limit))
     if not due:
         return []
     lease_end = now() + LEASE
-    return database.run(lambda conn: [row for row in due if outbox.claim(conn, row, lease_end)])
+    return database.run(lambda conn: [row for row in due if outbox.claim_message(conn, row, lease_end)])
 
 
 def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError, now: datetime) -> None:
     follows = after_failure(row, via, error, now, random.random())
 
-    def mark(conn: Connection) -> None:
+    def mark_failure(conn: Connection) -> None:
         match follows:
             case Dead():
                 outbox.mark_dead(conn, row, at=now, error=error.reason, status=error.status)
@@ -137,4 +137,4 @@ def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError
                     conn, row, at, at=now, error=error.reason, status=error.status, outcome_unknown=unknown
                 )
 
-    database.run(mark)
+    database.run(mark_failure)

@@ -10,18 +10,18 @@ from domain.task import Handover, Round, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar, calendar_of
 from reminders.occurrences import due_occurrences, round_to_open
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from store.certified import certified_reports, is_public
 from store.handovers import handovers
-from store.people import people, units
-from store.plans import plan_years
+from store.people import load_people, load_units
+from store.plans import load_plan_years
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
 from store.reviews import check_has_news
-from store.rounds import rounds
+from store.rounds import load_rounds
 from store.task_replies import last_reports
-from store.tasks import has_own_deadlines, tasks, tasks_to_check
+from store.tasks import has_own_deadlines, load_tasks, load_tasks_to_check
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
 _LOOK_BACK = timedelta(days=63)
@@ -66,14 +66,14 @@ class DayFacts:
 
 def day_facts(books: Books, day: date) -> DayFacts:
     """The facts for planning this day."""
-    since, opened = day - _LOOK_BACK, rounds(books)
+    since, opened = day - _LOOK_BACK, load_rounds(books)
     certified, published = _certified(books, opened)
     return DayFacts(
         rounds=opened,
-        tasks=tuple(task for task in tasks(books) if task.round_id not in certified),
-        people=people(books),
+        tasks=tuple(task for task in load_tasks(books) if task.round_id not in certified),
+        people=load_people(books),
         reminded=reminded(books, since),
-        units=units(books),
+        units=load_units(books),
         rules=reminder_rules(books),
         own_holidays=frozenset(agency_holidays(books)),
         put_offs={one.person_id: one for one in put_offs(books)},
@@ -81,8 +81,8 @@ def day_facts(books: Books, day: date) -> DayFacts:
         last_reports=last_reports(books, since),
         told_once=told_once(books),
         published=published,
-        plan_years=frozenset(plan_years(books)),
-        to_check=tasks_to_check(books) if agency(books).review_from else (),
+        plan_years=frozenset(load_plan_years(books)),
+        to_check=load_tasks_to_check(books) if load_agency(books).review_from else (),
         handovers=handovers(books, datetime.combine(since, time(), UTC)),
     )
 
@@ -108,9 +108,9 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     asked_for = asked_reminders(books, oldest - timedelta(days=10))
     wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
     since = datetime.combine(oldest - timedelta(days=10), time(), UTC)
-    if agency(books).review_from is not None and check_has_news(books, since):
+    if load_agency(books).review_from is not None and check_has_news(books, since):
         return day_facts(books, day)
-    known = rounds(books)
+    known = load_rounds(books)
     if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, known, calendar, rules):
         return day_facts(books, day)
-    return day_facts(books, day) if round_to_open(day, known, plan_years(books), calendar, rules) else None
+    return day_facts(books, day) if round_to_open(day, known, load_plan_years(books), calendar, rules) else None

@@ -10,7 +10,7 @@ from domain.expectation import ASKING, Standing, known_timeframe, months_of_peri
 from domain.reminding import JUST_REPORTED, PutOff
 from domain.task import Check, Handover, Round, Status, Task
 from reminders.facts import DayFacts
-from reminders.occurrences import OWN, Occurrence, due_occurrences, kind_of, own_deadlines, round_to_open
+from reminders.occurrences import OWN, Occurrence, due_occurrences, find_occasion_kind, own_deadlines, round_to_open
 from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
@@ -151,7 +151,7 @@ def _put_off_tasks(facts: DayFacts, person: Person, mine: Sequence[Task]) -> lis
     if not told:
         return list(mine)
     last = max(told, key=lambda one: one.day)
-    routine = all(kind_of(key) in ("check_in", "summary") for key in last.keys)
+    routine = all(find_occasion_kind(key) in ("check_in", "summary") for key in last.keys)
     named = [task for task in mine if task.id in last.task_ids]
     return [task for task in named if not (routine and task.replied_since(last.at))]
 

@@ -39,7 +39,7 @@ OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked"
 FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody", "inherited"})
 
 
-def kind_of(key: str) -> Kind | None:
+def find_occasion_kind(key: str) -> Kind | None:
     """The kind of occasion that a key was made for; None where there is no such kind any more."""
     return KINDS_OF_KEYS.get(key.partition(":")[0])
 

@@ -12,7 +12,7 @@ from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
 from reminders.notes import Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
-from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, kind_of
+from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, find_occasion_kind
 from reminders.reach import hindrance, stand_in
 from thai.fiscal import RoundKind
 
@@ -205,7 +205,7 @@ def _digest(
 
 def for_good(keys: Collection[str]) -> frozenset[str]:
     """Those of the occasions that are told once and never again."""
-    return frozenset(key for key in keys if kind_of(key) in FOR_GOOD)
+    return frozenset(key for key in keys if find_occasion_kind(key) in FOR_GOOD)
 
 
 OWN_PARTS: Final = frozenset[Kind]({*OWN, "returned"})

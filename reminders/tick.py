@@ -20,7 +20,7 @@ from reminders.forecast import considered_within
 from reminders.message import Known, digest_message
 from reminders.plan import PlannedDigest, consider_day
 from store import outbox
-from store.agencies import agencies
+from store.agencies import load_agencies
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database, savepoint
@@ -49,7 +49,7 @@ def remind_due(
     """
     local = now.astimezone(BANGKOK)
     told, failures = 0, list[Exception]()
-    for agency in database.read(agencies):
+    for agency in database.read(load_agencies):
         with set_aside(failures):
             facts = _facts(database, agency.id, local)
             ready = list[_Ready]()
@@ -77,12 +77,12 @@ class _Ready:
 def _facts(database: Database, agency_id: int, local: datetime) -> DayFacts | None:
     """None outside the hours in which the agency reminds, and on most days, after a few short queries."""
 
-    def read(conn: Connection) -> DayFacts | None:
+    def load_if_due(conn: Connection) -> DayFacts | None:
         books = Books(conn, agency_id)
         rules = reminder_rules(books)
         return facts_if_due(books, local.date()) if rules.at <= local.time() < rules.until else None
 
-    return database.read(read)
+    return database.read(load_if_due)
 
 
 def _digests(
@@ -134,7 +134,7 @@ def _put_in_outbox(books: Books, one: _Ready, machine_now: datetime) -> None:
     if person.line_user is None:
         raise ValueError(f"person {person.id} has no LINE account to be reminded by")
     dedup_key = f"remind:{write.key}:{write.person_id}"
-    outbox.put(
+    outbox.queue_message(
         books,
         line_user=person.line_user,
         dedup_key=dedup_key,

@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain.writes import Remind
 from reminders.calendar import calendar_of
-from reminders.occurrences import OWN, kind_of
+from reminders.occurrences import OWN, find_occasion_kind
 from store.books import Books
 from store.outbox import OutboxRow
-from store.people import person
+from store.people import find_person
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import reminded
 from store.tasks import open_tasks_by_id
@@ -41,7 +41,7 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
         return None
     key, _, person_id = row.dedup_key.removeprefix(_PREFIX).rpartition(":")
     local = now.astimezone(BANGKOK)
-    who = person(books, int(person_id))
+    who = find_person(books, int(person_id))
     if who is None or who.line_user != row.line_user or not who.reachable:
         return Drop("the person has left or blocked the account")
     told = reminded(books, local.date() - timedelta(days=40), who.id)
@@ -57,9 +57,9 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
 
 def _answered(books: Books, this: Remind, day: date) -> bool:
     """Whether no task asks for a reply any more; a reply since is enough where no deadline was spoken of."""
-    if not this.task_ids or not all(kind_of(key) in (*OWN, "returned", "inherited") for key in this.keys):
+    if not this.task_ids or not all(find_occasion_kind(key) in (*OWN, "returned", "inherited") for key in this.keys):
         return False
-    routine = all(kind_of(key) in ("check_in", "returned", "inherited") for key in this.keys)
+    routine = all(find_occasion_kind(key) in ("check_in", "returned", "inherited") for key in this.keys)
     named = open_tasks_by_id(books, this.task_ids)
     return all(
         (routine and task.replied_since(this.at)) or not (task.returned or task.expectation(day).asks) for task in named

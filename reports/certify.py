@@ -61,7 +61,7 @@ def keep_files(report: Report, files: EvidenceFiles) -> tuple[ReportFile, ...]:
     """The report written in every format, its bytes kept; they are on the disk when it returns."""
     kept = []
     for suffix in SUFFIXES:
-        sha256, size = files.put([_render_bytes(report, suffix)])
+        sha256, size = files.save([_render_bytes(report, suffix)])
         kept.append(ReportFile(suffix, sha256, size))
     return tuple(kept)
 

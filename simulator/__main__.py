@@ -16,7 +16,7 @@ def main() -> int:
     except (OSError, SystemExit):
         sys.stderr.write(f"port {args.port} of {args.host} is taken or not ours; try --port {args.port + 1}\n")
         return 1
-    channel = server.world.channel()
+    channel = server.world.find_channel()
     channel.webhook.endpoint = args.webhook
     if args.start:
         try:

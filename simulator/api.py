@@ -46,7 +46,7 @@ def hooks() -> Webhooks:
     return cast(Webhooks, current_app.extensions["simulator.hooks"])
 
 
-def channel() -> Channel:
+def current_channel() -> Channel:
     """The channel whose access token the request bears."""
     return cast(Channel, g.channel)
 
@@ -145,7 +145,7 @@ def is_api() -> bool:
     return request.path != "/" and not request.path.startswith(("/_sim/", "/page/"))
 
 
-def place() -> str:
+def name_call() -> str:
     """The kind of call; each kind has faults of its own, so that calls made meanwhile change none of them."""
     return request.url_rule.rule if request.url_rule else request.path
 
@@ -157,8 +157,10 @@ def _begin() -> Response | None:
     with world().lock:
         g.request_id, g.started = ids.request_id(world().rng), time.monotonic()
         bad = world().bad_days
-        delay = bad.seconds(bad.delay_seconds, place()) if bad.strikes("delay", place()) else 0.0
-        fault = next((name for name in ("hang", "reset", "api_5xx", "too_many") if bad.strikes(name, place())), None)
+        delay = bad.seconds(bad.delay_seconds, name_call()) if bad.strikes("delay", name_call()) else 0.0
+        fault = next(
+            (name for name in ("hang", "reset", "api_5xx", "too_many") if bad.strikes(name, name_call())), None
+        )
         hang = bad.hang_seconds
     time.sleep(delay)
     g.fault = fault
@@ -197,7 +199,7 @@ def _finish_answer(answer: Response) -> Response:
 
 
 def _fault_after(bad: BadDays) -> str | None:
-    return next((name for name in ("reset_after", "api_5xx_after") if bad.strikes(name, place())), None)
+    return next((name for name in ("reset_after", "api_5xx_after") if bad.strikes(name, name_call())), None)
 
 
 def _log_line(answer: Response, fault: str | None) -> Json:

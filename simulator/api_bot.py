@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from . import ids
-from .api import ApiError, channel, errors, invalid, json_body, must_have_token, world
+from .api import ApiError, current_channel, errors, invalid, json_body, must_have_token, world
 from .clock import iso
 from .posting import send
 from .state import Group, Json, Person
@@ -18,7 +18,7 @@ api.before_request(must_have_token)
 @api.get("/info")
 def info() -> Response:
     """Who the bot is."""
-    own = channel()
+    own = current_channel()
     names = {"userId": own.user_id, "basicId": own.basic_id, "displayName": own.name}
     return jsonify({**names, "chatMode": "bot", "markAsReadMode": "auto"})
 
@@ -27,7 +27,7 @@ def info() -> Response:
 def profile(user: str) -> Response:
     """A friend's profile; 404 for anyone who is none or blocked the account."""
     with world().lock:
-        if channel().friends.get(user) != "friend" or user not in world().people:
+        if current_channel().friends.get(user) != "friend" or user not in world().people:
             raise ApiError(404, "Not found")
         return jsonify(_profile(world().people[user]) | {"language": world().people[user].language})
 
@@ -40,7 +40,7 @@ def _profile(person: Person) -> Json:
 def followers() -> Response:
     """The user ids of all friends, paged."""
     with world().lock:
-        friends = [user for user, how in channel().friends.items() if how == "friend"]
+        friends = [user for user, how in current_channel().friends.items() if how == "friend"]
     start, limit = _read_page_size("start", 0, 0, 10**9), _read_page_size("limit", 300, 1, 1000)
     page = {"userIds": friends[start : start + limit]}
     return jsonify(page | ({"next": str(start + limit)} if start + limit < len(friends) else {}))
@@ -63,8 +63,8 @@ def loading() -> Response:
     if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds % 5 or not 5 <= seconds <= 60:
         raise errors({"message": "must be a multiple of 5 between 5 and 60", "property": "loadingSeconds"})
     with world().lock:
-        if world().audience(channel(), body["chatId"]):
-            world().tell("loading", channel=channel().id, chat=body["chatId"], seconds=seconds)
+        if world().audience(current_channel(), body["chatId"]):
+            world().tell("loading", channel=current_channel().id, chat=body["chatId"], seconds=seconds)
     return Response("{}", status=202, content_type="application/json")
 
 
@@ -74,7 +74,7 @@ def mark_by_token() -> Response:
     token = json_body().get("markAsReadToken")
     with world().lock:
         chat = world().read_tokens.get(token) if isinstance(token, str) else None
-        if chat is None or chat[0] != channel().id:
+        if chat is None or chat[0] != current_channel().id:
             raise invalid("markAsReadToken")
         world().tell("read", channel=chat[0], chat=chat[1])
     return jsonify({})
@@ -84,7 +84,7 @@ def mark_by_token() -> Response:
 def link_token(user: str) -> Response:
     """A token for linking the user's account with the bot's own service."""
     with world().lock:
-        if not world().audience(channel(), user):
+        if not world().audience(current_channel(), user):
             raise ApiError(404, "Not found")
         return jsonify({"linkToken": ids.token(world().rng)})
 
@@ -94,7 +94,7 @@ def link_token(user: str) -> Response:
 
 def _find_group(id: str) -> Group:
     group = world().groups.get(id)
-    if group is None or channel().id not in group.channels:
+    if group is None or current_channel().id not in group.channels:
         raise ApiError(404, "Not found")
     return group
 
@@ -108,7 +108,7 @@ def summary(id: str) -> Response:
 
 
 @api.get("/group/<id>/members/count")
-def count(id: str) -> Response:
+def count_members(id: str) -> Response:
     """How many people are in a group, the bot not counted."""
     with world().lock:
         return jsonify({"count": len(_find_group(id).members)})
@@ -134,7 +134,7 @@ def member(id: str, user: str) -> Response:
 def leave(id: str) -> Response:
     """Leave a group."""
     with world().lock:
-        _find_group(id).channels.discard(channel().id)
+        _find_group(id).channels.discard(current_channel().id)
         world().tell("people")
     return jsonify({})
 
@@ -145,7 +145,7 @@ def leave(id: str) -> Response:
 @api.get("/channel/webhook/endpoint")
 def endpoint() -> Response:
     """Where events go."""
-    hook = channel().webhook
+    hook = current_channel().webhook
     if hook.endpoint is None:
         raise ApiError(404, "Webhook endpoint not found")
     return jsonify({"endpoint": hook.endpoint, "active": hook.active})
@@ -157,7 +157,7 @@ def set_endpoint() -> Response:
     url = json_body().get("endpoint")
     _must_be_address(url)
     with world().lock:
-        channel().webhook.endpoint = url
+        current_channel().webhook.endpoint = url
         world().tell("people")
     return jsonify({})
 
@@ -171,15 +171,15 @@ def _must_be_address(url: Any) -> None:
 def test_endpoint() -> Response:
     """Send an empty list of events and tell what the bot said."""
     body = json_body() if request.content_length else {}
-    url = body.get("endpoint") or channel().webhook.endpoint
+    url = body.get("endpoint") or current_channel().webhook.endpoint
     if not url:
         raise ApiError(404, "Webhook endpoint not found")
     _must_be_address(url)
     timeout = world().settings.webhook_timeout
-    got = send(url, channel().secret, {"destination": channel().user_id, "events": []}, timeout)
+    got = send(url, current_channel().secret, {"destination": current_channel().user_id, "events": []}, timeout)
     with world().lock:
-        world().note({"channel": channel().id, "request": {"events": []}, **got})
-        now = iso(world().clock.now())
+        world().note({"channel": current_channel().id, "request": {"events": []}, **got})
+        now = iso(world().clock.simulated_now())
     ok = 200 <= (got["status"] or 0) < 300
     return jsonify(
         {

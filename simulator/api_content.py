@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, jsonify
 
-from .api import ApiError, channel, must_have_token, world
-from .events import kind_of
+from .api import ApiError, current_channel, must_have_token, world
+from .events import find_message_type
 from .state import Content
 
 api = Blueprint("content", __name__, url_prefix="/v2/bot/message")
@@ -11,7 +11,7 @@ api.before_request(must_have_token)
 
 
 @api.get("/<message>/content")
-def content(message: str) -> Response:
+def send_content(message: str) -> Response:
     """The bytes; 202 while LINE still prepares them, 410 once the sender took them back."""
     with world().lock:
         if world().bad_days.strikes("content_400"):
@@ -27,7 +27,7 @@ def preview(message: str) -> Response:
     """A small picture of a photo or video; here the photo itself."""
     with world().lock:
         found = _find_content(message)
-        if kind_of(found.mime) not in ("image", "video"):
+        if find_message_type(found.mime) not in ("image", "video"):
             raise ApiError(404, "Not found")
         return Response(found.data, content_type=found.mime)
 
@@ -42,7 +42,7 @@ def transcoding(message: str) -> Response:
 
 def _find_content(message: str) -> Content:
     entry, found = world().entries.get(message), world().contents.get(message)
-    if entry is None or found is None or entry.chat[0] != channel().id:
+    if entry is None or found is None or entry.chat[0] != current_channel().id:
         raise ApiError(404, "Not found")
     if entry.unsent:
         raise ApiError(410, "Gone")

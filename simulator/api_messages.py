@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from .api import ApiError, channel, errors, invalid, json_body, must_have_token, spelling, world
+from .api import ApiError, current_channel, errors, invalid, json_body, must_have_token, spelling, world
 from .api_quota import day, month, tell_quota
 from .check_chat import chat_details
 from .check_message import first_error
@@ -37,7 +37,7 @@ def reply() -> Response:
         raise ApiError(400, "The retry key is not supported in this API")
     body = _read_checked_body("reply")
     with world().lock:
-        token = _good_token(channel(), body["replyToken"])
+        token = _good_token(current_channel(), body["replyToken"])
         _must_fit(token.chat, body["messages"])
         token.used = True
         return jsonify({"sentMessages": _store_messages(token.chat[1], body["messages"], "reply")})
@@ -54,7 +54,7 @@ def push() -> Response:
             return answer
         if not _exists(world(), to):
             raise ApiError(400, "Failed to send messages")
-        _must_fit((channel().id, to), body["messages"])
+        _must_fit((current_channel().id, to), body["messages"])
         _spend([to])
         return _accept(key, {"sentMessages": _store_messages(to, body["messages"], "push")})
 
@@ -84,7 +84,7 @@ def broadcast() -> Response:
         if answer := _accepted_before(key):
             return answer
         _must_fit(None, body["messages"])
-        friends = list(channel().friends)
+        friends = list(current_channel().friends)
         _spend(friends)
         for user in friends:
             _store_messages(user, body["messages"], "broadcast")
@@ -109,7 +109,7 @@ def mark_as_read() -> Response:
     if not isinstance(chat, dict) or not isinstance(chat.get("userId"), str):
         raise invalid("chat")
     with world().lock:
-        world().tell("read", channel=channel().id, chat=chat["userId"])
+        world().tell("read", channel=current_channel().id, chat=chat["userId"])
     return jsonify({})
 
 
@@ -222,7 +222,7 @@ def _retry_key() -> str | None:
 
 
 def _accepted_before(key: str | None) -> Response | None:
-    before = channel().accepted.get(key) if key else None
+    before = current_channel().accepted.get(key) if key else None
     if before is None or world().real() - before.at > RETRY_HOURS:
         return None
     answer = jsonify({"message": "The retry key is already accepted", **before.answer})
@@ -233,30 +233,30 @@ def _accepted_before(key: str | None) -> Response | None:
 
 def _accept(key: str | None, answer: Json) -> Response:
     if key:
-        channel().accepted[key] = Accepted(g.request_id, world().real(), answer)
+        current_channel().accepted[key] = Accepted(g.request_id, world().real(), answer)
     return jsonify(answer)
 
 
 def _spend(recipients: list[str]) -> None:
-    cost = sum(len(world().audience(channel(), to)) for to in recipients)
-    own, now = channel().quota, month(world())
+    cost = sum(len(world().audience(current_channel(), to)) for to in recipients)
+    own, now = current_channel().quota, month(world())
     used = own.used.get(now, 0)
     spent = own.limit is not None and used + cost + own.reserved > own.limit
     if spent or world().bad_days.strikes("quota_spent"):
         raise ApiError(429, "You have reached your monthly limit.")
     own.used[now] = used + cost
-    tell_quota(world(), channel())
+    tell_quota(world(), current_channel())
 
 
 def _exists(of: World, to: str) -> bool:
     if to in of.groups:
-        return channel().id in of.groups[to].channels
+        return current_channel().id in of.groups[to].channels
     return to in of.people
 
 
 def _store_messages(to: str, messages: list[Json], via: str) -> list[Json]:
-    chat = (channel().id, to)
-    reached = world().audience(channel(), to)
+    chat = (current_channel().id, to)
+    reached = world().audience(current_channel(), to)
     arrives = bool(reached) and not world().bad_days.strikes("lost")
     sent: list[Json] = []
     for message in messages:
@@ -267,6 +267,6 @@ def _store_messages(to: str, messages: list[Json], via: str) -> list[Json]:
         sent.append({"id": id, **({"quoteToken": world().new_quote_token(chat)} if quotable else {})})
     if arrives:
         world().tell("loading", channel=chat[0], chat=to, seconds=0)
-    counts, key = channel().counts, (via, day(world()))
+    counts, key = current_channel().counts, (via, day(world()))
     counts[key] = counts.get(key, 0) + len(reached)
     return sent

@@ -5,7 +5,7 @@ from datetime import date, timedelta, timezone
 
 from flask import Blueprint, Response, jsonify, request
 
-from .api import ApiError, channel, must_have_token, world
+from .api import ApiError, current_channel, must_have_token, world
 from .state import Channel, Json
 from .world import World
 
@@ -17,12 +17,12 @@ JAPAN = timezone(timedelta(hours=9))  # LINE counts its months and days there
 
 def month(of: World) -> str:
     """The month that the quota counts in, `2026-11`."""
-    return of.clock.now().astimezone(JAPAN).strftime("%Y-%m")
+    return of.clock.simulated_now().astimezone(JAPAN).strftime("%Y-%m")
 
 
 def day(of: World) -> str:
     """The day that deliveries are counted under, `20261120`."""
-    return of.clock.now().astimezone(JAPAN).strftime("%Y%m%d")
+    return of.clock.simulated_now().astimezone(JAPAN).strftime("%Y%m%d")
 
 
 def quota_shown(of: World, own: Channel) -> Json:
@@ -36,16 +36,16 @@ def tell_quota(of: World, own: Channel) -> None:
 
 
 @api.get("/quota")
-def quota() -> Response:
+def send_quota() -> Response:
     """The month's allowance."""
-    limit = channel().quota.limit
+    limit = current_channel().quota.limit
     return jsonify({"type": "none"} if limit is None else {"type": "limited", "value": limit})
 
 
 @api.get("/quota/consumption")
 def consumption() -> Response:
     """What the month has used."""
-    return jsonify({"totalUsage": channel().quota.used.get(month(world()), 0)})
+    return jsonify({"totalUsage": current_channel().quota.used.get(month(world()), 0)})
 
 
 @api.get("/delivery/<kind>")
@@ -60,7 +60,7 @@ def delivered(kind: str) -> Response:
         return jsonify({"status": "out_of_service"})
     if asked >= day(world()):
         return jsonify({"status": "unready"})  # a day is counted once it is over
-    return jsonify({"status": "ready", "success": channel().counts.get((kind, asked), 0)})
+    return jsonify({"status": "ready", "success": current_channel().counts.get((kind, asked), 0)})
 
 
 def _is_day(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from . import ids, limits
-from .api import ApiError, channel, errors, invalid, json_body, must_have_token, world
+from .api import ApiError, current_channel, errors, invalid, json_body, must_have_token, world
 from .check_menu import menu_problems
 from .state import Json, Menus
 
@@ -18,17 +18,17 @@ HOUR = 3600.0
 
 def menus() -> Menus:
     """The rich menus of the request's channel."""
-    return channel().menus
+    return current_channel().menus
 
 
-def _menu(id: str) -> Json:
+def _find_menu(id: str) -> Json:
     if id not in menus().menus:
         raise ApiError(404, "richmenu not found")
     return menus().menus[id]
 
 
 def _changed(user: str | None = None) -> None:
-    world().tell("menu", channel=channel().id, user=user)
+    world().tell("menu", channel=current_channel().id, user=user)
 
 
 @api.post("/richmenu")
@@ -78,14 +78,14 @@ def allmenus() -> Response:
 def one_menu(id: str) -> Response:
     """One menu."""
     with world().lock:
-        return jsonify({"richMenuId": id, **_menu(id)})
+        return jsonify({"richMenuId": id, **_find_menu(id)})
 
 
 @api.delete("/richmenu/<id>")
-def delete(id: str) -> Response:
+def delete_menu(id: str) -> Response:
     """Delete a menu and every link to it."""
     with world().lock:
-        _menu(id)
+        _find_menu(id)
         _count_change("delete")
         own = menus()
         del own.menus[id]
@@ -105,7 +105,7 @@ def set_image(id: str) -> Response:
     """Give a menu its picture: JPEG or PNG, 1 MB, 800 to 2,500 pixels wide, 1.45 times as wide as high."""
     data, mime = request.get_data(), request.mimetype
     with world().lock:
-        menu = _menu(id)
+        menu = _find_menu(id)
         if mime not in ("image/jpeg", "image/png"):
             raise ApiError(415, f"Content-Type '{mime}' is not supported")
         if len(data) > limits.MENU_IMAGE:
@@ -176,7 +176,7 @@ def clear_default() -> Response:
 
 def must_have_image(id: str) -> None:
     """404 for an unknown menu, 400 for one without a picture."""
-    _menu(id)
+    _find_menu(id)
     if id not in menus().images:
         raise ApiError(400, "must upload richmenu image before applying it to user")
 

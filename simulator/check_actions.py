@@ -15,7 +15,7 @@ from .check_values import (
     constant,
     matching,
     one_of,
-    text,
+    text_within,
     url,
 )
 
@@ -38,13 +38,13 @@ def _picked_well(value: dict[str, Any], path: Path, found: Found) -> None:
     given = {key: value[key] for key in ("initial", "min", "max") if value.get(key) is not None}
     for key, one in given.items():
         if not is_picked(value["mode"], one):
-            found.add((*path, key), "value")
+            found.add_problem((*path, key), "value")
             return
     low, high = given.get("min", ""), given.get("max", "\x7f")
     if low >= high:
-        found.add((*path, "max"), "value")
+        found.add_problem((*path, "max"), "value")
     elif not low <= given.get("initial", low) <= high:
-        found.add((*path, "initial"), "value")
+        found.add_problem((*path, "initial"), "value")
 
 
 def is_picked(mode: str, value: str) -> bool:
@@ -62,14 +62,14 @@ def _is_day(picked: str) -> bool:
 
 def _opens_well(value: dict[str, Any], path: Path, found: Found) -> None:
     if value.get("fillInText") is not None and value.get("inputOption") != "openKeyboard":
-        found.add((*path, "fillInText"), "value")
+        found.add_problem((*path, "fillInText"), "value")
     if value.get("displayText") is not None and value.get("text") is not None:
-        found.add((*path, "displayText"), "value")
+        found.add_problem((*path, "displayText"), "value")
 
 
-_DATA = text(limits.DATA)
-_SAID = text(limits.DISPLAY_TEXT, clusters)
-_ANY_TEXT = text(100, least=0)
+_DATA = text_within(limits.DATA)
+_SAID = text_within(limits.DISPLAY_TEXT, clusters)
+_ANY_TEXT = text_within(100, least=0)
 _SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check], tuple[Check, ...]]] = {
     "postback": (
         {"data": _DATA},
@@ -92,7 +92,7 @@ _SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check], tuple[Check, ...]]]
         {"initial": _ANY_TEXT, "max": _ANY_TEXT, "min": _ANY_TEXT},
         (_picked_well,),
     ),
-    "clipboard": ({"clipboardText": text(limits.CLIPBOARD)}, {}, ()),
+    "clipboard": ({"clipboardText": text_within(limits.CLIPBOARD)}, {}, ()),
     "camera": ({}, {}, ()),
     "cameraRoll": ({}, {}, ()),
     "location": ({}, {}, ()),
@@ -103,7 +103,7 @@ _SHAPES: dict[str, tuple[dict[str, Check], dict[str, Check], tuple[Check, ...]]]
 def action(place: tuple[bool, int], *kinds: str) -> Check:
     """An action of one of these kinds, with the label that its place asks for."""
     must, most = place
-    label = {"label": text(most, clusters)}
+    label = {"label": text_within(most, clusters)}
 
     def shape(kind: str) -> Shape:
         required, optional, rules = _SHAPES[kind]

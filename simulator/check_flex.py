@@ -17,7 +17,7 @@ from .check_values import (
     matching,
     number,
     one_of,
-    text,
+    text_within,
     url,
 )
 
@@ -35,14 +35,14 @@ _flex = number(0, 1_000_000, whole=True)
 _gravity = one_of("top", "bottom", "center")
 _align = one_of("start", "end", "center")
 _https = url(limits.URL, "https")
-_anything = text(10**9, least=0)
+_anything = text_within(10**9, least=0)
 
 
 def _ratio(value: Any, path: Path, found: Found) -> None:
     parts = re.fullmatch(r"(\d{1,6}(?:\.\d+)?):(\d{1,6}(?:\.\d+)?)", value) if isinstance(value, str) else None
     width, height = (float(part) for part in parts.groups()) if parts else (0.0, 0.0)
     if not (1 <= width <= 100_000 and 1 <= height <= 100_000 and height <= 3 * width):
-        found.add(path, "value")
+        found.add_problem(path, "value")
 
 
 _POSITION: dict[str, Check] = {
@@ -66,7 +66,7 @@ _span = by_type({"span": Shape({"type": constant, "text": _anything}, _FONT)})
 
 def _says_something(value: dict[str, Any], path: Path, found: Found) -> None:
     if not value.get("text") and not value.get("contents"):
-        found.add((*path, "text"), "empty")
+        found.add_problem((*path, "text"), "empty")
 
 
 _TEXT = Shape(
@@ -197,21 +197,21 @@ _BLOCK_STYLE = Shape({}, {"backgroundColor": _color, "separator": boolean, "sepa
 
 def _has_a_block(value: dict[str, Any], path: Path, found: Found) -> None:
     if not any(value.get(part) for part in ("header", "hero", "body", "footer")):
-        found.add(path, "block")
+        found.add_problem(path, "block")
 
 
 def _video_fits(value: dict[str, Any], path: Path, found: Found) -> None:
     is_video = (value.get("hero") or {}).get("type") == "video"
     if is_video and (value.get("size", "mega") not in ("kilo", "mega", "giga") or isinstance(path[-1], int)):
-        found.add((*path, "hero", "type"), "value")
+        found.add_problem((*path, "hero", "type"), "value")
 
 
 def _light_enough(most: int) -> Check:
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_weight(value: Any, path: Path, found: Found) -> None:
         if found.size(value) > most:
-            found.add(path, "bytes", most)
+            found.add_problem(path, "bytes", most)
 
-    return check
+    return check_weight
 
 
 _BUBBLE = Shape(
@@ -234,7 +234,7 @@ def _one_width(value: dict[str, Any], path: Path, found: Found) -> None:
     sizes = [bubble.get("size", "mega") for bubble in value["contents"]]
     for index, size in enumerate(sizes):
         if size != sizes[0]:
-            found.add((*path, "contents", index, "size"), "alike")
+            found.add_problem((*path, "contents", index, "size"), "alike")
 
 
 _CAROUSEL = Shape(

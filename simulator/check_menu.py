@@ -5,7 +5,7 @@ from typing import Any
 from . import limits
 from .check_actions import menu_action
 from .check_message import plain_details
-from .check_values import Found, Path, Shape, boolean, clusters, many, number, text
+from .check_values import Found, Path, Shape, boolean, clusters, many, number, text_within
 from .state import Json
 
 _SIZE = Shape(
@@ -19,7 +19,7 @@ _BOUNDS = Shape({key: number(0, limits.MENU_WIDTH[1], whole=True) for key in ("x
 
 def _wide_enough(value: dict[str, Any], path: Path, found: Found) -> None:
     if value["size"]["width"] / value["size"]["height"] < limits.MENU_RATIO:
-        found.add((*path, "size"), "value")
+        found.add_problem((*path, "size"), "value")
 
 
 def _inside_the_picture(value: dict[str, Any], path: Path, found: Found) -> None:
@@ -27,15 +27,15 @@ def _inside_the_picture(value: dict[str, Any], path: Path, found: Found) -> None
     for index, area in enumerate(value["areas"]):
         at = area["bounds"]
         if at["x"] + at["width"] > size["width"] or at["y"] + at["height"] > size["height"]:
-            found.add((*path, "areas", index, "bounds"), "value")
+            found.add_problem((*path, "areas", index, "bounds"), "value")
 
 
 _MENU = Shape(
     {
         "size": _SIZE,
         "selected": boolean,
-        "name": text(limits.MENU_NAME, clusters),
-        "chatBarText": text(limits.MENU_BAR, clusters),
+        "name": text_within(limits.MENU_NAME, clusters),
+        "chatBarText": text_within(limits.MENU_BAR, clusters),
         "areas": many(Shape({"bounds": _BOUNDS, "action": menu_action}), *limits.MENU_AREAS),
     },
     {},

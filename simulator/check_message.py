@@ -22,7 +22,7 @@ from .check_values import (
     matching,
     number,
     one_of,
-    text,
+    text_within,
     url,
 )
 from .state import Json
@@ -43,9 +43,9 @@ _ID = matching(r"[0-9A-Za-z]+")
 _ITEM = Shape({"type": one_of("action"), "action": quick_reply_action}, {"imageUrl": _https})
 _COMMON: dict[str, Check] = {
     "quickReply": Shape({"items": many(_ITEM, *limits.QUICK_REPLIES)}),
-    "sender": Shape({}, {"name": text(limits.SENDER_NAME), "iconUrl": _https}),
+    "sender": Shape({}, {"name": text_within(limits.SENDER_NAME), "iconUrl": _https}),
 }
-_QUOTE: dict[str, Check] = {"quoteToken": text(1000)}
+_QUOTE: dict[str, Check] = {"quoteToken": text_within(1000)}
 _EMOJI = {"productId": _ID, "emojiId": _ID}
 
 
@@ -54,7 +54,7 @@ def _dollars(value: dict[str, Any], path: Path, found: Found) -> None:
     for number_, emoji in enumerate(value.get("emojis") or []):
         at = 2 * emoji["index"]
         if units[at : at + 2] != b"$\x00":
-            found.add((*path, "emojis", number_, "index"), "value")
+            found.add_problem((*path, "emojis", number_, "index"), "value")
 
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(?P<key>[^{}]*)\}|[{}]")
@@ -65,19 +65,19 @@ def _placeholders(value: dict[str, Any], path: Path, found: Found) -> None:
     for match in _PLACEHOLDER.finditer(value["text"]):
         key, whole = match["key"], match[0]
         if whole in ("{", "}") or (key is not None and key not in known):
-            found.add((*path, "text"), "value")
+            found.add_problem((*path, "text"), "value")
             return
 
 
 def _substitutions(value: Any, path: Path, found: Found) -> None:
     if not isinstance(value, dict):
-        found.add(path, "kind")
+        found.add_problem(path, "kind")
         return
     if len(value) > limits.SUBSTITUTIONS:
-        found.add(path, "size", 0, limits.SUBSTITUTIONS)
+        found.add_problem(path, "size", 0, limits.SUBSTITUTIONS)
     for key, one in value.items():
         if not re.fullmatch(r"[A-Za-z0-9_]{1,20}", key):
-            found.add((*path, key), "value")
+            found.add_problem((*path, key), "value")
         _SUBSTITUTION(one, (*path, key), found)
 
 
@@ -95,20 +95,22 @@ _SUBSTITUTION = by_type(
 )
 
 _AREA = Shape({key: number(0, 10_000, whole=True) for key in ("x", "y", "width", "height")})
-_IMAGEMAP_LABEL: dict[str, Check] = {"label": text(50, clusters)}
+_IMAGEMAP_LABEL: dict[str, Check] = {"label": text_within(50, clusters)}
 _IMAGEMAP_ACTION = by_type(
     {
         "uri": Shape(
             {"type": constant, "linkUri": url(limits.URI, "http", "https", "line", "tel"), "area": _AREA},
             _IMAGEMAP_LABEL,
         ),
-        "message": Shape({"type": constant, "text": text(limits.IMAGEMAP_TEXT), "area": _AREA}, _IMAGEMAP_LABEL),
-        "clipboard": Shape({"type": constant, "clipboardText": text(limits.CLIPBOARD), "area": _AREA}, _IMAGEMAP_LABEL),
+        "message": Shape({"type": constant, "text": text_within(limits.IMAGEMAP_TEXT), "area": _AREA}, _IMAGEMAP_LABEL),
+        "clipboard": Shape(
+            {"type": constant, "clipboardText": text_within(limits.CLIPBOARD), "area": _AREA}, _IMAGEMAP_LABEL
+        ),
     }
 )
 _IMAGEMAP_VIDEO = Shape(
     {"originalContentUrl": _https, "previewImageUrl": _https, "area": _AREA},
-    {"externalLink": Shape({"linkUri": url(limits.URI, "http", "https", "line", "tel"), "label": text(30)})},
+    {"externalLink": Shape({"linkUri": url(limits.URI, "http", "https", "line", "tel"), "label": text_within(30)})},
 )
 
 
@@ -116,28 +118,30 @@ def _message(required: dict[str, Check], optional: dict[str, Check] | None = Non
     return Shape({"type": constant, **required}, {**_COMMON, **(optional or {})}, rules)
 
 
-_ALT: dict[str, Check] = {"altText": text(limits.ALT_TEXT)}
+_ALT: dict[str, Check] = {"altText": text_within(limits.ALT_TEXT)}
 message = by_type(
     {
         "text": _message(
-            {"text": text(limits.TEXT)},
+            {"text": text_within(limits.TEXT)},
             {
                 **_QUOTE,
                 "emojis": many(Shape({"index": number(0, limits.TEXT, whole=True), **_EMOJI}), 0, limits.EMOJIS),
             },
             _dollars,
         ),
-        "textV2": _message({"text": text(limits.TEXT)}, {**_QUOTE, "substitution": _substitutions}, _placeholders),
+        "textV2": _message(
+            {"text": text_within(limits.TEXT)}, {**_QUOTE, "substitution": _substitutions}, _placeholders
+        ),
         "sticker": _message({"packageId": _ID, "stickerId": _ID}, _QUOTE),
         "image": _message({"originalContentUrl": _https, "previewImageUrl": _https}),
         "video": _message(
-            {"originalContentUrl": _https, "previewImageUrl": _https}, {"trackingId": text(limits.TRACKING)}
+            {"originalContentUrl": _https, "previewImageUrl": _https}, {"trackingId": text_within(limits.TRACKING)}
         ),
         "audio": _message({"originalContentUrl": _https, "duration": number(1, 10**9, whole=True)}),
         "location": _message(
             {
-                "title": text(limits.PLACE),
-                "address": text(limits.PLACE),
+                "title": text_within(limits.PLACE),
+                "address": text_within(limits.PLACE),
                 "latitude": number(-90, 90),
                 "longitude": number(-180, 180),
             }
@@ -158,7 +162,7 @@ message = by_type(
         ),
         "template": _message({**_ALT, "template": template}),
         "flex": _message({**_ALT, "contents": container}),
-        "coupon": _message({"couponId": text(100)}, {"deliveryTag": text(30)}),
+        "coupon": _message({"couponId": text_within(100)}, {"deliveryTag": text_within(30)}),
     }
 )
 _MESSAGES = many(message, *limits.MESSAGES)
@@ -197,7 +201,7 @@ def first_error(messages: Any, size: Callable[[Any], int]) -> MessageError | Non
     """The answer to a bad `messages`; None for a good one. `size` measures JSON in the sender's bytes."""
     found = Found(size)
     if messages is None:
-        found.add(("messages",), "missing")
+        found.add_problem(("messages",), "missing")
     else:
         try:
             _MESSAGES(messages, ("messages",), found)

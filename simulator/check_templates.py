@@ -4,12 +4,25 @@ from typing import Any
 
 from . import limits
 from .check_actions import image_carousel_action, template_action
-from .check_values import Check, Found, Path, Shape, by_type, clusters, constant, many, matching, one_of, text, url
+from .check_values import (
+    Check,
+    Found,
+    Path,
+    Shape,
+    by_type,
+    clusters,
+    constant,
+    many,
+    matching,
+    one_of,
+    text_within,
+    url,
+)
 
 _PICTURE: dict[str, Check] = {
     "thumbnailImageUrl": url(limits.URL, "https"),
     "imageBackgroundColor": matching(r"#[0-9A-Fa-f]{6}"),
-    "title": text(limits.TEMPLATE_TITLE, clusters),
+    "title": text_within(limits.TEMPLATE_TITLE, clusters),
     "defaultAction": template_action,
 }
 _LAYOUT: dict[str, Check] = {
@@ -19,11 +32,11 @@ _LAYOUT: dict[str, Check] = {
 
 
 def _shorter_beside_a_picture(most: int) -> Check:
-    def check(value: dict[str, Any], path: Path, found: Found) -> None:
+    def check_length(value: dict[str, Any], path: Path, found: Found) -> None:
         if (value.get("thumbnailImageUrl") or value.get("title")) and clusters(value["text"]) > most:
-            found.add((*path, "text"), "length", 0, most)
+            found.add_problem((*path, "text"), "length", 0, most)
 
-    return check
+    return check_length
 
 
 def _columns_alike(value: dict[str, Any], path: Path, found: Found) -> None:
@@ -31,15 +44,15 @@ def _columns_alike(value: dict[str, Any], path: Path, found: Found) -> None:
     for index, column in enumerate(value["columns"]):
         at = (*path, "columns", index)
         if len(column["actions"]) != len(first["actions"]):
-            found.add((*at, "actions"), "alike")
+            found.add_problem((*at, "actions"), "alike")
         for key in ("thumbnailImageUrl", "title"):
             if bool(column.get(key)) != bool(first.get(key)):
-                found.add((*at, key), "alike")
+                found.add_problem((*at, key), "alike")
 
 
 _COLUMN = Shape(
     {
-        "text": text(limits.COLUMN_TEXT, clusters),
+        "text": text_within(limits.COLUMN_TEXT, clusters),
         "actions": many(template_action, *limits.COLUMN_ACTIONS),
     },
     _PICTURE,
@@ -51,7 +64,7 @@ template = by_type(
         "buttons": Shape(
             {
                 "type": constant,
-                "text": text(limits.BUTTONS_TEXT, clusters),
+                "text": text_within(limits.BUTTONS_TEXT, clusters),
                 "actions": many(template_action, *limits.BUTTONS_ACTIONS),
             },
             {**_PICTURE, **_LAYOUT},
@@ -60,7 +73,7 @@ template = by_type(
         "confirm": Shape(
             {
                 "type": constant,
-                "text": text(limits.CONFIRM_TEXT, clusters),
+                "text": text_within(limits.CONFIRM_TEXT, clusters),
                 "actions": many(template_action, 2, 2),
             }
         ),

@@ -27,7 +27,7 @@ class Found:
     size: Size
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, path: Path, rule: str, *given: Any) -> None:
+    def add_problem(self, path: Path, rule: str, *given: Any) -> None:
         """Note a problem."""
         self.problems.append(Problem(path, rule, given))
 
@@ -45,75 +45,75 @@ def clusters(text: str) -> int:
     return len(regex.findall(r"\X", text))
 
 
-def text(most: int, count: Callable[[str], int] = utf16, least: int = 1) -> Check:
+def text_within(most: int, count: Callable[[str], int] = utf16, least: int = 1) -> Check:
     """A string of at most so many characters by that counter."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_text(value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, str):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
         elif least and not value.strip():
-            found.add(path, "empty")
+            found.add_problem(path, "empty")
         elif count(value) > most:
-            found.add(path, "length", 0, most)
+            found.add_problem(path, "length", 0, most)
 
-    return check
+    return check_text
 
 
 def matching(pattern: str, rule: str = "value") -> Check:
     """A string of that pattern."""
     shape = re.compile(pattern)
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_pattern(value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, str):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
         elif not shape.fullmatch(value):
-            found.add(path, rule)
+            found.add_problem(path, rule)
 
-    return check
+    return check_pattern
 
 
 def one_of(*values: str) -> Check:
     """One of these strings."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_choice(value: Any, path: Path, found: Found) -> None:
         if value not in values:
-            found.add(path, "enum", values)
+            found.add_problem(path, "enum", values)
 
-    return check
+    return check_choice
 
 
 def boolean(value: Any, path: Path, found: Found) -> None:
     """true or false."""
     if not isinstance(value, bool):
-        found.add(path, "kind")
+        found.add_problem(path, "kind")
 
 
 def number(least: float, most: float, *, whole: bool = False) -> Check:
     """A number between the two."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_number(value: Any, path: Path, found: Found) -> None:
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
         elif not least <= value <= most:
-            found.add(path, "range", least, most)
+            found.add_problem(path, "range", least, most)
 
-    return check
+    return check_number
 
 
 def url(most: int, *schemes: str) -> Check:
     """An address of one of these schemes."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_address(value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, str):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
         elif not value:
-            found.add(path, "empty")
+            found.add_problem(path, "empty")
         elif utf16(value) > most:
-            found.add(path, "length", 0, most)
+            found.add_problem(path, "length", 0, most)
         elif not _is_address(value, schemes):
-            found.add(path, "https" if schemes == ("https",) else "uri")
+            found.add_problem(path, "https" if schemes == ("https",) else "uri")
 
-    return check
+    return check_address
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
@@ -126,16 +126,16 @@ def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
 def many(item: Check, least: int, most: int) -> Check:
     """A list of so many."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_list(value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, list):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
             return
         if not least <= len(value) <= most:
-            found.add(path, "size", least, most)
+            found.add_problem(path, "size", least, most)
         for index, one in enumerate(value[: most + 1]):
             item(one, (*path, index), found)
 
-    return check
+    return check_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +148,18 @@ class Shape:
 
     def __call__(self, value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, dict):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
             return
         known = {**self.required, **self.optional}
         for key in value:
             if key not in known:
-                found.add((*path, key), "unknown")
+                found.add_problem((*path, key), "unknown")
         before = len(found.problems)
         for key, check in known.items():
             if value.get(key) is not None:
                 check(value[key], (*path, key), found)
             elif key in self.required:
-                found.add((*path, key), "missing")
+                found.add_problem((*path, key), "missing")
         if len(found.problems) == before:
             for rule in self.rules:
                 rule(value, path, found)
@@ -168,17 +168,17 @@ class Shape:
 def by_type(shapes: Mapping[str, Check], key: str = "type") -> Check:
     """An object whose `type` says which shape it has."""
 
-    def check(value: Any, path: Path, found: Found) -> None:
+    def check_shape(value: Any, path: Path, found: Found) -> None:
         if not isinstance(value, dict):
-            found.add(path, "kind")
+            found.add_problem(path, "kind")
         elif value.get(key) is None:
-            found.add((*path, key), "missing")
+            found.add_problem((*path, key), "missing")
         elif not isinstance(value[key], str) or value[key] not in shapes:
-            found.add((*path, key), "enum", tuple(shapes))
+            found.add_problem((*path, key), "enum", tuple(shapes))
         else:
             shapes[value[key]](value, path, found)
 
-    return check
+    return check_shape
 
 
 def constant(value: Any, path: Path, found: Found) -> None:

@@ -21,24 +21,24 @@ class Clock:
         self._base = start.astimezone(UTC)
         self._origin = real()
 
-    def now(self) -> datetime:
+    def simulated_now(self) -> datetime:
         """The simulated instant, in UTC."""
         return self._base + timedelta(seconds=self._real() - self._origin)
 
     def milliseconds(self) -> int:
         """The simulated instant as LINE writes it: milliseconds since 1970."""
-        return int(self.now().timestamp() * 1000)
+        return int(self.simulated_now().timestamp() * 1000)
 
     def move_to(self, to: datetime) -> datetime:
         """The new instant; raises Backwards for one that has passed."""
-        if to < self.now():
-            raise Backwards(f"the clock only moves forward; it is already {iso(self.now())}")
+        if to < self.simulated_now():
+            raise Backwards(f"the clock only moves forward; it is already {iso(self.simulated_now())}")
         self._base, self._origin = to.astimezone(UTC), self._real()
-        return self.now()
+        return self.simulated_now()
 
     def move_by(self, *, minutes: float = 0, days: float = 0, months: int = 0) -> datetime:
         """The new instant after so many months, days and minutes of Bangkok's calendar."""
-        target = add_months(self.now().astimezone(BANGKOK), months)
+        target = add_months(self.simulated_now().astimezone(BANGKOK), months)
         return self.move_to(target + timedelta(days=days, minutes=minutes))
 
 

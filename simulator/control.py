@@ -73,7 +73,7 @@ def asked(key: str) -> float:
 
 def the_channel() -> Channel:
     """The channel that `?channel=` names, or the first."""
-    return world().channel(request.args.get("channel"))
+    return world().find_channel(request.args.get("channel"))
 
 
 @api.get("/openapi.json")
@@ -91,7 +91,7 @@ def state() -> Response:
         return jsonify(
             {
                 "seq": world().seq,
-                "now": iso(world().clock.now()),
+                "now": iso(world().clock.simulated_now()),
                 "channel": channel_shown(own),
                 "channels": [channel_shown(c) for c in world().channels.values()],
                 "people": [person_shown(own, id) for id in world().people],
@@ -142,7 +142,7 @@ def reset() -> Response:
         raise NotAllowed("seed must be a whole number")
     with world().lock:
         kept = {channel.id: channel.webhook.endpoint for channel in world().channels.values()}
-        world().start(seed)
+        world().begin_day(seed)
         for id, endpoint in kept.items():
             if id in world().channels:
                 world().channels[id].webhook.endpoint = endpoint
@@ -154,7 +154,7 @@ def reset() -> Response:
 
 def conversation(person: str) -> Conversation:
     """A person in the chat that `?chat=` names (a group), or alone with the bot."""
-    own, who = the_channel(), world().person(person)
+    own, who = the_channel(), world().find_person(person)
     chat = request.args.get("chat")
     place = world().group(chat).id if chat and chat != who.id else who.id
     if place != who.id and who.id not in world().groups[place].members:
@@ -169,7 +169,7 @@ def _entry_data(entry: Entry) -> Json:
 
 
 @api.post("/people/<person>/text")
-def types(person: str) -> Response:
+def post_text(person: str) -> Response:
     """The person types `text`."""
     text = text_of(body(), "text")
     with world().lock:
@@ -177,7 +177,7 @@ def types(person: str) -> Response:
 
 
 @api.post("/people/<person>/tap")
-def taps(person: str) -> Response:
+def post_tap(person: str) -> Response:
     """The person taps a button, by its `words` or by the whole `action`; `value` is a picked date."""
     given = body()
     with world().lock:
@@ -188,7 +188,7 @@ def taps(person: str) -> Response:
 
 
 @api.post("/people/<person>/files")
-def sends_files(person: str) -> Response:
+def post_files(person: str) -> Response:
     """The person sends the uploaded files (multipart, any field names), photos together as one set."""
     files = [(f.filename or "photo.jpg", f.read(), f.mimetype) for _, f in request.files.items(multi=True)]
     if not files:
@@ -198,7 +198,7 @@ def sends_files(person: str) -> Response:
 
 
 @api.post("/people/<person>/location")
-def sends_place(person: str) -> Response:
+def post_location(person: str) -> Response:
     """The person sends a place: `title`, `address`, `latitude`, `longitude`."""
     given = body()
     place: Json = {key: given[key] for key in ("title", "address", "latitude", "longitude") if key in given}
@@ -210,7 +210,7 @@ def sends_place(person: str) -> Response:
 
 
 @api.post("/people/<person>/sticker")
-def sends_sticker(person: str) -> Response:
+def post_sticker(person: str) -> Response:
     """The person sends a sticker: `packageId`, `stickerId`."""
     given = body()
     sticker = {key: str(given.get(key, "1")) for key in ("packageId", "stickerId")}
@@ -219,7 +219,7 @@ def sends_sticker(person: str) -> Response:
 
 
 @api.post("/people/<person>/unsend")
-def unsends(person: str) -> Response:
+def post_unsend(person: str) -> Response:
     """The person takes `message` back."""
     id = text_of(body(), "message")
     with world().lock:
@@ -228,7 +228,7 @@ def unsends(person: str) -> Response:
 
 
 @api.post("/people/<person>/edit")
-def edits(person: str) -> Response:
+def post_edit(person: str) -> Response:
     """The person changes the `text` of `message`."""
     given = body()
     with world().lock:
@@ -248,7 +248,7 @@ def messages(person: str) -> Response:
     """The chat's messages after `since`; waits up to `wait` seconds for one from the bot."""
     since, wait = asked("since"), min(asked("wait"), LONGEST_WAIT)
     with world().lock:
-        who = world().person(person).id
+        who = world().find_person(person).id
         key = request.args.get("chat")
         chat = (the_channel().id, world().group(key).id if key and key != who else who)
 
@@ -266,7 +266,7 @@ def _with_buttons(entry: Entry) -> Json:
 
 
 @api.get("/content/<message>")
-def content(message: str) -> Response:
+def send_file(message: str) -> Response:
     """A sent file for the page, however large."""
     with world().lock:
         found = world().contents.get(message)

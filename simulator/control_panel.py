@@ -15,7 +15,7 @@ api.before_request(must_be_own_page)
 
 
 @api.get("/log")
-def log() -> Response:
+def list_requests() -> Response:
     """The latest requests in both directions after number `since`."""
     since = asked("since")
     with world().lock:
@@ -29,7 +29,7 @@ def idle() -> Response:
 
 
 @api.get("/quota")
-def quota() -> Response:
+def show_quota() -> Response:
     """The channel's allowance this month."""
     with world().lock:
         return jsonify(quota_shown(world(), the_channel()))
@@ -87,7 +87,7 @@ def set_bad_days() -> Response:
 def clock() -> Response:
     """The simulated instant."""
     with world().lock:
-        return jsonify({"now": iso(world().clock.now())})
+        return jsonify({"now": iso(world().clock.simulated_now())})
 
 
 @api.post("/clock")
@@ -106,7 +106,7 @@ def move_clock() -> Response:
             raise
         except (ValueError, OverflowError) as error:
             raise NotAllowed(f"no such time: {error}") from None
-        now = iso(world().clock.now())
+        now = iso(world().clock.simulated_now())
         world().tell("clock", now=now)
         for channel in world().channels.values():
             tell_quota(world(), channel)  # a new month may have begun

@@ -48,12 +48,12 @@ class Conversation:
 
     def sends_files(self, files: Sequence[tuple[str, bytes, str | None]]) -> list[Entry]:
         """The photos and files that the person sent, an event each; photos sent together form a set."""
-        photos = sum(1 for name, _, mime in files if events.kind_of(mime_of(name, mime)) == "image")
+        photos = sum(1 for name, _, mime in files if events.find_message_type(mime_of(name, mime)) == "image")
         set_id, index, sent = ids.token(self.world.rng, 40).upper(), 0, []
         messages: list[Json] = []
         for name, data, mime in files:
             content = self._content(name, data, mime_of(name, mime))
-            is_photo = events.kind_of(content.mime) == "image"
+            is_photo = events.find_message_type(content.mime) == "image"
             index += is_photo
             together = {"id": set_id, "index": index, "total": photos} if is_photo and photos > 1 else None
             entry = self._show_file(content)
@@ -71,7 +71,7 @@ class Conversation:
         return Content(data, mime, name, self.world.real() + (settings.preparing if large else 0))
 
     def _show_file(self, content: Content) -> Entry:
-        id, kind = self.world.new_message_id(), events.kind_of(content.mime)
+        id, kind = self.world.new_message_id(), events.find_message_type(content.mime)
         self.world.contents[id] = content
         message: Json = {"type": kind, "url": f"/_sim/content/{id}"}
         if kind == "file":

@@ -35,7 +35,7 @@ def text_message(world: World, id: str, text: str) -> Json:
 
 def file_message(world: World, id: str, content: Content, together: Json | None) -> Json:
     """A photo, video, sound or file as the bot hears it; `together` is the image set it came in."""
-    kind = kind_of(content.mime)
+    kind = find_message_type(content.mime)
     if kind == "file":
         size = len(content.data)
         return {"type": "file", "id": id, "fileName": content.name, "fileSize": size, **_mark_as_read_token(world, id)}
@@ -48,7 +48,7 @@ def file_message(world: World, id: str, content: Content, together: Json | None)
     return message
 
 
-def kind_of(mime: str) -> str:
+def find_message_type(mime: str) -> str:
     """LINE's message type for a content type; phones send only JPEG, PNG, HEIC and GIF as photos."""
     if mime in ("image/jpeg", "image/png", "image/gif", "image/heic", "image/webp"):
         return "image"

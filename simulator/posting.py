@@ -18,7 +18,7 @@ SHOWN = 2000  # bytes of the bot's answer kept for the panel; the rest is not wa
 _CONNECTIONS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 
-def sign(secret: str, body: bytes) -> str:
+def sign_body(secret: str, body: bytes) -> str:
     """The `x-line-signature` of a raw body."""
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
@@ -29,7 +29,7 @@ def send(url: str, secret: str, body: Json, timeout: float) -> Json:
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "LineBotWebhook/2.0",
-        "x-line-signature": sign(secret, raw),
+        "x-line-signature": sign_body(secret, raw),
     }
     started = time.monotonic()
     line: Json = {"direction": "webhook", "method": "POST", "path": url, "status": None}

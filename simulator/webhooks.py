@@ -41,7 +41,7 @@ class Webhooks:
     def close(self) -> None:
         """Stop the threads; what was not yet sent is dropped."""
         for line in self._lines:
-            line.put(0, None)
+            line.schedule(0, None)
         for thread in self._threads:
             thread.join(3)
 
@@ -61,9 +61,11 @@ class Webhooks:
         wait = bad.seconds(bad.delay_seconds) if bad.strikes("delay") else 0.0
         late = wait + (bad.seconds(bad.shuffle_seconds) if bad.strikes("shuffle") else 0.0)
         line = self._lines[zlib.crc32(f"{channel.id} {chat_id}".encode()) % WORKERS]
-        line.put(late, Delivery(channel.id, events, self.world.day))
+        line.schedule(late, Delivery(channel.id, events, self.world.day))
         if bad.strikes("duplicate"):
-            line.put(late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, self.world.day, renew=False))
+            line.schedule(
+                late + bad.seconds(bad.shuffle_seconds), Delivery(channel.id, events, self.world.day, renew=False)
+            )
 
     def _join(self, channel: Channel, events: list[Json]) -> None:
         waiting = self._waiting.get(channel.id)
@@ -72,7 +74,7 @@ class Webhooks:
             return
         bad, first = self.world.bad_days, Delivery(channel.id, list(events), self.world.day)
         self._waiting[channel.id] = first
-        self._lines[0].put(bad.seconds(bad.together_seconds), first)
+        self._lines[0].schedule(bad.seconds(bad.together_seconds), first)
 
     def _note_unsent(self, channel: Channel, events: list[Json]) -> None:
         self.world.note(
@@ -115,7 +117,7 @@ class Webhooks:
         if again and not 200 <= (answer["status"] or 0) < 300:
             events = _redelivered(delivery.events)
             later = Delivery(delivery.channel, events, delivery.day, delivery.attempt + 1)
-            line.put(hook.redelivery_after * 2**delivery.attempt, later)
+            line.schedule(hook.redelivery_after * 2**delivery.attempt, later)
 
     def _count_tokens_anew(self, events: list[Json]) -> None:
         for event in events:
@@ -140,7 +142,7 @@ class _Line:
         self._numbers = itertools.count()
         self.busy = 0
 
-    def put(self, seconds: float, delivery: Delivery | None) -> None:
+    def schedule(self, seconds: float, delivery: Delivery | None) -> None:
         with self._changed:
             self.busy += 1
             # Without a delay the due time is 0, so that order is the order of arrival.

@@ -42,9 +42,9 @@ class World:
         self.lock = threading.Condition(threading.RLock())
         self.real = real
         self.seq = self.day = 0
-        self.start(seed)
+        self.begin_day(seed)
 
-    def start(self, seed: int | None = None) -> None:
+    def begin_day(self, seed: int | None = None) -> None:
         """Forget everything and begin the first day; only the sequence number goes on growing."""
         with self.lock:
             self.day += 1
@@ -80,7 +80,7 @@ class World:
 
     # -- looking up -------------------------------------------------------------------------------
 
-    def channel(self, id: str | None = None) -> Channel:
+    def find_channel(self, id: str | None = None) -> Channel:
         """The channel of that id, or the first; raises Unknown."""
         if id is None and self.channels:
             return next(iter(self.channels.values()))
@@ -88,7 +88,7 @@ class World:
             raise Unknown(f"no channel {id}")
         return self.channels[id]
 
-    def person(self, key: str) -> Person:
+    def find_person(self, key: str) -> Person:
         """The person of that id, name, or only beginning of a name; raises Unknown."""
         if key in self.people:
             return self.people[key]
@@ -197,7 +197,7 @@ class World:
 
     def note(self, line: Json) -> None:
         """Keep one request and its answer for the panel."""
-        line = {"n": self.seq + 1, "at": iso(self.clock.now()), **line}
+        line = {"n": self.seq + 1, "at": iso(self.clock.simulated_now()), **line}
         self.log.append(line)
         self.tell("log", line=line)
 

@@ -31,14 +31,14 @@ def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datet
     return agency_id
 
 
-def agencies(conn: Connection) -> tuple[Agency, ...]:
+def load_agencies(conn: Connection) -> tuple[Agency, ...]:
     """All agencies, by slug."""
     return tuple(_agency(row) for row in conn.execute(select(_A).order_by(_A.c.slug)))
 
 
-def agency(books: Books) -> Agency:
+def load_agency(books: Books) -> Agency:
     """The agency whose books these are."""
-    (row,) = books.ask(_THIS)
+    (row,) = books.fetch_prepared(_THIS)
     return _agency(row)
 
 
@@ -57,7 +57,7 @@ def set_layout(books: Books, write: SetLayout) -> None:
 
 def set_blocks(books: Books, write: SetBlocks) -> None:
     """The findings that forbid certifying from now on, in the layout as it is now."""
-    layout = replace(agency(books).layout, blocks=write.kinds)
+    layout = replace(load_agency(books).layout, blocks=write.kinds)
     books.update(_A, (), {"layout": to_data(layout)})
 
 

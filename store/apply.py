@@ -27,7 +27,7 @@ from store.people import (
 from store.people_import import change_person, import_people, remove_person
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
-from store.reminders import remind
+from store.reminders import record_reminder
 from store.reviews import review_update, set_review
 from store.rounds import change_round, close_round
 from store.signins import offer_sign_in
@@ -61,7 +61,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetWordTemplate: set_word_template,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,
-    w.Remind: remind,
+    w.Remind: record_reminder,
     w.PutOffReminders: put_off,
     w.AskReminders: ask_reminders,
     w.SetReminderRules: set_rules,

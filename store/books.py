@@ -25,7 +25,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from store import tables
 from store.columns import BigId
 
-# Stands for the agency in a query that is composed once; `Books.ask` fills it in.
+# Stands for the agency in a query that is composed once; `Books.fetch_prepared` fills it in.
 OF_AGENCY = bindparam("of_agency", type_=BigId)
 
 Values = Mapping[str, Any]
@@ -53,19 +53,19 @@ class Books:
         owned = (table for table in query.columns_clause_froms if "agency_id" in table.c)
         return query.where(*(self.of(table) for table in owned))
 
-    def rows(self, query: Select[Any]) -> Sequence[AnyRow]:
+    def fetch_all(self, query: Select[Any]) -> Sequence[AnyRow]:
         """All rows of the query within the agency."""
         return self.conn.execute(self.within(query)).all()
 
-    def row(self, query: Select[Any]) -> AnyRow | None:
+    def fetch_one(self, query: Select[Any]) -> AnyRow | None:
         """The first row of the query within the agency, None where there is none."""
         return self.conn.execute(self.within(query)).first()
 
-    def ask(self, query: Select[Any], **values: Any) -> Sequence[AnyRow]:
+    def fetch_prepared(self, query: Select[Any], **values: Any) -> Sequence[AnyRow]:
         """All rows of a query that names its agency by OF_AGENCY, with values for its other parameters."""
         return self.conn.execute(query, {"of_agency": self.agency_id, **values}).all()
 
-    def change(self, statement: Update, **values: Any) -> int:
+    def update_prepared(self, statement: Update, **values: Any) -> int:
         """Runs an UPDATE that names its agency by OF_AGENCY; how many rows there were."""
         return self.conn.execute(statement, {"of_agency": self.agency_id, **values}).rowcount
 
@@ -73,7 +73,7 @@ class Books:
         """Adds a row to a table that numbers its rows; the row's number."""
         return int(self.conn.execute(_insert(table), {"agency_id": self.agency_id, **values}).scalar_one())
 
-    def add(self, table: Table, rows: Sequence[Values]) -> None:
+    def insert_all(self, table: Table, rows: Sequence[Values]) -> None:
         """Adds rows whose ids do not matter."""
         if rows:
             self.conn.execute(insert(table), [{"agency_id": self.agency_id, **row} for row in rows])
@@ -100,7 +100,7 @@ def open_books(conn: Connection, slug: str) -> Books | None:
 
 
 def composed(query: Select[Any]) -> Select[Any]:
-    """The query with OF_AGENCY's condition for each table that it selects columns of, for `Books.ask`.
+    """The query with OF_AGENCY's condition for each table that it selects columns of, for `Books.fetch_prepared`.
 
     Kept in a constant it costs a third of one that is composed for each call.
     """

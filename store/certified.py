@@ -30,7 +30,7 @@ def certified_reports(books: Books, year: int, kind: RoundKind | None = None) ->
 
 def published_years(books: Books) -> tuple[int, ...]:
     """The fiscal years in which something stands published, newest first."""
-    years = {row.year for row in books.rows(select(_V.c.year).distinct())}
+    years = {row.year for row in books.fetch_all(select(_V.c.year).distinct())}
     return tuple(
         year for year in sorted(years, reverse=True) if any(is_public(v) for v in certified_reports(books, year))
     )
@@ -74,7 +74,7 @@ def certify_report(books: Books, write: CertifyReport) -> None:
             version_id = books.insert(_V, {**values, "kind": write.kind, "number": number})
     except IntegrityError as error:
         raise Conflict("this report was certified meanwhile") from error
-    books.add(
+    books.insert_all(
         _F,
         [{"version_id": version_id, "suffix": f.suffix, "sha256": f.sha256, "size": f.size} for f in write.files],
     )
@@ -104,7 +104,7 @@ def _step(books: Books, version_id: int, step: str, person_id: int, reason: str,
 
 
 def _found(books: Books, *where: Condition) -> tuple[CertifiedReport, ...]:
-    rows = books.rows(select(_V).where(*where).order_by(_V.c.number.desc(), _V.c.id.desc()))
+    rows = books.fetch_all(select(_V).where(*where).order_by(_V.c.number.desc(), _V.c.id.desc()))
     if not rows:
         return ()
     ids = [row.id for row in rows]
@@ -118,7 +118,7 @@ def _found(books: Books, *where: Condition) -> tuple[CertifiedReport, ...]:
 
 def _by_version(books: Books, query: Select[tuple[object, ...]], where: Condition) -> defaultdict[int, list[AnyRow]]:
     found: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    for row in books.rows(query.where(where)):
+    for row in books.fetch_all(query.where(where)):
         found[row.version_id].append(row)
     return found
 

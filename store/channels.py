@@ -22,9 +22,9 @@ class Channel:
     basic_id: str | None = None
 
 
-def channel(books: Books, keys: Keys) -> Channel | None:
+def load_channel(books: Books, keys: Keys) -> Channel | None:
     """The agency's channel; raises KeysError where SECRET_KEY is another than when it was set."""
-    row = books.row(select(_C))
+    row = books.fetch_one(select(_C))
     if row is None:
         return None
     token = None if row.token is None else keys.decrypt(row.token)
@@ -33,7 +33,7 @@ def channel(books: Books, keys: Keys) -> Channel | None:
 
 def has_channel(books: Books) -> bool:
     """True where the agency's channel was set."""
-    return books.row(select(_C.c.line_channel_id)) is not None
+    return books.fetch_one(select(_C.c.line_channel_id)) is not None
 
 
 def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
@@ -46,7 +46,7 @@ def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
         "basic_id": channel.basic_id,
     }
     if not books.update(_C, (), values):
-        books.add(_C, (values,))
+        books.insert_all(_C, (values,))
 
 
 def set_bot(books: Books, bot_user_id: str, basic_id: str) -> None:

@@ -31,7 +31,7 @@ def state_of(books: Books, line_user: str, hold: bool = False) -> State:
 
     `hold` lets the person's other turns wait until this transaction ends (PostgreSQL; on SQLite they do anyway).
     """
-    rows = books.ask(_HELD if hold else _STATE, of_user=line_user)
+    rows = books.fetch_prepared(_HELD if hold else _STATE, of_user=line_user)
     return State(line_user, **rows[0]._mapping) if rows else State(line_user)
 
 
@@ -42,7 +42,7 @@ def save_state(books: Books, seen_version: int, new: State) -> None:
     if seen_version == 0:
         saved = books.insert_new(_C, {"line_user": new.line_user, "version": 1, **values}) is not None
     else:
-        saved = books.change(_SAVE, of_user=new.line_user, seen_version=seen_version, **values) == 1
+        saved = books.update_prepared(_SAVE, of_user=new.line_user, seen_version=seen_version, **values) == 1
     if not saved:
         raise Conflict(f"the conversation has moved on from version {seen_version}")
 
@@ -61,7 +61,7 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
 
     The version stays: it is the unsending turn's own `save_state` that makes turns under way begin again.
     """
-    row = books.row(select(_C.c.answers, _C.c.notes).where(_C.c.line_user == line_user))
+    row = books.fetch_one(select(_C.c.answers, _C.c.notes).where(_C.c.line_user == line_user))
     if row is not None:
         kept = _without(dict(row._mapping), message_id)
         if kept != row._mapping:

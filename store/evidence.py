@@ -73,7 +73,7 @@ def stored_hashes(conn: Connection) -> frozenset[str]:
     return named | certified_hashes(conn) | template_hashes(conn) | awaited_hashes(conn)
 
 
-def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:
+def find_due_evidence(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:
     """What any agency wants fetched by now, longest due first."""
     query = select(_E).where(_WANTED, _E.c.next_at <= now).order_by(_E.c.next_at, _E.c.id).limit(limit)
     return tuple(_wanted(row) for row in conn.execute(query, execution_options={"every_agency": True}))
@@ -82,11 +82,11 @@ def due(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ..
 def wanted_of_message(books: Books, message_id: str) -> WantedEvidence | None:
     """What is to be fetched for the message, None where that is settled or has been claimed from the turn's lease."""
     unclaimed = (_E.c.message_id == message_id, _E.c.state == "wanted", _E.c.attempts == 0)
-    row = books.row(select(_E).where(*unclaimed))
+    row = books.fetch_one(select(_E).where(*unclaimed))
     return None if row is None else _wanted(row)
 
 
-def claim(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> WantedEvidence | None:
+def claim_evidence(conn: Connection, wanted: WantedEvidence, lease_end: datetime) -> WantedEvidence | None:
     """What is the caller's to fetch until the lease ends; None where another was first."""
     leased = {"next_at": lease_end, "attempts": _E.c.attempts + 1}
     return replace(wanted, next_at=lease_end) if _update_if_unmoved(conn, wanted, leased) else None
@@ -136,15 +136,15 @@ def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
     books.update(_E, loose, belongs)
     link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": write.person_id, **belongs}
     times = {"attempts": 0, "created_at": write.at}
-    books.add(_E, [{**belongs, **copy} for copy in _copies(books, write)])
+    books.insert_all(_E, [{**belongs, **copy} for copy in _copies(books, write)])
     named = [{"link": address, "name": address, "source": write.link_sources.get(address)} for address in write.links]
-    books.add(_E, [{**link, **times, **one} for one in named])
+    books.insert_all(_E, [{**link, **times, **one} for one in named])
 
 
 def _copies(books: Books, write: SaveUpdate) -> list[dict[str, Any]]:
     """The earlier evidence of the same task anew; unsending its message takes it out of both replies."""
     whose = (_E.c.id.in_(write.earlier), _E.c.task_id == write.task_id, is_word(_E.c.state, "saved"))
-    rows = books.rows(select(_E).where(*whose).order_by(_E.c.id)) if write.earlier else ()
+    rows = books.fetch_all(select(_E).where(*whose).order_by(_E.c.id)) if write.earlier else ()
     own = ("id", "agency_id", "message_id", "source", "task_id", "update_id")
     same = [name for name in _E.c.keys() if name not in own]  # noqa: SIM118
     return [{**{name: getattr(row, name) for name in same}, "source": row.message_id or row.source} for row in rows]
@@ -184,7 +184,7 @@ def _update_if_unmoved(conn: Connection, wanted: WantedEvidence, values: dict[st
 
 
 def _load_evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:
-    return in_order_sent(_piece(row) for row in books.rows(select(_E).where(*where)))
+    return in_order_sent(_piece(row) for row in books.fetch_all(select(_E).where(*where)))
 
 
 def _piece(row: AnyRow) -> Evidence:

@@ -10,9 +10,9 @@ from domain.task import Round
 from domain.writes import OpenRound
 from store import tables
 from store.books import Books
-from store.people import people, units
+from store.people import load_people, load_units
 from store.plan_rows import responsible_of
-from store.rounds import open_rounds, rounds
+from store.rounds import load_open_rounds, load_rounds
 from thai.fiscal import RoundKind
 
 _M, _MU, _R, _T = tables.measures, tables.measure_units, tables.rounds, tables.tasks
@@ -32,7 +32,7 @@ def open_round(books: Books, write: OpenRound) -> None:
 
 def bring_tasks_up_to_date(books: Books) -> None:
     """Make the tasks that the open rounds lack, and stop expecting those that have lost their reason."""
-    for round_ in open_rounds(books):
+    for round_ in load_open_rounds(books):
         _bring_up_to_date(books, round_)
 
 
@@ -62,7 +62,7 @@ class Reassigned:
 def reassigned(books: Books, units_of: Mapping[int, Sequence[int]]) -> tuple[Reassigned, ...]:
     """What becomes of the open rounds' answered tasks where these measures get these units; writes nothing."""
     found: list[Reassigned] = []
-    for round_ in open_rounds(books):
+    for round_ in load_open_rounds(books):
         made = {key: task for key, task in _made(books, round_).items() if key[0] in units_of}
         wanted = {(measure, unit): None for measure, units in units_of.items() for unit in units or (None,)}
         found += _reassigned(made, wanted)
@@ -105,7 +105,7 @@ def _bring_up_to_date(books: Books, round_: Round) -> None:
     missing = [
         {"measure_id": measure, "unit_id": unit} for measure, unit in expected_now if (measure, unit) not in made
     ]
-    books.add(_T, [{"round_id": round_.id, "expected": True, **task} for task in missing])
+    books.insert_all(_T, [{"round_id": round_.id, "expected": True, **task} for task in missing])
     for key, task in made.items():
         # What was answered stays, unless its measure has left the plan.
         expected = key in expected_now or (task.answered and task.in_plan)
@@ -123,7 +123,7 @@ def _made(books: Books, round_: Round) -> dict[MeasureOfUnit, _Made]:
     )
     return {
         (row.measure_id, row.unit_id): _Made(row.id, row.expected, row.answered, row.in_plan)
-        for row in books.rows(query)
+        for row in books.fetch_all(query)
     }
 
 
@@ -132,7 +132,7 @@ def wanted(books: Books, year: int, kind: RoundKind) -> dict[MeasureOfUnit, None
     if kind is RoundKind.ANNUAL and _has_half(books, year):
         return {}
     plans = tables.plans
-    measures = books.rows(
+    measures = books.fetch_all(
         select(_M.c.id, _M.c.responsible)
         .join_from(_M, plans, (plans.c.agency_id == _M.c.agency_id) & (plans.c.id == _M.c.plan_id))
         .where(plans.c.year == year, _M.c.gone_at.is_(None))
@@ -140,7 +140,7 @@ def wanted(books: Books, year: int, kind: RoundKind) -> dict[MeasureOfUnit, None
     )
     everyone = everyone_units(books)
     named: defaultdict[int, list[int]] = defaultdict(list)
-    for row in books.rows(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
+    for row in books.fetch_all(select(_MU.c.measure_id, _MU.c.unit_id).order_by(_MU.c.place)):
         named[row.measure_id].append(row.unit_id)
     found: dict[MeasureOfUnit, None] = {}
     for measure in measures:
@@ -153,12 +153,12 @@ def wanted(books: Books, year: int, kind: RoundKind) -> dict[MeasureOfUnit, None
 
 def everyone_units(books: Books) -> list[int]:
     """The divisions in which, or in a section of which, somebody works: who everyone is."""
-    peopled = {unit_id for person in people(books) for unit_id in person.unit_ids}
-    known = units(books)
+    peopled = {unit_id for person in load_people(books) for unit_id in person.unit_ids}
+    known = load_units(books)
     peopled |= {unit.parent_id for unit in known if unit.id in peopled and unit.parent_id is not None}
     return [unit.id for unit in known if unit.parent_id is None and unit.id in peopled]
 
 
 def _has_half(books: Books, year: int) -> bool:
     """True where the year is reported in halves: the annual round then only compiles them."""
-    return any(other.year == year and other.kind is not RoundKind.ANNUAL for other in rounds(books))
+    return any(other.year == year and other.kind is not RoundKind.ANNUAL for other in load_rounds(books))

@@ -30,7 +30,7 @@ class EvidenceFiles:
             raise ValueError(f"EVIDENCE_URL {url!r} is not of the form file:///path")
         self._root = Path(unquote(parts.path))
 
-    def put(self, stream: BinaryIO | Iterable[bytes]) -> tuple[str, int]:
+    def save(self, stream: BinaryIO | Iterable[bytes]) -> tuple[str, int]:
         """Keeps the bytes; their SHA-256 and how many there are. They are on the disk when it returns."""
         self._root.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
@@ -62,7 +62,7 @@ class EvidenceFiles:
         """The bytes are gone, if they were there."""
         self.path(sha256).unlink(missing_ok=True)
 
-    def sweep(self, needed: Collection[str], before: datetime) -> int:
+    def delete_unneeded(self, needed: Collection[str], before: datetime) -> int:
         """Deletes what was last put before then and is not needed, and halves of broken puts; how many files.
 
         `before` lies an hour or so back: bytes are put before the row that needs them is written.

@@ -25,7 +25,7 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.type != "unsend"
     )
-    for event in books.rows(came):
+    for event in books.fetch_all(came):
         forget_event(books, event.event_id)
         drop_reply(books, event.event_id)
         if event.line_user is not None:

@@ -16,7 +16,9 @@ _SINCE = composed(select(_H).where(_H.c.at >= bindparam("since", type_=_H.c.at.t
 
 def handovers(books: Books, since: datetime) -> tuple[Handover, ...]:
     """Who inherited a task from that moment on, in the order it happened; some may have passed it on since."""
-    return tuple(Handover(row.task_id, row.person_id, row.from_id, row.at) for row in books.ask(_SINCE, since=since))
+    return tuple(
+        Handover(row.task_id, row.person_id, row.from_id, row.at) for row in books.fetch_prepared(_SINCE, since=since)
+    )
 
 
 def note_handovers(books: Books, before: Sequence[Task], at: datetime) -> None:
@@ -27,4 +29,4 @@ def note_handovers(books: Books, before: Sequence[Task], at: datetime) -> None:
         gone = [one for one in task.assignee_ids if one not in after.get(task.id, ())]
         left = next(iter(gone), None)
         rows = [{"task_id": task.id, "person_id": heir, "from_id": left, "at": at} for heir in heirs]
-        books.add(_H, rows)
+        books.insert_all(_H, rows)

@@ -52,12 +52,12 @@ def store_event(
 
 def has_events(books: Books) -> bool:
     """True once LINE has sent the agency anything."""
-    return books.row(select(_I.c.id).where(_I.c.type != INTERNAL).limit(1)) is not None
+    return books.fetch_one(select(_I.c.id).where(_I.c.type != INTERNAL).limit(1)) is not None
 
 
 def stored_raw(books: Books, event_id: str) -> Mapping[str, Any] | None:
     """The event as LINE sent it, None where it is not kept (any more)."""
-    row = books.row(select(_I.c.raw).where(_I.c.event_id == event_id))
+    row = books.fetch_one(select(_I.c.raw).where(_I.c.event_id == event_id))
     return None if row is None else row.raw
 
 
@@ -81,7 +81,7 @@ def mark_dead(books: Books, event_id: str, error: str) -> None:
 def dead_events(books: Books) -> tuple[str, ...]:
     """The ids of the events that failed for good, oldest first."""
     query = select(_I.c.event_id).where(_DEAD).order_by(_I.c.id)
-    return tuple(row.event_id for row in books.rows(query))
+    return tuple(row.event_id for row in books.fetch_all(query))
 
 
 def forget_event(books: Books, event_id: str) -> None:
@@ -101,7 +101,7 @@ def recent_times(conn: Connection, limit: int) -> tuple[tuple[datetime, datetime
     return tuple((row.at, row.received_at) for row in rows)
 
 
-def due(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
+def find_due_events(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
     """The failed events of any agency that are due again by now, longest due first."""
     query = select(_I).where(_FAILED, _I.c.next_at <= now).order_by(_I.c.next_at, _I.c.id).limit(limit)
     rows = conn.execute(query, execution_options={"every_agency": True})
@@ -109,7 +109,7 @@ def due(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
     return tuple(FailedEvent(**{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def claim(conn: Connection, event: FailedEvent, lease_end: datetime) -> bool:
+def claim_event(conn: Connection, event: FailedEvent, lease_end: datetime) -> bool:
     """True where the event is the caller's to try again until the lease ends; False where another was first."""
     this = (_I.c.agency_id == event.agency_id, _I.c.id == event.id)
     seen = (_FAILED, _I.c.next_at == event.next_at)

@@ -94,7 +94,7 @@ class OutboxRow:
     held_until: datetime | None = None
 
 
-def put(
+def queue_message(
     books: Books,
     *,
     line_user: str,
@@ -125,9 +125,9 @@ def put(
     )
 
 
-def newest_numbers(books: Books, line_user: str, at: datetime) -> Mapping[str, str]:
+def find_newest_numbers(books: Books, line_user: str, at: datetime) -> Mapping[str, str]:
     """What the numbers of the newest numbered message that the LINE user had by then stand for; {} where none is."""
-    rows = books.ask(_NUMBERS, of_user=line_user, by=at)
+    rows = books.fetch_prepared(_NUMBERS, of_user=line_user, by=at)
     return dict(rows[0].numbers) if rows else {}
 
 
@@ -136,17 +136,17 @@ def outbox_row(books: Books, row_id: int, now: datetime) -> OutboxRow | None:
 
     Who reads this while the row is theirs reads the truth: a question asked afterwards finds the row leased and waits.
     """
-    rows = books.ask(_ONE, row_id=row_id, seen_at=now)
+    rows = books.fetch_prepared(_ONE, row_id=row_id, seen_at=now)
     return _build_row(rows[0]) if rows else None
 
 
-def due(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
+def find_due_messages(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
     """What any agency has to send by now, longest due first; who claims a row reads it anew by `outbox_row`."""
     query = select(_O).where(_WAITING, _O.c.next_at <= now).order_by(_O.c.next_at, _O.c.id).limit(limit)
     return tuple(_build_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
 
 
-def claim(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
+def claim_message(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
     """True where the row is the caller's to send until the lease ends; False where another was first.
 
     Who held it before and did not say what came of it has ended: its attempt may have reached LINE.
@@ -207,13 +207,15 @@ def mark_dropped(conn: Connection, row: OutboxRow, reason: str) -> None:
 
 def count_by_state(books: Books) -> Mapping[str, int]:
     """How many rows there are of each state."""
-    rows = books.rows(select(_O.c.state, func.count().label("rows")).group_by(_O.c.state))
+    rows = books.fetch_all(select(_O.c.state, func.count().label("rows")).group_by(_O.c.state))
     return {row.state: row.rows for row in rows}
 
 
 def waiting_pushes(books: Books) -> int:
     """How many rows wait to be pushed: those that answer no event."""
-    found = books.rows(select(func.count().label("rows")).where(books.of(_O), _WAITING, _O.c.reply_token.is_(None)))
+    found = books.fetch_all(
+        select(func.count().label("rows")).where(books.of(_O), _WAITING, _O.c.reply_token.is_(None))
+    )
     return int(found[0].rows)
 
 

@@ -41,17 +41,17 @@ _NAMES = composed(select(_N.c.written, _N.c.unit_id).order_by(_N.c.written))
 _UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
 
 
-def units(books: Books) -> tuple[Unit, ...]:
+def load_units(books: Books) -> tuple[Unit, ...]:
     """The agency's divisions and sections, in the order they were added."""
-    return tuple(Unit(row.id, row.name, row.parent_id) for row in books.ask(_UNITS))
+    return tuple(Unit(row.id, row.name, row.parent_id) for row in books.fetch_prepared(_UNITS))
 
 
 def units_as_written(books: Books) -> tuple[Unit, ...]:
     """The same, each with the names by which plans mean it, as somebody chose at an import."""
     also: dict[int, tuple[str, ...]] = {}
-    for row in books.ask(_NAMES):
+    for row in books.fetch_prepared(_NAMES):
         also[row.unit_id] = (*also.get(row.unit_id, ()), row.written)
-    return tuple(replace(unit, also=also.get(unit.id, ())) for unit in units(books))
+    return tuple(replace(unit, also=also.get(unit.id, ())) for unit in load_units(books))
 
 
 def unit_names(books: Books) -> tuple[tuple[str, Unit], ...]:
@@ -61,57 +61,59 @@ def unit_names(books: Books) -> tuple[tuple[str, Unit], ...]:
 
 def keep_unit_name(books: Books, write: KeepUnitName) -> None:
     """Plans that name it mean this unit from now on, in place of what they meant; nothing where there is none of it."""
-    unit = find_unit(write.unit, units(books))
+    unit = find_unit(write.unit, load_units(books))
     if unit is not None and write.written.strip():
         forget_unit_name(books, ForgetUnitName(write.written))
-        books.add(_N, ({"key": _key(write.written), "written": tidy_spaces(write.written), "unit_id": unit.id},))
+        books.insert_all(
+            _N, ({"key": _fold_name(write.written), "written": tidy_spaces(write.written), "unit_id": unit.id},)
+        )
 
 
 def forget_unit_name(books: Books, write: ForgetUnitName) -> None:
     """The name means nothing by choice any more."""
-    books.delete(_N, (_N.c.key == _key(write.written),))
+    books.delete(_N, (_N.c.key == _fold_name(write.written),))
 
 
-def _key(written: str) -> str:
+def _fold_name(written: str) -> str:
     return fold_text(written)[:300]
 
 
-def people(books: Books) -> tuple[Person, ...]:
+def load_people(books: Books) -> tuple[Person, ...]:
     """The agency's people, in the order they were added."""
-    return _people(books.ask(_ACTIVE))
+    return _people(books.fetch_prepared(_ACTIVE))
 
 
-def person(books: Books, person_id: int) -> Person | None:
+def find_person(books: Books, person_id: int) -> Person | None:
     """The person with this id, also one who has left."""
-    return _first(_people(books.ask(_BY_ID, person_id=person_id)))
+    return _first(_people(books.fetch_prepared(_BY_ID, person_id=person_id)))
 
 
 def person_of_line_user(books: Books, line_user: str) -> Person | None:
     """Who enrolled with this LINE user id."""
-    return _first(_people(books.ask(_BY_LINE_USER, line_user=line_user)))
+    return _first(_people(books.fetch_prepared(_BY_LINE_USER, line_user=line_user)))
 
 
 def people_with_deputy(books: Books, deputy_id: int) -> tuple[Person, ...]:
     """Who has this person as deputy, away or not."""
-    return _people(books.ask(_WITH_DEPUTY, deputy_id=deputy_id))
+    return _people(books.fetch_prepared(_WITH_DEPUTY, deputy_id=deputy_id))
 
 
 def people_asking(books: Books, deputy_id: int) -> tuple[Person, ...]:
     """Who asked this person to stand in and waits for the answer."""
-    return _people(books.ask(_ASKED_DEPUTY, deputy_id=deputy_id))
+    return _people(books.fetch_prepared(_ASKED_DEPUTY, deputy_id=deputy_id))
 
 
 def people_of_units(books: Books, unit_ids: Sequence[int]) -> tuple[Person, ...]:
     """Who stands in one of these units, in the order they were added."""
-    return _people(books.ask(_OF_UNITS, unit_ids=list(unit_ids)))
+    return _people(books.fetch_prepared(_OF_UNITS, unit_ids=list(unit_ids)))
 
 
 def people_named(books: Books, text: str) -> tuple[Person, ...]:
     """The people that the text names: one by a reference (`p7`), else all of exactly this name."""
     text = text.strip()
     ref = _REF.fullmatch(text)
-    found = _people(books.ask(_query(_P.c.active, _P.c.id == int(ref[1])))) if ref else ()
-    return found or _people(books.ask(_query(_P.c.active, _P.c.name == tidy_spaces(text))))
+    found = _people(books.fetch_prepared(_query(_P.c.active, _P.c.id == int(ref[1])))) if ref else ()
+    return found or _people(books.fetch_prepared(_query(_P.c.active, _P.c.name == tidy_spaces(text))))
 
 
 def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
@@ -121,7 +123,7 @@ def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
         .join_from(_I, _P, (_P.c.agency_id == _I.c.agency_id) & (_P.c.id == _I.c.person_id))
         .where(_I.c.code_hash == code_hash)
     )
-    row = books.row(query)
+    row = books.fetch_one(query)
     if row is None:
         return None
     void = row.used_at is not None or row.shown_at is not None
@@ -137,14 +139,14 @@ def names_with_void_codes(books: Books) -> tuple[str, ...]:
         .where(_I.c.shown_at.is_not(None), _I.c.used_at.is_(None), _P.c.line_user.is_(None))
         .order_by(_P.c.name)
     )
-    return tuple(row.name for row in books.rows(query))
+    return tuple(row.name for row in books.fetch_all(query))
 
 
 def unspent_codes(books: Books, now: datetime) -> dict[int, datetime]:
     """Until when each person's invite code can still be used, by the person's id."""
     query = select(_I.c.person_id, _I.c.expires_at)
     unspent = (_I.c.used_at.is_(None), _I.c.shown_at.is_(None), _I.c.expires_at > now)
-    return {row.person_id: row.expires_at for row in books.rows(query.where(*unspent))}
+    return {row.person_id: row.expires_at for row in books.fetch_all(query.where(*unspent))}
 
 
 def accept_notice(books: Books, write: AcceptNotice) -> None:
@@ -166,7 +168,7 @@ def enrol(books: Books, write: Enrol) -> None:
         raise Conflict(f"invite {write.invite_id} is spent")
     of_invite = (_P.c.agency_id == _I.c.agency_id) & (_P.c.id == _I.c.person_id)
     chosen = select(_P.c.id, _P.c.line_user).join_from(_I, _P, of_invite).where(_I.c.id == write.invite_id)
-    ((person_id, former),) = books.rows(chosen)
+    ((person_id, former),) = books.fetch_all(chosen)
     # A LINE user is one person; a person's new LINE user puts out the former one, and their sessions.
     books.update(_P, (_P.c.line_user == write.line_user, _P.c.id != person_id), {"line_user": None})
     enrolled = {"line_user": write.line_user, "reachable": True, "reachable_at": write.at}

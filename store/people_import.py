@@ -15,10 +15,10 @@ from store.books import Books
 from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
 from store.handovers import note_handovers
-from store.people import people, units
+from store.people import load_people, load_units
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
-from store.tasks import tasks
+from store.tasks import load_tasks
 from thai.normalise import fold_text, tidy_spaces
 
 _P, _I = tables.people, tables.invites
@@ -39,11 +39,11 @@ class PeopleChange:
 
 def people_change(books: Books, rows: Sequence[PersonRow], same: Sequence[tuple[str, int]] = ()) -> PeopleChange:
     """What importing these people would change, `same` as in `ImportPeople`; writes nothing."""
-    here = people(books)
+    here = load_people(books)
     renamed = {person_id for _, person_id in same}
     known = {fold_text(person.name) for person in here} | {fold_text(name) for name, _ in same}
     listed = {fold_text(row.name) for row in rows}
-    planned = _Units(units(books), rows)
+    planned = _Units(load_units(books), rows)
     names = {unit.id: unit.name for unit in planned.every}
     return PeopleChange(
         new=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) not in known),
@@ -95,10 +95,10 @@ def import_people(books: Books, write: ImportPeople) -> None:
 
     Raises Conflict where two rows would be one person: one of them would be lost.
     """
-    before = tasks(books)
-    kept = {person.id: person.unit_ids for person in people(books)}
+    before = load_tasks(books)
+    kept = {person.id: person.unit_ids for person in load_people(books)}
     unit_ids = _save_units(books, write.rows)
-    parents = {unit.id: unit.parent_id for unit in units(books)}
+    parents = {unit.id: unit.parent_id for unit in load_units(books)}
     ids = _ids_by_name(books) | {fold_text(name): person_id for name, person_id in write.same}
     claimed = Counter(ids[name] for row in write.rows if (name := fold_text(row.name)) in ids)
     if any(times > 1 for times in claimed.values()):
@@ -134,7 +134,7 @@ def change_person(books: Books, write: ChangePerson) -> None:
 
     Raises Conflict where the person was removed meanwhile.
     """
-    before = tasks(books)
+    before = load_tasks(books)
     values = {"name": tidy_spaces(write.name), "position": tidy_spaces(write.position)}
     if not books.update(_P, (_P.c.id == write.person_id, _P.c.active), values):
         raise Conflict(f"person {write.person_id} is not here any more")
@@ -145,7 +145,7 @@ def change_person(books: Books, write: ChangePerson) -> None:
 
 def remove_person(books: Books, write: RemovePerson) -> None:
     """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
-    before, this = tasks(books), (_P.c.id == write.person_id,)
+    before, this = load_tasks(books), (_P.c.id == write.person_id,)
     books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None})
     for column in (_P.c.deputy_id, _P.c.deputy_asked_id):
         books.update(_P, (column == write.person_id,), {column.name: None})
@@ -157,7 +157,7 @@ def remove_person(books: Books, write: RemovePerson) -> None:
 
 def _ids_by_name(books: Books) -> dict[str, int]:
     """Everybody's id by name; who was removed comes back under it, unless somebody here has the name."""
-    rows = books.rows(select(_P.c.id, _P.c.name).order_by(_P.c.active, _P.c.id))
+    rows = books.fetch_all(select(_P.c.id, _P.c.name).order_by(_P.c.active, _P.c.id))
     return {fold_text(row.name): row.id for row in rows}
 
 
@@ -206,7 +206,7 @@ class _Units:
 
 def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]]:
     """Adds the units that are missing; the ids of each row's units."""
-    planned = _Units(units(books), rows)
+    planned = _Units(load_units(books), rows)
     ids: dict[int, int] = {}
     for unit in planned.missing:
         parent_id = ids.get(unit.parent_id, unit.parent_id) if unit.parent_id is not None else None
@@ -227,8 +227,8 @@ def _replace(books: Books, person_id: int, roles: Collection[Role], unit_ids: Se
     memberships, offices = tables.person_units, tables.person_roles
     books.delete(memberships, (memberships.c.person_id == person_id,))
     books.delete(offices, (offices.c.person_id == person_id,))
-    books.add(
+    books.insert_all(
         memberships,
         [{"person_id": person_id, "unit_id": unit, "place": place} for place, unit in enumerate(unit_ids)],
     )
-    books.add(offices, [{"person_id": person_id, "role": role} for role in sorted(roles)])
+    books.insert_all(offices, [{"person_id": person_id, "role": role} for role in sorted(roles)])

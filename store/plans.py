@@ -16,26 +16,26 @@ from store.handovers import note_handovers
 from store.people import units_as_written
 from store.plan_rows import MEASURE_FIELDS, measure_of, measure_values, topic_of, topic_values
 from store.responsible import named_units, resolve_responsible
-from store.tasks import tasks
+from store.tasks import load_tasks
 
 _PLANS, _TOPICS, _MEASURES = tables.plans, tables.topics, tables.measures
 _TASKS, _UPDATES = tables.tasks, tables.updates
 
 
-def plan_years(books: Books) -> tuple[int, ...]:
+def load_plan_years(books: Books) -> tuple[int, ...]:
     """The fiscal years (Buddhist era) that a plan is kept of, newest first."""
-    return tuple(row.year for row in books.rows(select(_PLANS.c.year).order_by(_PLANS.c.year.desc())))
+    return tuple(row.year for row in books.fetch_all(select(_PLANS.c.year).order_by(_PLANS.c.year.desc())))
 
 
 def count_measures(books: Books, year: int) -> int:
     """How many measures the fiscal year's plan has; 0 where there is none."""
-    plan = books.row(select(_PLANS.c.id).where(_PLANS.c.year == year))
+    plan = books.fetch_one(select(_PLANS.c.id).where(_PLANS.c.year == year))
     return 0 if plan is None else len(_present(books, _MEASURES, plan.id))
 
 
 def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
     """The fiscal year's plan with the ids of its measures, in the document's order."""
-    plan = books.row(select(_PLANS).where(_PLANS.c.year == year))
+    plan = books.fetch_one(select(_PLANS).where(_PLANS.c.year == year))
     if plan is None:
         return None
     topics = _present(books, _TOPICS, plan.id)
@@ -89,7 +89,7 @@ class PlanChange:
 
 def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
     """What importing the plan as the year's would change; writes nothing."""
-    found = books.row(select(_PLANS.c.id).where(_PLANS.c.year == year))
+    found = books.fetch_one(select(_PLANS.c.id).where(_PLANS.c.year == year))
     if found is None:
         return PlanChange((), (), tuple(measure.title for measure in plan.measures), ())
     headings = _headings(plan.topics, _paired_topics(_topic_rows(books, found.id), plan))
@@ -135,7 +135,7 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     (`plan_pairing` says which is which). What is no longer in the plan is marked as gone. Where another unit answers
     now, its people inherit the task.
     """
-    before = tasks(books)
+    before = load_tasks(books)
     plan_id = _plan_row(books, write)
     topics, measures = write.plan.topics, write.plan.measures
     former_topics, former = _topic_rows(books, plan_id), _measure_rows(books, plan_id)
@@ -162,7 +162,7 @@ def import_plan(books: Books, write: ImportPlan) -> None:
 
 def _present(books: Books, table: Table, plan_id: int) -> Sequence[AnyRow]:
     query = select(table).where(table.c.plan_id == plan_id, table.c.gone_at.is_(None))
-    return books.rows(query.order_by(table.c.place))
+    return books.fetch_all(query.order_by(table.c.place))
 
 
 def _plan_row(books: Books, write: ImportPlan) -> int:
@@ -172,7 +172,7 @@ def _plan_row(books: Books, write: ImportPlan) -> int:
     if made is not None:
         return made
     books.update(_PLANS, (_PLANS.c.year == write.year,), values)
-    ((plan_id,),) = books.rows(select(_PLANS.c.id).where(_PLANS.c.year == write.year))
+    ((plan_id,),) = books.fetch_all(select(_PLANS.c.id).where(_PLANS.c.year == write.year))
     return int(plan_id)
 
 
@@ -205,13 +205,13 @@ def _headings(topics: Sequence[Topic], rows: Sequence[AnyRow | None]) -> list[st
 
 def _topic_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
     query = select(_TOPICS.c.id, _TOPICS.c.number, _TOPICS.c.title, _TOPICS.c.gone_at)
-    return books.rows(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
+    return books.fetch_all(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
 
 
 def _measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
     of_topic = (_TOPICS.c.agency_id == _MEASURES.c.agency_id) & (_TOPICS.c.id == _MEASURES.c.topic_id)
     query = select(_MEASURES, _TOPICS.c.title.label("topic")).join_from(_MEASURES, _TOPICS, of_topic)
-    return books.rows(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
+    return books.fetch_all(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
 
 
 def _differing(row: AnyRow, measure: Measure) -> tuple[str, ...]:
@@ -224,7 +224,7 @@ def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:
     """How many replies each of these measures has, in all rounds; those without are left out."""
     of_task = (_UPDATES.c.agency_id == _TASKS.c.agency_id) & (_UPDATES.c.task_id == _TASKS.c.id)
     query = select(_TASKS.c.measure_id, func.count().label("replies")).join_from(_TASKS, _UPDATES, of_task)
-    rows = books.rows(query.where(_TASKS.c.measure_id.in_(measure_ids)).group_by(_TASKS.c.measure_id))
+    rows = books.fetch_all(query.where(_TASKS.c.measure_id.in_(measure_ids)).group_by(_TASKS.c.measure_id))
     return {row.measure_id: row.replies for row in rows}
 
 

@@ -19,23 +19,23 @@ _ASKED = composed(select(_A).where(_A.c.day >= bindparam("since")).order_by(_A.c
 
 def reminder_rules(books: Books) -> ReminderRules:
     """The agency's rules, the defaults where it has said nothing."""
-    rows = books.ask(_RULES)
+    rows = books.fetch_prepared(_RULES)
     return rules_from(rows[0].rules) if rows else ReminderRules()
 
 
 def agency_holidays(books: Books) -> dict[date, str]:
     """The agency's own days off with their names."""
-    return {row.day: row.name for row in books.ask(_HOLIDAYS)}
+    return {row.day: row.name for row in books.fetch_prepared(_HOLIDAYS)}
 
 
 def put_offs(books: Books) -> tuple[PutOff, ...]:
     """What each person last put off, long past or not."""
-    return tuple(PutOff(row.person_id, row.until, row.since) for row in books.ask(_PUT_OFFS))
+    return tuple(PutOff(row.person_id, row.until, row.since) for row in books.fetch_prepared(_PUT_OFFS))
 
 
 def asked_reminders(books: Books, since: date) -> tuple[Asked, ...]:
     """What supervisors asked for from that day on."""
-    rows = books.ask(_ASKED, since=since)
+    rows = books.fetch_prepared(_ASKED, since=since)
     return tuple(Asked(row.id, row.person_id, tuple(row.unit_ids), row.at) for row in rows)
 
 
@@ -43,14 +43,14 @@ def set_rules(books: Books, write: SetReminderRules) -> None:
     """These rules from now on."""
     values = {"rules": rules_data(write.rules)}
     if not books.update(_R, (), values):
-        books.add(_R, (values,))
+        books.insert_all(_R, (values,))
 
 
 def set_holiday(books: Books, write: SetHoliday) -> None:
     """The day is off, or is not."""
     books.delete(_H, (_H.c.day == write.day,))
     if write.name is not None:
-        books.add(_H, ({"day": write.day, "name": write.name},))
+        books.insert_all(_H, ({"day": write.day, "name": write.name},))
 
 
 def work_on_holiday(books: Books, write: WorkOnHoliday) -> None:
@@ -64,7 +64,7 @@ def put_off(books: Books, write: PutOffReminders) -> None:
     """The newest wish of the person counts."""
     values = {"until": write.until, "since": write.since}
     if not books.update(_P, (_P.c.person_id == write.person_id,), values):
-        books.add(_P, ({"person_id": write.person_id, **values},))
+        books.insert_all(_P, ({"person_id": write.person_id, **values},))
 
 
 def ask_reminders(books: Books, write: AskReminders) -> None:

@@ -24,22 +24,22 @@ def reminded(books: Books, since: date, person_id: int | None = None) -> tuple[R
     """The reminders of that day and later, oldest first; one person's, where one is named."""
     told, spoken_of = (_SINCE, _KEYS) if person_id is None else (_SINCE_TO, _KEYS_TO)
     asked = {"since": since} if person_id is None else {"since": since, "person_id": person_id}
-    keys = _keys(books.ask(spoken_of, **asked))
+    keys = _keys(books.fetch_prepared(spoken_of, **asked))
     return tuple(
         Remind(
             row.person_id, row.key, row.day, tuple(row.task_ids), row.reason, row.at,
             tuple(keys.get((row.person_id, row.day), (row.key,))), row.via or "push",
         )
-        for row in books.ask(told, **asked)
+        for row in books.fetch_prepared(told, **asked)
     )  # fmt: skip
 
 
 def told_once(books: Books) -> frozenset[str]:
     """The occasions that an admin has been told of once and for all."""
-    return frozenset(row.key for row in books.ask(_ONCE))
+    return frozenset(row.key for row in books.fetch_prepared(_ONCE))
 
 
-def remind(books: Books, write: Remind) -> None:
+def record_reminder(books: Books, write: Remind) -> None:
     """The person's one reminder of the day; raises Conflict where the day or an occasion has had one."""
     values = {"person_id": write.person_id, "key": write.key, "day": write.day, "task_ids": list(write.task_ids)}
     if books.insert_new(_R, {**values, "reason": write.reason, "at": write.at, "via": write.via}) is None:
@@ -63,7 +63,7 @@ def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
         .limit(limit)
     )
     rows = books.conn.execute(query).all()
-    keys = _keys(books.ask(_KEYS, since=rows[-1].day)) if rows else {}
+    keys = _keys(books.fetch_prepared(_KEYS, since=rows[-1].day)) if rows else {}
     return tuple(
         Reminded(
             row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at,

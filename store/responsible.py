@@ -22,11 +22,11 @@ _MU = tables.measure_units
 def resolve_responsible(books: Books) -> None:
     """Name anew the units of every measure that is still in its plan, by the units there are now."""
     known = units_as_written(books)
-    measures = books.rows(select(_M.c.id, _M.c.responsible).where(_M.c.gone_at.is_(None)))
+    measures = books.fetch_all(select(_M.c.id, _M.c.responsible).where(_M.c.gone_at.is_(None)))
     ids = [row.id for row in measures]
     books.delete(_MU, (_MU.c.measure_id.in_(ids),))
     named = [(row.id, named_units(responsible_of(row.responsible), known)) for row in measures]
-    books.add(
+    books.insert_all(
         _MU,
         [
             {"measure_id": measure_id, "unit_id": unit_id, "place": place}

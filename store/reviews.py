@@ -81,7 +81,7 @@ def check_from(row: AnyRow, update_id: int, author_id: int, status: str) -> Chec
 
 def check_has_news(books: Books, since: datetime) -> bool:
     """Whether the newest reply of a task waits for its check, or was sent back since then."""
-    return bool(books.ask(_NEWS, since=since))
+    return bool(books.fetch_prepared(_NEWS, since=since))
 
 
 def _is_newer(newer: FromClause) -> Condition:
@@ -109,7 +109,7 @@ def review_update(books: Books, write: ReviewUpdate) -> None:
     """The verdict on the reply; raises Conflict where it has one already, or is not its task's newest any more."""
     newer = _U.alias("newer")
     replaced = select(_U.c.id).join_from(_U, newer, and_(newer.c.agency_id == _U.c.agency_id, _is_newer(newer)))
-    if books.row(replaced.where(_U.c.id == write.update_id)):
+    if books.fetch_one(replaced.where(_U.c.id == write.update_id)):
         raise Conflict("a newer reply took the place of the one that was checked")
     unsent = write.message_id is not None and tombstoned(books, write.message_id)
     values = {

@@ -10,7 +10,7 @@ from domain.rounds import Opening
 from store import tables
 from store.books import Books
 from store.expected import MeasureOfUnit, wanted
-from store.people import people, units
+from store.people import load_people, load_units
 from store.task_replies import done_in_first_half
 from store.tasks import parse_cadence, parse_span
 from thai.fiscal import RoundKind, round_days
@@ -20,7 +20,7 @@ _M = tables.measures
 
 def look_at_opening(books: Books, year: int, kind: RoundKind) -> Opening:
     """The tasks that the round expects by the plan and the people as they are; writes nothing."""
-    known, everybody = units(books), people(books)
+    known, everybody = load_units(books), load_people(books)
     expected = wanted(books, year, kind)
     asked = [unit_id for _, unit_id in _within_its_time(books, year, kind, expected)]
     answering = {unit_id: assignees(unit_id, known, everybody) for unit_id in asked}
@@ -40,7 +40,7 @@ def _within_its_time(
     """Those whose time does not lie outside the round, and that were not done for good before it."""
     pairs = tuple(expected)
     measure_ids = {measure_id for measure_id, _ in pairs}
-    rows = books.rows(select(_M.c.id, _M.c.cadence, _M.c.timeframe).where(_M.c.id.in_(measure_ids)))
+    rows = books.fetch_all(select(_M.c.id, _M.c.cadence, _M.c.timeframe).where(_M.c.id.in_(measure_ids)))
     plan = {row.id: (parse_cadence(row.cadence), parse_span(row.timeframe)) for row in rows}
     done = done_in_first_half(books, measure_ids) if kind is not RoundKind.FIRST_HALF else frozenset()
     due = round_days(year, kind)[1]

@@ -11,17 +11,17 @@ from thai.fiscal import RoundKind
 _R = tables.rounds
 
 
-def rounds(books: Books) -> tuple[Round, ...]:
+def load_rounds(books: Books) -> tuple[Round, ...]:
     """All rounds that were ever opened, in the order they were."""
     return _rounds(books)
 
 
-def open_rounds(books: Books) -> tuple[Round, ...]:
+def load_open_rounds(books: Books) -> tuple[Round, ...]:
     """The rounds that take replies."""
     return _rounds(books, _R.c.closed_at.is_(None))
 
 
-def round_of(books: Books, year: int, kind: RoundKind) -> Round | None:
+def find_round(books: Books, year: int, kind: RoundKind) -> Round | None:
     """The fiscal year's round of this kind, once it was opened."""
     found = _rounds(books, _R.c.year == year, _R.c.kind == kind)
     return found[0] if found else None
@@ -40,7 +40,7 @@ def close_round(books: Books, write: CloseRound) -> None:
 
 
 def _rounds(books: Books, *where: Condition) -> tuple[Round, ...]:
-    return tuple(_build_round(row) for row in books.rows(select(_R).where(*where).order_by(_R.c.id)))
+    return tuple(_build_round(row) for row in books.fetch_all(select(_R).where(*where).order_by(_R.c.id)))
 
 
 def _build_round(row: AnyRow) -> Round:

@@ -45,7 +45,7 @@ def open_session(books: Books, person_id: int, token_hash: str, now: datetime, e
 def session_person(books: Books, token_hash: str, now: datetime) -> int | None:
     """The id of the person signed in by this token; None once it has ended or expired."""
     valid = (_O.c.token_hash == token_hash, _O.c.ended_at.is_(None), _O.c.expires_at > now)
-    row = books.row(select(_O.c.person_id).where(*valid))
+    row = books.fetch_one(select(_O.c.person_id).where(*valid))
     return None if row is None else int(row.person_id)
 
 

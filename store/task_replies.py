@@ -39,14 +39,14 @@ _OF_FIRST_HALF = (
 def replies_of_tasks(books: Books, task_ids: Sequence[int]) -> dict[int, tuple[Reply, ...]]:
     """The replies to each of the tasks that were not sent back, oldest first, by the task's id."""
     found: dict[int, list[Reply]] = {}
-    for row in books.ask(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
+    for row in books.fetch_prepared(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
         found.setdefault(row.task_id, []).append(_build_reply(row))
     return {task_id: tuple(given) for task_id, given in found.items()}
 
 
 def last_reports(books: Books, since: date) -> dict[int, date]:
     """The day of each person's newest reply from that day on, in Bangkok, by the person's id."""
-    return {row.person_id: day_in_bangkok(row.at) for row in books.ask(_SINCE, since=_midnight(since))}
+    return {row.person_id: day_in_bangkok(row.at) for row in books.fetch_prepared(_SINCE, since=_midnight(since))}
 
 
 def _midnight(day: date) -> datetime:
@@ -56,7 +56,7 @@ def _midnight(day: date) -> datetime:
 def done_in_first_half(books: Books, measure_ids: Collection[int]) -> frozenset[tuple[int, int | None]]:
     """Which of the measures were done for good in their year's first half, by the replies that count: with the unit."""
     found: dict[tuple[int, int | None], list[Reply]] = {}
-    for row in books.ask(_OF_FIRST_HALF, measure_ids=sorted(measure_ids)) if measure_ids else ():
+    for row in books.fetch_prepared(_OF_FIRST_HALF, measure_ids=sorted(measure_ids)) if measure_ids else ():
         found.setdefault((row.measure_id, row.unit_id), []).append(_build_reply(row))
     return frozenset(pair for pair, replies in found.items() if _is_done(replies))
 

@@ -11,7 +11,7 @@ from domain.agency import Person, Unit, assignees
 from domain.task import Review, Status, Task
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
-from store.people import people_of_units, person, units
+from store.people import find_person, load_units, people_of_units
 from store.reviews import check_columns, check_from, review_of, reviewed
 from store.task_replies import done_in_first_half, replies_of_tasks
 from store.updates import newest_of_task
@@ -21,66 +21,66 @@ from thai.fiscal import RoundKind
 _M, _R, _T, _U = tables.measures, tables.rounds, tables.tasks, tables.units
 
 
-def tasks(books: Books, round_id: int | None = None) -> tuple[Task, ...]:
+def load_tasks(books: Books, round_id: int | None = None) -> tuple[Task, ...]:
     """The tasks of the round, of all open rounds where None is given: soonest due first, then as in the plan."""
     if round_id is None:
-        return _tasks(books, books.ask(_OF_OPEN_ROUNDS))
-    return _tasks(books, books.ask(_OF_ROUND, round_id=round_id))
+        return _build_tasks(books, books.fetch_prepared(_OF_OPEN_ROUNDS))
+    return _build_tasks(books, books.fetch_prepared(_OF_ROUND, round_id=round_id))
 
 
 def tasks_of_person(books: Books, person_id: int) -> tuple[Task, ...]:
     """The open rounds' tasks that the person may answer, soonest due first."""
-    who = person(books, person_id)
+    who = find_person(books, person_id)
     return tasks_for(books, who) if who else ()
 
 
 def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
     """The same for people who have been read already: what one of them may answer."""
-    known = units(books)
+    known = load_units(books)
     # Who stands in a division may also have to answer for its sections.
     of_people = {unit for person in who for unit in person.unit_ids}
     near = [unit.id for unit in known if {unit.id, unit.parent_id} & of_people]
-    return _only(who, _tasks(books, books.ask(_OF_UNITS, unit_ids=near), known))
+    return _only(who, _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=near), known))
 
 
 def open_task_for(books: Books, task_id: int, *who: Person) -> Task | None:
     """The task with this id, where its round is open and one of these people may answer it."""
-    found = _only(who, _tasks(books, books.ask(_OPEN_BY_ID, task_id=task_id)))
+    found = _only(who, _build_tasks(books, books.fetch_prepared(_OPEN_BY_ID, task_id=task_id)))
     return found[0] if found else None
 
 
-def task(books: Books, task_id: int) -> Task | None:
+def find_task(books: Books, task_id: int) -> Task | None:
     """The task with this id, whether its round is open or closed; None once it is no longer expected."""
-    found = _tasks(books, books.ask(_BY_ID, task_id=task_id))
+    found = _build_tasks(books, books.fetch_prepared(_BY_ID, task_id=task_id))
     return found[0] if found else None
 
 
-def tasks_to_check(books: Books) -> tuple[Task, ...]:
+def load_tasks_to_check(books: Books) -> tuple[Task, ...]:
     """The tasks of every round, closed ones too, whose newest reply waits for the supervisors' check; oldest first."""
-    found = _tasks(books, books.ask(_WAITING))
-    return tuple(sorted(found, key=lambda task: task.check.update_id if task.check else 0))
+    found = _build_tasks(books, books.fetch_prepared(_WAITING))
+    return tuple(sorted(found, key=lambda find_task: find_task.check.update_id if find_task.check else 0))
 
 
 def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
     """Those of these tasks whose round is open."""
-    return _tasks(books, books.ask(_OPEN_OF_IDS, task_ids=list(task_ids)))
+    return _build_tasks(books, books.fetch_prepared(_OPEN_OF_IDS, task_ids=list(task_ids)))
 
 
 def has_own_deadlines(books: Books) -> bool:
     """Whether a measure of an open round is done once, by a date of its own."""
-    rows = books.ask(_CADENCES)
+    rows = books.fetch_prepared(_CADENCES)
     return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and parse_span(row.timeframe) for row in rows)
 
 
 def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
     ids = {person.id for person in who}
-    return tuple(task for task in found if ids.intersection(task.assignee_ids))
+    return tuple(find_task for find_task in found if ids.intersection(find_task.assignee_ids))
 
 
-def _tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None = None) -> tuple[Task, ...]:
+def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None = None) -> tuple[Task, ...]:
     if not rows:
         return ()
-    known = units(books) if known is None else known
+    known = load_units(books) if known is None else known
     asked = {row.unit_id for row in rows}
     near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
     nearby = people_of_units(books, sorted(near))

@@ -14,7 +14,7 @@ _ONE = composed(select(_T.c.message_id).where(_T.c.message_id == bindparam("mess
 
 def tombstoned(books: Books, message_id: str) -> bool:
     """True where the message was unsent."""
-    return bool(books.ask(_ONE, message_id=message_id))
+    return bool(books.fetch_prepared(_ONE, message_id=message_id))
 
 
 def tombstones_among(books: Books, message_ids: Iterable[str]) -> frozenset[str]:
@@ -22,7 +22,7 @@ def tombstones_among(books: Books, message_ids: Iterable[str]) -> frozenset[str]
     ids = list(message_ids)
     if not ids:
         return frozenset()
-    return frozenset(row.message_id for row in books.rows(select(_T.c.message_id).where(_T.c.message_id.in_(ids))))
+    return frozenset(row.message_id for row in books.fetch_all(select(_T.c.message_id).where(_T.c.message_id.in_(ids))))
 
 
 def set_tombstone(books: Books, message_id: str, at: datetime) -> None:

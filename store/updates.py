@@ -26,48 +26,48 @@ _DATE = re.compile(r"date_(\d{1,4})")
 
 def newest_updates(books: Books, round_id: int) -> dict[int, Update]:
     """The update that counts of each of the round's tasks that has one, by the task's id."""
-    return {row.task_id: _build_update(row) for row in books.ask(_COUNTED, round_id=round_id)}
+    return {row.task_id: _read_update_row(row) for row in books.fetch_prepared(_COUNTED, round_id=round_id)}
 
 
 def counted_updates(books: Books, round_id: int) -> dict[int, tuple[Update, ...]]:
     """The updates that count of each of the round's tasks that has some, oldest first, by the task's id."""
     found: dict[int, tuple[Update, ...]] = {}
-    for row in books.ask(_ALL_COUNTED, round_id=round_id):
-        found[row.task_id] = (*found.get(row.task_id, ()), _build_update(row))
+    for row in books.fetch_prepared(_ALL_COUNTED, round_id=round_id):
+        found[row.task_id] = (*found.get(row.task_id, ()), _read_update_row(row))
     return found
 
 
-def newest_update(books: Books, task_id: int) -> Update | None:
+def find_newest_update(books: Books, task_id: int) -> Update | None:
     """What was answered last to the task, whether it counts yet or not."""
-    rows = books.ask(_NEWEST, task_id=task_id)
-    return _build_update(rows[0]) if rows else None
+    rows = books.fetch_prepared(_NEWEST, task_id=task_id)
+    return _read_update_row(rows[0]) if rows else None
 
 
 def update_with_ticket(books: Books, person_id: int, ticket: str) -> Update | None:
     """The person's reply that the buttons of this mark saved."""
-    rows = books.ask(_WITH_TICKET, person_id=person_id, ticket=ticket)
-    return _build_update(rows[0]) if rows else None
+    rows = books.fetch_prepared(_WITH_TICKET, person_id=person_id, ticket=ticket)
+    return _read_update_row(rows[0]) if rows else None
 
 
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
-    return tuple(_build_update(row) for row in books.ask(_OF_TASK, task_id=task_id))
+    return tuple(_read_update_row(row) for row in books.fetch_prepared(_OF_TASK, task_id=task_id))
 
 
-def reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | None) -> Update | None:
+def find_reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | None) -> Update | None:
     """The person's newest reply with photos of this set; else the first saved after `at` that was under way."""
-    rows = books.ask(_WITH_SET, person_id=person_id, set_id=set_id) if set_id else ()
+    rows = books.fetch_prepared(_WITH_SET, person_id=person_id, set_id=set_id) if set_id else ()
     if not rows and at is not None:
-        rows = books.ask(_UNDER_WAY, person_id=person_id, at=at)
-    return _build_update(rows[0]) if rows else None
+        rows = books.fetch_prepared(_UNDER_WAY, person_id=person_id, at=at)
+    return _read_update_row(rows[0]) if rows else None
 
 
 def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
     """The ids of the tasks whose newest reply is no answer without this message."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
     gave = select(_U.c.task_id, _U.c.id).join_from(_S, _U, of_update).where(_S.c.field.in_(_NEEDED))
-    found = books.rows(gave.where(_S.c.message_id == message_id).order_by(_U.c.id))
-    newest = {row.task_id: newest_update(books, row.task_id) for row in found}
+    found = books.fetch_all(gave.where(_S.c.message_id == message_id).order_by(_U.c.id))
+    newest = {row.task_id: find_newest_update(books, row.task_id) for row in found}
     return tuple({row.task_id: None for row in found if (last := newest[row.task_id]) and last.id == row.id})
 
 
@@ -143,9 +143,9 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         return
     kept = [(message, field) for message, field in write.sources.items() if message not in unsent]
     if write.repeats is not None:
-        repeated = books.rows(select(_S.c.message_id, _S.c.field).where(_S.c.update_id == write.repeats))
+        repeated = books.fetch_all(select(_S.c.message_id, _S.c.field).where(_S.c.update_id == write.repeats))
         kept += [(row.message_id, row.field) for row in repeated]
-    books.add(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
+    books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
 
 
@@ -153,7 +153,7 @@ def forget_answered(books: Books, message_id: str, at: datetime) -> None:
     """Blank the text, or take out the date, that the message gave, in every update; one of nothing else is none."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
     gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result).join_from(_S, _U, of_update)
-    for given in books.rows(gave.where(_S.c.message_id == message_id)):
+    for given in books.fetch_all(gave.where(_S.c.message_id == message_id)):
         values = _blanked(given)
         emptied = given.field in _NEEDED or (values.get("dates") == [] and not given.result)
         books.update(_U, (_U.c.id == given.update_id,), {**values, "emptied_at": at} if emptied else values)
@@ -167,7 +167,7 @@ def _blanked(given: AnyRow) -> Values:
     return {"dates": [pair for pair in given.dates if pair[0] != int(date_given[1])]}
 
 
-def _build_update(row: AnyRow) -> Update:
+def _read_update_row(row: AnyRow) -> Update:
     return Update(
         id=row.id,
         task_id=row.task_id,

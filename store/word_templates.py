@@ -13,7 +13,7 @@ _NEWEST = select(_T).order_by(_T.c.id.desc()).limit(1)
 
 def word_template(books: Books) -> WordTemplate | None:
     """The template that the agency's reports are printed into as .docx; None where it has none of its own."""
-    row = books.row(_NEWEST)
+    row = books.fetch_one(_NEWEST)
     if row is None or not row.sha256:
         return None
     return WordTemplate(row.name, row.sha256, row.size, row.person_id, row.at)

@@ -11,7 +11,7 @@ import regex
 _CLUSTER = regex.compile(r"\X")
 
 
-def count(text: str) -> int:
+def count_clusters(text: str) -> int:
     """How many grapheme clusters the text has."""
     return sum(1 for _ in _CLUSTER.finditer(text))
 
@@ -22,7 +22,7 @@ def trim(text: str, at_most: int, ellipsis: str = "…") -> str:
     The result never has more than `at_most` clusters; an ellipsis that would not fit is left out.
     """
     # A text never has more clusters than letters.
-    return text if len(text) <= at_most else _trim(text, at_most, ellipsis, count)
+    return text if len(text) <= at_most else _trim(text, at_most, ellipsis, count_clusters)
 
 
 def utf16_units(text: str) -> int:

@@ -71,7 +71,7 @@ def why_no_answer(text: str) -> NoAnswer | None:
     typed = fold_typed(text)
     if not typed or _ALIKE.fullmatch(remove_spaces(text)):
         return "signs"
-    if typed in _answers():
+    if typed in _load_answers():
         return None
     if (said := tile(text)) is not None:
         return _kind_of(said)
@@ -116,12 +116,12 @@ def _is_question(text: str, typed: str) -> bool:
     """True for a short text that asks us something."""
     if len(typed) > _LONGEST_QUESTION:
         return False
-    bare = _end("polite").sub("", typed)
-    if _ASKED.search(text) or _end("ends_asking").search(bare):
+    bare = _compile_end("polite").sub("", typed)
+    if _ASKED.search(text) or _compile_end("ends_asking").search(bare):
         return True
     if _begin("begins_asking").match(bare):
         return True
-    found = _end("may_end_asking").search(bare)
+    found = _compile_end("may_end_asking").search(bare)
     if not found:
         return False
     before = bare[: found.start()]
@@ -134,7 +134,7 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _answers() -> frozenset[str]:
+def _load_answers() -> frozenset[str]:
     return frozenset(map(fold_typed, _data()["answers"]))
 
 
@@ -150,7 +150,7 @@ def _begin(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _end(name: str) -> re.Pattern[str]:
+def _compile_end(name: str) -> re.Pattern[str]:
     """What the words of this list, one or more of them, leave at the end of a text."""
     words = load_lexicon()["between"]["polite"] if name == "polite" else _data()[name]
     return re.compile(f"(?:{_any_of(map(fold_typed, words))})+$")

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from domain.agency import Agency, Person, Role
 from domain.writes import Write
-from store.agencies import agency
+from store.agencies import load_agency
 from store.apply import apply
 from store.books import Books, open_books
-from store.people import people
+from store.people import load_people
 from store.signins import session_person
 from web.port import port
 
@@ -64,7 +64,7 @@ def books_at(conn: Connection, slug: str) -> Books | None:
 
 def admin(books: Books, person_id: int) -> Person | None:
     """The person, where they still work here and have the admin's role."""
-    return next((who for who in people(books) if who.id == person_id and Role.ADMIN in who.roles), None)
+    return next((who for who in load_people(books) if who.id == person_id and Role.ADMIN in who.roles), None)
 
 
 def session_token(slug: str) -> str | None:
@@ -116,4 +116,4 @@ def _visit(conn: Connection, token: str | None) -> Visit:
     who = admin(books, person_id)
     if who is None:
         abort(403)
-    return Visit(agency(books), who)
+    return Visit(load_agency(books), who)

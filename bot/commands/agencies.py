@@ -46,7 +46,7 @@ def add(slug: str, name: str, layout_name: str) -> None:
 def list_(as_json: bool) -> None:
     """List the agencies."""
     with opened_shell() as shell:
-        found = shell.database.read(stored.agencies)
+        found = shell.database.read(stored.load_agencies)
     if as_json:
         print_json([{"slug": a.slug, "name": a.name, "layout": a.layout.name} for a in found])
     else:
@@ -59,7 +59,7 @@ def list_(as_json: bool) -> None:
 def review(slug: str, state: str) -> None:
     """Have supervisors check every reply before it counts, or not."""
     with opened_shell() as shell:
-        asked = within(shell, slug, stored.agency).review_from is not None
+        asked = within(shell, slug, stored.load_agency).review_from is not None
         if asked != (state == "on"):
             write(shell, slug, SetReview(shell.clock.now() if state == "on" else None))
         told = "count once a supervisor approved them" if state == "on" else "count at once"

@@ -10,7 +10,7 @@ from bot.commands.books import opened_shell, within
 from bot.export import export as take_along
 from bot.problem import Problem
 from bot.shell import Shell
-from store.agencies import agencies
+from store.agencies import load_agencies
 from store.keys import KeysError
 from store.migrate import migrate
 
@@ -66,7 +66,7 @@ def _echo_kept(kept: Kept, path: Path) -> None:
 
 
 def _look_at_channels(shell: Shell) -> None:
-    for agency in shell.database.read(agencies):
+    for agency in shell.database.read(load_agencies):
         try:
             shell.channel_of_slug(agency.slug)
         except KeysError:

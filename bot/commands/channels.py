@@ -11,7 +11,7 @@ from bot.shell import Shell
 from domain.sending import Quota, SendError
 from reminders.outlook import outlook_of
 from store.channels import Channel, set_bot, set_channel
-from store.channels import channel as stored_channel
+from store.channels import load_channel as stored_channel
 from thai.dates import day_in_bangkok
 
 

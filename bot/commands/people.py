@@ -21,7 +21,7 @@ from intake.unreadable import UnreadableFile
 from store import people as stored
 from store import tasks
 from store.books import Books
-from store.channels import channel
+from store.channels import load_channel
 from store.people_import import ChangedName, changed_names, people_change
 from store.signins import signin_token
 from thai.normalise import fold_text
@@ -99,10 +99,10 @@ def remove(slug: str, person: str) -> None:
     """Shut PERSON, who has left, out of chat and web at once; what they reported stays."""
     with opened_shell() as shell:
         found = within(shell, slug, lambda books: one_person(books, person))
-        admins = [one for one in within(shell, slug, stored.people) if Role.ADMIN in one.roles]
+        admins = [one for one in within(shell, slug, stored.load_people) if Role.ADMIN in one.roles]
         alone = within(shell, slug, lambda books: stored.people_with_deputy(books, found.id))
         write(shell, slug, RemovePerson(found.id, shell.clock.now()))
-        nobody = [task for task in within(shell, slug, tasks.tasks) if not task.assignee_ids]
+        nobody = [task for task in within(shell, slug, tasks.load_tasks) if not task.assignee_ids]
     click.echo(f"{found.name} ({found.ref}) is removed: no chat, no web; what they reported stays")
     if admins == [found]:
         click.echo(f"{slug} has no admin now: give somebody the role in the people file and import it", err=True)
@@ -119,7 +119,7 @@ def remove(slug: str, person: str) -> None:
 def list_(slug: str, as_json: bool) -> None:
     """List the people."""
     with opened_shell() as shell:
-        found, units = within(shell, slug, lambda books: (stored.people(books), stored.units(books)))
+        found, units = within(shell, slug, lambda books: (stored.load_people(books), stored.load_units(books)))
     names = {unit.id: unit.name for unit in units}
     rows = [
         {
@@ -165,8 +165,8 @@ def invite_people(shell: Shell, slug: str, named: str | None) -> list[dict[str, 
     now = shell.clock.now()
 
     def wanted(books: Any) -> tuple[list[Person], str | None]:
-        known = channel(books, shell.keys)
-        some = [one_person(books, named)] if named else [p for p in stored.people(books) if p.line_user is None]
+        known = load_channel(books, shell.keys)
+        some = [one_person(books, named)] if named else [p for p in stored.load_people(books) if p.line_user is None]
         return some, known.basic_id if known else None
 
     invited, basic_id = within(shell, slug, wanted)

@@ -32,7 +32,7 @@ from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
 from store.people import units_as_written
-from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
 from store.responsible import likely_units, unknown_units, with_units
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
@@ -95,7 +95,7 @@ def _on_file(slug: str, year: int) -> Plan:
         found = within(shell, slug, lambda books: plan_on_file(books, year))
         if found is None:
             raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        return found.as_plan(within(shell, slug, agencies.agency).name)
+        return found.as_plan(within(shell, slug, agencies.load_agency).name)
 
 
 @plan.command("import")
@@ -137,7 +137,7 @@ def import_(
         found = with_finished_done(found) if finished_is_done else found
         _print_finished(found)
     with opened_shell() as shell:
-        agency = within(shell, slug, agencies.agency)
+        agency = within(shell, slug, agencies.load_agency)
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
@@ -205,7 +205,7 @@ def _to_import(file: Path, year: int) -> Plan:
 
 def _check_change(books: Books, found: Plan, year: int, file: Path, replace: bool, drop_answered: bool) -> None:
     """Print what becomes of the measures on file; a Problem where that was not asked for."""
-    if year in plan_years(books) and not replace:
+    if year in load_plan_years(books) and not replace:
         raise Problem(f"there is a plan for {year} already: add --replace to bring it up to date")
     change = plan_change(books, found, year)
     _print_change(change)

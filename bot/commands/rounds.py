@@ -9,7 +9,7 @@ from bot.problem import Problem
 from domain.writes import CloseRound, OpenRound
 from store import rounds as stored
 from store import tasks
-from store.plans import plan_years
+from store.plans import load_plan_years
 from thai.fiscal import RoundKind, round_days
 
 
@@ -30,14 +30,14 @@ def open_(slug: str, year: int, kind: str, due: date | None) -> None:
     if due and due < first:
         raise Problem(f"{due} lies before the round, which begins on {first}: give a later --due")
     with opened_shell() as shell:
-        if year not in within(shell, slug, plan_years):
+        if year not in within(shell, slug, load_plan_years):
             raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        before = within(shell, slug, lambda books: stored.round_of(books, year, which))
+        before = within(shell, slug, lambda books: stored.find_round(books, year, which))
         due = due or (before.due if before else last)
         end_from = before.end_from if before and before.end_from and before.end_from <= due else None
         write(shell, slug, OpenRound(year, which, due, shell.clock.now(), end_from))
-        opened = within(shell, slug, lambda books: stored.round_of(books, year, which))
-        made = within(shell, slug, lambda books: tasks.tasks(books, opened.id)) if opened else ()
+        opened = within(shell, slug, lambda books: stored.find_round(books, year, which))
+        made = within(shell, slug, lambda books: tasks.load_tasks(books, opened.id)) if opened else ()
     asked = [task for task in made if task.outside is None]
     nobody = [task for task in asked if not task.assignee_ids]
     click.echo(f"round {kind} {year} is open: {len(asked)} tasks, due {due}")
@@ -59,7 +59,7 @@ def close(slug: str, year: int, kind: str) -> None:
     """Take no more replies for a round."""
     which = RoundKind(kind)
     with opened_shell() as shell:
-        if within(shell, slug, lambda books: stored.round_of(books, year, which)) is None:
+        if within(shell, slug, lambda books: stored.find_round(books, year, which)) is None:
             raise Problem(f"round {kind} {year} of {slug} was never opened")
         write(shell, slug, CloseRound(year, which, shell.clock.now()))
     click.echo(f"round {kind} {year} is closed")

@@ -19,7 +19,7 @@ def tasks(slug: str, as_json: bool) -> None:
     """List every expected reply of the open rounds."""
     with opened_shell() as shell:
         today = day_in_bangkok(shell.clock.now())
-        found, staff = within(shell, slug, lambda books: (stored.tasks(books), people.people(books)))
+        found, staff = within(shell, slug, lambda books: (stored.load_tasks(books), people.load_people(books)))
     names = {person.id: person.name for person in staff}
     rows = [_task_row(task, names, today) for task in found]
     if as_json:

@@ -10,13 +10,13 @@ from domain.report import Report
 from domain.task import Evidence, Round, Update, printed_together
 from reports.compile.material import Material
 from reports.compile.report import compile_report
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from store.evidence import evidence_of_round
 from store.files import EvidenceFiles
 from store.plans import plan_on_file
-from store.rounds import rounds
-from store.tasks import tasks
+from store.rounds import load_rounds
+from store.tasks import load_tasks
 from store.updates import counted_updates
 from store.word_templates import word_template
 from thai.fiscal import RoundKind, round_days
@@ -60,7 +60,7 @@ def _load_round_material(
     if plan is None:
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
     round_, parts = _find_round(books, year, kind)
-    whose, carried = agency(books), _load_first_half(books, year, kind, parts)
+    whose, carried = load_agency(books), _load_first_half(books, year, kind, parts)
     replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
     updates = {task: told[-1] for task, told in replies.items()}
     return Material(
@@ -68,7 +68,7 @@ def _load_round_material(
         plan=plan,
         round=round_,
         layout=layout or whose.layout,
-        tasks=tuple(task for part in parts for task in tasks(books, part.id)),
+        tasks=tuple(task for part in parts for task in load_tasks(books, part.id)),
         updates=updates,
         evidence=(
             *_counted_evidence(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
@@ -82,12 +82,12 @@ def _load_round_material(
 
 def _load_first_half(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
     """What was told in the first half of the second half's tasks that lie before it, by the later task's id."""
-    first = next((each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
+    first = next((each for each in load_rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
     if kind is not RoundKind.SECOND_HALF or first is None:
         return {}
     told = counted_updates(books, first.id)
-    earlier = {(task.measure_id, task.unit_id): told.get(task.id, ()) for task in tasks(books, first.id)}
-    later = (task for part in parts for task in tasks(books, part.id) if task.outside is Standing.EARLIER)
+    earlier = {(task.measure_id, task.unit_id): told.get(task.id, ()) for task in load_tasks(books, first.id)}
+    later = (task for part in parts for task in load_tasks(books, part.id) if task.outside is Standing.EARLIER)
     found = {task.id: earlier.get((task.measure_id, task.unit_id), ()) for task in later}
     return {task: updates for task, updates in found.items() if updates}
 
@@ -97,7 +97,7 @@ def _find_carried_evidence(books: Books, year: int, carried: Mapping[int, tuple[
     if not carried:
         return
     later = {told[-1].task_id: (task_id, told) for task_id, told in carried.items()}
-    first = next(each for each in rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF))
+    first = next(each for each in load_rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF))
     came = [piece for piece in evidence_of_round(books, first.id) if piece.task_id in later]
     for piece in _counted_evidence({task_id: told for task_id, (_, told) in later.items()}, came):
         if piece.task_id is not None:
@@ -148,7 +148,7 @@ def _reply_words(reply: Update) -> tuple[object, ...]:
 
 def _find_round(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
     """The round, and the rounds whose tasks belong to it."""
-    of_year = tuple(each for each in rounds(books) if each.year == year)
+    of_year = tuple(each for each in load_rounds(books) if each.year == year)
     parts = of_year if kind is RoundKind.ANNUAL else tuple(each for each in of_year if each.kind == kind)
     if not parts:
         raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")

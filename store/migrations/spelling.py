@@ -9,7 +9,7 @@ INSTANT = sa.DateTime(timezone=True)
 JSON = sa.JSON()
 
 
-def words(name: str, *allowed: str) -> sa.Enum:
+def one_of(name: str, *allowed: str) -> sa.Enum:
     """A short string that is one of these."""
     return sa.Enum(*allowed, name=name, native_enum=False, create_constraint=True, length=20)
 

@@ -16,7 +16,7 @@ from checks.sentences import render_message
 from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score
-from intake.markup import lines_of
+from intake.markup import strip_markup
 from reports.check.report import check_report
 from reports.compile.report import compile_report
 from tests.bench.seed_rows import comparable
@@ -46,7 +46,7 @@ def _wording(text: str, labels: set[str]) -> tuple[tuple[str, ...], tuple[str, .
     rest: list[str] = []
     inside = False
     for line in text.replace("{", "(").replace("}", ")").split("\n"):
-        cells = [each for cell in line.split("\t") for each in lines_of(cell)]
+        cells = [each for cell in line.split("\t") for each in strip_markup(cell)]
         if "\t" in line:
             heads = sum(comparable(cell) in labels for cell in line.split("\t") if comparable(cell))
             inside = heads >= 3 if heads >= 2 or "ข้อคำถาม" in line or "คะแนน" in line else inside

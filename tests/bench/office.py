@@ -47,7 +47,7 @@ def saved_updates(database: Database) -> int:
     def count(conn: Connection) -> int:
         books = open_books(conn, SLUG)
         assert books
-        return int(books.rows(select(func.count(tables.updates.c.id)))[0][0])
+        return int(books.fetch_all(select(func.count(tables.updates.c.id)))[0][0])
 
     return database.read(count)
 
@@ -62,7 +62,7 @@ def _fill(conn: Connection, size: int) -> list[str]:
         OpenRound(YEAR, RoundKind.FIRST_HALF, DUE, MORNING),
     )
     apply(books, writes, KEYS)
-    return [_enrol(books, person.id) for person in people.people(books)]
+    return [_enrol(books, person.id) for person in people.load_people(books)]
 
 
 def _row(number: int) -> PersonRow:

@@ -97,7 +97,7 @@ def _make(conn: object, number: int) -> None:
     plan = Plan(None, 2570, (Topic("การปฏิบัติหน้าที่", measures, kind="issue"),))
     round_ = OpenRound(2570, RoundKind.FIRST_HALF, date(2027, 3, 31), opened)
     apply(books, (ImportPeople(tuple(rows)), ImportPlan(plan, 2570, opened), round_), KEYS)
-    for who in people.people(books):
+    for who in people.load_people(books):
         apply(books, (IssueInvite(who.id, f"{number}-{who.id}", opened, DAY),), KEYS)
         invite = people.invite_by_code_hash(books, f"{number}-{who.id}")
         assert invite

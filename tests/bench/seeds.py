@@ -28,7 +28,7 @@ from store.books import Books
 from store.conversations import state_of
 from store.files import EvidenceFiles
 from store.migrate import migrate
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import write
 from tests.bench.seed_rows import Compared, compared, printed_rows
 from tests.bot.edge import Edge, tap, text
@@ -142,11 +142,13 @@ class _Officer:
     def answers_all(self) -> None:
         """One report on each task."""
         said = {(topic.title, m.title): m for topic in self.plan.topics for m in topic.measures}
-        for found in self.edge.read(lambda books: tasks(books), self.agency_id):
+        for found in self.edge.read(lambda books: load_tasks(books), self.agency_id):
             self.edge.post(tap("U-seed", f":report:{found.id}", at=self.edge.machine), slug="seed")
             self._answers(said[found.topic, found.measure])
         left = [
-            one for one in self.edge.read(lambda books: tasks(books), self.agency_id) if one.expectation(one.due).asks
+            one
+            for one in self.edge.read(lambda books: load_tasks(books), self.agency_id)
+            if one.expectation(one.due).asks
         ]
         assert not left, f"{len(left)} tasks were not answered: {left[0].measure}"
 

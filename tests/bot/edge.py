@@ -167,7 +167,7 @@ class Edge:
 
         from store import tables
 
-        found = self.read(lambda books: books.rows(select(tables.inbox.c.state).order_by(tables.inbox.c.id)))
+        found = self.read(lambda books: books.fetch_all(select(tables.inbox.c.state).order_by(tables.inbox.c.id)))
         return [row.state for row in found]
 
     def close(self) -> None:

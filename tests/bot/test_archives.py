@@ -34,7 +34,7 @@ def lived_in(quick_edge: Edge) -> Edge:
     quick_edge.line.contents["p1"] = jpeg()
     quick_edge.post(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     quick_edge.close()
-    first, *_, last = quick_edge.read(people.people)
+    first, *_, last = quick_edge.read(people.load_people)
     away = SetAway(first.id, (MORNING.date(), MORNING.date()))
     write(quick_edge.database, quick_edge.agency_id, away, SetDeputy(first.id, last.id))
     return quick_edge

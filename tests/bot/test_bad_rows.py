@@ -18,7 +18,7 @@ from tests.bot.test_reminding import LineWithMenus, line  # noqa: F401  (a fixtu
 
 
 def rows_of(edge: Edge, table: Any) -> list[Any]:
-    return list(edge.read(lambda books: books.rows(select(table).order_by(table.c.id))))
+    return list(edge.read(lambda books: books.fetch_all(select(table).order_by(table.c.id))))
 
 
 def failed_events(edge: Edge, monkeypatch: pytest.MonkeyPatch, *users: str) -> None:

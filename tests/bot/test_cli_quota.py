@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from bot.cli import tidtam
 from bot.shell import Shell
 from domain.sending import Quota, SendError
-from store.channels import channel as stored_channel
+from store.channels import load_channel as stored_channel
 from tests.agency import KEYS
 from tests.bot.edge import Edge
 

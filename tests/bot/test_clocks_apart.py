@@ -120,5 +120,5 @@ def test_words_held_up_with_the_answer_before_do_not_answer_a_question_not_shown
     say("ติดประกาศแล้ว", 30, 39.7)
     edge.machine = MORNING + at(39.8)
     say("ติดประกาศแล้ว", 37.9, 39.9)
-    (row,) = edge.read(lambda books: books.rows(select(tables.conversations)))
+    (row,) = edge.read(lambda books: books.fetch_all(select(tables.conversations)))
     assert row.answers.get("suggestion") is None

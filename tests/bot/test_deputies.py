@@ -24,7 +24,7 @@ class Office:
 
     def __init__(self, edge: Edge) -> None:
         self.edge, self.at = edge, MORNING
-        self.ids = {who.name: who.id for who in edge.read(people.people)}
+        self.ids = {who.name: who.id for who in edge.read(people.load_people)}
         edge.enrol(DEPUTY, "Udeputy")
         self.put(SetDeputy(self.ids[AWAY], self.ids[DEPUTY]))
         mine = edge.read(lambda books: tasks.tasks_of_person(books, self.ids[AWAY]))
@@ -55,7 +55,7 @@ class Office:
         return json.dumps(self.edge.line.sent[-1][2], ensure_ascii=False)
 
     def newest(self) -> Any:
-        return self.edge.read(lambda books: updates.newest_update(books, self.task.id))
+        return self.edge.read(lambda books: updates.find_newest_update(books, self.task.id))
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_heads_deputy_sees_checks_and_nudges_while_the_head_is_away(office: Of
     office.taps(f":report:{of_head.id}")
     office.says("3")
     office.says("บันทึก")
-    saved = office.edge.read(lambda books: updates.newest_update(books, of_head.id))
+    saved = office.edge.read(lambda books: updates.find_newest_update(books, of_head.id))
     assert saved.check.review is Review.WAITING
     assert of_head.measure not in office.says("ตรวจ")
 

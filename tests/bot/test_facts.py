@@ -150,7 +150,7 @@ def agency_id(database: Database) -> int:
     left = PersonRow("ลา ย้ายแล้ว", "นักวิชาการ", ("กองคลัง",), PEOPLE[0].roles)
     photo = WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)
     write(database, made, ImportPeople((*PEOPLE, left)), SetReview(after(300)), photo)
-    every = database.read(lambda conn: tasks.tasks(Books(conn, made)))
+    every = database.read(lambda conn: tasks.load_tasks(Books(conn, made)))
     rules = ReminderRules(at=HOURS[0], until=HOURS[1])
     invites = (IssueInvite(SOMCHAI, KEYS.hash_code("NEWCODE1"), MORNING, after(9000)),
                IssueInvite(PREECHA, KEYS.hash_code("VOIDCODE"), MORNING, after(9000)))  # fmt: skip
@@ -169,7 +169,8 @@ def agency_id(database: Database) -> int:
 
 def _put_numbers(books: Books) -> None:
     at = {"next_at": after(1), "created_at": after(1)}
-    row = outbox.put(books, line_user="U-one", dedup_key="d", messages=[{}], retry_key="k", numbers=NUMBERS, **at)
+    message = {"line_user": "U-one", "dedup_key": "d", "messages": [{}], "retry_key": "k"}
+    row = outbox.queue_message(books, **message, numbers=NUMBERS, **at)
     assert row is not None
     found = outbox.outbox_row(books, row, after(2))
     assert found is not None
@@ -178,8 +179,8 @@ def _put_numbers(books: Books) -> None:
 
 def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFacts, StoredFacts]:
     """The two facts about the same person, who may be in the midst of a report on the task `begun`."""
-    opened, everyone = rounds.rounds(books), people.people(books)
-    open_tasks, closed = tasks.tasks(books), tasks.tasks(books, opened[1].id)
+    opened, everyone = rounds.load_rounds(books), people.load_people(books)
+    open_tasks, closed = tasks.load_tasks(books), tasks.load_tasks(books, opened[1].id)
     saved = replies(open_tasks)
     waits = Check(Review.WAITING, 4, SOMYING, Status.DONE)
     updates = {n: update_of(n, reply, waits if n == 4 else None) for n, reply in saved.items()}
@@ -188,8 +189,9 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
         1, saved[2].task_id, 2, "photo", "saved", "", "image/jpeg", 9, "a" * 64, "b" * 64, None, "m-photo", "set", 1
     )
     fake = FakeFacts(
-        agencies.agency(books), person, open_tasks, people=everyone, known_units=people.units(books), opened=opened,
-        years=plans.plan_years(books), asked=look_at_opening(books, YEAR, RoundKind.SECOND_HALF), hours=HOURS,
+        agencies.load_agency(books), person, open_tasks, people=everyone, known_units=people.load_units(books),
+        opened=opened,
+        years=plans.load_plan_years(books), asked=look_at_opening(books, YEAR, RoundKind.SECOND_HALF), hours=HOURS,
         days_off={DAY_OFF: "วันเทศบาล"}, names={who.id: who.name for who in everyone} | {LEFT: "ลา ย้ายแล้ว"},
         invites={"NEWCODE1": Invite(1, SOMCHAI, "สมชาย ใจดี", after(9000), False),
                  "VOIDCODE": Invite(2, PREECHA, "ปรีชา กองช่าง", after(9000), True)},
@@ -197,7 +199,7 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
         updates={reply.task_id: updates[n] for n, reply in saved.items()}, older=(updates[1],),
         saved={reply.ticket: updates[n] for n, reply in own.items() if reply.ticket}, replies=own,
         sent={"m-photo": WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)} if own else {},
-        kept={1: photo}, to_check=tasks.tasks_to_check(books), now=MORNING, begun=begun,
+        kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING, begun=begun,
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
     )  # fmt: skip
     stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun)
@@ -208,10 +210,10 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
 @pytest.mark.parametrize("name", CASES)
 def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: int, name: str) -> None:
     def compare(books: Books) -> list[Any]:
-        every = [task for round_ in rounds.rounds(books) for task in tasks.tasks(books, round_.id)]
+        every = [task for round_ in rounds.load_rounds(books) for task in tasks.load_tasks(books, round_.id)]
         scene = Scene(tuple(every))
         answers = []
-        for person in (None, *people.people(books)):
+        for person in (None, *people.load_people(books)):
             for begun in (None, *(task.id for task in every[:6])):
                 fake, stored = both(books, person, begun)
                 expected, got = CASES[name](fake, scene), CASES[name](stored, scene)
@@ -225,7 +227,7 @@ def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: in
 
 def test_the_agency_of_these_cases_tells_people_apart(database: Database, agency_id: int) -> None:
     def looks(books: Books) -> None:
-        known = {who.id: who for who in people.people(books)}
+        known = {who.id: who for who in people.load_people(books)}
         facts = {n: StoredFacts(books, "U-one", KEYS, words_in(), TODAY) for n in known}
         for n, who in known.items():
             facts[n]._person = who

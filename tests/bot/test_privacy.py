@@ -89,10 +89,10 @@ def test_an_unsent_date_leaves_the_saved_reply(edge: Edge) -> None:
     edge.converse(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ทั้งมาตรการ"))
     first, second = text("U1", "7 ต.ค. 2569"), text("U1", "9 พ.ย. 2569")
     edge.converse(first, second, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
-    saved = edge.read(lambda books: updates.newest_update(books, wanted.id))
+    saved = edge.read(lambda books: updates.find_newest_update(books, wanted.id))
     assert [(step, day.isoformat()) for step, day in saved.dates] == [(1, "2026-10-07"), (2, "2026-11-09")]
     edge.post(unsend(first))
-    saved = edge.read(lambda books: updates.newest_update(books, wanted.id))
+    saved = edge.read(lambda books: updates.find_newest_update(books, wanted.id))
     assert [(step, day.isoformat()) for step, day in saved.dates] == [(2, "2026-11-09")]
 
 
@@ -163,7 +163,7 @@ def test_a_message_unsent_while_its_turn_is_taken_again_is_done(edge: Edge, quot
     said = text("U1", SECRET)
     edge.post(said)
     edge.machine += timedelta(minutes=2)
-    (claimed,) = edge.database.read(lambda conn: inbox.due(conn, edge.machine, 9))
+    (claimed,) = edge.database.read(lambda conn: inbox.find_due_events(conn, edge.machine, 9))
     edge.post(unsend(said))
     bot.turn.retake_turn(edge.shell, claimed)
     assert edge.inbox() == ["done", "done"]
@@ -298,10 +298,10 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     said = text("U1", SECRET)
     edge.wait_for_delivery()
     edge.converse(said, text("U1", "ข้าม"), text("U1", "ไม่มี"), text("U1", "บันทึก"))
-    assert not edge.read(lambda books: tasks.task(books, wanted.id)).unreported
+    assert not edge.read(lambda books: tasks.find_task(books, wanted.id)).unreported
     edge.post(unsend(said, replyToken=None))
     assert SECRET not in everything(edge)
-    task = edge.read(lambda books: tasks.task(books, wanted.id))
+    task = edge.read(lambda books: tasks.find_task(books, wanted.id))
     assert (task.unreported, task.emptied, task.status) == (True, True, Status.NOT_STARTED)
     assert edge.read(lambda books: updates.newest_updates(books, wanted.round_id)) == {}
     edge.line.wait_for(6)
@@ -314,4 +314,4 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     assert "ยกเลิกข้อความ รอรายงานใหม่" in edge.line.texts[-1]
     said = ("1", "ติดป้ายสามจุด", "ข้าม", "ไม่มี", "บันทึก")
     edge.converse(tap("U1", f":report:{wanted.id}"), *(text("U1", words) for words in said))
-    assert not edge.read(lambda books: tasks.task(books, wanted.id)).unreported
+    assert not edge.read(lambda books: tasks.find_task(books, wanted.id)).unreported

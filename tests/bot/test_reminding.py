@@ -81,7 +81,7 @@ def states(edge: Edge) -> list[str]:
     from sqlalchemy import select
 
     o = tables.outbox
-    return [row.state for row in edge.read(lambda books: books.rows(select(o.c.state).order_by(o.c.id)))]
+    return [row.state for row in edge.read(lambda books: books.fetch_all(select(o.c.state).order_by(o.c.id)))]
 
 
 def test_a_persons_menu_shows_how_many_tasks_wait_and_goes_once_none_do(quick_edge: Edge, line: LineWithMenus) -> None:
@@ -236,8 +236,8 @@ def test_a_month_used_up_stops_the_pushing_for_an_hour(quick_edge: Edge, line: L
     line.left = Quota(300, 300)
     line.trouble.append(SendError("429", permanent=False, status=429))
     quick_edge.worker._pool.submit(lambda: None).result()
-    rows = quick_edge.database.read(lambda conn: outbox.due(conn, quick_edge.machine, 9))
-    quick_edge.database.run(lambda conn: [outbox.claim(conn, row, quick_edge.machine) for row in rows])
+    rows = quick_edge.database.read(lambda conn: outbox.find_due_messages(conn, quick_edge.machine, 9))
+    quick_edge.database.run(lambda conn: [outbox.claim_message(conn, row, quick_edge.machine) for row in rows])
     for row in rows:
         quick_edge.worker._send(row)
     assert not line.sent and states(quick_edge) == ["waiting", "waiting"]

@@ -15,7 +15,7 @@ def test_a_removed_person_is_out_of_the_chat_at_once(edge: Edge) -> None:
         edge.converse(text("U1", words))
     edge.converse(tap("U1", f":report:{wanted.id}"))
     edge.line.wait_for(9)
-    assert edge.read(lambda books: updates.newest_update(books, wanted.id)) is None
+    assert edge.read(lambda books: updates.find_newest_update(books, wanted.id)) is None
     assert not any(wanted.measure in said for said in edge.line.texts[-7:])
     assert "done" in edge.inbox()
     assert set(edge.inbox()) == {"done"}

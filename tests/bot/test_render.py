@@ -10,7 +10,7 @@ from domain.messages import Choice, Choices, Digest, Message, SignInLink, Summar
 from domain.task import Status
 from tests.handlers.chat import task
 from thai.cadences import CadenceKind
-from thai.clusters import count
+from thai.clusters import count_clusters
 
 TODAY = date(2026, 11, 20)
 DENSE = "ก็่้๊๋" * 900  # a cluster of six letters, as no word has it
@@ -55,8 +55,8 @@ def test_labels_are_counted_in_clusters() -> None:
     label = "อยู่ระหว่างดำเนินการตามขั้นตอนที่กำหนด"
     choices = (Choice(say("{label}", label=label), "x"),)
     asked = made(Choices(say("?"), choices)) + made(Summary(say("t"), (), say("?"), choices))
-    assert all(count(found) <= 20 for item in asked for found in labels(item.get("quickReply", {})))
-    assert all(count(found) <= 40 for item in asked for found in labels(item.get("contents", {})))
+    assert all(count_clusters(found) <= 20 for item in asked for found in labels(item.get("quickReply", {})))
+    assert all(count_clusters(found) <= 40 for item in asked for found in labels(item.get("contents", {})))
 
 
 def test_of_too_many_choices_the_ways_out_stay() -> None:

@@ -58,7 +58,7 @@ class Talk:
         return found
 
     def newest(self) -> Any:
-        return self.edge.read(lambda books: updates.newest_update(books, self.task.id))
+        return self.edge.read(lambda books: updates.find_newest_update(books, self.task.id))
 
     def counted(self) -> Any:
         return self.edge.read(lambda books: updates.newest_updates(books, self.task.round_id)).get(self.task.id)

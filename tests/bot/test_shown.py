@@ -334,7 +334,7 @@ def put_numbered(edge: Edge, key: str, numbers: Mapping[str, str]) -> None:
     said: list[Mapping[str, Any]] = [{"type": "text", "text": key}]
     now = edge.machine
     edge.database.run(
-        lambda conn: outbox.put(
+        lambda conn: outbox.queue_message(
             Books(conn, edge.agency_id), line_user="U1", dedup_key=key, messages=said, retry_key=str(uuid.uuid4()),
             next_at=now, created_at=now, numbers=numbers,
         )

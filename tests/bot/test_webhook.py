@@ -131,7 +131,8 @@ def test_before_the_notice_is_accepted_nothing_of_the_content_is_kept(edge: Edge
     edge.enrol("มานี มีสุข", "U2")
     edge.post(text("U2", "งาน"))
     raws = [
-        row.raw for row in edge.read(lambda books: books.rows(select(tables.inbox.c.raw).order_by(tables.inbox.c.id)))
+        row.raw
+        for row in edge.read(lambda books: books.fetch_all(select(tables.inbox.c.raw).order_by(tables.inbox.c.id)))
     ]
     assert raws[0] is None
     assert raws[1]["message"]["text"] == "งาน"
@@ -238,7 +239,7 @@ def test_a_whole_report_comes_in_by_signed_calls(edge: Edge) -> None:
     edge.post(tap("U1", f":report:{wanted.id}", at=next(moments)))
     for words in ("1", "เผยแพร่แผนแล้ว", "ข้าม", "https://example.go.th/plan", "ครบแล้ว", "บันทึก"):
         edge.post(text("U1", words, at=next(moments)))
-    update = edge.read(lambda books: updates.newest_update(books, wanted.id))
+    update = edge.read(lambda books: updates.find_newest_update(books, wanted.id))
     assert (update.status, update.result) == ("done", "เผยแพร่แผนแล้ว")
     edge.line.wait_for(7)
     assert "บันทึกแล้ว" in edge.line.texts[-1] or any("บันทึกแล้ว" in said for said in edge.line.texts)
@@ -247,8 +248,8 @@ def test_a_whole_report_comes_in_by_signed_calls(edge: Edge) -> None:
 def test_someone_elses_task_and_another_agencys_button_are_refused(edge: Edge) -> None:
     other = small_agency(edge.database, "other")
     edge.enrol("มานี มีสุข", "U1")
-    foreign = edge.read(lambda books: tasks.tasks(books), other)[0]
-    not_mine = next(t for t in edge.read(lambda books: tasks.tasks(books)) if 3 not in t.assignee_ids)
+    foreign = edge.read(lambda books: tasks.load_tasks(books), other)[0]
+    not_mine = next(t for t in edge.read(lambda books: tasks.load_tasks(books)) if 3 not in t.assignee_ids)
     for task in (foreign, not_mine):
         edge.post(tap("U1", f":report:{task.id}"))
     edge.line.wait_for(2)

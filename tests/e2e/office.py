@@ -82,7 +82,7 @@ class Office:
         ]
         for thread in self._threads:
             thread.start()
-        server.world.channel().webhook.endpoint = f"http://127.0.0.1:{self._http.server_port}/line/demo/webhook"
+        server.world.find_channel().webhook.endpoint = f"http://127.0.0.1:{self._http.server_port}/line/demo/webhook"
 
     def seconds(self) -> float:
         """Seconds of the world since the beginning."""
@@ -104,7 +104,7 @@ class Office:
 
     def rows(self, table: Any) -> list[Any]:
         """All rows of a table."""
-        return list(self.read(lambda books: books.rows(select(table).order_by(table.c.id))))
+        return list(self.read(lambda books: books.fetch_all(select(table).order_by(table.c.id))))
 
     def skip(self) -> None:
         """Go on at the instant for which the next attempt is set, where all that there is waits for one."""

@@ -46,7 +46,7 @@ def test_a_conversation_on_bad_days_ends_with_the_same_records(
     with watched(url) as database, running_office(database, url, tmp_path, seed) as (office, line):
         office.invite(NAME)
         line.settings(redelivery=True)
-        office.server.world.channel().webhook.redelivery_after = 0.2
+        office.server.world.find_channel().webhook.redelivery_after = 0.2
         office.server.world.settings.webhook_timeout = 10.0
         line.set_quota(limit=None)
         line.bad_days(seed=seed, **BAD_DAYS)
@@ -71,7 +71,7 @@ def records_are_whole(office: Office, officer: Officer) -> None:
     assert person.line_user == officer.phone.id
     for told in (FIRST, SECOND):
         (task,) = [
-            t for t in office.read(stored_tasks.tasks) if t.measure == told.measure and person.id in t.assignee_ids
+            t for t in office.read(stored_tasks.load_tasks) if t.measure == told.measure and person.id in t.assignee_ids
         ]
         (update,) = office.read(lambda books, task=task: updates.updates_of_task(books, task.id))
         assert (update.result, update.suggestion) == (told.result, told.suggestion), officer.diary

@@ -15,7 +15,7 @@ from domain.task import Status
 from intake.fields import cadence_of, responsible_of, timeframe_of
 from intake.plan_file import read_plan
 from intake.plan_template import write_template
-from intake.topics import kind_of
+from intake.topics import find_topic_kind
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 
@@ -177,5 +177,5 @@ def test_the_sample_plan_reads_without_a_doubt() -> None:
     assert len(everyone) == 2
     assert {unit.split("/")[0] for unit in units} == {"สำนักปลัด", "กองคลัง", "กองช่าง"}
     assert {topic.kind for topic in plan.topics} == {"indicator"}
-    assert all(kind_of(topic.title) for topic in plan.topics)
+    assert all(find_topic_kind(topic.title) for topic in plan.topics)
     assert all(measure.timeframe and measure.timeframe.first for measure in plan.measures)

@@ -39,7 +39,7 @@ def office(database: Database, *enrolled: int, slug: str = "demo", rules: Remind
 
 
 def who(database: Database, agency_id: int) -> tuple[Person, ...]:
-    return database.read(lambda conn: people.people(Books(conn, agency_id)))
+    return database.read(lambda conn: people.load_people(Books(conn, agency_id)))
 
 
 def enrol(database: Database, agency_id: int, person_id: int, line_user: str) -> None:
@@ -67,6 +67,6 @@ def waiting(database: Database) -> tuple[OutboxRow, ...]:
     """All rows that wait to be sent, of every agency."""
 
     def read(conn: Connection) -> tuple[OutboxRow, ...]:
-        return outbox.due(conn, MACHINE.replace(year=2099), 1000)
+        return outbox.find_due_messages(conn, MACHINE.replace(year=2099), 1000)
 
     return database.read(read)

@@ -16,8 +16,8 @@ from reminders.plan import PlannedDigest, plan_day
 from reminders.worth import Drop, worth_sending
 from store.books import Books
 from store.engine import Database
-from store.tasks import tasks
-from store.updates import newest_update
+from store.tasks import load_tasks
+from store.updates import find_newest_update
 from tests.agency import MORNING, write
 from tests.reminders.cases import facts, person, recorded, task, told
 from tests.reminders.office import PREECHA, SOMCHAI, WICHAI, bangkok, history, office, tick, waiting
@@ -142,7 +142,7 @@ def agency_id(database: Database) -> int:
 
 
 def reply(database: Database, agency_id: int, event: str, at: datetime) -> Task:
-    found = database.read(lambda conn: tasks(Books(conn, agency_id)))
+    found = database.read(lambda conn: load_tasks(Books(conn, agency_id)))
     mine = next(each for each in found if SOMCHAI in each.assignee_ids)
     write(database, agency_id, SaveUpdate(event, mine.id, SOMCHAI, at, Status.DONE, "ทำแล้ว"))
     return mine
@@ -152,7 +152,7 @@ def test_from_the_reply_to_the_check_and_back_each_is_pushed_once(database: Data
     mine = reply(database, agency_id, "e1", bangkok(2027, 1, 12, 10))
     assert tick(database, bangkok(2027, 1, 12, 10, 30)) == 1
     assert tick(database, bangkok(2027, 1, 13)) == 0
-    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), mine.id))
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), mine.id))
     assert newest is not None
     back = ReviewUpdate(newest.id, WICHAI, Review.RETURNED, bangkok(2027, 1, 13, 11), "ขาดรูปถ่าย")
     write(database, agency_id, back)

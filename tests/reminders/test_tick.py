@@ -16,7 +16,7 @@ from domain.writes import CloseRound, OpenRound, SaveUpdate, SetReachable
 from reminders.facts import day_facts
 from store.books import Books
 from store.engine import Database, open_database
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import DUE, MORNING, YEAR, write
 from tests.reminders.office import (
     MACHINE,
@@ -43,7 +43,7 @@ def told_to(database: Database, agency_id: int) -> list[tuple[int, date, str]]:
 
 def answer(database: Database, agency_id: int, person_id: int, status: Status = Status.DONE) -> None:
     """The person answers all that is theirs."""
-    open_tasks = database.read(lambda conn: tasks(Books(conn, agency_id)))
+    open_tasks = database.read(lambda conn: load_tasks(Books(conn, agency_id)))
     mine = [task for task in open_tasks if person_id in task.assignee_ids]
     assert mine
     for task in mine:
@@ -54,7 +54,7 @@ def test_each_person_with_waiting_tasks_gets_one_row_that_names_them(database: D
     agency_id = office(database)
     assert tick(database, FIRST) == 4
     rows = waiting(database)
-    everything = database.read(lambda conn: tasks(Books(conn, agency_id)))
+    everything = database.read(lambda conn: load_tasks(Books(conn, agency_id)))
     for row, person_id in zip(rows, (SOMCHAI, SOMYING, MANEE, PREECHA), strict=True):
         mine = [f":report:{task.id}" for task in everything if person_id in task.assignee_ids]
         assert mine
@@ -238,7 +238,7 @@ def test_a_reminder_without_its_row_is_not_recorded(database: Database, monkeypa
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("reminders.tick.outbox.put", full)
+        patch.setattr("reminders.tick.outbox.queue_message", full)
         with pytest.raises(ExceptionGroup):
             tick(database, FIRST)
     assert not history(database, agency_id)

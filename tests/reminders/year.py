@@ -42,7 +42,7 @@ from store.books import Books
 from store.engine import Database, T, Work, open_database
 from store.outbox import OutboxRow, Via
 from store.reminders import reminded
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import KEYS
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
@@ -157,7 +157,7 @@ class Year:
                 self.open.read(lambda conn, row=row: worth_sending(Books(conn, row.agency_id), row, self.now)) is None
             )  # type: ignore[misc]
             deliver(self.database, row, self._send, lambda: self.now)
-        return told + len(rows) + len(self.open.read(lambda conn: outbox.due(conn, at(LAST, 23), 9)))
+        return told + len(rows) + len(self.open.read(lambda conn: outbox.find_due_messages(conn, at(LAST, 23), 9)))
 
     def _send(self, row: OutboxRow, _via: Via) -> None:
         self.killer.may_kill()
@@ -191,7 +191,7 @@ class Year:
         rows, plan = read_people(SAMPLES / "demo_people.csv").rows, read_plan(SAMPLES / "demo_plan.csv")
         round_ = OpenRound(2570, RoundKind.FIRST_HALF, date(2027, 3, 31), now)
         apply(books, (ImportPeople(rows), ImportPlan(plan, 2570, now), round_), KEYS)
-        for who in people.people(books):
+        for who in people.load_people(books):
             code = f"hash-{who.id}"
             apply(books, (IssueInvite(who.id, code, now, now + timedelta(days=1)),), KEYS)
             invite = people.invite_by_code_hash(books, code)
@@ -223,7 +223,7 @@ class Year:
         self.open.run(lambda conn: apply(Books(conn, self.agency_id), done, KEYS))
 
     def tasks(self) -> dict[int, Task]:
-        return {task.id: task for task in self.open.read(lambda conn: tasks(Books(conn, self.agency_id)))}
+        return {task.id: task for task in self.open.read(lambda conn: load_tasks(Books(conn, self.agency_id)))}
 
     def answer(self, person_id: int, status: Status, cadence: str = "") -> None:
         for task in self.tasks().values():

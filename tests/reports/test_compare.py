@@ -25,7 +25,7 @@ from reports.to_json import report_data
 from reports.xlsx.report import report_xlsx
 from store.books import Books
 from store.engine import Database
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import MORNING, PLAN, YEAR, small_agency, write
 from tests.reports.reading import page_texts, stands_in
 from tests.reports.sample import OPENED, sample
@@ -147,7 +147,7 @@ def test_last_years_round_is_taken_out_of_the_books(database: Database) -> None:
     write(database, agency_id, OpenRound(YEAR - 1, RoundKind.FIRST_HALF, date(2026, 3, 31), MORNING))
     old = next(
         task
-        for task in database.read(lambda conn: tasks(Books(conn, agency_id)))
+        for task in database.read(lambda conn: load_tasks(Books(conn, agency_id)))
         if task.due.year == 2026 and task.assignee_ids
     )
     write(database, agency_id, SaveUpdate("old", old.id, old.assignee_ids[0], MORNING, Status.DONE, "ทำแล้ว"))

@@ -10,7 +10,7 @@ from reports.compile.load import load_report
 from reports.printed import list_files, list_photos
 from store.books import Books
 from store.engine import Database
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import MORNING, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
@@ -20,7 +20,7 @@ OLD, NEW = "https://example.go.th/old", "https://example.go.th/new"
 def shown(database: Database, *replies: tuple[str, tuple[str, ...]]) -> list[str | None]:
     """The links in the annex after these replies to the first task."""
     agency_id = small_agency(database)
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
     for number, (result, links) in enumerate(replies):
         write(
             database,
@@ -49,7 +49,7 @@ def test_a_reply_repeated_behind_another_one_does_not_reach_over_it(database: Da
 
 def test_a_photo_that_nothing_can_be_seen_of_is_listed_and_not_drawn(database: Database) -> None:
     agency_id = small_agency(database)
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
     write(
         database,
         agency_id,

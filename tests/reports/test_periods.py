@@ -22,7 +22,7 @@ from reports.to_json import report_json
 from reports.word.names import template_words
 from store.books import Books
 from store.engine import Database
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import MORNING, YEAR, small_agency, write
 from tests.reports.sample import UNITS, sample
 from tests.reports.test_xlsx import sheets
@@ -191,7 +191,7 @@ def test_what_lies_outside_the_round_has_one_name_in_summary_template_and_compar
 def second_half(database: Database, layout: str, status: Status = DONE) -> Material:
     """The second half after the first task was reported with this status in the first."""
     agency_id = small_agency(database)
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[1]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
     write(
         database,
         agency_id,
@@ -248,7 +248,7 @@ def test_the_year_s_report_tells_it_once(database: Database) -> None:
 def missing(database: Database, today: date, *told: tuple[date, date | None, Status]) -> list[str]:
     """What the check finds missing of the monthly first task after replies of these days and months."""
     agency_id = small_agency(database)
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
     for number, (day, period, status) in enumerate(told):
         at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
         write(database, agency_id, SaveUpdate(f"e{number}", task.id, 1, at, status, "ทำแล้ว", period=period))
@@ -273,7 +273,7 @@ def test_a_measure_done_for_good_misses_no_month(database: Database) -> None:
 
 def test_the_check_asks_for_the_reply_for_the_round_s_end(database: Database) -> None:
     agency_id = small_agency(database)
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[1]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
     write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, GOES_ON, "ทำแล้ว"))
     material = database.read(lambda conn: load_material(Books(conn, agency_id), YEAR, RoundKind.FIRST_HALF))
     said = [[one.parts for one in check_replies(material, day) if one.task == task.id and one.kind == "unanswered"]
@@ -283,7 +283,7 @@ def test_the_check_asks_for_the_reply_for_the_round_s_end(database: Database) ->
 
 def test_the_years_annex_has_the_evidence_of_both_halves_and_a_half_that_of_what_it_carries(database: Database) -> None:
     agency_id = small_agency(database)
-    first, other = database.read(lambda conn: tasks(Books(conn, agency_id)))[1:3]
+    first, other = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1:3]
     write(
         database, agency_id,
         SaveUpdate("e1", first.id, 1, MORNING, DONE, "เปิดเผยแผนแล้ว", links=("https://example.go.th/done",)),
@@ -291,7 +291,7 @@ def test_the_years_annex_has_the_evidence_of_both_halves_and_a_half_that_of_what
         CloseRound(YEAR, RoundKind.FIRST_HALF, LATER),
         OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), LATER),
     )  # fmt: skip
-    later = database.read(lambda conn: tasks(Books(conn, agency_id)))
+    later = database.read(lambda conn: load_tasks(Books(conn, agency_id)))
     (again,) = (each for each in later if (each.measure_id, each.unit_id) == (other.measure_id, other.unit_id))
     end = SaveUpdate("e3", again.id, 3, LATER, DONE, "ทำต่อแล้ว", links=("https://example.go.th/end",))
     write(database, agency_id, end)

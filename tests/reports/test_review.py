@@ -11,8 +11,8 @@ from reports.compile.load import load_material, load_report
 from reports.to_json import report_data
 from store.books import Books
 from store.engine import Database
-from store.tasks import tasks
-from store.updates import newest_update
+from store.tasks import load_tasks
+from store.updates import find_newest_update
 from tests.agency import MORNING, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
@@ -23,12 +23,12 @@ def checked(database: Database, *verdicts: Review | None) -> tuple[Report, tuple
     """The report and what is found in it, after a reply for each verdict to the first task."""
     agency_id = small_agency(database)
     write(database, agency_id, SetReview(MORNING))
-    task = database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
     for number, verdict in enumerate(verdicts):
         links = (f"https://example.go.th/{number}",)
         reply = SaveUpdate(f"e{number}", task.id, 1, after(number), Status.DONE, f"ครั้ง{'กขค'[number]}", links=links)
         write(database, agency_id, reply)
-        newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+        newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
         assert newest is not None
         if verdict is not None:
             write(database, agency_id, ReviewUpdate(newest.id, WICHAI, verdict, after(number), "เหตุผล"))

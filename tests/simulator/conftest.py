@@ -115,7 +115,7 @@ def bot(server: Server) -> Iterator[Bot]:
     thread = threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     bot.url = f"http://127.0.0.1:{listening.server_address[1]}/webhook"
-    server.world.channel().webhook.endpoint = bot.url
+    server.world.find_channel().webhook.endpoint = bot.url
     yield bot
     listening.shutdown()
     listening.server_close()

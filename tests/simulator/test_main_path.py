@@ -12,7 +12,7 @@ import pytest
 
 from simulator import NothingCame, Refused, Simulator
 from simulator.app import Server
-from simulator.posting import sign
+from simulator.posting import sign_body
 
 from .conftest import Bot, Line
 
@@ -32,7 +32,7 @@ def echo(line: Line) -> Any:
 
 def test_the_signature_is_that_of_lines_own_vector() -> None:
     body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
-    assert sign("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
+    assert sign_body("8c570fa6dd201bb328f1c1eac23a96d8", body) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
 
 
 def test_a_typed_text_is_heard_signed_and_answered(sim: Simulator, bot: Bot, line: Line) -> None:

@@ -146,15 +146,15 @@ def test_a_failed_event_is_due_again_until_it_is_done_or_dead(database: Database
         inbox.mark_failed(Books(conn, agency_id), "e1", "KeyError", after(1))
 
     database.run(fail)
-    assert database.read(lambda conn: inbox.due(conn, after(0.5), 10)) == ()
-    (failed,) = database.read(lambda conn: inbox.due(conn, after(1), 10))
+    assert database.read(lambda conn: inbox.find_due_events(conn, after(0.5), 10)) == ()
+    (failed,) = database.read(lambda conn: inbox.find_due_events(conn, after(1), 10))
     assert (failed.agency_id, failed.event_id, failed.attempts, failed.error) == (agency_id, "e1", 1, "KeyError")
     assert failed.raw == {"type": "message"}
-    assert database.run(lambda conn: inbox.claim(conn, failed, after(6)))
-    assert not database.run(lambda conn: inbox.claim(conn, failed, after(6)))
-    assert database.read(lambda conn: inbox.due(conn, after(5), 10)) == ()
+    assert database.run(lambda conn: inbox.claim_event(conn, failed, after(6)))
+    assert not database.run(lambda conn: inbox.claim_event(conn, failed, after(6)))
+    assert database.read(lambda conn: inbox.find_due_events(conn, after(5), 10)) == ()
     database.run(lambda conn: inbox.mark_done(Books(conn, agency_id), "e1"))
-    assert database.read(lambda conn: inbox.due(conn, after(60), 10)) == ()
+    assert database.read(lambda conn: inbox.find_due_events(conn, after(60), 10)) == ()
     database.run(lambda conn: inbox.mark_dead(Books(conn, agency_id), "e2", "gave up"))
     assert database.read(lambda conn: inbox.dead_events(Books(conn, agency_id))) == ("e2",)
 
@@ -193,11 +193,11 @@ def put(database: Database, agency_id: int, dedup_key: str = "k1", **more: Any) 
         "created_at": MORNING,
         **more,
     }
-    return database.run(lambda conn: outbox.put(Books(conn, agency_id), dedup_key=dedup_key, **fields))
+    return database.run(lambda conn: outbox.queue_message(Books(conn, agency_id), dedup_key=dedup_key, **fields))
 
 
 def the_due(database: Database, minutes: float = 0) -> tuple[OutboxRow, ...]:
-    return database.read(lambda conn: outbox.due(conn, after(minutes), 100))
+    return database.read(lambda conn: outbox.find_due_messages(conn, after(minutes), 100))
 
 
 def test_a_message_with_the_same_key_is_not_stored_again(database: Database, agency_id: int) -> None:
@@ -214,7 +214,7 @@ def test_a_message_is_due_when_its_lease_ends_longest_first(database: Database, 
     assert (first.next_at, second.next_at) == (after(1), after(2))
     assert (second.reply_token, second.token_at, second.event_id) == ("rt", MORNING, "e2")
     assert second.messages == ({"type": "text", "text": "สวัสดี"},)
-    assert database.read(lambda conn: outbox.due(conn, after(2), 1)) == (first,)
+    assert database.read(lambda conn: outbox.find_due_messages(conn, after(2), 1)) == (first,)
 
 
 def test_of_many_that_claim_a_message_one_has_it(database: Database, database_url: str, agency_id: int) -> None:
@@ -222,7 +222,7 @@ def test_of_many_that_claim_a_message_one_has_it(database: Database, database_ur
     (row,) = the_due(database)
     # As another process would: with connections, and on SQLite a writer, of its own.
     other = open_database(database_url)
-    works = [lambda d=d: d.run(lambda conn: outbox.claim(conn, row, after(1))) for d in (database, other) * 4]
+    works = [lambda d=d: d.run(lambda conn: outbox.claim_message(conn, row, after(1))) for d in (database, other) * 4]
     outcomes = at_once(works)  # type: ignore[arg-type]
     other.close()
     assert sorted(outcomes) == [False] * 7 + [True]
@@ -285,20 +285,20 @@ def test_of_two_that_enrol_with_one_code_one_is_enrolled(database: Database, age
     outcomes = at_once(works)  # type: ignore[arg-type]
     assert outcomes.count(None) == 1
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 5
-    enrolled = database.read(lambda conn: people.person(Books(conn, agency_id), 1))
+    enrolled = database.read(lambda conn: people.find_person(Books(conn, agency_id), 1))
     assert enrolled is not None
     assert enrolled.line_user == f"U{outcomes.index(None)}"
 
 
 PARTIAL = {
-    "ix_outbox_waiting": lambda conn: outbox.due(conn, MORNING, 9),
+    "ix_outbox_waiting": lambda conn: outbox.find_due_messages(conn, MORNING, 9),
     "ix_outbox_old": lambda conn: outbox.empty_old_messages(conn, MORNING),
-    "ix_inbox_failed": lambda conn: inbox.due(conn, MORNING, 9),
+    "ix_inbox_failed": lambda conn: inbox.find_due_events(conn, MORNING, 9),
     "ix_inbox_raw": lambda conn: inbox.empty_old_raw(conn, MORNING),
     "ix_inbox_dead": lambda conn: inbox.empty_dead_raw(conn, MORNING),
     "ix_conversations_expires": lambda conn: conversations.put_away_expired(conn, MORNING),
     "ix_evidence_loose": lambda conn: evidence.drop_loose(conn, MORNING),
-    "ix_evidence_wanted": lambda conn: evidence.due(conn, MORNING, 9),
+    "ix_evidence_wanted": lambda conn: evidence.find_due_evidence(conn, MORNING, 9),
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.books import Books
-from store.channels import Channel, channel, set_bot, set_channel
+from store.channels import Channel, load_channel, set_bot, set_channel
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys, KeysError, keys_from
@@ -27,7 +27,7 @@ def test_a_channels_secrets_are_encrypted_at_rest(database: Database) -> None:
     database.run(lambda conn: set_bot(Books(conn, agency_id), "Ubot", "@demo"))
     stored = database.read(lambda conn: str(conn.exec_driver_sql("SELECT secret, token FROM channels").one()))
     assert "channel-" not in stored
-    found = database.read(lambda conn: channel(Books(conn, agency_id), KEYS))
+    found = database.read(lambda conn: load_channel(Books(conn, agency_id), KEYS))
     assert found == Channel("1234567890", "channel-secret", "channel-token", "Ubot", "@demo")
     assert "channel-" not in repr(found)
 
@@ -72,8 +72,8 @@ def files(tmp_path: Path) -> EvidenceFiles:
 @pytest.mark.parametrize("data", [b"", b"x", os.urandom(700_000)])
 def test_bytes_are_kept_under_their_hash(files: EvidenceFiles, data: bytes, tmp_path: Path) -> None:
     sha256 = hashlib.sha256(data).hexdigest()
-    assert files.put(io.BytesIO(data)) == (sha256, len(data))
-    assert files.put([data[:10], data[10:]]) == (sha256, len(data))
+    assert files.save(io.BytesIO(data)) == (sha256, len(data))
+    assert files.save([data[:10], data[10:]]) == (sha256, len(data))
     with files.open(sha256) as file:
         assert file.read() == data
     assert [path for path in (tmp_path / "evidence files").rglob("*") if path.is_file()] == [files.path(sha256)]
@@ -89,7 +89,7 @@ def test_a_broken_download_leaves_nothing(files: EvidenceFiles, tmp_path: Path) 
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        files.put(torn())  # type: ignore[arg-type]
+        files.save(torn())  # type: ignore[arg-type]
     assert [path for path in (tmp_path / "evidence files").rglob("*") if path.is_file()] == []
 
 
@@ -100,13 +100,13 @@ def test_only_a_hash_names_a_file(files: EvidenceFiles, name: str) -> None:
 
 
 def test_a_sweep_deletes_what_nobody_needs_and_is_not_fresh(files: EvidenceFiles, tmp_path: Path) -> None:
-    kept, gone, fresh = (files.put([name])[0] for name in (b"kept", b"gone", b"fresh"))
+    kept, gone, fresh = (files.save([name])[0] for name in (b"kept", b"gone", b"fresh"))
     half = tmp_path / "evidence files" / ".new-half"
     half.write_bytes(b"half")
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
     for path in (files.path(kept), files.path(gone), half):
         os.utime(path, (hour_ago.timestamp() - 60,) * 2)
-    assert files.sweep({kept}, hour_ago) == 2
+    assert files.delete_unneeded({kept}, hour_ago) == 2
     assert [files.path(name).exists() for name in (kept, gone, fresh)] == [True, False, True]
     assert not half.exists()
 
@@ -114,26 +114,26 @@ def test_a_sweep_deletes_what_nobody_needs_and_is_not_fresh(files: EvidenceFiles
 def test_a_sweep_spares_what_is_put_again_while_it_runs(files: EvidenceFiles) -> None:
     class Needed(set[str]):
         def __contains__(self, name: object) -> bool:
-            files.put([b"again"])
+            files.save([b"again"])
             return False
 
-    again = files.put([b"again"])[0]
+    again = files.save([b"again"])[0]
     long_ago = datetime.now(UTC) - timedelta(hours=2)
     os.utime(files.path(again), (long_ago.timestamp(),) * 2)
-    assert files.sweep(Needed(), long_ago + timedelta(hours=1)) == 0
+    assert files.delete_unneeded(Needed(), long_ago + timedelta(hours=1)) == 0
     assert files.path(again).read_bytes() == b"again"
 
 
 def test_many_put_the_same_bytes_while_others_sweep(files: EvidenceFiles) -> None:
     def put_or_sweep(number: int) -> bool:
         if number % 2:
-            files.sweep((), datetime.now(UTC) - timedelta(hours=1))
+            files.delete_unneeded((), datetime.now(UTC) - timedelta(hours=1))
             return True
-        return files.path(files.put([b"again"])[0]).exists()
+        return files.path(files.save([b"again"])[0]).exists()
 
     with ThreadPoolExecutor(8) as pool:
         for _ in range(20):
-            files.put([b"again"])
+            files.save([b"again"])
             os.utime(files.path(hashlib.sha256(b"again").hexdigest()), (0, 0))
             assert all(pool.map(put_or_sweep, range(16)))
 

@@ -5,7 +5,7 @@ from domain.writes import CloseRound, SaveUpdate, SetReachable, Write
 from store.books import Books
 from store.engine import Database
 from store.news import news_of_agencies
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import MORNING, YEAR, after, small_agency, write
 from tests.reminders.office import enrol
 from thai.fiscal import RoundKind
@@ -14,7 +14,7 @@ from thai.fiscal import RoundKind
 def test_the_mark_of_an_agency_changes_with_what_its_numbers_follow_from_and_no_others(database: Database) -> None:
     one, two = small_agency(database), small_agency(database, "second")
     enrol(database, one, 1, "U1")
-    task = database.read(lambda conn: tasks(Books(conn, one)))[0]
+    task = database.read(lambda conn: load_tasks(Books(conn, one)))[0]
     changes: tuple[Write, ...] = (
         SaveUpdate("e1", task.id, 1, MORNING, Status.IN_PROGRESS, "ทำแล้ว"),
         SetReachable("U1", False, after(1)),

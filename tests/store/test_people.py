@@ -30,7 +30,7 @@ from store.engine import Conflict, Database
 from store.handovers import handovers
 from store.people_import import changed_names, people_change
 from store.signins import signin_token
-from store.tasks import tasks, tasks_of_person
+from store.tasks import load_tasks, tasks_of_person
 from tests.agency import (
     DUE,
     KEYS,
@@ -53,18 +53,18 @@ def agency_id(database: Database) -> int:
 
 
 def everyone(database: Database, agency_id: int) -> dict[str, Person]:
-    return {who.name: who for who in database.read(lambda conn: people.people(Books(conn, agency_id)))}
+    return {who.name: who for who in database.read(lambda conn: people.load_people(Books(conn, agency_id)))}
 
 
 def all_units(database: Database, agency_id: int) -> dict[str, Unit]:
-    return {unit.name: unit for unit in database.read(lambda conn: people.units(Books(conn, agency_id)))}
+    return {unit.name: unit for unit in database.read(lambda conn: people.load_units(Books(conn, agency_id)))}
 
 
 def test_an_agency_is_kept_with_its_layout(database: Database, agency_id: int) -> None:
-    agency = database.read(lambda conn: agencies.agency(Books(conn, agency_id)))
+    agency = database.read(lambda conn: agencies.load_agency(Books(conn, agency_id)))
     assert (agency.slug, agency.name, agency.layout) == ("demo", NAME, LAYOUT)
     write(database, agency_id, SetLayout(replace(LAYOUT, digits="arabic"), "ที่อื่น"))
-    (agency,) = database.read(agencies.agencies)
+    (agency,) = database.read(agencies.load_agencies)
     assert (agency.layout.digits, agency.place) == ("arabic", "ที่อื่น")
 
 
@@ -153,7 +153,7 @@ def test_an_absence_leaves_who_stands_in_and_the_reverse(database: Database, age
 def test_a_layout_leaves_the_heading_and_what_forbids_leaves_the_layout(database: Database, agency_id: int) -> None:
     write(database, agency_id, SetLayout(place="อำเภอใหม่"))
     write(database, agency_id, SetLayout(replace(LAYOUT, digits="arabic")), SetBlocks(("year",)))
-    found = database.read(lambda conn: agencies.agency(Books(conn, agency_id)))
+    found = database.read(lambda conn: agencies.load_agency(Books(conn, agency_id)))
     assert (found.place, found.layout) == ("อำเภอใหม่", replace(LAYOUT, digits="arabic", blocks=("year",)))
 
 
@@ -330,7 +330,7 @@ def test_a_removed_person_has_no_line_user_no_session_and_no_way_in(database: Da
     assert database.run(ways) == [None] * 4
     assert "สมหญิง รักงาน" not in everyone(database, agency_id)
     assert everyone(database, agency_id)["สมชาย ใจดี"].deputy_id is None
-    kept = database.read(lambda conn: people.person(Books(conn, agency_id), 2))
+    kept = database.read(lambda conn: people.find_person(Books(conn, agency_id), 2))
     assert kept is not None
     assert (kept.name, kept.line_user) == ("สมหญิง รักงาน", None)
 
@@ -385,7 +385,7 @@ def test_a_section_named_alone_before_it_is_stated_is_no_division(database: Data
 
 def test_everyone_is_who_works_here(database: Database, agency_id: int) -> None:
     def of_everyone() -> list[str]:
-        made = database.read(lambda conn: tasks(Books(conn, agency_id)))
+        made = database.read(lambda conn: load_tasks(Books(conn, agency_id)))
         return [task.unit for task in made if task.measure == SERVICE.title]
 
     wrong = PersonRow("มานี มีสุข", "นักวิชาการ", ("กองคลง",), STAFF)
@@ -417,7 +417,7 @@ def test_the_same_person_under_another_name_keeps_id_phone_and_replies(sqlite_da
     assert change.new == () and change.updated == (row.name,)
     assert 2 not in [who.id for who in change.absent]
     write(sqlite_database, 1, ImportPeople((row,), ((row.name, 2),), MORNING))
-    here = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))
+    here = sqlite_database.read(lambda conn: people.load_people(Books(conn, 1)))
     assert len(here) == 5 and here[1].name == "นางสมหญิง ใจดี" and here[1].id == 2
     assert here[0].deputy_id == 2
 
@@ -427,7 +427,7 @@ def test_the_heirs_of_who_has_left_are_known(sqlite_database: Database) -> None:
     money = sqlite_database.read(lambda conn: tasks_of_person(Books(conn, 1), 3))
     new = PersonRow("อรทัย มาใหม่", "นักวิชาการศึกษา", ("กองคลัง",), STAFF)
     write(sqlite_database, 1, ImportPeople((new,), at=MORNING))
-    heir = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))[-1].id
+    heir = sqlite_database.read(lambda conn: people.load_people(Books(conn, 1)))[-1].id
     write(sqlite_database, 1, RemovePerson(heir, after(1)))
     # Manee alone answers again: she did before, so nothing new is hers.
     found = sqlite_database.read(lambda conn: handovers(Books(conn, 1), MORNING))
@@ -435,7 +435,7 @@ def test_the_heirs_of_who_has_left_are_known(sqlite_database: Database) -> None:
     head = PersonRow("หัวหน้า คลัง", "ผู้อำนวยการกองคลัง", ("กองคลัง",), SUPERVISOR)
     write(sqlite_database, 1, ImportPeople((head,), at=after(2)), RemovePerson(3, after(3)))
     found = sqlite_database.read(lambda conn: handovers(Books(conn, 1), after(3)))
-    boss = sqlite_database.read(lambda conn: people.people(Books(conn, 1)))[-1].id
+    boss = sqlite_database.read(lambda conn: people.load_people(Books(conn, 1)))[-1].id
     assert {(one.task_id, one.person_id, one.from_id) for one in found} == {(task.id, boss, 3) for task in money}
 
 

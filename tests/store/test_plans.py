@@ -13,10 +13,10 @@ from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
 from store.handovers import handovers
-from store.plans import PlanChange, plan_change, plan_on_file, plan_years
+from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
 from store.round_look import look_at_opening
-from store.rounds import open_rounds, round_of, rounds
-from store.tasks import task, tasks, tasks_of_person
+from store.rounds import find_round, load_open_rounds, load_rounds
+from store.tasks import find_task, load_tasks, tasks_of_person
 from tests.agency import DUE, LAW, LAYOUT, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, first_day
@@ -36,11 +36,11 @@ def on_file(database: Database, agency_id: int) -> PlanOnFile:
 
 
 def all_tasks(database: Database, agency_id: int, round_id: int | None = None) -> tuple[Task, ...]:
-    return database.read(lambda conn: tasks(Books(conn, agency_id), round_id))
+    return database.read(lambda conn: load_tasks(Books(conn, agency_id), round_id))
 
 
 def expected(database: Database, agency_id: int) -> list[tuple[str, str]]:
-    return [(task.measure, task.unit) for task in all_tasks(database, agency_id)]
+    return [(find_task.measure, find_task.unit) for find_task in all_tasks(database, agency_id)]
 
 
 def replan(database: Database, agency_id: int, *topics: Topic) -> None:
@@ -58,7 +58,7 @@ def test_a_plan_is_read_back_as_it_was_imported(database: Database, agency_id: i
     )
     assert topics == PLAN.topics
     assert plan.scores == PLAN.scores
-    assert database.read(lambda conn: plan_years(Books(conn, agency_id))) == (YEAR,)
+    assert database.read(lambda conn: load_plan_years(Books(conn, agency_id))) == (YEAR,)
     assert database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR + 1)) is None
 
 
@@ -79,7 +79,7 @@ def test_a_task_says_who_answers_and_what_was_answered(database: Database, agenc
     assert (first.topic, first.steps, first.due) == ("การปฏิบัติหน้าที่", LAW.steps, DUE)
     write(database, agency_id, SaveUpdate("e2", first.id, 2, after(9), Status.DONE))
     write(database, agency_id, SaveUpdate("e1", first.id, 2, after(5), Status.IN_PROGRESS))
-    found = database.read(lambda conn: task(Books(conn, agency_id), first.id))
+    found = database.read(lambda conn: find_task(Books(conn, agency_id), first.id))
     assert found is not None
     assert (found.status, found.last_update) == (Status.DONE, after(9))
 
@@ -172,9 +172,9 @@ def test_what_left_the_plan_is_no_longer_expected_but_its_answers_are_kept(datab
     answer(database, agency_id, answered.id)
     replan(database, agency_id, PLAN.topics[1])
     assert {measure for measure, _ in expected(database, agency_id)} == {SERVICE.title}
-    assert database.read(lambda conn: task(Books(conn, agency_id), answered.id)) is None
+    assert database.read(lambda conn: find_task(Books(conn, agency_id), answered.id)) is None
     replan(database, agency_id, *PLAN.topics)
-    back = database.read(lambda conn: task(Books(conn, agency_id), answered.id))
+    back = database.read(lambda conn: find_task(Books(conn, agency_id), answered.id))
     assert back is not None
     assert back.status is Status.DONE
 
@@ -186,7 +186,7 @@ def test_a_unit_no_longer_responsible_keeps_its_task_only_where_it_answered(data
     replan(database, agency_id, replace(PLAN.topics[0], measures=(LAW, fewer)), PLAN.topics[1])
     of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
     assert [(task.unit, task.unreported) for task in of_money] == [("สำนักปลัด", False), ("กองคลัง", True)]
-    assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is not None
+    assert database.read(lambda conn: find_task(Books(conn, agency_id), finance.id)) is not None
 
 
 def test_one_unit_in_anothers_place_takes_over_its_answered_task(database: Database, agency_id: int) -> None:
@@ -215,40 +215,40 @@ def test_an_answered_task_is_closed_where_it_is_not_clear_whose_it_is_now(databa
     replan(database, agency_id, *topics)
     of_money = [task for task in all_tasks(database, agency_id) if task.measure == MONEY.title]
     assert [(task.unit, task.unreported) for task in of_money] == [("กองช่าง", True)]
-    assert database.read(lambda conn: task(Books(conn, agency_id), finance.id)) is None
+    assert database.read(lambda conn: find_task(Books(conn, agency_id), finance.id)) is None
 
 
 def test_opening_a_round_again_adds_what_is_missing_and_opens_it(database: Database, agency_id: int) -> None:
     before = all_tasks(database, agency_id)
     write(database, agency_id, CloseRound(YEAR, FIRST, after(1)), CloseRound(YEAR, FIRST, after(2)))
-    closed = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR, FIRST))
+    closed = database.read(lambda conn: find_round(Books(conn, agency_id), YEAR, FIRST))
     assert closed is not None
     assert closed.closed_at == after(1)
-    assert database.read(lambda conn: open_rounds(Books(conn, agency_id))) == ()
+    assert database.read(lambda conn: load_open_rounds(Books(conn, agency_id))) == ()
     assert all_tasks(database, agency_id) == ()
     assert len(all_tasks(database, agency_id, closed.id)) == 6
     later = DUE.replace(month=4, day=15)
     write(database, agency_id, OpenRound(YEAR, FIRST, later, after(3)))
     assert [replace(task, due=DUE) for task in all_tasks(database, agency_id)] == list(before)
-    (again,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    (again,) = database.read(lambda conn: load_rounds(Books(conn, agency_id)))
     assert (again.due, again.opened_at, again.closed_at) == (later, MORNING, None)
 
 
 def test_a_closed_round_does_not_change_with_the_plan(database: Database, agency_id: int) -> None:
     write(database, agency_id, CloseRound(YEAR, FIRST, after(1)))
-    (round_,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    (round_,) = database.read(lambda conn: load_rounds(Books(conn, agency_id)))
     replan(database, agency_id, Topic("ใหม่", (Measure("ใหม่"),)))
     assert len(all_tasks(database, agency_id, round_.id)) == 6
 
 
 def test_an_annual_round_has_tasks_of_its_own_only_without_half_years(database: Database, agency_id: int) -> None:
     write(database, agency_id, OpenRound(YEAR, ANNUAL, DUE, MORNING))
-    annual = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR, ANNUAL))
+    annual = database.read(lambda conn: find_round(Books(conn, agency_id), YEAR, ANNUAL))
     assert annual is not None
     assert all_tasks(database, agency_id, annual.id) == ()
     write(database, agency_id, ImportPlan(Plan(None, None, PLAN.topics), YEAR + 1, MORNING))
     write(database, agency_id, OpenRound(YEAR + 1, ANNUAL, DUE, MORNING))
-    annual = database.read(lambda conn: round_of(Books(conn, agency_id), YEAR + 1, ANNUAL))
+    annual = database.read(lambda conn: find_round(Books(conn, agency_id), YEAR + 1, ANNUAL))
     assert annual is not None
     assert len(all_tasks(database, agency_id, annual.id)) == 6
 
@@ -336,7 +336,7 @@ def test_an_open_rounds_due_day_is_changed_and_a_closed_one_stays(database: Data
     write(database, agency_id, ChangeRound(YEAR, FIRST, later, from_then))
     assert {task.due for task in all_tasks(database, agency_id)} == {later}
     write(database, agency_id, CloseRound(YEAR, FIRST, after(1)), ChangeRound(YEAR, FIRST, DUE))
-    (closed,) = database.read(lambda conn: rounds(Books(conn, agency_id)))
+    (closed,) = database.read(lambda conn: load_rounds(Books(conn, agency_id)))
     assert (closed.due, closed.end_from) == (later, from_then)
 
 

@@ -6,9 +6,9 @@ from domain.writes import ChangePerson, RemovePerson
 from store.books import Books
 from store.engine import Conflict, Database
 from store.handovers import handovers
-from store.people import people
+from store.people import load_people
 from store.rehearsal import rehearse
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import KEYS, MORNING, STAFF, after, small_agency, write
 
 
@@ -18,7 +18,7 @@ def agency_id(database: Database) -> int:
 
 
 def look(books: Books) -> tuple[list[str], list[tuple[int, ...]]]:
-    return [one.name for one in people(books)], [one.assignee_ids for one in tasks(books)]
+    return [one.name for one in load_people(books)], [one.assignee_ids for one in load_tasks(books)]
 
 
 def test_it_shows_before_and_after_and_changes_nothing(database: Database, agency_id: int) -> None:

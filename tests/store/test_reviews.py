@@ -10,9 +10,9 @@ from store import tables
 from store.books import Books
 from store.engine import Conflict, Database
 from store.task_replies import replies_of_tasks
-from store.tasks import task as one_task
-from store.tasks import tasks, tasks_to_check
-from store.updates import newest_update, newest_updates, updates_of_task
+from store.tasks import find_task as one_task
+from store.tasks import load_tasks, load_tasks_to_check
+from store.updates import find_newest_update, newest_updates, updates_of_task
 from tests.agency import DUE, MORNING, after, small_agency, write
 
 SOMCHAI, WICHAI = 1, 5
@@ -27,7 +27,7 @@ def agency_id(database: Database) -> int:
 
 @pytest.fixture
 def task(database: Database, agency_id: int) -> Task:
-    return database.read(lambda conn: tasks(Books(conn, agency_id)))[0]
+    return database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
 
 
 def reply(task: Task, minutes: int, status: Status = Status.DONE, text: str = "ทำแล้ว") -> SaveUpdate:
@@ -36,7 +36,7 @@ def reply(task: Task, minutes: int, status: Status = Status.DONE, text: str = "�
 
 
 def judged(database: Database, agency_id: int, task: Task, verdict: Review, words: str = "", **more: str) -> Write:
-    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
     assert newest is not None
     done = ReviewUpdate(newest.id, WICHAI, verdict, after(90), words, **more)
     write(database, agency_id, done)
@@ -54,7 +54,7 @@ def replies(database: Database, agency_id: int) -> dict[int, tuple[Reply, ...]]:
 
     def read(conn: Connection) -> dict[int, tuple[Reply, ...]]:
         books = Books(conn, agency_id)
-        return replies_of_tasks(books, [one.id for one in tasks(books)])
+        return replies_of_tasks(books, [one.id for one in load_tasks(books)])
 
     return database.read(read)
 
@@ -72,7 +72,7 @@ def test_without_the_check_a_reply_counts_at_once(database: Database, agency_id:
     found, update = now(database, agency_id, task), counted(database, agency_id, task)
     assert update is not None and update.check is None and update.counts
     assert (found.status, found.reported, found.check, asks(found)) == (Status.DONE, Status.DONE, None, False)
-    assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == ()
+    assert database.read(lambda conn: load_tasks_to_check(Books(conn, agency_id))) == ()
 
 
 def test_what_was_answered_before_the_check_was_asked_for_counts(
@@ -91,7 +91,7 @@ def test_a_reply_waits_and_its_officer_is_not_asked_again_meanwhile(
     assert (found.status, found.reported, found.waits, asks(found)) == (Status.NOT_STARTED, Status.DONE, True, False)
     assert counted(database, agency_id, task) is None
     assert list(replies(database, agency_id)) == [task.id]
-    assert database.read(lambda conn: tasks_to_check(Books(conn, agency_id))) == (found,)
+    assert database.read(lambda conn: load_tasks_to_check(Books(conn, agency_id))) == (found,)
 
 
 def test_an_approved_reply_counts_and_says_who_approved_it(database: Database, agency_id: int, task: Task) -> None:
@@ -143,7 +143,7 @@ def test_a_reply_whose_place_a_newer_one_took_is_not_judged_any_more(
     database: Database, agency_id: int, task: Task
 ) -> None:
     write(database, agency_id, reply(task, 10))
-    first = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    first = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
     assert first is not None
     write(database, agency_id, reply(task, 11, text="แก้ไขแล้ว"))
     with pytest.raises(Conflict):
@@ -151,10 +151,10 @@ def test_a_reply_whose_place_a_newer_one_took_is_not_judged_any_more(
 
 
 def test_what_waits_is_told_oldest_first_and_in_closed_rounds_too(database: Database, agency_id: int) -> None:
-    first, second, third = database.read(lambda conn: tasks(Books(conn, agency_id)))[:3]
+    first, second, third = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[:3]
     write(database, agency_id, reply(second, 11), reply(third, 12), reply(first, 13))
     database.run(lambda conn: Books(conn, agency_id).update(tables.rounds, (), {"closed_at": after(20)}))
-    found = database.read(lambda conn: tasks_to_check(Books(conn, agency_id)))
+    found = database.read(lambda conn: load_tasks_to_check(Books(conn, agency_id)))
     assert [each.id for each in found] == [second.id, third.id, first.id]
 
 
@@ -164,5 +164,5 @@ def test_words_that_are_unsent_in_the_chat_are_blanked(database: Database, agenc
     write(database, agency_id, ForgetMessage("m7", after(95)))
     (update,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
     assert update.check is not None and (update.check.review, update.check.words) == (Review.RETURNED, "")
-    rows = database.read(lambda conn: Books(conn, agency_id).rows(select(tables.reviews)))
+    rows = database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))
     assert "ความลับ" not in str(rows)

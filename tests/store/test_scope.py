@@ -110,7 +110,7 @@ def certifying(person_id: int) -> CertifyReport:
 def theirs(database: Database) -> Theirs:
     """The other agency, with something in every table."""
     other = small_agency(database, "other")
-    who = database.read(lambda conn: people.people(Books(conn, other)))[0]
+    who = database.read(lambda conn: people.load_people(Books(conn, other)))[0]
     task, next_task = database.read(lambda conn: tasks.tasks_of_person(Books(conn, other), who.id))[:2]
     write(
         database,
@@ -168,7 +168,7 @@ def theirs(database: Database) -> Theirs:
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
         people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
         people.issue_invite(books, IssueInvite(who.id, KEYS.hash_code("NEXT2345"), MORNING, after(99)))
-        row = outbox.put(
+        row = outbox.queue_message(
             books,
             line_user="U-other",
             dedup_key="k",
@@ -179,7 +179,7 @@ def theirs(database: Database) -> Theirs:
             event_id="e1",
         )
         assert row is not None
-        sent = outbox.put(
+        sent = outbox.queue_message(
             books, line_user="U-other", dedup_key="k2", messages=[{"type": "text"}], retry_key="r2", next_at=MORNING,
             created_at=MORNING, numbers={"1": ":tasks"},
         )  # fmt: skip
@@ -189,9 +189,9 @@ def theirs(database: Database) -> Theirs:
         return row
 
     row = database.run(more)
-    round_ = database.read(lambda conn: rounds.rounds(Books(conn, other)))[0]
+    round_ = database.read(lambda conn: rounds.load_rounds(Books(conn, other)))[0]
     piece = database.read(lambda conn: evidence.evidence_of_messages(Books(conn, other), ("m-photo",)))[0]
-    newest = database.read(lambda conn: updates.newest_update(Books(conn, other), task.id))
+    newest = database.read(lambda conn: updates.find_newest_update(Books(conn, other), task.id))
     assert newest is not None
     return Theirs(who.id, who, task, round_, piece, newest, row)
 
@@ -212,10 +212,10 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     reminder_rules.reminder_rules: lambda books, _: reminder_rules.reminder_rules(books) != ReminderRules(),
     reminders.delivery_log: lambda books, _: reminders.delivery_log(books),
     reminders.told_once: lambda books, _: reminders.told_once(books),
-    agencies.agency: lambda books, _: None if agencies.agency(books).slug == "ours" else "theirs",
+    agencies.load_agency: lambda books, _: None if agencies.load_agency(books).slug == "ours" else "theirs",
     certified.certified_reports: lambda books, _: certified.certified_reports(books, YEAR),
     certified.published_years: lambda books, _: certified.published_years(books),
-    channels.channel: lambda books, _: channels.channel(books, KEYS),
+    channels.load_channel: lambda books, _: channels.load_channel(books, KEYS),
     channels.has_channel: lambda books, _: channels.has_channel(books),
     inbox.has_events: lambda books, _: inbox.has_events(books),
     plans.count_measures: lambda books, _: plans.count_measures(books, YEAR),
@@ -233,19 +233,19 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     inbox.stored_raw: lambda books, _: inbox.stored_raw(books, "e1"),
     outbox.count_by_state: lambda books, _: outbox.count_by_state(books),
     outbox.outbox_row: lambda books, t: outbox.outbox_row(books, t.outbox_id, MORNING),
-    outbox.newest_numbers: lambda books, _: outbox.newest_numbers(books, "U-other", after(99)),
+    outbox.find_newest_numbers: lambda books, _: outbox.find_newest_numbers(books, "U-other", after(99)),
     outbox.waiting_pushes: lambda books, _: outbox.waiting_pushes(books),
     people.invite_by_code_hash: lambda books, _: people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")),
     people.unspent_codes: lambda books, _: people.unspent_codes(books, MORNING),
     people.names_with_void_codes: lambda books, _: people.names_with_void_codes(books),
-    people.people: lambda books, _: people.people(books),
+    people.load_people: lambda books, _: people.load_people(books),
     people.people_named: lambda books, t: people.people_named(books, f"p{t.person}"),
     people.people_of_units: lambda books, t: people.people_of_units(books, t.who.unit_ids),
     people.people_with_deputy: lambda books, t: people.people_with_deputy(books, t.who.deputy_id),
     people.people_asking: lambda books, t: people.people_asking(books, t.task.assignee_ids[-1]),
-    people.person: lambda books, t: people.person(books, t.person),
+    people.find_person: lambda books, t: people.find_person(books, t.person),
     people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
-    people.units: lambda books, _: people.units(books),
+    people.load_units: lambda books, _: people.load_units(books),
     people.units_as_written: lambda books, _: people.units_as_written(books),
     people.unit_names: lambda books, _: people.unit_names(books),
     handovers.handovers: lambda books, _: handovers.handovers(books, after(-60)),
@@ -255,30 +255,30 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people_import.people_change: lambda books, _: people_import.people_change(books, ()).absent,
     plans.plan_change: lambda books, _: plans.plan_change(books, PLAN, YEAR).kept,
     plans.plan_on_file: lambda books, _: plans.plan_on_file(books, YEAR),
-    plans.plan_years: lambda books, _: plans.plan_years(books),
+    plans.load_plan_years: lambda books, _: plans.load_plan_years(books),
     reminders.reminded: lambda books, _: reminders.reminded(books, DUE),
     reviews.check_has_news: lambda books, _: reviews.check_has_news(books, MORNING),
-    rounds.open_rounds: lambda books, _: rounds.open_rounds(books),
-    rounds.round_of: lambda books, _: rounds.round_of(books, YEAR, RoundKind.FIRST_HALF),
-    rounds.rounds: lambda books, _: rounds.rounds(books),
+    rounds.load_open_rounds: lambda books, _: rounds.load_open_rounds(books),
+    rounds.find_round: lambda books, _: rounds.find_round(books, YEAR, RoundKind.FIRST_HALF),
+    rounds.load_rounds: lambda books, _: rounds.load_rounds(books),
     signins.session_person: lambda books, _: signins.session_person(books, "their-session", MORNING),
     signins.spend_signin: lambda books, _: signins.spend_signin(books, TOKEN_HASH, MORNING),
     task_replies.last_reports: lambda books, _: task_replies.last_reports(books, MORNING.date()),
     task_replies.done_in_first_half: lambda books, t: task_replies.done_in_first_half(books, [t.task.measure_id]),
     task_replies.replies_of_tasks: lambda books, t: task_replies.replies_of_tasks(books, [t.task.id]),
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
-    tasks.task: lambda books, t: tasks.task(books, t.task.id),
-    tasks.tasks: lambda books, t: tasks.tasks(books) + tasks.tasks(books, t.round.id),
-    tasks.tasks_to_check: lambda books, _: tasks.tasks_to_check(books),
+    tasks.find_task: lambda books, t: tasks.find_task(books, t.task.id),
+    tasks.load_tasks: lambda books, t: tasks.load_tasks(books) + tasks.load_tasks(books, t.round.id),
+    tasks.load_tasks_to_check: lambda books, _: tasks.load_tasks_to_check(books),
     tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
     tombstones.tombstoned: lambda books, _: tombstones.tombstoned(books, "m-unsent"),
     tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
-    updates.reply_with: lambda books, t: updates.reply_with(books, t.person, None, after(-1)),
+    updates.find_reply_with: lambda books, t: updates.find_reply_with(books, t.person, None, after(-1)),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "their-ticket"),
-    updates.newest_update: lambda books, t: updates.newest_update(books, t.task.id),
+    updates.find_newest_update: lambda books, t: updates.find_newest_update(books, t.task.id),
     updates.counted_updates: lambda books, t: updates.counted_updates(books, t.round.id),
     updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
@@ -304,7 +304,7 @@ def public_queries() -> Iterator[Callable[..., Any]]:
 
 def test_every_query_is_tried_below() -> None:
     # These two store something, and so are tried as writes.
-    rest = {inbox.store_event, outbox.put}
+    rest = {inbox.store_event, outbox.queue_message}
     assert set(public_queries()) - rest == set(ASKED)
 
 
@@ -431,15 +431,15 @@ def test_only_these_work_across_agencies() -> None:
         "dump.put_rows",
         "dump.rows_of",
         "evidence.drop_loose",
-        "evidence.due",
+        "evidence.find_due_evidence",
         "evidence.stored_hashes",
-        "inbox.due",
+        "inbox.find_due_events",
         "inbox._empty_raw",
         "inbox.awaited_hashes",
         "inbox.recent_times",
         "leases.release_leases",
         "news.news_of_agencies",
-        "outbox.due",
+        "outbox.find_due_messages",
         "outbox.empty_old_messages",
         "word_templates.template_hashes",
     }

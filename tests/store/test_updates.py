@@ -15,9 +15,9 @@ from store import conversations, evidence, inbox, outbox, tables
 from store.books import Books
 from store.engine import Database
 from store.people import invite_by_code_hash
-from store.tasks import tasks
+from store.tasks import load_tasks
 from store.tombstones import tombstoned
-from store.updates import newest_update, newest_updates, update_with_ticket, updates_of_task
+from store.updates import find_newest_update, newest_updates, update_with_ticket, updates_of_task
 from tests.agency import MORNING, after, small_agency, write
 
 SHA = "ab" * 32
@@ -31,7 +31,7 @@ def agency_id(database: Database) -> int:
 
 @pytest.fixture
 def task(database: Database, agency_id: int) -> Task:
-    return database.read(lambda conn: tasks(Books(conn, agency_id)))[1]
+    return database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
 
 
 def pieces(database: Database, agency_id: int, *message_ids: str) -> tuple[Evidence, ...]:
@@ -97,7 +97,7 @@ def test_the_same_reply_applied_again_changes_nothing(database: Database, agency
 def test_the_newest_reply_counts_by_its_own_time(database: Database, agency_id: int, task: Task) -> None:
     for event_id, minutes in (("e1", 5), ("e2", 9), ("e3", 9), ("e4", 1)):
         write(database, agency_id, SaveUpdate(event_id, task.id, 1, after(minutes), Status.DONE, event_id))
-    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
     assert newest is not None
     assert newest.result == "e3"
     assert database.read(lambda conn: newest_updates(Books(conn, agency_id), task.round_id)) == {task.id: newest}
@@ -145,14 +145,16 @@ def test_evidence_taken_back_before_saving_leaves_no_trace(database: Database, a
 def test_wanted_evidence_is_left_to_who_leased_it_and_then_claimed_by_one(database: Database, agency_id: int) -> None:
     write(database, agency_id, photo("m1"), photo("m2"))
     database.run(lambda conn: evidence.lease_evidence(Books(conn, agency_id), ["m1"], after(5)))
-    (wanted,) = database.read(lambda conn: evidence.due(conn, after(4), 10))
+    (wanted,) = database.read(lambda conn: evidence.find_due_evidence(conn, after(4), 10))
     assert (wanted.agency_id, wanted.message_id, wanted.attempts) == (agency_id, "m2", 0)
-    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9))) == replace(wanted, next_at=after(9))
-    assert database.run(lambda conn: evidence.claim(conn, wanted, after(9))) is None
-    assert database.read(lambda conn: evidence.due(conn, after(4), 10)) == ()
+    assert database.run(lambda conn: evidence.claim_evidence(conn, wanted, after(9))) == replace(
+        wanted, next_at=after(9)
+    )
+    assert database.run(lambda conn: evidence.claim_evidence(conn, wanted, after(9))) is None
+    assert database.read(lambda conn: evidence.find_due_evidence(conn, after(4), 10)) == ()
     claimed = replace(wanted, next_at=after(9))
     assert database.run(lambda conn: evidence.reschedule(conn, claimed, after(20), "503"))
-    assert [w.attempts for w in database.read(lambda conn: evidence.due(conn, after(20), 10))] == [0, 1]
+    assert [w.attempts for w in database.read(lambda conn: evidence.find_due_evidence(conn, after(20), 10))] == [0, 1]
 
 
 def test_a_fetch_whose_lease_ran_out_does_not_move_what_another_has_claimed(database: Database, agency_id: int) -> None:
@@ -160,15 +162,15 @@ def test_a_fetch_whose_lease_ran_out_does_not_move_what_another_has_claimed(data
     database.run(lambda conn: evidence.lease_evidence(Books(conn, agency_id), ["m1"], after(1)))
     of_turn = database.read(lambda conn: evidence.wanted_of_message(Books(conn, agency_id), "m1"))
     assert of_turn is not None
-    (seen,) = database.read(lambda conn: evidence.due(conn, after(2), 10))
-    claimed = database.run(lambda conn: evidence.claim(conn, seen, after(4)))
+    (seen,) = database.read(lambda conn: evidence.find_due_evidence(conn, after(2), 10))
+    claimed = database.run(lambda conn: evidence.claim_evidence(conn, seen, after(4)))
     assert claimed is not None
     assert not database.run(lambda conn: evidence.reschedule(conn, of_turn, after(3), "503"))
-    assert database.read(lambda conn: evidence.due(conn, after(3), 10)) == ()
+    assert database.read(lambda conn: evidence.find_due_evidence(conn, after(3), 10)) == ()
     # Nor does the turn's process begin on it now.
     assert database.read(lambda conn: evidence.wanted_of_message(Books(conn, agency_id), "m1")) is None
     assert database.run(lambda conn: evidence.reschedule(conn, claimed, after(9), "503"))
-    assert len(database.read(lambda conn: evidence.due(conn, after(9), 10))) == 1
+    assert len(database.read(lambda conn: evidence.find_due_evidence(conn, after(9), 10))) == 1
 
 
 def test_what_no_reply_was_saved_with_is_dropped_unless_a_report_still_counts_on_it(
@@ -234,8 +236,8 @@ def say_it(database: Database, agency_id: int, task: Task) -> None:
         conversations.save_state(books, 0, State("U1", "report", "summary", answers, notes))
         reply = {"retry_key": "r", "next_at": MORNING, "messages": [{"text": SECRET}], "line_user": "U1"}
         for key, event, minutes in (("k1", "e1", 0), ("k2", "e2", 1), ("k3", "e3", 2)):
-            outbox.put(books, dedup_key=key, event_id=event, created_at=after(minutes), **reply)  # type: ignore[arg-type]
-        (_, second, _) = outbox.due(conn, MORNING, 9)
+            outbox.queue_message(books, dedup_key=key, event_id=event, created_at=after(minutes), **reply)  # type: ignore[arg-type]
+        (_, second, _) = outbox.find_due_messages(conn, MORNING, 9)
         outbox.mark_sent(conn, second, via="reply", at=after(1))
 
     database.run(turn)
@@ -275,7 +277,7 @@ def test_a_message_unsent_after_it_was_recorded_is_taken_out_everywhere(
     assert state.answers == {"remark": {"value": "อื่น", "message": "m2"}}
     assert state.notes == {"files": [{"message": "m3", "name": "อื่น"}]}
     # Its reply and a summary after it, not yet sent, would have repeated it.
-    assert database.read(lambda conn: outbox.due(conn, after(99), 9)) == ()
+    assert database.read(lambda conn: outbox.find_due_messages(conn, after(99), 9)) == ()
     assert database.read(lambda conn: tombstoned(Books(conn, agency_id), "m1"))
     assert not database.read(lambda conn: tombstoned(Books(conn, agency_id), "m2"))
 
@@ -290,14 +292,14 @@ def test_what_waits_and_cannot_quote_the_unsent_message_is_still_sent(
         for key, user, event_id, minutes in (
             ("reminder", "U1", None, 3), ("before", "U1", "e0", -1), ("another's", "U2", "e9", 3)
         ):  # fmt: skip
-            outbox.put(
+            outbox.queue_message(
                 Books(conn, agency_id),
                 line_user=user, event_id=event_id, dedup_key=key, created_at=after(minutes), **waiting,  # type: ignore[arg-type]
             )  # fmt: skip
 
     database.run(more)
     write(database, agency_id, ForgetMessage("m1", after(5)))
-    waiting = database.read(lambda conn: outbox.due(conn, after(99), 9))
+    waiting = database.read(lambda conn: outbox.find_due_messages(conn, after(99), 9))
     assert [(row.line_user, row.event_id) for row in waiting] == [("U1", None), ("U1", "e0"), ("U2", "e9")]
 
 
@@ -335,7 +337,7 @@ def test_an_unsent_event_that_failed_is_done_and_its_error_gone(database: Databa
     database.run(fail)
     write(database, agency_id, ForgetMessage("m1", after(1)))
     assert SECRET not in database.read(everything)
-    assert database.read(lambda conn: inbox.due(conn, after(99), 9)) == ()
+    assert database.read(lambda conn: inbox.find_due_events(conn, after(99), 9)) == ()
     assert database.read(lambda conn: inbox.dead_events(Books(conn, agency_id))) == ()
 
 
@@ -352,12 +354,12 @@ def test_a_message_unsent_before_it_came_is_not_recorded(database: Database, age
 def test_a_fetch_under_way_does_not_bring_back_what_was_unsent(database: Database, agency_id: int) -> None:
     write(database, agency_id, photo("m1"))
     (piece,) = pieces(database, agency_id, "m1")
-    (wanted,) = database.read(lambda conn: evidence.due(conn, MORNING, 9))
+    (wanted,) = database.read(lambda conn: evidence.find_due_evidence(conn, MORNING, 9))
     write(database, agency_id, ForgetMessage("m1", after(1)), fetched(piece))
     database.run(lambda conn: evidence.reschedule(conn, wanted, after(2), "503"))
     (piece,) = pieces(database, agency_id, "m1")
     assert (piece.state, piece.sha256, piece.size) == ("withdrawn", None, 0)
-    assert database.read(lambda conn: evidence.due(conn, after(99), 9)) == ()
+    assert database.read(lambda conn: evidence.find_due_evidence(conn, after(99), 9)) == ()
 
 
 def test_earlier_evidence_goes_with_the_new_reply_too_and_leaves_both_when_unsent(
@@ -377,7 +379,7 @@ def test_earlier_evidence_goes_with_the_new_reply_too_and_leaves_both_when_unsen
     again = SaveUpdate("e2", task.id, 1, after(1), Status.DONE, "แก้แล้ว", earlier=tuple(one.id for one in first))
     write(database, agency_id, again)
     write(database, agency_id, again)
-    newest = database.read(lambda conn: newest_update(Books(conn, agency_id), task.id))
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
     assert newest and newest.result == "แก้แล้ว"
     kept = database.read(lambda conn: evidence.evidence_of_update(Books(conn, agency_id), newest.id))
     assert [(one.kind, one.state, one.sha256, one.link) for one in kept] == [
@@ -393,6 +395,6 @@ def test_earlier_evidence_goes_with_the_new_reply_too_and_leaves_both_when_unsen
 def test_another_tasks_evidence_is_not_taken_along(database: Database, agency_id: int, task: Task) -> None:
     write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, links=("https://example.org/a",)))
     (link,) = database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))
-    other = next(each for each in database.read(lambda conn: tasks(Books(conn, agency_id))) if each.id != task.id)
+    other = next(each for each in database.read(lambda conn: load_tasks(Books(conn, agency_id))) if each.id != task.id)
     write(database, agency_id, SaveUpdate("e2", other.id, 1, MORNING, Status.DONE, earlier=(link.id,)))
     assert len(database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))) == 1

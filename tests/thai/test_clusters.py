@@ -3,7 +3,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thai.clusters import count, trim, trim_utf16, utf16_units
+from thai.clusters import count_clusters, trim, trim_utf16, utf16_units
 
 THAI = st.text(
     st.sampled_from("กนทยอเแโไ\u0e31\u0e34\u0e35\u0e39\u0e48\u0e49\u0e4c\u0e4d\u0e33าะๆ 1a👍👩\u200d🇹🇭\u0301\r\n")
@@ -21,7 +21,7 @@ def clusters(text: str) -> list[str]:
     [("อยู่ระหว่างดำเนินการ", 15), ("น้ำ", 1), ("กำ", 1), ("ที่", 1), ("เด็ก", 3), ("👨‍👩‍👧", 1), ("", 0)],
 )
 def test_clusters_are_counted_as_line_counts_them(text: str, clusters: int) -> None:
-    assert count(text) == clusters
+    assert count_clusters(text) == clusters
 
 
 def test_a_label_is_shortened_between_clusters() -> None:
@@ -46,7 +46,7 @@ def test_a_message_is_measured_in_utf16() -> None:
 @given(TEXT, st.integers(0, 12), st.sampled_from(["…", "", "...", " (ต่อ)"]))
 def test_trim_never_exceeds_and_never_cuts_a_cluster(text: str, at_most: int, ellipsis: str) -> None:
     short = trim(text, at_most, ellipsis)
-    assert count(short) <= at_most
+    assert count_clusters(short) <= at_most
     check_kept(text, short, ellipsis)
 
 

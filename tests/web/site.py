@@ -24,7 +24,7 @@ from store.evidence import evidence_of_messages
 from store.files import EvidenceFiles
 from store.people import people_named
 from store.signins import signin_token
-from store.tasks import tasks
+from store.tasks import load_tasks
 from tests.agency import KEYS, MORNING, write
 from web.port import WebPort
 
@@ -76,7 +76,7 @@ class Site:
         return browser
 
     def tasks(self, agency_id: int) -> tuple[Task, ...]:
-        return self.database.read(lambda conn: tasks(Books(conn, agency_id)))
+        return self.database.read(lambda conn: load_tasks(Books(conn, agency_id)))
 
     def reply(self, agency_id: int, task: Task, event_id: str = "reply", **texts: object) -> None:
         """A reply to the task by whoever may answer it; done, unless it says otherwise."""
@@ -89,7 +89,7 @@ class Site:
         person = task.assignee_ids[0]
         write(self.database, agency_id, WantEvidence(message, kind, name, person, self.now))
         piece = self.database.read(lambda conn: evidence_of_messages(Books(conn, agency_id), [message])[0])
-        kept, copy = self.files.put([data])[0], self.files.put([shown])[0] if shown else None
+        kept, copy = self.files.save([data])[0], self.files.save([shown])[0] if shown else None
         media = "image/jpeg" if kind == "photo" else "application/octet-stream"
         settled = FetchedEvidence(piece.id, "saved", media, len(data), kept, copy)
         write(self.database, agency_id, SettleEvidence(settled))

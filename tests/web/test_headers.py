@@ -49,7 +49,7 @@ def test_errors_of_the_application_are_pages_in_thai(
     site: Site, admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "ไม่พบหน้านี้" in admin.get("/nowhere").text
-    monkeypatch.setattr("web.admin.now.tasks", lambda *_: 1 / 0)
+    monkeypatch.setattr("web.admin.now.load_tasks", lambda *_: 1 / 0)
     broken = admin.get("/admin/demo/")
     assert broken.status_code == 500
     assert "ระบบขัดข้อง" in broken.text and "โปรดแจ้งผู้ติดตั้งระบบ" in broken.text

@@ -15,8 +15,8 @@ from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
 from store.certified import certified_reports, in_force
-from store.people import people as everyone
-from store.rounds import rounds
+from store.people import load_people as everyone
+from store.rounds import load_rounds
 from thai.catalogue import translator
 from thai.dates import write_time
 from thai.fiscal import RoundKind, round_name
@@ -42,7 +42,7 @@ def show_no_report(_error: NothingToReport) -> Response:
 @report_pages.get("/report")
 def show_newest_report() -> ResponseReturnValue:
     """To the report of the round that is looked at first."""
-    found = choose_round(port().database.read(lambda conn: rounds(books_of_visit(conn))), "", "")
+    found = choose_round(port().database.read(lambda conn: load_rounds(books_of_visit(conn))), "", "")
     if found is None:
         raise NothingToReport
     return redirect(url_for("report.show_preview", year=found.year, kind=found.kind))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from domain.agency import Person
 from domain.invites import CODE_LIVES, invite_link, new_code
 from domain.writes import IssueInvite
-from store.channels import channel
+from store.channels import load_channel
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.people import find_person, load_staff
@@ -40,7 +40,7 @@ def show_codes() -> ResponseReturnValue:
     if not 0 <= wanted <= LARGEST_ID:
         abort(400, INCOMPLETE)
     some = [find_person(staff, wanted)] if wanted else [one for one in staff.people if one.line_user is None]
-    known = here.database.read(lambda conn: channel(books_of_visit(conn), here.keys))
+    known = here.database.read(lambda conn: load_channel(books_of_visit(conn), here.keys))
     codes = [(one, new_code(secrets.choice)) for one in some]
     until = now + CODE_LIVES
     apply_writes(*(IssueInvite(one.id, here.keys.hash_code(code), now, until) for one, code in codes))

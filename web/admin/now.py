@@ -15,11 +15,11 @@ from store.books import Books
 from store.certified import certified_reports, is_public
 from store.channels import has_channel
 from store.inbox import has_events
-from store.people import names_with_void_codes, people
-from store.plans import count_measures, plan_years
+from store.people import load_people, names_with_void_codes
+from store.plans import count_measures, load_plan_years
 from store.reminder_rules import reminder_rules
-from store.rounds import rounds
-from store.tasks import tasks
+from store.rounds import load_rounds
+from store.tasks import load_tasks
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year
 from web.admin.overview import choose_round
@@ -63,7 +63,7 @@ def show_now() -> ResponseReturnValue:
 
 def _load_now(conn: Connection) -> _Page:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
-    opened, rules = rounds(books), reminder_rules(books)
+    opened, rules = load_rounds(books), reminder_rules(books)
     due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)
     overdue = tuple((round_, by) for round_, by in due if by < today)
     facts = load_year_facts(books, visit().agency, opened, today)
@@ -72,14 +72,14 @@ def _load_now(conn: Connection) -> _Page:
 
 def load_year_facts(books: Books, agency: Agency, opened: tuple[Round, ...], today: date) -> YearFacts:
     """What the steps follow from: of the round asked for, else of the one that is worked on."""
-    years, rules = plan_years(books), reminder_rules(books)
+    years, rules = load_plan_years(books), reminder_rules(books)
     round_ = choose_round(opened, request.args.get("year", ""), request.args.get("round", ""))
     if round_ is not None and not _is_worked_on(books, round_, years, publish_by(round_, rules), today):
         round_ = None
     year = round_.year if round_ else max(years, default=fiscal_year(today))
     return YearFacts(
         today=today,
-        people=people(books),
+        people=load_people(books),
         connected=has_channel(books),
         heard=has_events(books),
         signatories=len(agency.signatories),
@@ -88,7 +88,7 @@ def load_year_facts(books: Books, agency: Agency, opened: tuple[Round, ...], tod
         plan_years=years,
         round=round_,
         to_open=_next_to_open(years, opened, round_, today),
-        tasks=tasks(books, round_.id) if round_ else (),
+        tasks=load_tasks(books, round_.id) if round_ else (),
         publish_by=publish_by(round_, rules) if round_ else None,
         versions=certified_reports(books, round_.year, round_.kind) if round_ else (),
     )

@@ -12,7 +12,7 @@ from domain.agency import Person, Unit, is_away
 from domain.messages import N_, Say, say
 from domain.writes import ChangePerson
 from store.books import Books
-from store.people import people, units, unspent_codes
+from store.people import load_people, load_units, unspent_codes
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names
@@ -98,7 +98,7 @@ def load_staff() -> Staff:
 
     def load(conn: Connection) -> Staff:
         books: Books = books_of_visit(conn)
-        return Staff(people(books), units(books), unspent_codes(books, now))
+        return Staff(load_people(books), load_units(books), unspent_codes(books, now))
 
     return port().database.read(load)
 

@@ -16,7 +16,7 @@ from domain.messages import N_
 from domain.writes import ImportPeople
 from intake.people_file import PASTED, people_text, read_pasted_people, write_person
 from intake.unreadable import UnreadableFile
-from store.people import people, units
+from store.people import load_people, load_units
 from store.people_import import ChangedName, changed_names, people_change
 from thai.catalogue import translator
 from web.admin.person_form import check_typed, new_person_form, typed_row
@@ -73,7 +73,7 @@ def show_typed_person() -> ResponseReturnValue:
     """The typed person as a list of one is looked at; what is wrong is said at its field."""
     form, values = read_form(new_person_form())
     if not form.wrong:
-        form = check_typed(form, values, port().database.read(lambda conn: people(books_of_visit(conn))))
+        form = check_typed(form, values, port().database.read(lambda conn: load_people(books_of_visit(conn))))
     if form.wrong:
         return _typed_page(form)
     return _take_in(write_person(typed_row(values)))
@@ -201,7 +201,7 @@ def _add_page(form: Form) -> ResponseReturnValue:
 
 def _typed_page(form: Form) -> ResponseReturnValue:
     def load(conn: Connection) -> tuple[Unit, ...]:
-        return units(books_of_visit(conn))
+        return load_units(books_of_visit(conn))
 
     known = port().database.read(load)
     page = render_template("admin/person_new.html", form=form, units=known)

@@ -19,10 +19,10 @@ from reminders.facts import day_facts
 from reminders.occurrences import publish_by
 from store.apply import apply
 from store.books import Books
-from store.people import people, units
+from store.people import load_people, load_units
 from store.reminder_rules import agency_holidays, reminder_rules
 from store.reminders import delivery_log
-from store.rounds import rounds
+from store.rounds import load_rounds
 from thai.dates import day_in_bangkok
 from thai.holidays import listed_days, working_holidays
 from web.addresses import LARGEST_ID, feed_secret
@@ -65,7 +65,7 @@ def show_reminders() -> ResponseReturnValue:
 def show_log() -> ResponseReturnValue:
     """What was delivered, newest first, with reasons."""
     found = port().database.read(_load_log)
-    names = {who.id: who.name for who in port().database.read(lambda conn: people(books_of_visit(conn)))}
+    names = {who.id: who.name for who in port().database.read(lambda conn: load_people(books_of_visit(conn)))}
     return render_template("admin/reminder_log.html", log=found, names=names, states=STATES, why=WHY)
 
 
@@ -78,7 +78,7 @@ def save_rules() -> ResponseReturnValue:
     if form.wrong:
         return _reminders_page(form)
     return _write_and_show(
-        lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, rounds(books)))]
+        lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, load_rounds(books)))]
     )
 
 
@@ -121,7 +121,9 @@ def save_day() -> ResponseReturnValue:
 @reminder_pages.post("/reminders/away")
 def save_away() -> ResponseReturnValue:
     """A person's absence, or who stands in, or both: what the form leaves empty stays as it is."""
-    found, known = port().database.read(lambda conn: (people(books_of_visit(conn)), units(books_of_visit(conn))))
+    found, known = port().database.read(
+        lambda conn: (load_people(books_of_visit(conn)), load_units(books_of_visit(conn)))
+    )
     form, values = read_form(away_form(found))
     form = check_away(form, values, known, found)
     if form.wrong:

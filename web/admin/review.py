@@ -8,7 +8,7 @@ from domain.messages import N_
 from domain.task import Review
 from domain.writes import ReviewUpdate, SetReview
 from store.engine import Conflict
-from store.tasks import task
+from store.tasks import find_task
 from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.reminder_form import review_form
@@ -65,7 +65,7 @@ def save_verdict(task_id: int) -> ResponseReturnValue:
 def _to_judge(conn: Connection, task_id: int) -> int | None:
     """The id of the reply that waits for a verdict that the visitor may give; None where there is none."""
     books = books_of_visit(conn)
-    wanted = task(books, task_id)
+    wanted = find_task(books, task_id)
     if wanted is None:
         abort(404)
     return wanted.check.update_id if wanted.check and may_judge(books, wanted, visit().person) else None

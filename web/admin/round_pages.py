@@ -17,11 +17,11 @@ from reminders.days_off import day_off_name
 from reminders.occurrences import publish_by
 from store.apply import apply
 from store.books import Books
-from store.plans import plan_years
+from store.plans import load_plan_years
 from store.reminder_rules import reminder_rules
 from store.round_look import look_at_opening
-from store.rounds import rounds
-from store.tasks import tasks
+from store.rounds import load_rounds
+from store.tasks import load_tasks
 from thai.dates import day_in_bangkok, write_date
 from thai.fiscal import RoundKind, round_days, round_name
 from web.addresses import KIND, YEAR
@@ -121,7 +121,7 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
 
     def do(conn: Connection) -> bool:
         books = Books(conn, agency_id)
-        known = next((found for found in rounds(books) if (found.year, found.kind) == (year, kind)), None)
+        known = next((found for found in load_rounds(books) if (found.year, found.kind) == (year, kind)), None)
         if seen_as(known) != seen:
             return False
         apply(books, [write], here.keys)
@@ -137,8 +137,10 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
 def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
     """Every round of the visitor's agency that was opened, newest first, and those that can be."""
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
-    opened = rounds(books)
-    can_be = [(year, kind) for year, kind, known in rounds_to_open(plan_years(books), opened, today) if known is None]
+    opened = load_rounds(books)
+    can_be = [
+        (year, kind) for year, kind, known in rounds_to_open(load_plan_years(books), opened, today) if known is None
+    ]
     lines = [
         _round_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]
     ]
@@ -147,7 +149,7 @@ def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
 
 
 def _round_line(books: Books, one: Round, today: date) -> RoundLine:
-    its = tasks(books, one.id)
+    its = load_tasks(books, one.id)
     by = publish_by(one, reminder_rules(books))
     missing = len(without_end(its, today)) if one.closed_at is None else 0
     return RoundLine(one.year, one.kind, one, by, len(its), missing, one.closed_at is None and by < today)
@@ -160,10 +162,10 @@ def _new_line(books: Books, year: int, kind: RoundKind) -> RoundLine:
 
 def _load_round(conn: Connection, year: int, kind: RoundKind) -> _One:
     books = books_of_visit(conn)
-    if year not in plan_years(books):
+    if year not in load_plan_years(books):
         abort(404)
-    known = next((one for one in rounds(books) if (one.year, one.kind) == (year, kind)), None)
-    its = tasks(books, known.id) if known else ()
+    known = next((one for one in load_rounds(books) if (one.year, one.kind) == (year, kind)), None)
+    its = load_tasks(books, known.id) if known else ()
     return _One(year, kind, known, look_at_opening(books, year, kind), its)
 
 

@@ -12,10 +12,10 @@ from domain.agency import Person, reviewers
 from domain.task import Evidence, Round, Task, Update
 from store.books import Books
 from store.evidence import evidence_of_round
-from store.people import people, person, units
+from store.people import find_person, load_people, load_units
 from store.reminder_rules import reminder_rules
-from store.rounds import rounds
-from store.tasks import task
+from store.rounds import load_rounds
+from store.tasks import find_task
 from store.updates import updates_of_task
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
@@ -74,13 +74,13 @@ def task_page(task_id: int, problem: str = "") -> ResponseReturnValue:
 
 def _load_task(conn: Connection, task_id: int) -> TaskFile:
     books = books_of_visit(conn)
-    wanted = task(books, task_id)
+    wanted = find_task(books, task_id)
     if wanted is None:
         abort(404)
-    round_ = next(each for each in rounds(books) if each.id == wanted.round_id)
-    names = {who.id: who.name for who in people(books)}
+    round_ = next(each for each in load_rounds(books) if each.id == wanted.round_id)
+    names = {who.id: who.name for who in load_people(books)}
     here = tuple(names[who] for who in wanted.assignee_ids if who in names)
-    unit = full_names(units(books)).get(wanted.unit_id or 0, wanted.unit)
+    unit = full_names(load_units(books)).get(wanted.unit_id or 0, wanted.unit)
     judge = may_judge(books, wanted, visit().person)
     return TaskFile(wanted, unit, round_, here, _load_replies(books, wanted, names), judge)
 
@@ -91,7 +91,7 @@ def may_judge(books: Books, wanted: Task, who: Person) -> bool:
         return False
     author = wanted.check.author_id
     named = reminder_rules(books).escalate_to
-    return who.id != author or who in reviewers(author, wanted.unit_id, units(books), people(books), named)
+    return who.id != author or who in reviewers(author, wanted.unit_id, load_units(books), load_people(books), named)
 
 
 def _load_replies(books: Books, wanted: Task, names: dict[int, str]) -> tuple[Reply, ...]:
@@ -135,5 +135,5 @@ def _to_look_at(piece: Evidence) -> bool:
 
 def _name_of_former(books: Books, person_id: int) -> str:
     """The name of somebody who has left."""
-    gone = person(books, person_id)
+    gone = find_person(books, person_id)
     return gone.name if gone else ""

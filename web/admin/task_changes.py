@@ -12,9 +12,9 @@ from domain.task import Task
 from domain.writes import Write
 from store.books import Books
 from store.engine import Conflict
-from store.people import people, units
+from store.people import load_people, load_units
 from store.rehearsal import rehearse
-from store.tasks import tasks
+from store.tasks import load_tasks
 from web.admin.overview import full_names
 from web.port import port
 from web.visit import visit
@@ -58,8 +58,8 @@ def changes_mark(changes: Sequence[TaskChange], *seen: Sequence[str]) -> str:
 
 def look_at_tasks(books: Books) -> TaskLook:
     """What there is of open tasks in the books."""
-    known = {task.id: task for task in tasks(books)}
-    return TaskLook(known, {who.id: who.name for who in people(books)}, full_names(units(books)))
+    known = {task.id: task for task in load_tasks(books)}
+    return TaskLook(known, {who.id: who.name for who in load_people(books)}, full_names(load_units(books)))
 
 
 def describe_task_changes(before: TaskLook, after: TaskLook) -> tuple[TaskChange, ...]:

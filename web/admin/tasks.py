@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.task import Round, Task
-from store.people import people, units
-from store.rounds import rounds
-from store.tasks import tasks
+from store.people import load_people, load_units
+from store.rounds import load_rounds
+from store.tasks import load_tasks
 from thai.dates import day_in_bangkok
 from web.admin.overview import choose_round, full_names, make_lines, summarize_lines, task_state
 from web.port import port
@@ -47,12 +47,12 @@ def show_overview() -> ResponseReturnValue:
 
 def _load_page(conn: Connection) -> _Read:
     books = books_of_visit(conn)
-    opened = rounds(books)
+    opened = load_rounds(books)
     round_ = choose_round(opened, request.args.get("year", ""), request.args.get("round", ""))
     return _Read(
         rounds=opened,
         round=round_,
-        tasks=tasks(books, round_.id) if round_ else (),
-        units=full_names(units(books)),
-        people={who.id: who.name for who in people(books)},
+        tasks=load_tasks(books, round_.id) if round_ else (),
+        units=full_names(load_units(books)),
+        people={who.id: who.name for who in load_people(books)},
     )

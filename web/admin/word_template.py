@@ -69,7 +69,7 @@ def save_template() -> ResponseReturnValue:
         _try_template(data)
     except BadTemplate as error:
         return _template_page(form.with_problem("file", "\n".join(describe_template_error(error))))
-    sha256, size = port().files.put([data])
+    sha256, size = port().files.save([data])
     name = " ".join((dropped.filename or "").split())[-200:]
     apply_writes(SetWordTemplate(visit().person.id, port().now(), name, sha256, size))
     say_saved(_KEPT)

@@ -9,7 +9,7 @@ from domain.messages import N_
 from reminders.ahead import DayAhead, days_ahead, last_day_ahead
 from reminders.facts import DayFacts, day_facts
 from reminders.ics import Entry, calendar_feed
-from store.agencies import agency
+from store.agencies import load_agency
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import round_name
@@ -37,7 +37,7 @@ def send_feed(slug: str, secret: str) -> Response:
         books = books_at(conn, slug)
         if books is None:
             abort(404)
-        return agency(books).name, day_facts(books, today)
+        return load_agency(books).name, day_facts(books, today)
 
     name, facts = port().database.read(load_days)
     days = days_ahead(facts, today, last_day_ahead(facts, today))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from store.agencies import agencies
+from store.agencies import load_agencies
 from store.books import Books
 from store.certified import published_years
 from web.port import port
@@ -36,5 +36,5 @@ def show_entrance() -> ResponseReturnValue:
 
 def _find_published_agencies(conn: Connection) -> tuple[Published, ...]:
     """Each agency that has published, with its address and its years; the others are nobody's to know of."""
-    found = ((one, published_years(Books(conn, one.id))) for one in agencies(conn))
+    found = ((one, published_years(Books(conn, one.id))) for one in load_agencies(conn))
     return tuple((one.name, one.slug, years) for one, years in found if years)[:_MOST]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from domain.certified import CertifiedReport
 from domain.plan import PlanOnFile
 from reports.certify import tidy_code
-from store.agencies import agency
+from store.agencies import load_agency
 from store.certified import certified_by_code, certified_reports, is_public, published_years
 from store.plans import plan_on_file
 from thai.fiscal import RoundKind, round_name
@@ -144,7 +144,7 @@ def _find_year(slug: str, year: int) -> _Year:
         if books is None:
             return None
         versions = tuple(one for one in certified_reports(books, year) if is_public(one))
-        return _Year(agency(books).name, versions, plan_on_file(books, year), published_years(books))
+        return _Year(load_agency(books).name, versions, plan_on_file(books, year), published_years(books))
 
     found = port().database.read(load_year)
     if found is None or not found.versions:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.messages import N_
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from store.signins import end_session, open_session, spend_signin
 from web.messages import EXPIRED, message_page
@@ -101,7 +101,7 @@ def sign_out() -> Response:
 
 def _agency_name(conn: Connection, slug: str) -> str | None:
     books = books_at(conn, slug)
-    return None if books is None else agency(books).name
+    return None if books is None else load_agency(books).name
 
 
 def _sign_in(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool | None:

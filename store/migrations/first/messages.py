@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text
 
-from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, only_where, primary_key, unique, words
+from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, one_of, only_where, primary_key, unique
 
 
 def make_conversations() -> None:
@@ -46,7 +46,7 @@ def make_inbox() -> None:
         Column("line_user", String(60)),
         Column("message_id", String(80)),
         Column("raw", JSON),
-        Column("state", words("state", "done", "failed", "dead"), nullable=False),
+        Column("state", one_of("state", "done", "failed", "dead"), nullable=False),
         Column("attempts", Integer, nullable=False),
         Column("next_at", INSTANT),
         Column("error", Text),
@@ -78,7 +78,7 @@ def make_outbox() -> None:
         Column("said_at", INSTANT),
         Column("retry_key", String(36), nullable=False),
         Column("expendable", Boolean, nullable=False),
-        Column("state", words("state", "waiting", "sent", "dead", "dropped"), nullable=False),
+        Column("state", one_of("state", "waiting", "sent", "dead", "dropped"), nullable=False),
         Column("next_at", INSTANT, nullable=False),
         Column("leased", Boolean, nullable=False),
         Column("attempts", Integer, nullable=False),
@@ -87,7 +87,7 @@ def make_outbox() -> None:
         Column("last_status", Integer),
         Column("last_error", Text),
         Column("sent_at", INSTANT),
-        Column("sent_via", words("sent_via", "reply", "push")),
+        Column("sent_via", one_of("sent_via", "reply", "push")),
         Column("created_at", INSTANT, nullable=False),
         primary_key("outbox", "id"),
         of_agency("outbox"),

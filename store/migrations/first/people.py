@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text
 
-from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, only_where, primary_key, unique, words
+from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, one_of, only_where, primary_key, unique
 
 
 def make_agencies() -> None:
@@ -116,7 +116,7 @@ def make_person_roles() -> None:
         "person_roles",
         Column("agency_id", ID, nullable=False),
         Column("person_id", ID, nullable=False),
-        Column("role", words("role", "staff", "supervisor", "admin"), nullable=False),
+        Column("role", one_of("role", "staff", "supervisor", "admin"), nullable=False),
         primary_key("person_roles", "agency_id", "person_id", "role"),
         of_agency("person_roles"),
         in_agency("person_roles", "person_id", of="people"),

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Boolean, Column, Date, Integer, Text
 
-from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, only_where, primary_key, unique, words
+from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, one_of, only_where, primary_key, unique
 
 
 def make_plans() -> None:
@@ -32,7 +32,7 @@ def make_topics() -> None:
         Column("place", Integer, nullable=False),
         Column("number", Text),
         Column("title", Text, nullable=False),
-        Column("kind", words("kind", "tool", "indicator", "issue")),
+        Column("kind", one_of("kind", "tool", "indicator", "issue")),
         Column("parent", Text),
         Column("questions", JSON, nullable=False),
         Column("findings", JSON, nullable=False),
@@ -103,7 +103,7 @@ def make_rounds() -> None:
         Column("id", ID, nullable=False),
         Column("agency_id", ID, nullable=False),
         Column("year", Integer, nullable=False),
-        Column("kind", words("kind", "first_half", "second_half", "annual"), nullable=False),
+        Column("kind", one_of("kind", "first_half", "second_half", "annual"), nullable=False),
         Column("due", Date, nullable=False),
         Column("opened_at", INSTANT, nullable=False),
         Column("closed_at", INSTANT),

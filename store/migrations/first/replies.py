@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Boolean, Column, Date, Integer, String, Text
 
-from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, only_where, primary_key, unique, words
+from store.migrations.spelling import ID, INSTANT, JSON, in_agency, of_agency, one_of, only_where, primary_key, unique
 
 
 def make_updates() -> None:
@@ -17,7 +17,7 @@ def make_updates() -> None:
         Column("event_id", String(80), nullable=False),
         Column("at", INSTANT, nullable=False),
         Column(
-            "status", words("status", "not_started", "in_progress", "done", "not_done", "not_stated"), nullable=False
+            "status", one_of("status", "not_started", "in_progress", "done", "not_done", "not_stated"), nullable=False
         ),
         Column("result", Text, nullable=False),
         Column("dates", JSON, nullable=False),
@@ -65,8 +65,8 @@ def make_evidence() -> None:
         Column("agency_id", ID, nullable=False),
         Column("message_id", String(80)),
         Column("source", String(80)),
-        Column("kind", words("kind", "photo", "file", "link"), nullable=False),
-        Column("state", words("state", "wanted", "saved", "failed", "withdrawn"), nullable=False),
+        Column("kind", one_of("kind", "photo", "file", "link"), nullable=False),
+        Column("state", one_of("state", "wanted", "saved", "failed", "withdrawn"), nullable=False),
         Column("person_id", ID, nullable=False),
         Column("task_id", ID),
         Column("update_id", ID),
@@ -106,7 +106,7 @@ def make_reviews() -> None:
         Column("agency_id", ID, nullable=False),
         Column("update_id", ID, nullable=False),
         Column("person_id", ID, nullable=False),
-        Column("verdict", words("verdict", "approved", "returned"), nullable=False),
+        Column("verdict", one_of("verdict", "approved", "returned"), nullable=False),
         Column("words", Text, nullable=False),
         Column("message_id", String(80)),
         Column("at", INSTANT, nullable=False),
@@ -125,7 +125,7 @@ def make_report_versions() -> None:
         Column("id", ID, nullable=False),
         Column("agency_id", ID, nullable=False),
         Column("year", Integer, nullable=False),
-        Column("kind", words("kind", "first_half", "second_half", "annual"), nullable=False),
+        Column("kind", one_of("kind", "first_half", "second_half", "annual"), nullable=False),
         Column("number", Integer, nullable=False),
         Column("code", String(20), nullable=False),
         Column("title", Text, nullable=False),
@@ -166,7 +166,7 @@ def make_report_steps() -> None:
         Column("id", ID, nullable=False),
         Column("agency_id", ID, nullable=False),
         Column("version_id", ID, nullable=False),
-        Column("step", words("step", "published", "superseded"), nullable=False),
+        Column("step", one_of("step", "published", "superseded"), nullable=False),
         Column("person_id", ID, nullable=False),
         Column("reason", Text, nullable=False),
         Column("at", INSTANT, nullable=False),

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from domain.task import Status
 from domain.writes import ImportPlan, OpenRound
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from tests.agency import MORNING, PLAN, YEAR, write
 from tests.web.site import STAFF, Site, form_token
@@ -48,7 +48,7 @@ def test_the_preview_names_who_reported_only_when_asked(site: Site, admin: Flask
 def test_the_agency_ticks_what_forbids_certifying(site: Site, admin: FlaskClient) -> None:
     form = {"csrf_token": form_token(admin.get("/admin/demo/layout")), "blocks": ["spelling", "score", "nonsense"]}
     assert admin.post("/admin/demo/layout/blocks", data=form).status_code == 303
-    kept = site.database.read(lambda conn: agency(Books(conn, 1)))
+    kept = site.database.read(lambda conn: load_agency(Books(conn, 1)))
     assert kept.layout.blocks == ("spelling", "score")
     assert kept.place
     assert "ต้องแก้ก่อนรับรอง" not in admin.get(f"{REPORT}/certify").text.split("<ul")[1].split("</ul>")[0]

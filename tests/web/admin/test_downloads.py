@@ -104,7 +104,7 @@ def test_a_printed_photo_is_the_clean_copy(site: Site) -> None:
     site.evidence(1, second, b"an original without a copy", "photo")
     report = site.database.read(lambda conn: load_report(Books(conn, 1), YEAR, RoundKind.FIRST_HALF, site.files))
     paths = [piece.path for piece in report.exhibits]
-    assert paths == [str(site.files.path(site.files.put([jpeg()])[0])), ""]
+    assert paths == [str(site.files.path(site.files.save([jpeg()])[0])), ""]
 
 
 def test_loading_says_what_is_missing(site: Site) -> None:

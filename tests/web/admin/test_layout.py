@@ -4,7 +4,7 @@ import io
 
 from flask.testing import FlaskClient
 
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
 from tests.web.site import Site, form_token
 
@@ -12,7 +12,7 @@ AT = "/admin/demo/layout"
 
 
 def kept(site: Site) -> tuple[str, int, int]:
-    found = site.database.read(lambda conn: agency(Books(conn, 1)))
+    found = site.database.read(lambda conn: load_agency(Books(conn, 1)))
     return found.layout.name, len(found.layout.columns), len(found.signatories)
 
 
@@ -55,12 +55,12 @@ def test_a_form_changes_what_it_shows_and_nothing_else(site: Site, admin: FlaskC
     ticked = {"csrf_token": form_token(admin.get(AT)), "blocks": ["", "year"]}
     assert admin.post(f"{AT}/blocks", data=ticked).status_code == 303
     assert change(admin, good.replace('"y"', '"z"'))[0] == 303  # with neither place nor signatories
-    found = site.database.read(lambda conn: agency(Books(conn, 1)))
+    found = site.database.read(lambda conn: load_agency(Books(conn, 1)))
     assert (found.place, len(found.signatories), found.layout.title) == ("อำเภอหนึ่ง", 1, "z")
     assert found.layout.blocks == ("year",), "a text that says nothing of them leaves the ticks"
     assert "&#34;year&#34;" in admin.get(f"{AT}?start=dates").text
     assert admin.post(f"{AT}/blocks", data={"csrf_token": form_token(admin.get(AT))}).status_code == 400
-    assert site.database.read(lambda conn: agency(Books(conn, 1))).layout.blocks == ("year",)
+    assert site.database.read(lambda conn: load_agency(Books(conn, 1))).layout.blocks == ("year",)
 
 
 def test_a_text_that_no_database_holds_is_refused(everywhere: Site) -> None:

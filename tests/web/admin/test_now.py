@@ -10,12 +10,12 @@ from sqlalchemy import event
 from domain.plan import Measure, Plan, Responsible, Signatory, Topic
 from domain.writes import CloseRound, ImportPlan, RemovePerson, SetLayout
 from store import tables
-from store.agencies import add_agency, agency
+from store.agencies import add_agency, load_agency
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
 from store.inbox import store_event
-from store.rounds import rounds
+from store.rounds import load_rounds
 from tests.agency import KEYS, LAYOUT, MORNING, PEOPLE, PLAN, YEAR, write
 from tests.web.admin.test_certify import answer_all, certify, publish
 from tests.web.site import Site, site_on
@@ -29,7 +29,7 @@ AFTER_THE_ROUND = date(2027, 4, 5)
 def steps_on(site: Site, today: date, asked: str = "") -> dict[str, Step]:
     def load(conn: object) -> tuple[Step, ...]:
         books = Books(conn, 1)  # type: ignore[arg-type]
-        return year_steps(load_year_facts(books, agency(books), rounds(books), today))
+        return year_steps(load_year_facts(books, load_agency(books), load_rounds(books), today))
 
     with site.app.test_request_context(f"/{asked}"):
         return {step.key: step for step in site.database.read(load)}

@@ -16,7 +16,7 @@ from domain.writes import ImportPeople, IssueInvite, SetAway
 from store import tables
 from store.books import Books
 from store.channels import Channel, set_channel
-from store.people import invite_by_code_hash, people, units
+from store.people import invite_by_code_hash, load_people, load_units
 from tests.agency import KEYS, MORNING, after, small_agency, write
 from tests.intake.files import workbook
 from tests.web.site import ADMIN, STAFF, Site, form_token
@@ -26,11 +26,11 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 def everyone(site: Site) -> dict[str, Person]:
-    return {one.name: one for one in site.database.read(lambda conn: people(Books(conn, 1)))}
+    return {one.name: one for one in site.database.read(lambda conn: load_people(Books(conn, 1)))}
 
 
 def unit_id(site: Site, name: str) -> int:
-    return next(one.id for one in site.database.read(lambda conn: units(Books(conn, 1))) if one.name == name)
+    return next(one.id for one in site.database.read(lambda conn: load_units(Books(conn, 1))) if one.name == name)
 
 
 def bind(site: Site, person_id: int, line_user: str, **values: object) -> None:

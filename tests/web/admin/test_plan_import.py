@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from domain.task import Round, Status, Update
 from store.books import Books
 from store.plans import plan_on_file
-from store.rounds import round_of
-from store.tasks import tasks
+from store.rounds import find_round
+from store.tasks import load_tasks
 from store.updates import newest_updates
 from tests.agency import NAME, small_agency
 from tests.web.site import Site, form_token
@@ -113,7 +113,7 @@ def test_a_status_that_the_document_does_not_name_is_asked_the_likeliest_first_a
 
 
 def _of_round(books: Books, kind: RoundKind) -> tuple[Round, list[Update]]:
-    found = round_of(books, 2570, kind)
+    found = find_round(books, 2570, kind)
     assert found is not None
     return found, list(newest_updates(books, found.id).values())
 
@@ -278,7 +278,7 @@ def test_what_a_unit_is_called_is_kept_for_the_next_time_and_can_be_removed(site
     again = upload(admin, document.replace("เผยแพร่งบประมาณ", "เผยแพร่แผนจัดหา"))
     assert "unit-กองการคลัง" not in again.text
     assert send(admin, again, drop="on").status_code == 303
-    found = site.database.read(lambda conn: tasks(Books(conn, 1)))
+    found = site.database.read(lambda conn: load_tasks(Books(conn, 1)))
     assert [(task.measure, task.unit) for task in found] == [("เผยแพร่แผนจัดหา", "กองคลัง")]
     start = admin.get("/admin/demo/plan")
     assert "กองการคลัง → กองคลัง" in start.text

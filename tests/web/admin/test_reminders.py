@@ -14,7 +14,7 @@ from domain.writes import AnswerDeputy, AskDeputy, Enrol, IssueInvite
 from reminders.calendar import calendar_of
 from reminders.tick import remind_due
 from store.books import Books
-from store.people import invite_by_code_hash, people
+from store.people import invite_by_code_hash, load_people
 from store.reminder_rules import agency_holidays, reminder_rules
 from tests.agency import KEYS, MORNING, after, small_agency, write
 from tests.web.site import Site, form_token
@@ -143,13 +143,13 @@ def test_days_off_are_added_and_removed(site: Site, admin: FlaskClient) -> None:
 
 def test_an_absence_names_who_stands_in(site: Site, admin: FlaskClient) -> None:
     assert send(admin, "away", person="3", deputy="1", first="2026-12-01", last="2026-12-05").status_code == 303
-    who = site.database.read(lambda conn: people(Books(conn, 1)))[2]
+    who = site.database.read(lambda conn: load_people(Books(conn, 1)))[2]
     assert (who.away, who.deputy_id) == ((date(2026, 12, 1), date(2026, 12, 5)), 1)
 
 
 def test_an_absence_leaves_the_deputy_and_a_deputy_leaves_the_absence(site: Site, admin: FlaskClient) -> None:
     def third() -> tuple[object, int | None]:
-        who = site.database.read(lambda conn: people(Books(conn, 1)))[2]
+        who = site.database.read(lambda conn: load_people(Books(conn, 1)))[2]
         return who.away, who.deputy_id
 
     days = (date(2026, 12, 1), date(2026, 12, 5))
@@ -172,7 +172,7 @@ def test_an_absence_with_nobody_to_stand_in_is_asked_about_likeliest_first(site:
     days = {"first": "2026-12-01", "last": "2026-12-05"}
     asked = send(admin, "away", person="4", deputy="", **days)
     assert asked.status_code == 422 and "ยังไม่มีผู้ทำหน้าที่แทนในช่วงนี้" in asked.text
-    assert site.database.read(lambda conn: people(Books(conn, 1)))[3].away is None
+    assert site.database.read(lambda conn: load_people(Books(conn, 1)))[3].away is None
     assert 'value="2026-12-01"' in asked.text
     (deputy,) = re.findall(r'<select[^>]* id="away-deputy".*?</select>', asked.text, re.DOTALL)
     assert re.findall(r'value="(\d*)"', deputy) == [
@@ -184,7 +184,7 @@ def test_an_absence_with_nobody_to_stand_in_is_asked_about_likeliest_first(site:
         "3",
     ]  # the other supervisor first, not himself
     assert send(admin, "away", person="4", deputy="0", **days).status_code == 303
-    who = site.database.read(lambda conn: people(Books(conn, 1)))[3]
+    who = site.database.read(lambda conn: load_people(Books(conn, 1)))[3]
     assert (who.away, who.deputy_id) == ((date(2026, 12, 1), date(2026, 12, 5)), None)
 
 

@@ -7,9 +7,9 @@ from werkzeug.test import TestResponse
 
 from domain.task import Review, Status, Task, Update
 from domain.writes import ReviewUpdate, SetReview
-from store.agencies import agency
+from store.agencies import load_agency
 from store.books import Books
-from store.updates import newest_update, newest_updates
+from store.updates import find_newest_update, newest_updates
 from tests.agency import MORNING, write
 from tests.web.site import ADMIN, STAFF, Site, form_token
 
@@ -23,7 +23,7 @@ def asking(site: Site) -> Task:
 
 
 def newest(site: Site, task: Task) -> Update:
-    found = site.database.read(lambda conn: newest_update(Books(conn, 1), task.id))
+    found = site.database.read(lambda conn: find_newest_update(Books(conn, 1), task.id))
     assert found is not None
     return found
 
@@ -42,14 +42,14 @@ def test_the_admin_switches_the_check_on_and_off_and_saving_again_changes_nothin
         assert admin.post("/admin/demo/reminders/review", data={"csrf_token": token, **fields}).status_code == 303
 
     send(review="on")
-    first = site.database.read(lambda conn: agency(Books(conn, 1)).review_from)
+    first = site.database.read(lambda conn: load_agency(Books(conn, 1)).review_from)
     assert first == site.now
     assert '<input type="checkbox" value="on" checked id="check-review"' in admin.get("/admin/demo/reminders").text
     site.now += timedelta(hours=1)
     send(review="on")
-    assert site.database.read(lambda conn: agency(Books(conn, 1)).review_from) == first
+    assert site.database.read(lambda conn: load_agency(Books(conn, 1)).review_from) == first
     send(review="")
-    assert site.database.read(lambda conn: agency(Books(conn, 1)).review_from) is None
+    assert site.database.read(lambda conn: load_agency(Books(conn, 1)).review_from) is None
 
 
 def test_what_waits_is_shown_and_counted_and_does_not_count_yet(site: Site, admin: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from domain.task import Round
 from domain.writes import ChangeRound
 from store.books import Books
-from store.rounds import rounds
+from store.rounds import load_rounds
 from tests.agency import MORNING, YEAR, write
 from tests.web.site import Site, form_token
 from thai.fiscal import RoundKind
@@ -20,7 +20,7 @@ FIRST, SECOND = RoundKind.FIRST_HALF, RoundKind.SECOND_HALF
 
 
 def known(site: Site, kind: RoundKind = FIRST) -> Round | None:
-    found = site.database.read(lambda conn: rounds(Books(conn, 1)))
+    found = site.database.read(lambda conn: load_rounds(Books(conn, 1)))
     return next((one for one in found if one.kind == kind), None)
 
 
