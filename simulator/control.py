@@ -154,7 +154,7 @@ def reset() -> Response:
 
 def conversation(person: str) -> Conversation:
     """A person in the chat that `?chat=` names (a group), or alone with the bot."""
-    own, who = the_channel(), world().find_person(person)
+    own, who = the_channel(), world().look_up_person(person)
     chat = request.args.get("chat")
     place = world().group(chat).id if chat and chat != who.id else who.id
     if place != who.id and who.id not in world().groups[place].members:
@@ -248,7 +248,7 @@ def messages(person: str) -> Response:
     """The chat's messages after `since`; waits up to `wait` seconds for one from the bot."""
     since, wait = asked("since"), min(asked("wait"), LONGEST_WAIT)
     with world().lock:
-        who = world().find_person(person).id
+        who = world().look_up_person(person).id
         key = request.args.get("chat")
         chat = (the_channel().id, world().group(key).id if key and key != who else who)
 

@@ -49,7 +49,7 @@ def add_person() -> Response:
 def remove_person(person: str) -> Response:
     """Remove a person and their chats; bots hear nothing of it."""
     with world().lock:
-        gone = world().find_person(person)
+        gone = world().look_up_person(person)
         del world().people[gone.id]
         for channel in world().channels.values():
             for kept in (channel.friends, channel.menus.of_user, channel.menus.switched):
@@ -66,7 +66,7 @@ def remove_person(person: str) -> Response:
 def befriend(person: str, what: str) -> Response:
     """Add, unblock or block the account; the bot hears `follow` or `unfollow`."""
     with world().lock:
-        who = world().find_person(person)
+        who = world().look_up_person(person)
         talk = Conversation(world(), hooks(), the_channel(), who, who.id)
         if what in ("follow", "unblock"):
             talk.follows()
@@ -79,7 +79,7 @@ def befriend(person: str, what: str) -> Response:
 def menu(person: str) -> Response:
     """The rich menu that a person sees now, or null; `image` is where its picture is."""
     with world().lock:
-        own, who = the_channel(), world().find_person(person)
+        own, who = the_channel(), world().look_up_person(person)
         id = menu_id(own.menus, who.id)
         if id is None or own.friends.get(who.id) != "friend":
             return jsonify({"menu": None})
@@ -115,7 +115,9 @@ def add_group() -> Response:
     if not isinstance(members, list) or not all(isinstance(key, str) for key in members):
         raise NotAllowed("members must be a list of ids or names")
     with world().lock:
-        group = Group(ids.stable_id("C", name), name, list(dict.fromkeys(world().find_person(k).id for k in members)))
+        group = Group(
+            ids.stable_id("C", name), name, list(dict.fromkeys(world().look_up_person(k).id for k in members))
+        )
         if group.id in world().groups:
             raise NotAllowed(f"{name} is there already")
         world().groups[group.id] = group
@@ -152,7 +154,7 @@ def part(group: str, person: str) -> Response:
 
 def _moves(group: str, person: str, *, joins: bool) -> Response:
     with world().lock:
-        where, who = world().group(group), world().find_person(person)
+        where, who = world().group(group), world().look_up_person(person)
         if joins == (who.id in where.members):
             return jsonify(group_shown(where.id))
         (where.members.append if joins else where.members.remove)(who.id)

@@ -88,7 +88,7 @@ class World:
             raise Unknown(f"no channel {id}")
         return self.channels[id]
 
-    def find_person(self, key: str) -> Person:
+    def look_up_person(self, key: str) -> Person:
         """The person of that id, name, or only beginning of a name; raises Unknown."""
         if key in self.people:
             return self.people[key]

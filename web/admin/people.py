@@ -96,11 +96,11 @@ def load_staff() -> Staff:
     """Everybody of the visitor's agency, as they stand now."""
     now = port().now()
 
-    def load(conn: Connection) -> Staff:
+    def load_people_and_units(conn: Connection) -> Staff:
         books: Books = books_of_visit(conn)
         return Staff(load_people(books), load_units(books), unspent_codes(books, now))
 
-    return port().database.read(load)
+    return port().database.read(load_people_and_units)
 
 
 def find_person(staff: Staff, person_id: int) -> Person:

@@ -8,10 +8,9 @@ from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
 from checks.sentences import render_message, render_proposal
-from domain.agency import PersonRow, Unit
+from domain.agency import PersonRow
 from domain.messages import N_
 from domain.writes import ImportPeople
 from intake.people_file import PASTED, people_text, read_pasted_people, write_person
@@ -200,9 +199,6 @@ def _add_page(form: Form) -> ResponseReturnValue:
 
 
 def _typed_page(form: Form) -> ResponseReturnValue:
-    def load(conn: Connection) -> tuple[Unit, ...]:
-        return load_units(books_of_visit(conn))
-
-    known = port().database.read(load)
+    known = port().database.read(lambda conn: load_units(books_of_visit(conn)))
     page = render_template("admin/person_new.html", form=form, units=known)
     return page, 422 if form.wrong else 200
