@@ -51,7 +51,7 @@ def show_people() -> ResponseReturnValue:
     staff = load_staff()
     lines = person_lines(staff, day_in_bangkok(port().now()))
     without = sum(person.line_user is None for person in staff.people)
-    return render_template("admin/people.html", lines=lines, roles=ROLES, without=without)
+    return render_template("admin/people.html", lines=lines, roles=ROLES, without=without, me=visit().person.id)
 
 
 @people_pages.get(PERSON)
