@@ -7,7 +7,7 @@ from domain.conversation import State
 from domain.messages import N_, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
-from handlers.earlier import earlier_words
+from handlers.earlier import EARLIER, earlier_words
 from handlers.evidence import format_evidence
 from handlers.facts import Facts
 from handlers.flow import get_answer
@@ -32,10 +32,11 @@ def format_label(name: str, state: State) -> Say:
     """The heading of an answer."""
     if name == WHOLE:
         return say(STATUS_WORDS[Status(get_answer(state, "status"))])
+    if name.startswith(EARLIER):
+        return say(N_("Text before"))
     fixed = {
         "status": say(N_("Status")),
         "evidence": say(N_("Evidence")),
-        "earlier": say(N_("Text before")),
     }
     return fixed.get(name) or find_label(name)
 
@@ -49,8 +50,8 @@ def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
         return (format_whole(state, task, facts),)
     if name == "evidence":
         return format_evidence(state, facts)
-    if name == "earlier":
-        return (earlier_words(state),)
+    if name.startswith(EARLIER):
+        return (earlier_words(answer),)
     if not answer:
         return (say(N_("none")),)
     if name.startswith("date_"):

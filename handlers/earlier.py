@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from domain.conversation import State
 from domain.events import Event
@@ -36,9 +36,17 @@ def earlier_replies(task_id: int, facts: Facts) -> tuple[Update, ...]:
     return printed_together(standing)
 
 
-def has_earlier_text(task_id: int, period: date | None, facts: Facts) -> bool:
-    """True where something was told before that a new report for the period could lose."""
-    return bool(_told_for(task_id, period, facts))
+EARLIER: Final = "earlier_"  # what the step's name begins with
+
+
+def find_earlier_step(task_id: int, period: date | None, facts: Facts) -> str | None:
+    """The step that asks what becomes of what was told before; None where a new report for the period loses nothing.
+
+    It is named by the newest of the replies that it shows: another month, or a colleague's reply that came meanwhile,
+    makes another question, which the answer to this one does not answer.
+    """
+    told = _told_for(task_id, period, facts)
+    return f"{EARLIER}{told[-1].id}" if told else None
 
 
 def _told_for(task_id: int, period: date | None, facts: Facts) -> list[Update]:
@@ -94,13 +102,17 @@ def read_earlier(event: Event, _state: State, _facts: Facts) -> Any:
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
-def earlier_words(state: State) -> Say:
+def earlier_words(answer: str) -> Say:
     """What becomes of the text before, for the summary."""
-    return say(N_("stays; this is added")) if get_answer(state, "earlier") == ADD else say(N_("is replaced by this"))
+    return say(N_("stays; this is added")) if answer == ADD else say(N_("is replaced by this"))
 
 
 def adds_to_earlier(state: State, task_id: int, period: date | None, facts: Facts) -> bool | None:
-    """What the reply says of those before it; None where there are none."""
-    if get_answer(state, "earlier") is not None and has_earlier_text(task_id, period, facts):
-        return bool(get_answer(state, "earlier") == ADD)
+    """What the reply says of those before it; None where there are none.
+
+    One that was not asked, as nothing has begun or the measure is given up, takes nothing away.
+    """
+    step = find_earlier_step(task_id, period, facts)
+    if step is not None and (answer := get_answer(state, step)) is not None:
+        return bool(answer == ADD)
     return True if earlier_replies(task_id, facts) else None

@@ -9,12 +9,12 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event, Media
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.task import Evidence
+from domain.task import Evidence, Update
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer
 
-WITHOUT_EARLIER = "without_earlier"  # the evidence of the reply before was taken out on purpose
+WITHOUT_EARLIER = "without_earlier"  # the reply whose evidence was taken out on purpose: not what came after it
 MOST_FILES = 20
 LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
@@ -71,9 +71,15 @@ def ask_evidence(state: State, facts: Facts) -> Message:
 
 def _earlier(state: State, facts: Facts) -> tuple[Evidence, ...]:
     """What came with the task's newest reply and goes with this one too, until it is taken out."""
+    newest = _find_newest(state, facts)
+    if newest is None or state.notes.get(WITHOUT_EARLIER) == newest.id:
+        return ()
+    return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved")
+
+
+def _find_newest(state: State, facts: Facts) -> Update | None:
     task_id = get_answer(state, "task")
-    newest = facts.newest_update(task_id) if task_id is not None and WITHOUT_EARLIER not in state.notes else None
-    return tuple(piece for piece in facts.evidence_of(newest.id) if piece.state == "saved") if newest else ()
+    return facts.newest_update(task_id) if task_id is not None else None
 
 
 def list_files_with_earlier(state: State, facts: Facts) -> list[dict[str, Any]]:
@@ -88,8 +94,9 @@ def read_evidence(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data == "clear":
         return Again(notes={"files": None}, text=say(N_("All evidence was taken back.")), writes=(drop_files(state),))
     if event.kind == "tap" and event.data == "drop":
-        told = N_("The {count} earlier pieces are taken out of this report.")
-        return Again(notes={WITHOUT_EARLIER: True}, text=say(told, count=len(_earlier(state, facts))))
+        told, newest = N_("The {count} earlier pieces are taken out of this report."), _find_newest(state, facts)
+        notes = {WITHOUT_EARLIER: newest.id} if newest else {}
+        return Again(notes=notes, text=say(told, count=len(_earlier(state, facts))))
     links = find_links(event.text)
     if any(len(link) > LONGEST_LINK for link in links):
         raise BadAnswer(say(N_("That link is too long to be kept. Please send a shorter one.")), leads=False)

@@ -65,7 +65,7 @@ def parse_period(event: Event, task: Task) -> Again | None:
     day = day_in_bangkok(event.at)
     periods = task.expectation(day).periods
     first = read_period(event.text, periods, months_of_period(task.cadence)) if event.kind == "text" else None
-    return Again({PERIOD: _period_entry(_begun(first, day, task))}) if first else None
+    return Again({PERIOD: _period_entry(_begun(first, day, task))}, moved=True) if first else None
 
 
 def ask_period(task: Task) -> Any:

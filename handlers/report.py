@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.conversation import Answers, Notes, State
@@ -14,8 +15,9 @@ from handlers.answers import format_answers, format_label
 from handlers.drafts import DRAFT_CHOICES, find_draft, read_draft
 from handlers.earlier import (
     ADD,
+    REPLACE,
     ask_earlier,
-    has_earlier_text,
+    find_earlier_step,
     newest_words,
     read_earlier,
 )
@@ -71,16 +73,16 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     task = find_chosen_task(state, facts)
     asked = list_questions(facts.agency.layout, task)
     period = find_period(state, task, facts) if task else None
-    told_before = task is not None and has_earlier_text(task.id, period, facts)
+    earlier = find_earlier_step(task.id, period, facts) if task else None
     first = PERIOD if is_being_chosen(state) else "status"
-    told: str | Callable[[State], str] = "earlier" if told_before else lambda a: _after_status(a, asked)
+    told: str | Callable[[State], str] = earlier or (lambda a: _after_status(a, asked))
     steps = [
         Step("task", ask_task, read_task, _after_task(state, task, first)),
         Step("draft", _ask_draft, read_draft, first),
-        Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told),
+        Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told, lambda _status: (WHOLE,)),
         *_period_steps(task, told),
-        Step("earlier", ask_earlier(period), read_earlier, lambda a: _after_status(a, asked)),
-        *_question_steps(asked, task, told_before and get_answer(state, "earlier") == ADD),
+        *_earlier_steps(earlier, period, asked, state),
+        *_question_steps(asked, task, earlier is not None and get_answer(state, earlier) == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         *look_over_steps(list_answered),
@@ -100,6 +102,18 @@ def _period_steps(task: Task | None, then: str | Callable[[State], str]) -> tupl
         return ()
     period = Step(PERIOD, ask_period(task), read_chosen(task), "status")
     return (period, Step(WHOLE, ask_whole(task), read_whole, then))
+
+
+def _earlier_steps(name: str | None, period: date | None, asked: tuple[str, ...], state: State) -> tuple[Step, ...]:
+    """What becomes of the text before; the look over follows anew, and what must be told where it was left out."""
+    if name is None:
+        return ()
+    left_out = [one for one in asked if one in QUESTIONS and not QUESTIONS[one].optional and not get_answer(state, one)]
+
+    def forget(chosen: str) -> tuple[str, ...]:
+        return ("summary", *(left_out if chosen == REPLACE else ()))
+
+    return (Step(name, ask_earlier(period), read_earlier, lambda a: _after_status(a, asked), forget),)
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:

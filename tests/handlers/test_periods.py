@@ -197,3 +197,16 @@ def test_a_reply_takes_the_place_of_its_own_month_alone() -> None:
     assert printed(reply(1, OCTOBER), reply(2, NOVEMBER), reply(3, OCTOBER, True)) == [1, 2, 3]
     assert printed(reply(1, NOVEMBER), reply(2, OCTOBER), reply(3, NOVEMBER)) == [2, 3]
     assert printed(reply(1, None), reply(2, NOVEMBER, False)) == [2]
+
+
+def test_a_report_moved_to_another_month_replaces_nothing_there_that_was_not_shown() -> None:
+    chat = chat_on(20)
+    day = datetime(2026, 11, 5, 3, tzinfo=UTC)
+    chat.facts.older = (Update(8, 1, 7, day, Status.IN_PROGRESS, "ทำแล้วของตุลาคม", period=OCTOBER),)
+    chat.facts.updates[1] = Update(9, 1, 7, day, Status.IN_PROGRESS, "ทำแล้วของพฤศจิกายน", period=NOVEMBER)
+    chat.tap_data(":report:1")
+    chat.play(("[In progress]", "ทำแล้วของพฤศจิกายน"), ("[Replace it]", "What was done"), ("จัดอบรมแล้ว", "suggestion"))
+    chat.play(("[Skip]", "evidence"), ("[No evidence]", "is replaced by this"))
+    assert "ทำแล้วของตุลาคม" in chat.says("เดือนตุลาคม") and "take its place" in chat.heard
+    chat.play(("[Add to it]", "Text before: stays; this is added"), ("[Save]", "month of October 2569"))
+    assert (chat.saved[0].period, chat.saved[0].adds) == (OCTOBER, True)

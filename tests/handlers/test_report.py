@@ -10,6 +10,7 @@ from domain.task import Check, Evidence, Review, Status, Update
 from domain.writes import DropEvidence, ForgetMessage, WantEvidence
 from handlers.evidence import find_links
 from tests.handlers.chat import START, Chat, task
+from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
 
@@ -596,3 +597,52 @@ def test_a_task_that_is_like_no_other_names_its_measure_alone() -> None:
 )
 def test_an_address_without_its_beginning_is_a_link_too(typed: str, address: str | None) -> None:
     assert find_links(typed) == ([address] if address else [])
+
+
+def to_the_look_over(chat: Chat, how: str) -> str:
+    """A report whose text is added to, or takes the place of, what was reported before; up to the look over."""
+    chat.play((how, "What was done"), ("Held a training", "suggestion"), ("[Skip]", "evidence"))
+    return chat.says("ไม่มี")
+
+
+def test_what_a_colleague_reports_meanwhile_is_shown_before_anything_takes_its_place() -> None:
+    chat = reported_before(Chat())
+    chat.taps("Done")
+    assert "is replaced by this" in to_the_look_over(chat, "[Replace it]")
+    first = chat.facts.updates[1]
+    chat.facts.older, chat.facts.updates = (
+        (first,),
+        {1: Update(101, 1, 8, START, Status.DONE, "Trained all", adds=True)},
+    )
+    assert "- Put up signs" in chat.taps("Save") and "- Trained all" in chat.heard and "take its place" in chat.heard
+    assert not chat.saved
+    chat.play(("[Add to it]", "Text before: stays; this is added"), ("[Save]", "Saved"))
+    assert (chat.saved[-1].adds, chat.saved[-1].result) == (True, "Held a training")
+
+
+def test_evidence_that_a_colleague_sends_meanwhile_is_not_taken_out_with_what_was_there_before() -> None:
+    chat = reported_before(Chat())
+    chat.taps("Done")
+    chat.play(("[Add to it]", "What was done"), ("Held a training", "suggestion"), ("[Skip]", "stay from before"))
+    chat.taps("Take the {count} earlier out")
+    chat.facts.older, newest = (chat.facts.updates[1],), Update(101, 1, 8, START, Status.DONE, "Trained all", adds=True)
+    chat.facts.updates, chat.facts.kept = {1: newest}, {9: Evidence(9, 1, 101, "photo", "saved", message_id="m9")}
+    chat.play(("ไม่มี", "reported before"), ("[Add to it]", "Evidence: 1 pictures"), ("[Save]", "Saved"))
+    assert chat.saved[-1].earlier == (9,)
+
+
+def test_what_was_to_be_added_to_is_not_replaced_by_nothing() -> None:
+    chat = reported_before(Chat())
+    chat.play(("[Done]", "reported before"), ("[Add to it]", "What was done"), ("[Skip]", "suggestion"))
+    chat.play(("[Skip]", "evidence"), ("ไม่มี", "right"), ("[Change one]", "Which answer"), ("[Text before]", "reported"))
+    chat.play(("[Replace it]", "What was done"), ("Held a training", "is replaced by this"), ("[Save]", "Saved"))
+    assert (chat.saved[-1].result, chat.saved[-1].adds) == ("Held a training", False)
+
+
+def test_of_another_status_it_is_asked_anew_whether_the_month_or_the_whole_is_meant() -> None:
+    chat = Chat(tasks=0)
+    chat.facts.tasks = (task(1, cadence=CadenceKind.MONTHLY),)
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What is done"), ("[The whole measure]", "What was done"), ("Held it", "suggestion"))
+    chat.play(("[Skip]", "evidence"), ("ไม่มี", "The whole measure"), ("[Change one]", "Which"), ("[Status]", "How far"))
+    chat.play(("[Not carried out]", "What is not carried out"), ("[Only {period}]", "reason"))
