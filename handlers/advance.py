@@ -26,7 +26,7 @@ from handlers.flow import (
     forget_notes,
     walk_steps,
 )
-from handlers.reading import GUESS, OFFERED, offered
+from handlers.reading import GUESS, OFFERED, note_offered
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
 
@@ -74,7 +74,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
     if given.kind == "tap" and event.kind == "text" and given.text:
-        state = add_given(state, notes={OFFERED: offered(given.text, event)})
+        state = add_given(state, notes={OFFERED: note_offered(given.text, event)})
     return _take(flow, step, state, event, facts, entry)
 
 

@@ -8,7 +8,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark_choice, read_mark
 from handlers.facts import Facts
 from handlers.flow import DOUBT, BadAnswer, Flow, Step
-from handlers.reading import OFFERED, meant_choice
+from handlers.reading import OFFERED, find_meant_choice
 from handlers.words import list_spellings
 from thai.clusters import trim
 from thai.typed.meaning import read_number
@@ -88,7 +88,7 @@ def parse_choice(step: Step, state: State, event: Event, facts: Facts) -> Event:
         chosen = find_typed_choice(event.text, choices, facts)
         if chosen is not None:
             return replace(event, kind="tap", data=chosen.data, text="")
-        meant = meant_choice(step.name, event.text, choices)
+        meant = find_meant_choice(step.name, event.text, choices)
         if meant is not None:
             return replace(event, kind="tap", data=meant[0].data, text=meant[1])
     return event

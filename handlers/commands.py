@@ -32,11 +32,11 @@ from handlers.talk import (
     SAME_WHICH,
     TO_CHANGE,
     WHICH_TASK,
-    kind_words,
-    not_mine,
+    choose_kind_words,
     show_data,
     show_sent,
-    whom_to_ask,
+    tell_who_assigns,
+    tell_whom_to_ask,
 )
 from handlers.tasks import format_chosen_measure, get_chosen_id, sort_open_tasks
 
@@ -112,7 +112,7 @@ def _led_to_tasks(told: str) -> Command:
 
 def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
     """A kind word, and the present question."""
-    return ask_again(find_flow(state, facts), state, facts, kind_words(argument, state, facts))
+    return ask_again(find_flow(state, facts), state, facts, choose_kind_words(argument, state, facts))
 
 
 def _keep_question(command: Command) -> Command:
@@ -227,8 +227,8 @@ COMMANDS: Mapping[str, Command] = {
     "talk": _talk,
     "sent": _keep_question(show_sent),
     "data": _keep_question(show_data),
-    "not_mine": _keep_question(not_mine),
-    "admin": _keep_question(whom_to_ask),
+    "not_mine": _keep_question(tell_who_assigns),
+    "admin": _keep_question(tell_whom_to_ask),
     "later": _keep_question(put_off_reminders),
     "remind": _keep_question(remind_them),
     "overview": _keep_question(show_overview),

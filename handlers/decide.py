@@ -25,7 +25,7 @@ from handlers.menu import back_to_menu, build_help, open_menu
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened, parse_number
 from handlers.outcome import Outcome
-from handlers.reading import typed_command
+from handlers.reading import find_typed_command
 from handlers.reminding import add_daily_nudge
 from handlers.stand_in import list_messages_to_others
 from handlers.words import parse_command
@@ -104,7 +104,7 @@ def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None
     step, choices = flow.steps(state)[state.step or flow.first], list_choices(flow, state, facts)
     chosen = None if was_unseen(state, event) else find_typed_choice(event.text, choices, facts)
     tapped_one = parse_command(replace(event, kind="tap", data=chosen.data)) if chosen else None
-    return tapped_one or typed_command(step.name, step.text, event, choices)
+    return tapped_one or find_typed_command(step.name, step.text, event, choices)
 
 
 def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:

@@ -46,7 +46,7 @@ _NOT_CHOSEN = N_("“{typed}” does not say how far it is. Please choose that f
 _KEPT = N_("{why} What you wrote is offered to you again at the question that it answers.")
 
 
-def meant_choice(step: str, text: str, choices: Sequence[Choice]) -> tuple[Choice, str] | None:
+def find_meant_choice(step: str, text: str, choices: Sequence[Choice]) -> tuple[Choice, str] | None:
     """The choice that was surely meant by what was typed, and what was told behind it; None where none was."""
     table = _MEANT.get(step.partition("_")[0], _SKIPS)
     read = read_typed(text, table, _HEADS.get(step, ()))
@@ -57,10 +57,10 @@ def meant_choice(step: str, text: str, choices: Sequence[Choice]) -> tuple[Choic
     return next(((choice, read.rest) for choice in found), None)
 
 
-def typed_command(step: str, is_text: bool, event: Event, choices: Sequence[Choice]) -> tuple[str, str] | None:
+def find_typed_command(step: str, is_text: bool, event: Event, choices: Sequence[Choice]) -> tuple[str, str] | None:
     """The command that was typed, where the present question does not mean something else by it."""
     command = parse_command(event)
-    if event.kind != "text" or meant_choice(step, event.text, choices) is not None:
+    if event.kind != "text" or find_meant_choice(step, event.text, choices) is not None:
         return command if event.kind != "text" else None
     if command is not None:
         return None if is_text and command[0] not in _AT_TEXT else command
@@ -88,12 +88,12 @@ def guess_status(event: Event) -> tuple[dict[str, Any], Say]:
     typed = trim(" ".join(event.text.split()), 80)
     why = say(_WHICH if likely else _NOT_CHOSEN, typed=typed)
     if why_no_answer(event.text) is None:
-        kept[OFFERED] = offered(event.text.strip(), event)
+        kept[OFFERED] = note_offered(event.text.strip(), event)
         why = say(_KEPT, why=why)
     return kept, replace(why, leads=True)
 
 
-def offered(rest: str, event: Event) -> dict[str, Any]:
+def note_offered(rest: str, event: Event) -> dict[str, Any]:
     """What is kept of what was told besides."""
     return {**_entry(rest, event), "at": event.at.isoformat()}
 
@@ -102,7 +102,7 @@ def _entry(value: Any, event: Event) -> dict[str, Any]:
     return {"value": value, "message": event.message_id}
 
 
-def likeliest_first(statuses: Sequence[Status], answers: Mapping[str, Any]) -> tuple[Status, ...]:
+def sort_likeliest_first(statuses: Sequence[Status], answers: Mapping[str, Any]) -> tuple[Status, ...]:
     """The statuses in the order in which they are offered."""
     likely = (answers.get(GUESS) or {}).get("value") or []
     return tuple(sorted(statuses, key=lambda status: likely.index(status) if status in likely else len(likely)))

@@ -45,7 +45,7 @@ from handlers.periods import (
     read_whole,
 )
 from handlers.questions import QUESTIONS, ask_date, ask_text, list_questions, read_day, read_text
-from handlers.reading import guess_status, likeliest_first
+from handlers.reading import guess_status, sort_likeliest_first
 from handlers.save_reply import finish_report
 from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
 from thai.clusters import trim
@@ -178,7 +178,7 @@ def _ask_status(state: State, facts: Facts) -> Message:
         text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
     if told := newest_words(task, facts):
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
-    listed = likeliest_first(STATUSES, state.notes)
+    listed = sort_likeliest_first(STATUSES, state.notes)
     return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in listed))
 
 

@@ -49,7 +49,7 @@ _ONE: Final = N_("• {measure}\n  {status}, {day}: {words}")
 _MORE: Final = N_("and {count} more reports")
 
 
-def kind_words(kind: str, state: State, facts: Facts) -> Say:
+def choose_kind_words(kind: str, state: State, facts: Facts) -> Say:
     """What is answered to a greeting, to thanks, to a yes that answers nothing, and to who asks for patience."""
     if kind == "greeting":
         return lead(_WORDS["greeting"], name=facts.person.name if facts.person else "-")
@@ -58,21 +58,21 @@ def kind_words(kind: str, state: State, facts: Facts) -> Say:
     return lead(_WORDS.get(kind, _WORDS["ok"]))
 
 
-def not_mine(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+def tell_who_assigns(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     """Who changes whose task it is; nothing is recorded."""
-    return Turn(state, (say(_NOT_MINE, names=admin_names(facts)),))
+    return Turn(state, (say(_NOT_MINE, names=list_admin_names(facts)),))
 
 
-def whom_to_ask(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+def tell_whom_to_ask(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     """The administrators' names."""
-    return Turn(state, (say(_ASK, names=admin_names(facts)),))
+    return Turn(state, (say(_ASK, names=list_admin_names(facts)),))
 
 
 def show_data(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     """What is kept of the person, and who corrects or deletes it."""
     person = facts.person
     name, position = (person.name, person.position) if person else ("-", "-")
-    return Turn(state, (say(_DATA, name=name, position=position or "-", names=admin_names(facts)),))
+    return Turn(state, (say(_DATA, name=name, position=position or "-", names=list_admin_names(facts)),))
 
 
 def show_sent(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
@@ -97,7 +97,7 @@ def _listed(sent: Sequence[tuple[Task, Update]]) -> Iterator[Say]:
         yield say(_MORE, count=len(sent) - MOST_SENT)
 
 
-def admin_names(facts: Facts) -> str:
+def list_admin_names(facts: Facts) -> str:
     """The names of the agency's administrators, the first of them; "-" where there are none."""
     names = [one.name for one in facts.everybody() if Role.ADMIN in one.roles]
     return ", ".join(names[:MOST_NAMES]) or "-"

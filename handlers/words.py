@@ -5,11 +5,11 @@ from collections.abc import Collection
 from typing import Final
 
 from domain.events import Event
-from thai.typed.lexicon import meanings_of_group
+from thai.typed.lexicon import list_meanings
 from thai.typed.meaning import is_polite, read_beginning, read_exactly, read_first
 
-_COMMANDS: Final = meanings_of_group("command")
-_TALK: Final = meanings_of_group("talk") - {"talk.question"}
+_COMMANDS: Final = list_meanings("command")
+_TALK: Final = list_meanings("talk") - {"talk.question"}
 
 # What people type where a button says something else.
 OF_THE_PERIOD = frozenset({"say.period_alone"})

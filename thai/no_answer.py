@@ -7,11 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from thai.normalise import fold_text, fold_typed, remove_spaces
-from thai.typed.lexicon import load_lexicon, reasons, sayings
+from thai.typed.lexicon import load_lexicon, load_reasons, load_sayings
 from thai.typed.tiles import tile
 
 NoAnswer = Literal[
@@ -30,6 +31,8 @@ NoAnswer = Literal[
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
 _ALIKE = re.compile(r"(\D)\1+")
+# Fingers laid on one row of the keyboard.
+_ONE_ROW = re.compile(r"[ฟหกด]{3,}|[ๆไำพะ]{4,}|[asdfghjkl]{4,}|[qwrtyp]{3,}|[zxcvbnm]{3,}")
 _ASKED = re.compile(r"[?？]\s*$")
 
 # What a saying is as an answer, by its meaning or the group that it stands in.
@@ -71,21 +74,38 @@ def why_no_answer(text: str) -> NoAnswer | None:
     typed = fold_typed(text)
     if not typed or _ALIKE.fullmatch(remove_spaces(text)):
         return "signs"
+    if _ONE_ROW.fullmatch(typed):
+        return "trial"
     if typed in _load_answers():
         return None
     if (said := tile(text)) is not None:
-        return _kind_of(said)
-    return "question" if _is_question(text, typed) else None
+        return _choose_kind(said)
+    if _is_question(text, typed):
+        return "question"
+    return "command" if _speaks_to_us(typed) else None
 
 
-def _kind_of(said: list[str]) -> NoAnswer | None:
+def _speaks_to_us(typed: str) -> bool:
+    """True for a short text to us, such as `เดี๋ยวส่งรูปให้นะคะ`, that tells nothing of a measure."""
+    if len(typed) > _LONGEST_QUESTION:
+        return False
+    softly = _compile_end("ends_softly").search(typed) is not None
+    return bool(
+        _compile_begin("begins_talk").match(typed)
+        or (softly and _compile_begin("begins_talk_ended_softly").match(typed))
+    )
+
+
+def _choose_kind(said: list[str]) -> NoAnswer | None:
     """What the sayings together are: the kind of the first that has one; nothing where more is said than `ไม่มี`.
 
     Something done to what a command names (`แก้ไขแล้ว`, `ตรวจสอบเรียบร้อย`) and a reason are answers.
     """
-    if any(word in reasons() for word in said):
+    if any(word in load_reasons() for word in said):
         return None
-    kinds = [kind for word in said if (kind := _kind(word))]
+    if any(word.isdecimal() and after in _load_things() for word, after in pairwise(said)):
+        return None
+    kinds = [kind for word in said if (kind := _find_kind(word))]
     if not kinds:
         return "number" if said[0].isdecimal() else "agreement"
     if len(kinds) > 1 and _is_account(said, kinds):
@@ -95,11 +115,11 @@ def _kind_of(said: list[str]) -> NoAnswer | None:
     return "nothing" if "nothing" in kinds else kinds[0]
 
 
-def _kind(word: str) -> NoAnswer | None:
+def _find_kind(word: str) -> NoAnswer | None:
     """What the saying is as an answer; None for what means nothing by itself."""
     if word.isdecimal():
         return "number"
-    found = [_KINDS.get(meaning) or _KINDS[meaning.partition(".")[0]] for meaning in sayings()[word]]
+    found = [_KINDS.get(meaning) or _KINDS[meaning.partition(".")[0]] for meaning in load_sayings()[word]]
     return min(found, key=lambda kind: _FIRST.index(kind) if kind in _FIRST else len(_FIRST), default=None)
 
 
@@ -109,7 +129,7 @@ def _is_account(said: list[str], kinds: list[NoAnswer]) -> bool:
         return False
     work = {f"command.{name}" for name in _data()["names_work"]}
     nouns = set(map(fold_typed, _data()["nouns"]))
-    return any(word in nouns or work.intersection(sayings().get(word, ())) for word in said)
+    return any(word in nouns or work.intersection(load_sayings().get(word, ())) for word in said)
 
 
 def _is_question(text: str, typed: str) -> bool:
@@ -119,13 +139,13 @@ def _is_question(text: str, typed: str) -> bool:
     bare = _compile_end("polite").sub("", typed)
     if _ASKED.search(text) or _compile_end("ends_asking").search(bare):
         return True
-    if _begin("begins_asking").match(bare):
+    if _compile_begin("begins_asking").match(bare):
         return True
     found = _compile_end("may_end_asking").search(bare)
     if not found:
         return False
     before = bare[: found.start()]
-    return (bare != typed and "ว่า" not in before) or _asking().fullmatch(before) is not None
+    return (bare != typed and "ว่า" not in before) or _compile_asking().fullmatch(before) is not None
 
 
 @cache
@@ -139,13 +159,19 @@ def _load_answers() -> frozenset[str]:
 
 
 @cache
-def _asking() -> re.Pattern[str]:
+def _load_things() -> frozenset[str]:
+    """What can be counted: `2 โครงการ` is an account."""
+    return frozenset(map(fold_typed, load_lexicon()["between"]["subjects"]))
+
+
+@cache
+def _compile_asking() -> re.Pattern[str]:
     """Words of a question back to us, and nothing else."""
     return re.compile(f"(?:{_any_of(map(fold_typed, _data()['asking']))})*+")
 
 
 @cache
-def _begin(name: str) -> re.Pattern[str]:
+def _compile_begin(name: str) -> re.Pattern[str]:
     return re.compile(_any_of(map(fold_typed, _data()[name])))
 
 

@@ -17,7 +17,7 @@ from tests.handlers.test_review import reviewing, verdicts, waiting
 from thai.catalogue import translator
 from thai.normalise import fold_text
 
-LISTS = ("utterances.toml", "utterances_later.toml")
+LISTS = ("utterances.toml", "utterances_later.toml", "utterances_third.toml", "utterances_fourth.toml")
 VERDICTS = ("meant", "asked", "wrong")
 AS_MEANT = 0.95
 

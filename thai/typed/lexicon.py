@@ -15,7 +15,7 @@ _TWICE, _MANY = re.compile(r"(\D)\1+"), re.compile(r"(\D)\1{2,}")
 _SLOT = re.compile(r"\{(\??)(\w+)\}")
 
 
-def spellings_of(text: str) -> tuple[str, ...]:
+def list_spellings(text: str) -> tuple[str, ...]:
     """The letters and digits of what was typed, small, as it may be meant where a letter stands there repeatedly.
 
     `เสร็จแล้ววว ✅` is `เสร็จแล้ว`, and `โอเคคค่ะ` may be `โอเคค่ะ`.
@@ -31,7 +31,7 @@ def load_lexicon() -> Mapping[str, Any]:
 
 
 @cache
-def sayings() -> Mapping[str, tuple[str, ...]]:
+def load_sayings() -> Mapping[str, tuple[str, ...]]:
     """Each saying with its meanings (`status.done`, `command.help`), likeliest first; () for what means nothing."""
     found: dict[str, dict[str, None]] = {}
     for said, meanings in _listed():
@@ -40,51 +40,53 @@ def sayings() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def meanings_of_group(group: str) -> frozenset[str]:
+def list_meanings(group: str) -> frozenset[str]:
     """All that the sayings of a table may mean: `command.help` and the others of `command`."""
     return frozenset(f"{group}.{meaning}" for meaning in load_lexicon()[group])
 
 
 @cache
-def common_sayings() -> frozenset[str]:
+def load_common_sayings() -> frozenset[str]:
     """The sayings with the commonest words alone: what a misspelt one is compared with."""
     return frozenset(fold_typed(said) for said, _ in _listed(most=_COMMON))
 
 
 @cache
-def between() -> frozenset[str]:
+def load_between() -> frozenset[str]:
     """What is said before, behind or between anything, even where it means something alone."""
     return frozenset(fold_typed(word) for words in load_lexicon()["between"].values() for word in words)
 
 
 @cache
-def hints() -> Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]]:
-    """By command the lines of words that ask for it: of each group in a line one word stands in the text."""
+def load_hints() -> Mapping[str, re.Pattern[str]]:
+    """By command what in a folded text asks for it."""
     listed = load_lexicon()["hints"]
-    return {name: tuple(map(_groups_of, lines)) for name, lines in listed.items()}
+    return {name: re.compile("|".join(map(_pattern_of, lines))) for name, lines in listed.items()}
 
 
-def _groups_of(line: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(fold_typed(word) for word in group.split("|")) for group in line.split())
+def _pattern_of(line: str) -> str:
+    """One word of each group of the line, in its order."""
+    groups = [[re.escape(fold_typed(word)) for word in group.split("|")] for group in line.split()]
+    return ".*".join(f"(?:{'|'.join(words)})" for words in groups)
 
 
 @cache
-def beginnings() -> Mapping[str, str]:
+def load_beginnings() -> Mapping[str, str]:
     """The sayings that go on with a name, with their meaning."""
     listed = load_lexicon()["begins"]
     return {fold_typed(said): f"command.{name}" for name, words in listed.items() for said in _all_of(words)}
 
 
 @cache
-def reasons() -> frozenset[str]:
+def load_reasons() -> frozenset[str]:
     """The sayings about how far a measure is that answer why it is no further."""
     return frozenset(fold_typed(said) for group in load_lexicon()["reasons"] for said in _all_of(group["said"]))
 
 
 @cache
-def longest_saying() -> int:
+def measure_longest_saying() -> int:
     """How many letters the longest saying has."""
-    return max(map(len, sayings()))
+    return max(map(len, load_sayings()))
 
 
 def _listed(most: int | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:

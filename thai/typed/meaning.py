@@ -10,7 +10,15 @@ from rapidfuzz.distance import OSA
 
 from thai.digits import to_arabic
 from thai.normalise import fold_typed
-from thai.typed.lexicon import NUMBER, beginnings, between, common_sayings, hints, load_lexicon, reasons, sayings
+from thai.typed.lexicon import (
+    NUMBER,
+    load_beginnings,
+    load_between,
+    load_common_sayings,
+    load_hints,
+    load_lexicon,
+    load_sayings,
+)
 from thai.typed.tiles import tile, tile_head
 
 _GAP = re.compile(r"[\s,.:;()/–—-]+")
@@ -19,7 +27,9 @@ _LONGEST_NEAR = 40  # letters: a longer text is no misspelt saying
 _SHORTEST_NEAR = 4  # letters: what is shorter is one letter away from another word
 _SIGNS = {"-": "ไม่มี", "–": "ไม่มี", "—": "ไม่มี", "?": "ช่วยเหลือ", "？": "ช่วยเหลือ"}
 _QUESTION = "talk.question"
+_WITH = f"{NUMBER}.with"
 _CANCEL = "command.cancel"
+_LIGHT = frozenset({"talk.greeting", "talk.thanks", "talk.ok", "say.yes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ def read_typed(text: str, known: Mapping[str, str], heads: Collection[str] = ())
     A misspelt saying, one of two meanings and a question are not sure.
     """
     typed = fold_typed(text)
-    said = tile_or_sign(text)
+    said = tile_signs_too(text)
     read = _agree(said, known, asks="?" in text) if said else NOTHING_READ
     if read.meanings or not typed:
         return read
@@ -53,7 +63,7 @@ def read_typed(text: str, known: Mapping[str, str], heads: Collection[str] = ())
 
 def read_exactly(text: str, known: Collection[str]) -> str | None:
     """The only known meaning of the text, rightly spelled; None where there is none, or another one."""
-    said = tile_or_sign(text)
+    said = tile_signs_too(text)
     if said and _CANCEL in known and _ends_with_cancel(said):
         return _CANCEL
     read = _agree(said, {one: one for one in known}, asks="?" in text) if said else NOTHING_READ
@@ -64,10 +74,10 @@ def read_beginning(text: str) -> str | None:
     """The command that goes on with a name, where the text begins with it and says little more; else None."""
     if len(text) > _LONGEST_NEAR:
         return None
-    return next((beginnings()[word] for word in tile_head(text) if word in beginnings()), None)
+    return next((load_beginnings()[word] for word in tile_head(text) if word in load_beginnings()), None)
 
 
-def tile_or_sign(text: str) -> list[str] | None:
+def tile_signs_too(text: str) -> list[str] | None:
     """The sayings that make the whole text; a dash is said for `ไม่มี`, a question mark for `ช่วยเหลือ`."""
     sign = _SIGNS.get("".join(text.split())[:1], "") if not fold_typed(text) else ""
     return [sign] if sign else tile(text)
@@ -76,13 +86,17 @@ def tile_or_sign(text: str) -> list[str] | None:
 def read_first(text: str, known: Collection[str]) -> str | None:
     """The known meaning of the first saying, where all the others have one too, or none at all."""
     said = tile(text) or ()
-    found = [[one for one in sayings().get(word, (NUMBER,)) if one in known] for word in said if sayings().get(word, 1)]
+    found = [
+        [one for one in load_sayings().get(word, (NUMBER,)) if one in known]
+        for word in said
+        if load_sayings().get(word, 1)
+    ]
     return found[0][0] if found and all(found) and "?" not in text else None
 
 
 def is_polite(text: str) -> bool:
     """True for polite words alone: `ค่ะ`, `ครับผม`."""
-    return all(not sayings().get(word, (NUMBER,)) for word in tile(text) or (NUMBER,))
+    return all(not load_sayings().get(word, (NUMBER,)) for word in tile(text) or (NUMBER,))
 
 
 def read_hint(text: str) -> str | None:
@@ -90,8 +104,7 @@ def read_hint(text: str) -> str | None:
     typed = fold_typed(text)
     if len(typed) > _LONGEST_NEAR:
         return None
-    lines = ((name, line) for name, lines in hints().items() for line in lines)
-    return next((name for name, line in lines if all(any(word in typed for word in words) for words in line)), None)
+    return next((name for name, pattern in load_hints().items() if pattern.search(typed)), None)
 
 
 def read_number(text: str) -> int | None:
@@ -99,38 +112,38 @@ def read_number(text: str) -> int | None:
     said = tile(text)
     if not said or _SPLIT_NUMBER.search(to_arabic(text)):
         return None
-    numbers = [found for word in said if (found := _number_of(word)) is not None]
-    others = [word for word in said if _number_of(word) is None and not _is_of_numbers(word)]
-    return numbers[0] if len(numbers) == 1 and not others else None
+    heavy = [word for word in said if word in _load_subjects() or load_sayings().get(word, (NUMBER,))]
+    before = [word for word in heavy[:-1] if word not in _load_subjects() and _WITH not in load_sayings().get(word, ())]
+    return _parse_number(heavy[-1]) if heavy and not before else None
 
 
 _SPLIT_NUMBER = re.compile(r"\d[^\d\w]+\d|[-+]\d|\d\s*%")
 
 
-def _number_of(word: str) -> int | None:
+@cache
+def _load_subjects() -> frozenset[str]:
+    return frozenset(map(fold_typed, load_lexicon()["between"]["subjects"]))
+
+
+def _parse_number(word: str) -> int | None:
     if word.isdecimal():
         return int(word) if len(word) < 6 else None
-    named = [meaning for meaning in sayings().get(word, ()) if meaning.startswith(f"{NUMBER}.")]
+    named = [meaning for meaning in load_sayings().get(word, ()) if meaning.startswith(f"{NUMBER}.")]
     return next((int(meaning.partition(".")[2]) for meaning in named if not meaning.endswith(".with")), None)
-
-
-def _is_of_numbers(word: str) -> bool:
-    meanings = sayings().get(word, ())
-    return not meanings or f"{NUMBER}.with" in meanings
 
 
 def _agree(said: Sequence[str], known: Mapping[str, str], asks: bool = False) -> Reading:
     """What the sayings mean together: what all of them may mean, where they mean anything known."""
     meant, foreign = [], asks
-    for word in _heavy(said, known):
-        meanings = sayings().get(word, (NUMBER,))
+    for word in _drop_between(said, known):
+        meanings = load_sayings().get(word, (NUMBER,))
         of_these = list(dict.fromkeys(known[meaning] for meaning in meanings if meaning in known))
         if of_these:
             meant.append(of_these)
         elif _QUESTION in meanings:
             foreign = foreign or not _are_commands(known)
         else:
-            foreign = foreign or (bool(meanings) and not _is_talk(meanings))
+            foreign = foreign or (bool(meanings) and not _is_talk(meanings, known))
     if not meant:
         return NOTHING_READ
     common = tuple(meaning for meaning in meant[0] if all(meaning in others for others in meant))
@@ -142,20 +155,21 @@ def _agree(said: Sequence[str], known: Mapping[str, str], asks: bool = False) ->
 
 def _ends_with_cancel(said: Sequence[str]) -> bool:
     """True where `ยกเลิก` is said at the end, and no other command: `ไม่ทำแล้ว ยกเลิก`."""
-    rest = [word for word in said if word not in between()]
-    commands = [word for word in rest if any(one.startswith("command.") for one in sayings().get(word, ()))]
-    return bool(rest) and commands == rest[-1:] and _CANCEL in sayings()[rest[-1]]
+    rest = [word for word in said if word not in load_between()]
+    commands = [word for word in rest if any(one.startswith("command.") for one in load_sayings().get(word, ()))]
+    return bool(rest) and commands == rest[-1:] and _CANCEL in load_sayings()[rest[-1]]
 
 
-def _heavy(said: Sequence[str], known: Mapping[str, str]) -> Sequence[str]:
+def _drop_between(said: Sequence[str], known: Mapping[str, str]) -> Sequence[str]:
     """The sayings without those that mean nothing beside others: `ช่วย` means something alone."""
-    rest = [word for word in said if word not in between()]
-    return rest if any(meaning in known for word in rest for meaning in sayings().get(word, ())) else said
+    rest = [word for word in said if word not in load_between()]
+    return rest if any(meaning in known for word in rest for meaning in load_sayings().get(word, ())) else said
 
 
-def _is_talk(meanings: Sequence[str]) -> bool:
-    """True for what says nothing more beside another saying: a greeting, thanks, a yes."""
-    return any(meaning.startswith("talk.") or meaning == "say.yes" for meaning in meanings)
+def _is_talk(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
+    """True for what says nothing more beside another saying: a greeting, thanks, a yes; `later` beside a command."""
+    light = {*_LIGHT, *(("talk.wait",) if _are_commands(known) else ())}
+    return bool(light.intersection(meanings))
 
 
 def _are_commands(known: Mapping[str, str]) -> bool:
@@ -186,26 +200,21 @@ def _takes_back(rest: str, meaning: str) -> bool:
 
 def _read_near(typed: str, known: frozenset[str]) -> Sequence[str]:
     """The meanings of the sayings that the text may be a misspelling of."""
-    typed = _polite_end().sub("", typed) or typed
+    typed = _compile_polite_end().sub("", typed) or typed
     most = 0 if len(typed) < 5 else 1 if len(typed) < 9 else 2 if len(typed) < 16 else 3
     if not most or len(typed) > _LONGEST_NEAR:
         return ()
-    found = process.extract(typed, _sayings_for(known), scorer=OSA.distance, score_cutoff=most, limit=5)
-    return [one for said, _, _ in found for one in sayings()[said] if one in known]
+    found = process.extract(typed, _list_sayings(known), scorer=OSA.distance, score_cutoff=most, limit=5)
+    return [one for said, _, _ in found for one in load_sayings()[said] if one in known]
 
 
 @cache
-def _sayings_for(known: frozenset[str]) -> tuple[str, ...]:
-    common = sorted(said for said in common_sayings() if len(said) > _SHORTEST_NEAR)
-    return tuple(said for said in common if known.intersection(sayings()[said]))
+def _list_sayings(known: frozenset[str]) -> tuple[str, ...]:
+    common = sorted(said for said in load_common_sayings() if len(said) > _SHORTEST_NEAR)
+    return tuple(said for said in common if known.intersection(load_sayings()[said]))
 
 
 @cache
-def _polite_end() -> re.Pattern[str]:
+def _compile_polite_end() -> re.Pattern[str]:
     words = sorted(map(fold_typed, load_lexicon()["between"]["polite"]), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})+$")
-
-
-def is_reason(text: str) -> bool:
-    """True for what says why a measure is no further, and so is an answer."""
-    return any(word in reasons() for word in tile(text) or ())

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from thai.normalise import fold_typed
-from thai.typed.lexicon import longest_saying, sayings, spellings_of
+from thai.typed.lexicon import list_spellings, load_sayings, measure_longest_saying
 
 _LONGEST = 4000  # letters; what is longer says something
 
 
 def tile(text: str) -> list[str] | None:
     """The fewest sayings, and numbers, that make the whole text; None where something else is in it, or nothing."""
-    for typed in spellings_of(text):
+    for typed in list_spellings(text):
         found = _reach(typed) if typed and len(typed) <= _LONGEST else {}
         if len(typed) in found:
             return _walk_back(typed, found, len(typed))
@@ -27,7 +27,7 @@ def tile_head(text: str) -> list[str]:
 
 def _reach(typed: str) -> Mapping[int, tuple[int, int]]:
     """The places to which sayings lead, each with how many and the place before."""
-    known, longest = sayings(), longest_saying()
+    known, longest = load_sayings(), measure_longest_saying()
     reached = {0: (0, 0)}
     for at in range(len(typed)):
         if at not in reached:
