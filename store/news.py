@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Table, case, func, select
 
+from domain.agency import Role
 from store import tables
 
 _A = tables.agencies
@@ -16,6 +17,7 @@ def _of_agency(table: Table, *values: Any) -> list[ScalarSelect[Any]]:
 
 
 _U, _V, _R, _T, _L, _P = tables.updates, tables.reviews, tables.rounds, tables.tasks, tables.plans, tables.people
+_S, _O, _H = tables.person_units, tables.person_roles, tables.handovers
 _NEWS = select(
     _A.c.id,
     _A.c.slug,
@@ -29,6 +31,10 @@ _NEWS = select(
         _P, func.count(_P.c.id), func.count(_P.c.line_user), func.sum(case((_P.c.reachable, 1), else_=0)),
         func.max(_P.c.reachable_at),
     ),
+    # Who stands where and may do what decides whose tasks they are; an heir is told of theirs besides.
+    *_of_agency(_S, func.count(), func.sum(_S.c.person_id * _S.c.unit_id)),
+    *_of_agency(_O, *(func.sum(case((_O.c.role == role, _O.c.person_id), else_=0)) for role in Role)),
+    *_of_agency(_H, func.max(_H.c.id)),
 )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Which agencies have news is told by one mark each, on either database."""
 
+from domain.agency import PersonRow
 from domain.task import Status
-from domain.writes import CloseRound, SaveUpdate, SetReachable, Write
+from domain.writes import ChangePerson, CloseRound, ImportPeople, SaveUpdate, SetReachable, Write
 from store.books import Books
 from store.engine import Database
 from store.news import news_of_agencies
 from store.tasks import load_tasks
-from tests.agency import MORNING, YEAR, after, small_agency, write
+from tests.agency import MORNING, STAFF, SUPERVISOR, YEAR, after, small_agency, write
 from tests.reminders.office import enrol
 from thai.fiscal import RoundKind
 
@@ -19,7 +20,12 @@ def test_the_mark_of_an_agency_changes_with_what_its_numbers_follow_from_and_no_
         SaveUpdate("e1", task.id, 1, MORNING, Status.IN_PROGRESS, "ทำแล้ว"),
         SetReachable("U1", False, after(1)),
         SetReachable("U1", True, after(2)),
-        CloseRound(YEAR, RoundKind.FIRST_HALF, after(3)),
+        # Who has tasks of other units, of fewer, or another role, has other numbers.
+        ChangePerson(3, "มานี มีสุข", "นักวิชาการ", (4,), STAFF, after(3)),
+        ChangePerson(3, "มานี มีสุข", "นักวิชาการ", (4, 1), STAFF, after(3)),
+        ChangePerson(1, "สมชาย ใจดี", "นักทรัพยากรบุคคล", (1,), SUPERVISOR, after(3)),
+        ImportPeople((PersonRow("มานี มีสุข", "นักวิชาการ", ("กองคลัง",), STAFF),)),
+        CloseRound(YEAR, RoundKind.FIRST_HALF, after(4)),
     )
     seen = [{news.agency_id: news.mark for news in database.read(news_of_agencies)}]
     for change in changes:
