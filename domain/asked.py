@@ -24,10 +24,10 @@ def asked_of(who: Person, tasks: Iterable[Task], people: Iterable[Person], day: 
 def other_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
     """Those that ask for nothing on the day: reported ones, then those of another time; else in the order given."""
     others = [task for task in tasks if not task.expectation(day).asks]
-    return tuple(sorted(others, key=lambda task: _PLACES.index(task.outside)))
+    return tuple(sorted(others, key=lambda task: _PLACES.get(task.expectation(day).standing, 0)))
 
 
-_PLACES = (None, Standing.NOT_YET, Standing.EARLIER)
+_PLACES = {Standing.AHEAD: 1, Standing.NOT_YET: 1, Standing.EARLIER: 2}
 
 
 def late_tasks(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:

@@ -27,6 +27,7 @@ class Standing(StrEnum):
     EARLIER = "earlier"  # its timeframe ended before the round, or it was done for good in an earlier one
     FINISHED = "finished"  # done for good, or given up with its reason
     ANSWERED = "answered"  # a reply for the round's end is there
+    AHEAD = "ahead"  # its first month or quarter is still to come, and nobody has replied
     UP_TO_DATE = "up_to_date"  # all that was due so far has its reply; the round's end is still to come
     WAITING = "waiting"  # a reply is missing or to be mended, and its day has not passed
     LATE = "late"  # the reply for the round's end is missing after the due day
@@ -103,14 +104,17 @@ class Expectation:
 def find_expectation(expected: Expected, replies: Sequence[Reply], day: date) -> Expectation:
     """What is expected of a task on the day, by the replies that were not sent back, oldest first.
 
-    In progress at the end is a result like any other; late is only who gave no reply for the end.
+    In progress at the end is a result like any other; late is only who gave no reply for the end. What was replied to
+    and is asked for after its own day is asked for the round's end, by the round's due day.
     """
     periods = find_periods(expected.cadence, expected.year, expected.kind, expected.timeframe)
     given = {period for period in periods if any(_answers_for(reply, period) for reply in replies)}
     answered = tuple(period for period in periods if period in given)
     missing = tuple(period for period in periods if period not in given and period <= day)
-    deadline = find_deadline(expected)
     standing = _standing(expected, replies, day, periods, missing)
+    deadline = find_deadline(expected)
+    if standing in ASKING and replies and day > deadline:
+        deadline = expected.due
     if standing not in ASKING:
         missing = ()
     return Expectation(standing, deadline, (deadline - day).days, periods, answered, missing)
@@ -157,10 +161,11 @@ def known_timeframe(year: int, timeframe: DaySpan | None) -> DaySpan | None:
 
 
 def find_deadline(expected: Expected) -> date:
-    """The task's own last day: that of a measure done once where it comes before the round's due day."""
+    """The task's own last day: that of its timeframe where it ends before the round's due day; what has a reply for
+    each period ends with the round."""
     span = known_timeframe(expected.year, expected.timeframe)
     first, last = round_days(expected.year, expected.kind)
-    if expected.cadence is CadenceKind.ONCE and span and first <= span[1] <= last:
+    if months_of_period(expected.cadence) == 0 and span and first <= span[1] <= last:
         return min(span[1], expected.due)
     return expected.due
 
@@ -201,6 +206,8 @@ def _standing(
         return Standing.WAITING if missing and day <= expected.due else Standing.ANSWERED
     if day > expected.due:
         return Standing.LATE
+    if periods and not replies and periods[0] > day:
+        return Standing.AHEAD
     nothing_yet = not replies if not periods else bool(missing)
     asked_now = nothing_yet or (not periods and day >= expected.end_opens)
     return Standing.WAITING if asked_now else Standing.UP_TO_DATE

@@ -12,7 +12,7 @@ from thai.fiscal import RoundKind, fiscal_year, half_of, round_days
 
 # A due day later than so long after the round's last day is a slip.
 _LATEST = timedelta(days=366)
-_END_STILL_OPEN = ASKING | {Standing.UP_TO_DATE}
+_END_STILL_OPEN = ASKING | {Standing.UP_TO_DATE, Standing.AHEAD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ STANDING_WORDS: Final = {
     Standing.UP_TO_DATE: REPORTED,
     Standing.ANSWERED: REPORTED,
     Standing.FINISHED: REPORTED,
+    Standing.AHEAD: N_("Not due yet"),
     Standing.NOT_YET: N_("Not due yet"),
     Standing.EARLIER: N_("Carried out in an earlier round"),
 }

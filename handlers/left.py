@@ -30,7 +30,7 @@ def format_what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
     if asked := asked_tasks(tasks, facts.today):
         return say(N_("{count} tasks still wait for a report."), count=len(asked))
     standings = count_standings(tasks, facts.today)
-    if unfinished := standings.total() - standings[Standing.FINISHED] - sum(standings[one] for one in OUTSIDE):
+    if unfinished := standings.total() - sum(standings[one] for one in (Standing.FINISHED, Standing.AHEAD, *OUTSIDE)):
         told = N_("Everything that is asked for so far has its report ({count} not finished yet). Thank you.")
         return say(told, count=unfinished)
     return say(N_("Everything that is asked for so far has its report. Thank you."))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.agency import Person, Role, reviewers, units_headed
-from domain.expectation import ASKING, Standing, known_timeframe, months_of_period, period_end
+from domain.expectation import ASKING, Standing, find_deadline, known_timeframe, months_of_period, period_end
 from domain.reminding import JUST_REPORTED, PutOff
 from domain.task import Check, Handover, Round, Status, Task
 from reminders.facts import DayFacts
@@ -101,7 +101,7 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
 
 def _is_ahead(task: Task, day: date) -> bool:
     """Whether a reply is asked for by now, or will be before the round's end."""
-    return task.expectation(day).standing in (*ASKING, Standing.UP_TO_DATE)
+    return task.expectation(day).standing in (*ASKING, Standing.UP_TO_DATE, Standing.AHEAD)
 
 
 def _concerns(one: Occurrence, task: Task, day: date) -> bool:
@@ -168,10 +168,9 @@ def _once(day: date, facts: DayFacts, mine: Sequence[Task]) -> Iterator[Occurren
 
 
 def _own_end(task: Task) -> date | None:
-    """The day by which a measure that is done once is to be done, where that is before its round's due day."""
-    if task.cadence is not CadenceKind.ONCE or task.carried_out is None or task.carried_out[1] >= task.due:
-        return None
-    return task.carried_out[1]
+    """The measure's own last day where that is before its round's due day; None elsewhere."""
+    end = find_deadline(task.expected)
+    return end if end < task.due else None
 
 
 def _put_off(day: date, facts: DayFacts, person: Person, mine: Sequence[Task]) -> Iterator[Occurrence]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 
 from domain.agency import Person, Unit, assignees
+from domain.expectation import Expected, find_deadline
 from domain.task import Review, Status, Task
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
@@ -67,9 +68,13 @@ def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
 
 
 def has_own_deadlines(books: Books) -> bool:
-    """Whether a measure of an open round is done once, by a date of its own."""
-    rows = books.fetch_prepared(_CADENCES)
-    return any((row.cadence or {}).get("kind") == CadenceKind.ONCE and parse_span(row.timeframe) for row in rows)
+    """Whether a measure of an open round is to be done by a day of its own."""
+    for row in books.fetch_prepared(_TIMES):
+        span = parse_span(row.timeframe)
+        expected = Expected(row.year, RoundKind(row.kind), row.due, parse_cadence(row.cadence), span)
+        if find_deadline(expected) < row.due:
+            return True
+    return False
 
 
 def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
@@ -126,8 +131,8 @@ def _query(*where: Condition) -> Select[Any]:
 
 
 _OPEN = _R.c.closed_at.is_(None)
-_CADENCES = composed(
-    select(_M.c.cadence, _M.c.timeframe)
+_TIMES = composed(
+    select(_M.c.cadence, _M.c.timeframe, _R.c.year, _R.c.kind, _R.c.due)
     .join_from(_M, _T, and_(_T.c.agency_id == _M.c.agency_id, _T.c.measure_id == _M.c.id))
     .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
     .where(_OPEN, _T.c.expected)

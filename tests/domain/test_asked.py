@@ -32,6 +32,7 @@ def replied(number: int = 1, reply: Reply = REPLY, **changes: Any) -> Task:
 
 LATER = task(4, carried_out=(date(2027, 4, 1), date(2027, 9, 30)))
 ONCE = task(5, cadence=CadenceKind.ONCE, carried_out=(date(2026, 10, 1), date(2026, 12, 31)))
+AHEAD = task(6, cadence=CadenceKind.MONTHLY, carried_out=(date(2027, 1, 1), date(2027, 3, 31)))
 ALL = (task(1), replied(2), replied(3, Reply(date(2026, 11, 9), Status.DONE)), LATER, ONCE)
 
 
@@ -40,6 +41,7 @@ def test_asked_are_those_whose_expectation_asks_the_soonest_deadline_first() -> 
     assert [found.id for found in other_tasks(ALL, TODAY)] == [2, 3, 4]
     assert [found.id for found in late_tasks(ALL, date(2027, 4, 1))] == [5, 1, 2]
     assert count_standings(ALL, TODAY)[Standing.WAITING] == 2
+    assert [found.id for found in other_tasks((AHEAD, *ALL), TODAY)] == [2, 3, 6, 4]
 
 
 @pytest.mark.parametrize("changes", [{"check": Check(Review.RETURNED, 1, 7, Status.IN_PROGRESS)}, {"emptied": True}])
@@ -58,6 +60,7 @@ def test_what_was_sent_back_or_unsent_is_asked_for_again(changes: dict[str, Any]
         (task(1), date(2027, 4, 3), "เกินกำหนดตั้งแต่ 31 มีนาคม 2570 (เลยมา 3 วัน)"),
         (ONCE, TODAY, "ครบกำหนด 31 ธันวาคม 2569 (อีก 34 วัน)"),
         (replied(), TODAY, "รายงานแล้ว"),
+        (AHEAD, TODAY, "ยังไม่ถึงกำหนด"),
         (LATER, TODAY, "ยังไม่ถึงกำหนด"),
         (task(1, done_before=True), TODAY, "ดำเนินการในรอบก่อนแล้ว"),
     ],

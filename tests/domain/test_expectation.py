@@ -25,6 +25,7 @@ FIRST, SECOND = RoundKind.FIRST_HALF, RoundKind.SECOND_HALF
 DUE = date(2027, 3, 31)
 MONTHS = [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1), date(2027, 3, 1)]
 MONTHLY = Expected(2570, FIRST, DUE, CadenceKind.MONTHLY)
+FROM_JANUARY = Expected(2570, FIRST, DUE, CadenceKind.MONTHLY, (date(2027, 1, 1), date(2027, 3, 31)))
 QUARTERLY = Expected(2570, FIRST, DUE, CadenceKind.QUARTERLY)
 WHOLE = Expected(2570, FIRST, DUE)
 ONCE = Expected(2570, FIRST, DUE, CadenceKind.ONCE, (date(2026, 10, 1), date(2026, 12, 31)))
@@ -52,6 +53,10 @@ def by_month(count: int, status: Status = GOES_ON) -> list[Reply]:
         (WHOLE, [Reply(date(2026, 11, 9), GIVEN_UP)], date(2027, 4, 5), Standing.FINISHED),
         (WHOLE, [Reply(date(2026, 11, 9), DONE), Reply(date(2026, 12, 9), GOES_ON)], date(2027, 4, 5), Standing.LATE),
         (MONTHLY, [], date(2026, 10, 2), Standing.WAITING),
+        # Nothing is reported of what begins in January: it is not called so.
+        (FROM_JANUARY, [], date(2026, 11, 5), Standing.AHEAD),
+        (FROM_JANUARY, by_month(1), date(2026, 11, 5), Standing.UP_TO_DATE),
+        (FROM_JANUARY, [], date(2027, 1, 4), Standing.WAITING),
         (MONTHLY, by_month(1), date(2026, 10, 30), Standing.UP_TO_DATE),
         (MONTHLY, by_month(1), date(2026, 11, 2), Standing.WAITING),
         (MONTHLY, by_month(6), date(2027, 4, 5), Standing.ANSWERED),
@@ -99,8 +104,20 @@ def test_missing_are_the_periods_begun_without_a_reply() -> None:
 
 def test_the_deadline_is_the_task_s_own() -> None:
     assert find_deadline(ONCE) == date(2026, 12, 31)
+    for cadence in (CadenceKind.YEARLY, CadenceKind.CONTINUOUS, CadenceKind.HALF_YEARLY, None):
+        assert find_deadline(replace(ONCE, cadence=cadence)) == date(2026, 12, 31), cadence
+    assert find_deadline(replace(ONCE, cadence=CadenceKind.MONTHLY)) == DUE
+    assert find_deadline(replace(ONCE, kind=SECOND, due=date(2027, 9, 30))) == date(2027, 9, 30)
     assert find_expectation(ONCE, [], date(2027, 1, 3)).days_left == -3
     assert find_expectation(WHOLE, [], date(2027, 3, 24)).days_left == 7
+
+
+def test_what_was_replied_to_and_is_asked_for_after_its_own_day_is_asked_for_by_the_round_s() -> None:
+    replied = [Reply(date(2026, 12, 20), GOES_ON)]
+    assert find_expectation(ONCE, replied, date(2026, 12, 31)).deadline == date(2026, 12, 31)
+    asked_again = find_expectation(ONCE, replied, date(2027, 3, 24))
+    assert asked_again.asks and asked_again.deadline == DUE
+    assert find_expectation(ONCE, [Reply(date(2026, 12, 20), DONE)], DUE).deadline == date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,14 @@ def test_what_is_still_missing_of_the_measure_is_said_after_saving() -> None:
     assert "the report for the month of October 2569 is still missing" in chat.taps("Save")
 
 
+def test_a_measure_whose_months_are_still_to_come_is_no_unfinished_one() -> None:
+    chat = chat_on(20, replies=(Reply(date(2026, 10, 25), Status.IN_PROGRESS, OCTOBER),))
+    from_january = task(2, cadence=CadenceKind.MONTHLY, carried_out=(date(2027, 1, 1), date(2027, 3, 31)))
+    chat.facts.tasks = (*chat.facts.tasks, from_january)
+    report(chat)
+    assert "has its report (1 not finished yet)" in chat.taps("Save")
+
+
 def test_a_report_sent_back_is_mended_for_its_own_month() -> None:
     check = Check(Review.RETURNED, 9, 7, Status.IN_PROGRESS, 8, "ระบุวันที่ด้วย")
     chat = chat_on(20, check=check)
