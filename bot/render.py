@@ -74,8 +74,11 @@ def _render_say(message: Say, words: Words, _today: date) -> Rendered:
 
 
 def _choices(message: Choices, words: Words, _today: date) -> Rendered:
-    lines = [words(message.text), *_numbered(message.choices, words), *_side_roads(message.choices, words)]
-    return [_text_message("\n".join(lines))], message.choices
+    typed = [choice for choice in message.choices if not choice.uri]
+    lines = [words(message.text), *_numbered(typed, words), *_side_roads(typed, words)]
+    pages = [(words(choice.label), choice.uri) for choice in message.choices if choice.uri]
+    opened = [_flex(trim_utf16(label, 400), uri_bubble(label, label, uri)) for label, uri in pages]
+    return [*opened, _text_message("\n".join(lines))], message.choices
 
 
 def _task_list(message: TaskList, words: Words, today: date) -> Rendered:

@@ -12,6 +12,8 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AcceptNotice, Enrol
 from handlers.advance import advance, ask_again, begin
+from handlers.asked import typed_at
+from handlers.buttons import read_mark
 from handlers.codes import count_wrong_code, lock_message, looks_like_code
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer
@@ -36,6 +38,10 @@ NOTICE_CHANGED = N_(
     "administrator."
 )
 _MOST_BESIDE = 3  # LINE takes five messages at once, and a list of tasks is two
+_NO_MORE = N_(
+    "This LINE account is not enrolled with {agency} any more: it was taken out, or another phone took its place. "
+    "What you reported stays with the agency. If that is a mistake, please ask the agency's administrator for a code."
+)
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
 
 
@@ -62,9 +68,9 @@ def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
     if state.flow not in _FLOWS:
         asked = begin(code_flow(), state, event, facts)
         if not sent:
-            return asked
+            return asked.preceded_by(say(_NO_MORE, agency=facts.agency.name))
         state = asked.state
-    flow, command = _FLOWS[state.flow or "code"](), parse_command(event)
+    flow, command = _find_stranger_flow(state, event, facts), parse_command(event)
     if event.kind == "follow" or (command is not None and command[0] in ("help", "cancel", "back")):
         return ask_again(flow, state, facts, stranger_help(facts))
     turn = advance(flow, state, event, facts)
@@ -73,6 +79,15 @@ def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
     counted = count_wrong_code(state, event)
     locked = lock_message(counted, event)
     return Turn(counted, (locked,) if locked else turn.messages)
+
+
+def _find_stranger_flow(state: State, event: Event, facts: Facts) -> Flow:
+    """The notice or the code; a code that was sent first is read from the notice's own button, wherever it is typed."""
+    if state.flow != "notice":
+        return code_flow()
+    marks = (read_mark(data) for data in facts.newest_numbers(typed_at(event)).values())
+    accepts = (choice for ticket, step, choice, _seen in marks if (ticket, step) == (state.ticket, "notice"))
+    return notice_flow(next((choice.partition(":")[2] for choice in accepts if choice.startswith("accept:")), ""))
 
 
 _FLOWS = {"notice": notice_flow, "code": code_flow}

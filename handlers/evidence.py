@@ -28,7 +28,10 @@ RECEIVING = N_(
     "you need not wait to answer the question above."
 )
 TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
-TOO_MANY = N_("No more than {most} pieces of evidence can go with a report.")
+TOO_MANY = N_(
+    "No more than {most} pieces of evidence can go with a report, so what comes beyond them is not kept. "
+    "A link to an album holds as many as you like."
+)
 FETCH_FAILED = {
     "too_large": TOO_LARGE,
     "wrong_kind": N_("The file {name} is of a kind that cannot be kept. Please send a photo, PDF, Word or Excel file."),

@@ -1,16 +1,16 @@
 """A photo or file: for the report that runs, for one that was saved before, or for one that begins with it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
 from handlers.advance import ask_again, keep_and_ask
 from handlers.asked import is_after_pause
-from handlers.evidence import keep_media, list_files
+from handlers.evidence import TOO_MANY, keep_media, list_files
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer, Flow, Turn
+from handlers.flow import Again, BadAnswer, Flow, Turn, add_given
 from handlers.flows import find_flow
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import back_to_menu
@@ -44,7 +44,7 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
     try:
         kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
-        return ask_again(flow, state, facts, bad.text)
+        return _refuse(bad, flow, state, event, facts)
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
     if is_after_pause(state, event) and get_chosen_id(state) is not None:
         received = say(N_("Received as evidence for “{measure}”."), measure=format_chosen_measure(state, facts))
@@ -56,6 +56,19 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
         return keep_and_ask(flow, state, facts, replace(kept, text=received, quiet=False))
     turn = keep_and_ask(flow, state, facts, kept)
     return replace(turn, messages=(kept.text,)) if kept.text else turn
+
+
+REFUSED = "refused"  # when a photo or file was refused last, and why
+
+
+def _refuse(bad: BadAnswer, flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
+    """Why it was not kept; of many sent together that are refused alike it is said once."""
+    last = state.notes.get(REFUSED) or {}
+    noted = add_given(state, notes={REFUSED: {"why": bad.text.msgid, "at": event.at.isoformat()}})
+    alike = last.get("why") == bad.text.msgid == TOO_MANY
+    if alike and abs(event.at - datetime.fromisoformat(last["at"])) < SENT_TOGETHER:
+        return Turn(noted)
+    return ask_again(flow, noted, facts, bad.text)
 
 
 def _was_just_listed(state: State, event: Event) -> bool:

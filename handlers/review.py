@@ -103,7 +103,10 @@ def _ask_verdict(state: State, facts: Facts) -> Message:
     )
     lines = [say(_WAITING, count=waiting), say("\n“{measure}”", measure=trim(task.measure, 400))]
     lines += [*_tell_reply(task, update, facts), say(N_("\nIs it in order?"))]
+    files = any(piece.kind != "link" for piece in facts.evidence_of(update.id))
+    look = (Choice(say(N_("Look at the evidence")), uri=facts.look_at(update.id), side=True),) if files else ()
     choices = (
+        *look,
         Choice(say(N_("Approve")), APPROVE),
         Choice(say(N_("Send back")), RETURN),
         Choice(say(N_("Later")), SKIP),
@@ -128,8 +131,6 @@ def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     lines += [_label_line(find_label(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
     lines.append(_label_line(say(N_("Evidence")), _tell_evidence(pieces)))
-    if any(piece.kind != "link" for piece in pieces):
-        lines.append(say(N_("Look at it, for a week: {address}"), address=facts.look_at(update.id)))
     return lines
 
 

@@ -315,3 +315,13 @@ def test_a_saved_reply_whose_text_is_unsent_is_open_again_and_both_sides_hear_of
     said = ("1", "ติดป้ายสามจุด", "ข้าม", "ไม่มี", "บันทึก")
     edge.converse(tap("U1", f":report:{wanted.id}"), *(text("U1", words) for words in said))
     assert not edge.read(lambda books: tasks.find_task(books, wanted.id)).unreported
+
+
+def test_a_code_sent_first_enrols_though_the_notice_is_accepted_by_typing(edge: Edge) -> None:
+    invite(edge, "มานี มีสุข", CODES[0])
+    edge.post(text("Unew", CODES[0]))
+    edge.wait_for_delivery()
+    edge.machine += timedelta(seconds=20)
+    edge.post(text("Unew", "ยอมรับค่ะ", at=edge.machine))
+    enrolled = edge.read(lambda books: people.person_of_line_user(books, "Unew"))
+    assert enrolled is not None and enrolled.name == "มานี มีสุข"

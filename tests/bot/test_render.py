@@ -131,3 +131,10 @@ def test_a_digest_names_each_task_once() -> None:
     text, cards = made(Digest(say("x"), (TaskLine(task(1), ":report:1"),)))
     assert "Measure 1" not in text["text"] and "Measure 1" not in cards["altText"]
     assert json.dumps(cards).count("1. Measure 1") == 1
+
+
+def test_a_choice_that_opens_a_page_is_a_button_above_the_question_and_cannot_be_typed() -> None:
+    look = Choice(say("Look at the evidence"), uri="https://example.org/look/1", side=True)
+    card, question = made(Choices(say("Is it in order?"), (look, Choice(say("Approve"), "yes"))))
+    assert "https://example.org/look/1" in str(card) and labels(card)
+    assert "https://" not in str(question) and WORDS(look.label) not in question["text"]

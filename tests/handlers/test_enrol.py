@@ -179,3 +179,19 @@ def test_the_new_notice_waits_for_an_answer_to_stand_beside_and_asks_nothing() -
     chat.tap_data(":report:1")
     assert "How far is it?" in chat.heard and "about your data" in chat.heard
     assert "about your data" not in chat.taps("Done")
+
+
+@pytest.mark.parametrize("said", [("ยอมรับค่ะ",), ("1",), ("สวัสดีค่ะ", "ยินยอม"), ("[Do not accept]", "ยอมรับ")])
+def test_a_code_sent_first_is_taken_though_the_notice_is_accepted_by_typing(chat: Chat, said: tuple[str, ...]) -> None:
+    chat.says("ABCD2345")
+    for words in said:
+        chat.taps(words[1:-1]) if words[0] == "[" else chat.says(words)
+    assert "Welcome, Malee" in chat.heard
+    assert "ABCD2345" not in str(chat.state)
+
+
+def test_who_was_taken_out_hears_so_and_not_only_that_a_code_is_wanted() -> None:
+    chat = Chat()
+    chat.play(("งาน", "Measure 1"))
+    chat.facts.person = None
+    chat.play(("งาน", "not enrolled with Sample any more"), ("hello", "not an 8-character code"))

@@ -131,3 +131,13 @@ def test_a_photo_that_could_not_be_had_is_not_waited_for() -> None:
     chat.facts.kept = {5: Evidence(5, None, None, "photo", "wanted", message_id="p1")}
     assert "not be had" in chat.fetched(5, "gone")
     assert "have not come yet" not in chat.says("done")
+
+
+def test_of_many_photos_too_many_the_refusal_is_said_once() -> None:
+    chat = Chat()
+    chat.tap_data(":report:1")
+    refused = [chat.photo(message_id=f"p{number}") for number in range(25)][20:]
+    assert "No more than 20" in refused[0] and not any(refused[1:])
+    assert len(chat.state.notes["files"]) == 20
+    chat.now += timedelta(minutes=5)
+    assert "No more than 20" in chat.photo(message_id="p99")
