@@ -36,6 +36,7 @@ class Standing(StrEnum):
 _ENDS = frozenset({Status.DONE, Status.NOT_DONE})
 _BEGUN = frozenset({Status.DONE, Status.IN_PROGRESS})
 ASKING = frozenset({Standing.WAITING, Standing.LATE})
+_EXPECTING = ASKING | {Standing.UP_TO_DATE, Standing.AHEAD}
 OUTSIDE = frozenset({Standing.NOT_YET, Standing.EARLIER})
 
 
@@ -94,6 +95,11 @@ class Expectation:
     def asks(self) -> bool:
         """True where the officers are to reply."""
         return self.standing in ASKING
+
+    @property
+    def expects(self) -> bool:
+        """True where the officers are to reply, now or later in the round."""
+        return self.standing in _EXPECTING
 
     @property
     def late(self) -> bool:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.agency import Person
-from domain.expectation import ASKING, Standing
 from domain.task import Round, Task
 from thai.fiscal import RoundKind, fiscal_year, half_of, round_days
 
 # A due day later than so long after the round's last day is a slip.
 _LATEST = timedelta(days=366)
-_END_STILL_OPEN = ASKING | {Standing.UP_TO_DATE, Standing.AHEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def due_days(year: int, kind: RoundKind) -> tuple[date, date]:
 
 def without_end(tasks: Iterable[Task], day: date) -> tuple[Task, ...]:
     """Those that closing the round on this day leaves without their reply for its end."""
-    return tuple(task for task in tasks if task.expectation(day).standing in _END_STILL_OPEN)
+    return tuple(task for task in tasks if task.expectation(day).expects)
 
 
 def count_by_unit(tasks: Iterable[Task]) -> tuple[tuple[str, int], ...]:

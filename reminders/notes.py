@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.agency import Person, Role, reviewers, units_headed
-from domain.expectation import ASKING, Standing, find_deadline, known_timeframe, months_of_period, period_end
+from domain.expectation import Standing, find_deadline, known_timeframe, months_of_period, period_end
 from domain.reminding import JUST_REPORTED, PutOff
 from domain.task import Check, Handover, Round, Status, Task
 from reminders.facts import DayFacts
@@ -63,7 +63,7 @@ def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, Mapping[int, Han
     found: defaultdict[int, dict[int, Handover]] = defaultdict(dict)
     for one in facts.handovers:
         task = open_tasks.get(one.task_id)
-        if task and one.from_id and one.person_id in task.assignee_ids and _is_ahead(task, day):
+        if task and one.from_id and one.person_id in task.assignee_ids and task.expectation(day).expects:
             found[one.person_id][task.id] = one
     return found
 
@@ -89,7 +89,9 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
         for one in own:
             chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
             if one.kind == "begun":
-                chosen = [task for task in facts.tasks if person.id in task.assignee_ids and _is_ahead(task, day)]
+                chosen = [
+                    task for task in facts.tasks if person.id in task.assignee_ids and task.expectation(day).expects
+                ]
             named = most_urgent_first([task for task in chosen if _concerns(one, task, day)], facts.rounds)
             if named:
                 told = True
@@ -97,11 +99,6 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
         for task_id, handover in inherited.get(person.id, {}).items() if told else ():
             key, why = f"inherited:{task_id}:{handover.at:%Y-%m-%dT%H:%M}", f"p{handover.from_id} answered it before"
             yield Note(person.id, Occurrence(key, "inherited", day, day, frozenset(), why), (task_id,))
-
-
-def _is_ahead(task: Task, day: date) -> bool:
-    """Whether a reply is asked for by now, or will be before the round's end."""
-    return task.expectation(day).standing in (*ASKING, Standing.UP_TO_DATE, Standing.AHEAD)
 
 
 def _concerns(one: Occurrence, task: Task, day: date) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from domain.task import Task
 from domain.writes import Remind
 from reminders.calendar import calendar_of
 from reminders.occurrences import OWN, find_occasion_kind
@@ -56,14 +57,21 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
 
 
 def _answered(books: Books, this: Remind, day: date) -> bool:
-    """Whether no task asks for a reply any more; a reply since is enough where no deadline was spoken of."""
+    """Whether no task asks for a reply any more; a reply since is enough where no deadline was spoken of.
+
+    That a round was opened is worth telling also of what it asks for later.
+    """
     if not this.task_ids or not all(find_occasion_kind(key) in (*OWN, "returned", "inherited") for key in this.keys):
         return False
     routine = all(find_occasion_kind(key) in ("check_in", "returned", "inherited") for key in this.keys)
+    opening = any(find_occasion_kind(key) == "begun" for key in this.keys)
+
+    def asks(task: Task) -> bool:
+        found = task.expectation(day)
+        return task.returned or (found.expects if opening else found.asks)
+
     named = open_tasks_by_id(books, this.task_ids)
-    return all(
-        (routine and task.replied_since(this.at)) or not (task.returned or task.expectation(day).asks) for task in named
-    )
+    return all((routine and task.replied_since(this.at)) or not asks(task) for task in named)
 
 
 def _hours(books: Books, local: datetime) -> Wait | None:

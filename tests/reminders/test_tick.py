@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,15 @@ import pytest
 
 from domain.agency import Person
 from domain.messages import Digest
+from domain.plan import Timeframe
 from domain.task import Status
-from domain.writes import CloseRound, OpenRound, SaveUpdate, SetReachable
+from domain.writes import CloseRound, ImportPlan, OpenRound, SaveUpdate, SetReachable
 from reminders.facts import day_facts
+from reminders.worth import worth_sending
 from store.books import Books
 from store.engine import Database, open_database
 from store.tasks import load_tasks
-from tests.agency import DUE, MORNING, YEAR, write
+from tests.agency import DUE, LAW, MORNING, PLAN, YEAR, write
 from tests.reminders.office import (
     MACHINE,
     MANEE,
@@ -67,6 +70,19 @@ def test_each_person_with_waiting_tasks_gets_one_row_that_names_them(database: D
     (first, *_) = history(database, agency_id)
     assert (first.key, first.day, first.at) == ("monthly:2026-12", date(2026, 12, 1), FIRST)
     assert "first working day" in first.reason
+
+
+def test_a_rounds_opening_is_told_also_to_who_reports_later_in_it(database: Database) -> None:
+    agency_id = office(database)
+    later = Timeframe("ม.ค. - มี.ค. ๗๐", date(2027, 1, 1), date(2027, 3, 31))
+    plan = replace(PLAN, topics=(replace(PLAN.topics[0], measures=(replace(LAW, timeframe=later),)),))
+    write(database, agency_id, ImportPlan(plan, YEAR, MORNING))
+    monday = bangkok(2026, 11, 23)
+    assert tick(database, monday) == 1
+    (row,) = waiting(database)
+    assert row.dedup_key.startswith("remind:begun:")
+    assert database.read(lambda conn: worth_sending(Books(conn, agency_id), row, monday)) is None
+    assert tick(database, bangkok(2026, 11, 24)) == 0
 
 
 def test_it_waits_for_nine_in_bangkok(database: Database) -> None:
