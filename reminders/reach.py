@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from domain.agency import Person
+from domain.agency import Person, is_away, stood_in_for
 
 
 def hindrance(person: Person, day: date) -> str:
@@ -12,16 +12,14 @@ def hindrance(person: Person, day: date) -> str:
         return "never enrolled: no LINE account is known"
     if not person.reachable:
         return "unreachable: the LINE account has blocked or left us"
-    if person.away and person.away[0] <= day <= person.away[1]:
+    if person.away and is_away(person, day):
         return f"away from {person.away[0]} to {person.away[1]}"
     return ""
 
 
 def stand_in(person: Person, people: Sequence[Person], day: date) -> Person | None:
-    """Who is told in place of a person who is away: their deputy, where that one can be told."""
-    if not hindrance(person, day).startswith("away"):
-        return None
-    deputies = (who for who in people if who.id == person.deputy_id and who.id != person.id)
+    """Who is told in place of a person who is away, enrolled or not: their deputy, where that one can be told."""
+    deputies = (who for who in people if stood_in_for(who, (person,), day))
     return next((who for who in deputies if not hindrance(who, day)), None)
 
 

@@ -110,6 +110,16 @@ def test_a_deputy_who_is_away_too_or_cannot_be_reached_stands_in_for_nobody() ->
     assert isinstance(alone, Skipped)
 
 
+@pytest.mark.parametrize("unreached", [{"line_user": None}, {"reachable": False}])
+def test_a_deputy_is_told_also_for_who_is_away_and_could_not_be_reached_anyway(unreached: dict[str, Any]) -> None:
+    away = person(1, away=(date(2027, 3, 20), date(2027, 3, 30)), deputy_id=2, **unreached)
+    considered = consider(date(2027, 3, 24), people=(away, person(2)))
+    assert [(one.person_id, type(one), one.task_ids) for one in considered] == [
+        (1, Skipped, (1,)),
+        (2, PlannedDigest, (1,)),
+    ]
+
+
 def test_what_is_put_off_never_passes_a_due_day() -> None:
     put_off = {1: PutOff(1, date(2027, 4, 5), date(2027, 3, 29))}
     assert not plan(date(2027, 3, 30), rules=RULES, put_offs=put_off)
