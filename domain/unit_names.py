@@ -38,9 +38,9 @@ def find_unit(name: str, known: Sequence[Unit]) -> Unit | None:
 
 
 def _find(name: str, units: Sequence[Unit]) -> Unit | None:
-    """The only unit of that name, else the only one that begins with it."""
+    """The only unit of that name, else the only one that it means by choice, else the only one that begins with it."""
     wanted = _comparable_name(name)
-    for means in (_is_named, _begins_with):
+    for means in (_is_named, _is_also_named, _begins_with):
         found = [unit for unit in units if means(unit, wanted)]
         if found:
             return found[0] if len(found) == 1 else None
@@ -49,6 +49,10 @@ def _find(name: str, units: Sequence[Unit]) -> Unit | None:
 
 def _is_named(unit: Unit, wanted: str) -> bool:
     return _comparable_name(unit.name) == wanted
+
+
+def _is_also_named(unit: Unit, wanted: str) -> bool:
+    return wanted in map(_comparable_name, unit.also)
 
 
 def _begins_with(unit: Unit, wanted: str) -> bool:

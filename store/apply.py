@@ -24,7 +24,7 @@ from store.people import (
     set_reachable,
     void_invite,
 )
-from store.people_import import change_person, import_people, remove_person
+from store.people_import import change_person, import_people, remove_person, rename_unit
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import record_reminder
@@ -52,6 +52,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.ForgetUnitName: forget_unit_name,
     w.ChangePerson: change_person,
     w.RemovePerson: remove_person,
+    w.RenameUnit: rename_unit,
     w.ImportPlan: import_plan,
     w.OpenRound: open_round,
     w.ChangeRound: change_round,

@@ -63,10 +63,13 @@ def keep_unit_name(books: Books, write: KeepUnitName) -> None:
     """Plans that name it mean this unit from now on, in place of what they meant; nothing where there is none of it."""
     unit = find_unit(write.unit, load_units(books))
     if unit is not None and write.written.strip():
-        forget_unit_name(books, ForgetUnitName(write.written))
-        books.insert_all(
-            _N, ({"key": _fold_name(write.written), "written": tidy_spaces(write.written), "unit_id": unit.id},)
-        )
+        set_unit_name(books, write.written, unit.id)
+
+
+def set_unit_name(books: Books, written: str, unit_id: int) -> None:
+    """The name means the unit with this id by choice, in place of what it meant so far."""
+    forget_unit_name(books, ForgetUnitName(written))
+    books.insert_all(_N, ({"key": _fold_name(written), "written": tidy_spaces(written), "unit_id": unit_id},))
 
 
 def forget_unit_name(books: Books, write: ForgetUnitName) -> None:

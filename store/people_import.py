@@ -9,13 +9,13 @@ from rapidfuzz.distance import Indel
 from sqlalchemy import select
 
 from domain.agency import Person, PersonRow, Role, Unit
-from domain.writes import ChangePerson, ImportPeople, RemovePerson
+from domain.writes import ChangePerson, ForgetUnitName, ImportPeople, RemovePerson, RenameUnit
 from store import tables
 from store.books import Books
 from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
 from store.handovers import note_handovers
-from store.people import load_people, load_units
+from store.people import forget_unit_name, load_people, load_units, set_unit_name
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
 from store.tasks import load_tasks
@@ -151,6 +151,24 @@ def remove_person(books: Books, write: RemovePerson) -> None:
         books.update(_P, (column == write.person_id,), {column.name: None})
     books.delete(_I, (_I.c.person_id == write.person_id, _I.c.used_at.is_(None)))
     end_sessions(books, write.person_id, write.at)
+    bring_tasks_up_to_date(books)
+    note_handovers(books, before, write.at)
+
+
+def rename_unit(books: Books, write: RenameUnit) -> None:
+    """The unit's new name; its old one is kept for plans. Raises Conflict where it is gone or the name is taken."""
+    before, known, name = load_tasks(books), load_units(books), tidy_spaces(write.name)
+    unit = next((one for one in known if one.id == write.unit_id), None)
+    if unit is None or any(
+        one.id != unit.id and one.parent_id == unit.parent_id and fold_text(one.name) == fold_text(name)
+        for one in known
+    ):
+        raise Conflict(f"unit {write.unit_id} cannot be called {name!r}")
+    books.update(tables.units, (tables.units.c.id == unit.id,), {"name": name})
+    if fold_text(unit.name) != fold_text(name):
+        forget_unit_name(books, ForgetUnitName(name))
+        set_unit_name(books, unit.name, unit.id)
+    resolve_responsible(books)
     bring_tasks_up_to_date(books)
     note_handovers(books, before, write.at)
 

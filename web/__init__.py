@@ -26,6 +26,7 @@ from web.admin.round_pages import round_pages
 from web.admin.task import task_pages
 from web.admin.tasks import overview_pages
 from web.admin.unit_names import unit_name_pages
+from web.admin.units import unit_pages
 from web.admin.word_template import template_page, word_pages
 from web.filters import pages
 from web.forms import refuse_nul
@@ -67,7 +68,15 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (unit_name_pages, now_pages, people_pages, people_list_pages, invite_pages, leaving_pages):
+    for blueprint in (
+        unit_name_pages,
+        now_pages,
+        people_pages,
+        people_list_pages,
+        invite_pages,
+        leaving_pages,
+        unit_pages,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

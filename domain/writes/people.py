@@ -95,6 +95,15 @@ class RemovePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameUnit:
+    """The unit is called so from now on; plans that call it as before still mean it."""
+
+    unit_id: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeepUnitName:
     """Plans that name a unit so mean the agency's `unit` (`division` or `division/section`) each time."""
 
@@ -152,6 +161,7 @@ PeopleWrite = (
     | ImportPeople
     | ChangePerson
     | RemovePerson
+    | RenameUnit
     | KeepUnitName
     | ForgetUnitName
     | SetAway

@@ -48,3 +48,10 @@ def test_a_name_means_the_agency_s_own_unit(name: str, unit_id: int) -> None:
 )
 def test_what_may_mean_several_or_none_is_not_guessed(name: str) -> None:
     assert find_unit(name, UNITS) is None
+
+
+def test_a_section_is_known_by_the_name_that_it_had() -> None:
+    known = (Unit(1, "สำนักปลัด"), Unit(2, "งานกฎหมาย", 1, also=("งานนิติการ",)), Unit(3, "งานธุรการ", 1))
+    for name in ("สำนักปลัด/งานนิติการ", "สำนักปลัด/งานกฎหมาย", "งานนิติการ"):
+        found = find_unit(name, known)
+        assert found is not None and found.id == 2, name

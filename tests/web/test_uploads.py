@@ -11,7 +11,15 @@ from tests.web.site import Site
 from thai.fiscal import RoundKind
 from web.admin.round_pages import CHANGE
 
-_VALUES = {"slug": "demo", "year": 2570, "kind": RoundKind.FIRST_HALF, "task_id": 1, "person_id": 1, "what": CHANGE}
+_VALUES = {
+    "slug": "demo",
+    "year": 2570,
+    "kind": RoundKind.FIRST_HALF,
+    "task_id": 1,
+    "person_id": 1,
+    "unit_id": 1,
+    "what": CHANGE,
+}
 
 
 class Unread(io.RawIOBase):

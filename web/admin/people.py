@@ -51,7 +51,14 @@ def show_people() -> ResponseReturnValue:
     staff = load_staff()
     lines = person_lines(staff, day_in_bangkok(port().now()))
     without = sum(person.line_user is None for person in staff.people)
-    return render_template("admin/people.html", lines=lines, roles=ROLES, without=without, me=visit().person.id)
+    return render_template(
+        "admin/people.html",
+        lines=lines,
+        roles=ROLES,
+        without=without,
+        me=visit().person.id,
+        units=_in_tree(staff.units),
+    )
 
 
 @people_pages.get(PERSON)

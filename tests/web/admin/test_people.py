@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 
 from domain.agency import Person, PersonRow, Role
 from domain.conversation import Invite
-from domain.writes import ImportPeople, IssueInvite, SetAway
+from domain.writes import ImportPeople, ImportPlan, IssueInvite, SetAway
 from store import tables
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.people import invite_by_code_hash, load_people, load_units
-from tests.agency import KEYS, MORNING, after, small_agency, write
+from tests.agency import KEYS, MORNING, PLAN, YEAR, after, small_agency, write
 from tests.intake.files import workbook
 from tests.web.site import ADMIN, STAFF, Site, form_token
 
@@ -330,3 +330,25 @@ def test_odd_heirs_are_refused_or_shown(site: Site, admin: FlaskClient, heir: st
 def test_a_persons_page_leads_to_their_absence(admin: FlaskClient) -> None:
     place, _, form = re.findall(r'href="([^"#]+)(#)([^"]+)"', admin.get(f"{PEOPLE}/3").text)[-1]
     assert f'id="{form}"' in admin.get(place).text
+
+
+@pytest.mark.parametrize(("was", "now"), [("สำนักปลัด", "สำนักบริหาร"), ("งานนิติการ", "งานกฎหมาย"), ("กองคลัง", "กองการเงิน")])
+def test_a_renamed_unit_keeps_its_people_tasks_and_plans(site: Site, admin: FlaskClient, was: str, now: str) -> None:
+    before = [(task.id, task.assignee_ids) for task in site.tasks(1)]
+    path = f"{PEOPLE}/units/{unit_id(site, was)}"
+    data = {"csrf_token": form_token(admin.get(path)), "name": f" {now} "}
+    assert admin.post(path, data=data).status_code == 303
+    assert unit_id(site, now) and [(task.id, task.assignee_ids) for task in site.tasks(1)] == before
+    write(site.database, 1, ImportPlan(PLAN, YEAR, after(1)))
+    assert [(task.id, task.assignee_ids) for task in site.tasks(1)] == before
+    again = admin.post(path, data={**data, "name": was})
+    assert again.status_code == 303 and [(task.id, task.assignee_ids) for task in site.tasks(1)] == before
+
+
+def test_a_units_name_is_asked_for_and_is_its_own(site: Site, admin: FlaskClient) -> None:
+    path = f"{PEOPLE}/units/{unit_id(site, 'กองคลัง')}"
+    token = form_token(admin.get(path))
+    for name, says in (("กองช่าง", "มีส่วนราชการชื่อนี้อยู่แล้ว"), ("  ", "โปรดกรอกช่องนี้")):
+        page = admin.post(path, data={"csrf_token": token, "name": name})
+        assert page.status_code == 422 and says in page.text.split('id="unit-name-problem"')[1]
+    assert admin.get(f"{PEOPLE}/units/999").status_code == 404
