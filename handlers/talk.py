@@ -97,7 +97,7 @@ def _listed(sent: Sequence[tuple[Task, Update]]) -> Iterator[Say]:
         yield say(_MORE, count=len(sent) - MOST_SENT)
 
 
-def list_admin_names(facts: Facts) -> str:
-    """The names of the agency's administrators, the first of them; "-" where there are none."""
+def list_admin_names(facts: Facts) -> Say:
+    """The names of the agency's administrators, the first of them; its office where there are none."""
     names = [one.name for one in facts.everybody() if Role.ADMIN in one.roles]
-    return ", ".join(names[:MOST_NAMES]) or "-"
+    return say("{names}", names=", ".join(names[:MOST_NAMES])) if names else say(N_("the agency's office"))

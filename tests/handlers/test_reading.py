@@ -96,3 +96,10 @@ def test_what_was_sent_is_shown_in_the_midst_of_a_report_and_the_question_stays(
     chat.facts.updates = {2: Update(5, 2, 7, START, Status.DONE, result="ติดป้าย 3 จุด")}
     heard = chat.says("ขอดูรายงานที่ส่งไปแล้ว")
     assert "Measure 2\n  Done, 2026-11-20: ติดป้าย 3 จุด" in heard and "How far is it?" in heard
+
+
+@pytest.mark.parametrize("typed", ["จะเสร็จแล้ว", "อยากเสร็จแล้ว", "ขอดำเนินการแล้วเสร็จ", "ต้องการทำแล้ว"])
+def test_what_is_wished_is_no_status(typed: str) -> None:
+    chat = at_status()
+    chat.says(typed)
+    assert "status" not in chat.state.answers

@@ -121,6 +121,11 @@ _SPLIT_NUMBER = re.compile(r"\d[^\d\w]+\d|[-+]\d|\d\s*%")
 
 
 @cache
+def _load_wishes() -> frozenset[str]:
+    return frozenset(map(fold_typed, load_lexicon()["between"]["wishes"]))
+
+
+@cache
 def _load_subjects() -> frozenset[str]:
     return frozenset(map(fold_typed, load_lexicon()["between"]["subjects"]))
 
@@ -134,7 +139,7 @@ def _parse_number(word: str) -> int | None:
 
 def _agree(said: Sequence[str], known: Mapping[str, str], asks: bool = False) -> Reading:
     """What the sayings mean together: what all of them may mean, where they mean anything known."""
-    meant, foreign = [], asks
+    meant, foreign = [], asks or (_are_statuses(known) and any(word in _load_wishes() for word in said))
     for word in _drop_between(said, known):
         meanings = load_sayings().get(word, (NUMBER,))
         of_these = list(dict.fromkeys(known[meaning] for meaning in meanings if meaning in known))
@@ -170,6 +175,10 @@ def _is_talk(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
     """True for what says nothing more beside another saying: a greeting, thanks, a yes; `later` beside a command."""
     light = {*_LIGHT, *(("talk.wait",) if _are_commands(known) else ())}
     return bool(light.intersection(meanings))
+
+
+def _are_statuses(known: Mapping[str, str]) -> bool:
+    return any(meaning.startswith("status.") for meaning in known)
 
 
 def _are_commands(known: Mapping[str, str]) -> bool:
