@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, mkdtemp
 
 import psutil
 
@@ -96,9 +96,11 @@ def postgresql(folder: Path) -> Iterator[tuple[str, int] | None]:
     except ImportError:
         yield None
         return
-    server = get_server(folder / "postgresql", cleanup_mode="delete")
+    # Not in a folder of pytest's: the server runs as another user, whom every new run of pytest shuts out of these.
+    data = Path(mkdtemp(prefix="tidtam-pg-"))
+    server = get_server(data, cleanup_mode="delete")
     try:
-        postmaster = int((folder / "postgresql" / "postmaster.pid").read_text().split()[0])
+        postmaster = int((data / "postmaster.pid").read_text().split()[0])
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1), postmaster
     finally:
         server.cleanup()

@@ -148,6 +148,12 @@ class Edge:
         headers = {} if signature is None else {"x-line-signature": signature}
         return self.http.post(f"/line/{slug}/webhook", data=raw, headers=headers, content_type="application/json")
 
+    def post_in_turn(self, *events: Mapping[str, Any]) -> None:
+        """Post the events one by one, each once what was said before has been delivered: nobody types ahead."""
+        for one in events:
+            self.post(one)
+            self.wait_for_delivery()
+
     def converse(self, *events: Mapping[str, Any]) -> None:
         """Post the events one by one, half a minute apart, each once what was said before has been delivered."""
         for one in events:

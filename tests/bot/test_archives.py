@@ -32,7 +32,7 @@ def lived_in(quick_edge: Edge) -> Edge:
     """An installation with a reply, its photo, a deputy who comes after the one who is away, and a waiting message."""
     reporting_at(quick_edge)
     quick_edge.line.contents["p1"] = jpeg()
-    quick_edge.post(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    quick_edge.post_in_turn(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     quick_edge.close()
     first, *_, last = quick_edge.read(people.load_people)
     away = SetAway(first.id, (MORNING.date(), MORNING.date()))

@@ -34,7 +34,7 @@ def reporting_at(edge: Edge) -> None:
     """Somebody, U1, at the question for evidence."""
     edge.enrol("มานี มีสุข", "U1")
     wanted = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0]
-    edge.post(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม"))
+    edge.post_in_turn(tap("U1", f":report:{wanted.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม"))
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def kept(edge: Edge, message_id: str) -> evidence.Evidence:
 
 def test_a_photo_is_fetched_stored_and_shown_without_exif(reporting: Edge) -> None:
     reporting.line.contents["p1"] = jpeg()
-    reporting.post(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    reporting.post_in_turn(photo("U1", "p1"), text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     reporting.close()
     saved = kept(reporting, "p1")
     assert (saved.state, saved.content_type, saved.size) == ("saved", "image/jpeg", len(jpeg()))
@@ -118,7 +118,7 @@ def test_an_unsent_photo_is_gone_from_the_records_in_either_order(reporting: Edg
 
 def test_an_unsent_message_takes_its_links_out_of_a_saved_reply(reporting: Edge) -> None:
     said = text("U1", "https://example.go.th/secret")
-    reporting.post(said, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    reporting.post_in_turn(said, text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     assert "secret" in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))
     reporting.post(event("unsend", "U1", unsend={"messageId": said["message"]["id"]}))
     assert "secret" not in str(reporting.read(lambda books: evidence.evidence_of_round(books, 1)))
@@ -182,7 +182,7 @@ def test_a_photo_sent_as_a_file_is_shown_in_the_report_under_its_own_name(report
     reporting.line.contents["f1"] = data
     reporting.post(sent_as_file("f1", "รูป ๑.JPG", data))
     wait_until_settled(reporting, "f1")
-    reporting.post(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    reporting.post_in_turn(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     report = reporting.read(lambda books: load_report(books, YEAR, RoundKind.FIRST_HALF, reporting.shell.files))
     ((kind, name, path),) = [(one.kind, one.name, one.path) for one in report.exhibits]
     assert (kind, name) == ("photo", "รูป ๑.JPG")
@@ -239,14 +239,16 @@ def test_photos_chosen_together_stay_together_in_their_order_though_three_come_a
     reporting.line.contents.update({f"p{number}": jpeg() for number in range(1, 11)})
     reporting.post(*chosen_together(5, 2, 7))
     reporting.post(*chosen_together(1, 10, 3, 4))
-    reporting.post(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
+    reporting.post_in_turn(text("U1", "ครบแล้ว"), text("U1", "บันทึก"))
     reporting.post(*chosen_together(9, 6))
     reporting.line.wait_for(9)  # four of the questions, receiving, the summary, saved, two late
     assert sum("เพิ่มในรายงานเรื่อง “เปิดเผยแผนการใช้จ่ายงบประมาณ”" in said for said in reporting.line.texts) == 2
     second = reporting.read(lambda books: tasks.tasks_of_person(books, 3))[1]
-    reporting.post(tap("U1", f":report:{second.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม"))
+    reporting.post_in_turn(
+        tap("U1", f":report:{second.id}"), text("U1", "1"), text("U1", "ติดป้ายแล้ว"), text("U1", "ข้าม")
+    )
     reporting.post(*chosen_together(8))
-    reporting.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    reporting.post_in_turn(text("U1", "ไม่มี"), text("U1", "บันทึก"))
     came = reporting.read(lambda books: evidence.evidence_of_round(books, 1))
     assert [piece.message_id for piece in came] == [f"p{number}" for number in range(1, 11)]
     assert {piece.task_id for piece in came} == {reporting.read(lambda books: tasks.tasks_of_person(books, 3))[0].id}
@@ -256,7 +258,7 @@ def test_photos_chosen_together_stay_together_in_their_order_though_three_come_a
 
 def test_a_late_photo_without_a_set_belongs_to_the_report_saved_after_it_was_sent(reporting: Edge) -> None:
     late = photo("U1", "p1")
-    reporting.post(text("U1", "ไม่มี"), text("U1", "บันทึก"))
+    reporting.post_in_turn(text("U1", "ไม่มี"), text("U1", "บันทึก"))
     reporting.post(late)
     reporting.line.wait_for(7)
     assert any("มาถึงหลังจากบันทึกแล้ว" in said for said in reporting.line.texts)

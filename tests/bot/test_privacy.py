@@ -174,7 +174,7 @@ def test_of_what_is_said_in_a_group_only_that_it_was_is_kept(edge: Edge) -> None
     edge.enrol("มานี มีสุข", "U1")
     for kind in ("group", "room"):
         source = {"type": kind, f"{kind}Id": "C1", "userId": "U1"}
-        edge.post(text("U1", SECRET, source=source), photo("U1", f"p-{kind}", source=source))
+        edge.post_in_turn(text("U1", SECRET, source=source), photo("U1", f"p-{kind}", source=source))
     assert SECRET not in everything(edge)
     kept = {(row.type, row.raw, row.line_user, row.message_id, row.state) for row in events(edge)}
     assert kept == {("message", None, None, None, "done")}
@@ -265,7 +265,7 @@ def test_what_failed_for_good_is_emptied_after_a_month(edge: Edge, quoting: dict
 def test_a_report_that_was_left_is_put_away_with_its_photos(edge: Edge) -> None:
     at_result(edge)
     edge.line.contents["p1"] = jpeg()
-    edge.post(text("U1", SECRET), text("U1", "ข้าม"), photo("U1", "p1"))
+    edge.post_in_turn(text("U1", SECRET), text("U1", "ข้าม"), photo("U1", "p1"))
     edge.close()
     (piece,) = edge.read(lambda books: evidence.evidence_of_messages(books, ("p1",)))
     kept = edge.shell.files.path(piece.sha256)

@@ -16,7 +16,7 @@ from simulator import Message, Person, Simulator
 from tests.e2e.demo import ADMIN, REPO, STAFF, SUPERVISOR, Demo, answers
 from tests.e2e.sample import FILES, MEASURE, photo
 from tests.e2e.visitor import Visitor, form_token
-from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHOLE
+from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHAT_IS_NOT_DONE, WHOLE
 from tests.reports.reading import page_texts
 from thai.normalise import remove_spaces
 
@@ -41,10 +41,11 @@ def enrol(officer: Person, code: str) -> None:
     assert "รายการของฉัน" in officer.sees(f"ยินดีต้อนรับ {officer.name}").quick_replies
 
 
-def sees_status_question(someone: Person) -> None:
-    """Wait for the question how far it is, of a month or at all."""
+def sees_status_question(someone: Person) -> bool:
+    """Wait for the question how far it is; True where a month is asked for."""
     offered = someone.sees("ดำเนินการแล้วเสร็จ")
     assert HOW_FAR in offered or HOW_FAR_IN_MONTH in offered, offered.words
+    return HOW_FAR_IN_MONTH in offered
 
 
 def report(officer: Person) -> None:
@@ -137,8 +138,11 @@ def give_up_one(someone: Person) -> None:
     someone.types("งาน")
     someone.sees("ต้องการรายงานรายการใด\n\n1.")
     answers(someone, "1")
-    sees_status_question(someone)
+    in_month = sees_status_question(someone)
     answers(someone, "4")
+    if in_month:
+        someone.sees(WHAT_IS_NOT_DONE)
+        someone.taps(WHOLE)
     someone.sees("เพราะเหตุใด")
     answers(someone, "หน่วยงานไม่มีภารกิจนี้")
     someone.sees("ข้อมูลถูกต้องหรือไม่")
@@ -186,8 +190,8 @@ def files(demo: Demo, phones: Simulator, task: dict[str, Any]) -> dict[str, byte
         assert link.startswith(f"{demo.web}/admin/sign-in/demo/")
         assert browser.asks("GET", f"{demo.web}/admin/demo/").status == 401
         browser.opens(link)
-        page = browser.presses(browser.opens(link))
-        assert MEASURE in page
+        assert "สิ่งที่ต้องทำ" in browser.presses(browser.opens(link))
+        assert MEASURE in browser.opens(f"{demo.web}/admin/demo/tasks")
         seen = browser.opens(f"{demo.web}/admin/demo/tasks/{task['task']}")
         assert SUGGESTION.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in seen
         assert all(line in seen for line in DID.splitlines())

@@ -51,7 +51,7 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         has_menu(officer)
         answers(officer, "อยู่ระหว่างดำเนินการ")  # "2" may be of a reminder that came meanwhile
         officer.sees("ดำเนินการอะไรไปแล้วบ้าง")
-        answers(officer, "เริ่มแล้ว")
+        answers(officer, "จัดทำร่างประกาศแล้ว")
         officer.sees("มีข้อเสนอแนะหรือไม่")
     demo.stop(signal.SIGHUP)
 
@@ -61,7 +61,7 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
     with demo.simulator() as phones:
         assert phones.now() < moved
         officer = phones.person(STAFF)
-        officer.types("เริ่มแล้ว")
+        officer.types("จัดทำร่างประกาศแล้ว")
         officer.sees("ยอมรับหรือไม่")
 
 

@@ -20,5 +20,6 @@ HOW_FAR_IN_MONTH = words_of("{topic}\n“{measure}”\n\nHow far is it in {perio
 WHAT_IS_DONE = words_of(
     "What is done: the part of {period}, or the whole measure, so that nothing more is to be reported?"
 )
+WHAT_IS_NOT_DONE = words_of("What is not carried out: the part of {period} alone, or the whole measure from now on?")
 WHOLE = words_of("The whole measure")
 NO_TASKS = words_of("You have no tasks in an open round just now. You will be told when there are.")
