@@ -110,10 +110,10 @@ def _earlier_steps(name: str | None, period: date | None, asked: tuple[str, ...]
         return ()
     left_out = [one for one in asked if one in QUESTIONS and not QUESTIONS[one].optional and not get_answer(state, one)]
 
-    def forget(chosen: str) -> tuple[str, ...]:
+    def name_reopened(chosen: str) -> tuple[str, ...]:
         return ("summary", *(left_out if chosen == REPLACE else ()))
 
-    return (Step(name, ask_earlier(period), read_earlier, lambda a: _after_status(a, asked), forget),)
+    return (Step(name, ask_earlier(period), read_earlier, lambda a: _after_status(a, asked), name_reopened),)
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:
