@@ -1,10 +1,12 @@
 """A finding in words: what its kind says, and the document's own words beside it."""
 
 import re
+from datetime import date
 
 from checks.kinds import KINDS, MORE_PLACES, SUGGESTED
 from domain.finding import Finding
 from thai.catalogue import translator
+from thai.dates import write_date
 
 # A day, a score, a year, a count, a question's code: shown without quotation marks.
 _FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
@@ -12,9 +14,18 @@ _FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
 
 def render_words(finding: Finding, language: str = "th") -> str:
     """What the finding is about: words between quotation marks, figures and days as they stand, how often it stands."""
-    quoted = (word if _FIGURE.fullmatch(word) else f"“{' '.join(word.split())}”" for word in finding.words)
+    quoted = (_write_word(word, language) for word in finding.words)
     more = translator(language)(MORE_PLACES).format(more=finding.times - 1)
     return ", ".join(quoted) + (f" {more}" if finding.times > 1 else "")
+
+
+def _write_word(word: str, language: str) -> str:
+    """The word as it is shown: a day as people of the language write it."""
+    if not _FIGURE.fullmatch(word):
+        return f"“{' '.join(word.split())}”"
+    if language != "th" or "-" not in word:
+        return word
+    return write_date(date.fromisoformat(word), "short", thai_digits=False)
 
 
 def render_message(finding: Finding, language: str = "en") -> str:

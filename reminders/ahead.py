@@ -10,7 +10,7 @@ from domain.sending import Quota
 from domain.task import Round
 from reminders.facts import DayFacts
 from reminders.forecast import once_told
-from reminders.occurrences import Kind, due_occurrences, publish_by
+from reminders.occurrences import Kind, due_occurrences, find_occasion_kind, publish_by
 from reminders.plan import PlannedDigest, plan_day
 from reminders.quota import MOST_PUSHES
 
@@ -69,7 +69,7 @@ def _days_ahead(facts: DayFacts, today: date, last: date) -> Iterator[DayAhead]:
         due = tuple(round_ for round_ in facts.rounds if round_.due == day and round_.closed_at is None)
         reports = tuple(round_ for round_ in facts.rounds if publish_by(round_, facts.rules) == day)
         if planned or due or reports:
-            yield DayAhead(day, planned, _kinds(day, facts), due, reports)
+            yield DayAhead(day, planned, _kinds(day, facts, planned), due, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def last_day_ahead(facts: DayFacts, today: date) -> date:
     return max([today + 31 * _DAY, *(publish_by(round_, facts.rules) for round_ in facts.rounds)])
 
 
-def _kinds(day: date, facts: DayFacts) -> tuple[Kind, ...]:
-    due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
-    return tuple(dict.fromkeys(one.kind for one in due if one.day == day))
+def _kinds(day: date, facts: DayFacts, planned: Sequence[PlannedDigest]) -> tuple[Kind, ...]:
+    """The kinds of the rounds' occasions on the day, and of whatever else its digests are about."""
+    due = [one.kind for one in due_occurrences(day, facts.rounds, facts.calendar, facts.rules) if one.day == day]
+    told = (find_occasion_kind(key) for digest in planned for key in digest.keys)
+    return tuple(dict.fromkeys((*due, *(kind for kind in told if kind is not None))))

@@ -33,7 +33,7 @@ _UNIT = N_("• {unit}: {count} tasks – {names}")
 _UNIT_NOBODY = N_("• {unit}: {count} tasks – nobody is named")
 _STATE = "• {unit}: {counts}"
 _MORE = N_("… and {count} more units")
-_PUBLISH = N_("The report of the round is to be certified and on the web by {by}.")
+_PUBLISH = N_("The report of {round} is to be certified and on the web by {by}.")
 _NEVER = N_("• {name} has not enrolled yet. Please pass on an invite code.")
 _BLOCKED = N_("• {name} has blocked the account or left. Please ask, or hand the tasks over.")
 _ALONE = N_("• {name} is away until {until}, and nobody stands in. Please name a deputy.")
@@ -201,9 +201,10 @@ def _round_name(round_: Round) -> str:
     return round_name(round_.kind, round_.year, thai_digits=False)
 
 
-def _publish(part: Part, _known: Known, _day: date) -> Iterator[Say]:
+def _publish(part: Part, known: Known, _day: date) -> Iterator[Say]:
     if part.by:
-        yield say(_PUBLISH, by=part.by)
+        rounds = [_round_name(known.rounds[i]) for i in sorted(part.round_ids)]
+        yield say(_PUBLISH, round=", ".join(rounds), by=part.by)
 
 
 _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {

@@ -266,8 +266,8 @@ def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                 yield from (Note(person.id, one, asked) for person in admins)
             case "escalated" if late:
                 yield from (Note(person.id, one, late) for person in named or admins)
-            case "publish" if one.round_ids - facts.published:
-                yield from (Note(person.id, one) for person in admins)
+            case "publish" if unpublished := one.round_ids - facts.published:
+                yield from (Note(person.id, replace(one, round_ids=unpublished)) for person in admins)
             case "still_open":
                 yield from (Note(person.id, one) for person in admins)
     to_open = round_to_open(day, facts.rounds, facts.plan_years, facts.calendar, facts.rules)

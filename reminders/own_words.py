@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.expectation import months_of_period, period_end
 from domain.messages import N_, Part, Say, join_sentences, say
 from domain.period_words import left_words, month_words
 from domain.task import Task
 
 _CHECK_IN = N_("Report for {month}: {count} tasks")
+_STILL_MISSING = N_("Reports still missing: {count} tasks")
 _DUE_SOON = N_("Due soon: {count} tasks by {due} ({left})")
 _DUE_NOW = N_("Due {left}: {count} tasks ({due})")
 _PAST = N_("Past its day: {count} tasks, to be done by {due} ({left})")
@@ -44,13 +46,23 @@ def reminder_words(one: Reminder, day: date) -> Say:
 def _which_reminder(one: Reminder, day: date) -> Say:
     count, due = len(one.tasks), _soonest(one, day)
     if one.kind == "check_in":
-        return say(_CHECK_IN, month=month_words(one.month or day), count=count)
+        month = one.month or day
+        if not any(_waits_for(month, task, day) for task in one.tasks):
+            return say(_STILL_MISSING, count=count)
+        return say(_CHECK_IN, month=month_words(month), count=count)
     if one.kind == "returned":
         return say(_RETURNED, names=one.names or "-", count=count)
     days = (due[0] - day).days
     told: Part = due[0] if len(due) == 1 else say(N_("at the soonest {due}"), due=due[0])
     head = _HEADS.get(one.kind) or _deadline_head(days)
     return say(head, count=count, due=told, left=left_words(days), round=one.round)
+
+
+def _waits_for(month: date, task: Task, day: date) -> bool:
+    """Whether the month's own report is missing, not only that of an earlier one; True without such a rhythm."""
+    months = months_of_period(task.cadence)
+    missing = task.expectation(day).missing
+    return not months or any(first <= month <= period_end(first, months) for first in missing)
 
 
 def _soonest(one: Reminder, day: date) -> list[date]:

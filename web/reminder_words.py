@@ -18,19 +18,18 @@ KINDS: Final[dict[str, str]] = {
     "begun": N_("A round begins"),
     "still_open": N_("A round is still open"),
     "to_open": N_("A round is to be opened"),
+    "put_off": N_("Put off until then"),
+    "asked": N_("A supervisor asked for it"),
+    "unreachable": N_("Somebody cannot be reached"),
+    "nobody": N_("Tasks without anybody"),
+    "inherited": N_("Tasks taken over"),
 }
 # What an occasion's key begins with, and its name.
 WHY: Final[dict[str, str]] = {
     "monthly": KINDS["check_in"],
     "before_due": KINDS["deadline"],
     "once": KINDS["deadline"],
-    "put_off": N_("Put off until then"),
-    "asked": N_("A supervisor asked for it"),
-    "unreachable": N_("Somebody cannot be reached"),
-    "nobody": N_("Tasks without anybody"),
-    "inherited": N_("Tasks taken over"),
-    **{kind: KINDS[kind] for kind in ("summary", "not_yet", "late", "unit_late", "escalated")},
-    **{kind: KINDS[kind] for kind in ("publish", "returned", "to_check", "begun", "still_open", "to_open")},
+    **{kind: name for kind, name in KINDS.items() if kind not in ("check_in", "deadline")},
 }
 STATES: Final[dict[str | None, str]] = {
     "sent": N_("Sent"),

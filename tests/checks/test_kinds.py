@@ -39,7 +39,7 @@ def test_every_kind_that_is_given_stands_in_the_table_once() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_shows_what_it_is_about_and_what_may_be_written_instead(kind: str) -> None:
     finding = Finding(kind, "ตาราง", {"word": "คำผิด {x}", "day": "2027-05-01", "meant": "คำถูก", "times": 3})
-    words = "“คำผิด {x}”, 2027-05-01 (และอีก 2 แห่ง)"
+    words = "“คำผิด {x}”, 1 พ.ค. 70 (และอีก 2 แห่ง)"
     (warning,) = [describe_warning(finding, {})]
     assert (warning.what, warning.mend, warning.words, warning.instead) == (*KINDS[kind], words, "คำถูก")
     (group,) = group_findings([finding])

@@ -65,6 +65,10 @@ def test_a_long_list_is_cut_at_nine_cards_and_the_rest_counted() -> None:
     )
 
 
+LATER_MONTH = replace(
+    task(8, cadence=CadenceKind.MONTHLY),
+    replies=(Reply(date(2026, 11, 20), Status.IN_PROGRESS, date(2026, 11, 1), of_whole=False),),
+)
 ONCE = replace(task(9), cadence=CadenceKind.ONCE, carried_out=(date(2026, 10, 1), date(2026, 12, 31)))
 
 
@@ -91,6 +95,13 @@ ONCE = replace(task(9), cadence=CadenceKind.ONCE, carried_out=(date(2026, 10, 1)
         ),
         (Part("late", (9, 1)), date(2027, 4, 3), "เกินกำหนด: 2 รายการ ครบกำหนด 31 มีนาคม 2570 (เลยมา 3 วัน)"),
         (Part("check_in", (1,), month=date(2026, 11, 1)), date(2026, 12, 1), "รายงานประจำเดือนพฤศจิกายน 2569: 1 รายการ"),
+        # November is reported, October is not.
+        (Part("check_in", (8,), month=date(2026, 11, 1)), date(2026, 11, 25), "รายงานที่ยังขาด: 1 รายการ"),
+        (
+            Part("check_in", (8, 1), month=date(2026, 11, 1)), date(2026, 11, 25),
+            "รายงานประจำเดือนพฤศจิกายน 2569: 2 รายการ",
+        ),
+        (Part("check_in", (8,), month=date(2026, 12, 1)), date(2026, 12, 25), "รายงานประจำเดือนธันวาคม 2569: 1 รายการ"),
         (
             Part("begun", (1, 2), round_ids=frozenset({1})), date(2026, 11, 23),
             "เริ่มรอบใหม่: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570 "
@@ -99,8 +110,16 @@ ONCE = replace(task(9), cadence=CadenceKind.ONCE, carried_out=(date(2026, 10, 1)
     ],
 )  # fmt: skip
 def test_each_reminder_says_which_it_is_with_the_tasks_own_deadline(part: Part, day: date, said: str) -> None:
-    tasks = {found.id: found for found in (task(1), task(2), ONCE)}
+    tasks = {found.id: found for found in (task(1), task(2), ONCE, LATER_MONTH)}
     assert text_of(part, *(tasks[i] for i in part.task_ids), day=day) == ["เรียน เจ้าหน้าที่ 1", said]
+
+
+def test_a_report_to_be_published_is_told_by_its_round() -> None:
+    part = Part("publish", by=date(2027, 4, 30), round_ids=frozenset({1}))
+    told = IN_THAI(digest_of((), date(2027, 4, 16), part).text)
+    assert told.splitlines()[1] == (
+        "รายงานผลรอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570 ควรได้รับการรับรองและเผยแพร่บนเว็บไซต์ภายในวันที่ 30 เมษายน 2570"
+    )
 
 
 def test_what_waits_besides_is_counted_as_the_menu_counts_it() -> None:

@@ -10,15 +10,18 @@ from markupsafe import Markup
 from domain.certified import CertifiedReport
 from domain.messages import N_
 from domain.report import Report, Source
+from domain.rounds import without_end
 from reports.compile.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
+from store.books import Books
 from store.certified import certified_reports, in_force
 from store.people import load_people as everyone
 from store.rounds import load_rounds
+from store.tasks import load_tasks
 from thai.catalogue import translator
-from thai.dates import write_time
+from thai.dates import day_in_bangkok, write_time
 from thai.fiscal import RoundKind, round_name
 from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.admin.overview import choose_round
@@ -64,7 +67,15 @@ def show_preview(year: int, kind: str) -> ResponseReturnValue:
         name=name,
         sources=shown,
         version=_version(year, kind),
+        missing=port().database.read(lambda conn: _count_without_end(books_of_visit(conn), year, kind)),
     )
+
+
+def _count_without_end(books: Books, year: int, kind: str) -> int:
+    """How many tasks of the round have no reply for its end today; 0 where it is not open."""
+    still_open = [one for one in load_rounds(books) if (one.year, one.kind) == (year, kind) and one.closed_at is None]
+    today = day_in_bangkok(port().now())
+    return sum(len(without_end(load_tasks(books, one.id), today)) for one in still_open)
 
 
 def _make_source_writer() -> Callable[[Source], str]:

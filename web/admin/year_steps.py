@@ -211,6 +211,8 @@ def _certify(facts: YearFacts) -> Step:
 def _publish(facts: YearFacts) -> Step:
     title, version = N_("Publish"), facts.version
     by = () if facts.publish_by is None else (say(N_("To be on the web by {day}"), day=facts.publish_by),)
+    if version is None and facts.publish_by is not None and facts.publish_by < facts.today:
+        by = (say(N_("It was to be on the web by {day}"), day=facts.publish_by),)
     if version is None:
         return Step("publish", title, State.LATER, by)
     if not is_public(version):
@@ -222,6 +224,9 @@ def _publish(facts: YearFacts) -> Step:
 def _next(facts: YearFacts) -> Step:
     """The round that comes after this one, or next year's plan."""
     title = N_("What comes next")
+    if facts.round is not None and facts.to_open is not None and _has_begun(facts.to_open, facts.today):
+        told = say(N_("{round} has begun, and nobody has opened it"), round=name_of_round(*facts.to_open))
+        return Step("next", title, State.NOW, (told,), _open_button(facts.to_open))
     if facts.round is None or facts.version is None or not is_public(facts.version):
         return Step("next", title, State.LATER)
     if facts.to_open is not None:
@@ -232,6 +237,12 @@ def _next(facts: YearFacts) -> Step:
         say(N_("The plan of fiscal year {year}: take this year's away as a form, change it, read it in"), year=year),
     )
     return Step("next", title, State.NOW, lines, Button(N_("Plan of the next year"), _PLANS, {"year": year}))
+
+
+def _has_begun(to_open: tuple[int, RoundKind], today: date) -> bool:
+    """Whether the calendar expects this half year to be open: the annual round compiles the halves later."""
+    year, kind = to_open
+    return kind is not RoundKind.ANNUAL and round_days(year, kind)[0] <= today
 
 
 _STEPS: tuple[Callable[[YearFacts], Step], ...] = (

@@ -117,13 +117,22 @@ def test_certifying_publishing_and_what_comes_next_follow_each_other(
     assert states(site, AFTER_THE_ROUND)["certify"] == "now"
     certify(admin)
     found = states(site, AFTER_THE_ROUND)
-    assert (found["certify"], found["publish"], found["next"]) == ("done", "now", "later")
+    assert (found["certify"], found["publish"], found["next"]) == ("done", "now", "now")
     publish(admin, 1)
     found = states(site, AFTER_THE_ROUND)
     assert (found["publish"], found["next"]) == ("done", "now")
     coming = steps_on(site, AFTER_THE_ROUND)["next"]
     assert coming.button and coming.button.values["kind"] is RoundKind.SECOND_HALF
     assert f"http://127.0.0.1:8000/p/demo/{YEAR}/first_half" in admin.get("/admin/demo/").text
+
+
+def test_the_half_year_that_has_begun_is_opened_though_the_one_before_is_not_certified(site: Site) -> None:
+    assert states(site, date(2027, 3, 31))["next"] == "later"
+    begun = steps_on(site, date(2027, 5, 20))
+    assert begun["next"].state is State.NOW and begun["next"].button
+    assert begun["next"].button.values["kind"] is RoundKind.SECOND_HALF
+    assert begun["publish"].lines[0].msgid == "It was to be on the web by {day}"
+    assert steps_on(site, date(2027, 4, 20))["publish"].lines[0].msgid == "To be on the web by {day}"
 
 
 def test_a_year_that_is_over_gives_way_to_the_next_plan(site: Site) -> None:
