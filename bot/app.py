@@ -11,6 +11,7 @@ import web
 from bot.logs import set_up_logs
 from bot.outgoing import REPLY_LEASE
 from bot.processes import only_process
+from bot.reply_pages import StoredReplies
 from bot.sender import Sender
 from bot.settings import read_settings
 from bot.shell import Shell, open_shell
@@ -77,5 +78,8 @@ def _port(shell: Shell) -> WebPort:
         now=shell.clock.now,
         base_url=shell.settings.base_url,
         secure_cookies=shell.settings.base_url.startswith("https://"),
+        replies=StoredReplies(
+            shell.database, shell.keys, shell.files, shell.words, shell.clock.now, shell.settings.base_url
+        ),
         quota_of=shell.quota_of,
     )

@@ -109,7 +109,7 @@ def _summary(message: Summary, words: Words, _today: date) -> Rendered:
 
 
 def _sign_in(message: SignInLink, words: Words, _today: date) -> Rendered:
-    placeholder = f"{SIGN_IN_SCHEME}{message.person_id}/{message.event_id}"
+    placeholder = f"{SIGN_IN_SCHEME}{message.opens}/{message.person_id}/{message.event_id}"
     text, label = words(message.text), words(message.label)
     return [_flex(trim_utf16(text, 400), uri_bubble(text, label, placeholder))], ()
 
@@ -117,7 +117,7 @@ def _sign_in(message: SignInLink, words: Words, _today: date) -> Rendered:
 SIGN_IN_SCHEME: Final = "https://sign-in.invalid/"
 
 
-def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]) -> list[Json]:
+def fill_sign_in(messages: Sequence[Json], address_of: Callable[[str, int, str], str]) -> list[Json]:
     """The messages with the address of each sign-in button filled in.
 
     Only an action that opens a page is looked at: what people write never stands in one.
@@ -129,8 +129,9 @@ def fill_sign_in(messages: Sequence[Json], address_of: Callable[[int, str], str]
         if not isinstance(value, dict):
             return value
         if value.get("type") == "uri" and str(value.get("uri", "")).startswith(SIGN_IN_SCHEME):
-            person, _, event = value["uri"].removeprefix(SIGN_IN_SCHEME).partition("/")
-            return {**value, "uri": address_of(int(person), event)}
+            opens, person, event = value["uri"].removeprefix(SIGN_IN_SCHEME).split("/", 2)
+            address = address_of(opens, int(person), event)
+            return {**value, "uri": address} | ({"altUri": {"desktop": address}} if opens == "replies" else {})
         return {key: fill_value(inner) for key, inner in value.items()}
 
     return [fill_value(message) for message in messages]

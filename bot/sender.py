@@ -22,6 +22,7 @@ from store.agencies import load_agency
 from store.books import Books
 from store.outbox import OutboxRow, Via
 from store.signins import signin_token
+from web.public.replies import replies_address
 from web.public.sign_in import sign_in_address
 
 log = logging.getLogger("tidtam.sender")
@@ -67,10 +68,13 @@ def _hold_token(shell: Shell, agency_id: int) -> None:
         shell.line.hold_token(credentials)
 
 
-def _address_maker(shell: Shell, agency_id: int) -> Callable[[int, str], str]:
-    def address(person_id: int, event_id: str) -> str:
+def _address_maker(shell: Shell, agency_id: int) -> Callable[[str, int, str], str]:
+    def address(opens: str, person_id: int, event_id: str) -> str:
         slug = shell.database.read(lambda conn: load_agency(Books(conn, agency_id)).slug)
-        return sign_in_address(shell.settings.base_url, slug, signin_token(shell.keys, person_id, event_id))
+        base_url, keys = shell.settings.base_url, shell.keys
+        if opens == "replies":
+            return replies_address(base_url, slug, signin_token(keys, person_id, event_id, "replies"))
+        return sign_in_address(base_url, slug, signin_token(keys, person_id, event_id))
 
     return address
 

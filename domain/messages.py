@@ -48,6 +48,7 @@ def join_sentences(texts: Sequence[Say], between: str = "\n") -> Say:
     return Say(between.join(f"{{{name}}}" for name in parts), parts)
 
 
+Opens = Literal["admin", "replies"]  # what a one-time link opens
 Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
 
 
@@ -124,6 +125,7 @@ class SignInLink:
     label: Say
     person_id: int
     event_id: str
+    opens: Opens = "admin"
 
 
 @dataclass(frozen=True, slots=True)

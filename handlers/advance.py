@@ -69,7 +69,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
     if isinstance(got, Again):
         return _move(flow, state, event, facts, got) if got.moved else keep_and_ask(flow, state, facts, got)
     entry = _answer_entry(step, state, event, got)
-    if step.text and given.kind == "text" and got and (unseen or _is_doubtful(got, flow, state, facts)):
+    if step.text and given.kind == "text" and got and (unseen or is_doubtful(got, flow, state, facts)):
         return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
@@ -97,7 +97,7 @@ def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entr
     return _go_on(flow, add_given(replace(state, answers=answers), notes=notes), event, facts)
 
 
-def _is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
+def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
     if why_no_answer(text):
         return True

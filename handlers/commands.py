@@ -20,6 +20,7 @@ from handlers.flow import Turn, add_given
 from handlers.flows import find_flow, notes_to_keep
 from handlers.joining import take_apart
 from handlers.menu import back_to_menu, build_help
+from handlers.page_link import FEW_TASKS, offer_page
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, repeat_reply, show_overview
 from handlers.report import answers_for, begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
@@ -49,7 +50,9 @@ def _list_tasks(state: State, event: Event, facts: Facts, _argument: str) -> Tur
         return _hold_on(state, facts)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (build_status_message(event, facts),))
-    return begin_report(state, event, facts, notes={**_carry_files(state), "listed": sort_open_tasks(facts)})
+    listed = begin_report(state, event, facts, notes={**_carry_files(state), "listed": sort_open_tasks(facts)})
+    offer = offer_page(event, facts, FEW_TASKS)
+    return replace(listed.preceded_by(offer[0]), writes=(*listed.writes, offer[1])) if offer else listed
 
 
 def _carry_files(state: State) -> dict[str, Any]:
@@ -183,12 +186,14 @@ def _keep_sent_files(command: Command) -> Command:
 
 
 def _send_sign_in_link(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    """A one-time sign-in link, for admins alone."""
+    """A one-time sign-in link: to the admin's pages, for all others to the page of their own reports."""
     person = facts.person
     if person is None or Role.ADMIN not in person.roles:
-        return ask_again(
-            find_flow(state, facts), state, facts, say(N_("The admin page is for the agency's administrators."))
-        )
+        offer = offer_page(event, facts)
+        if offer is None:
+            told = say(N_("Nothing waits for a report of yours just now, so there is no page to open."))
+            return ask_again(find_flow(state, facts), state, facts, told)
+        return Turn(state, (offer[0],), (offer[1],))
     text = say(N_("Here is your link to the admin page. It works once, for 10 minutes. Please do not pass it on."))
     link = SignInLink(text, say(N_("Open the admin page")), person.id, event.id)
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))

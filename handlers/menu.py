@@ -84,9 +84,15 @@ def build_help(facts: Facts) -> Say:
         ),
         agency=facts.agency.name,
     )
-    for more in (say(ON_LEAVE), *_for_supervisors(facts), *_for_admins(facts)):
+    for more in (*_on_one_page(facts), say(ON_LEAVE), *_for_supervisors(facts), *_for_admins(facts)):
         told = say("{told}\n\n{more}", told=told, more=more)
     return told
+
+
+def _on_one_page(facts: Facts) -> Iterator[Say]:
+    """What leads to the page of one's own reports: an administrator's word leads to the admin page."""
+    if facts.person is not None and Role.ADMIN not in facts.person.roles:
+        yield say(N_("On a computer:\nเว็บ – report on all your tasks on one page"))
 
 
 def _for_supervisors(facts: Facts) -> Iterator[Say]:

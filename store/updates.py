@@ -49,6 +49,12 @@ def update_with_ticket(books: Books, person_id: int, ticket: str) -> Update | No
     return _read_update_row(rows[0]) if rows else None
 
 
+def update_of_event(books: Books, event_id: str) -> Update | None:
+    """The reply that this event brought."""
+    rows = books.fetch_prepared(_OF_EVENT, event_id=event_id)
+    return _read_update_row(rows[0]) if rows else None
+
+
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
     return tuple(_read_update_row(row) for row in books.fetch_prepared(_OF_TASK, task_id=task_id))
@@ -93,6 +99,7 @@ def _updates() -> Select[Any]:
 _THIS = _U.c.task_id == bindparam("task_id")
 _NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))
+_OF_EVENT = _updates().where(_U.c.event_id == bindparam("event_id"))
 _OF_TASK = _updates().where(_THIS).order_by(_U.c.at, _U.c.id)
 _COUNTED = (
     _updates()

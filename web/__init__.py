@@ -37,6 +37,7 @@ from web.public.calendar import calendar_pages
 from web.public.health import health
 from web.public.home import home_pages
 from web.public.look import look_pages
+from web.public.replies import check_reporter, link_page, reply_pages
 from web.public.reports import public_pages
 from web.public.sign_in import TOKENS_LEFT_OUT, entrance, exit_
 from web.visit import check_visitor
@@ -57,6 +58,7 @@ def register(app: Flask, port: WebPort) -> None:
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our Referrer-Policy keeps from being sent
     )
     app.before_request(check_visitor)  # before the form is read, whose token is looked at next
+    app.before_request(check_reporter)
     csrf = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)
@@ -77,6 +79,8 @@ def register(app: Flask, port: WebPort) -> None:
         leaving_pages,
         unit_pages,
     ):
+        app.register_blueprint(blueprint)
+    for blueprint in (link_page, reply_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -21,10 +21,10 @@ _YEAR = 365 * 24 * 3600
 
 
 def secure(response: Response) -> Response:
-    """The answer with its headers; an admin page is kept in no cache."""
+    """The answer with its headers; what is behind a session is kept in no cache."""
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith("/admin"):
+    if request.path.startswith(("/admin", "/r/")):
         response.headers["Cache-Control"] = "no-store"
     if port().base_url.startswith("https://"):
         response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"

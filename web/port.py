@@ -1,16 +1,35 @@
 """What the pages are served from: handed in once by the app factory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Protocol, cast
 
 from flask import current_app
 
+from domain.agency import Person
+from domain.messages import Say
+from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
 from domain.sending import Quota
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys
+
+
+class ReplyPages(Protocol):
+    """The conversation's report as forms: the same questions, checks and writes as in the chat."""
+
+    def load(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
+        """The forms of the person's tasks that ask for a report, soonest due first, with what was sent of each."""
+
+    def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
+        """Save one report, or say what is wrong with it."""
+
+    def keep_upload(self, agency_id: int, person: Person, name: str, chunks: Iterator[bytes]) -> SentFile | Say:
+        """The uploaded file, kept for the person's report; or why it was not."""
+
+    def find_uploads(self, agency_id: int, marks: Sequence[str]) -> tuple[SentFile, ...]:
+        """The files known by these marks that no report has yet."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +45,7 @@ class WebPort:
     now: Callable[[], datetime]
     base_url: str
     secure_cookies: bool
+    replies: ReplyPages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.agency import PersonRow, Role
+from domain.messages import Opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,16 @@ class SetReachable:
 
 @dataclass(frozen=True, slots=True)
 class OfferSignIn:
-    """A one-time sign-in link for this person; its token follows from `event_id`, so a retry gives the same."""
+    """A one-time sign-in link for this person; its token follows from `event_id`, so a retry gives the same.
+
+    What it `opens` is the admin's pages, or the one page of the person's own reports.
+    """
 
     person_id: int
     event_id: str
     at: datetime
     expires_at: datetime
+    opens: Opens = "admin"
 
 
 @dataclass(frozen=True, slots=True)

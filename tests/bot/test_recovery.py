@@ -236,7 +236,7 @@ def test_a_photo_that_breaks_its_decoder_is_kept_and_not_fetched_for_ever(
 
     from PIL import ImageOps
 
-    from bot.fetch import copy_to_show
+    from bot.keep import copy_to_show
 
     def broken(_photo: Any) -> Any:
         raise struct.error("planted")

@@ -84,7 +84,7 @@ def test_a_sign_in_link_is_filled_in_where_we_put_it_and_nowhere_else() -> None:
         Summary(say("{m}", m=evil), ((say("a"), (say("{v}", v=evil),)),), say("?"), ()),
         SignInLink(say("Here"), say("Open"), 7, "01EVENT"),
     )
-    filled = fill_sign_in(messages, lambda person, event: f"https://real/{person}/{event}")
+    filled = fill_sign_in(messages, lambda _opens, person, event: f"https://real/{person}/{event}")
     assert json.dumps(filled).count("https://real/7/01EVENT") == 1
     assert "https://real" not in json.dumps(filled[:-1])
 

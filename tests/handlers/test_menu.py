@@ -52,9 +52,25 @@ def test_an_only_task_is_begun_at_once() -> None:
     assert "“Measure 1”" in Chat(tasks=1).says("รายงาน")
 
 
+def test_staff_get_the_page_of_their_own_reports_by_the_same_word() -> None:
+    chat = Chat()
+    chat.says("เว็บ")
+    (link,), (offer,) = chat.last, chat.written
+    assert isinstance(link, SignInLink) and isinstance(offer, OfferSignIn)
+    assert (link.opens, offer.opens, offer.expires_at - offer.at) == ("replies", "replies", timedelta(days=1))
+    assert "no page to open" in Chat(tasks=0).says("เว็บ")
+
+
+def test_the_list_offers_the_page_where_more_than_two_tasks_wait() -> None:
+    chat, few = Chat(tasks=3), Chat(tasks=2)
+    chat.says("งาน")
+    assert isinstance(chat.last[0], SignInLink) and isinstance(chat.last[-1], TaskList)
+    few.says("งาน")
+    assert not few.written and not any(isinstance(message, SignInLink) for message in few.last)
+
+
 def test_the_admin_page_is_for_admins() -> None:
     chat = Chat()
-    assert "for the agency's administrators" in chat.says("เว็บ")
     assert chat.facts.person
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.ADMIN}))
     chat.says("เว็บ")
@@ -62,7 +78,7 @@ def test_the_admin_page_is_for_admins() -> None:
     (offer,) = chat.written
     assert isinstance(link, SignInLink)
     assert isinstance(offer, OfferSignIn)
-    assert (link.person_id, link.event_id) == (offer.person_id, offer.event_id)
+    assert (link.person_id, link.event_id, link.opens) == (offer.person_id, offer.event_id, "admin")
 
 
 def test_a_sticker_is_answered_without_harm() -> None:

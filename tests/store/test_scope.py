@@ -267,6 +267,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     task_replies.done_in_first_half: lambda books, t: task_replies.done_in_first_half(books, [t.task.measure_id]),
     task_replies.replies_of_tasks: lambda books, t: task_replies.replies_of_tasks(books, [t.task.id]),
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
+    tasks.hold_task: lambda books, t: tasks.hold_task(books, t.task.id),
     tasks.find_task: lambda books, t: tasks.find_task(books, t.task.id),
     tasks.load_tasks: lambda books, t: tasks.load_tasks(books) + tasks.load_tasks(books, t.round.id),
     tasks.load_tasks_to_check: lambda books, _: tasks.load_tasks_to_check(books),
@@ -283,6 +284,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
+    updates.update_of_event: lambda books, _: updates.update_of_event(books, "e1"),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
     word_templates.word_template: lambda books, _: word_templates.word_template(books),
 }

@@ -13,6 +13,8 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 import web
+from bot.reply_pages import StoredReplies
+from bot.words import words_in
 from domain.events import FetchedEvidence
 from domain.sending import Quota
 from domain.task import Status, Task
@@ -50,9 +52,19 @@ class Site:
         self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")
         secure = self.base_url.startswith("https://")
         port = WebPort(
-            self.database, KEYS, self.files, lambda: self.now, self.base_url, secure, lambda _agency_id: self.quota
+            self.database,
+            KEYS,
+            self.files,
+            lambda: self.now,
+            self.base_url,
+            secure,
+            self.replies(),
+            lambda _agency_id: self.quota,
         )
         web.register(self.app, port)
+
+    def replies(self) -> StoredReplies:
+        return StoredReplies(self.database, KEYS, self.files, words_in(), lambda: self.now, self.base_url)
 
     def browser(self) -> FlaskClient:
         """A browser without cookies."""
