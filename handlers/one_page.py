@@ -133,7 +133,8 @@ def _read_answers(sent: SentReply, state: State, event: Event, facts: Facts) -> 
     state = add_given(state, notes={"begun": state.notes.get("begun") or event.at.isoformat()})
     problems = dict(sent.problems)
     if found := _find_evidence_problem(sent, state):
-        problems.setdefault("evidence", found)
+        refused = problems.get("evidence")
+        problems["evidence"] = say("{refused}\n{found}", refused=refused, found=found) if refused else found
     if chosen := sent.answers.get(PERIOD):
         try:
             first = flow.steps(state)[PERIOD].read(replace(event, kind="tap", data=chosen), state, facts)

@@ -11,7 +11,7 @@ from domain.period_words import period_words
 from domain.reply_form import ReplyField, Rows
 from domain.status_words import STATUS_WORDS, due_words
 from domain.task import Task, Update
-from handlers.earlier import newest_words
+from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
 from handlers.periods import PERIOD, WHOLE, find_period
 from handlers.questions import QUESTIONS, find_label, list_questions

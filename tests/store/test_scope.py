@@ -284,7 +284,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
-    updates.update_of_event: lambda books, _: updates.update_of_event(books, "e1"),
+    updates.update_of_event: lambda books, _: updates.update_of_event(books, "e-update"),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
     word_templates.word_template: lambda books, _: word_templates.word_template(books),
 }
