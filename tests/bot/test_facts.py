@@ -108,6 +108,7 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "evidence_of": lambda f, s: [pieces(f.evidence_of(update)) for update in s.updates],
     "look_at": lambda f, s: [f.look_at(update).rpartition("/")[0][:8] for update in s.updates],
     "people_of": lambda f, s: [ids(f.people_of([task])) for task in s.tasks] + [ids(f.people_of(s.tasks))],
+    "reported_since": lambda f, s: [f.reported_since(TODAY + timedelta(days=n)) for n in (0, 1)],
     "reminder_hours": lambda f, s: f.reminder_hours(),
     "name_of": lambda f, s: [f.name_of(person) for person in s.people],
     "invite": lambda f, s: [f.invite(code) for code in ("NEWCODE1", "VOIDCODE", "NONE1234")],
@@ -200,6 +201,7 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
         saved={reply.ticket: updates[n] for n, reply in own.items() if reply.ticket}, replies=own,
         sent={"m-photo": WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)} if own else {},
         kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING, begun=begun,
+        reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
     )  # fmt: skip
     stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun)
