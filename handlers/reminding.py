@@ -53,7 +53,7 @@ def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: in
     return SaveUpdate(
         event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
         newest.suggestion, newest.remark, newest.reason, period,
-        repeats=newest.id, adds=True if newest.adds else None,
+        repeats=newest.id, follows=newest.id, adds=True if newest.adds else None,
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"),
     )  # fmt: skip

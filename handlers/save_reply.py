@@ -73,4 +73,5 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         period=find_period(state, task, facts),
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
+        follows=newest.id if (newest := facts.newest_update(task.id)) else 0,
     )

@@ -10,11 +10,13 @@ from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
+from store.engine import Conflict
 from store.evidence import attach_evidence
 from store.reviews import check_columns, check_from, counts, reviewed
 from store.tombstones import tombstones_among
 
 _S = tables.update_sources
+_R = tables.rounds
 _T = tables.tasks
 _U = tables.updates
 _V = tables.reviews
@@ -100,6 +102,7 @@ _THIS = _U.c.task_id == bindparam("task_id")
 _NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))
 _OF_EVENT = _updates().where(_U.c.event_id == bindparam("event_id"))
+_OTHERS = _updates().where(_THIS, _U.c.id != bindparam("but")).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _OF_TASK = _updates().where(_THIS).order_by(_U.c.at, _U.c.id)
 _COUNTED = (
     _updates()
@@ -122,10 +125,15 @@ _UNDER_WAY = _updates().where(_BY, *_BETWEEN).order_by(_U.c.at, _U.c.id).limit(1
 
 
 def save_update(books: Books, write: SaveUpdate) -> None:
-    """The reply with its evidence, once for its event; a field whose message was unsent meanwhile stays empty."""
+    """The reply with its evidence, once for its event; a field whose message was unsent meanwhile stays empty.
+
+    Raises Conflict where it follows another reply than the newest, or its round was closed.
+    """
     unknown = {field for field in write.sources.values() if field not in _TEXTS and not _DATE.fullmatch(field)}
     if unknown:
         raise ValueError(f"sources names no text or date of an update: {sorted(unknown)}")
+    if write.follows is not None:
+        _hold_task(books, write.task_id)
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in _TEXTS}
@@ -148,12 +156,31 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     update_id = books.insert_new(_U, values)
     if update_id is None:
         return
+    if write.follows is not None:
+        _check_newest(books, write.task_id, write.follows, update_id)
     kept = [(message, field) for message, field in write.sources.items() if message not in unsent]
     if write.repeats is not None:
         repeated = books.fetch_all(select(_S.c.message_id, _S.c.field).where(_S.c.update_id == write.repeats))
         kept += [(row.message_id, row.field) for row in repeated]
     books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
+
+
+def _hold_task(books: Books, task_id: int) -> None:
+    """Lets other replies to the task, and the closing of its round, wait until this transaction ends (PostgreSQL)."""
+    task = books.fetch_one(select(_T.c.round_id).where(_T.c.id == task_id).with_for_update(key_share=True))
+    if task is None:
+        return
+    round_ = books.fetch_one(select(_R.c.closed_at).where(_R.c.id == task.round_id).with_for_update(read=True))
+    if round_ is not None and round_.closed_at is not None:
+        raise Conflict(f"the round of task {task_id} was closed meanwhile")
+
+
+def _check_newest(books: Books, task_id: int, known: int, saved: int) -> None:
+    """Raises Conflict where the newest reply besides the one just saved is not the one that its officer knew."""
+    others = books.fetch_prepared(_OTHERS, task_id=task_id, but=saved)
+    if (others[0].id if others else 0) != known:
+        raise Conflict(f"another reply to task {task_id} came meanwhile")
 
 
 def forget_answered(books: Books, message_id: str, at: datetime) -> None:

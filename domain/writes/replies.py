@@ -20,6 +20,8 @@ class SaveUpdate:
     `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
     the period alone. `adds` says whether its texts go on with those of the replies before (True) or take their place
     (False); None where that was not asked. `on_behalf_of` is the id of who is away and stood in for, None for nobody.
+    `follows` is the id of the task's newest reply as its officer knows it, 0 where there is none: a Conflict where
+    another came meanwhile, or the round was closed; None where that is not asked.
     """
 
     event_id: str
@@ -45,6 +47,7 @@ class SaveUpdate:
     of_whole: bool = True
     adds: bool | None = None
     on_behalf_of: int | None = None
+    follows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -617,7 +617,7 @@ def test_what_a_colleague_reports_meanwhile_is_shown_before_anything_takes_its_p
     assert "- Put up signs" in chat.taps("Save") and "- Trained all" in chat.heard and "take its place" in chat.heard
     assert not chat.saved
     chat.play(("[Add to it]", "Text before: stays; this is added"), ("[Save]", "Saved"))
-    assert (chat.saved[-1].adds, chat.saved[-1].result) == (True, "Held a training")
+    assert (chat.saved[-1].adds, chat.saved[-1].result, chat.saved[-1].follows) == (True, "Held a training", 101)
 
 
 def test_evidence_that_a_colleague_sends_meanwhile_is_not_taken_out_with_what_was_there_before() -> None:

@@ -1,5 +1,7 @@
 """Replies and their evidence are recorded once, and what was unsent is taken out of them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,15 +12,25 @@ from sqlalchemy import Connection, select
 from domain.conversation import State
 from domain.events import FetchedEvidence
 from domain.task import Evidence, Status, Task, Update
-from domain.writes import DropEvidence, Enrol, ForgetMessage, IssueInvite, SaveUpdate, SettleEvidence, WantEvidence
+from domain.writes import (
+    CloseRound,
+    DropEvidence,
+    Enrol,
+    ForgetMessage,
+    IssueInvite,
+    SaveUpdate,
+    SettleEvidence,
+    WantEvidence,
+)
 from store import conversations, evidence, inbox, outbox, tables
 from store.books import Books
-from store.engine import Database
+from store.engine import Conflict, Database
 from store.people import invite_by_code_hash
 from store.tasks import load_tasks
 from store.tombstones import tombstoned
-from store.updates import find_newest_update, newest_updates, update_with_ticket, updates_of_task
-from tests.agency import MORNING, after, small_agency, write
+from store.updates import find_newest_update, newest_updates, save_update, update_with_ticket, updates_of_task
+from tests.agency import MORNING, YEAR, after, small_agency, write
+from thai.fiscal import RoundKind
 
 SHA = "ab" * 32
 SECRET = "ข้อความที่ไม่ควรเหลืออยู่"
@@ -398,3 +410,43 @@ def test_another_tasks_evidence_is_not_taken_along(database: Database, agency_id
     other = next(each for each in database.read(lambda conn: load_tasks(Books(conn, agency_id))) if each.id != task.id)
     write(database, agency_id, SaveUpdate("e2", other.id, 1, MORNING, Status.DONE, earlier=(link.id,)))
     assert len(database.read(lambda conn: evidence.evidence_of_round(Books(conn, agency_id), task.round_id))) == 1
+
+
+def test_of_two_replies_that_know_nothing_of_each_other_the_second_is_refused(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    """Also where both are saved at once: the second waits for the first, and sees it."""
+    holding, waiting, saved = threading.Event(), threading.Event(), list[int]()
+
+    def save_slowly(conn: Connection) -> None:
+        save_update(Books(conn, agency_id), SaveUpdate("e1", task.id, 1, after(2), Status.DONE, "หนึ่ง", follows=0))
+        holding.set()
+        waiting.wait(10)
+
+    def save(event: str, person_id: int, follows: int, minutes: float) -> None:
+        reply = SaveUpdate(event, task.id, person_id, after(minutes), Status.DONE, "สอง", follows=follows)
+        waiting.set()
+        try:
+            write(database, agency_id, reply)
+        except Conflict:
+            return
+        saved.append(person_id)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(database.run, save_slowly)
+        holding.wait(10)
+        pool.submit(save, "e2", 2, 0, 1).result()  # sent before the other, though it comes after it
+        first.result()
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
+    assert newest is not None
+    save("e3", 2, newest.id, 3)
+    assert (
+        saved.count(2) == 1 and len(database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))) == 2
+    )
+
+
+def test_no_reply_is_saved_once_its_round_was_closed_meanwhile(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, CloseRound(YEAR, RoundKind.FIRST_HALF, after(1)))
+    with pytest.raises(Conflict):
+        write(database, agency_id, SaveUpdate("e1", task.id, 1, after(2), Status.DONE, "หนึ่ง", follows=0))
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, after(2), Status.DONE, "ตามเอกสาร"))
