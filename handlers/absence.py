@@ -12,7 +12,7 @@ from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.advance import begin
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
-from handlers.stand_in import find_noted_absence, format_days, format_pending
+from handlers.stand_in import find_noted_absence, find_principals, format_days, format_pending
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
 
@@ -195,6 +195,9 @@ def _finish_absence(state: State, _event: Event, facts: Facts) -> Finish:
         writes.append(AnswerDeputy(facts.person.id, facts.person.deputy_asked_id, False))
     lines = (say(_SAVED, days=format_days(span)), _stand_in_words(facts, chosen, span), say(_BACK_SOONER))
     told = say("{saved}\n{deputy}\n{back}", saved=lines[0], deputy=lines[1], back=lines[2])
+    if principals := find_principals(facts.person, span, facts):
+        named = ", ".join(one.name for one in principals)
+        told = say(N_("{told}\nOn these days you stand in for {names}, who will be told."), told=told, names=named)
     return Finish((told,), tuple(writes))
 
 

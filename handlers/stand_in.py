@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.agency import Person, has_stand_in
+from domain.agency import Person, has_stand_in, overlap
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
@@ -16,6 +16,13 @@ _PENDING = N_("{name} is asked to stand in. Until that one accepts, nobody does.
 _PENDING_BESIDE = N_("{name} is asked to stand in. Until that one accepts, {before} does.")
 _WILL_STAND_IN = N_("{name} will be away {days}, and you stand in: their tasks are among yours on these days.")
 _NO_MORE = N_("{name} is not away any more ({days}). You need not stand in.")
+_NOT_ASKED_ANY_MORE = N_("{name} does not ask you to stand in any more. There is nothing to be done.")
+_ANOTHER_DOES = N_("{deputy} stands in for {name} now. You need not.")
+_NEED_NOT = N_("{name} has chosen that nobody stands in. You need not.")
+_AWAY_TOO = N_(
+    "{name}, who stands in for you, will be away {days}, too. To ask somebody else, type “เลือกผู้แทน”; "
+    "else nobody does on these days."
+)
 _ASKED = N_("{name} will be away {days} and asks you to stand in: to report, check and be reminded in their place.")
 _NOT_ASKED = N_("Nobody waits for your word on standing in.")
 _ACCEPTED = N_("You stand in for {name}, {days}. Their tasks are among yours on these days: type “งาน”.")
@@ -69,6 +76,8 @@ def list_messages_to_others(writes: Sequence[Write], facts: Facts) -> Iterator[t
     away = {write.person_id: write.away for write in writes if isinstance(write, SetAway)}
     if facts.person is not None and facts.person.id in away:
         yield from _told_to_deputy(facts.person, away[facts.person.id], writes, facts)
+        yield from _told_to_principals(facts.person, away[facts.person.id], facts)
+    yield from _told_to_former(writes, facts)
     for write in writes:
         if isinstance(write, AskDeputy) and facts.person is not None:
             yield (
@@ -92,6 +101,41 @@ def _told_to_deputy(
         yield person.deputy_id, say(_WILL_STAND_IN, name=person.name, days=format_days(away))
     elif noted is not None:
         yield person.deputy_id, say(_NO_MORE, name=person.name, days=format_days(noted))
+
+
+def find_principals(deputy: Person, days: Span, facts: Facts) -> tuple[Person, ...]:
+    """Those whom the person stands in for on some of these days that are still to come."""
+    ahead = (max(days[0], facts.today), days[1])
+    known = (one for one in facts.everybody() if one.deputy_id == deputy.id and one.id != deputy.id)
+    return tuple(one for one in known if one.away and overlap(one.away, ahead))
+
+
+def _told_to_principals(person: Person, away: Span | None, facts: Facts) -> Iterator[tuple[int, Message]]:
+    """Whom the person stands in for hears that on these days nobody will, once for an absence."""
+    if away is None or away == find_noted_absence(facts):
+        return
+    for principal in find_principals(person, away, facts):
+        yield principal.id, say(_AWAY_TOO, name=person.name, days=format_days(away))
+
+
+def _told_to_former(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
+    """Who is asked no more, and who need not stand in any more as another does, or nobody."""
+    person, asking = facts.person, {one.id: one for one in facts.asking()}
+    for write in writes:
+        principal = asking.get(write.person_id) if isinstance(write, AnswerDeputy) and write.accepts else None
+        if person and principal and principal.deputy_id not in (None, person.id):
+            yield principal.deputy_id, say(_ANOTHER_DOES, deputy=person.name, name=principal.name)
+        if (
+            person is None
+            or not isinstance(write, AskDeputy | SetDeputy | AnswerDeputy)
+            or write.person_id != person.id
+        ):
+            continue
+        asked = write.deputy_id if isinstance(write, AskDeputy) else None
+        if person.deputy_asked_id and person.deputy_asked_id != asked:
+            yield person.deputy_asked_id, say(_NOT_ASKED_ANY_MORE, name=person.name)
+        if isinstance(write, SetDeputy) and person.deputy_id and write.deputy_id is None:
+            yield person.deputy_id, say(_NEED_NOT, name=person.name)
 
 
 def format_pending(facts: Facts, asked_id: int, span: Span) -> Say:

@@ -240,3 +240,40 @@ def test_photos_sent_before_for_no_task_are_offered_with_the_next_report() -> No
     chat.photo(message_id="p1")
     chat.play(("ลา 3-7 มี.ค.", "Who stands in"), ("5", "Nobody stands in"))
     assert "1 pictures" in chat.tap_data(":report:2")
+
+
+def test_whom_somebody_stands_in_for_is_told_that_they_will_be_away_too() -> None:
+    chat = office()
+    somsri = replace(chat.facts.people[3], deputy_id=7, away=(date(2027, 3, 5), date(2027, 3, 20)))
+    chat.facts.people = (*chat.facts.people[:3], somsri, *chat.facts.people[4:])
+    chat.says("ลา 3-7 มี.ค.")
+    outcome = chat.give(chat.event(kind="tap", data=chat.button("Nobody").data, message_id=None))
+    assert "you stand in for Somsri, who will be told" in chat.heard
+    ((told, message),) = outcome.to_people
+    assert told == 13 and "who stands in for you, will be away" in str(message) and "Malee" in str(message)
+    chat = office()
+    chat.facts.people = (*chat.facts.people[:3], somsri, *chat.facts.people[4:])
+    chat.says("ลา 3-4 มี.ค.")
+    assert not chat.give(chat.event(kind="tap", data=chat.button("Nobody").data, message_id=None)).to_people
+
+
+def test_a_colleague_hears_that_they_are_asked_no_more_and_who_stood_in_that_another_does() -> None:
+    chat = office(away=DAYS, deputy_asked_id=13)
+    chat.says("เลือกผู้แทน")
+    asked = dict(chat.give(chat.event(text="Prida")).to_people)
+    assert set(asked) == {11, 13} and "does not ask you to stand in any more" in str(asked[13])
+    chat = office(away=DAYS, deputy_asked_id=13)
+    ((told, message),) = chat.give(chat.event(text="กลับมาแล้ว")).to_people
+    assert told == 13 and "does not ask you to stand in any more" in str(message)
+    chat = office(away=DAYS, deputy_id=13)
+    chat.says("เลือกผู้แทน")
+    ((told, message),) = chat.give(chat.event(kind="tap", data=chat.button("Nobody").data, message_id=None)).to_people
+    assert told == 13 and "nobody stands in" in str(message)
+
+
+def test_who_stood_in_before_hears_that_another_does_now() -> None:
+    chat = office()
+    asks = Person(21, "Suda", "x", (1,), STAFF, line_user="U21", away=DAYS, deputy_id=13, deputy_asked_id=7)
+    chat.facts.people = (*chat.facts.people, asks)
+    told = dict(chat.give(chat.event(kind="tap", data=":deputy:yes:21", message_id=None)).to_people)
+    assert set(told) == {13, 21} and "stands in for" in str(told[13]) and "Malee" in str(told[13])
