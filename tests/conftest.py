@@ -1,10 +1,7 @@
 """What every test needs."""
 
-from hypothesis import HealthCheck, settings
+from tests.examples import register_profiles
 
-settings.register_profile(
-    "ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("ci")
+register_profiles()
 
 pytest_plugins = ["tests.databases", "tests.office_files"]

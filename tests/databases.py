@@ -149,9 +149,12 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
         yield opened
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh database, of each kind in turn."""
+    """The address of a fresh database, of each kind in turn.
+
+    The second turn of a test is for the whole suite; tests/store, where the kinds differ, takes both in `make check`.
+    """
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.plan_file import UnreadableFile, read_plan
 from intake.plan_template import write_template
+from tests.examples import examples
 from tests.intake.files import text_file
 
 _PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -92,7 +93,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     damage=st.lists(st.tuples(st.floats(0, 0.9999), st.integers(0, 255)), min_size=1, max_size=6),
     kept=st.floats(0.2, 1),
@@ -125,7 +126,7 @@ _table_text = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(rows=_table_text, separator=st.sampled_from(["\t", " | ", ","]))
 def test_any_table_is_read_or_refused_but_never_crashes(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], separator: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.plan import Measure, Plan, Question, Score, Signatory, Topic
@@ -16,6 +16,7 @@ from intake.fields import cadence_of, responsible_of, timeframe_of
 from intake.plan_file import read_plan
 from intake.plan_template import write_template
 from intake.topics import find_topic_kind
+from tests.examples import examples
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 
@@ -82,7 +83,7 @@ _plan = st.builds(
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx"])
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(plan=_plan)
 def test_what_goes_out_comes_in_the_same(ending: str, plan: Plan) -> None:
     with TemporaryDirectory() as folder:

@@ -11,13 +11,14 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.plan import Plan
 from intake.open_file import open_document
 from intake.plan_file import UnreadableFile, read_plan
 from intake.tables import Document, Table
+from tests.examples import examples
 from tests.intake.files import DOCUMENTS, seed
 
 
@@ -126,7 +127,7 @@ _READ = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     name=st.sampled_from(_READ),
     place=st.floats(0, 0.9999),

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.agency import Person
@@ -14,6 +14,7 @@ from reminders.calendar import WorkCalendar
 from reminders.facts import DayFacts
 from reminders.occurrences import due_occurrences
 from reminders.plan import can_be_spoken_for, plan_day
+from tests.examples import examples
 from tests.reminders.cases import UNITS, person, recorded, round_, task
 from thai.fiscal import RoundKind
 
@@ -62,7 +63,7 @@ def known(
 own_holidays = st.frozensets(some_day, max_size=40)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(worlds(), st.sets(some_day, max_size=200), own_holidays)
 def test_months_of_ticks_bother_nobody_twice_a_day_and_nobody_without_need(
     world: tuple[list[Round], list[Task], list[Person]], down: set[date], own: frozenset[date]
@@ -88,7 +89,7 @@ def test_months_of_ticks_bother_nobody_twice_a_day_and_nobody_without_need(
             assert named[task_id].expectation(one.day).asks or one.key.startswith("begun")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(worlds(), own_holidays)
 def test_nothing_is_missing_where_the_worker_runs_each_day(
     world: tuple[list[Round], list[Task], list[Person]], own: frozenset[date]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.agency import Person, Role
@@ -18,6 +18,7 @@ from reminders.occurrences import OWN
 from reminders.plan import OWN_PARTS, PlannedDigest, Skipped, plan_day
 from store.engine import Database
 from tests.agency import write
+from tests.examples import examples
 from tests.reminders.cases import OPENED, consider, facts, person, plan, task
 from tests.reminders.office import MANEE, PREECHA, bangkok, history, office, tick
 
@@ -199,7 +200,7 @@ def persons(draw: st.DrawFn) -> tuple[Person, ...]:
     )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     persons(),
     st.lists(
