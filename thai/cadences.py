@@ -55,6 +55,9 @@ _DEADLINE = re.compile(
 _MONTHS_FROM_TO = re.compile(rf"(?<=ทุกเดือน)(?:ตั้งแต่|ระหว่าง|ช่วง)?{_DATE}(?:-|ถึง|จนถึง){_DATE}")
 # `ภายใน 7 วัน` counts from an event that nobody here knows of.
 _AFTER_AN_EVENT = re.compile(r"ภายใน\d+(?:วัน|เดือน|สัปดาห์|ชั่วโมง)")
+# Beside so many times of another interval, `ทุกปี` says no interval of its own.
+_EVERY_YEAR_BEFORE = re.compile(r"ทุก(?:ๆ)?ปี(?:งบประมาณ)?(?=(?:ปี(?:งบประมาณ)?|ไตรมาส|เดือน)ละ\d)")
+_EVERY_YEAR_BEHIND = re.compile(r"((?:ปี(?:งบประมาณ)?|ไตรมาส|เดือน)ละ\d{1,2}ครั้ง)ทุก(?:ๆ)?ปี(?!ละ)")
 _OF_EVERY_YEAR = re.compile("(?:ของ|เป็นประจำ|ประจำ)ทุกปี")
 
 # What turns an interval into something else: a denial, an exception, every other month, one of two, more than it.
@@ -62,12 +65,13 @@ _NOT_SO = re.compile(
     rf"(?:ไม่|มิ|งด)(?:ได้|ต้อง|ใช่|เป็น|จำเป็น|มี|ติดตาม|ตรวจ|รายงาน)[^\n]{{0,20}}?(?:ทุก|ราย(?:เดือน|ไตรมาส|ปี)|{_ANY_UNIT}ละ)"
     r"|(?:ยก|งด)เว้น|(?:เดือน|ไตรมาส|ปี)(?:คู่|คี่|เว้น)|เฉพาะ(?:เดือน|ไตรมาส|ปี|ช่วง)|(?<!ไม่)(?:มากกว่า|เกินกว่า)"
     rf"|วันที่\d{{1,2}}(?:และ|กับ|[.])(?:วันที่)?\d{{1,2}}(?:ของ)?(?:ทุก|แต่ละ)?เดือน(?!{_MONTH})"
-    r"|ทุกเดือน(?:ใน|ของ)(?:ช่วง|รอบ)?(?:ไตรมาส|6เดือน|ครึ่งปี)"
+    r"|ทุก(?:วัน)?(?:สิ้น|ต้น|กลาง)?เดือน(?:ใน|ของ)(?:ช่วง|รอบ)?(?:ไตรมาส|6เดือน|ครึ่งปี)"
     rf"|หรือ(?:ภายใน|ทุก(?:ๆ)?|ราย|อย่างน้อย)?(?:เดือน)?(?:\d|{_MONTH}|{_ANY_UNIT})"
     rf"|{_ANY_UNIT}/(?:ทุก(?:ๆ)?|ราย)?{_ANY_UNIT}"
 )
 
 _PER = rf"(?P<of>\d{{1,3}})?{_UNIT}"
+_WEEKDAY = "(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์|ทำการ)?"
 _LEAST = "(?:อย่างน้อย|ไม่น้อยกว่า|ไม่ต่ำกว่า)?"
 _TIMES = r"(?P<times>\d{1,3}(?:-\d{1,3})?)?ครั้ง"
 _OTHER_TIMES = r"(?:จำนวน)?(?:[02-9]|\d{2,3})ครั้ง"
@@ -75,13 +79,14 @@ _INTERVALS = tuple(
     re.compile(pattern)
     for pattern in (
         # A day of each month, or so many days after its end.
-        rf"(?:ทุก(?:ๆ)?|ภายใน|ไม่เกิน|ก่อน)(?:วันที่\d{{1,2}}|(?:วัน|สัปดาห์)[ก-ฮะ-์]{{0,12}}?(?:แรก|สุดท้าย))(?:ของ)(?:ทุก|แต่ละ)?"
+        rf"(?:ทุก(?:ๆ)?|ภายใน|ไม่เกิน|ก่อน)(?:วันที่\d{{1,2}}|(?:วัน{_WEEKDAY}|สัปดาห์)(?:แรก|สุดท้าย|ที่[1-5]))ของ(?:ทุก|แต่ละ)?"
         rf"(?P<unit>เดือน|ไตรมาส)(?:ถัดไป)?(?!{_MONTH}|แรก|สุดท้าย|ที่|ถัด)",
         r"ทุก(?:ๆ)?วันที่\d{1,2}(?:ทุก)?(?P<unit>เดือน)",
+        rf"(?<!และ|กับ|ถึง)(?<!-)วันที่\d{{1,2}}ของ(?:ทุก|แต่ละ|(?=เดือนถัดไป))(?P<unit>เดือน)(?:ถัดไป)?(?!{_MONTH}|แรก|สุดท้าย|ที่|ถัด)",
         r"ภายใน\d{1,2}วัน(?:ทำการ)?(?:หลัง|นับ)(?:จาก|แต่)?(?:วัน)?(?:สิ้น|สิ้นสุด)(?P<unit>เดือน|ไตรมาส)",
         rf"{_PER}ละ{_LEAST}(?:{_TIMES}|(?!\d))",
         rf"{_TIMES}(?:ต่อ|/){_PER}",
-        rf"(?:ทุก(?:ๆ)?(?:รอบ)?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH}|ที่|แรก|หลัง|สุดท้าย|{_OTHER_TIMES})",
+        rf"(?:ทุก(?:ๆ)?(?:รอบ|วัน(?=สิ้น))?(?:สิ้น|ต้น|กลาง)?|ราย){_PER}(?!{_MONTH}|ที่|แรก|หลัง|สุดท้าย|{_OTHER_TIMES})",
         r"(?<![\d-])(?P<of>\d{1,3})(?P<unit>เดือน|ปี)(?:ต่อ|/)?1?ครั้ง",
         rf"ประจำ(?P<unit>เดือน|ไตรมาส|สัปดาห์)(?!{_MONTH}|ที่?\d|\d)",
         r"รอบ(?P<of>6)(?P<unit>เดือน)(?:แรก)?และ(?:รอบ)?12เดือน",
@@ -131,7 +136,8 @@ def _rhythm(squeezed: str) -> CadenceKind | None:
 
 def _interval(text: str) -> CadenceKind | None:
     """The one interval of the text; where there are several, the one that the report is given in."""
-    found = _intervals(_OF_EVERY_YEAR.sub("|", text))
+    text = _EVERY_YEAR_BEHIND.sub(r"\1|", _EVERY_YEAR_BEFORE.sub("|", _OF_EVERY_YEAR.sub("|", text)))
+    found = _intervals(text)
     if len(set(found.values())) > 1:
         reported = text.rfind("รายงาน")
         found = {place: times for place, times in found.items() if place > reported >= 0}
