@@ -28,7 +28,7 @@ from handlers.flow import (
 )
 from handlers.reading import GUESS, OFFERED, note_offered
 from thai.clusters import trim
-from thai.no_answer import why_no_answer
+from thai.no_answer import says_nothing_of_work, why_no_answer
 
 _TWICE = N_(
     "“{typed}” came twice within a moment, so it was not taken for the question below. Please read it, then answer."
@@ -99,7 +99,7 @@ def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entr
 
 def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
-    if why_no_answer(text):
+    if why_no_answer(text) or says_nothing_of_work(text):
         return True
     steps = flow.steps(state)
     shown = [find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)]

@@ -30,6 +30,8 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
+_SHORT = 14  # letters
+_THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 # Fingers laid on one row of the keyboard.
 _ONE_ROW = re.compile(r"[ฟหกด]{3,}|[ๆไำพะ]{4,}|[asdfghjkl]{4,}|[qwrtyp]{3,}|[zxcvbnm]{3,}")
@@ -83,6 +85,15 @@ def why_no_answer(text: str) -> NoAnswer | None:
     if _is_question(text, typed):
         return "question"
     return "command" if _speaks_to_us(typed) else None
+
+
+def says_nothing_of_work(text: str) -> bool:
+    """True for a short Thai text that names nothing of an agency's work: it may be no answer in a conversation."""
+    typed = fold_typed(text)
+    bare = _compile_end("polite").sub("", typed) or typed
+    if len(bare) > _SHORT or not _THAI_ALONE.fullmatch(bare) or typed in _load_answers():
+        return False
+    return not _compile_begin("work_words").search(bare)
 
 
 def _speaks_to_us(typed: str) -> bool:

@@ -173,8 +173,8 @@ def test_an_answer_that_failed_and_is_sent_again_is_not_taken_for_the_question_o
     at_status(edge)
     edge.post(answer(edge, "done"))
     wait_until_shown(edge)
-    first = text("U1", "คำตอบแรก", at=MORNING + timedelta(minutes=1))
-    second = text("U1", "คำตอบหลัง", at=MORNING + timedelta(minutes=11))
+    first = text("U1", "ติดป้ายแล้ว", at=MORNING + timedelta(minutes=1))
+    second = text("U1", "ประชุมแล้ว", at=MORNING + timedelta(minutes=11))
     edge.post(second)
     wait_until_shown(edge)
     again = {**first, "deliveryContext": {"isRedelivery": True}}
@@ -182,7 +182,7 @@ def test_an_answer_that_failed_and_is_sent_again_is_not_taken_for_the_question_o
     edge.line.wait_for(4)
     answers = state(edge).answers
     # Both were written at the question for the result, and stand there in the order in which they were sent.
-    assert (answers["result"]["value"], "suggestion" in answers) == ("คำตอบแรก\nคำตอบหลัง", False)
+    assert (answers["result"]["value"], "suggestion" in answers) == ("ติดป้ายแล้ว\nประชุมแล้ว", False)
     assert "เพิ่ม" in edge.line.texts[-1] and "ข้อเสนอแนะ" in edge.line.texts[-1]
 
 

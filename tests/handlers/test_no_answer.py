@@ -107,3 +107,18 @@ def test_the_measure_of_pages_does_not_hide_what_is_asked() -> None:
     chat = at_question("reason")
     chat.facts.tasks = (replace(chat.facts.tasks[0], measure="ยาว" * 2000),)
     assert len(chat.says("5" * 1900)) < 1000
+
+
+@pytest.mark.parametrize("text", ["แล้วแต่", "ง่วง", "คิดถึงค่ะ", "ตามสบายครับ", "จุ๊บๆ"])
+def test_a_short_text_that_names_nothing_of_the_work_is_asked_back(text: str) -> None:
+    chat = at_question("result")
+    assert "Not recorded yet" in chat.says(text)
+    chat.taps("Record this text")
+    assert answer(chat, "result") == text
+
+
+@pytest.mark.parametrize("text", ["อบรม", "ติดป้าย", "งบน้อย", "โควิด", "ลาดยางถนน", "ไม่พบ", "No Gift", "ดีขึ้น"])
+def test_a_short_answer_is_taken_at_once(text: str) -> None:
+    chat = at_question("result")
+    chat.says(text)
+    assert answer(chat, "result") == text
