@@ -31,9 +31,11 @@ def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome
     """Puts what administrators and other people must know into the outbox, for each who can be reached."""
     everyone = people.load_people(books) if outcome.to_admins else ()
     told = [(who, outcome.to_admins, f"admin:{who.id}") for who in everyone if Role.ADMIN in who.roles]
-    for person_id, message in outcome.to_people:
+    for person_id in dict.fromkeys(person_id for person_id, _ in outcome.to_people):
+        # Together: a second row of the same event and person would be taken for the first one come again.
+        theirs = tuple(message for to, message in outcome.to_people if to == person_id)
         who = people.find_person(books, person_id)
-        told += [(who, (message,), f"person:{who.id}")] if who else []
+        told += [(who, theirs, f"person:{who.id}")] if who else []
     for who, messages, purpose in told:
         if who.reachable:
             event = replace(incoming.event, line_user=who.line_user)

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.incoming import incoming_from_line
+from bot.outgoing import tell_others
+from domain.conversation import State
+from domain.messages import say
 from domain.task import Review
 from domain.writes import RemovePerson, SetAway, SetDeputy, SetReview
-from store import people, tasks, updates
+from handlers.outcome import Outcome
+from store import outbox, people, tasks, updates
+from store.books import Books
 from tests.agency import MORNING, write
 from tests.bot.edge import Edge
 from tests.bot.test_webhook import tap, text
@@ -158,3 +164,14 @@ def test_an_officer_goes_on_leave_and_the_colleague_accepts_by_a_tap(office: Off
     assert any(to == "Uaway" and via == "push" for via, to, _ in office.edge.line.sent[before:])
     office.says("กลับมาแล้ว", "Uaway")
     assert NOT_YOURS in office.taps(f":report:{office.task.id}")
+
+
+def test_all_that_one_event_tells_a_colleague_reaches_them(office: Office) -> None:
+    to = office.ids[DEPUTY]
+    told = Outcome(State("Uhead"), to_people=((to, say("first")), (to, say("second"))))
+    incoming = incoming_from_line(text("Uhead", "ลา"), MORNING)
+    office.edge.database.run(
+        lambda conn: tell_others(office.edge.shell, Books(conn, office.edge.agency_id), incoming, told)
+    )
+    (row,) = office.edge.database.read(lambda conn: outbox.find_due_messages(conn, MORNING + timedelta(days=1), 9))
+    assert [message["text"] for message in row.messages] == ["first\n\nsecond"]
