@@ -26,8 +26,7 @@ from store.books import Books
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys
-from store.tasks import hold_task
-from store.updates import update_of_event
+from store.updates import hold_task, update_of_event
 from thai.dates import day_in_bangkok
 
 _SAVED_BEFORE: Final = N_("That report was saved before. There is no need to press again.")

@@ -19,7 +19,7 @@ _GIVEN = (_U.c.task_id, _U.c.at, _U.c.status, _U.c.period, _U.c.of_whole)
 _OF_TASKS = (
     select(*_GIVEN)
     .where(_U.c.agency_id == OF_AGENCY, _U.c.task_id.in_(bindparam("task_ids", expanding=True)))
-    .where(not_returned(_U), _U.c.emptied_at.is_(None))
+    .where(not_returned(_U))
     .order_by(_U.c.at, _U.c.id)
 )
 _SINCE = composed(
@@ -31,7 +31,7 @@ _OF_FIRST_HALF = (
     .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id, _R.c.kind == RoundKind.FIRST_HALF))
     .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
     .where(_T.c.agency_id == OF_AGENCY, _T.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
-    .where(counts(_U), _U.c.emptied_at.is_(None))
+    .where(counts(_U))
     .order_by(_U.c.at, _U.c.id)
 )
 

@@ -56,11 +56,6 @@ def find_task(books: Books, task_id: int) -> Task | None:
     return found[0] if found else None
 
 
-def hold_task(books: Books, task_id: int) -> bool:
-    """True where there is the task; nobody else's reply to it is saved until this transaction ends."""
-    return bool(books.fetch_prepared(_HELD, task_id=task_id))
-
-
 def load_tasks_to_check(books: Books) -> tuple[Task, ...]:
     """The tasks of every round, closed ones too, whose newest reply waits for the supervisors' check; oldest first."""
     found = _build_tasks(books, books.fetch_prepared(_WAITING))
@@ -175,9 +170,6 @@ def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         check=check_from(row, row.last_id, row.author_id, row.last_status),
         emptied=row.emptied_at is not None,
     )
-
-
-_HELD = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id")).with_for_update()
 
 
 def parse_cadence(cadence: Mapping[str, Any] | None) -> CadenceKind | None:

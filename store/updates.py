@@ -116,6 +116,15 @@ _ALL_COUNTED = (
     .order_by(_U.c.task_id, _U.c.at, _U.c.id)
 )
 
+_HELD = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
+_HELD = _HELD.with_for_update(key_share=True)
+_ROUND_HELD = (
+    select(_R.c.closed_at)
+    .join_from(_R, _T, and_(_T.c.agency_id == OF_AGENCY, _T.c.round_id == _R.c.id))
+    .where(_R.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
+    .with_for_update(read=True, of=_R)
+)
+
 _E = tables.evidence
 _BY = _U.c.person_id == bindparam("person_id")
 _OF_SET = select(_E.c.update_id).where(_E.c.agency_id == OF_AGENCY, _E.c.set_id == bindparam("set_id"))
@@ -133,7 +142,8 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     if unknown:
         raise ValueError(f"sources names no text or date of an update: {sorted(unknown)}")
     if write.follows is not None:
-        _hold_task(books, write.task_id)
+        hold_task(books, write.task_id)
+        _check_open(books, write.task_id)
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in _TEXTS}
@@ -166,13 +176,15 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     attach_evidence(books, write, update_id)
 
 
-def _hold_task(books: Books, task_id: int) -> None:
-    """Lets other replies to the task, and the closing of its round, wait until this transaction ends (PostgreSQL)."""
-    task = books.fetch_one(select(_T.c.round_id).where(_T.c.id == task_id).with_for_update(key_share=True))
-    if task is None:
-        return
-    round_ = books.fetch_one(select(_R.c.closed_at).where(_R.c.id == task.round_id).with_for_update(read=True))
-    if round_ is not None and round_.closed_at is not None:
+def hold_task(books: Books, task_id: int) -> bool:
+    """True where there is the task; nobody else's reply to it is saved until this transaction ends."""
+    return bool(books.fetch_prepared(_HELD, task_id=task_id))
+
+
+def _check_open(books: Books, task_id: int) -> None:
+    """Lets the closing of the task's round wait until this transaction ends; raises Conflict where it is closed."""
+    rounds = books.fetch_prepared(_ROUND_HELD, task_id=task_id)
+    if rounds and rounds[0].closed_at is not None:
         raise Conflict(f"the round of task {task_id} was closed meanwhile")
 
 

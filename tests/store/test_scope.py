@@ -267,7 +267,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     task_replies.done_in_first_half: lambda books, t: task_replies.done_in_first_half(books, [t.task.measure_id]),
     task_replies.replies_of_tasks: lambda books, t: task_replies.replies_of_tasks(books, [t.task.id]),
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
-    tasks.hold_task: lambda books, t: tasks.hold_task(books, t.task.id),
+    updates.hold_task: lambda books, t: updates.hold_task(books, t.task.id),
     tasks.find_task: lambda books, t: tasks.find_task(books, t.task.id),
     tasks.load_tasks: lambda books, t: tasks.load_tasks(books) + tasks.load_tasks(books, t.round.id),
     tasks.load_tasks_to_check: lambda books, _: tasks.load_tasks_to_check(books),
