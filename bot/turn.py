@@ -56,8 +56,7 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
 
     def work(conn: Connection, may_wait: bool) -> Taken:
         books = Books(conn, agency_id)
-        user = None if incoming.event.in_group else incoming.event.line_user
-        state = conversations.state_of(books, user, hold=True) if user else None
+        state = _load_state(books, incoming.event)
         if may_wait and state and incoming.event.kind == "text" and is_being_shown(state, shell.clock.machine()):
             raise BeingShown
         if not store_incoming(books, incoming, state):
@@ -89,7 +88,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
             inbox.mark_dead(books, failed.event_id, failed.error or "its content is no longer kept")
             return Taken()
         event = replace(reread(failed.event_id, failed.raw, failed.received_at), received_at=failed.received_at)
-        state = conversations.state_of(books, event.line_user, hold=True) if event.line_user else None
+        state = _load_state(books, event)
         if event.message_id is not None and tombstoned(books, event.message_id):
             inbox.forget_event(books, event.id)  # unsent since it was claimed
             return Taken()
@@ -132,7 +131,7 @@ def _take_with_retries(
     for _ in range(TRIES):
         try:
             with savepoint(books.conn):
-                state = held or _load_state(books, event)
+                state = held or _load_state(books, event) or State("")
                 taken = _decide_and_save(shell, books, incoming, state)
         except Conflict:
             held = None
@@ -149,10 +148,11 @@ def _take_with_retries(
     return record_failure(shell, books, incoming, "the conversation kept moving on", attempts)
 
 
-def _load_state(books: Books, event: Event) -> State:
-    """Where the conversation stands; a group has none, and LINE need not say who speaks there."""
-    alone = event.line_user is not None and not event.in_group
-    return conversations.state_of(books, event.line_user or "", hold=True) if alone else State("")
+def _load_state(books: Books, event: Event) -> State | None:
+    """Where the event's conversation stands, held until the transaction ends; None in a group, which has none."""
+    if event.line_user is None or event.in_group:
+        return None
+    return conversations.state_of(books, event.line_user, hold=True)
 
 
 def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
