@@ -111,9 +111,8 @@ _LEFT_OUT = N_("Not reminded, as they reported in the last seven days: {names} (
 def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tuple[time, time]) -> Iterator[Say]:
     """Whom the reminder will reach and when, and whom it will not: some have not enrolled, or have blocked us."""
     if reached:
-        told = N_("{count} people will be reminded: {names} ({first}–{last}). Whoever was reminded today is not again.")
         first, last = (hour.strftime("%H.%M") for hour in hours)
-        yield say(told, count=len(reached), names=_names(reached), first=first, last=last)
+        yield say(_TOLD, count=len(reached), names=_names(reached), first=first, last=last)
     enrolled = [who for who in people if who.line_user is not None]
     for missed, sentence in (
         ([who for who in people if who.line_user is None], _NOT_ENROLLED),
@@ -123,6 +122,10 @@ def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tup
             yield say(sentence, count=len(missed), names=_names(missed))
 
 
+_TOLD = N_(
+    "{count} people will be reminded: {names} ({first}–{last}, on a working day). Whoever was reminded today is "
+    "not again. Where LINE's messages of the month run short, the number on the menu reminds instead."
+)
 _NOT_ENROLLED = N_("Not reached: {count} people who have not enrolled in LINE: {names}. Please tell them yourself.")
 _BLOCKED = N_("Not reached: {count} people who have blocked the account or left it: {names}. Please ask them.")
 

@@ -91,7 +91,9 @@ def test_who_supervises_sees_the_units_and_has_people_reminded() -> None:
     heard = chat.says("ภาพรวม")
     assert "Overview of 3 tasks" in heard and "Office: wait for a report 3" in heard
     chat.facts.people = (Person(7, "Malee", "Officer", line_user="Umalee"),)
-    assert "1 people will be reminded: Malee (09.00–18.00)" in chat.says("เตือน")
+    heard = chat.says("เตือน")
+    assert "1 people will be reminded: Malee (09.00–18.00, on a working day)" in heard
+    assert "messages of the month run short, the number on the menu reminds instead" in heard
     assert chat.written == [AskReminders(7, (1,), date(2026, 11, 20), chat.now)]
 
 
