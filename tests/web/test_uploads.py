@@ -68,6 +68,11 @@ def test_nothing_is_read_of_what_a_stranger_sends(site: Site, paths: tuple[str, 
         assert send(site.browser(), path, 21 * 1024 * 1024) == (401, 0), path
 
 
+def test_nothing_is_read_of_what_a_stranger_sends_to_the_page_of_reports(site: Site) -> None:
+    for path in ("/r/demo/tasks", "/r/demo/tasks/leave", "/r/nobody/tasks"):
+        assert send(site.browser(), path, 21 * 1024 * 1024) == (401, 0), path
+
+
 def test_nothing_is_read_of_what_somebody_without_the_role_sends(site: Site, paths: tuple[str, ...]) -> None:
     browser = site.signed_in(1)
     site.take_role_away(1)

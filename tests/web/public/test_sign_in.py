@@ -214,6 +214,7 @@ def test_the_address_is_made_from_the_base_and_read_back() -> None:
 def test_logs_do_not_hold_the_token() -> None:
     line = '1.2.3.4 - "POST /admin/sign-in/demo/secret-token HTTP/1.1" 303'
     assert without_token(line) == '1.2.3.4 - "POST /admin/sign-in/demo/… HTTP/1.1" 303'
+    assert without_token("GET /r/demo.secret-token HTTP/1.1") == "GET /r/demo.… HTTP/1.1"
     record = logging.LogRecord("gunicorn.access", 20, "", 0, "%s %s", ("x", "/admin/sign-in/demo/secret-token"), None)
     assert TOKENS_LEFT_OUT.filter(record)
     assert "secret" not in record.getMessage()
