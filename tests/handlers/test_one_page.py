@@ -88,8 +88,14 @@ def shown_path(told: SaveUpdate, keys: tuple[str, ...]) -> set[str]:
 
 def test_a_monthly_measure_and_what_was_told_before_are_recorded_alike() -> None:
     one = task(1, cadence=CadenceKind.MONTHLY)
-    before = Update(100, 1, 4, START, Status.IN_PROGRESS, "ร่างแล้ว", period=date(2026, 11, 1))
-    answers = {"status": "done", "result": "ประกาศแล้ว", "suggestion": "", "whole": "alone", "earlier_100": "add"}
+    before = Update(100, 1, 4, START, Status.IN_PROGRESS, "จัดทำร่างประกาศ 3 ฉบับ", period=date(2026, 11, 1))
+    answers = {
+        "status": "done",
+        "result": "ปิดประกาศครบ 3 แห่ง",
+        "suggestion": "",
+        "whole": "alone",
+        "earlier_100": "add",
+    }
     chats = [Chat(), Chat()]
     for chat in chats:
         chat.facts.tasks, chat.facts.updates = (one,), {1: before}
@@ -142,7 +148,7 @@ def test_a_photo_that_came_in_the_chat_after_the_page_was_shown_goes_with_the_re
     chat.photo(message_id="p1")
     form = build_form(one, None, chat.state, chat.facts)
     chat.photo(message_id="p2")
-    kept = save_on_page(chat, one, answers={"status": "done", "result": "ติดป้าย"}, known=form.sent.known)
+    kept = save_on_page(chat, one, answers={"status": "done", "result": "ติดป้ายครบ 3 จุด"}, known=form.sent.known)
     (write,) = kept.writes
     assert isinstance(write, SaveUpdate) and write.message_ids == ("p2",)  # p1 was unticked
 
@@ -151,19 +157,19 @@ def test_a_report_that_was_stopped_stands_on_the_page_and_is_offered_no_more() -
     chat, one = Chat(), task(1)
     chat.tap_data(":report:1")
     chat.tap_data(f"{chat.state.ticket}:status:in_progress")
-    chat.says("ร่างแล้ว")
+    chat.says("จัดทำร่างประกาศ 3 ฉบับ")
     chat.says("ยกเลิก")
     assert chat.state.notes[DRAFTS]
     form = build_form(one, None, chat.state, chat.facts)
-    assert ("result", "ร่างแล้ว") in [(field.name, field.value) for field in form.fields]
-    page = save_on_page(chat, one, answers={"status": "in_progress", "result": "ร่างแล้ว"})
+    assert ("result", "จัดทำร่างประกาศ 3 ฉบับ") in [(field.name, field.value) for field in form.fields]
+    page = save_on_page(chat, one, answers={"status": "in_progress", "result": "จัดทำร่างประกาศ 3 ฉบับ"})
     assert page.writes and DRAFTS not in page.state.notes
 
 
 def test_another_report_of_the_chat_goes_on() -> None:
     chat = Chat()
     chat.tap_data(":report:2")
-    page = save_on_page(chat, task(1), answers={"status": "in_progress", "result": "ร่างแล้ว"})
+    page = save_on_page(chat, task(1), answers={"status": "in_progress", "result": "จัดทำร่างประกาศ 3 ฉบับ"})
     assert page.writes and page.state == chat.state
 
 
@@ -180,13 +186,13 @@ def test_nothing_is_written_while_anything_is_wrong() -> None:
 def test_more_evidence_than_a_report_takes_is_said() -> None:
     chat, one = Chat(), task(1)
     files = tuple(SentFile(f"page:{n}", f"{n}.jpg", "photo") for n in range(21))
-    many = save_on_page(chat, one, answers={"status": "done", "result": "ติดป้าย"}, files=files)
+    many = save_on_page(chat, one, answers={"status": "done", "result": "ติดป้ายครบ 3 จุด"}, files=files)
     assert many.form is not None and many.form.evidence_problem and not many.writes
 
 
 def test_earlier_evidence_stays_until_it_is_taken_out() -> None:
     chat, one = Chat(), task(1)
-    chat.facts.updates = {1: Update(100, 1, 7, START, Status.IN_PROGRESS, "ร่างแล้ว")}
+    chat.facts.updates = {1: Update(100, 1, 7, START, Status.IN_PROGRESS, "จัดทำร่างประกาศ 3 ฉบับ")}
     chat.facts.kept = {5: Evidence(5, 1, 100, "photo", "saved", message_id="p0")}
     answers = {"status": "done", "result": "แล้วเสร็จทุกข้อ", "earlier_100": "add"}
     for out, kept in ((False, (5,)), (True, ())):
