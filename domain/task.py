@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Final, Literal
 
 from domain.expectation import OUTSIDE, Expectation, Expected, Reply, Standing, find_expectation, find_status
 from domain.status import Status as Status
@@ -148,6 +148,13 @@ class Task:
         return not self.emptied and not self.returned and self.last_update is not None and self.last_update > moment
 
 
+# A reply's texts in the order shown: each is a field of `Update` and `SaveUpdate`, a column of the table `updates` and
+# a question of `handlers/questions.py`. What stores, shows, joins and checks replies goes by this list.
+REPLY_TEXTS: Final = ("result", "outcome", "reason", "suggestion", "remark")
+# Those that cannot be skipped: a reply whose text was unsent is none.
+NEEDED_TEXTS: Final = frozenset({"result", "reason"})
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
@@ -175,6 +182,11 @@ class Update:
     of_whole: bool = True
     adds: bool | None = None
     on_behalf_of: int | None = None
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """What it says by the names of `REPLY_TEXTS`, "" where nothing."""
+        return {name: getattr(self, name) for name in REPLY_TEXTS}
 
     @property
     def skipped(self) -> bool:

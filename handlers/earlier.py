@@ -16,7 +16,6 @@ from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
 ADD, REPLACE = "add", "replace"
-_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 _LONGEST = 1500
 _ASKED = N_(
     "This was reported before:\n{told}\n\nShall what you report now be added to it, or take its place? "
@@ -91,8 +90,7 @@ def _head(update: Update, facts: Facts) -> str:
 
 
 def _texts(update: Update) -> tuple[str, ...]:
-    told = (getattr(update, field) for field in _TEXTS)
-    return tuple(f"- {line.strip()}" for text in told for line in text.splitlines() if line.strip())
+    return tuple(f"- {line.strip()}" for text in update.texts.values() for line in text.splitlines() if line.strip())
 
 
 def read_earlier(event: Event, _state: State, _facts: Facts) -> Any:

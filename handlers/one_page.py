@@ -9,7 +9,7 @@ from domain.conversation import DRAFTS, State
 from domain.events import Event
 from domain.messages import N_, Message, Say, say
 from domain.reply_form import ReplyForm, SentFile, SentReply
-from domain.task import Task
+from domain.task import REPLY_TEXTS, Task
 from domain.writes import Write
 from handlers.advance import is_doubtful
 from handlers.earlier import EARLIER
@@ -156,13 +156,10 @@ def _read_answers(sent: SentReply, state: State, event: Event, facts: Facts) -> 
         state = add_given(state, {name: {"value": value if value is not None else "", "message": None}})
     path = set(state.answers)
     for name, typed in sent.answers.items():
-        if typed.strip() and name not in path and (name in _TEXTS or name.startswith("date_")):
+        if typed.strip() and name not in path and (name in REPLY_TEXTS or name.startswith("date_")):
             problems[name] = say(_NOT_ASKED)
     finish = None if problems else flow.finish(state, event, facts)
     return _Read(finish, problems, frozenset(doubtful))
-
-
-_TEXTS = frozenset({"result", "outcome", "suggestion", "remark", "reason"})
 
 
 def _is_choice(step: Step) -> bool:

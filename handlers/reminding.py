@@ -51,11 +51,10 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task) -> Turn |
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
     return SaveUpdate(
-        event.id, task.id, person_id, event.at, newest.status, newest.result, newest.dates, newest.outcome,
-        newest.suggestion, newest.remark, newest.reason, period,
+        event.id, task.id, person_id, event.at, newest.status, dates=newest.dates, period=period,
         repeats=newest.id, follows=newest.id, adds=True if newest.adds else None,
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
-        earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"),
+        earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"), **newest.texts,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from domain.conversation import Notes, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, lead, say
 from domain.status_words import STATUS_WORDS
-from domain.task import Evidence, Review, Task, Update
+from domain.task import REPLY_TEXTS, Evidence, Review, Task, Update
 from domain.writes import ReviewUpdate
 from handlers.advance import begin
 from handlers.asked import TYPED, note_typed
@@ -23,7 +23,6 @@ from thai.dates import day_in_bangkok
 
 LONGEST_REASON = 500
 APPROVE, RETURN, SKIP, GONE = "approve", "return", "skip", "gone"
-_FIELDS = ("result", "outcome", "reason", "suggestion", "remark")
 
 _STOPPED = N_("Stopped. What you have checked stays as it is.")
 _RESUMED = N_("You stopped in the middle of a check, so your message was not taken as an answer.")
@@ -123,10 +122,10 @@ def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     who = say(_WHO, name=format_author(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
     lines = [who, _label_line(say(N_("Status")), say(STATUS_WORDS[update.status]))]
     before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
-    if any(getattr(one, name).strip() for one in before for name in _FIELDS):
+    if any(text.strip() for one in before for text in one.texts.values()):
         days = join_sentences([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
         lines.append(say(_ADDS, days=days))
-    for name in _FIELDS:
+    for name in REPLY_TEXTS:
         lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
     lines += [_label_line(find_label(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
-from domain.task import Status, Task
+from domain.task import REPLY_TEXTS, Status, Task
 from domain.writes import SaveUpdate
 from handlers.answers import format_answer
 from handlers.earlier import adds_to_earlier
@@ -16,7 +17,6 @@ from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
 from handlers.left import format_what_is_left
 from handlers.periods import find_period, format_period, is_of_whole
-from handlers.questions import QUESTIONS
 from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
 from thai.clusters import trim
@@ -42,7 +42,7 @@ def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts
 
 def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:
     assert facts.person is not None  # noqa: S101
-    texts = {name: str(get_answer(state, name)) for name in names if name in QUESTIONS}
+    texts: dict[str, Any] = {name: str(get_answer(state, name)) for name in REPLY_TEXTS if name in names}
     days = [
         (int(n[5:]), date.fromisoformat(get_answer(state, n)))
         for n in names
@@ -63,15 +63,11 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         earlier=tuple(file["earlier"] for file in files if "earlier" in file),
         sources=sources,
         link_sources={file["link"]: file["message"] for file in files if file["kind"] == "link" and file["message"]},
-        result=texts.get("result", ""),
-        outcome=texts.get("outcome", ""),
-        suggestion=texts.get("suggestion", ""),
-        remark=texts.get("remark", ""),
-        reason=texts.get("reason", ""),
         adds=adds_to_earlier(state, task.id, find_period(state, task, facts), facts),
         begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
         period=find_period(state, task, facts),
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         follows=newest.id if (newest := facts.newest_update(task.id)) else 0,
+        **texts,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
 
-from domain.task import Status, Update
+from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
 from domain.writes import SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
@@ -21,8 +21,6 @@ _T = tables.tasks
 _U = tables.updates
 _V = tables.reviews
 
-_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
-_NEEDED = frozenset({"result", "reason"})  # a reply without what was asked for is none
 _DATE = re.compile(r"date_(\d{1,4})")
 
 
@@ -73,7 +71,7 @@ def find_reply_with(books: Books, person_id: int, set_id: str | None, at: dateti
 def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
     """The ids of the tasks whose newest reply is no answer without this message."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
-    gave = select(_U.c.task_id, _U.c.id).join_from(_S, _U, of_update).where(_S.c.field.in_(_NEEDED))
+    gave = select(_U.c.task_id, _U.c.id).join_from(_S, _U, of_update).where(_S.c.field.in_(NEEDED_TEXTS))
     found = books.fetch_all(gave.where(_S.c.message_id == message_id).order_by(_U.c.id))
     newest = {row.task_id: find_newest_update(books, row.task_id) for row in found}
     return tuple({row.task_id: None for row in found if (last := newest[row.task_id]) and last.id == row.id})
@@ -138,7 +136,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
 
     Raises Conflict where it follows another reply than the newest, or its round was closed.
     """
-    unknown = {field for field in write.sources.values() if field not in _TEXTS and not _DATE.fullmatch(field)}
+    unknown = {field for field in write.sources.values() if field not in REPLY_TEXTS and not _DATE.fullmatch(field)}
     if unknown:
         raise ValueError(f"sources names no text or date of an update: {sorted(unknown)}")
     if write.follows is not None:
@@ -146,7 +144,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         _check_open(books, write.task_id)
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
-    texts = {field: "" if field in blank else getattr(write, field) for field in _TEXTS}
+    texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
     values = {
         "task_id": write.task_id,
         "person_id": write.person_id,
@@ -160,7 +158,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "of_whole": write.of_whole,
         "adds": write.adds,
         "on_behalf_of": write.on_behalf_of,
-        "emptied_at": write.at if blank & _NEEDED else None,
+        "emptied_at": write.at if blank & NEEDED_TEXTS else None,
         **texts,
     }
     update_id = books.insert_new(_U, values)
@@ -201,7 +199,7 @@ def forget_answered(books: Books, message_id: str, at: datetime) -> None:
     gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result).join_from(_S, _U, of_update)
     for given in books.fetch_all(gave.where(_S.c.message_id == message_id)):
         values = _blanked(given)
-        emptied = given.field in _NEEDED or (values.get("dates") == [] and not given.result)
+        emptied = given.field in NEEDED_TEXTS or (values.get("dates") == [] and not given.result)
         books.update(_U, (_U.c.id == given.update_id,), {**values, "emptied_at": at} if emptied else values)
     books.delete(_S, (_S.c.message_id == message_id,))
 
@@ -220,16 +218,12 @@ def _read_update_row(row: AnyRow) -> Update:
         person_id=row.person_id,
         at=row.at,
         status=Status(row.status),
-        result=row.result,
         dates=tuple((step, date.fromisoformat(day)) for step, day in row.dates),
-        outcome=row.outcome,
-        suggestion=row.suggestion,
-        remark=row.remark,
-        reason=row.reason,
         period=row.period,
         of_whole=row.of_whole is not False,
         check=check_from(row, row.id, row.person_id, row.status),
         emptied=row.emptied_at is not None,
         adds=row.adds,
         on_behalf_of=row.on_behalf_of,
+        **{name: getattr(row, name) for name in REPLY_TEXTS},
     )

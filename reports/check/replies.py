@@ -8,7 +8,7 @@ from datetime import date
 from domain.expectation import Standing, find_expectation, months_of_period
 from domain.finding import Finding
 from domain.plan import Measure
-from domain.task import Evidence, Status, Task, Update
+from domain.task import NEEDED_TEXTS, Evidence, Status, Task, Update
 from reports.compile.material import Material
 from reports.wording import month_heading
 from thai.dates import day_in_bangkok, month_name
@@ -75,10 +75,8 @@ def _check_texts(task: Task, update: Update, material: Material) -> Found:
     asks = {"result", "did"} & set(material.layout.reply_keys)
     if asks and update.status is Status.DONE and not update.result.strip():
         yield _about(task, "no-answer")
-    for text in (update.result, update.reason):
-        yield from _check_text(task, text)
-    for text in (update.outcome, update.suggestion, update.remark):
-        yield from _check_text(task, text, optional=True)
+    for name, text in update.texts.items():
+        yield from _check_text(task, text, optional=name not in NEEDED_TEXTS)
 
 
 def _check_text(task: Task, text: str, optional: bool = False, kind: str = "no-answer") -> Found:

@@ -52,6 +52,4 @@ def _find_source(finding: Finding, asked: list[Task], updates: Mapping[int, Upda
 
 
 def _join_texts(update: Update) -> str:
-    return remove_spaces(
-        to_arabic("".join((update.result, update.outcome, update.suggestion, update.remark, update.reason)))
-    )
+    return remove_spaces(to_arabic("".join(update.texts.values())))

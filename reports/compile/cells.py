@@ -26,7 +26,8 @@ from thai.cadences import CadenceKind
 
 Lines = tuple[str, ...]
 _LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)
-_MAIN = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
+# The first of these that the layout has opens with the status.
+STATUS_BEFORE = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Entry:
     @property
     def main_key(self) -> str | None:
         """The column that says how far the measure is: what was done, where the layout has such a column."""
-        return next((key for key in _MAIN if key in self.layout.reply_keys), None)
+        return next((key for key in STATUS_BEFORE if key in self.layout.reply_keys), None)
 
 
 def least_far(answers: Iterable[Answer]) -> Status | None:
@@ -93,7 +94,7 @@ def _reply_lines(key: str, entry: Entry) -> Lines:
         return _FROM_PLAN[key](entry)
     if key == entry.main_key:
         return _main_lines(key, entry)
-    return _FROM_REPLIES[key](entry)
+    return FROM_REPLIES[key](entry)
 
 
 def _topic_lines(entry: Entry) -> Lines:
@@ -149,7 +150,7 @@ def _main_lines(key: str, entry: Entry) -> Lines:
         return (status_words(entry.outside),)
     lines: Lines = ()
     for status, answers in _group_by_status(entry).items():
-        own = _FROM_REPLIES[key](_keep_answers(entry, answers))
+        own = FROM_REPLIES[key](_keep_answers(entry, answers))
         lines += (*_status_lines(status, answers, entry, bool(own)), *own)
     # A column of dates says when each step was done, one line a step, and nothing else.
     return remove_repeats(lines) if key == "dates" else (*_remove_repeated_lines(lines), *_count_line(entry))
@@ -344,7 +345,7 @@ def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
 def _own_lines(key: str, entry: Entry) -> Lines:
     given_up = tuple(answer for answer in entry.answers if answer.update.status is Status.NOT_DONE)
     reasons = _did_not_lines(_keep_answers(entry, given_up)) if "did_not" not in entry.layout.reply_keys else ()
-    return (*_FROM_REPLIES[key](entry), *reasons)
+    return (*FROM_REPLIES[key](entry), *reasons)
 
 
 def _name_measures(words: str, places: list[int], alike: bool) -> str:
@@ -363,7 +364,7 @@ _FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "timeframe": _timeframe_lines,
     "follow_up": _follow_up_lines,
 }
-_FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
+FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
     "result": _result_lines,
     "did": _result_lines,
     "outcome": _make_field_lines("outcome", always_bulleted=True),

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.task import Status, Update
+from domain.task import REPLY_TEXTS, Status, Update
 from reports.compile.cells import Answer
 from reports.wording import remove_repeats_under_headings, split_lines
 
 _BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)
-_TEXTS = ("result", "outcome", "suggestion", "remark", "reason")
 
 
 def join_halves(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -30,7 +29,7 @@ def _join_answers(answers: list[Answer]) -> Answer:
     given_up = newest.update.status is Status.NOT_DONE and not newest.update.skipped
     if not earlier or given_up:
         return newest
-    texts: dict[str, Any] = {field: _join_halves(field, [*earlier, newest.update]) for field in _TEXTS}
+    texts: dict[str, Any] = {field: _join_halves(field, [*earlier, newest.update]) for field in REPLY_TEXTS}
     days = {step: day for update in (*earlier, newest.update) for step, day in update.dates}
     update = replace(newest.update, dates=tuple(sorted(days.items())), **texts)
     told = (one for answer in begun for one in (*answer.earlier, answer))

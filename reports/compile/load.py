@@ -143,7 +143,7 @@ def _find_repeated(replies: Sequence[Update], with_evidence: Container[int | Non
 
 
 def _reply_words(reply: Update) -> tuple[object, ...]:
-    return reply.status, reply.result, reply.outcome, reply.suggestion, reply.remark, reply.reason, reply.dates
+    return reply.status, *reply.texts.values(), reply.dates
 
 
 def _find_round(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.task import Task, Update, printed_together
+from domain.task import REPLY_TEXTS, Task, Update, printed_together
 from reports.compile.cells import Answer
 from reports.wording import month_heading, remove_repeats_under_headings, split_lines
 from thai.cadences import CadenceKind
 
-TEXTS = ("result", "outcome", "suggestion", "remark")
 _MONTHS_OF = {CadenceKind.QUARTERLY: 3}
 
 
@@ -18,7 +17,7 @@ def join_months(task: Task, replies: Sequence[Update]) -> Answer:
     chain = printed_together(replies)
     if len(chain) == 1 and not chain[0].skipped:
         return Answer(task, chain[0])
-    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in (*TEXTS, "reason")}
+    texts: dict[str, Any] = {field: _join_months(field, chain, task) for field in REPLY_TEXTS}
     days = {step: day for update in chain for step, day in update.dates}
     update = replace(chain[-1], dates=tuple(sorted(days.items())), **texts)
     return Answer(task, update, tuple(Answer(task, one) for one in chain[:-1]))

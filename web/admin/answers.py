@@ -11,7 +11,7 @@ from thai.dates import write_date
 Answer = tuple[str, tuple[str, ...]]
 
 # A field, the columns it may stand in, and its name where the layout has none of them.
-_FIELDS = (
+FIELDS = (
     ("result", ("result", "did"), N_("What was done")),
     ("dates", ("dates",), N_("Carried out on")),
     ("outcome", ("outcome",), N_("Outcome")),
@@ -25,7 +25,7 @@ def answers(update: Update, layout: Layout, steps: Sequence[str]) -> tuple[Answe
     """The label and the lines of each field that was filled, in the layout's order."""
     places = {column.key: place for place, column in enumerate(layout.columns)}
     found: list[tuple[int, Answer]] = []
-    for field, keys, name in _FIELDS:
+    for field, keys, name in FIELDS:
         lines = _dates(update, steps) if field == "dates" else tuple(getattr(update, field).splitlines())
         place = min((places[key] for key in keys if key in places), default=None)
         label = translator("th")(name) if place is None else layout.columns[place].label
