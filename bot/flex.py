@@ -48,14 +48,21 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     if not (task.unreported and task.outside):
         colour = RED if task.returned else _COLOURS[task.reported]
         body.append(_text_line(words(format_status(task)), colour, "sm", weight="bold"))
-    label = words(say(N_("Report")))
-    said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 80)
-    action = {"type": "postback", "label": label, "data": line.data, "displayText": said}
-    buttons = [_button(label, action, primary=True)]
-    if line.same:
-        same = words(say(N_("Goes on as before")))
-        buttons.append(_button(same, {"type": "postback", "data": line.same, "displayText": same}, primary=False))
-    return _bubble(body, buttons)
+    quick = [(words(choice.label), choice.data, words(choice.label)) for choice in line.answers]
+    said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 40)
+    buttons = [*quick, (words(say(N_("Report"))), f":report:{task.id}", said)]
+    made = [
+        _button(label, {"type": "postback", "data": data, "displayText": told}, primary=place == 0)
+        for place, (label, data, told) in enumerate(buttons)
+    ]
+    return _bubble(body, made)
+
+
+def task_card(heading: str, line: TaskLine, words: Words, today: date) -> Json:
+    """One task's card under a heading, without a number."""
+    bubble = _task_bubble("", line, words, today)
+    bubble["body"]["contents"].insert(0, _text_line(heading, GREEN, "sm", weight="bold"))
+    return bubble
 
 
 def summary_bubble(

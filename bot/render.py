@@ -9,9 +9,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from bot.flex import summary_bubble, task_carousel, uri_bubble
+from bot.flex import summary_bubble, task_card, task_carousel, uri_bubble
 from bot.words import Words
-from domain.messages import N_, Choice, Choices, Digest, Message, Say, SignInLink, Summary, TaskLine, TaskList, say
+from domain.messages import (
+    N_,
+    Choice,
+    Choices,
+    Digest,
+    Message,
+    Say,
+    SignInLink,
+    Summary,
+    TaskCard,
+    TaskLine,
+    TaskList,
+    say,
+)
 from domain.status_words import due_words
 from thai.clusters import trim, trim_utf16
 
@@ -89,6 +102,11 @@ def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
     return [_flex(alt, carousel), _text_message(text)], message.choices
 
 
+def _render_card(message: TaskCard, words: Words, today: date) -> Rendered:
+    alt = trim_utf16(f"{words(message.text)}: {message.line.task.measure}", 400)
+    return [_flex(alt, task_card(words(message.text), message.line, words, today))], ()
+
+
 def _digest(message: Digest, words: Words, today: date) -> Rendered:
     text = "\n".join([words(message.text), *_side_roads(message.choices, words)])
     if not message.lines:
@@ -141,6 +159,7 @@ _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
     Say: _render_say,
     Choices: _choices,
     TaskList: _task_list,
+    TaskCard: _render_card,
     Digest: _digest,
     Summary: _summary,
     SignInLink: _sign_in,

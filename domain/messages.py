@@ -83,11 +83,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as a list shows it: `data` starts its report, `same` records that it goes on as it was, "" for neither."""
+    """A task as a list shows it: `data` is what its number means, `answers` what its card takes at one tap."""
 
     task: Task
     data: str
-    same: str = ""
+    answers: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,14 @@ class TaskList:
     total: int
     choices: tuple[Choice, ...] = ()
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One task's card, offered beside what is asked: without a number, `text` heads it."""
+
+    text: Say
+    line: TaskLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,7 @@ class Digest:
     choices: tuple[Choice, ...] = ()
 
 
-Message = Say | Choices | TaskList | Summary | SignInLink | Digest
+Message = Say | Choices | TaskList | TaskCard | Summary | SignInLink | Digest
 
 
 def asks(message: Message) -> bool:

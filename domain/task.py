@@ -6,7 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Literal
 
-from domain.expectation import OUTSIDE, Expectation, Expected, Reply, Standing, find_expectation, find_status
+from domain.expectation import (
+    OUTSIDE,
+    Expectation,
+    Expected,
+    Reply,
+    Standing,
+    find_expectation,
+    find_status,
+    propose_period,
+)
 from domain.status import Status as Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, fiscal_year, half_of
@@ -103,6 +112,13 @@ class Task:
         if found.asks or found.standing in OUTSIDE or not (self.returned or self.emptied):
             return found
         return replace(found, standing=Standing.WAITING)
+
+    def propose_period(self, day: date) -> date | None:
+        """The month or quarter that a reply of the day is taken for; None where the task has no such rhythm."""
+        found = self.expectation(day)
+        if not found.periods or self.cadence is None:
+            return None
+        return propose_period(found.periods, found.answered, self.cadence, day)
 
     @property
     def outside(self) -> Standing | None:

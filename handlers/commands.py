@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from domain.agency import Role
 from domain.conversation import State
@@ -14,15 +13,14 @@ from handlers.absence import begin_absence, choose_stand_in, end_absence
 from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.choices import STALE
-from handlers.evidence import list_files
+from handlers.chosen import begin_on_task, hold_on, repeat_on_task, show_tasks, take_card_answer
 from handlers.facts import Facts
 from handlers.flow import Turn, add_given
 from handlers.flows import find_flow, notes_to_keep
 from handlers.joining import take_apart
 from handlers.menu import back_to_menu, build_help
-from handlers.page_link import FEW_TASKS, offer_page
-from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, repeat_reply, show_overview
-from handlers.report import answers_for, begin_report
+from handlers.page_link import offer_page
+from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
@@ -39,67 +37,10 @@ from handlers.talk import (
     tell_who_assigns,
     tell_whom_to_ask,
 )
-from handlers.tasks import format_chosen_measure, get_chosen_id, sort_open_tasks
+from handlers.tasks import get_chosen_id
 
 Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
-
-
-def _list_tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    if get_chosen_id(state) is not None:
-        return _hold_on(state, facts)
-    if not facts.open_tasks():
-        return back_to_menu(state, facts, (build_status_message(event, facts),))
-    listed = begin_report(state, event, facts, notes={**_carry_files(state), "listed": sort_open_tasks(facts)})
-    offer = offer_page(event, facts, FEW_TASKS)
-    return replace(listed.preceded_by(offer[0]), writes=(*listed.writes, offer[1])) if offer else listed
-
-
-def _carry_files(state: State) -> dict[str, Any]:
-    """What was sent as evidence before its task was chosen."""
-    return {"files": list_files(state)} if list_files(state) else {}
-
-
-def _begin_report(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-    """Begin reporting on the task of a button, on the only one there is, or on one to be chosen."""
-    tasks = facts.open_tasks()
-    wanted = argument if argument else (str(tasks[0].id) if len(tasks) == 1 else "")
-    if not wanted:
-        return _list_tasks(state, event, facts, "")
-    task = facts.task(int(wanted)) if wanted.isdecimal() and len(wanted) < 10 else None
-    if task is None:
-        told = say(N_("That task is not open to you now. Its round may be closed, or it is somebody else's."))
-        return ask_again(find_flow(state, facts), state, facts, told)
-    if get_chosen_id(state) == task.id:
-        return ask_again(find_flow(state, facts), state, facts)
-    if get_chosen_id(state) is not None:
-        return _hold_on(state, facts)
-    return begin_report(state, event, facts, answers_for(task), _carry_files(state))
-
-
-def _repeat_reply(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-    """The task goes on as it was; begins its report where there is nothing to repeat.
-
-    Typed it is meant of the report that has just begun, else of the only task there is.
-    """
-    chosen, tasks = get_chosen_id(state), facts.open_tasks()
-    if chosen is not None:
-        return _same_as_before(chosen, state, event, facts) or _hold_on(state, facts)
-    if not argument and len(tasks) != 1:
-        return _led_to_tasks(SAME_WHICH)(state, event, facts, "")
-    argument = argument or str(tasks[0].id)
-    task = facts.task(int(argument)) if argument.isdecimal() and len(argument) < 10 else None
-    repeated = repeat_reply(state, event, facts, task) if task else None
-    return repeated or _begin_report(state, event, facts, argument)
-
-
-def _same_as_before(task_id: int, state: State, event: Event, facts: Facts) -> Turn | None:
-    """The record that a task goes on as it was, instead of its report of which nothing is answered yet."""
-    task = facts.task(task_id)
-    if task is None or state.step != "status" or list_files(state) or event.kind != "text":
-        return None
-    repeated = repeat_reply(state, event, facts, task)
-    return back_to_menu(repeated.state, facts, repeated.messages, repeated.writes) if repeated else None
 
 
 def _led_to_tasks(told: str) -> Command:
@@ -108,7 +49,7 @@ def _led_to_tasks(told: str) -> Command:
     def command(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
         if get_chosen_id(state) is not None:
             return ask_again(find_flow(state, facts), state, facts, lead(EDIT_HERE))
-        return _list_tasks(state, event, facts, "").preceded_by(lead(told))
+        return show_tasks(state, event, facts, "").preceded_by(lead(told))
 
     return command
 
@@ -128,12 +69,6 @@ def _keep_question(command: Command) -> Command:
         return replace(turn, messages=(*turn.messages, *ask_again(find_flow(state, facts), state, facts).messages))
 
     return answered
-
-
-def _hold_on(state: State, facts: Facts) -> Turn:
-    """One report at a time: the one that runs is finished or cancelled first."""
-    told = N_("You are reporting on “{measure}”. Please finish that first, or type “ยกเลิก” to stop it.")
-    return ask_again(find_flow(state, facts), state, facts, say(told, measure=format_chosen_measure(state, facts)))
 
 
 def _show_status(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
@@ -176,7 +111,7 @@ def _keep_sent_files(command: Command) -> Command:
 
     def begun(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         if get_chosen_id(state) is not None:
-            return _hold_on(state, facts)
+            return hold_on(state, facts)
         turn = command(state, event, facts, argument)
         if turn.state.ticket == state.ticket:
             return turn
@@ -216,8 +151,8 @@ NOT_USED = N_(
 
 
 COMMANDS: Mapping[str, Command] = {
-    "tasks": _list_tasks,
-    "report": _begin_report,
+    "tasks": show_tasks,
+    "report": begin_on_task,
     "status": _show_status,
     "help": _show_help,
     "cancel": _cancel,
@@ -225,7 +160,8 @@ COMMANDS: Mapping[str, Command] = {
     "apart": _take_line_apart,
     "web": _send_sign_in_link,
     "download": _send_sign_in_link,
-    "same": _repeat_reply,
+    "same": repeat_on_task,
+    "answer": take_card_answer,
     "same_which": _led_to_tasks(SAME_WHICH),
     "which": _led_to_tasks(WHICH_TASK),
     "edit": _led_to_tasks(TO_CHANGE),

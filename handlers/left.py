@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from domain.asked import asked_tasks, count_standings
+from domain.cards import build_card
 from domain.expectation import OUTSIDE, Reply, Standing, months_of_period
-from domain.messages import N_, Say, say
+from domain.messages import N_, Say, TaskCard, say
 from domain.period_words import periods_words
 from domain.task import Task
 from domain.writes import SaveUpdate
@@ -34,6 +35,15 @@ def format_what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
         told = N_("Everything that is asked for so far has its report ({count} not finished yet). Thank you.")
         return say(told, count=unfinished)
     return say(N_("Everything that is asked for so far has its report. Thank you."))
+
+
+def offer_next_task(saved: Task, facts: Facts) -> tuple[TaskCard, ...]:
+    """The card of the most urgent other task that asks for a report; () where none does."""
+    others = asked_tasks((task for task in facts.open_tasks() if task.id != saved.id), facts.today)
+    return tuple(TaskCard(say(_NEXT), build_card(task, facts.today)) for task in others[:1])
+
+
+_NEXT = N_("Next task")
 
 
 def explain_gone(task_id: int, facts: Facts) -> Say:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
-from domain.expectation import months_of_period, propose_period
+from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.period_words import MONTH_WORDS, period_words, periods_words
 from domain.task import Status, Task
@@ -26,13 +26,10 @@ def proposed_period(task: Task, day: date, facts: Facts) -> date | None:
 
     What was sent back, or whose text was unsent, is mended: the reply anew is for the same one.
     """
-    found = task.expectation(day)
-    if not found.periods or task.cadence is None:
-        return None
     newest = facts.newest_update(task.id) if task.returned or task.emptied else None
-    if newest and newest.period in found.periods:
+    if newest and newest.period in task.expectation(day).periods:
         return newest.period
-    return propose_period(found.periods, found.answered, task.cadence, day)
+    return task.propose_period(day)
 
 
 def find_period(state: State, task: Task, facts: Facts) -> date | None:

@@ -15,6 +15,7 @@ from domain.task import Status, Task, Update
 from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate, SetAway
 from handlers.facts import Facts
 from handlers.flow import Turn
+from handlers.left import offer_next_task
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
 from handlers.periods import format_period, proposed_period
@@ -28,15 +29,18 @@ MOST_NAMES = 10
 _WAYS_LATER = {"1": 1, "3": 3, "7": 7}
 
 
-def repeat_reply(state: State, event: Event, facts: Facts, task: Task) -> Turn | None:
-    """The turn that records a task's last reply once more; None where there is nothing to repeat."""
+def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: date | None = None) -> Turn | None:
+    """The turn that records a task's last reply once more; None where there is nothing to repeat.
+
+    It is for the month or quarter that is wanted, else for the one that the day is taken for.
+    """
     newest = facts.newest_update(task.id)
     if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
         return None
     if task.returned or task.emptied:
         return None
     day = day_in_bangkok(event.at)
-    period = proposed_period(task, day, facts)
+    period = wanted or proposed_period(task, day, facts)
     if _said_already(newest, task, day, period):
         told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
         return Turn(state, (say(told, measure=trim(task.measure, 300)),))
@@ -46,7 +50,8 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task) -> Turn |
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
     check = waits_for_check(task, facts)
     said = (message, check) if check else (message,)
-    return Turn(state, said, (_again(newest, task, event, facts, facts.person.id, period),))
+    again = _again(newest, task, event, facts, facts.person.id, period)
+    return Turn(state, (*said, *offer_next_task(task, facts)), (again,))
 
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:

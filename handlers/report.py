@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.cards import same_choice
 from domain.conversation import Answers, Notes, State
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Summary, say
+from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from handlers.advance import begin
@@ -174,12 +175,19 @@ def _ask_status(state: State, facts: Facts) -> Message:
         text = say(asked, topic=topic, measure=measure, period=format_period(first, task))
     if apart := told_apart(task, facts):
         text = say("{apart}\n{question}", apart=apart, question=text)
-    if principal := facts.on_behalf_of(task):
-        text = say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
+    text = say_for_whom(task, text, facts)
     if told := newest_words(task, facts):
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
     listed = sort_likeliest_first(STATUSES, state.notes)
-    return Choices(text, tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in listed))
+    choices = tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in listed)
+    return Choices(text, (*choices, same_choice(task, first)) if task.goes_on else choices)
+
+
+def say_for_whom(task: Task, text: Say, facts: Facts) -> Say:
+    """The text, headed by whom the person stands in for where the task is somebody else's."""
+    if principal := facts.on_behalf_of(task):
+        return say("{stands_in}\n{question}", stands_in=say(_STANDS_IN, name=principal.name), question=text)
+    return text
 
 
 def _ask_draft(state: State, facts: Facts) -> Message:

@@ -15,7 +15,7 @@ from handlers.evidence import count_missing_photos, list_files_with_earlier, lis
 from handlers.facts import Facts
 from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
-from handlers.left import format_what_is_left
+from handlers.left import format_what_is_left, offer_next_task
 from handlers.periods import find_period, format_period, is_of_whole
 from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
@@ -37,7 +37,8 @@ def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts
     if missing := count_missing_photos(state):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
-    return Finish((say("{saved}\n{more}", saved=saved, more=format_what_is_left(update, task, facts)),), (update,))
+    told = say("{saved}\n{more}", saved=saved, more=format_what_is_left(update, task, facts))
+    return Finish((told, *offer_next_task(task, facts)), (update,))
 
 
 def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts, task: Task) -> SaveUpdate:

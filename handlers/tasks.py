@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.asked import asked_tasks, other_tasks
+from domain.cards import build_card
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Choice, Message, Say, TaskLine, TaskList, say
+from domain.messages import N_, Choice, Message, Say, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer
@@ -15,11 +16,6 @@ from thai.fiscal import short_round_name
 from thai.typed.meaning import read_number
 
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
-
-
-def build_task_line(task: Task) -> TaskLine:
-    """The task with the button that begins its report."""
-    return TaskLine(task, f":report:{task.id}")
 
 
 def sort_open_tasks(facts: Facts) -> list[int]:
@@ -71,7 +67,8 @@ def ask_task(state: State, facts: Facts) -> Message:
         choices.append(Choice(say(N_("Next page")), "next", side=True))
     if page:
         choices.append(Choice(say(N_("Previous page")), "previous", side=True))
-    return TaskList(_question(tasks, facts), tuple(map(build_task_line, shown)), first + 1, len(tasks), tuple(choices))
+    lines = tuple(build_card(task, facts.today) for task in shown)
+    return TaskList(_question(tasks, facts), lines, first + 1, len(tasks), tuple(choices))
 
 
 def _question(tasks: Sequence[Task], facts: Facts) -> Say:

@@ -7,7 +7,8 @@ from typing import Final
 
 from domain.agency import Person
 from domain.asked import asked_of
-from domain.messages import N_, Choice, Digest, Say, TaskLine, join_sentences, say
+from domain.cards import build_card
+from domain.messages import N_, Choice, Digest, Say, join_sentences, say
 from domain.period_words import left_words
 from domain.status_words import standings_words
 from domain.task import Round, Task
@@ -64,7 +65,8 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
         texts += [*_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
-    return Digest(join_sentences(texts, apart), tuple(map(_task_line, shown)), tuple(_roads(planned, bool(cards))))
+    lines = tuple(build_card(task, day) for task in shown)
+    return Digest(join_sentences(texts, apart), lines, tuple(_roads(planned, bool(cards))))
 
 
 def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -> Iterator[Say]:
@@ -74,11 +76,6 @@ def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -
     asked = asked_of(person, tasks, known.people.values(), day)
     if {task.id for task in asked} - {task.id for task in shown}:
         yield say(_REST, shown=len(shown), count=len(asked))
-
-
-def _task_line(task: Task) -> TaskLine:
-    """The task with its report, and with one tap for what goes on as it was where there is something to repeat."""
-    return TaskLine(task, f":report:{task.id}", f":same:{task.id}" if task.goes_on else "")
 
 
 def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.render import SIGN_IN_SCHEME, fill_sign_in, render
 from bot.words import words_in
+from domain.cards import build_card
+from domain.expectation import Reply
 from domain.messages import Choice, Choices, Digest, Message, SignInLink, Summary, TaskLine, TaskList, say
 from domain.task import Status
 from tests.handlers.chat import task
@@ -36,7 +38,10 @@ def labels(value: Any) -> list[str]:
 
 
 def test_a_carousel_of_the_densest_thai_stays_within_lines_bytes() -> None:
-    lines = tuple(TaskLine(task(n, topic=DENSE, measure=DENSE, unit=DENSE), f":report:{n}") for n in range(1, 10))
+    told = {"told": True, "replies": (Reply(date(2026, 10, 20), Status.IN_PROGRESS, date(2026, 10, 1)),)}
+    dense = {"topic": DENSE, "measure": DENSE, "unit": DENSE, "cadence": CadenceKind.MONTHLY, **told}
+    lines = tuple(build_card(task(n, **dense), TODAY) for n in range(1, 10))
+    assert all(len(line.answers) == 3 for line in lines)
     carousel, listed = made(TaskList(say("x"), lines, 1, 9))
     whole, *each = flex_bytes(carousel)
     assert whole <= 50_000

@@ -22,7 +22,7 @@ from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
 from domain.layout import Column, Layout
-from domain.messages import Choice, Message, Say, Summary, TaskList, numbers_of
+from domain.messages import Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
 from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
@@ -307,7 +307,7 @@ class Chat:
         return self.heard
 
     def button(self, label: str) -> Choice:
-        choices: list[Choice] = [choice for message in self.last for choice in getattr(message, "choices", ())]
+        choices: list[Choice] = [choice for message in self.last for choice in _offered(message)]
         return next(choice for choice in choices if choice.label.msgid == label)
 
     @property
@@ -325,6 +325,12 @@ class Chat:
             assert expected in heard, f"after {said!r} expected {expected!r}, heard:\n{heard}"
 
 
+def _offered(message: Message) -> Sequence[Choice]:
+    """What can be tapped on a message, its cards' buttons first."""
+    lines = (message.line,) if isinstance(message, TaskCard) else getattr(message, "lines", ())
+    return [*(choice for line in lines for choice in line.answers), *getattr(message, "choices", ())]
+
+
 def english(sentence: Say) -> str:
     """The sentence in the language of the code."""
     parts = {name: english(part) if isinstance(part, Say) else str(part) for name, part in sentence.parts.items()}
@@ -335,6 +341,8 @@ def _english(message: Message) -> str:
     if isinstance(message, Say):
         return english(message)
     lines = [english(message.text)]
+    if isinstance(message, TaskCard):
+        lines.append(message.line.task.measure)
     if isinstance(message, TaskList):
         lines += [f"{number}. {line.task.measure}" for number, line in enumerate(message.lines, message.first)]
     if isinstance(message, Summary):

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from domain.agency import Role
+from domain.cards import build_card
 from domain.messages import Digest, numbers_of, say
-from handlers.tasks import build_task_line
 from tests.handlers.chat import Chat
 
 
 def reminded(chat: Chat, *tasks: int) -> None:
     """A reminder with cards of these tasks is delivered."""
-    lines = tuple(build_task_line(task) for number in tasks for task in chat.facts.tasks if task.id == number)
+    lines = tuple(
+        build_card(task, chat.facts.today) for number in tasks for task in chat.facts.tasks if task.id == number
+    )
     chat.facts.numbers = numbers_of([Digest(say("Reminder"), lines)])
 
 
