@@ -11,6 +11,7 @@ from domain.messages import N_, Say, TaskLine, TaskList, lead, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Task
 from handlers.advance import ask_again
+from handlers.asides import QUICK
 from handlers.evidence import list_files
 from handlers.facts import Facts
 from handlers.flow import Turn
@@ -89,7 +90,7 @@ def take_card_answer(state: State, event: Event, facts: Facts, argument: str) ->
     if _is_outdated(mark, task, facts):
         return begin_report(state, event, facts, given, _carry_files(state)).preceded_by(lead(_CHANGED))
     given = {**given, "status": {"value": status, "message": None}}
-    turn = begin_report(state, event, facts, given, _carry_files(state))
+    turn = begin_report(state, event, facts, given, {**_carry_files(state), QUICK: True})
     return turn.preceded_by(replace(_what_is_reported(task, status, mark, facts), leads=True))
 
 

@@ -9,14 +9,15 @@ from domain.events import Event
 from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Summary, say
 from handlers.answers import format_answers, format_label
-from handlers.evidence import count_missing_photos
+from handlers.asides import EVIDENCE, open_aside
+from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, get_answer
 from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.tasks import find_chosen_task, told_apart
 from thai.clusters import trim
 
-ListAnswered = Callable[[State, Facts], tuple[str, ...]]
+ListNames = Callable[[State, Facts], tuple[str, ...]]
 
 _MISSING = N_(
     "{count} of the photos sent together have not come yet. You may wait: the report is shown again as they come. "
@@ -24,10 +25,20 @@ _MISSING = N_(
 )
 
 
-def look_over_steps(list_answered: ListAnswered) -> tuple[Step, Step]:
+_STILL = N_("Photos, files and links can still be sent now.\nIs this right?")
+_ADD = "add:"
+
+
+def look_over_steps(list_answered: ListNames, list_asides: ListNames) -> tuple[Step, Step]:
     """The question whether all is right, and the one which answer is to be changed."""
     return (
-        Step("summary", partial(_ask_summary, list_answered), _read_summary, _after_summary, looks_over=True),
+        Step(
+            "summary",
+            partial(_ask_summary, list_answered, list_asides),
+            partial(_read_summary, list_asides),
+            _after_summary,
+            looks_over=True,
+        ),
         Step(
             "change",
             partial(_ask_change, list_answered),
@@ -40,17 +51,17 @@ def look_over_steps(list_answered: ListAnswered) -> tuple[Step, Step]:
     )
 
 
-def _ask_summary(list_answered: ListAnswered, state: State, facts: Facts) -> Message:
+def _ask_summary(list_answered: ListNames, list_asides: ListNames, state: State, facts: Facts) -> Message:
     task = find_chosen_task(state, facts)
     assert task is not None  # noqa: S101
-    rows, months = (
-        tuple(format_answers(list_answered(state, facts), state, task, facts)),
-        months_of_period(task.cadence),
-    )
+    asides, months = list_asides(state, facts), months_of_period(task.cadence)
+    shown = (EVIDENCE,) if EVIDENCE in asides and list_files_with_earlier(state, facts) else ()
+    rows = tuple(format_answers((*list_answered(state, facts), *shown), state, task, facts))
     other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
+        *(Choice(say(N_("Add {what}"), what=format_label(name, state)), f"{_ADD}{name}") for name in asides),
         *((Choice(other, PERIOD),) if find_period(state, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
@@ -60,14 +71,20 @@ def _ask_summary(list_answered: ListAnswered, state: State, facts: Facts) -> Mes
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
     missing = count_missing_photos(state)
-    question = say(_MISSING, count=missing) if missing else say(N_("Is this right?"))
+    question = say(_STILL) if EVIDENCE in asides else say(N_("Is this right?"))
+    question = say(_MISSING, count=missing) if missing else question
     return Summary(title, rows, question, choices)
 
 
-def _read_summary(event: Event, state: State, facts: Facts) -> Any:
+def _read_summary(list_asides: ListNames, event: Event, state: State, facts: Facts) -> Any:
     task = find_chosen_task(state, facts)
     if event.kind == "tap" and event.data in ("save", "change"):
         return event.data
+    added = event.data.removeprefix(_ADD)
+    if event.kind == "tap" and event.data != added and added in list_asides(state, facts):
+        return open_aside(added, state)
+    if event.kind == "text" and find_links(event.text):
+        return read_evidence(event, state, facts)
     if task and event.kind == "tap" and event.data == PERIOD and find_period(state, task, facts):
         return change_period(state, task, facts)
     if task and (typed := parse_period(event, task)):
@@ -79,13 +96,13 @@ def _after_summary(state: State) -> str:
     return DONE if get_answer(state, "summary") == "save" else "change"
 
 
-def _ask_change(list_answered: ListAnswered, state: State, facts: Facts) -> Message:
+def _ask_change(list_answered: ListNames, state: State, facts: Facts) -> Message:
     names = list_answered(state, facts)
     choices = tuple(Choice(format_label(name, state), name) for name in names)
     return Choices(say(N_("Which answer would you like to change?")), choices)
 
 
-def _read_change(list_answered: ListAnswered, event: Event, state: State, facts: Facts) -> Any:
+def _read_change(list_answered: ListNames, event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in list_answered(state, facts):
         return event.data
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))

@@ -11,7 +11,7 @@ from domain.layout import Layout
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Task
 from handlers.facts import Facts
-from handlers.flow import BadAnswer
+from handlers.flow import KEPT, Again, BadAnswer, get_answer
 from thai.clusters import trim
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import round_days
@@ -118,22 +118,45 @@ def read_text(question: TextQuestion) -> Read:
 def ask_date(number: int, task: Task) -> Ask:
     """The asking for the day a step was carried out."""
 
-    def ask_day_of_step(_state: State, facts: Facts) -> Message:
+    def ask_day_of_step(state: State, facts: Facts) -> Message:
         first, _ = _allowed(task, facts, None)
         step = trim(task.steps[number - 1], 120) if task.steps else trim(task.measure, 120)
         text = say(
             N_("When was this carried out?\n{step}\n\nChoose a date, type it, or type “ข้าม” to skip."), step=step
         )
         pick = Choice(say(N_("Choose a date")), "date", widget="date", earliest=first, side=True)
-        return Choices(text, (pick, Choice(say(N_("Skip")), "skip", side=True)))
+        same: tuple[Choice, ...] = ()
+        if before := _day_of_all_before(number, state):
+            text = say(N_("{question}\nThe steps before: {day}"), question=text, day=date.fromisoformat(before))
+            same = (Choice(say(N_("The same day for every step")), SAME_DAY),)
+        return Choices(text, (*same, pick, Choice(say(N_("Skip")), "skip", side=True)))
 
     return ask_day_of_step
 
 
-def read_day(task: Task) -> Read:
+SAME_DAY = "same_day"
+
+
+def _day_of_all_before(number: int, state: State) -> str | None:
+    """The one day, ISO, of all steps before this one, where it is asked the first time; None without one."""
+    days = {get_answer(state, f"date_{before}") for before in range(1, number)}
+    day = days.pop() if len(days) == 1 else None
+    return day if day and f"date_{number}" not in state.notes.get(KEPT, {}) else None
+
+
+def _give_same_day(number: int, day: str, task: Task, state: State) -> Again:
+    """The day for this step and all behind it that have none."""
+    steps = (f"date_{step}" for step in range(number, len(task.steps) + 1))
+    given = {name: {"value": day, "message": None} for name in steps if name not in state.answers}
+    return Again(given, moved=True)
+
+
+def read_day(number: int, task: Task) -> Read:
     """The reading of a day within the round and not in the future: ISO, "" where skipped."""
 
-    def read_day_of_step(event: Event, _state: State, facts: Facts) -> Any:
+    def read_day_of_step(event: Event, state: State, facts: Facts) -> Any:
+        if event.kind == "tap" and event.data == SAME_DAY and (before := _day_of_all_before(number, state)):
+            return _give_same_day(number, before, task, state)
         if event.kind == "tap" and event.data == "skip":
             return ""
         first, last = _allowed(task, facts, event)

@@ -25,7 +25,7 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "draft": {"say.go_on": "go_on", "say.anew": "anew"},
     "evidence": {"say.nothing": "done", "say.no_evidence": "done", "say.enough": "done"},
     "verdict": {"say.approve": "approve", "say.return": "return", "say.later": "skip"},
-    "date": {"say.nothing": "skip", "say.no_date": "skip"},
+    "date": {"say.nothing": "skip", "say.no_date": "skip", "say.same_day": "same_day"},
     "notice": {"say.accept": "accept", "say.decline": "decline"},
     "whole": {"say.period_alone": "alone", "say.whole": "for_good"},
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.cards import same_choice
@@ -13,6 +14,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
 from handlers.advance import begin
 from handlers.answers import format_answers, format_label
+from handlers.asides import EVIDENCE, find_next, is_aside
 from handlers.drafts import DRAFT_CHOICES, find_draft, read_draft
 from handlers.earlier import (
     ADD,
@@ -86,7 +88,7 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         *_question_steps(asked, task, earlier is not None and get_answer(state, earlier) == ADD),
         _text_step("reason", _evidence_or_summary),
         Step("evidence", ask_evidence, read_evidence, "summary"),
-        *look_over_steps(list_answered),
+        *look_over_steps(list_answered, list_asides),
     ]
     return {step.name: step for step in steps}
 
@@ -133,17 +135,18 @@ def begin_report(
 def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> list[Step]:
     """The steps of the layout's questions; what is added to earlier text may be left out."""
     steps = []
-    for name, then in zip(asked, (*asked[1:], "evidence"), strict=False):
+    for place, name in enumerate(asked, 1):
+        then = partial(find_next, (*asked[place:], EVIDENCE))
         if not name.startswith("date_"):
             steps.append(_text_step(name, then, adds))
         elif task is not None:
-            steps.append(Step(name, ask_date(int(name[5:]), task), read_day(task), then))
+            steps.append(Step(name, ask_date(int(name[5:]), task), read_day(int(name[5:]), task), then))
     return steps
 
 
 def _evidence_or_summary(state: State) -> str:
     """Evidence is asked about where some has come, though the status asks for none."""
-    return "evidence" if list_files(state) else "summary"
+    return find_next((EVIDENCE,), state) if list_files(state) else "summary"
 
 
 def _text_step(name: str, then: str | Callable[[State], str], adds: bool = False) -> Step:
@@ -159,7 +162,7 @@ def _after_status(state: State, asked: tuple[str, ...]) -> str:
         case Status.NOT_DONE:
             return "reason"
         case _:
-            return asked[0] if asked else "evidence"
+            return find_next((*asked, EVIDENCE), state)
 
 
 _STANDS_IN = N_("You report for {name}, who is away.")
@@ -220,6 +223,13 @@ def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
     """The questions on the path that have been answered and are shown in the summary."""
     flow = report_flow(facts)
     return tuple(n for n in walk_steps(flow, state) if n in state.answers and n not in _NOT_SHOWN)
+
+
+def list_asides(state: State, facts: Facts) -> tuple[str, ...]:
+    """The optional questions that may still be answered before saving, as buttons of the look over."""
+    begun = get_answer(state, "status") in (Status.DONE, Status.IN_PROGRESS)
+    asked = list_questions(facts.agency.layout, find_chosen_task(state, facts)) if begun else ()
+    return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, state))
 
 
 _NOT_SHOWN = ("task", PERIOD, "summary", "change")
