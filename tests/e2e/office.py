@@ -62,7 +62,7 @@ class Office:
         self.line.warm_up()  # on a busy machine it takes longer than anything else: before the hours begin to pass
         self._began, self._skipped = time.monotonic(), 0.0
         server.world.real = self.seconds
-        server.world.start(seed)
+        server.world.begin_day(seed)
         files = EvidenceFiles(settings.evidence_url)
         self.shell = Shell(settings, Clock(None, self.machine, self.seconds), database, KEYS, files, self.line)
         self.agency_id = small_agency(database)
