@@ -19,7 +19,7 @@ from handlers.flows import find_flow
 from handlers.menu import back_to_menu
 from handlers.page_link import FEW_TASKS, offer_page
 from handlers.periods import PERIOD, find_period, format_period, proposed_period
-from handlers.reminding import repeat_reply
+from handlers.reminding import repeat_reply, say_if_repeated
 from handlers.report import answers_for, begin_report, say_for_whom
 from handlers.status import build_status_message
 from handlers.talk import SAME_WHICH
@@ -131,7 +131,8 @@ def repeat_on_task(state: State, event: Event, facts: Facts, argument: str) -> T
     wanted = argument.partition(":")[0] or str(tasks[0].id)
     task = _find_task(wanted, facts)
     if task and mark and mark.known and _is_outdated(mark, task, facts):
-        return begin_on_task(state, event, facts, wanted).preceded_by(lead(_CHANGED))
+        said = say_if_repeated(state, event, facts, task, mark.period)
+        return said or begin_on_task(state, event, facts, wanted).preceded_by(lead(_CHANGED))
     repeated = repeat_reply(state, event, facts, task, mark.period if mark else None) if task else None
     return repeated or begin_on_task(state, event, facts, wanted)
 

@@ -18,9 +18,11 @@ from handlers.facts import Facts
 from handlers.flow import Turn, add_given
 from handlers.flows import find_flow, notes_to_keep
 from handlers.joining import take_apart
+from handlers.mending import answers_of, find_just_saved, note_mended
 from handlers.menu import back_to_menu, build_help
 from handlers.page_link import offer_page
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
+from handlers.report import begin_report
 from handlers.review import ALL_CHECKED, next_to_check, review_flow
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
@@ -52,6 +54,15 @@ def _led_to_tasks(told: str) -> Command:
         return show_tasks(state, event, facts, "").preceded_by(lead(told))
 
     return command
+
+
+def _mend(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """What was saved a moment ago to be looked over again; else the list of what can be changed."""
+    last = find_just_saved(event, facts) if get_chosen_id(state) is None else None
+    if last is None:
+        return _led_to_tasks(TO_CHANGE)(state, event, facts, argument)
+    task, update = last
+    return begin_report(state, event, facts, answers_of(update, task, facts), note_mended(update))
 
 
 def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
@@ -164,7 +175,7 @@ COMMANDS: Mapping[str, Command] = {
     "answer": take_card_answer,
     "same_which": _led_to_tasks(SAME_WHICH),
     "which": _led_to_tasks(WHICH_TASK),
-    "edit": _led_to_tasks(TO_CHANGE),
+    "edit": _mend,
     "talk": _talk,
     "sent": _keep_question(show_sent),
     "data": _keep_question(show_data),

@@ -8,11 +8,13 @@ from domain.conversation import State
 from domain.events import Event
 from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Summary, say
+from domain.task import Task
 from handlers.answers import format_answers, format_label
 from handlers.asides import EVIDENCE, open_aside
 from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, get_answer
+from handlers.mending import MENDS
 from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.tasks import find_chosen_task, told_apart
 from thai.clusters import trim
@@ -62,7 +64,7 @@ def _ask_summary(list_answered: ListNames, list_asides: ListNames, state: State,
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
         *(Choice(say(N_("Add {what}"), what=format_label(name, state)), f"{_ADD}{name}") for name in asides),
-        *((Choice(other, PERIOD),) if find_period(state, task, facts) else ()),
+        *((Choice(other, PERIOD),) if _may_move(state, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
     title = say("{measure}", measure=trim(task.measure, 300))
@@ -85,11 +87,16 @@ def _read_summary(list_asides: ListNames, event: Event, state: State, facts: Fac
         return open_aside(added, state)
     if event.kind == "text" and find_links(event.text):
         return read_evidence(event, state, facts)
-    if task and event.kind == "tap" and event.data == PERIOD and find_period(state, task, facts):
+    if task and event.kind == "tap" and event.data == PERIOD and _may_move(state, task, facts):
         return change_period(state, task, facts)
-    if task and (typed := parse_period(event, task)):
+    if task and _may_move(state, task, facts) and (typed := parse_period(event, task)):
         return typed
     raise BadAnswer(say(N_("Nothing has been saved yet. Please choose “Save”, “Change one” or “Cancel”.")))
+
+
+def _may_move(state: State, task: Task, facts: Facts) -> bool:
+    """True where the report may be for another month: what is mended takes the place of a reply in its own."""
+    return MENDS not in state.notes and find_period(state, task, facts) is not None
 
 
 def _after_summary(state: State) -> str:

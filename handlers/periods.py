@@ -151,6 +151,11 @@ def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
     raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
 
 
+def answer_whole(of_whole: bool) -> str:
+    """The answer that says so."""
+    return _FOR_GOOD if of_whole else _ALONE
+
+
 def is_of_whole(state: State, task: Task) -> bool:
     """False where *done* or *not carried out* was said of the month or quarter alone."""
     return not asks_whole(state, task) or get_answer(state, WHOLE) != _ALONE

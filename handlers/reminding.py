@@ -42,16 +42,29 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     day = day_in_bangkok(event.at)
     period = wanted or proposed_period(task, day, facts)
     if _said_already(newest, task, day, period):
-        told = N_("That was recorded already: {measure}\nTo change it, type “รายงาน”.")
-        return Turn(state, (say(told, measure=trim(task.measure, 300)),))
+        return Turn(state, (say(_RECORDED, measure=trim(task.measure, 300)),))
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
     message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
     if period:
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
+    message = say(N_("{saved}\nTo mend it within ten minutes, type “แก้ไข”."), saved=message)
     check = waits_for_check(task, facts)
     said = (message, check) if check else (message,)
     again = _again(newest, task, event, facts, facts.person.id, period)
     return Turn(state, (*said, *offer_next_task(task, facts)), (again,))
+
+
+_RECORDED = N_("That was recorded already: {measure}\nTo change it, type “แก้ไข”.")
+
+
+def say_if_repeated(state: State, event: Event, facts: Facts, task: Task, period: date | None) -> Turn | None:
+    """That the task was recorded as going on by the person already: the second tap of two; None where it was not."""
+    newest = facts.newest_update(task.id)
+    own = newest is not None and facts.person is not None and newest.person_id == facts.person.id
+    if not own or task.returned or task.emptied or newest is None or newest.status is not Status.IN_PROGRESS:
+        return None
+    said = _said_already(newest, task, day_in_bangkok(event.at), period)
+    return Turn(state, (say(_RECORDED, measure=trim(task.measure, 300)),)) if said else None
 
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:

@@ -34,6 +34,7 @@ from handlers.facts import Facts
 from handlers.flow import DONE, Again, BadAnswer, Flow, Step, Turn, get_answer, walk_steps
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
+from handlers.mending import MENDS
 from handlers.periods import (
     PERIOD,
     WHOLE,
@@ -211,7 +212,8 @@ def _ask_draft(state: State, facts: Facts) -> Message:
 def _read_status(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "tap" and event.data in STATUSES:
         return event.data
-    if (task := find_chosen_task(state, facts)) and (typed := parse_period(event, task)):
+    movable = find_chosen_task(state, facts) if MENDS not in state.notes else None
+    if movable and (typed := parse_period(event, movable)):
         return typed
     if event.kind == "text":
         notes, why = guess_status(event)

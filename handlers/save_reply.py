@@ -16,6 +16,7 @@ from handlers.facts import Facts
 from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
 from handlers.left import format_what_is_left, offer_next_task
+from handlers.mending import MENDS
 from handlers.periods import find_period, format_period, is_of_whole
 from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
@@ -37,6 +38,7 @@ def finish_report(names: Sequence[str], state: State, event: Event, facts: Facts
     if missing := count_missing_photos(state):
         to_come = say(N_("{count} photos that have not come yet will be added to it."), count=missing)
         saved = say("{saved}\n{to_come}", saved=saved, to_come=to_come)
+    saved = say(N_("{saved}\nTo mend it within ten minutes, type “แก้ไข”."), saved=saved)
     told = say("{saved}\n{more}", saved=saved, more=format_what_is_left(update, task, facts))
     return Finish((told, *offer_next_task(task, facts)), (update,))
 
@@ -67,6 +69,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         adds=adds_to_earlier(state, task.id, find_period(state, task, facts), facts),
         begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
         period=find_period(state, task, facts),
+        repeats=state.notes.get(MENDS),
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         follows=newest.id if (newest := facts.newest_update(task.id)) else 0,

@@ -169,7 +169,8 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     kept = [(message, field) for message, field in write.sources.items() if message not in unsent]
     if write.repeats is not None:
         repeated = books.fetch_all(select(_S.c.message_id, _S.c.field).where(_S.c.update_id == write.repeats))
-        kept += [(row.message_id, row.field) for row in repeated]
+        given = set(write.sources.values())
+        kept += [(row.message_id, row.field) for row in repeated if row.field not in given]
     books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
 

@@ -16,7 +16,8 @@ class SaveUpdate:
     `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
-    these are: what is unsent later leaves both. `ticket` marks the buttons of the conversation that it was given in.
+    these are, where no message of its own gave them: what is unsent later leaves both. `ticket` marks the buttons of
+    the conversation that it was given in.
     `begun_at` is when the report was begun, None where it took one tap. `of_whole` is False where *done* is meant of
     the period alone. `adds` says whether its texts go on with those of the replies before (True) or take their place
     (False); None where that was not asked. `on_behalf_of` is the id of who is away and stood in for, None for nobody.

@@ -143,6 +143,7 @@ def test_a_card_of_a_task_that_was_answered_or_changed_meanwhile_asks(change: di
     chat = chat_going_on()
     tapped = data_of(chat, 1, label)
     chat.facts.tasks = (going_on(1, **change), *chat.facts.tasks[1:])
+    chat.facts.updates[1] = replace(chat.facts.updates[1], person_id=8)
     heard = chat.tap_data(tapped)
     assert "after that card had been sent, so nothing was recorded" in heard and "How far is it" in heard
     assert not chat.saved and "status" not in chat.state.answers
@@ -202,3 +203,14 @@ def test_the_last_task_offers_no_other() -> None:
     chat.tap_data(data_of(chat, 1, DONE))
     chat.play(("ติดป้าย", "right"), ("[Save]", "Saved"))
     assert "Next task" not in chat.heard
+
+
+def test_two_taps_on_the_same_record_once() -> None:
+    chat = chat_going_on()
+    tapped = data_of(chat, 1, SAME)
+    chat.tap_data(tapped)
+    given = (*chat.facts.tasks[0].replies, Reply(date(2026, 11, 20), Status.IN_PROGRESS, date(2026, 11, 1)))
+    chat.facts.tasks = (going_on(1, replies=given, last_update=chat.now), *chat.facts.tasks[1:])
+    chat.facts.updates[1] = replace(chat.facts.updates[1], id=10, at=chat.now, period=date(2026, 11, 1))
+    assert "recorded already" in chat.tap_data(tapped)
+    assert len(chat.saved) == 1 and chat.state.flow == "menu"

@@ -1,0 +1,51 @@
+"""A reply of a moment ago is mended: its answers stand at the look over again, and what is saved takes its place."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from domain.events import Event
+from domain.task import Review, Task, Update
+from handlers.asides import QUICK
+from handlers.earlier import REPLACE, find_earlier_step
+from handlers.facts import Facts
+from handlers.periods import PERIOD, WHOLE, answer_whole
+from handlers.questions import QUESTIONS
+
+MENDS: Final = "mends"  # noted: the id of the reply that is mended
+FOR: Final = timedelta(minutes=10)
+
+
+def find_just_saved(event: Event, facts: Facts) -> tuple[Task, Update] | None:
+    """The person's newest reply of the last ten minutes, where it can be replaced whole; else None.
+
+    Not one that was added to the text before, is decided on, or whose photos are still being fetched.
+    """
+    recent = [task for task in facts.open_tasks() if task.last_update and event.at - task.last_update <= FOR]
+    newest = [(task, update) for task in recent if (update := facts.newest_update(task.id))]
+    own = [(task, update) for task, update in newest if facts.person and update.person_id == facts.person.id]
+    last = max(own, key=lambda one: one[1].at, default=None)
+    return last if last and _is_replaceable(last[1], facts) else None
+
+
+def _is_replaceable(update: Update, facts: Facts) -> bool:
+    decided = update.check is not None and update.check.review is not Review.WAITING
+    fetching = any(piece.state == "wanted" for piece in facts.evidence_of(update.id))
+    return not (update.adds or update.emptied or decided or fetching)
+
+
+def answers_of(update: Update, task: Task, facts: Facts) -> dict[str, Any]:
+    """The answers of a report that say what the saved reply says."""
+    given: dict[str, Any] = {"task": task.id, "status": update.status.value}
+    if update.period:
+        given |= {PERIOD: update.period.isoformat(), WHOLE: answer_whole(update.of_whole)}
+    if step := find_earlier_step(task.id, update.period, facts):
+        given[step] = REPLACE
+    given |= {name: text for name in QUESTIONS if (text := getattr(update, name))}
+    given |= {f"date_{step}": day.isoformat() for step, day in update.dates}
+    return {name: {"value": value, "message": None} for name, value in given.items()}
+
+
+def note_mended(update: Update) -> Mapping[str, Any]:
+    """What is noted of a report that mends the reply."""
+    return {MENDS: update.id, QUICK: True}
