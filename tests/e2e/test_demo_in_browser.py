@@ -88,7 +88,9 @@ def reports(page: Page, officer: Locator, pictures: Path) -> None:
         expect(summary).to_contain_text(words)
     take(page, "phones", pictures)
     summary.get_by_role("button", name="1. บันทึก").click()
-    sees(officer, f"บันทึกแล้ว: {MEASURE}")
+    expect(officer.locator(".row", has_text=f"บันทึกแล้ว: {MEASURE}")).to_be_visible()
+    expect(officer.locator(".f-bubble").last).to_contain_text("รายการถัดไป")
+    take(officer, "next-task", pictures)
 
 
 def test_the_main_path_is_clicked(page: Page, demo: Demo, tmp_path: Path) -> None:

@@ -450,3 +450,23 @@ def test_no_reply_is_saved_once_its_round_was_closed_meanwhile(database: Databas
     with pytest.raises(Conflict):
         write(database, agency_id, SaveUpdate("e1", task.id, 1, after(2), Status.DONE, "หนึ่ง", follows=0))
     write(database, agency_id, SaveUpdate("e1", task.id, 1, after(2), Status.DONE, "ตามเอกสาร"))
+
+
+def test_of_a_mended_reply_the_unsent_message_takes_out_what_it_still_says(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    said = {"m1": "result", "m2": "suggestion"}
+    first = SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ผิด", suggestion="ควรทำต่อ", sources=said)
+    write(database, agency_id, first)
+    (before,) = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    again: dict[str, Any] = {
+        "event_id": "e2",
+        "at": after(2),
+        "result": "ถูก",
+        "sources": {"m3": "result"},
+        "repeats": before.id,
+    }
+    write(database, agency_id, replace(first, **again))
+    write(database, agency_id, ForgetMessage("m1", after(3)), ForgetMessage("m2", after(3)))
+    told = database.read(lambda conn: updates_of_task(Books(conn, agency_id), task.id))
+    assert [(one.result, one.suggestion, one.emptied) for one in told] == [("", "", True), ("ถูก", "", False)]
