@@ -22,7 +22,8 @@ def migrate(url: str) -> None:
     """
     database = open_database(url)
     try:
-        database.run(_upgrade)
+        if not schema_is_current(database.engine):
+            database.run(_upgrade)
     finally:
         database.close()
 

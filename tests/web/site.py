@@ -2,9 +2,13 @@
 
 import io
 import re
+from copy import copy as copied
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -48,8 +52,6 @@ class Site:
     offered: int = 0
 
     def __post_init__(self) -> None:
-        self.app = Flask("tidtam-test", static_folder=None)
-        self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")
         secure = self.base_url.startswith("https://")
         port = WebPort(
             self.database,
@@ -61,7 +63,11 @@ class Site:
             self.replies(),
             lambda _agency_id: self.quota,
         )
-        web.register(self.app, port)
+        # The pages are registered once for all sites: rules and templates compiled for each cost more than most tests.
+        pages = _pages(secure)
+        self.app = copied(pages)
+        self.app.config = copied(pages.config)
+        self.app.extensions = {**pages.extensions, "web": port}
 
     def replies(self) -> StoredReplies:
         return StoredReplies(self.database, KEYS, self.files, words_in(), lambda: self.now, self.base_url)
@@ -125,6 +131,15 @@ class Site:
                 ).rowcount
             )
         )
+
+
+@cache
+def _pages(secure: bool) -> Flask:
+    """An app with all pages, whose port a site replaces by its own."""
+    app = Flask("tidtam-test", static_folder=None)
+    app.config["SECRET_KEY"] = KEYS.sign("flask-session")
+    web.register(app, cast(WebPort, SimpleNamespace(secure_cookies=secure)))
+    return app
 
 
 def site_on(database: Database, folder: Path, base_url: str = "http://127.0.0.1:8000") -> Site:
