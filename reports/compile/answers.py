@@ -77,10 +77,11 @@ def _find_span(measure: Measure) -> tuple[date, date] | None:
     return (known.first, known.last) if known and known.first and known.last else None
 
 
-def follow_up_of(measure: Measure, tasks: Sequence[Task], material: Material) -> FollowUp:
-    """How many of the round's months or quarters have a reply; none are counted where one tells of the whole round.
+def count_followed_up(measure: Measure, tasks: Sequence[Task], material: Material) -> FollowUp:
+    """How many of the round's months or quarters have a reply, printed as `๒ จาก ๖ เดือน`.
 
-    Those after the one in which the measure was done for good, or given up, are not asked for.
+    None are counted where a reply tells of the whole round. Those after the one in which the measure was done for good,
+    or given up, are not asked for.
     """
     kind = material.round.kind
     months = len(find_periods(CadenceKind.MONTHLY, material.plan.year, kind, _find_span(measure)))

@@ -91,7 +91,7 @@ def _style_lines(lines: Lines, layout: Layout) -> Lines:
 
 def _reply_lines(key: str, entry: Entry) -> Lines:
     if key not in REPLY_KEYS:
-        return _FROM_PLAN[key](entry)
+        return FROM_PLAN[key](entry)
     if key == entry.main_key:
         return _main_lines(key, entry)
     return FROM_REPLIES[key](entry)
@@ -354,7 +354,7 @@ def _name_measures(words: str, places: list[int], alike: bool) -> str:
     return words if alike else f"{words} ({said(N_('measure {numbers}'), numbers=which)})"
 
 
-_FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
+FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "topic": _topic_lines,
     "question": _question_lines,
     "finding": lambda entry: add_bullets(tuple(line for text in entry.topic.findings for line in split_lines(text))),

@@ -9,7 +9,7 @@ from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Task, in_order_sent
-from reports.compile.answers import answers_of, follow_up_of, standing_outside
+from reports.compile.answers import answers_of, count_followed_up, standing_outside
 from reports.compile.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
 from reports.compile.compare import compare
 from reports.compile.material import Material
@@ -134,7 +134,7 @@ def _build_entry(measure: MeasureOnFile, topic: Topic, material: Material, index
     tasks = index.tasks.get(measure.id, [])
     answers = answers_of(measure.measure, tasks, material)
     evidence = tuple(piece for task in tasks for piece in index.evidence.get(task.id, []))
-    follow_up = follow_up_of(measure.measure, tasks, material)
+    follow_up = count_followed_up(measure.measure, tasks, material)
     return Entry(topic, measure, material.layout, answers, evidence, follow_up, standing_outside(tasks))
 
 

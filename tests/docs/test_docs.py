@@ -12,6 +12,7 @@ from tests.docs.flows import PAGE, flows_page
 from tests.docs.pictures import FOLDER, LARGEST
 
 DOCS = PAGE.parent
+TO_BE_WRITTEN = {"intake/read_KIND.py"}  # how-to.md names it as an example
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 
 
@@ -39,6 +40,22 @@ def test_every_picture_and_page_that_is_shown_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), f"{page.name} shows {target}"
+
+
+@pytest.mark.parametrize("page", [*PAGES, DOCS.parent / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    for name in set(re.findall(r"`((?:[a-z]\w*/)+\w+\.[a-z]+)`", page.read_text("utf-8"))) - TO_BE_WRITTEN:
+        assert (DOCS.parent / name).exists(), f"{page.name} names {name}"
+
+
+def test_every_name_of_where_to_find_stands_in_its_file() -> None:
+    page = (DOCS / "where-to-find.md").read_text("utf-8")
+    found = re.findall(r"`([\w/]+\.py)`: ((?:`\w+`(?:, | and )?)+)", page)
+    assert len(found) > 20
+    for path, names in found:
+        source = (DOCS.parent / path).read_text("utf-8")
+        for name in re.findall(r"\w+", names.replace(" and ", " ")):
+            assert re.search(rf"(?m)^(?:    )?(?:def|class) {name}\b|^{name}\b", source), f"{path} has no {name}"
 
 
 def test_pictures_are_small() -> None:
