@@ -94,6 +94,14 @@ def test_a_sign_in_link_is_filled_in_where_we_put_it_and_nowhere_else() -> None:
     assert "https://real" not in json.dumps(filled[:-1])
 
 
+def test_the_link_to_the_page_of_reports_opens_on_a_computer_too() -> None:
+    messages = made(SignInLink(say("Here"), say("Open"), 7, "01EVENT", "replies"))
+    (filled,) = fill_sign_in(messages, lambda opens, person, event: f"https://real/{opens}/{person}/{event}")
+    (button,) = filled["contents"]["footer"]["contents"]
+    address = "https://real/replies/7/01EVENT"
+    assert (button["action"]["uri"], button["action"]["altUri"]) == (address, {"desktop": address})
+
+
 def test_a_text_of_ten_thousand_letters_is_cut_at_lines_limit() -> None:
     (message,) = made(say("{text}", text="๛" * 10_000))
     assert len(message["text"].encode("utf-16-le")) // 2 == 5000

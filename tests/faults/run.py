@@ -234,7 +234,13 @@ def _bare(message: dict[str, Any]) -> str:
     if message["type"] == "text" and not text:
         return ""
     kept = {**message, "text": text} if message["type"] == "text" else message
-    return dumps({k: v for k, v in kept.items() if k != "quickReply"}, sort_keys=True, ensure_ascii=False)
+    told = dumps({k: v for k, v in kept.items() if k != "quickReply"}, sort_keys=True, ensure_ascii=False)
+    return _ONE_TIME_LINK.sub('"uri": "a one-time link"', _FOR_COMPUTERS.sub("", told))
+
+
+# The outbox keeps a placeholder, LINE is given the address.
+_ONE_TIME_LINK = re.compile(r'"uri": "(?:https://sign-in\.invalid/|https?://[^"/]+/r/)[^"]*"')
+_FOR_COMPUTERS = re.compile(r'"altUri": \{"desktop": "[^"]*"\}, ')
 
 
 def _keep_diaries(folder: Path, officers: tuple[Officer, ...]) -> None:
