@@ -49,7 +49,7 @@ class StoredReplies:
     now: Callable[[], datetime]
     base_url: str
 
-    def load(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
+    def find_forms(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
         """The forms of the person's tasks that ask for a report, soonest due first, with what was sent of each."""
         mark = secrets.token_hex(8)
 
@@ -65,7 +65,7 @@ class StoredReplies:
         now = self.now()
         event = Event(f"page:{person.id}:{task_id}:{sent.mark}", "text", now, person.line_user)
 
-        def work(conn: Connection) -> SavedReply:
+        def save_once(conn: Connection) -> SavedReply:
             books = Books(conn, agency_id)
             state = conversations.state_of(books, person.line_user or "", hold=True)
             hold_task(books, task_id)
@@ -81,7 +81,7 @@ class StoredReplies:
                 conversations.save_state(books, state.version, saved.state)
             return SavedReply(tuple(one for one in saved.said if isinstance(one, Say)), saved.form)
 
-        return self.database.run(work)
+        return self.database.run(save_once)
 
     def _facts(self, books: Books, state: State, now: datetime) -> StoredFacts:
         today, begun = day_in_bangkok(now), get_chosen_id(state)

@@ -19,7 +19,7 @@ from store.keys import Keys
 class ReplyPages(Protocol):
     """The conversation's report as forms: the same questions, checks and writes as in the chat."""
 
-    def load(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
+    def find_forms(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
         """The forms of the person's tasks that ask for a report, soonest due first, with what was sent of each."""
 
     def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:

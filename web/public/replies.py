@@ -129,7 +129,7 @@ def _set_session(response: BaseResponse, slug: str, token: str, seconds: int) ->
 def show_replies(slug: str) -> ResponseReturnValue:
     """What is asked of the person."""
     who = _reporter()
-    return _page(slug, port().replies.load(who.agency.id, who.person, {}))
+    return _page(slug, port().replies.find_forms(who.agency.id, who.person, {}))
 
 
 @reply_pages.post("")
@@ -141,7 +141,7 @@ def save_replies(slug: str) -> ResponseReturnValue:
     chosen = [task_id for task_id, one in sent.items() if (one.begun if wanted == "all" else str(task_id) == wanted)]
     results = {task_id: port().replies.save(who.agency.id, who.person, task_id, sent[task_id]) for task_id in chosen}
     rest = {task_id: one for task_id, one in sent.items() if task_id not in results or not results[task_id].said}
-    forms = port().replies.load(who.agency.id, who.person, rest)
+    forms = port().replies.find_forms(who.agency.id, who.person, rest)
     wrong = {task_id: result.form for task_id, result in results.items() if result.form}
     told = [sentence for result in results.values() for sentence in result.said]
     lost = [(say(_NOT_OPEN), sent[task_id]) for task_id, result in results.items() if result == SavedReply()]
@@ -188,7 +188,7 @@ def _read_sent(task_id: int, names: Mapping[str, str]) -> SentReply:
     mark = values.get("mark", "")
     if not _MARK.fullmatch(mark):
         abort(400)
-    uploads = [_keep(file.filename, file.stream) for file in request.files.getlist(f"t{task_id}-upload") if file]
+    uploads = [_keep_sent_file(file.filename, file.stream) for file in request.files.getlist(f"t{task_id}-upload") if file]
     who, marks = _reporter(), request.form.getlist(f"t{task_id}-file")
     files = port().replies.find_uploads(who.agency.id, marks)
     refused = [one for one in uploads if isinstance(one, Say)]
@@ -210,13 +210,13 @@ def _read_sent(task_id: int, names: Mapping[str, str]) -> SentReply:
 _OUR_OWN: Final = frozenset({"mark", "seen", "links", "known", "file", "upload", "drop", "same"})
 
 
-def _keep(name: str | None, stream: IO[bytes]) -> SentFile | Say:
+def _keep_sent_file(name: str | None, stream: IO[bytes]) -> SentFile | Say:
     who = _reporter()
     called = (name or "").replace("\\", "/").rpartition("/")[2][-200:] or said(say(N_("file")))
-    return port().replies.keep_upload(who.agency.id, who.person, called, _chunks(stream))
+    return port().replies.keep_upload(who.agency.id, who.person, called, _read_chunks(stream))
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+def _read_chunks(stream: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: stream.read(_CHUNK), b"")
 
 
