@@ -188,7 +188,9 @@ def _read_sent(task_id: int, names: Mapping[str, str]) -> SentReply:
     mark = values.get("mark", "")
     if not _MARK.fullmatch(mark):
         abort(400)
-    uploads = [_keep_sent_file(file.filename, file.stream) for file in request.files.getlist(f"t{task_id}-upload") if file]
+    uploads = [
+        _keep_sent_file(file.filename, file.stream) for file in request.files.getlist(f"t{task_id}-upload") if file
+    ]
     who, marks = _reporter(), request.form.getlist(f"t{task_id}-file")
     files = port().replies.find_uploads(who.agency.id, marks)
     refused = [one for one in uploads if isinstance(one, Say)]
