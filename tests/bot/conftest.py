@@ -1,5 +1,6 @@
-"""The edge on each kind of database."""
+"""The edge on each kind of database, and installations for the command line."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from store.engine import Database
 from tests.bot.edge import Edge
+from tests.bot.installation import Shellward
 from tests.databases import watched
 
 
@@ -25,3 +27,27 @@ def quick_edge(sqlite_url: str, tmp_path: Path) -> Iterator[Edge]:
         made = Edge(database, sqlite_url, tmp_path)
         yield made
         made.close()
+
+
+@pytest.fixture
+def cli(tmp_path: Path, sqlite_template: Path) -> Shellward:
+    """A fresh installation of the newest schema."""
+    shutil.copyfile(sqlite_template, tmp_path / "tidtam.db")
+    return Shellward(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands leave that set up the sample agency, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = Shellward(folder)
+    made.run("migrate")
+    made.set_up_demo()
+    return folder
+
+
+@pytest.fixture
+def demo(tmp_path: Path, demo_folder: Path) -> Shellward:
+    """An installation with the sample agency, its plan and an open round."""
+    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
+    return Shellward(tmp_path)

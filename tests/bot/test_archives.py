@@ -22,7 +22,7 @@ from store.keys import Keys
 from store.migrate import migrate
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.bot.edge import Edge, photo, text
-from tests.bot.test_cli import Shellward
+from tests.bot.installation import Shellward
 from tests.bot.test_evidence import jpeg, reporting_at
 from tests.databases import watched
 

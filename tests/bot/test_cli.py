@@ -6,60 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
-import intake
 from bot.cli import COMMANDS, tidtam
-from bot.problem import Problem
+from tests.bot.installation import SAMPLES, Shellward
 from tests.reports.test_word_template import template
-
-SAMPLES = Path(intake.__file__).parent / "samples"
-
-
-class Shellward:
-    """The command line on an installation of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.env = {"TIDTAM_VAR": str(folder), "SECRET_KEY": "a-secret-for-tests-only", "LOG_LEVEL": "ERROR"}
-
-    def run(self, *arguments: str) -> str:
-        """What the command prints on stdout; a Problem or wrong usage is raised."""
-        result = CliRunner().invoke(tidtam, arguments, env=self.env, catch_exceptions=False, standalone_mode=False)
-        return result.stdout
-
-    def json(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--json"))
-
-    def fails(self, *arguments: str) -> str:
-        """The one line that an expected failure says."""
-        with pytest.raises(Problem) as problem:
-            self.run(*arguments)
-        line = str(problem.value)
-        assert "\n" not in line
-        return line
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> Shellward:
-    """A fresh installation, migrated."""
-    shell = Shellward(tmp_path)
-    shell.run("migrate")
-    return shell
-
-
-@pytest.fixture
-def demo(cli: Shellward) -> Shellward:
-    """One with the sample agency, its plan and an open round."""
-    cli.run("agency", "add", "demo", "--name", "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง")
-    cli.run("people", "import", "demo", str(SAMPLES / "demo_people.csv"))
-    cli.run("plan", "import", "demo", str(SAMPLES / "demo_plan.csv"), "--year", "2570")
-    cli.run("round", "open", "demo", "--year", "2570", "--round", "first_half")
-    return cli
 
 
 def test_opening_a_round_counts_what_it_asks_and_tells_what_lies_outside_its_time(demo: Shellward) -> None:

@@ -1,7 +1,6 @@
 """Importing again from the command line: nothing that was answered is lost unsaid."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,25 +12,13 @@ from domain.task import Status
 from domain.writes import SaveUpdate
 from store.apply import apply
 from store.books import open_books
-from tests.bot.test_cli import SAMPLES, Shellward
+from tests.bot.installation import SAMPLES, Shellward
 
 NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
 PLAN = ("plan", "import", "demo")
 YEAR = ("--year", "2570", "--replace")
 ROUND = ("round", "open", "demo", "--year", "2570", "--round", "first_half")
 FIRST = "จัดทำแผ่นป้ายขั้นตอนและระยะเวลาให้บริการ ติดไว้ ณ จุดบริการทุกจุด"
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Shellward:
-    """The sample agency with its plan and an open round."""
-    cli = Shellward(tmp_path)
-    cli.run("migrate")
-    cli.run("agency", "add", "demo", "--name", NAME)
-    cli.run("people", "import", "demo", str(SAMPLES / "demo_people.csv"))
-    cli.run(*PLAN, str(SAMPLES / "demo_plan.csv"), "--year", "2570")
-    cli.run(*ROUND)
-    return cli
 
 
 def changed_plan(demo: Shellward, before: str, now: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import tidtam
-from tests.bot.test_cli import SAMPLES, Shellward
+from tests.bot.installation import SAMPLES, Shellward
 
 NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
 DID = (
