@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.facts import StoredFacts
 from bot.keep import KeptBytes, Locked, TooLarge, WrongKind, keep_bytes
+from bot.turn import TRIES
 from bot.words import Words
 from domain.agency import Person
 from domain.conversation import State
@@ -23,7 +24,7 @@ from handlers.tasks import get_chosen_id
 from store import conversations, evidence
 from store.apply import apply
 from store.books import Books
-from store.engine import Database
+from store.engine import Conflict, Database
 from store.files import EvidenceFiles
 from store.keys import Keys
 from store.updates import hold_task, update_of_event
@@ -81,6 +82,11 @@ class StoredReplies:
                 conversations.save_state(books, state.version, saved.state)
             return SavedReply(tuple(one for one in saved.said if isinstance(one, Say)), saved.form)
 
+        for _ in range(TRIES - 1):
+            try:
+                return self.database.run(save_once)
+            except Conflict:
+                continue  # somebody else was first: what is open is read anew
         return self.database.run(save_once)
 
     def _facts(self, books: Books, state: State, now: datetime) -> StoredFacts:

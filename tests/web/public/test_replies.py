@@ -3,14 +3,18 @@
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bot import reply_pages
 from domain.task import Status, Task, Update
 from domain.writes import CloseRound, OfferSignIn, RemovePerson, SetAway, SetDeputy
+from store.apply import apply
 from store.books import Books
+from store.engine import Conflict
 from store.evidence import evidence_of_update
 from store.signins import signin_token
 from store.updates import updates_of_task
@@ -207,6 +211,23 @@ def test_what_was_saved_meanwhile_is_not_passed_over_in_silence(everywhere: Site
     assert save(browser, money, page=asked, status="done", result="จากหน้าเว็บ", earlier_1="replace").status_code == 200
     assert [one.result for one in replies(everywhere, money)] == ["จากแชต", "จากหน้าเว็บ"]
     assert replies(everywhere, money)[-1].adds is False
+
+
+def test_whoever_saves_as_another_is_first_is_saved_at_the_next_try(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task, browser = task_of(site, "เปิดเผยแผนการใช้จ่ายงบประมาณ", "สำนักปลัด"), opened(site)
+    page, tries = browser.get(PAGE), []
+
+    def late_once(*given: Any) -> None:
+        tries.append(given)
+        if len(tries) == 1:
+            raise Conflict
+        apply(*given)
+
+    monkeypatch.setattr(reply_pages, "apply", late_once)
+    assert save(browser, task, page=page, status="in_progress", result="กำลังรวบรวมข้อมูล").status_code == 200
+    assert [one.result for one in replies(site, task)] == ["กำลังรวบรวมข้อมูล"] and len(tries) == 2
 
 
 def test_a_monthly_measure_asks_for_which_month_and_whether_the_whole_is_done(site: Site) -> None:
