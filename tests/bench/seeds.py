@@ -23,6 +23,7 @@ from reports.compile.material import Material
 from reports.compile.report import compile_report
 from reports.layouts.load import named_layout
 from reports.to_json import report_data
+from store import outbox
 from store.agencies import add_agency
 from store.books import Books
 from store.conversations import state_of
@@ -42,6 +43,7 @@ NUMBERS = SEED_NUMBERS
 _OFFICER, _UNIT = "ผู้รายงาน ทดสอบ", "สำนักปลัด"
 _DONE, _NO_EVIDENCE, _SAVE, _WHOLE, _SKIP = "1", "1", "1", "2", "ข้าม"
 _NOTHING = "ดำเนินการตามแผน"  # what one writes where the document tells no result
+_KEEP = "บันทึกข้อความนี้"
 _MOST_TURNS = 60
 _READS = timedelta(seconds=10)  # a question before it is answered; lines sent at once are one answer
 
@@ -155,9 +157,12 @@ class _Officer:
     def _answers(self, measure: Measure) -> None:
         days = dict(map(_day, measure.dates))
         self._types(_DONE)
+        step = ""
         for _ in range(_MOST_TURNS):
-            step = self._step()
-            if step.startswith("date_"):
+            before, step = step, self._step()
+            if step == before:  # a text that may be no answer is asked about
+                self._types(_KEEP)
+            elif step.startswith("date_"):
                 self._types(days.get(int(step[5:]), _SKIP))
             elif step in ("result", "outcome", "suggestion", "remark"):
                 lines = _said_of(measure, step)
@@ -181,7 +186,7 @@ class _Officer:
     def _waits_for_the_question(self) -> None:
         """Nothing is typed before the question stands in the phone."""
         until = time.monotonic() + 20
-        while self._kept().shown_at is None:
+        while self.edge.read(outbox.count_by_state, self.agency_id).get("waiting"):
             assert time.monotonic() < until, f"{self._step()!r} was not shown"
             time.sleep(0.002)
 
