@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.incoming import incoming_from_us
-from bot.keep import Locked, TooLarge, WrongKind, keep_bytes
+from bot.keep import NotKept, keep_bytes
 from bot.outgoing import Taken
 from bot.shell import Shell
 from bot.turn import take_turn
 from domain.bug import format_frames_without_values
-from domain.events import Event, EvidenceOutcome, FetchedEvidence
+from domain.events import Event, FetchedEvidence
 from domain.sending import SendError
 from domain.writes import SettleEvidence
 from store import evidence, people
@@ -32,21 +32,17 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
             raise SendError("the agency has no LINE channel", permanent=False)
         with shell.line.fetch_content(credentials, wanted.message_id) as chunks:
             fetched = _keep(shell, wanted, chunks)
-    except TooLarge:
-        fetched = _nothing(wanted, "too_large")
-    except WrongKind:
-        fetched = _nothing(wanted, "wrong_kind")
-    except Locked:
-        fetched = _nothing(wanted, "locked")
+    except NotKept as refused:
+        fetched = FetchedEvidence(wanted.id, refused.outcome)
     except SendError as error:
         if not error.permanent and wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, error.reason)
-        fetched = _nothing(wanted, "gone" if error.status in (404, 410) else "unreachable")
+        fetched = FetchedEvidence(wanted.id, "gone" if error.status in (404, 410) else "unreachable")
     except Exception as trouble:  # the disk's, or a bug of ours: it may be mended
         log.error("evidence %s cannot be stored: %s", wanted.id, format_frames_without_values(trouble))
         if wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, type(trouble).__name__)
-        fetched = _nothing(wanted, "unreachable")
+        fetched = FetchedEvidence(wanted.id, "unreachable")
     return _tell(shell, wanted, fetched)
 
 
@@ -56,13 +52,8 @@ def _later(shell: Shell, wanted: WantedEvidence, reason: str) -> Taken:
     return Taken()
 
 
-def _nothing(wanted: WantedEvidence, outcome: EvidenceOutcome) -> FetchedEvidence:
-    return FetchedEvidence(wanted.id, outcome)
-
-
 def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> FetchedEvidence:
-    kept = keep_bytes(shell.files, chunks)
-    return FetchedEvidence(wanted.id, "saved", kept.content_type, kept.size, kept.sha256, kept.shown)
+    return keep_bytes(shell.files, chunks).fetched(wanted.id)
 
 
 def _tell(shell: Shell, wanted: WantedEvidence, fetched: FetchedEvidence) -> Taken:

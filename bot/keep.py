@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 import filetype
 import pikepdf
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
+from domain.events import FetchedEvidence
 from handlers.evidence import LARGEST_BYTES
 from store.files import EvidenceFiles
 
@@ -45,16 +47,12 @@ KINDS_KEPT = frozenset(
 )
 
 
-class TooLarge(Exception):
-    """More bytes came than are kept."""
+class NotKept(Exception):
+    """Bytes that are not kept: too many, of no kind that is kept, or locked with a password."""
 
-
-class WrongKind(Exception):
-    """The bytes are of no kind that is kept, whatever the name says."""
-
-
-class Locked(Exception):
-    """The file opens with a password alone."""
+    def __init__(self, outcome: Literal["too_large", "wrong_kind", "locked"]) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,25 @@ class KeptBytes:
     sha256: str
     shown: str | None
 
+    def fetched(self, evidence_id: int) -> FetchedEvidence:
+        """That the piece of evidence with this id is these bytes."""
+        return FetchedEvidence(evidence_id, "saved", self.content_type, self.size, self.sha256, self.shown)
+
 
 def keep_bytes(files: EvidenceFiles, chunks: Iterator[bytes]) -> KeptBytes:
     """The bytes in the store, by their hash, with a copy to show where they are a photo.
 
-    Raises TooLarge, WrongKind or Locked for what is not kept.
+    Raises NotKept for what is not kept.
     """
     start, rest = _start_of(_capped(chunks))
     kind = guess_media_type(start)
     if kind not in KINDS_KEPT and not start.startswith(_COMPOUND):
-        raise WrongKind(kind)
+        raise NotKept("wrong_kind")
     sha256, size = files.save(chain([start], rest))
     if is_locked(files.path(sha256)):
-        raise Locked
+        raise NotKept("locked")
     if kind not in KINDS_KEPT:
-        raise WrongKind(kind)
+        raise NotKept("wrong_kind")
     copy = copy_to_show(files.path(sha256)) if kind.startswith("image/") else None
     shown = files.save([copy])[0] if copy else None
     return KeptBytes(kind, size, sha256, shown)
@@ -101,7 +103,7 @@ def _capped(chunks: Iterator[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         total += len(chunk)
         if total > LARGEST_BYTES:
-            raise TooLarge
+            raise NotKept("too_large")
         yield chunk
 
 

@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.facts import StoredFacts
-from bot.keep import KeptBytes, Locked, TooLarge, WrongKind, keep_bytes
+from bot.keep import KeptBytes, NotKept, keep_bytes
 from bot.turn import TRIES
 from bot.words import Words
 from domain.agency import Person
 from domain.conversation import State
-from domain.events import Event, FetchedEvidence
+from domain.events import Event
 from domain.messages import N_, Say, say
 from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
 from domain.writes import SettleEvidence, WantEvidence
@@ -32,11 +32,6 @@ from thai.dates import day_in_bangkok
 
 _SAVED_BEFORE: Final = N_("That report was saved before. There is no need to press again.")
 _UPLOAD: Final = "page:"  # what the marks of uploads begin with: no message of LINE's does
-_REFUSED: Final[Mapping[type[Exception], str]] = {
-    TooLarge: FETCH_FAILED["too_large"],
-    WrongKind: FETCH_FAILED["wrong_kind"],
-    Locked: FETCH_FAILED["locked"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +92,8 @@ class StoredReplies:
         """The uploaded file, kept for the person's report; or why it was not."""
         try:
             kept = keep_bytes(self.files, chunks)
-        except (TooLarge, WrongKind, Locked) as refused:
-            return say(_REFUSED[type(refused)], name=name)
+        except NotKept as refused:
+            return say(FETCH_FAILED[refused.outcome], name=name)
         mark, now = f"{_UPLOAD}{secrets.token_hex(16)}", self.now()
         want = WantEvidence(mark, "file", name, person.id, now)
         return self.database.run(lambda conn: self._settle(Books(conn, agency_id), want, kept))
@@ -106,8 +101,7 @@ class StoredReplies:
     def _settle(self, books: Books, want: WantEvidence, kept: KeptBytes) -> SentFile:
         apply(books, (want,), self.keys)
         piece = evidence.evidence_of_messages(books, (want.message_id,))[0]
-        fetched = FetchedEvidence(piece.id, "saved", kept.content_type, kept.size, kept.sha256, kept.shown)
-        apply(books, (SettleEvidence(fetched),), self.keys)
+        apply(books, (SettleEvidence(kept.fetched(piece.id)),), self.keys)
         return SentFile(want.message_id, want.name, "photo" if kept.content_type.startswith("image/") else "file")
 
     def find_uploads(self, agency_id: int, marks: Sequence[str]) -> tuple[SentFile, ...]:

@@ -1,6 +1,5 @@
 """An officer's own absence: from when to when, who stands in, and the colleague's word that they will."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.advance import begin
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, read_choice, stop_saying
 from handlers.stand_in import find_noted_absence, find_principals, format_days, format_pending
 from thai.absences import NotAnAbsence, Span, read_absence
 from thai.normalise import fold_text
@@ -146,13 +145,7 @@ def _ask_instead(state: State, facts: Facts) -> Message:
 
 
 def _read_instead(event: Event, _state: State, _facts: Facts) -> Any:
-    return _chosen(event, (REPLACE, KEEP))
-
-
-def _chosen(event: Event, known: Sequence[str]) -> str:
-    if event.kind == "tap" and event.data in known:
-        return event.data
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    return read_choice(event, (REPLACE, KEEP))
 
 
 def _colleagues(state: State, facts: Facts) -> tuple[Person, ...]:

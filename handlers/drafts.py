@@ -9,7 +9,7 @@ from domain.messages import N_, Choice, Say, say
 from handlers.asked import TYPED
 from handlers.evidence import drop_files, list_files, remove_file
 from handlers.facts import Facts
-from handlers.flow import DOUBT, KEPT, Again, BadAnswer, add_given, forget_notes, get_answer
+from handlers.flow import DOUBT, KEPT, Again, add_given, forget_notes, get_answer, read_choice
 from handlers.joining import remove_message
 from handlers.menu import is_idle
 from handlers.outcome import Outcome
@@ -83,10 +83,9 @@ def _as_state(draft: Draft) -> State:
 def read_draft(event: Event, state: State, _facts: Facts) -> Again:
     """The draft's answers in the report, or the draft deleted."""
     draft = find_draft(state) or State("")
-    if event.kind != "tap" or event.data not in (GO_ON, ANEW):
-        raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    chosen = read_choice(event, (GO_ON, ANEW))
     rest = {key: kept for key, kept in _drafts(state).items() if key != _draft_key(state)}
-    if event.data == ANEW:
+    if chosen == ANEW:
         told = say(N_("What was kept of the earlier report is deleted."))
         return Again(notes={DRAFTS: rest or None}, text=told, writes=(drop_files(draft),), moved=True)
     files = [*list_files(draft), *list_files(state)]

@@ -11,7 +11,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Review, Task, Update, printed_together
 from handlers.authors import format_author
 from handlers.facts import Facts
-from handlers.flow import BadAnswer, get_answer
+from handlers.flow import get_answer, read_choice
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -95,9 +95,7 @@ def _texts(update: Update) -> tuple[str, ...]:
 
 def read_earlier(event: Event, _state: State, _facts: Facts) -> Any:
     """Whether it is added or takes their place."""
-    if event.kind == "tap" and event.data in (ADD, REPLACE):
-        return event.data
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    return read_choice(event, (ADD, REPLACE))
 
 
 def earlier_words(answer: str) -> Say:

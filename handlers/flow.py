@@ -4,13 +4,13 @@ A conversation is a path of steps. Where it stands follows from its answers: the
 has none. So a step can be changed, taken back or resumed by forgetting its answer, and nothing else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from domain.conversation import DRAFTS, Answers, Notes, State
 from domain.events import Event
-from domain.messages import Message, Say, say
+from domain.messages import N_, Message, Say, say
 from domain.writes import Write
 from handlers.facts import Facts
 
@@ -28,6 +28,18 @@ class BadAnswer(Exception):
     def __init__(self, text: Say, leads: bool = True) -> None:
         super().__init__(text.msgid)
         self.text = replace(text, leads=leads)
+
+
+def not_a_choice() -> BadAnswer:
+    """What is raised for an answer that is none of the choices."""
+    return BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+
+
+def read_choice(event: Event, known: Collection[str]) -> str:
+    """The choice that was tapped, one of these; raises BadAnswer for everything else."""
+    if event.kind == "tap" and event.data in known:
+        return event.data
+    raise not_a_choice()
 
 
 Tell = Callable[[State, Facts], Say | None]

@@ -13,7 +13,7 @@ from handlers.answers import format_answers, format_label
 from handlers.asides import EVIDENCE, open_aside
 from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Step, get_answer
+from handlers.flow import DONE, BadAnswer, Step, get_answer, read_choice
 from handlers.mending import MENDS
 from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.tasks import find_chosen_task, told_apart
@@ -110,6 +110,4 @@ def _ask_change(list_answered: ListNames, state: State, facts: Facts) -> Message
 
 
 def _read_change(list_answered: ListNames, event: Event, state: State, facts: Facts) -> Any:
-    if event.kind == "tap" and event.data in list_answered(state, facts):
-        return event.data
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    return read_choice(event, list_answered(state, facts))

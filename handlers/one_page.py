@@ -81,28 +81,30 @@ def build_form(task: Task, sent: SentReply | None, state: State, facts: Facts, m
 def save_reply(task: Task, sent: SentReply, state: State, event: Event, facts: Facts) -> PageSaved:
     """The writes of a report that is right, with the conversation's own about the same task ended; else the form."""
     newest = facts.newest_update(task.id)
-    form, seen = build_form(task, sent, state, facts), newest.id if newest else 0
+    seen = newest.id if newest else 0
     if seen != sent.seen:
+        form = build_form(task, sent, state, facts)
         return PageSaved(state, form=replace(form, problem=say(_MEANWHILE), sent=replace(form.sent, seen=seen)))
     if sent.same:
-        return _save_same(task, form, state, event, facts)
+        return _save_same(task, sent, state, event, facts)
     read = _read_answers(sent, _begin(task, sent, _find_draft(task.id, state), facts), event, facts)
     if read.problems or read.finish is None:
-        evidence = read.problems.get("evidence")
+        form, evidence = build_form(task, sent, state, facts), read.problems.get("evidence")
         fields = mark_fields(form.fields, read.problems, read.doubtful)
         return PageSaved(state, form=replace(form, fields=fields, evidence_problem=evidence))
     return PageSaved(_end_chat(task.id, state, event), read.finish.messages, read.finish.writes)
 
 
-def _save_same(task: Task, form: ReplyForm, state: State, event: Event, facts: Facts) -> PageSaved:
-    texts = (typed for name, typed in form.sent.answers.items() if name != PERIOD)
+def _save_same(task: Task, sent: SentReply, state: State, event: Event, facts: Facts) -> PageSaved:
+    texts = (typed for name, typed in sent.answers.items() if name != PERIOD)
     first = proposed_period(task, facts.today, facts)
-    other = bool(first) and form.sent.answers.get(PERIOD, "") not in ("", str(first))
-    if other or any(map(str.strip, texts)) or form.sent.files or form.sent.links.strip():
-        return PageSaved(state, form=replace(form, problem=say(_BOTH)))
+    other = bool(first) and sent.answers.get(PERIOD, "") not in ("", str(first))
+    if other or any(map(str.strip, texts)) or sent.files or sent.links.strip():
+        return PageSaved(state, form=replace(build_form(task, sent, state, facts), problem=say(_BOTH)))
     turn = repeat_reply(state, event, facts, task)
     if turn is None or not turn.writes:
         told = next((one for one in turn.messages if isinstance(one, Say)), None) if turn else None
+        form = build_form(task, sent, state, facts)
         return PageSaved(state, form=replace(form, problem=told or say(_NOTHING_TO_REPEAT)))
     return PageSaved(_end_chat(task.id, state, event), turn.messages, turn.writes)
 

@@ -11,7 +11,7 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.period_words import MONTH_WORDS, period_words, periods_words
 from domain.task import Status, Task
 from handlers.facts import Facts
-from handlers.flow import KEPT, Again, BadAnswer, get_answer
+from handlers.flow import KEPT, Again, BadAnswer, get_answer, not_a_choice
 from handlers.words import OF_THE_PERIOD, OF_THE_WHOLE, says_one_of
 from thai.dates import day_in_bangkok
 from thai.fiscal import quarter_of
@@ -91,7 +91,7 @@ def read_chosen(task: Task) -> Any:
         typed = read_period(event.text, periods, months_of_period(task.cadence)) if event.kind == "text" else None
         first = tapped or typed
         if first is None:
-            raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+            raise not_a_choice()
         return _begun(first, day, task).isoformat()
 
     return read_which
@@ -148,7 +148,7 @@ def read_whole(event: Event, _state: State, _facts: Facts) -> Any:
     for word, meant in ((OF_THE_PERIOD, _ALONE), (OF_THE_WHOLE, _FOR_GOOD)):
         if event.kind == "text" and says_one_of(event.text, word):
             return meant
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    raise not_a_choice()
 
 
 def answer_whole(of_whole: bool) -> str:

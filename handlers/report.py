@@ -31,7 +31,7 @@ from handlers.evidence import (
     read_evidence,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, BadAnswer, Flow, Step, Turn, get_answer, walk_steps
+from handlers.flow import DONE, Again, Flow, Step, Turn, get_answer, not_a_choice, walk_steps
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
 from handlers.mending import MENDS
@@ -218,7 +218,7 @@ def _read_status(event: Event, state: State, facts: Facts) -> Any:
     if event.kind == "text":
         notes, why = guess_status(event)
         return Again(notes=notes, text=why)
-    raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    raise not_a_choice()
 
 
 def list_answered(state: State, facts: Facts) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from handlers.asked import TYPED, note_typed
 from handlers.authors import format_author
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, stop_saying
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, read_choice, stop_saying
 from handlers.menu import back_to_menu
 from handlers.questions import find_label
 from thai.clusters import trim
@@ -161,9 +161,7 @@ def _label_line(label: Say, text: Say) -> Say:
 
 
 def _read_verdict(event: Event, state: State, facts: Facts) -> Any:
-    verdict = event.data if event.kind == "tap" else ""
-    if verdict not in (APPROVE, RETURN, SKIP, GONE):
-        raise BadAnswer(say(N_("Please choose one of the answers, or type its number.")))
+    verdict = read_choice(event, (APPROVE, RETURN, SKIP, GONE))
     return verdict if _task_under_check(state, facts) or verdict == SKIP else GONE
 
 

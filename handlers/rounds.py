@@ -13,7 +13,7 @@ from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound, Write
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, get_answer, stop_saying
+from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, get_answer, read_choice, stop_saying
 from handlers.questions import WHY_NO_DATE
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
@@ -34,7 +34,6 @@ _CHANGED_MEANWHILE = N_("Nothing was changed: somebody else has changed {round} 
 _STOPPED = N_("Stopped. Nothing was changed.")
 _ASK_DAY = N_("By which day are replies for {round} due? Please type the day, for example 31 มี.ค. 2570.")
 _OUTSIDE = N_("{day} cannot be the due day. Please give a day from {first} to {last}.")
-_CHOOSE = N_("Please choose one of the answers, or type its number.")
 
 
 def round_flow() -> Flow:
@@ -85,9 +84,7 @@ def _ask_round(state: State, facts: Facts) -> Message:
 
 def _read_round(event: Event, state: State, facts: Facts) -> Any:
     offered = offered_rounds(_what(state), facts)
-    if event.kind == "tap" and event.data in offered:
-        return offered[event.data]
-    raise BadAnswer(say(_CHOOSE))
+    return offered[read_choice(event, offered)]
 
 
 def _round_of_answers(state: State) -> tuple[int, RoundKind]:
@@ -158,9 +155,7 @@ def _due(state: State, known: Round | None) -> date:
 def _read_confirm(event: Event, _state: State, _facts: Facts) -> Any:
     if event.kind == "tap" and event.data == ANOTHER_DAY:
         return Again({"day": None}, {"other_day": True}, moved=True)
-    if event.kind == "tap" and event.data == YES:
-        return YES
-    raise BadAnswer(say(_CHOOSE))
+    return read_choice(event, (YES,))
 
 
 def _finish_round(state: State, event: Event, facts: Facts) -> Finish:

@@ -13,7 +13,7 @@ from thai.catalogue import translator
 from web.admin.people import PERSON, Staff, find_person, load_staff
 from web.admin.person_form import is_last_admin
 from web.admin.reminder_form import read_person
-from web.admin.task_changes import changes_mark, find_task_changes
+from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, read_form, say_saved
 from web.messages import problem_page
 from web.port import port
@@ -52,19 +52,17 @@ def confirm_leaving(person_id: int) -> ResponseReturnValue:
     if form.wrong or "again" in request.form:
         page = render_template("admin/leaving.html", person=who, form=form, changes=changes)
         return page, 422 if form.wrong else 200
-    mark = changes_mark(changes)
-    if request.form.get("sure") != mark:
-        return render_template(
-            "admin/people_sure.html",
-            title=N_("What removing them does"),
-            about=who.name,
-            lines=_leaving_words(who, staff),
-            changes=changes,
-            action=form.action,
-            hidden={"heir": form.fields[0].value},
-            mark=mark,
-            button=N_("Yes, remove them"),
-        )
+    asked = ask_if_sure(
+        changes,
+        title=N_("What removing them does"),
+        about=who.name,
+        lines=_leaving_words(who, staff),
+        action=form.action,
+        hidden={"heir": form.fields[0].value},
+        button=N_("Yes, remove them"),
+    )
+    if asked:
+        return asked
     apply_writes(*writes)
     say_saved(N_("{name} was removed. What they reported stays."), name=who.name)
     return redirect(url_for("people.show_people"), 303)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Agency
+from domain.reminding import ReminderRules
 from domain.rounds import rounds_to_open
 from domain.task import Round
 from reminders.occurrences import publish_by
@@ -66,13 +67,15 @@ def _load_now(conn: Connection) -> _Page:
     opened, rules = load_rounds(books), reminder_rules(books)
     due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)
     overdue = tuple((round_, by) for round_, by in due if by < today)
-    facts = load_year_facts(books, visit().agency, opened, today)
+    facts = load_year_facts(books, visit().agency, opened, rules, today)
     return _Page(facts, opened, overdue, names_with_void_codes(books))
 
 
-def load_year_facts(books: Books, agency: Agency, opened: tuple[Round, ...], today: date) -> YearFacts:
+def load_year_facts(
+    books: Books, agency: Agency, opened: tuple[Round, ...], rules: ReminderRules, today: date
+) -> YearFacts:
     """What the steps follow from: of the round asked for, else of the one that is worked on."""
-    years, rules = load_plan_years(books), reminder_rules(books)
+    years = load_plan_years(books)
     round_ = choose_round(opened, request.args.get("year", ""), request.args.get("round", ""))
     if round_ is not None and not _is_worked_on(books, round_, years, publish_by(round_, rules), today):
         round_ = None

@@ -17,7 +17,7 @@ from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names
 from web.admin.person_form import ROLES, check_person, chosen_roles, chosen_unit_ids, person_form
-from web.admin.task_changes import changes_mark, find_task_changes
+from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Form, read_form, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
@@ -82,18 +82,9 @@ def save_person(person_id: int) -> ResponseReturnValue:
     name, position = values.get("name", who.name), values.get("position", who.position)
     write = ChangePerson(who.id, name, position, chosen, chosen_roles(values, who.roles), port().now())
     changes = find_task_changes([write])
-    mark = changes_mark(changes)
-    if changes and request.form.get("sure") != mark:
-        return render_template(
-            "admin/people_sure.html",
-            title=N_("What the change does"),
-            about=name,
-            changes=changes,
-            action=form.action,
-            hidden=_sent_fields(form),
-            mark=mark,
-            button=N_("Yes, change it"),
-        )
+    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, change it")}
+    if changes and (page := ask_if_sure(changes, action=form.action, hidden=_sent_fields(form), **shown)):
+        return page
     apply_writes(write)
     say_saved(N_("Saved: {name}"), name=name)
     return redirect(url_for("people.show_people"), 303)

@@ -20,7 +20,7 @@ from store.people_import import ChangedName, changed_names, people_change
 from thai.catalogue import translator
 from web.admin.person_form import check_typed, new_person_form, typed_row
 from web.admin.plan_words import describe_refusal, write_place
-from web.admin.task_changes import changes_mark, find_task_changes
+from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, Wrong, read_form, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit
@@ -130,19 +130,19 @@ def _sure(text: str, form: Form, write: ImportPeople) -> ResponseReturnValue:
     """The page that says what taking in the rows does, until that was confirmed; then the people."""
     changes = find_task_changes([write])
     change = port().database.read(lambda conn: people_change(books_of_visit(conn), write.rows, write.same))
-    mark = changes_mark(changes, change.new, change.updated, change.new_units)
-    if request.form.get("sure") != mark:
-        return render_template(
-            "admin/people_sure.html",
-            title=N_("What taking in the list does"),
-            about="",
-            look=change,
-            changes=changes,
-            action=form.action,
-            hidden={"text": text, "stage": "names", **{one.name: one.value for one in form.fields}},
-            mark=mark,
-            button=N_("Yes, take it in"),
-        )
+    asked = ask_if_sure(
+        changes,
+        change.new,
+        change.updated,
+        change.new_units,
+        title=N_("What taking in the list does"),
+        look=change,
+        action=form.action,
+        hidden={"text": text, "stage": "names", **{one.name: one.value for one in form.fields}},
+        button=N_("Yes, take it in"),
+    )
+    if asked:
+        return asked
     apply_writes(write)
     say_saved(N_("{count} people were taken in."), count=len(write.rows))
     return redirect(url_for("people.show_people"), 303)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from flask import abort
+from flask import abort, render_template, request
 
 from domain.messages import N_, Say, say
 from domain.task import Task
@@ -51,9 +52,16 @@ def find_task_changes(writes: Sequence[Write]) -> tuple[TaskChange, ...]:
     return describe_task_changes(before, after)
 
 
-def changes_mark(changes: Sequence[TaskChange], *seen: Sequence[str]) -> str:
-    """What these changes, and what else was seen, are known by: where that is another meanwhile, nothing is done."""
-    return sha256(repr((changes, seen)).encode()).hexdigest()[:16]
+def ask_if_sure(changes: Sequence[TaskChange], *seen: Sequence[str], **page: Any) -> str | None:
+    """The page that says what a change does; None where it was confirmed (`sure`) as it stands now.
+
+    `seen` is what else is shown of the change: where that or the changes are others meanwhile, it is asked again.
+    `page` is what the template wants: title, about, action, hidden, button.
+    """
+    mark = sha256(repr((changes, seen)).encode()).hexdigest()[:16]
+    if request.form.get("sure") == mark:
+        return None
+    return render_template("admin/people_sure.html", changes=changes, mark=mark, **page)
 
 
 def look_at_tasks(books: Books) -> TaskLook:

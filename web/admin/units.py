@@ -11,7 +11,7 @@ from thai.normalise import fold_text, tidy_spaces
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names
 from web.admin.people import Staff, load_staff
-from web.admin.task_changes import changes_mark, find_task_changes
+from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, read_form, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes
@@ -44,18 +44,9 @@ def save_unit(unit_id: int) -> ResponseReturnValue:
         return _unit_page(staff, unit, form), 422 if form.wrong else 200
     write = RenameUnit(unit.id, name, port().now())
     changes = find_task_changes([write])
-    mark = changes_mark(changes, (name,))
-    if changes and request.form.get("sure") != mark:
-        return render_template(
-            "admin/people_sure.html",
-            title=N_("What the change does"),
-            about=name,
-            changes=changes,
-            action=form.action,
-            hidden={"name": name},
-            mark=mark,
-            button=N_("Yes, change it"),
-        )
+    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, change it")}
+    if changes and (page := ask_if_sure(changes, (name,), action=form.action, hidden={"name": name}, **shown)):
+        return page
     apply_writes(write)
     say_saved(N_("Saved: {name}"), name=name)
     return redirect(url_for("people.show_people"), 303)

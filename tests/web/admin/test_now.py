@@ -15,6 +15,7 @@ from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
 from store.inbox import store_event
+from store.reminder_rules import reminder_rules
 from store.rounds import load_rounds
 from tests.agency import KEYS, LAYOUT, MORNING, PEOPLE, PLAN, YEAR, write
 from tests.web.admin.test_certify import answer_all, certify, publish
@@ -29,7 +30,7 @@ AFTER_THE_ROUND = date(2027, 4, 5)
 def steps_on(site: Site, today: date, asked: str = "") -> dict[str, Step]:
     def load(conn: object) -> tuple[Step, ...]:
         books = Books(conn, 1)  # type: ignore[arg-type]
-        return year_steps(load_year_facts(books, load_agency(books), load_rounds(books), today))
+        return year_steps(load_year_facts(books, load_agency(books), load_rounds(books), reminder_rules(books), today))
 
     with site.app.test_request_context(f"/{asked}"):
         return {step.key: step for step in site.database.read(load)}
