@@ -6,7 +6,7 @@ from domain.layout import REPLY_KEYS
 from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Update
 from domain.writes import SaveUpdate
 from handlers.questions import ASKED_FOR, QUESTIONS
-from reports.compile import cells
+from reports.compile import cells, entry
 from store import tables
 from tests.docs.flows import flows_page
 from web.admin.answers import FIELDS
@@ -29,7 +29,7 @@ def test_every_text_is_a_question_and_those_that_are_needed_cannot_be_skipped() 
 
 def test_every_reply_column_is_asked_for_and_printed() -> None:
     assert set(ASKED_FOR) | NO_TEXT == set(REPLY_KEYS)
-    assert set(cells.FROM_REPLIES) == set(cells.STATUS_BEFORE) == set(REPLY_KEYS)
+    assert set(cells.FROM_REPLIES) == set(entry.STATUS_BEFORE) == set(REPLY_KEYS)
 
 
 def test_the_page_of_a_task_shows_every_text() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from domain.expectation import Reply, Standing, find_periods, find_status, furthest, months_of_period
 from domain.plan import Measure
 from domain.task import Task, Update
-from reports.compile.cells import Answer, FollowUp
+from reports.compile.entry import Answer, FollowUp
 from reports.compile.halves import join_halves
 from reports.compile.material import Material
 from reports.compile.months import join_months

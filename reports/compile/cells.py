@@ -1,17 +1,16 @@
 """The cells of one measure's row, by column key."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from domain.expectation import Standing
 from domain.layout import REPLY_KEYS, Layout
 from domain.messages import N_
-from domain.plan import MeasureOnFile, Question, Topic
-from domain.task import Evidence, Status, Task, Update
+from domain.task import Status
+from reports.compile.entry import Answer, Entry, Lines
+from reports.compile.plan_cells import FROM_PLAN, measure_lines
 from reports.wording import (
     add_bullets,
-    add_number,
     day_in_full,
     fill_placeholders,
     in_digits,
@@ -23,61 +22,6 @@ from reports.wording import (
     status_words,
 )
 from thai.cadences import CadenceKind
-
-Lines = tuple[str, ...]
-_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)
-# The first of these that the layout has opens with the status.
-STATUS_BEFORE = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One unit's reply to a measure; `earlier` are those of other months or of the first half printed with it.
-
-    `carried` is True where it was given in the first half, and the second asks for none.
-    """
-
-    task: Task
-    update: Update
-    earlier: tuple["Answer", ...] = ()
-    carried: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """How many months of the round are the measure's, and how many of its months or quarters have a reply.
-
-    `asked` periods of `length` months each; 0 where none are counted.
-    """
-
-    months: int = 6
-    given: int = 0
-    asked: int = 0
-    length: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A measure with all that is printed of it."""
-
-    topic: Topic
-    measure: MeasureOnFile
-    layout: Layout
-    answers: tuple[Answer, ...]
-    evidence: tuple[Evidence, ...]
-    follow_up: FollowUp = FollowUp()
-    outside: Standing | None = None
-
-    @property
-    def main_key(self) -> str | None:
-        """The column that says how far the measure is: what was done, where the layout has such a column."""
-        return next((key for key in STATUS_BEFORE if key in self.layout.reply_keys), None)
-
-
-def least_far(answers: Iterable[Answer]) -> Status | None:
-    """The status of the answer least far on; None without any."""
-    statuses = {answer.update.status for answer in answers}
-    return next((each for each in _LEAST_FIRST if each in statuses), None)
 
 
 def cells_of(entry: Entry) -> dict[str, Lines]:
@@ -95,53 +39,6 @@ def _reply_lines(key: str, entry: Entry) -> Lines:
     if key == entry.main_key:
         return _main_lines(key, entry)
     return FROM_REPLIES[key](entry)
-
-
-def _topic_lines(entry: Entry) -> Lines:
-    return (topic_title(entry.topic, entry.layout),)
-
-
-def topic_title(topic: Topic, layout: Layout) -> str:
-    """The topic behind its number as the layout writes it."""
-    return add_number(topic.number, topic.title, layout.topic_mark)
-
-
-def _question_lines(entry: Entry) -> Lines:
-    asked = entry.topic.questions or entry.measure.measure.questions
-    return tuple(question_line(question, entry.layout) for question in asked)
-
-
-def question_line(question: Question, layout: Layout) -> str:
-    """The code's digits too are in the layout's style: `e๑๒`."""
-    code = question.code[:1] + in_digits(question.code[1:], layout)
-    return f"{code} {question.text}".strip()
-
-
-def _measure_lines(entry: Entry) -> Lines:
-    first, *more = entry.measure.measure.title.splitlines() or [""]
-    return (add_number(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
-
-
-def _step_lines(entry: Entry) -> Lines:
-    steps = entry.measure.measure.steps
-    if len(steps) < 2:
-        return steps
-    return tuple(add_number(str(place), step, entry.layout.step_mark) for place, step in enumerate(steps, 1))
-
-
-def _responsible_lines(entry: Entry) -> Lines:
-    responsible = entry.measure.measure.responsible
-    return tuple(responsible.text.splitlines()) if responsible else ()
-
-
-def _timeframe_lines(entry: Entry) -> Lines:
-    timeframe = entry.measure.measure.timeframe
-    return tuple(timeframe.text.splitlines()) if timeframe else ()
-
-
-def _follow_up_lines(entry: Entry) -> Lines:
-    cadence = entry.measure.measure.cadence
-    return tuple(cadence.text.splitlines()) if cadence else ()
 
 
 def _main_lines(key: str, entry: Entry) -> Lines:
@@ -311,7 +208,7 @@ def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:
 
 def _join_entries(key: str, entries: tuple[Entry, ...]) -> Lines:
     if key == "measure":
-        return tuple(line for entry in entries for line in _add_bullet(_measure_lines(entry)))
+        return tuple(line for entry in entries for line in _add_bullet(measure_lines(entry)))
     if key == entries[0].main_key:
         return _join_main_lines(key, entries)
     return remove_repeats_under_headings(tuple(line for entry in entries for line in _reply_lines(key, entry)))
@@ -354,16 +251,6 @@ def _name_measures(words: str, places: list[int], alike: bool) -> str:
     return words if alike else f"{words} ({said(N_('measure {numbers}'), numbers=which)})"
 
 
-FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
-    "topic": _topic_lines,
-    "question": _question_lines,
-    "finding": lambda entry: add_bullets(tuple(line for text in entry.topic.findings for line in split_lines(text))),
-    "measure": _measure_lines,
-    "steps": _step_lines,
-    "responsible": _responsible_lines,
-    "timeframe": _timeframe_lines,
-    "follow_up": _follow_up_lines,
-}
 FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
     "result": _result_lines,
     "did": _result_lines,

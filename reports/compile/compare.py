@@ -12,8 +12,9 @@ from domain.plan_pairing import Entry, Former, find_pairs
 from domain.report import Section, SectionColumn, SectionTable
 from domain.task import Status, Task
 from reports.compile.answers import answers_of, standing_outside
-from reports.compile.cells import least_far, topic_title
+from reports.compile.entry import least_far
 from reports.compile.material import Material
+from reports.compile.plan_cells import topic_title
 from reports.compile.scores import indicator_name, scores_of
 from reports.wording import add_number, in_digits, said, status_words
 from thai.normalise import fold_text

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.task import REPLY_TEXTS, Status, Update
-from reports.compile.cells import Answer
+from reports.compile.entry import Answer
 from reports.wording import remove_repeats_under_headings, split_lines
 
 _BEGUN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STATED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.task import REPLY_TEXTS, Task, Update, printed_together
-from reports.compile.cells import Answer
+from reports.compile.entry import Answer
 from reports.wording import month_heading, remove_repeats_under_headings, split_lines
 from thai.cadences import CadenceKind
 

@@ -10,9 +10,11 @@ from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
 from domain.task import Evidence, Task, in_order_sent
 from reports.compile.answers import answers_of, count_followed_up, standing_outside
-from reports.compile.cells import Answer, Entry, cells_of, least_far, topic_cells, topic_title
+from reports.compile.cells import cells_of, topic_cells
 from reports.compile.compare import compare
+from reports.compile.entry import Answer, Entry, least_far
 from reports.compile.material import Material
+from reports.compile.plan_cells import topic_title
 from reports.compile.sections import score_words, sections
 from reports.wording import add_number, day_of_letter, fill_placeholders, in_digits, said, split_lines, wordings
 from thai.dates import day_in_bangkok

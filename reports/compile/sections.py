@@ -8,8 +8,8 @@ from domain.messages import N_
 from domain.parts import Part
 from domain.plan import PlanOnFile, Question, Score, Topic, TopicOnFile
 from domain.report import Section, SectionColumn, SectionTable
-from reports.compile.cells import question_line, topic_title
 from reports.compile.compare import comparison_section
+from reports.compile.plan_cells import question_line, topic_title
 from reports.compile.scores import Scores, indicator_name, indicator_number, scores_of, tool_of
 from reports.wording import add_bullets, fill_placeholders, in_digits, remove_repeats, said, split_lines
 

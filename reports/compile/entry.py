@@ -1,0 +1,64 @@
+"""A measure with all that is printed of it: its place in the plan, and what was reported on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.expectation import Standing
+from domain.layout import Layout
+from domain.plan import MeasureOnFile, Topic
+from domain.task import Evidence, Status, Task, Update
+
+Lines = tuple[str, ...]
+_LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)
+# The first of these that the layout has opens with the status.
+STATUS_BEFORE = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One unit's reply to a measure; `earlier` are those of other months or of the first half printed with it.
+
+    `carried` is True where it was given in the first half, and the second asks for none.
+    """
+
+    task: Task
+    update: Update
+    earlier: tuple["Answer", ...] = ()
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How many months of the round are the measure's, and how many of its months or quarters have a reply.
+
+    `asked` periods of `length` months each; 0 where none are counted.
+    """
+
+    months: int = 6
+    given: int = 0
+    asked: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure with all that is printed of it."""
+
+    topic: Topic
+    measure: MeasureOnFile
+    layout: Layout
+    answers: tuple[Answer, ...]
+    evidence: tuple[Evidence, ...]
+    follow_up: FollowUp = FollowUp()
+    outside: Standing | None = None
+
+    @property
+    def main_key(self) -> str | None:
+        """The column that says how far the measure is: what was done, where the layout has such a column."""
+        return next((key for key in STATUS_BEFORE if key in self.layout.reply_keys), None)
+
+
+def least_far(answers: Iterable[Answer]) -> Status | None:
+    """The status of the answer least far on; None without any."""
+    statuses = {answer.update.status for answer in answers}
+    return next((each for each in _LEAST_FIRST if each in statuses), None)
