@@ -37,7 +37,7 @@ QUESTIONS = {
     "result": TextQuestion(
         "result",
         N_("What was done"),
-        N_("What was done? Please put it in one message, one item a line (on a computer: Shift+Enter)."),
+        N_("What was done? Please put it in one message, for example: “3 signs put up on 5 Nov.”"),
         optional=False,
     ),
     "outcome": TextQuestion(
