@@ -96,6 +96,22 @@ class Simulator:
         """The id of a new group of these people and the bot."""
         return str(self.call("POST", "groups", {"name": name, "members": [m.id for m in members]})["id"])
 
+    def account_joins(self, group: str) -> None:
+        """The account is invited into the group again."""
+        self.call("POST", f"groups/{group}/account")
+
+    def account_is_removed(self, group: str) -> None:
+        """The members remove the account from the group."""
+        self.call("DELETE", f"groups/{group}/account")
+
+    def joins_group(self, group: str, person: "Person") -> None:
+        """The person becomes a member of the group."""
+        self.call("POST", f"groups/{group}/members/{person.id}")
+
+    def leaves_group(self, group: str, person: "Person") -> None:
+        """The person is a member no more."""
+        self.call("DELETE", f"groups/{group}/members/{person.id}")
+
     def now(self) -> datetime:
         """The simulated instant, in UTC."""
         return datetime.fromisoformat(self.call("GET", "clock")["now"])

@@ -140,6 +140,32 @@ def remove_group(group: str) -> Response:
     return jsonify({})
 
 
+@api.post("/groups/<group>/account")
+def invite_account(group: str) -> Response:
+    """The account is invited into a group; the bot hears `join`, nothing where it is there already."""
+    with world().lock:
+        where, own = world().group(group), the_channel()
+        if where.channels - {own.id}:
+            raise NotAllowed("LINE lets only one account into a group")
+        if own.id not in where.channels:
+            where.channels.add(own.id)
+            world().tell("people")
+            _tell_group(where, "join", {})
+        return jsonify(group_shown(where.id))
+
+
+@api.delete("/groups/<group>/account")
+def remove_account(group: str) -> Response:
+    """The members remove the account from a group; the bot hears `leave`."""
+    with world().lock:
+        where = world().group(group)
+        if the_channel().id in where.channels:
+            _tell_group(where, "leave", {}, answerable=False)
+            where.channels.discard(the_channel().id)
+            world().tell("people")
+        return jsonify(group_shown(where.id))
+
+
 @api.post("/groups/<group>/members/<person>")
 def join(group: str, person: str) -> Response:
     """A person joins; the bot hears `memberJoined`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from . import actions, events, ids, limits
 from .check_actions import any_action, is_picked
 from .check_values import Found
+from .mentions import find_mentions
 from .state import Channel, Chat, Content, Entry, Json, Person, menu_id
 from .webhooks import Webhooks
 from .world import Unknown, World
@@ -31,8 +32,14 @@ class Conversation:
         if not text:
             raise NotAllowed("nothing to send")
         entry = self._say_as_person({"type": "text", "text": text})
-        self._send_message(events.text_message(self.world, entry.id, text))
+        self._send_message(self._text_message(entry, text))
         return entry
+
+    def _text_message(self, entry: Entry, text: str) -> Json:
+        """The text as the bot hears it, in a group with whom it names."""
+        group = self.world.groups.get(self.chat[1])
+        mention = find_mentions(self.world, group, self.channel, text) if group else {}
+        return {**events.text_message(self.world, entry.id, text), **mention}
 
     def sends_place(self, place: Json) -> Entry:
         """The location that the person sent."""
@@ -95,7 +102,7 @@ class Conversation:
         entry.message, entry.edited = {**entry.message, "text": text}, True
         self.world.changed(entry)
         if self.chat[1] in self.world.groups:
-            self._send("messageEdited", {"message": events.text_message(self.world, entry.id, text)})
+            self._send("messageEdited", {"message": self._text_message(entry, text)})
 
     def _must_own(self, entry: Entry) -> None:
         if entry.sender != self.person.id or entry.chat != self.chat or entry.unsent:
@@ -212,9 +219,11 @@ class Conversation:
 
     def _send(self, kind: str, what: Json, answerable: bool = True) -> None:
         blocked = self.channel.friends.get(self.person.id) == "blocked"
-        in_group = self.chat[1] in self.world.groups
-        if blocked and not in_group and kind != "unfollow":
+        group = self.world.groups.get(self.chat[1])
+        if blocked and group is None and kind != "unfollow":
             return  # what is written to a blocked account is not delivered
+        if group is not None and self.channel.id not in group.channels:
+            return  # the account hears a group only while it is in it
         source = events.source_of(self.world, self.chat[1], self.person.id)
         event = {**events.envelope(self.world, kind, source), **what}
         if answerable and not self.world.settings.standby:

@@ -73,13 +73,44 @@ def test_groups_speak_with_or_without_a_user_id(sim: Simulator, bot: Bot, line: 
 def test_members_come_and_go(sim: Simulator, bot: Bot) -> None:
     group = sim.group("กองคลัง", sim.person("สมชาย"))
     mani = sim.person("มานี")
-    sim.call("POST", f"groups/{group}/members/{mani.id}")
-    sim.call("DELETE", f"groups/{group}/members/{mani.id}")
+    sim.joins_group(group, mani)
+    sim.leaves_group(group, mani)
     _, joined, left = bot.waits_for(3)
     assert joined["joined"]["members"] == [{"type": "user", "userId": mani.id}]
     assert left["left"]["members"] == [{"type": "user", "userId": mani.id}]
     with pytest.raises(Refused, match="not in that group"):
         mani.in_group(group).types("ยังอยู่")
+
+
+def test_who_is_named_in_a_group_is_told_with_the_place_in_the_text(sim: Simulator, bot: Bot) -> None:
+    somchai = sim.person("สมชาย")
+    group = sim.group("กองคลัง", somchai)
+    account = sim.call("GET", "state")["channel"]["name"]
+    somchai.in_group(group).types(f"😀 @{account} ดูให้หน่อย")
+    somchai.in_group(group).types(f"@All @{somchai.name}")
+    somchai.in_group(group).types("a@b @ใครไม่รู้")
+    somchai.types(f"@{account}")
+    named, others, nobody, alone = (event["message"] for event in bot.waits_for(5)[1:])
+    (mentioned,) = named["mention"]["mentionees"]
+    assert (mentioned["index"], mentioned["length"], mentioned["isSelf"]) == (3, len(account) + 1, True)
+    kinds = [(one["type"], one.get("isSelf")) for one in others["mention"]["mentionees"]]
+    assert kinds == [("all", None), ("user", False)]
+    assert "mention" not in nobody
+    assert "mention" not in alone, "alone with the account nobody is named"
+
+
+def test_the_account_is_removed_from_a_group_and_invited_again(sim: Simulator, bot: Bot, line: Line) -> None:
+    somchai = sim.person("สมชาย")
+    group = sim.group("กองคลัง", somchai)
+    sim.account_is_removed(group)
+    somchai.in_group(group).types("มีใครอยู่ไหม")
+    assert line.call("GET", f"/v2/bot/group/{group}/summary").status == 404
+    sim.account_joins(group)
+    sim.account_joins(group)
+    sim.wait_idle()
+    told = [event["type"] for event in bot.events]
+    assert told == ["join", "leave", "join"], "what is said without the account is not heard"
+    assert "replyToken" not in bot.events[1]
 
 
 def test_a_stranger_writes_only_after_following(sim: Simulator, bot: Bot, line: Line) -> None:
