@@ -33,6 +33,8 @@ TABLE: tuple[Row, ...] = (
     ("get", "/_sim/groups", "All groups.", ()),
     ("post", "/_sim/groups", "A group with the bot in it; the bot hears `join`.", ("name", "members")),
     ("delete", "/_sim/groups/{group}", "Remove a group; the bot hears `leave`.", ()),
+    ("post", "/_sim/groups/{group}/account", "The account is invited; the bot hears `join`.", ()),
+    ("delete", "/_sim/groups/{group}/account", "The members remove the account; the bot hears `leave`.", ()),
     ("post", "/_sim/groups/{group}/members/{person}", "Join; the bot hears `memberJoined`.", ()),
     ("delete", "/_sim/groups/{group}/members/{person}", "Leave; the bot hears `memberLeft`.", ()),
     ("get", "/_sim/channels", "All channels, with their secrets and tokens.", ()),
