@@ -21,7 +21,10 @@ COMMANDS = {
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
     "export": ("archives", "Write one agency's records to a zip: XLSX, JSON and evidence."),
     "layout": ("reports", "Report layouts of an agency's own."),
-    "login": ("people", "Make a one-time admin sign-in link for PERSON; it works for 10 minutes."),
+    "login": (
+        "people",
+        "Make a one-time admin sign-in link for PERSON, or for the installation; it works for 10 minutes.",
+    ),
     "migrate": ("migrate", "Bring the database schema up to date."),
     "people": ("people", "The people of an agency."),
     "plan": ("plans", "An agency's measures of a fiscal year."),

@@ -32,6 +32,7 @@ from simulator.client import Simulator
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge
 from store.books import Books
 from store.migrate import UnknownSchema, migrate
+from web.installation.entrance import make_installation_address
 
 CREDENTIALS = Credentials("1234567890", "simulator-secret")
 STARTS_WITHIN = 30.0
@@ -60,11 +61,11 @@ def _run(port: int, simulator_port: int, reset: bool, browser: bool) -> None:
         start = _last_instant(settings)
         running.append(_start("-m", "simulator", "--port", str(simulator_port), *(["--start", start] if start else [])))
         _wait_for(f"{settings.line_api}/_sim/clock", running)
-        code = _prepare(settings)
+        code, first_visit = _prepare(settings)
         running.append(_start("-m", "bot.commands", "serve", "--port", str(port)))
         running.append(_start("-m", "bot.commands", "worker"))
         _wait_for(f"{settings.base_url}/readyz", running)
-        click.echo(_welcome(settings, code))
+        click.echo(_welcome(settings, code, first_visit))
         if browser:
             open_phones(f"{settings.line_api}/")
         _watch(settings, running)
@@ -117,8 +118,8 @@ def _reset(settings: Settings) -> None:
     _instant_file().unlink(missing_ok=True)
 
 
-def _prepare(settings: Settings) -> str | None:
-    """Make the agency where it is missing; a fresh invite code for the officer who has not enrolled yet."""
+def _prepare(settings: Settings) -> tuple[str | None, str]:
+    """Make the agency where it is missing; a code for the officer who has not enrolled yet, a link to the set-up."""
     shell = open_shell(settings)
     try:
         with Simulator(settings.line_api) as simulator:
@@ -128,7 +129,8 @@ def _prepare(settings: Settings) -> str | None:
         within(shell, SLUG, _forget_menus, writes=True)
         shell.line.set_webhook(CREDENTIALS, f"{settings.base_url}/line/{SLUG}/webhook")
         enrolled = within(shell, SLUG, lambda books: one_person(books, STAFF)).line_user is not None
-        return None if enrolled else str(invite_people(shell, SLUG, STAFF)[0]["code"])
+        code = None if enrolled else str(invite_people(shell, SLUG, STAFF)[0]["code"])
+        return code, make_installation_address(settings.base_url, shell.keys, shell.clock.now())
     finally:
         shell.close()
 
@@ -253,7 +255,7 @@ def tidtam_command() -> str:
         return str(beside)
 
 
-def _welcome(settings: Settings, code: str | None) -> str:
+def _welcome(settings: Settings, code: str | None, first_visit: str) -> str:
     enrol = f"{STAFF}: type the invite code {code} in the chat" if code else f"{STAFF}: enrolled already; type งาน"
     lines: Mapping[str, str] = {
         "phones": f"{settings.line_api}/",
@@ -261,6 +263,7 @@ def _welcome(settings: Settings, code: str | None) -> str:
         "admin": f"{settings.base_url}/admin/   ({ADMIN} types เว็บ, or {tidtam_command()} login {SLUG} p1)",
         "officer": enrol,
         "head": f"{SUPERVISOR}: enrolled; type ภาพรวม",
+        "set up": f"{first_visit}   (another agency from nothing; once, within 10 minutes)",
         "report": f"{tidtam_command()} report {SLUG} --year {YEAR} --round first_half --to report.pdf",
     }
     told = "\n".join(f"  {name:8} {text}" for name, text in lines.items())

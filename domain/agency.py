@@ -1,5 +1,6 @@
 """An agency, its units and its people."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +8,15 @@ from enum import StrEnum
 
 from domain.layout import Layout
 from domain.plan import Signatory
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+# What stands in an address at an agency's place and is none.
+_NO_AGENCIES = ("sign-in",)
+
+
+def may_be_slug(text: str) -> bool:
+    """Whether the text may name an agency in addresses: a-z, 0-9 and -, at most 40."""
+    return _SLUG.fullmatch(text) is not None and text not in _NO_AGENCIES
 
 
 class Role(StrEnum):
@@ -22,6 +32,7 @@ class Agency:
     """One local government. `place` is its district and province as its report's heading states them.
 
     Replies given from `review_from` on count once a supervisor approved them; all count at once where it is None.
+    `emblem` is the SHA-256 of the emblem's PNG; None without one.
     """
 
     id: int
@@ -31,6 +42,7 @@ class Agency:
     place: str = ""
     signatories: tuple[Signatory, ...] = ()
     review_from: datetime | None = None
+    emblem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

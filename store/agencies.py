@@ -42,8 +42,14 @@ def load_agency(books: Books) -> Agency:
     return _agency(row)
 
 
+def emblem_hashes(conn: Connection) -> frozenset[str]:
+    """The names of the bytes of all agencies' emblems: they are never swept away."""
+    rows = conn.execute(select(_A.c.emblem).where(_A.c.emblem.is_not(None)))
+    return frozenset(row.emblem for row in rows)
+
+
 def set_layout(books: Books, write: SetLayout) -> None:
-    """The agency's layout, place and signatories from now on, each where the write names it."""
+    """The agency's layout, name, place, emblem and signatories from now on, each where the write names it."""
     values: dict[str, Any] = {}
     if write.layout is not None:
         values["layout"] = to_data(write.layout)
@@ -51,6 +57,10 @@ def set_layout(books: Books, write: SetLayout) -> None:
         values["place"] = write.place
     if write.signatories is not None:
         values["signatories"] = to_data(write.signatories)
+    if write.name is not None:
+        values["name"] = write.name
+    if write.emblem is not None:
+        values["emblem"] = write.emblem or None
     if values:
         books.update(_A, (), values)
 
@@ -63,4 +73,6 @@ def set_blocks(books: Books, write: SetBlocks) -> None:
 
 def _agency(row: AnyRow) -> Agency:
     signatories = from_data(row.signatories, tuple[Signatory, ...])
-    return Agency(row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories, row.review_from)
+    return Agency(
+        row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories, row.review_from, row.emblem
+    )

@@ -12,7 +12,10 @@ from store.columns import Instant
 
 Row = Mapping[str, Any]
 
-TABLES: tuple[Table, ...] = tuple(tables.metadata.sorted_tables)  # what others refer to comes first
+# What others refer to comes first. Who is signed in to the installation itself is no matter of another machine.
+TABLES: tuple[Table, ...] = tuple(
+    table for table in tables.metadata.sorted_tables if table is not tables.installation_sessions
+)
 _AT_ONCE = 500
 
 

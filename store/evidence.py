@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, update
 from domain.task import Evidence, in_order_sent, kind_of_bytes
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
+from store.agencies import emblem_hashes
 from store.books import AnyRow, Books, Condition
 from store.certified import certified_hashes
 from store.columns import is_word
@@ -63,14 +64,14 @@ def evidence_of_messages(books: Books, message_ids: Sequence[str]) -> tuple[Evid
 
 
 def stored_hashes(conn: Connection) -> frozenset[str]:
-    """The names of all bytes that any agency's evidence, certified report or template needs: the rest may be deleted.
+    """The names of all bytes that any agency's evidence, report, template or emblem needs: the rest may be deleted.
 
     What a failed turn is yet to record is needed too.
     """
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
     rows = conn.execute(query, execution_options={"every_agency": True})
     named = frozenset(name for row in rows for name in row if name is not None)
-    return named | certified_hashes(conn) | template_hashes(conn) | awaited_hashes(conn)
+    return named | certified_hashes(conn) | template_hashes(conn) | emblem_hashes(conn) | awaited_hashes(conn)
 
 
 def find_due_evidence(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:

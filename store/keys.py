@@ -39,6 +39,10 @@ class Keys:
         said = json.dumps([purpose, *parts], ensure_ascii=False, separators=(",", ":"))
         return _urlsafe(hmac.digest(self.secrets[0].encode(), said.encode(), "sha256"))
 
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two tokens are alike, found in the same time wherever they differ."""
+        return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))
+
     def hash_token(self, token: str) -> str:
         """The SHA-256 of a token, in hexadecimal; a token is too long to be guessed from it."""
         return hashlib.sha256(token.encode()).hexdigest()

@@ -1,10 +1,11 @@
-"""All tables by name. Every one but `agencies` has an `agency_id`."""
+"""All tables by name. Every one but `agencies` and `installation_sessions` has an `agency_id`."""
 
 from store.columns import metadata
 from store.tables_messages import conversations, inbox, outbox, tombstones
 from store.tables_people import (
     agencies,
     channels,
+    installation_sessions,
     invites,
     notices,
     people,
@@ -51,6 +52,7 @@ __all__ = [
     "evidence",
     "handovers",
     "inbox",
+    "installation_sessions",
     "invites",
     "measure_units",
     "measures",

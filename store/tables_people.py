@@ -40,6 +40,20 @@ agencies = Table(
     Column("created_at", Instant, nullable=False),
     # Replies from then on count once approved; null: all count at once.
     Column("review_from", Instant),
+    # The name of the emblem's bytes; null without one.
+    Column("emblem", String(64)),
+)
+
+# Who made or looked after agencies from the installation's own page: no agency's rows, one for each link that was used.
+installation_sessions = Table(
+    "installation_sessions",
+    metadata,
+    id_column(),
+    Column("link_hash", String(64), nullable=False, unique=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
 )
 
 channels = Table(

@@ -31,6 +31,8 @@ from web.admin.word_template import template_page, word_pages
 from web.filters import pages
 from web.forms import refuse_nul
 from web.headers import secure
+from web.installation.agencies import setup_pages
+from web.installation.entrance import check_installer, setup_entrance, setup_exit
 from web.messages import busy_page, error_page
 from web.port import WebPort
 from web.public.calendar import calendar_pages
@@ -59,6 +61,7 @@ def register(app: Flask, port: WebPort) -> None:
     )
     app.before_request(check_visitor)  # before the form is read, whose token is looked at next
     app.before_request(check_reporter)
+    app.before_request(check_installer)
     csrf = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)
@@ -80,7 +83,7 @@ def register(app: Flask, port: WebPort) -> None:
         unit_pages,
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (link_page, reply_pages):
+    for blueprint in (link_page, reply_pages, setup_entrance, setup_exit, setup_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

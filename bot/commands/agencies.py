@@ -1,18 +1,15 @@
 """`tidtam agency …`"""
 
-import re
-
 import click
 
 from bot.commands.books import json_option, opened_shell, print_json, print_table, within, write
 from bot.problem import Problem
+from domain.agency import may_be_slug
 from domain.writes import SetReview
 from reports.layouts.load import layout_names, named_layout
 from store import agencies as stored
 from store.engine import Conflict
 from thai.normalise import fold_text, tidy_spaces
-
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @click.group()
@@ -26,7 +23,7 @@ def agency() -> None:
 @click.option("--layout", "layout_name", default="results", help="Its report layout.")
 def add(slug: str, name: str, layout_name: str) -> None:
     """Add an agency; SLUG is its short name in addresses."""
-    if not _SLUG.fullmatch(slug) or slug == "sign-in":
+    if not may_be_slug(slug):
         raise Problem(f"{slug!r} cannot stand in an address: use a-z, 0-9 and -, at most 40")
     if not fold_text(name):
         raise Problem("the name is empty: give the agency's name as its reports print it")

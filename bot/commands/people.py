@@ -25,6 +25,7 @@ from store.channels import load_channel
 from store.people_import import ChangedName, changed_names, people_change
 from store.signins import signin_token
 from thai.normalise import fold_text
+from web.installation.entrance import make_installation_address
 from web.public.sign_in import sign_in_address
 
 
@@ -187,11 +188,17 @@ def _invitation(person: Person, basic_id: str | None, now: datetime) -> dict[str
 
 
 @click.command()
-@click.argument("slug")
-@click.argument("person")
-def login(slug: str, person: str) -> None:
-    """Make a one-time admin sign-in link for PERSON; it works for 10 minutes."""
+@click.argument("slug", required=False)
+@click.argument("person", required=False)
+@click.option("--installation", is_flag=True, help="For this installation's own page, where agencies are made.")
+def login(slug: str | None, person: str | None, installation: bool) -> None:
+    """Make a one-time admin sign-in link for PERSON, or for the installation; it works for 10 minutes."""
+    if installation == bool(slug) or bool(slug) != bool(person):
+        raise click.UsageError("give SLUG and PERSON, or --installation alone")
     with opened_shell() as shell:
+        if slug is None or person is None:
+            click.echo(make_installation_address(shell.settings.base_url, shell.keys, shell.clock.now()))
+            return
         found = within(shell, slug, lambda books: one_person(books, person))
         if Role.ADMIN not in found.roles:
             raise Problem(f"{found.name} is not an admin: give the role `admin` in the people file and import it again")

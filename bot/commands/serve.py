@@ -7,6 +7,8 @@ from bot.commands.books import opened_shell
 from bot.problem import Problem
 from bot.processes import only_process
 from bot.serve import WebServer
+from store.dump import is_empty
+from web.installation.entrance import make_installation_address
 
 
 @click.command()
@@ -16,11 +18,15 @@ def serve(host: str, port: int) -> None:
     """Run the web process."""
     with opened_shell() as shell:
         settings = shell.settings
+        nothing_yet = shell.database.read(is_empty)
+        first_visit = make_installation_address(settings.base_url, shell.keys, shell.clock.now())
     if settings.is_sqlite:
         lock = only_process(settings, "web")
         if lock is None:
             raise Problem(ANOTHER_WEB_PROCESS)
         lock.close()
+    if nothing_yet:
+        click.echo(f"There is no agency yet. Within 10 minutes, set up the first one here:\n  {first_visit}")
     WebServer(settings, host, port).run()
 
 

@@ -11,11 +11,16 @@ from thai.fiscal import RoundKind
 
 @dataclass(frozen=True, slots=True)
 class SetLayout:
-    """The agency's report layout, and what stands in its heading and under it; what is None stays as it is."""
+    """The agency's report layout, and what stands in its heading and under it; what is None stays as it is.
+
+    `emblem` names bytes that are kept already; "" takes the emblem away.
+    """
 
     layout: Layout | None = None
     place: str | None = None
     signatories: tuple[Signatory, ...] | None = None
+    name: str | None = None
+    emblem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

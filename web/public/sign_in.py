@@ -23,7 +23,9 @@ from web.port import WebPort, port
 from web.visit import admin, admin_pages, books_at, session_token, set_session, visit
 
 SESSION_LIVES: Final = timedelta(hours=12)
-_TOKEN_IN_PATH = re.compile(r"(/admin/sign-in/[^/\s]+/|/r/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/)[^\s\"'?\]]+")
+_TOKEN_IN_PATH = re.compile(
+    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/r/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/)[^\s\"'?\]]+"
+)
 
 entrance = Blueprint("entrance", __name__, url_prefix="/admin/sign-in")
 exit_ = admin_pages("exit", __name__)

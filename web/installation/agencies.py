@@ -1,0 +1,204 @@
+"""The agencies of this installation: a new one with its first administrator, who goes on at once."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as BaseResponse
+
+from domain.agency import Agency, PersonRow, Role, may_be_slug
+from domain.layout import Layout
+from domain.layout_errors import LayoutError
+from domain.messages import N_
+from domain.writes import ImportPeople, SetLayout
+from reports.layouts.load import layout_names, layout_of_text, named_layout
+from store.agencies import add_agency, load_agencies
+from store.apply import apply
+from store.books import Books
+from store.engine import Conflict
+from store.people import load_people
+from store.signins import open_session
+from thai.catalogue import translator
+from thai.normalise import fold_text
+from web.admin.layout import NAMES
+from web.admin.layout_words import describe_layout_error
+from web.forms import Field, Form, Wrong, make_text_reader, read_form
+from web.installation.entrance import PREFIX, log
+from web.port import WebPort, port
+from web.public.sign_in import SESSION_LIVES
+from web.visit import books_at, set_session
+
+setup_pages = Blueprint("setup", __name__, url_prefix=PREFIX)
+
+OWN: Final = "own"
+FIRST_LAYOUT: Final = "results"
+_LONG: Final = {"maxlength": 200}
+_LARGEST: Final = 256 * 1024
+_SLUG = N_("Only a-z, 0-9 and -, at most 40, and no other agency's.")
+_TAKEN = N_("Another agency has this short name already.")
+_NO_LAYOUT = N_("Please choose one of the layouts.")
+_NO_FILE = N_("Please choose the layout's file.")
+_NO_WORDS = N_("Please write words.")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency, and whether nobody administers it in LINE yet: then its set-up can be gone on with from here."""
+
+    agency: Agency
+    unfinished: bool
+
+
+@setup_pages.get("/")
+def show_agencies() -> ResponseReturnValue:
+    """The agencies here; where there is none yet, the form that makes the first."""
+    lines = port().database.read(lambda conn: tuple(_agency_line(conn, one) for one in load_agencies(conn)))
+    if not lines:
+        return redirect(url_for("setup.show_new_agency"))
+    return render_template("installation/agencies.html", lines=lines)
+
+
+@setup_pages.get("/agency")
+def show_new_agency() -> ResponseReturnValue:
+    """The form that makes an agency."""
+    return _agency_page(agency_form())
+
+
+@setup_pages.post("/agency")
+def save_agency() -> ResponseReturnValue:
+    """Make the agency and its first administrator, and sign this browser in as them; what is wrong is said in place."""
+    form, values = read_form(agency_form())
+    form, layout = _read_layout(form, values)
+    if form.wrong or layout is None:
+        return _agency_page(form)
+    here, session = port(), secrets.token_urlsafe(32)
+    try:
+        person_id = here.database.run(lambda conn: _make_agency(conn, here, values, layout, session))
+    except Conflict:
+        return _agency_page(form.with_problem("slug", translator("th")(_TAKEN)))
+    log.info("agency %s was made, with p%s as its first administrator", values["slug"], person_id)
+    return _signed_in(values["slug"], session)
+
+
+@setup_pages.post("/agency/<slug>/continue")
+def continue_set_up(slug: str) -> ResponseReturnValue:
+    """Sign in as the administrator of an agency that none administers in LINE yet; 404 for every other."""
+    here, session = port(), secrets.token_urlsafe(32)
+
+    def enter(conn: Connection) -> int | None:
+        books = books_at(conn, slug)
+        who = _waiting_admin(books) if books else None
+        if books is None or who is None:
+            return None
+        now = here.now()
+        open_session(books, who, here.keys.hash_token(session), now, now + SESSION_LIVES)
+        return who
+
+    person_id = here.database.run(enter)
+    if person_id is None:
+        abort(404)
+    log.info("the set-up of agency %s is gone on with as p%s", slug, person_id)
+    return _signed_in(slug, session)
+
+
+def agency_form() -> Form:
+    """What an agency is made of; its layout is one that comes with Tidtam or a file."""
+    own = [(OWN, translator("th")(N_("The agency's own layout, as a file")))]
+    layouts = [(name, translator("th")(NAMES.get(name, name))) for name in layout_names()]
+    return Form(
+        "agency",
+        url_for("setup.save_agency"),
+        (
+            Field(
+                "name", N_("Name of the agency, as its reports print it"), _read_words, required=True,
+                attributes=_LONG,
+            ),
+            Field(
+                "place", N_("District and province, as the heading states them"),
+                hint=N_("For example อำเภอเมือง จังหวัดนครนายก"), attributes={"maxlength": 300},
+            ),
+            Field(
+                "slug", N_("Short name in addresses"), _read_slug, required=True,
+                hint=N_("Latin letters, for example thungtuayang. It stays: printed reports point to it."),
+                attributes={"maxlength": 40, "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
+            ),
+            Field("layout", N_("Layout of its report"), _read_layout_name, FIRST_LAYOUT, kind="select",
+                  choices=(*layouts, *own), required=True),
+            Field("file", N_("The layout's file (.toml)"), kind="file", attributes={"accept": ".toml"}),
+            Field("admin", N_("Your full name"), _read_words, required=True, attributes=_LONG),
+            Field("position", N_("Your position"), _read_words, required=True, attributes=_LONG),
+            Field("unit", N_("Your division"), _read_words, "สำนักปลัด", required=True, attributes=_LONG),
+        ),
+        N_("Make the agency"),
+        adds=True,
+    )  # fmt: skip
+
+
+def _read_words(typed: str) -> str:
+    """The text of at most 200 letters; raises Wrong where no letter is seen in it."""
+    read = make_text_reader(200)(typed)
+    if not fold_text(read):
+        raise Wrong(_NO_WORDS)
+    return read
+
+
+def _read_slug(typed: str) -> str:
+    if not may_be_slug(slug := typed.strip().lower()):
+        raise Wrong(_SLUG)
+    return slug
+
+
+def _read_layout_name(typed: str) -> str:
+    if typed not in (*layout_names(), OWN):
+        raise Wrong(_NO_LAYOUT)
+    return typed
+
+
+def _read_layout(form: Form, values: dict[str, Any]) -> tuple[Form, Layout | None]:
+    """The layout chosen, or that of the file; None with what is wrong said at its field."""
+    chosen = values.get("layout")
+    if chosen is None:
+        return form, None
+    if chosen != OWN:
+        return form, named_layout(chosen)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return form.with_problem("file", translator("th")(_NO_FILE)), None
+    try:
+        return form, layout_of_text(sent.stream.read(_LARGEST), "layout.toml")
+    except LayoutError as error:
+        return form.with_problem("file", describe_layout_error(error)), None
+
+
+def _make_agency(conn: Connection, here: WebPort, values: dict[str, Any], layout: Layout, session: str) -> int:
+    """The agency, its first administrator and their session; the administrator's id. Raises Conflict."""
+    now = here.now()
+    books = Books(conn, add_agency(conn, values["slug"], values["name"], layout, now))
+    row = PersonRow(values["admin"], values["position"], (values["unit"],), frozenset({Role.ADMIN}))
+    apply(books, (SetLayout(place=values["place"]), ImportPeople((row,), (), now)), here.keys)
+    (who,) = load_people(books)
+    open_session(books, who.id, here.keys.hash_token(session), now, now + SESSION_LIVES)
+    return who.id
+
+
+def _agency_line(conn: Connection, agency: Agency) -> AgencyLine:
+    return AgencyLine(agency, _waiting_admin(Books(conn, agency.id)) is not None)
+
+
+def _waiting_admin(books: Books) -> int | None:
+    """The agency's first administrator while none of them is in LINE; None once one is, or where there is none."""
+    admins = [who for who in load_people(books) if Role.ADMIN in who.roles]
+    return None if any(who.line_user for who in admins) else min((who.id for who in admins), default=None)
+
+
+def _signed_in(slug: str, session: str) -> BaseResponse:
+    response = redirect(url_for("now.show_now", slug=slug), 303)
+    set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
+    return response
+
+
+def _agency_page(form: Form) -> ResponseReturnValue:
+    return render_template("installation/agency.html", form=form, own=OWN), 422 if form.wrong else 200
