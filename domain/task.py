@@ -52,7 +52,10 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a reply stands at the supervisors' check: who gave the verdict, why, and when; nobody yet while it waits."""
+    """How a reply stands at the supervisors' check: who gave the verdict, why, and when; nobody yet while it waits.
+
+    `step` counts the verdicts given and taken back so far: what is written next follows the step that was seen.
+    """
 
     review: Review
     update_id: int
@@ -61,6 +64,7 @@ class Check:
     reviewer_id: int | None = None
     words: str = ""
     at: datetime | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

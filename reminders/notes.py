@@ -224,7 +224,10 @@ def _sent_back(person_id: int, task: Task, check: Check, at: datetime, facts: Da
     first = _first_day_for(person_id, at, facts)
     until = facts.calendar.after(first, facts.rules.made_good_for)
     why = f"p{check.reviewer_id} sent back what p{check.author_id} reported"
-    return Occurrence(f"returned:{check.update_id}", "returned", first, until, frozenset({task.round_id}), why)
+    again = (
+        f":{check.step}" if check.step > 1 else ""
+    )  # a verdict was taken back before: told before or not, this is new
+    return Occurrence(f"returned:{check.update_id}{again}", "returned", first, until, frozenset({task.round_id}), why)
 
 
 def _first_day_for(person_id: int, at: datetime, facts: DayFacts) -> date:

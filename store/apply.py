@@ -7,6 +7,7 @@ from domain import writes as w
 from store.agencies import set_blocks, set_layout
 from store.books import Books
 from store.certified import certify_report, publish_report
+from store.comments import save_comment
 from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
@@ -28,7 +29,7 @@ from store.people_import import change_person, import_people, remove_person, ren
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import record_reminder
-from store.reviews import review_update, set_review
+from store.reviews import review_update, set_review, take_back_review
 from store.rounds import change_round, close_round
 from store.signins import offer_sign_in
 from store.updates import save_update
@@ -40,6 +41,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.VoidInvite: void_invite,
     w.SaveUpdate: save_update,
     w.ReviewUpdate: review_update,
+    w.TakeBackReview: take_back_review,
+    w.SaveComment: save_comment,
     w.SetReview: set_review,
     w.WantEvidence: want_evidence,
     w.DropEvidence: drop_evidence,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, and_, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.certified import CertifiedReport, ReportFile
@@ -19,6 +19,7 @@ _A = tables.agencies
 _V = tables.report_versions
 _F = tables.report_files
 _S = tables.report_steps
+_R, _T, _U = tables.rounds, tables.tasks, tables.updates
 
 _FIELDS = ("year", "number", "code", "title", "person_id", "typed_name", "position", "acting_for", "reason", "at")
 
@@ -51,6 +52,25 @@ def certified_by_code(conn: Connection, code: str) -> CertifiedReport | None:
     query = select(_V.c.agency_id).where(_V.c.code == code)
     row = conn.execute(query, execution_options={"every_agency": True}).first()
     return None if row is None else next(iter(_found(Books(conn, row.agency_id), _V.c.code == code)), None)
+
+
+def certified_since(books: Books, update_id: int, moment: datetime) -> bool:
+    """True where a report that prints the reply's round was certified at the moment or after it.
+
+    The annual report prints both halves, that of the second half what was done before it.
+    """
+    of_round = (
+        select(_R.c.year, _R.c.kind)
+        .join_from(_U, _T, and_(_T.c.agency_id == _U.c.agency_id, _T.c.id == _U.c.task_id))
+        .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
+    )
+    found = books.fetch_one(of_round.where(_U.c.id == update_id))
+    if found is None:
+        return False
+    carried = (RoundKind.SECOND_HALF,) if found.kind == RoundKind.FIRST_HALF else ()
+    printed_in = (found.kind, RoundKind.ANNUAL, *carried)
+    since = (_V.c.year == found.year, _V.c.kind.in_(printed_in), _V.c.at >= moment)
+    return books.fetch_one(select(_V.c.id).where(*since)) is not None
 
 
 def certified_hashes(conn: Connection) -> frozenset[str]:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from domain.writes import ForgetMessage
 from store import tables
 from store.books import Books
+from store.comments import forget_comment
 from store.conversations import forget_answers
 from store.evidence import withdraw_evidence
 from store.inbox import forget_event
@@ -22,6 +23,7 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
     withdraw_evidence(books, write.message_id)
     forget_answered(books, write.message_id, write.at)
     forget_review(books, write.message_id)
+    forget_comment(books, write.message_id)
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.type != "unsend"
     )

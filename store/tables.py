@@ -17,6 +17,7 @@ from store.tables_people import (
     units,
 )
 from store.tables_plans import (
+    comments,
     evidence,
     handovers,
     measure_units,
@@ -48,6 +49,7 @@ __all__ = [
     "badge_menus",
     "badges",
     "channels",
+    "comments",
     "conversations",
     "evidence",
     "handovers",

@@ -1,6 +1,6 @@
 """Tables of plans, rounds, tasks and the replies."""
 
-from typing import get_args
+from typing import Final, get_args
 
 from sqlalchemy import (
     Boolean,
@@ -205,22 +205,49 @@ updates = Table(
     Index("ix_updates_task", "agency_id", "task_id", "at", "id"),
 )
 
+TAKEN_BACK: Final = "taken_back"  # the row that says so of the verdict before it
+
 reviews = Table(
     "reviews",
     metadata,
     id_column(),
     agency_column(),
     Column("update_id", BigId, nullable=False),
+    # The first verdict is 1; a row that takes it back, and the verdict after that, count on. The last one counts.
+    Column("step", Integer, nullable=False),
     Column("person_id", BigId, nullable=False),
-    Column("verdict", words("verdict", Review.APPROVED, Review.RETURNED), nullable=False),
+    Column("verdict", words("verdict", Review.APPROVED, Review.RETURNED, TAKEN_BACK), nullable=False),
     Column("words", Text, nullable=False),
     # The chat message that the words were typed in: it may be unsent.
     Column("message_id", String(80)),
     Column("at", Instant, nullable=False),
     in_agency("update_id", of="updates"),
     in_agency("person_id", of="people"),
-    # One verdict a reply: of two supervisors at once the second is told.
-    UniqueConstraint("agency_id", "update_id"),
+    # One verdict a step: of two supervisors at once the second is told.
+    UniqueConstraint("agency_id", "update_id", "step"),
+)
+
+# What was said of a task; never a text of the report.
+comments = Table(
+    "comments",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("task_id", BigId, nullable=False),
+    Column("person_id", BigId, nullable=False),
+    # Whom it was said to; null where there was nobody to be told.
+    Column("to_id", BigId),
+    Column("event_id", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    # The chat message that it was typed in: it may be unsent.
+    Column("message_id", String(80)),
+    Column("at", Instant, nullable=False),
+    in_agency("task_id", of="tasks"),
+    in_agency("person_id", of="people"),
+    in_agency("to_id", of="people"),
+    UniqueConstraint("agency_id", "event_id"),
+    Index("ix_comments_task", "agency_id", "task_id"),
+    Index("ix_comments_to", "agency_id", "to_id"),
 )
 
 update_sources = Table(

@@ -37,9 +37,11 @@ from domain.writes.replies import (
     ForgetMessage,
     ReplyWrite,
     ReviewUpdate,
+    SaveComment,
     SaveUpdate,
     SetReview,
     SettleEvidence,
+    TakeBackReview,
     WantEvidence,
 )
 from domain.writes.reports import CertifyReport, PublishReport, ReportWrite, SetBlocks, SetLayout, SetWordTemplate
@@ -71,6 +73,7 @@ __all__ = [
     "RemovePerson",
     "RenameUnit",
     "ReviewUpdate",
+    "SaveComment",
     "SaveUpdate",
     "SetAway",
     "SetBlocks",
@@ -82,6 +85,7 @@ __all__ = [
     "SetReview",
     "SetWordTemplate",
     "SettleEvidence",
+    "TakeBackReview",
     "VoidInvite",
     "WantEvidence",
     "WorkOnHoliday",

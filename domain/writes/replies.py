@@ -55,7 +55,8 @@ class SaveUpdate:
 class ReviewUpdate:
     """A verdict on a reply, appended; a Conflict where it has one already, or a newer reply took its place.
 
-    `words` tell why it is sent back; `message_id` is the chat message that they were typed in.
+    `words` tell why it is sent back; `message_id` is the chat message that they were typed in. `after` is the step of
+    its check that was seen: 0 before the first verdict, a Conflict where there is another one meanwhile.
     """
 
     update_id: int
@@ -63,6 +64,37 @@ class ReviewUpdate:
     verdict: Review
     at: datetime
     words: str = ""
+    message_id: str | None = None
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackReview:
+    """A verdict is taken back, appended: the reply waits for its check again.
+
+    `after` is the step of the verdict that was seen. A Conflict where it is not the last one any more, a newer reply
+    took the place of the one that was judged, or a report was certified that rests on it.
+    """
+
+    update_id: int
+    person_id: int
+    at: datetime
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveComment:
+    """What somebody said to a colleague of a task, appended, once for its event; no text of a report.
+
+    `to_id` is the colleague, None where there is nobody who could be told.
+    """
+
+    event_id: str
+    task_id: int
+    person_id: int
+    to_id: int | None
+    at: datetime
+    text: str
     message_id: str | None = None
 
 
@@ -114,4 +146,14 @@ class ForgetMessage:
     at: datetime
 
 
-ReplyWrite = SaveUpdate | ReviewUpdate | SetReview | WantEvidence | DropEvidence | SettleEvidence | ForgetMessage
+ReplyWrite = (
+    SaveUpdate
+    | ReviewUpdate
+    | TakeBackReview
+    | SaveComment
+    | SetReview
+    | WantEvidence
+    | DropEvidence
+    | SettleEvidence
+    | ForgetMessage
+)

@@ -1,19 +1,34 @@
 """The supervisors' check: which reply counts, who said what of it, and that nothing of it is changed later."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from alembic.command import downgrade
+from alembic.config import Config
 from sqlalchemy import Connection, select
 
+from domain.certified import ReportFile
 from domain.expectation import Reply
 from domain.task import Review, Status, Task, Update
-from domain.writes import ForgetMessage, ReviewUpdate, SaveUpdate, SetReview, Write
+from domain.writes import (
+    CertifyReport,
+    ForgetMessage,
+    ReviewUpdate,
+    SaveUpdate,
+    SetReview,
+    TakeBackReview,
+    Write,
+)
 from store import tables
 from store.books import Books
 from store.engine import Conflict, Database
+from store.migrate import MIGRATIONS, migrate
 from store.task_replies import replies_of_tasks
 from store.tasks import find_task as one_task
 from store.tasks import load_tasks, load_tasks_to_check
 from store.updates import find_newest_update, newest_updates, updates_of_task
-from tests.agency import DUE, MORNING, after, small_agency, write
+from tests.agency import DUE, MORNING, YEAR, after, small_agency, write
+from thai.fiscal import RoundKind
 
 SOMCHAI, WICHAI = 1, 5
 
@@ -166,3 +181,142 @@ def test_words_that_are_unsent_in_the_chat_are_blanked(database: Database, agenc
     assert update.check is not None and (update.check.review, update.check.words) == (Review.RETURNED, "")
     rows = database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))
     assert "ความลับ" not in str(rows)
+
+
+def take_back(database: Database, agency_id: int, task: Task) -> None:
+    check = now(database, agency_id, task).check
+    assert check is not None
+    write(database, agency_id, TakeBackReview(check.update_id, WICHAI, after(100), check.step))
+
+
+def certify(database: Database, agency_id: int, kind: RoundKind, minutes: int) -> None:
+    version = CertifyReport(
+        YEAR, kind, 1, f"CODE{minutes}{kind}", "รายงาน", WICHAI, "วิชัย ดูแล", "ปลัด", "", "", after(minutes),
+        (ReportFile("pdf", "0" * 64, 1),),
+    )  # fmt: skip
+    write(database, agency_id, version)
+
+
+def test_an_approval_that_is_taken_back_counts_no_more_and_can_be_given_anew(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.APPROVED)
+    take_back(database, agency_id, task)
+    found = now(database, agency_id, task)
+    assert (found.status, found.waits, counted(database, agency_id, task)) == (Status.NOT_STARTED, True, None)
+    assert found.check is not None and (found.check.reviewer_id, found.check.step) == (None, 2)
+    assert found in database.read(lambda conn: load_tasks_to_check(Books(conn, agency_id)))
+    again = ReviewUpdate(found.check.update_id, WICHAI, Review.RETURNED, after(101), "ขาดรูปถ่าย", after=2)
+    write(database, agency_id, again)
+    assert now(database, agency_id, task).returned
+    rows = database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))
+    assert [(row.step, row.verdict) for row in rows] == [(1, "approved"), (2, "taken_back"), (3, "returned")]
+    with pytest.raises(Conflict):
+        write(database, agency_id, again)
+
+
+def test_what_was_sent_back_by_mistake_waits_again_whatever_the_agency_decided_meanwhile(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.RETURNED, "ผิดรายการ")
+    write(database, agency_id, SetReview(after(99)))
+    take_back(database, agency_id, task)
+    found = now(database, agency_id, task)
+    assert found.waits and found.check is not None and found.check.words == ""
+    assert asks(found) is False and counted(database, agency_id, task) is None
+
+
+def test_a_verdict_is_taken_back_once_and_not_where_another_step_came(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    done = judged(database, agency_id, task, Review.APPROVED)
+    assert isinstance(done, ReviewUpdate)
+    back = TakeBackReview(done.update_id, WICHAI, after(100), 1)
+    write(database, agency_id, back)
+    for late in (back, TakeBackReview(done.update_id, WICHAI, after(101), 2), done):
+        with pytest.raises(Conflict):
+            write(database, agency_id, late)
+    write(database, agency_id, ReviewUpdate(done.update_id, WICHAI, Review.APPROVED, after(102), after=2))
+    for late in (back, ReviewUpdate(done.update_id, WICHAI, Review.RETURNED, after(103), "ไม่ผ่าน", after=3)):
+        with pytest.raises(Conflict):
+            write(database, agency_id, late)
+    assert now(database, agency_id, task).status is Status.DONE
+
+
+def test_a_verdict_stays_once_a_newer_reply_came(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, reply(task, 10))
+    judged(database, agency_id, task, Review.APPROVED)
+    check = now(database, agency_id, task).check
+    write(database, agency_id, reply(task, 20, Status.IN_PROGRESS))
+    assert check is not None
+    with pytest.raises(Conflict):
+        write(database, agency_id, TakeBackReview(check.update_id, WICHAI, after(100), check.step))
+    assert now(database, agency_id, task).status is Status.DONE
+
+
+@pytest.mark.parametrize("kind", list(RoundKind))
+def test_a_verdict_that_a_certified_report_rests_on_stays(
+    database: Database, agency_id: int, task: Task, kind: RoundKind
+) -> None:
+    write(database, agency_id, reply(task, 10))
+    certify(database, agency_id, kind, 80)
+    judged(database, agency_id, task, Review.APPROVED)
+    take_back(database, agency_id, task)  # what was certified before does not print it
+    check = now(database, agency_id, task).check
+    assert check is not None
+    write(database, agency_id, ReviewUpdate(check.update_id, WICHAI, Review.APPROVED, after(101), after=2))
+    later = CertifyReport(
+        YEAR, kind, 2, "LATER", "รายงาน", WICHAI, "วิชัย ดูแล", "ปลัด", "", "แก้ไข", after(102),
+        (ReportFile("pdf", "0" * 64, 1),),
+    )  # fmt: skip
+    write(database, agency_id, later)
+    with pytest.raises(Conflict):
+        write(database, agency_id, TakeBackReview(check.update_id, WICHAI, after(103), 3))
+    assert now(database, agency_id, task).status is Status.DONE
+
+
+def test_two_supervisors_who_judge_at_once_make_one_verdict(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, reply(task, 10))
+    newest = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
+    assert newest is not None
+
+    def judge(verdict: Review) -> bool:
+        try:
+            write(database, agency_id, ReviewUpdate(newest.id, WICHAI, verdict, after(90), "เหตุผล"))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(judge, (Review.APPROVED, Review.RETURNED))) == [False, True]
+    assert len(database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))) == 1
+
+
+def test_verdicts_are_kept_where_the_schema_goes_back_and_forth(
+    database: Database, database_url: str, agency_id: int, task: Task
+) -> None:
+    """What the first release kept is the first step; going back keeps the last verdict, and none taken back."""
+    other = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
+    for one in (task, other):
+        write(database, agency_id, reply(one, 10 + one.id))
+        judged(database, agency_id, one, Review.RETURNED, "ผิดรายการ")
+        take_back(database, agency_id, one)
+    check = now(database, agency_id, task).check
+    assert check is not None
+    write(database, agency_id, ReviewUpdate(check.update_id, WICHAI, Review.APPROVED, after(101), after=2))
+
+    def go_back(conn: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = conn
+        downgrade(config, "0001")
+
+    database.run(go_back)
+    migrate(database_url)
+    rows = database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))
+    assert [(row.update_id, row.step, row.verdict) for row in rows] == [(check.update_id, 1, "approved")]
+    take_back(database, agency_id, task)
+    assert now(database, agency_id, task).waits

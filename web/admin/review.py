@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.messages import N_
-from domain.task import Review
+from domain.task import Check, Review
 from domain.writes import ReviewUpdate, SetReview
 from store.engine import Conflict
 from store.tasks import find_task
@@ -49,23 +49,24 @@ def save_verdict(task_id: int) -> ResponseReturnValue:
     verdict = {"approve": Review.APPROVED, "return": Review.RETURNED}.get(request.form.get("verdict", "")) or abort(
         400, INCOMPLETE
     )
-    if shown is None or port().database.read(lambda conn: _to_judge(conn, task_id)) != shown:
+    judged = port().database.read(lambda conn: _to_judge(conn, task_id))
+    if shown is None or judged is None or judged.update_id != shown:
         return message_page(409, *_MEANWHILE)
     if verdict is Review.RETURNED and not words:
         return task_page(task_id, translator("th")(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
-        apply_writes(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept))
+        apply_writes(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept, after=judged.step))
     except Conflict:
         return message_page(409, *_MEANWHILE)
     say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
     return redirect(url_for("task.show_task", task_id=task_id), 303)
 
 
-def _to_judge(conn: Connection, task_id: int) -> int | None:
-    """The id of the reply that waits for a verdict that the visitor may give; None where there is none."""
+def _to_judge(conn: Connection, task_id: int) -> Check | None:
+    """How the reply stands that waits for a verdict that the visitor may give; None where there is none."""
     books = books_of_visit(conn)
     wanted = find_task(books, task_id)
     if wanted is None:
         abort(404)
-    return wanted.check.update_id if wanted.check and may_judge(books, wanted, visit().person) else None
+    return wanted.check if wanted.check and may_judge(books, wanted, visit().person) else None
