@@ -21,7 +21,7 @@ from domain.writes import (
 )
 from store import tables
 from store.books import Books
-from store.engine import Conflict, Database
+from store.engine import Conflict, Database, open_database
 from store.migrate import MIGRATIONS, migrate
 from store.task_replies import replies_of_tasks
 from store.tasks import find_task as one_task
@@ -314,7 +314,9 @@ def test_verdicts_are_kept_where_the_schema_goes_back_and_forth(
         config.attributes["connection"] = conn
         downgrade(config, "0001")
 
-    database.run(go_back)
+    plain = open_database(database_url)  # the guard does not know the copying of a table
+    plain.run(go_back)
+    plain.close()
     migrate(database_url)
     rows = database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))
     assert [(row.update_id, row.step, row.verdict) for row in rows] == [(check.update_id, 1, "approved")]
