@@ -312,7 +312,7 @@ def test_verdicts_are_kept_where_the_schema_goes_back_and_forth(
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = conn
-        downgrade(config, "0001")
+        downgrade(config, "0002")
 
     plain = open_database(database_url)  # the guard does not know the copying of a table
     plain.run(go_back)

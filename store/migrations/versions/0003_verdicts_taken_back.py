@@ -5,8 +5,8 @@ from sqlalchemy import Column, Integer, String, Text
 
 from store.migrations.spelling import ID, INSTANT, in_agency, of_agency, primary_key, unique
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 _ONE_A_REPLY, _ONE_A_STEP = ["agency_id", "update_id"], ["agency_id", "update_id", "step"]
 _VERDICTS = ("approved", "returned")
