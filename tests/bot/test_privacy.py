@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 import bot.turn
 from bot.incoming import incoming_from_line
 from bot.turn import take_turn
-from domain.layout import Column
+from domain.columns import Column
 from domain.task import Status
 from domain.writes import IssueInvite, SetLayout
 from handlers.enrol import NOTICE_VERSION

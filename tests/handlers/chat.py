@@ -18,10 +18,11 @@ from domain.agency import (
     stood_in_for,
     units_headed,
 )
+from domain.columns import Column
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
-from domain.layout import Column, Layout
+from domain.layout import Layout
 from domain.messages import Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
 from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
