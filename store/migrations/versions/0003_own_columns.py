@@ -5,8 +5,8 @@ from sqlalchemy import Column, String
 
 from store.migrations.spelling import JSON
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
