@@ -32,7 +32,7 @@ def check_value(column: Column, value: Value) -> Value:
     match column.kind:
         case "number" | "money" | "percent" if isinstance(value, int | float) and not isinstance(value, bool):
             return value
-        case "date" if isinstance(value, str) and _is_day(value):
+        case "date" if isinstance(value, str) and _names_day(value):
             return value
         case "choice" if isinstance(value, tuple) and value and (value[0] in labels or not labels):
             return value[:2]
@@ -47,7 +47,7 @@ def check_value(column: Column, value: Value) -> Value:
     raise ValueError(f"{value!r} is no {column.kind} of the column {column.key}")
 
 
-def _is_day(text: str) -> bool:
+def _names_day(text: str) -> bool:
     try:
         return bool(date.fromisoformat(text))
     except ValueError:
@@ -71,7 +71,7 @@ def format_value(column: Column, value: Value) -> tuple[str, ...]:
     """The value's lines as they are printed, in Arabic digits; `()` for what says nothing."""
     if isinstance(value, int | float):
         return (format_number_of(column, value),)
-    if column.kind == "date" and isinstance(value, str) and _is_day(value):
+    if column.kind == "date" and isinstance(value, str) and _names_day(value):
         return (write_date(date.fromisoformat(value), thai_digits=False),)
     if isinstance(value, str):
         return tuple(line for line in value.splitlines() if line.strip())
