@@ -119,7 +119,8 @@ def layout_text(layout: Layout) -> str:
 def _shorten_column(row: Mapping[str, Any]) -> dict[str, Any]:
     """The column with one heading above it as a text, and with choices that ask nothing more as their words."""
     choices = [_shorten_choice(choice) for choice in row["choices"]]
-    return {**row, "under": row["under"][0] if len(row["under"]) == 1 else row["under"], "choices": choices}
+    under = row["under"][0] if len(row["under"]) == 1 else row["under"]
+    return {**row, "kind": row["kind"] if row["kind"] != "text" else "", "under": under, "choices": choices}
 
 
 def _shorten_choice(choice: Mapping[str, Any]) -> Any:
