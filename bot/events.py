@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from domain.events import Event, FetchedEvidence, Media
-from store.inbox import INTERNAL
+from store.inbox import EDITED, INTERNAL
 
 # Who "speaks" where LINE's console tries a webhook, with reply tokens of noughts or of f alone.
 _NOBODY = "Udeadbeefdeadbeefdeadbeefdeadbeef"
@@ -68,16 +68,18 @@ def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
     """The event as the conversation sees it; whatever is odd or unknown becomes kind `other`."""
     message, postback = _read_object(raw, "message"), _read_object(raw, "postback")
     params = postback.get("params") if isinstance(postback.get("params"), Mapping) else {}
-    media = _media(message)
+    media = _media(message) if raw.get("type") != EDITED else None
     kind = _KINDS.get(str(raw.get("type")), "other")
     if raw.get("type") == "message":
         kind = "media" if media else "text" if isinstance(message.get("text"), str) else "other"
+    if raw.get("type") == EDITED and isinstance(message.get("text"), str):
+        kind = "edit"
     return Event(
         id=event_id(raw),
         kind=kind,  # type: ignore[arg-type]
         at=_moment(raw.get("timestamp"), received_at),
         line_user=line_user(raw),
-        text=_clean(message.get("text")) if kind == "text" else "",
+        text=_clean(message.get("text")) if kind in ("text", "edit") else "",
         data=_clean(postback.get("data")),
         picked=_clean(next(iter(params.values()), "")) if isinstance(params, Mapping) else "",
         media=media,

@@ -72,7 +72,7 @@ class SectionColumn:
 
     label: str
     width: int
-    under: tuple[str, ...] = ()
+    under: str | None = None
     right: bool = False
 
 

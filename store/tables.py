@@ -1,7 +1,7 @@
 """All tables by name. Every one but `agencies` and `installation_sessions` has an `agency_id`."""
 
 from store.columns import metadata
-from store.tables_messages import conversations, inbox, outbox, tombstones
+from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_people import (
     agencies,
     channels,
@@ -51,6 +51,7 @@ __all__ = [
     "channels",
     "comments",
     "conversations",
+    "edits",
     "evidence",
     "handovers",
     "inbox",

@@ -34,7 +34,9 @@ from domain.writes.reminders import (
 )
 from domain.writes.replies import (
     DropEvidence,
+    FollowEdit,
     ForgetMessage,
+    KeepEdit,
     ReplyWrite,
     ReviewUpdate,
     SaveComment,
@@ -59,11 +61,13 @@ __all__ = [
     "CloseRound",
     "DropEvidence",
     "Enrol",
+    "FollowEdit",
     "ForgetMessage",
     "ForgetUnitName",
     "ImportPeople",
     "ImportPlan",
     "IssueInvite",
+    "KeepEdit",
     "KeepUnitName",
     "OfferSignIn",
     "OpenRound",
