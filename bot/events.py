@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from domain.events import Event, FetchedEvidence, Media
-from store.inbox import EDITED, INTERNAL
+from store.inbox import INTERNAL
 
 # Who "speaks" where LINE's console tries a webhook, with reply tokens of noughts or of f alone.
 _NOBODY = "Udeadbeefdeadbeefdeadbeefdeadbeef"
@@ -25,7 +25,14 @@ _MEDIA: Mapping[str, Literal["photo", "file", "voice"]] = {
     "video": "file",
     "audio": "voice",
 }
-_KINDS = {"follow": "follow", "unfollow": "unfollow", "unsend": "unsend", "postback": "tap"}
+_KINDS = {
+    "follow": "follow",
+    "unfollow": "unfollow",
+    "unsend": "unsend",
+    "postback": "tap",
+    "join": "join",
+    "leave": "leave",
+}
 
 
 def event_id(raw: Mapping[str, Any]) -> str:
@@ -68,24 +75,47 @@ def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
     """The event as the conversation sees it; whatever is odd or unknown becomes kind `other`."""
     message, postback = _read_object(raw, "message"), _read_object(raw, "postback")
     params = postback.get("params") if isinstance(postback.get("params"), Mapping) else {}
-    media = _media(message) if raw.get("type") != EDITED else None
+    media, source = _media(message), _read_object(raw, "source")
+    in_group = source.get("type") in ("group", "room")
     kind = _KINDS.get(str(raw.get("type")), "other")
+    if kind in ("join", "leave") and not in_group:
+        kind = "other"
     if raw.get("type") == "message":
         kind = "media" if media else "text" if isinstance(message.get("text"), str) else "other"
-    if raw.get("type") == EDITED and isinstance(message.get("text"), str):
-        kind = "edit"
     return Event(
         id=event_id(raw),
         kind=kind,  # type: ignore[arg-type]
         at=_moment(raw.get("timestamp"), received_at),
         line_user=line_user(raw),
-        text=_clean(message.get("text")) if kind in ("text", "edit") else "",
+        text=_read_text(message, in_group) if kind == "text" or in_group else "",  # edited, it may hold a code
         data=_clean(postback.get("data")),
         picked=_clean(next(iter(params.values()), "")) if isinstance(params, Mapping) else "",
         media=media,
         message_id=message_id(raw),
-        in_group=_read_object(raw, "source").get("type") in ("group", "room"),
+        in_group=in_group,
+        group=_whole_text(source.get("groupId"), 60) if source.get("type") == "group" else None,
+        mentions_us=in_group and bool(_own_mentions(message)),
     )
+
+
+def _own_mentions(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Where the account itself is named in a group's text, not everybody at once."""
+    told = _read_object(message, "mention").get("mentionees")
+    named = told if isinstance(told, list) else []
+    return [one for one in named if isinstance(one, Mapping) and one.get("isSelf") is True]
+
+
+def _read_text(message: Mapping[str, Any], in_group: bool) -> str:
+    """The text, in a group without the account's own name; LINE counts its place in UTF-16 units."""
+    text = message.get("text")
+    if not in_group or not isinstance(text, str):
+        return _clean(text)
+    units = text.encode("utf-16-le", "surrogatepass")
+    for one in reversed(_own_mentions(message)):
+        index, length = one.get("index"), one.get("length")
+        if isinstance(index, int) and isinstance(length, int) and 0 <= index < index + length:
+            units = units[: 2 * index] + " ".encode("utf-16-le") + units[2 * (index + length) :]
+    return _clean(units.decode("utf-16-le", "ignore"))
 
 
 def fetched_raw(event: Event) -> dict[str, Any]:

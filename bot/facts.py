@@ -1,5 +1,6 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
+import random
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -17,12 +18,12 @@ from domain.agency import (
     units_headed,
 )
 from domain.conversation import Invite
+from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.messages import Say
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
-from handlers.facts import EditLook, Given
 from reminders.days_off import day_off_name
-from store import agencies, edits, evidence, outbox, people, plans, reminder_rules, rounds, tasks, tombstones, updates
+from store import agencies, evidence, groups, outbox, people, plans, reminder_rules, rounds, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
 from store.round_look import look_at_opening
@@ -57,7 +58,6 @@ class StoredFacts:
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
         self._task: dict[int, Task | None] = {}
         self._newest: dict[int, Update | None] = {}
-        self._marks: dict[str, tombstones.Mark] = {}
         self._told: dict[int, tuple[Update, ...]] = {}
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
@@ -244,6 +244,24 @@ class StoredFacts:
         """The invite that this code was issued for."""
         return people.invite_by_code_hash(self._books, self._keys.hash_code(code))
 
+    def line_group(self, group_id: str) -> Group | None:
+        """The LINE group, linked or not; None where nothing is known of it."""
+        return groups.find_group(self._books, group_id)
+
+    def group_code(self, code: str) -> GroupCode | None:
+        """The record of the code that links a group, used or not, expired or not."""
+        return groups.group_code_by_hash(self._books, self._keys.hash_code(code))
+
+    def new_group_code(self, event_id: str) -> NewGroupCode:
+        """A code of the person's own that follows from the event, so that a retry gives the same."""
+        chosen_by = random.Random(self._keys.sign("group", self._line_user, event_id))
+        code = new_group_code(chosen_by.choice)
+        return NewGroupCode(code, self._keys.hash_code(code))
+
+    def tasks_under(self, unit_id: int | None) -> tuple[Task, ...]:
+        """The open rounds' tasks of the unit and its sections, of all where it is None."""
+        return tasks.tasks_under(self._books, unit_id)
+
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""
         return evidence.evidence_by_id(self._books, evidence_id)
@@ -254,25 +272,7 @@ class StoredFacts:
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""
-        return self._mark(message_id).unsent
-
-    def edited_before(self, message_id: str) -> str | None:
-        """What the message was changed to before it came here; None where it was not."""
-        return self._mark(message_id).edited
-
-    def _mark(self, message_id: str) -> tombstones.Mark:
-        if message_id not in self._marks:
-            self._marks[message_id] = tombstones.find_mark(self._books, message_id)
-        return self._marks[message_id]
-
-    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
-        """What is known of a message that was edited at this moment."""
-        given = []
-        for update, field, alone in updates.find_given_by(self._books, message_id):
-            task = self.any_task(update.task_id)
-            given.append(Given(update, task.measure if task else "-", field, alone))
-        later = edits.was_edited_later(self._books, message_id, at)
-        return EditLook(edits.was_taken(self._books, message_id), later, tuple(given))
+        return tombstones.tombstoned(self._books, message_id)
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

@@ -38,7 +38,7 @@ def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome
         told += [(who, theirs, f"person:{who.id}")] if who else []
     for who, messages, purpose in told:
         if who.reachable:
-            event = replace(incoming.event, line_user=who.line_user)
+            event = replace(incoming.event, line_user=who.line_user, in_group=False, group=None)
             put_in_outbox(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
 
 
@@ -50,16 +50,20 @@ def put_in_outbox(
     purpose: str,
     expendable: bool = False,
 ) -> int | None:
-    """The outbox row of what is said, leased to the web process for its reply; None where nothing is said."""
+    """The outbox row of what is said, leased to the web process for its reply; None where nothing is said.
+
+    What is said in a group is a reply or nothing: a push there costs a message for each member.
+    """
     event = incoming.event
-    if not messages or event.line_user is None:
+    to = event.group if event.in_group else event.line_user
+    if not messages or to is None:
         return None
     dedup_key = f"{event.id}:{purpose}"
     today = day_in_bangkok(event.at)
     now = shell.clock.machine()
     return outbox.queue_message(
         books,
-        line_user=event.line_user,
+        line_user=to,
         dedup_key=dedup_key,
         messages=render(messages, shell.words, today),
         statements=render(statements_of(messages), shell.words, today) if any(map(asks, messages)) else None,
@@ -71,5 +75,5 @@ def put_in_outbox(
         event_id=event.id,
         reply_token=incoming.reply_token,
         token_at=incoming.received_at if incoming.reply_token else None,
-        expendable=expendable,
+        expendable=expendable or event.in_group,
     )

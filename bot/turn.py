@@ -159,7 +159,8 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     event = incoming.event
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
     begun = get_chosen_id(state)
-    facts = StoredFacts(books, state.line_user, shell.keys, shell.words, today, base_url, begun)
+    who = event.line_user or "" if event.in_group else state.line_user
+    facts = StoredFacts(books, who, shell.keys, shell.words, today, base_url, begun)
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

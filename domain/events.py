@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "edit", "evidence", "other"]
+EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "evidence", "join", "leave", "other"]
 EvidenceOutcome = Literal["saved", "too_large", "wrong_kind", "locked", "gone", "unreachable"]
 
 
@@ -42,6 +42,9 @@ class Event:
 
     `picked` is the value of a date picker; `line_user` is None where LINE does not say who it was. `received_at` is
     when it came to us, by our own clock, None where that is the same; `behind` is how far LINE's clock is behind ours.
+
+    `group` is LINE's id of the group that it came from; a chat of several people that is no group has none. There
+    `mentions_us` is True where the account was named, and `join` and `leave` are the account's own coming and going.
     """
 
     id: str
@@ -55,5 +58,7 @@ class Event:
     fetched: FetchedEvidence | None = None
     message_id: str | None = None
     in_group: bool = False
+    group: str | None = None
+    mentions_us: bool = False
     received_at: datetime | None = None
     behind: timedelta | None = None

@@ -11,9 +11,14 @@ _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that are t
 
 
 def new_code(choose: Callable[[str], str]) -> str:
-    """A new code of letters that `choose` takes by chance; letters and digits, so that no word is taken for one."""
+    """A new invite code of letters that `choose` takes by chance."""
+    return choose_code(choose, CODE_LENGTH)
+
+
+def choose_code(choose: Callable[[str], str], length: int) -> str:
+    """So many letters by chance; letters and digits, so that no word is taken for a code."""
     while True:
-        code = "".join(choose(_LETTERS) for _ in range(CODE_LENGTH))
+        code = "".join(choose(_LETTERS) for _ in range(length))
         if not code.isalpha() and not code.isdecimal():
             return code
 

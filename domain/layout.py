@@ -2,43 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal
 
-from msgspec import Meta
-
+from domain.columns import KNOWN, NUMBERS, PLAN_KEYS, Column, is_own_key
 from domain.layout_errors import LayoutError
 from domain.parts import Part
 from domain.tables import read_table
 from thai.fiscal import RoundKind
 
-FilledBy = Literal["plan", "reply"]
 Grouping = Literal["merged", "row", "table", "page"]
 Digits = Literal["thai", "arabic"]
 Rows = Literal["measure", "topic"]
 
-ReplyKey = Literal["result", "dates", "did", "did_not", "remark", "outcome", "suggestion", "evidence"]
-PlanKey = Literal["topic", "question", "finding", "measure", "steps", "responsible", "timeframe", "follow_up"]
-ColumnKey = Literal[PlanKey, ReplyKey]
-
-COLUMN_KEYS: tuple[str, ...] = get_args(ColumnKey)
-REPLY_KEYS: tuple[str, ...] = get_args(ReplyKey)
 PLACEHOLDERS = (
     *("agency", "place", "year", "last_year", "next_year", "round", "months", "topics", "measures", "signed"),
     *("score", "band"),
 )
 # What a line of the column `dates` may name besides.
 DATE_PLACEHOLDERS = ("step", "day", "month_count")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `width` is relative to the other columns, `under` a heading shared with its neighbours."""
-
-    key: ColumnKey
-    label: str
-    filled_by: FilledBy
-    width: Annotated[int, Meta(ge=1, le=100)] = 10
-    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +68,80 @@ class Layout:
         """The keys of the columns that replies fill, in order: what the chat asks."""
         return tuple(column.key for column in self.columns if column.filled_by == "reply")
 
+    @property
+    def own_columns(self) -> tuple[Column, ...]:
+        """The columns that the agency named itself, in order."""
+        return tuple(column for column in self.columns if column.is_own)
+
+    def column(self, key: str) -> Column | None:
+        """The column of that key; None where the layout has none."""
+        return next((column for column in self.columns if column.key == key), None)
+
 
 def layout_from(data: Mapping[str, Any]) -> Layout:
     """The layout that a table of TOML or JSON declares; raises LayoutError naming the key that is wrong."""
     columns = data.get("columns")
     if isinstance(columns, list | tuple):
-        data = {**data, "columns": [_with_filler(row) for row in columns]}
+        for place, row in enumerate(columns, 1):
+            _check_filler(row, ("columns", place))
+        data = {**data, "columns": [_complete(row) for row in columns]}
     layout = read_table(Layout, data)
     keys = [column.key for column in layout.columns]
-    for place, key in enumerate(keys, 1):
-        if key in keys[: place - 1]:
-            raise LayoutError("twice", "key", key, within=("columns", place))
+    for place, column in enumerate(layout.columns, 1):
+        _check_column(column, ("columns", place))
+        if column.key in keys[: place - 1]:
+            raise LayoutError("twice", "key", column.key, within=("columns", place))
     return layout
 
 
-def _with_filler(row: Any) -> Any:
-    """The column's table with who fills it: replies whatever they can, where the file does not say."""
+def _check_filler(row: Any, within: tuple[str, int]) -> None:
+    """Raises LayoutError where nobody fills a column: of the agency's own only its layout knows who does."""
+    key = row.get("key") if isinstance(row, Mapping) else None
+    if isinstance(key, str) and key.strip() and key not in KNOWN and "filled_by" not in row:
+        raise LayoutError("own-filler", "key", key, tuple(KNOWN), within=within)
+
+
+def _complete(row: Any) -> Any:
+    """The column's table with what may be written shorter: who fills a known one, a heading or choice by itself."""
     if not isinstance(row, Mapping):
         return row
-    return {"filled_by": "reply" if row.get("key") in REPLY_KEYS else "plan", **row}
+    known = KNOWN.get(row["key"]) if isinstance(row.get("key"), str) else None
+    full: dict[str, Any] = {"filled_by": known.filled_by if known else "plan", **row}
+    full = {**full, "under": _as_list(full["under"])} if "under" in full else full
+    if isinstance(choices := full.get("choices"), list | tuple):
+        full["choices"] = [_complete_choice(each) for each in choices]
+    return full
+
+
+def _complete_choice(choice: Any) -> Any:
+    if isinstance(choice, str):
+        return {"label": choice}
+    if isinstance(choice, Mapping) and "under" in choice:
+        return {**choice, "under": _as_list(choice["under"])}
+    return choice
+
+
+def _as_list(under: Any) -> Any:
+    """The headings above a column; None or "" are none."""
+    return ([under] if under else []) if isinstance(under, str | None) else under
+
+
+def _check_column(column: Column, within: tuple[str, int]) -> None:
+    """Raises LayoutError where the column cannot be meant so."""
+    if column.key not in KNOWN and not is_own_key(column.key):
+        raise LayoutError("own-key", "key", column.key, within=within)
+    if column.key in PLAN_KEYS and column.filled_by == "reply":
+        raise LayoutError("choice", "filled_by", "reply", ("plan",), within=within)
+    if column.key in KNOWN and column.kind != "text":
+        raise LayoutError("choice", "kind", column.kind, ("text",), within=within)
+    if column.kind in ("choice", "period") and not column.choices:
+        raise LayoutError("missing", "choices", "choices", within=within)
+    if column.choices and column.kind not in ("choice", "period"):
+        raise LayoutError("choice", "kind", column.kind, ("choice", "period"), within=within)
+    labels = [choice.label for choice in column.choices]
+    if twice := next((label for place, label in enumerate(labels) if label in labels[:place]), None):
+        raise LayoutError("twice", "choices", twice, within=within)
+    if column.mark and column.kind != "period":
+        raise LayoutError("choice", "kind", column.kind, ("period",), within=within)
+    if column.total and column.kind not in NUMBERS:
+        raise LayoutError("choice", "kind", column.kind, tuple(sorted(NUMBERS)), within=within)

@@ -11,6 +11,8 @@ WRONG: Final = {
     "not-filled-in": "{{{value}}} is not filled in there",
     "choice": "{value!r} is none of {known}",
     "twice": "{value!r} stands twice",
+    "own-filler": '{value!r} is not a known column; say who fills it, filled_by = "plan" or "reply". Known are {known}',
+    "own-key": "{value!r} is no key: small letters a to z, digits and _, at most 40, a letter first",
     "switch": "{value!r} is neither true nor false",
     "width": "{value!r} is not a whole number from 1 to 100",
     "text": "{value!r} is not text",

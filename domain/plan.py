@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from domain.column_values import Values
 from domain.finding import Finding
 from domain.task import Status
 from thai.cadences import CadenceKind
@@ -56,7 +57,8 @@ class Measure:
     """One numbered item: the thing that is assigned, reminded of and reported on.
 
     `status` and the fields from `result` to `remark` are replies that already stand in the document. `others` are
-    the texts of columns that were not understood, behind their headings. `places` says where each field that the
+    the texts of columns that were not understood, behind their headings. `own` holds what stands in the agency's own
+    columns, by their key, whoever fills them. `places` says where each field that the
     document fills stands, `confidence` how sure its reading is, 0 (not understood) to 1.
     """
 
@@ -75,6 +77,7 @@ class Measure:
     remark: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     status: Status | None = None
+    own: Values = field(default_factory=dict, hash=False)
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
     confidence: Mapping[str, float] = field(default_factory=dict, compare=False)
 

@@ -72,7 +72,7 @@ class SectionColumn:
 
     label: str
     width: int
-    under: str | None = None
+    under: tuple[str, ...] = ()
     right: bool = False
 
 

@@ -45,10 +45,13 @@ def task_words(task: Task) -> str:
     return STATUS_WORDS[task.reported]
 
 
-def standings_words(tasks: Sequence[Task], day: date) -> Say:
-    """How many of the tasks stand how on the day, none that is 0: `รอรายงาน 3 (เกินกำหนด 1) · รายงานแล้ว 2`."""
+def standings_words(tasks: Sequence[Task], day: date, names_late: bool = True) -> Say:
+    """How many of the tasks stand how on the day, none that is 0: `รอรายงาน 3 (เกินกำหนด 1) · รายงานแล้ว 2`.
+
+    Where others read along, how many are late is left out.
+    """
     found = [(task, task.expectation(day)) for task in tasks]
-    late, asked = sum(its.late for _, its in found), sum(its.asks for _, its in found)
+    late, asked = sum(its.late and names_late for _, its in found), sum(its.asks for _, its in found)
     done = sum(its.standing is Standing.FINISHED and task.reported is Status.DONE for task, its in found)
     counted = Counter(STANDING_WORDS[its.standing] for _, its in found if not its.asks)
     pieces = [_count(N_("wait for a report {count}"), N_("wait for a report {count} (late {some})"), asked, late)]

@@ -33,8 +33,9 @@ def read_table(cls: type[T], table: Any, within: Within = None) -> T:
 def _read_value(key: str, value: Any, type_: Any, within: Within) -> Any:
     if row := _row_type(type_):
         if not isinstance(value, list | tuple):
-            raise LayoutError("tables", key)
-        return tuple(read_table(row, each, (key, place)) for place, each in enumerate(value, 1))
+            raise LayoutError("tables", key, within=within)
+        # What stands within a column is told by the place of the column.
+        return tuple(read_table(row, each, within or (key, place)) for place, each in enumerate(value, 1))
     try:
         return convert(value, type_)
     except ValidationError as error:

@@ -1,11 +1,12 @@
 """What is expected of whom, and what was answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Literal
 
+from domain.column_values import Values
 from domain.expectation import (
     OUTSIDE,
     Expectation,
@@ -171,6 +172,8 @@ class Task:
 # A reply's texts in the order shown: each is a field of `Update` and `SaveUpdate`, a column of the table `updates` and
 # a question of `handlers/questions.py`. What stores, shows, joins and checks replies goes by this list.
 REPLY_TEXTS: Final = ("result", "outcome", "reason", "suggestion", "remark")
+# What the answer to the question of an agency's own column is called, before the column's key.
+OWN: Final = "own_"
 # Those that cannot be skipped: a reply whose text was unsent is none.
 NEEDED_TEXTS: Final = frozenset({"result", "reason"})
 
@@ -182,7 +185,8 @@ class Update:
     `adds` says whether its texts go on with those before, None where that was not asked. `on_behalf_of` is the id of
     who was away and was stood in for, None where nobody was.
     `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
-    `check` is how it stands at the supervisors' check, None where none is asked of it.
+    `check` is how it stands at the supervisors' check, None where none is asked of it. `own` holds what it says in the
+    agency's own columns, by their key.
     """
 
     id: int
@@ -202,6 +206,7 @@ class Update:
     of_whole: bool = True
     adds: bool | None = None
     on_behalf_of: int | None = None
+    own: Values = field(default_factory=dict, hash=False)
 
     @property
     def texts(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from handlers.chosen import begin_on_task, hold_on, repeat_on_task, show_tasks, 
 from handlers.facts import Facts
 from handlers.flow import Turn, add_given
 from handlers.flows import find_flow, notes_to_keep
+from handlers.group_code import offer_group_code
 from handlers.joining import take_apart
 from handlers.mending import answers_of, find_just_saved, note_mended
 from handlers.menu import back_to_menu, build_help
@@ -191,5 +192,6 @@ COMMANDS: Mapping[str, Command] = {
     "deputy": _keep_question(answer_request),
     "open_round": _keep_sent_files(begin_round(OPEN)),
     "due_round": _keep_sent_files(begin_round(DUE)),
+    "group": _keep_question(offer_group_code),
     "close_round": _keep_sent_files(begin_round(CLOSE)),
 }

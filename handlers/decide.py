@@ -11,15 +11,14 @@ from domain.writes import SetReachable
 from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
 from handlers.choices import STALE, find_typed_choice, list_choices
-from handlers.codes import void_codes
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
-from handlers.edits import apply_earlier_edit, follow_edit
 from handlers.enrol import renew_notice, take_stranger
 from handlers.evidence import drop_files, find_links, list_files
 from handlers.facts import Facts
 from handlers.flow import Turn, close_flow, forget_notes
 from handlers.flows import find_flow
+from handlers.groups import decide_in_group
 from handlers.joining import join_line
 from handlers.media import take_media
 from handlers.menu import back_to_menu, build_help, open_menu
@@ -41,20 +40,17 @@ LATE = N_(
 
 def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
-    event = apply_earlier_edit(event, facts)
+    if event.in_group:
+        return decide_in_group(state, event, facts)
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
     return replace(outcome, to_people=tuple(list_messages_to_others(outcome.writes, facts)))
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
-    if event.in_group:
-        return void_codes(state, event, facts)
     if event.kind == "follow" and event.line_user is not None:
         return _followed(state, event, facts)
     if event.kind in NOTICES and event.line_user is not None:
         return NOTICES[event.kind](state, event, facts)
-    if event.kind == "edit" and event.line_user is not None:
-        return follow_edit(state, event, facts)
     if event.kind == "other" and event.message_id is None:
         return Outcome(state)
     if event.message_id and facts.withdrawn(event.message_id):

@@ -1,35 +1,16 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person, Role, Unit
 from domain.conversation import Invite
+from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
 from thai.fiscal import RoundKind
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The newest reply to a task that a message gave a field of; `alone` where no other message gave it too."""
-
-    update: Update
-    measure: str
-    field: str
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EditLook:
-    """What a message that was edited is to us: taken already, edited again later, and what it gave."""
-
-    taken: bool
-    outdated: bool = False
-    given: tuple[Given, ...] = ()
 
 
 class Facts(Protocol):
@@ -138,6 +119,18 @@ class Facts(Protocol):
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
 
+    def line_group(self, group_id: str) -> Group | None:
+        """The LINE group, linked or not; None where nothing is known of it."""
+
+    def group_code(self, code: str) -> GroupCode | None:
+        """The record of the code that links a group, used or not, expired or not."""
+
+    def new_group_code(self, event_id: str) -> NewGroupCode:
+        """A code of the person's own that follows from the event, so that a retry gives the same."""
+
+    def tasks_under(self, unit_id: int | None) -> tuple[Task, ...]:
+        """The open rounds' tasks of the unit and its sections, of all where it is None."""
+
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""
 
@@ -146,12 +139,6 @@ class Facts(Protocol):
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""
-
-    def edited_before(self, message_id: str) -> str | None:
-        """What the message was changed to before it came here; None where it was not."""
-
-    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
-        """What is known of a message that was edited at this moment."""
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

@@ -7,6 +7,7 @@ from typing import Any
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
+from domain.groups import find_group_codes
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.writes import Write
 from handlers.advance import ask_again
@@ -20,6 +21,7 @@ ENROLLED = N_(
     "This LINE account is enrolled as {name} already, so the code was not used. "
     "If the phone is somebody else's now, please ask the agency's administrator."
 )
+IN_THE_GROUP = N_("That is the code of a LINE group. Please type it in the group that is to be linked.")
 
 
 def menu_flow() -> Flow:
@@ -114,7 +116,8 @@ def _for_admins(facts: Facts) -> Iterator[Say]:
                 "เว็บ – the admin page\n"
                 "ดาวน์โหลด – the report, from the same page\n"
                 "เปิดรอบ, ปิดรอบ – begin and end the taking of replies\n"
-                "กำหนดส่ง – change a round's due day"
+                "กำหนดส่ง – change a round's due day\n"
+                "เชื่อมกลุ่ม – have a LINE group told how far the units are"
             )
         )
 
@@ -127,4 +130,6 @@ def _refuse_unknown(event: Event, _state: State, facts: Facts) -> Any:
     code = looks_like_code(event.text) if event.kind == "text" else ""
     if code and facts.person and facts.invite(code):
         raise BadAnswer(say(ENROLLED, name=facts.person.name))
+    if any(facts.group_code(one) for one in find_group_codes(event.text)):
+        raise BadAnswer(say(IN_THE_GROUP))
     raise BadAnswer(say(NOT_UNDERSTOOD))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.columns import KNOWN
 from domain.conversation import State
 from domain.events import Event
 from domain.layout import Layout
@@ -55,15 +56,6 @@ QUESTIONS = {
     ),
 }
 
-# Which question fills which column: ทำ (`did`) holds the account of what was done, ไม่ทำ the reason.
-ASKED_FOR = {
-    "result": "result",
-    "did": "result",
-    "outcome": "outcome",
-    "suggestion": "suggestion",
-    "remark": "remark",
-}
-
 
 def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
     """The names of the questions that the layout's reply columns ask for a task, in the columns' order."""
@@ -71,8 +63,8 @@ def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
     for key in layout.reply_keys:
         if key == "dates":
             names += [f"date_{number}" for number in range(1, max(1, len(task.steps) if task else 0) + 1)]
-        elif key in ASKED_FOR and ASKED_FOR[key] not in names:
-            names.append(ASKED_FOR[key])
+        elif (known := KNOWN.get(key)) and known.answer in QUESTIONS and known.answer not in (*names, "reason"):
+            names.append(known.answer)
     return tuple(names)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup, Section, SectionColumn, SectionTable, Source
+from domain.report import Report, ReportGroup, Section, SectionTable, Source
+from reports.headings import HeadCell, Headed, head_rows
 from reports.printed import (
     closing_lines,
     count_spanned_rows,
@@ -131,19 +131,16 @@ def _table_html(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> 
     return f"<table><thead>{_head_html(report.layout.columns)}</thead><tbody>{body}</tbody></table>"
 
 
-def _head_html(columns: Sequence[Column | SectionColumn]) -> str:
-    """One row of labels, or two where columns share a heading."""
-    shared = any(column.under for column in columns)
-    above, below, last = "", "", None
-    for column in columns:
-        if not column.under:
-            above += f'<th scope="col"{" rowspan=2" if shared else ""}>{escape(column.label)}</th>'
-        else:
-            span = sum(1 for each in columns if each.under == column.under)
-            above += "" if column.under == last else f'<th colspan="{span}">{escape(column.under)}</th>'
-            below += f'<th scope="col">{escape(column.label)}</th>'
-        last = column.under
-    return f"<tr>{above}</tr>" + (f"<tr>{below}</tr>" if shared else "")
+def _head_html(columns: Sequence[Headed]) -> str:
+    """The header's rows; a heading that columns share spans them."""
+    return "".join(f"<tr>{''.join(map(_head_cell_html, row))}</tr>" for row in head_rows(columns))
+
+
+def _head_cell_html(cell: HeadCell) -> str:
+    down = f" rowspan={cell.down}" if cell.down > 1 else ""
+    across = f' colspan="{cell.across}"' if cell.across > 1 else ""
+    scope = "" if cell.across > 1 else ' scope="col"'
+    return f"<th{scope}{down}{across}>{escape(cell.text)}</th>"
 
 
 def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tell) -> str:

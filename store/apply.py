@@ -8,10 +8,10 @@ from store.agencies import set_blocks, set_layout
 from store.books import Books
 from store.certified import certify_report, publish_report
 from store.comments import save_comment
-from store.edits import follow_edit, keep_edit
 from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
+from store.groups import issue_group_code, leave_group, link_group, note_group, unlink_group, void_group_code
 from store.keys import Keys
 from store.people import (
     accept_notice,
@@ -49,8 +49,6 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.DropEvidence: drop_evidence,
     w.SettleEvidence: settle_evidence,
     w.ForgetMessage: forget_message,
-    w.FollowEdit: follow_edit,
-    w.KeepEdit: keep_edit,
     w.SetReachable: set_reachable,
     w.IssueInvite: issue_invite,
     w.ImportPeople: import_people,
@@ -78,6 +76,12 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetDeputy: set_deputy,
     w.AskDeputy: ask_deputy,
     w.AnswerDeputy: answer_deputy,
+    w.IssueGroupCode: issue_group_code,
+    w.NoteGroup: note_group,
+    w.LinkGroup: link_group,
+    w.VoidGroupCode: void_group_code,
+    w.UnlinkGroup: unlink_group,
+    w.LeaveGroup: leave_group,
 }
 
 

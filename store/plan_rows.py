@@ -27,7 +27,7 @@ def topic_of(row: AnyRow) -> Topic:
 def measure_values(measure: Measure) -> dict[str, Any]:
     """The columns of a measure, without its place, topic and plan."""
     data = to_data(measure)
-    return {name: data[name] for name in MEASURE_FIELDS}
+    return {name: data[name] for name in MEASURE_FIELDS} | {"own": data["own"] or None}
 
 
 def measure_of(row: AnyRow) -> Measure:

@@ -1,7 +1,8 @@
 """All tables by name. Every one but `agencies` and `installation_sessions` has an `agency_id`."""
 
 from store.columns import metadata
-from store.tables_messages import conversations, edits, inbox, outbox, tombstones
+from store.tables_groups import group_codes, line_groups
+from store.tables_messages import conversations, inbox, outbox, tombstones
 from store.tables_people import (
     agencies,
     channels,
@@ -51,12 +52,13 @@ __all__ = [
     "channels",
     "comments",
     "conversations",
-    "edits",
     "evidence",
+    "group_codes",
     "handovers",
     "inbox",
     "installation_sessions",
     "invites",
+    "line_groups",
     "measure_units",
     "measures",
     "metadata",

@@ -90,6 +90,8 @@ measures = Table(
     Column("remark", Json),
     Column("others", Json),
     Column("status", Text),
+    # What stands in the agency's own columns, by their key; null where nothing does.
+    Column("own", Json),
     named_in_agency(),
     in_agency("plan_id", of="plans"),
     in_agency("topic_id", of="topics"),
@@ -197,6 +199,8 @@ updates = Table(
     Column("emptied_at", Instant),
     # The mark of the buttons of the conversation it was given in; null where it was not given by them.
     Column("ticket", String(80)),
+    # What was told in the agency's own columns, by their key; null where nothing was.
+    Column("own", Json),
     named_in_agency(),
     in_agency("task_id", of="tasks"),
     in_agency("person_id", of="people"),
@@ -256,7 +260,7 @@ update_sources = Table(
     agency_column(),
     Column("update_id", BigId, nullable=False),
     Column("message_id", String(80), nullable=False),
-    Column("field", String(20), nullable=False),
+    Column("field", String(80), nullable=False),
     PrimaryKeyConstraint("agency_id", "update_id", "message_id"),
     in_agency("update_id", of="updates"),
     Index("ix_update_sources_message", "agency_id", "message_id"),

@@ -44,6 +44,15 @@ def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
     return _only(who, _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=near), known))
 
 
+def tasks_under(books: Books, unit_id: int | None) -> tuple[Task, ...]:
+    """The open rounds' tasks of the unit and its sections, of all where it is None; soonest due first."""
+    if unit_id is None:
+        return load_tasks(books)
+    known = load_units(books)
+    under = [unit.id for unit in known if unit_id in (unit.id, unit.parent_id)]
+    return _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=under), known)
+
+
 def open_task_for(books: Books, task_id: int, *who: Person) -> Task | None:
     """The task with this id, where its round is open and one of these people may answer it."""
     found = _only(who, _build_tasks(books, books.fetch_prepared(_OPEN_BY_ID, task_id=task_id)))

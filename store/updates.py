@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
 
-from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
+from domain.column_values import read_values
+from domain.data import to_data
+from domain.task import NEEDED_TEXTS, OWN, REPLY_TEXTS, Status, Update
 from domain.writes import SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
@@ -77,20 +79,6 @@ def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
     return tuple({row.task_id: None for row in found if (last := newest[row.task_id]) and last.id == row.id})
 
 
-def find_given_by(books: Books, message_id: str) -> tuple[tuple[Update, str, bool], ...]:
-    """The newest replies that the message gave a field of: with the field, and whether it alone gave it."""
-    rows = books.fetch_prepared(_NAMING, message_id=message_id)
-    fields = {row.update_id: row.field for row in rows if row.message_id == message_id}
-    found = []
-    for update_id, field in fields.items():
-        task_id = next(row.task_id for row in rows if row.update_id == update_id)
-        newest = find_newest_update(books, task_id)
-        if newest is not None and newest.id == update_id:
-            alone = sum(row.update_id == update_id and row.field == field for row in rows) == 1
-            found.append((newest, field, alone))
-    return tuple(found)
-
-
 def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
     """The id of the update that counts of the task of the query it stands in, which is to be asked by `Books.ask`.
 
@@ -110,17 +98,6 @@ def _updates() -> Select[Any]:
     return select(_U, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
 
 
-_ALSO = _S.alias("also")
-_NAMING = (
-    select(_ALSO.c.update_id, _ALSO.c.message_id, _ALSO.c.field, _U.c.task_id)
-    .select_from(
-        _S.join(_ALSO, and_(_ALSO.c.agency_id == OF_AGENCY, _ALSO.c.update_id == _S.c.update_id)).join(
-            _U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _S.c.update_id)
-        )
-    )
-    .where(_S.c.agency_id == OF_AGENCY, _S.c.message_id == bindparam("message_id"))
-    .order_by(_ALSO.c.update_id)
-)
 _THIS = _U.c.task_id == bindparam("task_id")
 _NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))
@@ -161,15 +138,16 @@ def save_update(books: Books, write: SaveUpdate) -> None:
 
     Raises Conflict where it follows another reply than the newest, or its round was closed.
     """
-    unknown = {field for field in write.sources.values() if field not in REPLY_TEXTS and not _DATE.fullmatch(field)}
+    unknown = {field for field in write.sources.values() if not _is_field(field)}
     if unknown:
-        raise ValueError(f"sources names no text or date of an update: {sorted(unknown)}")
+        raise ValueError(f"sources names no text, date or own column of an update: {sorted(unknown)}")
     if write.follows is not None:
         hold_task(books, write.task_id)
         _check_open(books, write.task_id)
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
+    own = {key: value for key, value in write.own.items() if f"{OWN}{key}" not in blank}
     values = {
         "task_id": write.task_id,
         "person_id": write.person_id,
@@ -182,6 +160,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "begun_at": write.begun_at,
         "of_whole": write.of_whole,
         "adds": write.adds,
+        "own": to_data(own) or None,
         "on_behalf_of": write.on_behalf_of,
         "emptied_at": write.at if blank & NEEDED_TEXTS else None,
         **texts,
@@ -222,15 +201,30 @@ def _check_newest(books: Books, task_id: int, known: int, saved: int) -> None:
 def forget_answered(books: Books, message_id: str, at: datetime) -> None:
     """Blank the text, or take out the date, that the message gave, in every update; one of nothing else is none."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
-    gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result).join_from(_S, _U, of_update)
+    gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result, _U.c.own).join_from(_S, _U, of_update)
     for given in books.fetch_all(gave.where(_S.c.message_id == message_id)):
         values = _blanked(given)
-        emptied = given.field in NEEDED_TEXTS or (values.get("dates") == [] and not given.result)
+        emptied = given.field in NEEDED_TEXTS or _says_nothing(given, values)
         books.update(_U, (_U.c.id == given.update_id,), {**values, "emptied_at": at} if emptied else values)
     books.delete(_S, (_S.c.message_id == message_id,))
 
 
+def _says_nothing(given: AnyRow, values: Values) -> bool:
+    """True where the message gave the last day, or the last of its own columns, of a reply without an account."""
+    if given.result or not {"dates", "own"} & set(values):
+        return False
+    return not values.get("dates", given.dates) and not values.get("own", given.own)
+
+
+def _is_field(name: str) -> bool:
+    """True for what a chat message may fill."""
+    return name in REPLY_TEXTS or name.startswith(OWN) or _DATE.fullmatch(name) is not None
+
+
 def _blanked(given: AnyRow) -> Values:
+    if given.field.startswith(OWN):
+        rest = {key: value for key, value in (given.own or {}).items() if f"{OWN}{key}" != given.field}
+        return {"own": rest or None}
     date_given = _DATE.fullmatch(given.field)
     if date_given is None:
         return {given.field: ""}
@@ -251,5 +245,6 @@ def _read_update_row(row: AnyRow) -> Update:
         emptied=row.emptied_at is not None,
         adds=row.adds,
         on_behalf_of=row.on_behalf_of,
+        own=read_values(row.own),
         **{name: getattr(row, name) for name in REPLY_TEXTS},
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from domain.agency import PersonRow, Role
-from domain.layout import Column, Layout
+from domain.columns import Column
+from domain.layout import Layout
 from domain.plan import Cadence, Measure, Plan, Question, Responsible, Score, Timeframe, Topic
 from domain.writes import ImportPeople, ImportPlan, OpenRound, SetLayout, Write
 from store.agencies import add_agency

@@ -2,17 +2,17 @@
 
 from dataclasses import fields
 
-from domain.layout import REPLY_KEYS
+from domain.columns import COLUMN_KEYS, KNOWN, PLAN_KEYS, REPLY_KEYS
 from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Update
 from domain.writes import SaveUpdate
-from handlers.questions import ASKED_FOR, QUESTIONS
-from reports.compile import cells, entry
+from handlers.questions import QUESTIONS
+from reports.compile import cells, plan_cells
 from store import tables
 from tests.docs.flows import flows_page
 from web.admin.answers import FIELDS
 
-# Columns of a report that are no text of their own: days, the reason of what was not done, photos and files.
-NO_TEXT = frozenset({"dates", "did_not", "evidence"})
+# What a reply holds besides its texts.
+NO_TEXT = frozenset({"dates", "evidence"})
 
 
 def test_every_text_can_be_given_recorded_and_read() -> None:
@@ -28,8 +28,10 @@ def test_every_text_is_a_question_and_those_that_are_needed_cannot_be_skipped() 
 
 
 def test_every_reply_column_is_asked_for_and_printed() -> None:
-    assert set(ASKED_FOR) | NO_TEXT == set(REPLY_KEYS)
-    assert set(cells.FROM_REPLIES) == set(entry.STATUS_BEFORE) == set(REPLY_KEYS)
+    assert {KNOWN[key].answer for key in REPLY_KEYS} == {*REPLY_TEXTS, *NO_TEXT}
+    assert len({KNOWN[key].opens for key in REPLY_KEYS}) == len(REPLY_KEYS)
+    assert set(cells.FROM_REPLIES) == set(REPLY_KEYS)
+    assert set(plan_cells.FROM_PLAN) == set(PLAN_KEYS) == set(COLUMN_KEYS) - set(REPLY_KEYS)
 
 
 def test_the_page_of_a_task_shows_every_text() -> None:

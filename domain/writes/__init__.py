@@ -3,6 +3,15 @@
 `store/apply.py` carries them out inside one agency's books; none of them names the agency.
 """
 
+from domain.writes.groups import (
+    GroupWrite,
+    IssueGroupCode,
+    LeaveGroup,
+    LinkGroup,
+    NoteGroup,
+    UnlinkGroup,
+    VoidGroupCode,
+)
 from domain.writes.people import (
     AcceptNotice,
     AnswerDeputy,
@@ -34,9 +43,7 @@ from domain.writes.reminders import (
 )
 from domain.writes.replies import (
     DropEvidence,
-    FollowEdit,
     ForgetMessage,
-    KeepEdit,
     ReplyWrite,
     ReviewUpdate,
     SaveComment,
@@ -48,7 +55,7 @@ from domain.writes.replies import (
 )
 from domain.writes.reports import CertifyReport, PublishReport, ReportWrite, SetBlocks, SetLayout, SetWordTemplate
 
-Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite
+Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | GroupWrite
 
 __all__ = [
     "AcceptNotice",
@@ -61,14 +68,16 @@ __all__ = [
     "CloseRound",
     "DropEvidence",
     "Enrol",
-    "FollowEdit",
     "ForgetMessage",
     "ForgetUnitName",
     "ImportPeople",
     "ImportPlan",
+    "IssueGroupCode",
     "IssueInvite",
-    "KeepEdit",
     "KeepUnitName",
+    "LeaveGroup",
+    "LinkGroup",
+    "NoteGroup",
     "OfferSignIn",
     "OpenRound",
     "PublishReport",
@@ -90,6 +99,8 @@ __all__ = [
     "SetWordTemplate",
     "SettleEvidence",
     "TakeBackReview",
+    "UnlinkGroup",
+    "VoidGroupCode",
     "VoidInvite",
     "WantEvidence",
     "WorkOnHoliday",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.column_values import Values
 from domain.events import FetchedEvidence
 from domain.task import Review, Status
 
@@ -13,6 +14,7 @@ class SaveUpdate:
     """One reply, appended. `message_ids` names the photos and files that came with it, `links` the addresses.
 
     `earlier` are the ids of evidence of the task's replies before, which goes with this one too.
+    `own` holds what is told in the agency's own columns, by their key, and `sources` names those `own_` and the key.
     `sources` says which chat message filled which field, `link_sources` which one each link stood in, so that
     an unsent message can be taken out again.
     `event_id` makes a second application of the same reply a no-op. `repeats` is the id of the update whose texts
@@ -36,6 +38,7 @@ class SaveUpdate:
     suggestion: str = ""
     remark: str = ""
     reason: str = ""
+    own: Values = field(default_factory=dict, hash=False)
     period: date | None = None
     message_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -146,24 +149,6 @@ class ForgetMessage:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FollowEdit:
-    """A message was edited in LINE by `event_id`: what it said before is kept nowhere but in saved replies."""
-
-    message_id: str
-    event_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class KeepEdit:
-    """A message was edited before it came: once it comes it reads so."""
-
-    message_id: str
-    text: str
-    at: datetime
-
-
 ReplyWrite = (
     SaveUpdate
     | ReviewUpdate
@@ -174,6 +159,4 @@ ReplyWrite = (
     | DropEvidence
     | SettleEvidence
     | ForgetMessage
-    | FollowEdit
-    | KeepEdit
 )

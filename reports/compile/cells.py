@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from domain.layout import REPLY_KEYS, Layout
+from domain.columns import KNOWN, REPLY_KEYS
+from domain.layout import Layout
 from domain.messages import N_
 from domain.task import Status
 from reports.compile.entry import Answer, Entry, Lines
+from reports.compile.own_cells import own_lines
 from reports.compile.plan_cells import FROM_PLAN, measure_lines
 from reports.wording import (
     add_bullets,
@@ -34,6 +36,8 @@ def _style_lines(lines: Lines, layout: Layout) -> Lines:
 
 
 def _reply_lines(key: str, entry: Entry) -> Lines:
+    if key not in KNOWN:
+        return own_lines(key, entry)
     if key not in REPLY_KEYS:
         return FROM_PLAN[key](entry)
     if key == entry.main_key:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.columns import KNOWN
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.plan import MeasureOnFile, Topic
@@ -10,8 +11,6 @@ from domain.task import Evidence, Status, Task, Update
 
 Lines = tuple[str, ...]
 _LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)
-# The first of these that the layout has opens with the status.
-STATUS_BEFORE = ("result", "did", "dates", "outcome", "remark", "suggestion", "did_not", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ class Entry:
     @property
     def main_key(self) -> str | None:
         """The column that says how far the measure is: what was done, where the layout has such a column."""
-        return next((key for key in STATUS_BEFORE if key in self.layout.reply_keys), None)
+        known = [key for key in self.layout.reply_keys if key in KNOWN]
+        return min(known, key=lambda key: KNOWN[key].opens, default=None)
 
 
 def least_far(answers: Iterable[Answer]) -> Status | None:

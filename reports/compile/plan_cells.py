@@ -29,8 +29,10 @@ def question_line(question: Question, layout: Layout) -> str:
 
 
 def measure_lines(entry: Entry) -> Lines:
-    """The title behind its number, and its further lines."""
+    """The title behind its number, unless that has a column of its own, and its further lines."""
     first, *more = entry.measure.measure.title.splitlines() or [""]
+    if entry.layout.column("number"):
+        return (first, *more)
     return (add_number(entry.measure.measure.number, first, entry.layout.measure_mark), *more)
 
 
@@ -61,6 +63,7 @@ FROM_PLAN: dict[str, Callable[[Entry], Lines]] = {
     "question": _question_lines,
     "finding": lambda entry: add_bullets(tuple(line for text in entry.topic.findings for line in split_lines(text))),
     "measure": measure_lines,
+    "number": lambda entry: (entry.measure.measure.number or "",),
     "steps": _step_lines,
     "responsible": _responsible_lines,
     "timeframe": _timeframe_lines,

@@ -130,7 +130,7 @@ def _build_analysis(on_file: TopicOnFile, layout: Layout) -> SectionTable | None
     who = remove_repeats(tuple(measure.responsible.text for measure in measures if measure.responsible))
     beside = (_style_lines(add_bullets(done), layout), _style_lines(when, layout), _style_lines(who, layout))
     rows = _pair_cells(asked, topic, beside, layout)
-    under = said(N_("From the analysis to the work"))
+    under = (said(N_("From the analysis to the work")),)
     columns = (
         SectionColumn(said(N_("ITA question")), 26, under),
         SectionColumn(said(N_("Finding")), 24, under),

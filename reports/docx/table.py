@@ -1,16 +1,15 @@
 """A report's table as Word's XML, written in one piece: building it cell by cell takes quadratic time."""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from domain.layout import Column
 from domain.messages import N_
-from domain.report import Report, ReportGroup, SectionColumn
+from domain.report import Report, ReportGroup
+from reports.headings import HeadCell, Headed, head_rows
 from reports.printed import hanging_indent, is_status, merged_keys, new_headings
 from reports.wording import clean, said
 
@@ -69,26 +68,27 @@ def row(cells: str, properties: str = "") -> str:
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
 
 
-def head(columns: Sequence[Column | SectionColumn], widths: list[int]) -> str:
-    """One header row, or two where columns share a heading."""
-    shared = any(column.under for column in columns)
-    repeated = "<w:cantSplit/><w:tblHeader/>"
-    centre = '<w:vAlign w:val="center"/>'
-    above = below = ""
-    pairs = zip(columns, widths, strict=True)
-    for _, found in groupby(pairs, key=lambda pair: pair[0].under or id(pair[0])):
-        together = list(found)
-        width = sum(each for _, each in together)
-        if together[0][0].under:
-            above += cell(
-                _heading_paragraph(together[0][0].under), width, f'<w:gridSpan w:val="{len(together)}"/>{centre}'
-            )
-            below += "".join(cell(_heading_paragraph(column.label), each, centre) for column, each in together)
+def head(columns: Sequence[Headed], widths: list[int]) -> str:
+    """The header rows, repeated on every page: one, or more where columns share headings."""
+    rows = head_rows(columns)
+    starts = {(line, cell.at): cell for line, cells in enumerate(rows) for cell in cells}
+    return "".join(row(_head_row(line, starts, widths), "<w:cantSplit/><w:tblHeader/>") for line in range(len(rows)))
+
+
+def _head_row(line: int, starts: Mapping[tuple[int, int], HeadCell], widths: list[int]) -> str:
+    """The cells of one header row; a label from a row above goes on through it."""
+    centre, found, at = '<w:vAlign w:val="center"/>', "", 0
+    while at < len(widths):
+        above, began = next((starts[up, at], up) for up in range(line, -1, -1) if (up, at) in starts)
+        width = sum(widths[at : at + above.across])
+        if began < line:
+            found += cell("", width, f"<w:vMerge/>{centre}")
         else:
-            start = '<w:vMerge w:val="restart"/>' if shared else ""
-            above += cell(_heading_paragraph(together[0][0].label), width, start + centre)
-            below += cell("", width, f"<w:vMerge/>{centre}")
-    return row(above, repeated) + (row(below, repeated) if shared else "")
+            across = f'<w:gridSpan w:val="{above.across}"/>' if above.across > 1 else ""
+            down = '<w:vMerge w:val="restart"/>' if above.down > 1 else ""
+            found += cell(_heading_paragraph(above.text), width, f"{across}{down}{centre}")
+        at += above.across
+    return found
 
 
 def _heading_paragraph(text: str) -> str:

@@ -6,10 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from checks.kinds import OF_REPORTS
+from domain.columns import Column
 from domain.data import to_data
-from domain.layout import DATE_PLACEHOLDERS, PLACEHOLDERS, REPLY_KEYS, Column, Layout, layout_from
+from domain.layout import DATE_PLACEHOLDERS, PLACEHOLDERS, Layout, layout_from
 from domain.layout_errors import LayoutError
 
 _FOLDER = Path(__file__).resolve().parent
@@ -69,9 +71,7 @@ def _check_layout(layout: Layout) -> Layout:
 
 
 def _check_column(within: tuple[str, int], column: Column) -> None:
-    if column.filled_by == "reply" and column.key not in REPLY_KEYS:
-        raise LayoutError("choice", "filled_by", "reply", ("plan",), within=within)
-    for name, text in (("label", column.label), ("under", column.under or "")):
+    for name, text in (("label", column.label), *(("under", text) for text in column.under)):
         if braced := _BRACED.search(text):
             raise LayoutError("not-filled-in", name, braced[1], within=within)
 
@@ -108,11 +108,24 @@ def layout_text(layout: Layout) -> str:
     """The layout as TOML that reads back alike, for an agency to change."""
     data = to_data(layout)
     tables = {key: data.pop(key) for key in ("columns", "front", "back")}
+    tables["columns"] = [_shorten_column(row) for row in tables["columns"]]
     lines = [f"{key} = {_format_value(value)}" for key, value in data.items()]
     for key in ("front", "columns", "back"):
         for row in tables[key]:
             lines += ["", f"[[{key}]]", *(f"{name} = {_format_value(value)}" for name, value in row.items() if value)]
     return "\n".join(lines) + "\n"
+
+
+def _shorten_column(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The column with one heading above it as a text, and with choices that ask nothing more as their words."""
+    choices = [_shorten_choice(choice) for choice in row["choices"]]
+    under = row["under"][0] if len(row["under"]) == 1 else row["under"]
+    return {**row, "kind": row["kind"] if row["kind"] != "text" else "", "under": under, "choices": choices}
+
+
+def _shorten_choice(choice: Mapping[str, Any]) -> Any:
+    said = {key: value for key, value in choice.items() if value}
+    return choice["label"] if len(said) == 1 else said
 
 
 def _format_value(value: object) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from domain.layout import Column
+from domain.columns import Column
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.fonts.face import FAMILY
-from reports.pdf.sections import WHOLE_ROW, count_lines, line_data, section_data
+from reports.pdf.sections import WHOLE_ROW, count_lines, head_data, line_data, section_data
 from reports.pdf.words import split_pieces
 from reports.printed import (
     list_files,
@@ -30,7 +30,6 @@ _PHOTO = {True: 11.0, False: 8.6}
 _SMALL_PHOTO = {True: 4.4, False: 7.6}
 _FEW = 3  # printed lines of a cell that are too few for a page
 _KEPT = 6  # printed lines at a cell's end that are kept together; a longer line is torn between its own rows
-_BOLD = 0.9  # bold letters are wider: fewer of them fit
 
 _BODIES = re.compile(r"^(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)")
 
@@ -57,7 +56,8 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
         "heading": [cut(line, page) for line in report.heading or (report.title,)],
         "intro": [cut(line, page) for line in report.intro],
-        "columns": [_column_data(column, room, cut) for column, room in zip(layout.columns, rooms, strict=True)],
+        "columns": [{"width": column.width} for column in layout.columns],
+        "head": head_data(layout.columns, rooms, cut),
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
         "groups": [
             _group_data(group, report, above, rooms, page, cut)
@@ -97,11 +97,6 @@ def _column_widths(columns: tuple[Column, ...], page: float) -> list[float]:
     """How wide each column is inside, in ems."""
     total = sum(column.width for column in columns)
     return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
-
-
-def _column_data(column: Column, room: float, cut: Cut) -> dict[str, Any]:
-    under = cut(column.under, room * 2) if column.under else None
-    return {"width": column.width, "label": cut(column.label, room * _BOLD), "under": under}
 
 
 def _group_data(

@@ -1,9 +1,10 @@
 """Front and back matter as the data that `report.typ` sets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from domain.report import Report, Section, SectionTable
+from reports.headings import HeadCell, Headed, head_rows
 from reports.pdf.words import width
 from reports.printed import CHART_TITLE, closing_lines, count_spanned_rows, hanging_indent, is_status
 from reports.wording import said
@@ -36,17 +37,21 @@ def section_data(section: Section, report: Report, page: float, cut: Cut) -> dic
 def _table_data(table: SectionTable, page: float, cut: Cut) -> dict[str, Any]:
     total = sum(column.width for column in table.columns)
     rooms = [max(page * column.width / total - _INSET, 1.0) for column in table.columns]
-    columns = [
-        {
-            "width": column.width,
-            "label": cut(column.label, room * _BOLD),
-            "under": cut(column.under, room * 2) if column.under else None,
-            "right": column.right,
-        }
-        for column, room in zip(table.columns, rooms, strict=True)
-    ]
+    columns = [{"width": column.width, "right": column.right} for column in table.columns]
     cells = [_row_cells(table, place, rooms, cut) for place in range(len(table.rows))]
-    return {"title": cut(table.title, page * _BOLD), "columns": columns, "rows": cells}
+    head = head_data(table.columns, rooms, cut)
+    return {"title": cut(table.title, page * _BOLD), "columns": columns, "head": head, "rows": cells}
+
+
+def head_data(columns: Sequence[Headed], rooms: list[float], cut: Cut) -> list[list[dict[str, Any]]]:
+    """The header's rows; `rooms` says how wide each column is inside, in ems."""
+    return [[_head_cell(cell, rooms, cut) for cell in row] for row in head_rows(columns)]
+
+
+def _head_cell(cell: HeadCell, rooms: list[float], cut: Cut) -> dict[str, Any]:
+    room = sum(rooms[cell.at : cell.at + cell.across])
+    label = cut(cell.text, room if cell.across > 1 else room * _BOLD)
+    return {"label": label, "across": cell.across, "down": cell.down}
 
 
 def _row_cells(table: SectionTable, place: int, rooms: list[float], cut: Cut) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from domain.layout import COLUMN_KEYS
+from domain.columns import COLUMN_KEYS
 from reports.word.file import open_template
 from reports.word.names import NUMBER, SHAPE, TEXT, Shape
 from reports.word.problems import BadTemplate, TemplateProblem

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from docxtpl import Listing
 
-from domain.layout import COLUMN_KEYS
+from domain.columns import COLUMN_KEYS
 from domain.report import Report, ReportRow
 from domain.task import Status
 from reports.printed import signature_day, signature_lines

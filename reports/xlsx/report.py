@@ -52,7 +52,7 @@ def _list_columns(report: Report) -> list[tuple[str, str, int]]:
     columns: list[tuple[str, str, int]] = [
         (
             column.key,
-            f"{column.under} {column.label}" if column.under else column.label,
+            " ".join((*column.under, column.label)),
             column.width * _CHARACTERS // total,
         )
         for column in report.layout.columns

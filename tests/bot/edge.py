@@ -161,10 +161,10 @@ class Edge:
             self.post({**one, "timestamp": int(self.machine.timestamp() * 1000)})
             self.wait_for_delivery()
 
-    def wait_for_delivery(self) -> None:
+    def wait_for_delivery(self, agency_id: int | None = None) -> None:
         """Wait until nothing is left to be sent."""
         until = time.monotonic() + 20
-        while self.read(outbox.count_by_state).get("waiting"):
+        while self.read(outbox.count_by_state, agency_id).get("waiting"):
             assert time.monotonic() < until, "what was said is not delivered"
             time.sleep(0.002)
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, PngImagePlugin
 
-from domain.data import to_data
 from domain.layout import Layout
 from reports.compile.report import compile_report
-from reports.layouts.load import layout_names, named_layout
+from reports.layouts.load import layout_names, layout_text, named_layout
 from reports.pdf.report import report_pdf
 from tests.reports.sample import sample
 
@@ -31,7 +30,7 @@ def write_pictures() -> None:
 
 def mark_of(layout: Layout) -> str:
     """What the picture of the layout is marked with: another one once the layout has changed."""
-    return hashlib.sha256(repr(to_data(layout)).encode()).hexdigest()[:16]
+    return hashlib.sha256(layout_text(layout).encode()).hexdigest()[:16]
 
 
 def mark_in(path: Path) -> str:

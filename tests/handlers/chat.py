@@ -18,10 +18,12 @@ from domain.agency import (
     stood_in_for,
     units_headed,
 )
+from domain.columns import Column
 from domain.conversation import Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
-from domain.layout import Column, Layout
+from domain.groups import Group, GroupCode, NewGroupCode
+from domain.layout import Layout
 from domain.messages import Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
 from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
@@ -29,7 +31,6 @@ from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
-from handlers.facts import EditLook
 from handlers.outcome import Outcome
 from handlers.tasks import get_chosen_id
 from thai.dates import day_in_bangkok
@@ -90,8 +91,20 @@ class FakeFacts:
     hours: tuple[time, time] = (time(9), time(18))
     reported: dict[int, date] = field(default_factory=dict)
     begun: int | None = None
-    edits: dict[str, str] = field(default_factory=dict)
-    looks: dict[str, EditLook] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    group_codes: dict[str, GroupCode] = field(default_factory=dict)
+
+    def line_group(self, group_id: str) -> Group | None:
+        return self.groups.get(group_id)
+
+    def group_code(self, code: str) -> GroupCode | None:
+        return self.group_codes.get(code)
+
+    def new_group_code(self, event_id: str) -> NewGroupCode:
+        return NewGroupCode("ABCDE-23456", "hash")
+
+    def tasks_under(self, unit_id: int | None) -> tuple[Task, ...]:
+        return tuple(task for task in self.tasks if unit_id in (None, task.unit_id))
 
     def rounds(self) -> tuple[Round, ...]:
         return self.opened
@@ -238,12 +251,6 @@ class FakeFacts:
     def withdrawn(self, message_id: str) -> bool:
         return message_id in self.taken_back
 
-    def edited_before(self, message_id: str) -> str | None:
-        return self.edits.get(message_id)
-
-    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
-        return self.looks.get(message_id, EditLook(taken=True))
-
     def same_words(self, typed: str, label: Say) -> bool:
         return fold_text(typed) == fold_text(english(label))
 
@@ -291,11 +298,6 @@ class Chat:
     def says(self, text: str, **fields: Any) -> str:
         """Type a message; all that is said in answer, in English."""
         self.give(self.event(text=text, **fields))
-        return self.heard
-
-    def edits(self, message_id: str, text: str, **fields: Any) -> str:
-        """Change a message that was sent; all that is said in answer, in English."""
-        self.give(self.event(kind="edit", text=text, message_id=message_id, **fields))
         return self.heard
 
     def says_at_once(self, text: str) -> str:

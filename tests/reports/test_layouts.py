@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.columns import ColumnChoice
 from domain.data import to_data
 from domain.layout import Layout, layout_from
 from domain.layout_errors import LayoutError
@@ -55,7 +56,7 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ('key = "result"', 'key = "resultt"', "line 9: column 2: key 'resultt'"),
+        ('key = "result"', 'key = "resultt"', "line 9: column 2: key 'resultt' is not a known column"),
         ('title = "รายงาน {year}"', 'title = "รายงาน {yaer}"', "line 2: title: unknown placeholder {yaer}"),
         ('name = "own"', 'name = "own"\ncolour = "red"', "line 2: unknown key 'colour'"),
         ('name = "own"', 'name = "own"\ndigits = "roman"', "line 2: digits: 'roman'"),
@@ -77,7 +78,7 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ('label = "ผล"', 'label = "ผล {year}"', "line 10: column 2: label {year} is not filled in there"),
         ('key = "measure"', 'key = "measure"\nfilled_by = "reply"', "line 6: column 1: filled_by 'reply'"),
         ('label = "ผล"', 'label = "ผล"\n[front]\nkind = "cover"', "line 11: front: must be a list"),
-        ('key = "measure"', 'key = ["measure"]', "line 5: column 1: key \"['measure']\" is none of topic"),
+        ('key = "measure"', 'key = ["measure"]', "line 5: column 1: key \"['measure']\" is not text"),
         (
             'key = "measure"',
             'key = "measure"\nfilled_by = "nobody"',
@@ -85,12 +86,46 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         ),
         ('label = "ผล"', 'label = "ผล"\nwidth = true', "line 11: column 2: width 'True' is not a whole number"),
         ('label = "ผล"', 'label = "ผล"\nwidth = 101', "line 11: column 2: width '101' is not a whole number"),
-        ('label = "ผล"', 'label = "ผล"\nunder = 3', "line 11: column 2: under '3' is not text"),
+        ('label = "ผล"', 'label = "ผล"\nunder = 3', "line 11: column 2: under must be a list of lines"),
         ('label = "ผล"', 'label = "  "', "line 10: column 2: 'label' is missing"),
         ('name = "own"', 'name = "own"\nnote = 2026-10-01', "line 2: note: '2026-10-01' is not text"),
         ('name = "own"', 'name = "own"\nlandscape = 1', "line 2: landscape: '1' is neither true nor false"),
         ('name = "own"', 'name = "own"\nphotos_a_page = 3', "line 2: photos_a_page: '3' is none of 2, 4"),
         ('name = "own"', 'name = "own"\nphotos_a_page = true', "line 2: photos_a_page: 'True' is none of 2, 4"),
+        ('key = "result"', 'key = "Spent"\nfilled_by = "reply"', "line 9: column 2: key 'Spent' is no key"),
+        ('label = "ผล"', 'label = "ผล"\nkind = "money"', "line 11: column 2: kind 'money' is none of text"),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "reply"\nkind = "cash"',
+            "line 11: column 2: kind 'cash' is none of text, number",
+        ),
+        ('key = "result"', 'key = "a"\nfilled_by = "reply"\nkind = "choice"', "line 8: column 2: 'choices' is missing"),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "reply"\nkind = "choice"\nchoices = ["ใช่", "ใช่"]',
+            "line 12: column 2: choices 'ใช่' stands twice",
+        ),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "reply"\nkind = "choice"\nchoices = ["ใช่", { name = "ไม่" }]',
+            "line 8: column 2: unknown key 'name'",
+        ),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "reply"\nkind = "money"\nchoices = ["ใช่"]',
+            "line 11: column 2: kind 'money' is none of choice, period",
+        ),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "plan"\ntotal = "sum"',
+            "column 2: kind 'text' is none of money, number",
+        ),
+        ('key = "result"', 'key = "a"\nfilled_by = "plan"\nmark = "x"', "column 2: kind 'text' is none of period"),
+        (
+            'key = "result"',
+            'key = "a"\nfilled_by = "plan"\nunder = "หัว {year}"',
+            "line 11: column 2: under {year} is not filled in",
+        ),
         ('name = "own"', 'name = "own"\nheading = ["หัว", 2]', "line 2: heading: must be a list of lines"),
         ('name = "own"', 'name = "own"\nrounds = { annual = 2 }', "line 2: rounds: is not a table"),
         ('name = "own"', 'name = "own"\nrounds = "x"', "line 2: rounds: is not a table"),
@@ -129,3 +164,47 @@ def test_an_unknown_name_says_which_there_are() -> None:
 @pytest.mark.parametrize("name", layout_names())
 def test_a_layout_written_as_text_reads_back(name: str) -> None:
     assert layout_of_text(layout_text(named_layout(name)).encode(), "own.toml") == named_layout(name)
+
+
+OWN = (
+    SMALL
+    + """
+[[columns]]
+key = "spent"
+label = "เบิกจ่าย"
+under = ["งบประมาณ", "ปีนี้"]
+filled_by = "reply"
+kind = "money"
+ask = "เบิกจ่ายไปแล้วเท่าใด"
+required = true
+adds_up = true
+
+[[columns]]
+key = "state"
+label = "สถานะ"
+filled_by = "reply"
+kind = "choice"
+choices = ["เสร็จ", { label = "ไม่เสร็จ", asks = "เพราะเหตุใด" }]
+
+[[columns]]
+key = "months"
+label = "เดือน"
+under = "พ.ศ. 2569"
+filled_by = "plan"
+kind = "period"
+mark = "X"
+choices = ["ต.ค.", { label = "ม.ค.", under = "พ.ศ. 2570" }]
+"""
+)
+
+
+def test_an_agency_names_columns_of_its_own() -> None:
+    layout = layout_of_text(OWN.encode(), "own.toml")
+    spent, state, months = layout.own_columns
+    assert (spent.kind, spent.under, spent.totals_by, spent.required) == ("money", ("งบประมาณ", "ปีนี้"), "sum", True)
+    assert state.choices == (ColumnChoice("เสร็จ"), ColumnChoice("ไม่เสร็จ", "เพราะเหตุใด"))
+    assert months.under == ("พ.ศ. 2569",)
+    assert months.choices[1].under == ("พ.ศ. 2570",)
+    assert layout.reply_keys == ("result", "spent", "state")
+    assert layout_of_text(layout_text(layout).encode(), "own.toml") == layout
+    assert layout_from(to_data(layout)) == layout

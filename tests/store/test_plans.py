@@ -62,6 +62,16 @@ def test_a_plan_is_read_back_as_it_was_imported(database: Database, agency_id: i
     assert database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR + 1)) is None
 
 
+def test_own_columns_are_kept_with_the_measure_and_a_change_of_one_is_told(database: Database, agency_id: int) -> None:
+    own = {"budget": 30000, "rate": 12.5, "place": "หอประชุม", "months": ("ต.ค.", "ม.ค.")}
+    measure = replace(MONEY, own=own)
+    replan(database, agency_id, Topic("การใช้งบประมาณ", (measure,)))
+    assert on_file(database, agency_id).measures[0].measure == measure
+    dearer = Plan(None, YEAR, (Topic("การใช้งบประมาณ", (replace(measure, own={**own, "budget": 40000}),)),))
+    change = database.read(lambda conn: plan_change(Books(conn, agency_id), dearer, YEAR))
+    assert [one.fields for one in change.changed] == [("own",)]
+
+
 def test_each_responsible_unit_has_its_task(database: Database, agency_id: int) -> None:
     assert expected(database, agency_id) == [
         (LAW.title, "งานนิติการ"),

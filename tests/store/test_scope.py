@@ -28,12 +28,14 @@ from domain.writes import (
     ChangeRound,
     DropEvidence,
     Enrol,
-    FollowEdit,
     ForgetMessage,
     ImportPeople,
+    IssueGroupCode,
     IssueInvite,
-    KeepEdit,
     KeepUnitName,
+    LeaveGroup,
+    LinkGroup,
+    NoteGroup,
     OfferSignIn,
     PublishReport,
     PutOffReminders,
@@ -49,6 +51,8 @@ from domain.writes import (
     SetReview,
     SettleEvidence,
     SetWordTemplate,
+    UnlinkGroup,
+    VoidGroupCode,
     VoidInvite,
     WantEvidence,
 )
@@ -59,9 +63,9 @@ from store import (
     channels,
     comments,
     conversations,
-    edits,
     evidence,
     expected,
+    groups,
     handovers,
     inbox,
     outbox,
@@ -124,6 +128,9 @@ def theirs(database: Database) -> Theirs:
         IssueInvite(who.id + 1, KEYS.hash_code("VOID2345"), MORNING, after(99)),
         VoidInvite(2, MORNING),
         OfferSignIn(who.id, "e-signin", MORNING, after(99)),
+        IssueGroupCode(who.id, task.unit_id, "group-code", MORNING, after(99)),
+        LinkGroup(1, "C-theirs", who.id, MORNING),
+        IssueGroupCode(who.id, task.unit_id, "unspent", MORNING, after(99)),
         WantEvidence("m-photo", "photo", "", who.id, MORNING),
         SaveUpdate(
             "e-update",
@@ -138,7 +145,6 @@ def theirs(database: Database) -> Theirs:
             begun_at=after(-5),
         ),
         ForgetMessage("m-unsent", MORNING),
-        KeepEdit("m-early", "แก้แล้ว", MORNING),
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
@@ -171,10 +177,6 @@ def theirs(database: Database) -> Theirs:
         badges.set_badge_menu(books, 2, "richmenu-2")
         badges.set_badge(books, "U-other", 2)
         inbox.store_event(books, event_id="e1", type="message", at=MORNING, received_at=MORNING, raw={"a": 1})
-        inbox.store_event(books, event_id="e2", type="message", at=MORNING, received_at=MORNING, message_id="m-said")
-        inbox.store_event(
-            books, event_id="e3", type=inbox.EDITED, at=after(1), received_at=after(1), message_id="m-said"
-        )
         channels.set_channel(books, Channel("1", "secret"), KEYS)
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
         people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
@@ -289,12 +291,6 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
-    edits.was_taken: lambda books, _: edits.was_taken(books, "m-said"),
-    edits.was_edited_later: lambda books, _: edits.was_edited_later(books, "m-said", MORNING),
-    tombstones.find_mark: lambda books, _: (
-        tombstones.find_mark(books, "m-unsent").unsent or tombstones.find_mark(books, "m-early").edited
-    ),
-    updates.find_given_by: lambda books, t: updates.find_given_by(books, "m-text"),
     tombstones.tombstoned: lambda books, _: tombstones.tombstoned(books, "m-unsent"),
     tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
     updates.find_reply_with: lambda books, t: updates.find_reply_with(books, t.person, None, after(-1)),
@@ -304,6 +300,11 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     updates.tasks_answered_by: lambda books, t: updates.tasks_answered_by(books, "m-text"),
     updates.newest_updates: lambda books, t: updates.newest_updates(books, t.round.id),
     updates.update_with_ticket: lambda books, t: updates.update_with_ticket(books, t.person, "t1"),
+    groups.load_groups: lambda books, _: groups.load_groups(books),
+    groups.find_group: lambda books, _: groups.find_group(books, "C-theirs"),
+    groups.find_linked_group: lambda books, _: groups.find_linked_group(books, 1),
+    groups.group_code_by_hash: lambda books, _: groups.group_code_by_hash(books, "group-code"),
+    tasks.tasks_under: lambda books, t: tasks.tasks_under(books, t.task.unit_id),
     updates.update_of_event: lambda books, _: updates.update_of_event(books, "e-update"),
     updates.updates_of_task: lambda books, t: updates.updates_of_task(books, t.task.id),
     word_templates.word_template: lambda books, _: word_templates.word_template(books),
@@ -368,8 +369,6 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         DropEvidence(("m-photo",)),
         SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
         ForgetMessage("m-photo", MORNING),
-        KeepEdit("m-early", "ของเรา", MORNING),
-        FollowEdit("m-said", "e9", MORNING),
         SetReachable("U-other", False, MORNING),
         OfferSignIn(theirs.person, "e9", MORNING, after(9)),
         IssueInvite(theirs.person, "hash", MORNING, after(9)),
@@ -380,6 +379,12 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         SetDeputy(theirs.person, None),
         SetHoliday(DUE, None),
         Enrol(1, "U-ours", MORNING),
+        LinkGroup(2, "C-theirs", theirs.person, MORNING),
+        NoteGroup("C-theirs", after(9)),
+        LeaveGroup("C-theirs", after(9)),
+        UnlinkGroup(1),
+        VoidGroupCode(2, MORNING),
+        IssueGroupCode(theirs.person, None, "ours", MORNING, after(9)),
         certifying(theirs.person),
         PublishReport(1, theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
@@ -402,6 +407,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         PutOffReminders,
         AskReminders,
         Enrol,
+        LinkGroup,
+        IssueGroupCode,
         CertifyReport,
         PublishReport,
         SetWordTemplate,
@@ -456,7 +463,6 @@ def test_only_these_work_across_agencies() -> None:
         "dump.count_on",
         "dump.put_rows",
         "dump.rows_of",
-        "edits.forget_old_edits",
         "evidence.drop_loose",
         "evidence.find_due_evidence",
         "evidence.stored_hashes",

@@ -73,6 +73,7 @@ def test_a_reply_is_read_back_as_it_was_given(database: Database, agency_id: int
         suggestion="ข้อเสนอ",
         remark="หมายเหตุ",
         reason="เหตุผล",
+        own={"spent": 28450.5, "people": 12, "state": ("ไม่เสร็จ", "งบไม่พอ"), "note": "ข้อความ", "opened": "2026-11-02"},
         period=date(2026, 11, 1),
         links=("https://example.org/a",),
         sources={"m1": "result"},
@@ -313,6 +314,22 @@ def test_what_waits_and_cannot_quote_the_unsent_message_is_still_sent(
     write(database, agency_id, ForgetMessage("m1", after(5)))
     waiting = database.read(lambda conn: outbox.find_due_messages(conn, after(99), 9))
     assert [(row.line_user, row.event_id) for row in waiting] == [("U1", None), ("U1", "e0"), ("U2", "e9")]
+
+
+def test_what_was_told_in_an_own_column_is_taken_out_with_its_message(
+    database: Database, agency_id: int, task: Task
+) -> None:
+    sources = {"m1": "own_note", "m2": "own_spent"}
+    own = {"note": SECRET, "spent": 100}
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, after(1), Status.DONE, own=own, sources=sources))
+
+    def told() -> Update | None:
+        return database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
+
+    write(database, agency_id, ForgetMessage("m1", after(2)))
+    assert (update := told()) and (update.own, update.emptied) == ({"spent": 100}, False)
+    write(database, agency_id, ForgetMessage("m2", after(3)))
+    assert (update := told()) and (update.own, update.emptied) == ({}, True)
 
 
 def test_an_unsent_date_is_taken_out_of_the_reply(database: Database, agency_id: int, task: Task) -> None:
