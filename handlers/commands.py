@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.agency import Role
+from domain.asked import asked_tasks
+from domain.cards import build_card
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, SignInLink, Summary, lead, say
@@ -64,6 +66,16 @@ def _mend(state: State, event: Event, facts: Facts, argument: str) -> Turn:
         return _led_to_tasks(TO_CHANGE)(state, event, facts, argument)
     task, update = last
     return begin_report(state, event, facts, answers_of(update, task, facts), note_mended(update))
+
+
+def _take_status(state: State, event: Event, facts: Facts, status: str) -> Turn:
+    """The report that the only task's card begins by its status; asked which task where several may be meant."""
+    asked = asked_tasks(facts.open_tasks(), facts.today) if find_just_saved(event, facts) is None else ()
+    answers = build_card(asked[0], facts.today).answers if len(asked) == 1 else ()
+    tapped = next((one.data for one in answers if one.data.endswith(f":{status}")), None)
+    if tapped is None:
+        return _led_to_tasks(WHICH_TASK)(state, event, facts, "")
+    return take_card_answer(state, event, facts, tapped.removeprefix(":answer:"))
 
 
 def _talk(state: State, _event: Event, facts: Facts, argument: str) -> Turn:
@@ -175,7 +187,7 @@ COMMANDS: Mapping[str, Command] = {
     "same": repeat_on_task,
     "answer": take_card_answer,
     "same_which": _led_to_tasks(SAME_WHICH),
-    "which": _led_to_tasks(WHICH_TASK),
+    "which": _take_status,
     "edit": _mend,
     "talk": _talk,
     "sent": _keep_question(show_sent),

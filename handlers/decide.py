@@ -28,6 +28,7 @@ from handlers.outcome import Outcome
 from handlers.reading import find_typed_command
 from handlers.reminding import add_daily_nudge
 from handlers.stand_in import list_messages_to_others
+from handlers.tasks import find_named_task, list_tasks
 from handlers.words import parse_command
 from thai.clusters import trim
 
@@ -104,6 +105,8 @@ def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None
     step, choices = flow.steps(state)[state.step or flow.first], list_choices(flow, state, facts)
     chosen = None if was_unseen(state, event) else find_typed_choice(event.text, choices, facts)
     tapped_one = parse_command(replace(event, kind="tap", data=chosen.data)) if chosen else None
+    if step.name == "task" and parse_command(event) is None and find_named_task(event.text, list_tasks(state, facts)):
+        return None
     return tapped_one or find_typed_command(step.name, step.text, event, choices)
 
 

@@ -39,7 +39,8 @@ _SKIPS: Final = {"say.nothing": "skip"}
 _AT_TEXT: Final = frozenset({"help", "cancel", "back", "status", "tasks", "report", "overview", "away", "apart"})
 
 _WHERE_NOTHING_IS_RECORDED: Final = frozenset({"menu", "task"})  # elsewhere `ok` may be meant as an answer
-_INSTEAD: Final = {"remind": "overview"}  # where people are reminded at one tap: nobody is so by a guess
+# Where people are reminded at one tap nobody is so by a guess; what is not as before is reported on anew.
+_INSTEAD: Final = {"remind": "overview", "changed": "tasks", "progress": "report"}
 
 _WHICH = N_("It is not clear how far “{typed}” is. Please choose; the likeliest stands first.")
 _NOT_CHOSEN = N_("“{typed}” does not say how far it is. Please choose that first.")
@@ -64,8 +65,8 @@ def find_typed_command(step: str, is_text: bool, event: Event, choices: Sequence
         return command if event.kind != "text" else None
     if command is not None:
         return None if is_text and command[0] not in _AT_TEXT else command
-    if step == "menu" and read_exactly(event.text, _STATUSES.keys()):
-        return "which", ""
+    if step in _WHERE_NOTHING_IS_RECORDED and (status := read_exactly(event.text, _STATUSES.keys())):
+        return "which", _STATUSES[status]
     talk = talk_of(event)
     if talk and not is_text and (talk != "ok" or step in _WHERE_NOTHING_IS_RECORDED):
         return "talk", talk

@@ -13,8 +13,10 @@ from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer
 from thai.clusters import trim
 from thai.fiscal import short_round_name
+from thai.normalise import fold_text
 from thai.typed.meaning import read_number
 
+_FEWEST_OF_NAME = 6  # letters of a measure's name that are typed instead of its number
 PAGE = 9  # with the card that turns the page, still within LINE's carousel
 
 
@@ -84,6 +86,13 @@ def _question(tasks: Sequence[Task], facts: Facts) -> Say:
     return say(told, count=asked, others=len(tasks) - asked)
 
 
+def find_named_task(text: str, tasks: Sequence[Task]) -> Task | None:
+    """The only one of these tasks in whose measure the typed words stand; None where they are few, or in several."""
+    typed = fold_text(text)
+    named = [task for task in tasks if typed in fold_text(task.measure)] if len(typed) >= _FEWEST_OF_NAME else []
+    return named[0] if len(named) == 1 else None
+
+
 def read_task(event: Event, state: State, facts: Facts) -> Any:
     """The id of the task that was chosen by its number; a page turn asks again."""
     tasks = list_tasks(state, facts)
@@ -94,4 +103,6 @@ def read_task(event: Event, state: State, facts: Facts) -> Any:
     number = (read_number(event.text) or 0) if event.kind == "text" else 0
     if 1 <= number <= len(tasks):
         return tasks[number - 1].id
+    if (named := find_named_task(event.text, tasks)) is not None:
+        return named.id
     raise BadAnswer(say(N_("Please choose a task by its button, or type its number, 1 to {last}."), last=len(tasks)))

@@ -35,7 +35,8 @@ class _NoSuchDay(Exception):
 
 # No date is longer; a pattern is never let loose on a page of text.
 _LONGEST = 80
-POLITE_END = re.compile(r"\s*(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)$")
+POLITE_END = re.compile(r"\s*(?:เลย)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า|เลย)$")
+_WHAT_WAS_DONE = re.compile(r"^(?:ได้)?(?:จัดทำ|ทำ|ดำเนินการ|ดำเนินงาน|จัด)(?:เสร็จ|ไป|แล้ว)*\s*(?=เมื่อ|วัน|ณ|\d)")
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2})?)?"
 )
@@ -59,7 +60,7 @@ def read_date(text: str, today: date, ahead: bool = False) -> date:
     """
     if len(text) > _LONGEST:
         raise NotADate("not_understood")
-    spaced = POLITE_END.sub("", unify_spelling(text))
+    spaced = _WHAT_WAS_DONE.sub("", POLITE_END.sub("", unify_spelling(text)))
     squeezed = remove_gaps(spaced)
     try:
         day = _written_out(spaced, squeezed, today, ahead) or read_relative(squeezed, today)

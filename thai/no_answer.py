@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from thai.normalise import fold_text, fold_typed, remove_spaces
-from thai.typed.lexicon import load_lexicon, load_reasons, load_sayings
+from thai.typed.lexicon import load_lexicon, load_reasons, load_sayings, strip_polite_end
+from thai.typed.spellings import retype_in_thai
 from thai.typed.tiles import tile
 
 NoAnswer = Literal[
@@ -30,7 +31,7 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
-_SHORT = 14  # letters
+_SHORT = 18  # letters
 _THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 # Fingers laid on one row of the keyboard.
@@ -84,13 +85,15 @@ def why_no_answer(text: str) -> NoAnswer | None:
         return _choose_kind(said)
     if _is_question(text, typed):
         return "question"
+    if retype_in_thai(text):
+        return "trial"
     return "command" if _speaks_to_us(typed) else None
 
 
 def says_nothing_of_work(text: str) -> bool:
     """True for a short Thai text that names nothing of an agency's work: it may be no answer in a conversation."""
     typed = fold_typed(text)
-    bare = _compile_end("polite").sub("", typed) or typed
+    bare = strip_polite_end(typed)
     if len(bare) > _SHORT or not _THAI_ALONE.fullmatch(bare) or typed in _load_answers():
         return False
     return not _compile_begin("work_words").search(bare)
@@ -100,11 +103,18 @@ def _speaks_to_us(typed: str) -> bool:
     """True for a short text to us, such as `เดี๋ยวส่งรูปให้นะคะ`, that tells nothing of a measure."""
     if len(typed) > _LONGEST_QUESTION:
         return False
+    typed = _strip_person(typed) or typed
     softly = _compile_end("ends_softly").search(typed) is not None
     return bool(
         _compile_begin("begins_talk").match(typed)
         or (softly and _compile_begin("begins_talk_ended_softly").match(typed))
     )
+
+
+def _strip_person(typed: str) -> str:
+    """The text without who speaks, or to whom, at its beginning."""
+    found = _compile_begin("people").match(typed)
+    return typed[found.end() :] if found else typed
 
 
 def _choose_kind(said: list[str]) -> NoAnswer | None:
@@ -140,14 +150,18 @@ def _is_account(said: list[str], kinds: list[NoAnswer]) -> bool:
         return False
     work = {f"command.{name}" for name in _data()["names_work"]}
     nouns = set(map(fold_typed, _data()["nouns"]))
-    return any(word in nouns or work.intersection(load_sayings().get(word, ())) for word in said)
+    mistakes = _compile_begin("mistakes")
+    return any(
+        word in nouns or (work.intersection(load_sayings().get(word, ())) and not mistakes.search(word))
+        for word in said
+    )
 
 
 def _is_question(text: str, typed: str) -> bool:
     """True for a short text that asks us something."""
     if len(typed) > _LONGEST_QUESTION:
         return False
-    bare = _compile_end("polite").sub("", typed)
+    bare = strip_polite_end(typed)
     if _ASKED.search(text) or _compile_end("ends_asking").search(bare):
         return True
     if _compile_begin("begins_asking").match(bare):
@@ -183,14 +197,14 @@ def _compile_asking() -> re.Pattern[str]:
 
 @cache
 def _compile_begin(name: str) -> re.Pattern[str]:
-    return re.compile(_any_of(map(fold_typed, _data()[name])))
+    words = load_lexicon()["between"]["people"] if name == "people" else _data()[name]
+    return re.compile(_any_of(map(fold_typed, words)))
 
 
 @cache
 def _compile_end(name: str) -> re.Pattern[str]:
     """What the words of this list, one or more of them, leave at the end of a text."""
-    words = load_lexicon()["between"]["polite"] if name == "polite" else _data()[name]
-    return re.compile(f"(?:{_any_of(map(fold_typed, words))})+$")
+    return re.compile(f"(?:{_any_of(map(fold_typed, _data()[name]))})+$")
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -214,3 +214,25 @@ def test_two_taps_on_the_same_record_once() -> None:
     chat.facts.updates[1] = replace(chat.facts.updates[1], id=10, at=chat.now, period=date(2026, 11, 1))
     assert "recorded already" in chat.tap_data(tapped)
     assert len(chat.saved) == 1 and chat.state.flow == "menu"
+
+
+@pytest.mark.parametrize("asked", ["เหมือนเดิมไหม", "เหมือนเดิมหรือเปล่า", "เหมือนเดิม?"])
+def test_who_asks_whether_it_goes_on_as_before_records_nothing(asked: str) -> None:
+    chat = chat_going_on()
+    chat.facts.tasks = chat.facts.tasks[:1]
+    assert "Which one goes on as before" in chat.says(asked)
+    assert not chat.saved
+
+
+@pytest.mark.parametrize(("typed", "status"), [("เสร็จแล้วค่ะ", "done"), ("กำลังดำเนินการครับ", "in_progress")])
+def test_the_status_typed_under_the_only_card_begins_its_report_as_the_button_does(typed: str, status: str) -> None:
+    chat = Chat(tasks=1)
+    assert "Your report on “Measure 1”" in chat.says(typed)
+    assert chat.state.answers["status"]["value"] == status and not chat.saved
+
+
+def test_the_status_typed_where_several_tasks_wait_is_asked_of_which() -> None:
+    chat = Chat()
+    assert "Of which task?" in chat.says("เสร็จแล้วค่ะ")
+    assert "Of which task?" in chat.says("เสร็จแล้วค่ะ")
+    assert "status" not in chat.state.answers

@@ -112,3 +112,11 @@ def test_where_nothing_is_asked_for_the_list_can_still_be_added_to() -> None:
 @pytest.mark.parametrize("typed", ["งานของฉัน", "รายการของฉัน", "งาน"])
 def test_the_list_is_had_by_the_words_of_its_button_old_and_new(typed: str) -> None:
     assert "1. Measure 1" in Chat().says(typed)
+
+
+def test_a_task_of_the_list_is_chosen_by_words_that_stand_in_its_measure_alone() -> None:
+    chat = Chat()
+    chat.facts.tasks = (task(1, measure="จัดทำรายงานการรับบริจาค"), task(2, measure="ประกาศนโยบายงดรับของขวัญ"), task(3))
+    chat.says("งาน")
+    assert "Please choose a task" in chat.says("จัดทำ") and "How far is it" in chat.says("งดรับของขวัญ")
+    assert chat.state.answers["task"]["value"] == 2

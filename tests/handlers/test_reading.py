@@ -45,7 +45,7 @@ def test_what_no_question_asks_for_is_shown_as_left_out_before_saving() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "likeliest"),
-    [("ยังไม่เสร็จ", "In progress"), ("ไม่ได้ทำ", "Not carried out"), ("ยัง", "Not started"), ("เสร้ดแล้ว", "Done")],
+    [("ยังไม่เสร็จ", "In progress"), ("ไม่ได้ทำ", "Not carried out"), ("ยัง", "Not started"), ("เสดแล้ว่า", "Done")],
 )
 def test_a_doubtful_status_is_asked_back_likeliest_first(typed: str, likeliest: str) -> None:
     chat = at_status()

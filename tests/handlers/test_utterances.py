@@ -2,117 +2,26 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from domain.agency import Person, Role
 from domain.conversation import State
-from domain.messages import Say
-from domain.task import Status, Update
-from tests.handlers.chat import START, Chat, FakeFacts, english
-from tests.handlers.test_review import reviewing, verdicts, waiting
-from thai.catalogue import translator
-from thai.normalise import fold_text
+from handlers.mending import MENDS
+from tests.handlers.chat import Chat
+from tests.handlers.places import PLACES
+from tests.handlers.test_review import verdicts
 
-LISTS = ("utterances.toml", *(f"utterances_{name}.toml" for name in ("later", "third", "fourth", "fifth")))
-VERDICTS = ("meant", "asked", "wrong")
+LISTS = (
+    "utterances.toml",
+    *(f"utterances_{name}.toml" for name in ("later", "third", "fourth", "fifth", "sixth", "seventh")),
+)
+VERDICTS = ("meant", "asked", "other", "wrong")
 AS_MEANT = 0.95
 
 
-class ThaiFacts(FakeFacts):
-    """The port for somebody who reads Thai: buttons are typed as they are read."""
-
-    def same_words(self, typed: str, label: Say) -> bool:
-        translate = translator()
-        parts = {name: english(part) if isinstance(part, Say) else str(part) for name, part in label.parts.items()}
-        return fold_text(typed) == fold_text(translate(label.msgid).format_map(parts))
-
-
-def in_thai(chat: Chat) -> Chat:
-    facts = chat.facts
-    chat.facts = ThaiFacts(**{name: getattr(facts, name) for name in facts.__dataclass_fields__})
-    return chat
-
-
-def at_report(*steps: str) -> Callable[[], Chat]:
-    """A report on the first task, taken so far."""
-
-    def begin() -> Chat:
-        chat = Chat(("result", "suggestion", "dates"), tasks=3)
-        chat.tap_data(":report:1")
-        for said in steps:
-            chat.taps(said[1:-1]) if said[0] == "[" else chat.says(said)
-        return in_thai(chat)
-
-    return begin
-
-
-def at_menu(*roles: Role) -> Callable[[], Chat]:
-    def begin() -> Chat:
-        chat = Chat()
-        person = replace(chat.facts.person or Person(7, "Malee", "Officer"), roles=frozenset({Role.STAFF, *roles}))
-        chat.facts.person, chat.facts.people = person, (person,)
-        chat.facts.agency = replace(chat.facts.agency, review_from=START if roles else None)
-        return in_thai(chat)
-
-    return begin
-
-
-def at_list() -> Chat:
-    chat = Chat()
-    chat.tap_data(":tasks")
-    return in_thai(chat)
-
-
-def at_earlier() -> Chat:
-    chat = Chat()
-    earlier = Update(5, 1, 7, START, Status.DONE, result="ติดป้าย")
-    chat.facts.updates = {1: earlier}
-    chat.tap_data(":report:1")
-    chat.taps("Done")
-    assert str(chat.state.step).startswith("earlier_")
-    return in_thai(chat)
-
-
-def at_verdict() -> Chat:
-    chat = reviewing(waiting(1))
-    chat.says("ตรวจ")
-    return in_thai(chat)
-
-
-def at_words() -> Chat:
-    chat = at_verdict()
-    chat.taps("Send back")
-    return chat
-
-
-def at_notice() -> Chat:
-    chat = Chat(enrolled=False)
-    chat.says("xyz")
-    assert chat.state.flow == "notice"
-    return in_thai(chat)
-
-
-TOLD = "ติดตั้งป้ายประชาสัมพันธ์"
-PLACES: Mapping[str, Callable[[], Chat]] = {
-    "menu": at_menu(),
-    "supervisor": at_menu(Role.SUPERVISOR, Role.ADMIN),
-    "list": at_list,
-    "status": at_report(),
-    "result": at_report("[Done]"),
-    "suggestion": at_report("[Done]", TOLD),
-    "reason": at_report("[Not carried out]"),
-    "date": at_report("[Done]", TOLD, "[Skip]"),
-    "evidence": at_report("[Done]", TOLD, "[Skip]", "[Skip]", "[Skip]"),
-    "summary": at_report("[Done]", TOLD, "[Skip]", "[Skip]", "[Skip]", "[No evidence]"),
-    "earlier": at_earlier,
-    "verdict": at_verdict,
-    "words": at_words,
-    "notice": at_notice,
-}
 # What is heard where nothing was recorded, and what was understood then.
 HEARD: tuple[tuple[str, str], ...] = (
     ("Please choose a task by", "asked"),
@@ -148,7 +57,7 @@ HEARD: tuple[tuple[str, str], ...] = (
 )
 # Two meanings that lead to the same.
 KIND = ("greeting", "thanks", "ok", "wait")  # a kind word, and the question asked again
-LIKE = {"report": "tasks", "download": "web"}
+LIKE = {"report": "tasks", "download": "web", "which": "asked"}
 
 
 @dataclass(frozen=True)
@@ -212,6 +121,10 @@ def _at_choice(place: str, chat: Chat, before: State) -> Outcome | None:
         return _at_verdict(chat)
     if place == "notice":
         return _at_notice(chat)
+    if place == "code":
+        return Outcome("code", True) if chat.facts.person else None
+    if place in ("card", "saved"):
+        return _after_a_card(chat, before)
     return _moved_back(chat, before) if place in ("date", "status") else None
 
 
@@ -219,8 +132,21 @@ def _at_summary(chat: Chat, before: State) -> Outcome | None:
     if chat.saved:
         return Outcome("save", True)
     if chat.state.step == "change":
-        return Outcome("change", True)
+        return Outcome("change", False)
     return _moved_back(chat, before)
+
+
+def _after_a_card(chat: Chat, before: State) -> Outcome | None:
+    if any(one.repeats for one in chat.saved):
+        return Outcome("same", True)
+    if chat.state.flow != "report" or "Of which task?" in chat.heard:
+        return None
+    if MENDS in chat.state.notes:
+        return Outcome("edit", False)
+    status = chat.state.answers.get("status")
+    if status:
+        return Outcome(str(status["value"]), True)
+    return Outcome("tasks", False) if before.flow != "report" else None
 
 
 def _at_verdict(chat: Chat) -> Outcome | None:
@@ -228,7 +154,7 @@ def _at_verdict(chat: Chat) -> Outcome | None:
         return Outcome("approve" if made[0][1] == "approved" else f"recorded {made}", True)
     if chat.state.step == "words":
         offered = chat.state.notes.get("doubt")
-        return Outcome(f"return + {offered['value']}" if offered else "return", True)
+        return Outcome(f"return + {offered['value']}" if offered else "return", False)
     return Outcome("skip", True) if "left for later" in chat.heard else None
 
 
@@ -247,13 +173,19 @@ def utterances(name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def judge(place: str, meaning: str, text: str) -> tuple[str, str]:
-    """`meant`, `asked` or `wrong`, and what was understood."""
+    """`meant`, `asked` back, taken for some `other` thing or recorded `wrong`; and what was understood."""
     found = outcome_at(place, text)
+    if place == "card" and found == Outcome("same", False):
+        return ("meant" if meaning == "asked" else "asked"), "asked whether it goes on"
     if meaning == "asked" and found.understood in KIND and place != "menu":
+        return "meant", found.understood
+    if found.understood.startswith(meaning.removesuffix("+")) and meaning.endswith("+"):
         return "meant", found.understood
     if LIKE.get(meaning, meaning) == LIKE.get(found.understood, found.understood):
         return "meant", found.understood
-    return "wrong" if found.recorded else "asked", found.understood
+    if found.recorded:
+        return "wrong", found.understood
+    return "asked" if LIKE.get(found.understood, found.understood) == "asked" else "other", found.understood
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -11,17 +11,8 @@ from thai.normalise import fold_typed
 
 NUMBER: Final = "number"
 _COMMON = 3  # the first words of each slot
-_TWICE, _MANY = re.compile(r"(\D)\1+"), re.compile(r"(\D)\1{2,}")
+_TONES = re.compile("[็-๎]")
 _SLOT = re.compile(r"\{(\??)(\w+)\}")
-
-
-def list_spellings(text: str) -> tuple[str, ...]:
-    """The letters and digits of what was typed, small, as it may be meant where a letter stands there repeatedly.
-
-    `เสร็จแล้ววว ✅` is `เสร็จแล้ว`, and `โอเคคค่ะ` may be `โอเคค่ะ`.
-    """
-    typed = fold_typed(text)
-    return tuple(dict.fromkeys((typed, fold_typed(_MANY.sub(r"\1\1", text)), _TWICE.sub(r"\1", typed))))
 
 
 @cache
@@ -37,6 +28,27 @@ def load_sayings() -> Mapping[str, tuple[str, ...]]:
     for said, meanings in _listed():
         found.setdefault(fold_typed(said), {}).update(dict.fromkeys(meanings))
     return {said: tuple(meanings) for said, meanings in found.items() if said}
+
+
+@cache
+def load_untoned_sayings() -> Mapping[str, str]:
+    """By their letters without tone marks the sayings that mean the same; of each the one with the most meanings."""
+    found: dict[str, list[str]] = {}
+    for said in load_sayings():
+        found.setdefault(drop_tones(said), []).append(said)
+    return {bare: said for bare, alike in found.items() if (said := _find_same(alike))}
+
+
+def _find_same(alike: list[str]) -> str:
+    """The saying that stands for all of these; "" where they mean different things."""
+    meant = [set(load_sayings()[said]) for said in alike]
+    same = not any(meant) or set.intersection(*meant)
+    return max(alike, key=lambda said: len(load_sayings()[said])) if same else ""
+
+
+def drop_tones(text: str) -> str:
+    """The text without tone marks and the other signs over a letter that people leave out or put elsewhere."""
+    return _TONES.sub("", text)
 
 
 @cache
@@ -81,6 +93,17 @@ def load_beginnings() -> Mapping[str, str]:
 def load_reasons() -> frozenset[str]:
     """The sayings about how far a measure is that answer why it is no further."""
     return frozenset(fold_typed(said) for group in load_lexicon()["reasons"] for said in _all_of(group["said"]))
+
+
+def strip_polite_end(typed: str) -> str:
+    """The folded text without the polite words at its end; itself where it has no others."""
+    return _compile_polite_end().sub("", typed) or typed
+
+
+@cache
+def _compile_polite_end() -> re.Pattern[str]:
+    words = sorted(map(fold_typed, load_lexicon()["between"]["polite"]), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+$")
 
 
 @cache

@@ -18,17 +18,21 @@ from thai.typed.lexicon import (
     load_hints,
     load_lexicon,
     load_sayings,
+    strip_polite_end,
 )
+from thai.typed.spellings import write_standard
 from thai.typed.tiles import tile, tile_head
 
 _GAP = re.compile(r"[\s,.:;()/–—-]+")
 _MOST_GAPS = 8  # behind so many words no saying goes on
 _LONGEST_NEAR = 40  # letters: a longer text is no misspelt saying
+_SHORTEST_SLIP = 10  # letters
 _SHORTEST_NEAR = 4  # letters: what is shorter is one letter away from another word
 _SIGNS = {"-": "ไม่มี", "–": "ไม่มี", "—": "ไม่มี", "?": "ช่วยเหลือ", "？": "ช่วยเหลือ"}
 _QUESTION = "talk.question"
 _WITH = f"{NUMBER}.with"
 _CANCEL = "command.cancel"
+_SAVE = "say.save"
 _LIGHT = frozenset({"talk.greeting", "talk.thanks", "talk.ok", "say.yes"})
 
 
@@ -57,8 +61,8 @@ def read_typed(text: str, known: Mapping[str, str], heads: Collection[str] = ())
     read = _read_head(text, {head: known[head] for head in heads}) if heads else read
     if read.meanings:
         return read
-    near = _read_near(typed, frozenset(known))
-    return Reading(tuple(dict.fromkeys(known[meaning] for meaning in near)))
+    near = tuple(dict.fromkeys(known[meaning] for meaning in _read_near(typed, frozenset(known))))
+    return Reading(near, sure=len(near) == 1 and "?" not in text and _is_slip(typed, frozenset(known)))
 
 
 def read_exactly(text: str, known: Collection[str]) -> str | None:
@@ -101,10 +105,16 @@ def is_polite(text: str) -> bool:
 
 def read_hint(text: str) -> str | None:
     """What a short text asks for in other words than the sayings; None where nothing is known."""
-    typed = fold_typed(text)
+    typed = write_standard(fold_typed(text))
     if len(typed) > _LONGEST_NEAR:
         return None
     return next((name for name, pattern in load_hints().items() if pattern.search(typed)), None)
+
+
+def asks(text: str) -> bool:
+    """True where what was typed is a question, or may be one: `เหมือนเดิมไหม`."""
+    said = tile(text) or ()
+    return "?" in text or any(_QUESTION in load_sayings().get(word, ()) for word in said)
 
 
 def read_number(text: str) -> int | None:
@@ -172,8 +182,12 @@ def _drop_between(said: Sequence[str], known: Mapping[str, str]) -> Sequence[str
 
 
 def _is_talk(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
-    """True for what says nothing more beside another saying: a greeting, thanks, a yes; `later` beside a command."""
+    """True for what says nothing more beside another saying: a greeting, thanks, a yes.
+
+    `later` is beside a command, and `all is there` beside `save`.
+    """
     light = {*_LIGHT, *(("talk.wait",) if _are_commands(known) else ())}
+    light |= {"status.done", "say.enough"} if _SAVE in known else set()
     return bool(light.intersection(meanings))
 
 
@@ -209,7 +223,7 @@ def _takes_back(rest: str, meaning: str) -> bool:
 
 def _read_near(typed: str, known: frozenset[str]) -> Sequence[str]:
     """The meanings of the sayings that the text may be a misspelling of."""
-    typed = _compile_polite_end().sub("", typed) or typed
+    typed = strip_polite_end(typed)
     most = 0 if len(typed) < 5 else 1 if len(typed) < 9 else 2 if len(typed) < 16 else 3
     if not most or len(typed) > _LONGEST_NEAR:
         return ()
@@ -217,13 +231,17 @@ def _read_near(typed: str, known: frozenset[str]) -> Sequence[str]:
     return [one for said, _, _ in found for one in load_sayings()[said] if one in known]
 
 
+def _is_slip(typed: str, known: frozenset[str]) -> bool:
+    """True for a long saying with one letter wrong: no letter makes `not`, `yet` or a question of it."""
+    typed = strip_polite_end(typed)
+    options = _list_sayings(known)
+    return (
+        len(typed) >= _SHORTEST_SLIP
+        and process.extractOne(typed, options, scorer=OSA.distance, score_cutoff=1) is not None
+    )
+
+
 @cache
 def _list_sayings(known: frozenset[str]) -> tuple[str, ...]:
     common = sorted(said for said in load_common_sayings() if len(said) > _SHORTEST_NEAR)
     return tuple(said for said in common if known.intersection(load_sayings()[said]))
-
-
-@cache
-def _compile_polite_end() -> re.Pattern[str]:
-    words = sorted(map(fold_typed, load_lexicon()["between"]["polite"]), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+$")
