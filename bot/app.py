@@ -8,6 +8,7 @@ from typing import IO
 from flask import Flask
 
 import web
+from bot.channel_check import StoredChannels
 from bot.logs import set_up_logs
 from bot.outgoing import REPLY_LEASE
 from bot.processes import only_process
@@ -81,5 +82,6 @@ def _port(shell: Shell) -> WebPort:
         replies=StoredReplies(
             shell.database, shell.keys, shell.files, shell.words, shell.clock.now, shell.settings.base_url
         ),
+        channels=StoredChannels(shell),
         quota_of=shell.quota_of,
     )

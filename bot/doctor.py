@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.commands.channels import check_channel
+from bot.commands.channels import tell_channel
 from bot.settings import BadSetting, Settings, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Agency
@@ -79,7 +79,7 @@ def _agencies(settings: Settings) -> list[Finding]:
 
 
 def _agency(shell: Shell, agency: Agency) -> list[Finding]:
-    told = check_channel(shell, agency.slug)
+    told = tell_channel(shell, agency.slug)
     findings = [Finding(True, f"{agency.slug}: {line}") for line in told["good"]]
     findings += [Finding(False, f"{agency.slug}: LINE channel", line) for line in told["wrong"]]
     events = shell.database.read(lambda conn: inbox.dead_events(Books(conn, agency.id)))

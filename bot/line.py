@@ -64,6 +64,10 @@ class Line:
         """Ask for the channel's token where none is at hand; raises SendError."""
         self._token(channel)
 
+    def confirm_secret(self, channel: Credentials) -> None:
+        """Ask for a new token by id and secret, whatever is at hand; raises SendError where LINE does not know them."""
+        self._new_token(channel)
+
     def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
         """Answer an event, free of quota; the token works once, for about a minute, and has no retry key."""
         self._call(channel, "POST", "/v2/bot/message/reply", {"replyToken": reply_token, "messages": list(messages)})
@@ -122,8 +126,13 @@ class Line:
         self._call(channel, "DELETE", f"/v2/bot/user/{user}/richmenu")
 
     def webhook(self, channel: Credentials) -> dict[str, Any]:
-        """Where LINE sends the account's events: `endpoint` and whether it is `active`."""
-        return self._call(channel, "GET", "/v2/bot/channel/webhook/endpoint")
+        """Where LINE sends the account's events: `endpoint` and whether it is `active`; {} where none was ever set."""
+        try:
+            return self._call(channel, "GET", "/v2/bot/channel/webhook/endpoint")
+        except SendError as error:
+            if error.status != 404:
+                raise
+            return {}
 
     def set_webhook(self, channel: Credentials, address: str) -> None:
         """Have LINE send the account's events to this address."""

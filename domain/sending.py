@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 
+from domain.messages import Say
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCheck:
+    """What is right and what is wrong with an agency's LINE channel.
+
+    `elsewhere` is True where LINE sends the account's events to another address, or nowhere.
+    """
+
+    good: tuple[Say, ...] = ()
+    wrong: tuple[Say, ...] = ()
+    elsewhere: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from store import tables
 from store.books import Books
+from store.engine import Conflict
 from store.keys import Keys
 
 _C = tables.channels
@@ -37,7 +39,7 @@ def has_channel(books: Books) -> bool:
 
 
 def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
-    """The agency's channel from now on."""
+    """The agency's channel from now on. Raises Conflict where another agency has it."""
     values = {
         "line_channel_id": channel.line_channel_id,
         "secret": keys.encrypt(channel.secret),
@@ -45,8 +47,12 @@ def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
         "bot_user_id": channel.bot_user_id,
         "basic_id": channel.basic_id,
     }
-    if not books.update(_C, (), values):
-        books.insert_all(_C, (values,))
+    try:
+        with books.conn.begin_nested():
+            if not books.update(_C, (), values):
+                books.insert_all(_C, (values,))
+    except IntegrityError as error:
+        raise Conflict(f"another agency has the channel {channel.line_channel_id} already") from error
 
 
 def set_bot(books: Books, bot_user_id: str, basic_id: str) -> None:

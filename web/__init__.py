@@ -10,6 +10,7 @@ from reports.turns import TooBusy
 from reports.word.problems import BadTemplate
 from thai.catalogue import translator
 from web.admin.certify import certify_pages
+from web.admin.channel import channel_pages
 from web.admin.compare import compare_pages
 from web.admin.downloads import report_pages
 from web.admin.evidence import evidence_pages
@@ -81,6 +82,7 @@ def register(app: Flask, port: WebPort) -> None:
         invite_pages,
         leaving_pages,
         unit_pages,
+        channel_pages,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (link_page, reply_pages, setup_entrance, setup_exit, setup_pages):

@@ -10,7 +10,7 @@ from flask import current_app
 from domain.agency import Person
 from domain.messages import Say
 from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
-from domain.sending import Quota
+from domain.sending import ChannelCheck, Quota
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys
@@ -32,6 +32,16 @@ class ReplyPages(Protocol):
         """The files known by these marks that no report has yet."""
 
 
+class Channels(Protocol):
+    """LINE's side of the agencies' accounts."""
+
+    def check(self, agency_id: int) -> ChannelCheck:
+        """What is right and what is wrong with the account, as LINE sees it now."""
+
+    def point_webhook_here(self, agency_id: int) -> None:
+        """Have LINE send the account's events to this installation; raises SendError."""
+
+
 @dataclass(frozen=True)
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
@@ -46,6 +56,7 @@ class WebPort:
     base_url: str
     secure_cookies: bool
     replies: ReplyPages
+    channels: Channels
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
 
 

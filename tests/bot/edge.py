@@ -61,6 +61,9 @@ class FakeLine:
     def fetch_quota(self, channel: Credentials) -> Quota:
         return self.left
 
+    def confirm_secret(self, channel: Credentials) -> None:
+        pass
+
     def bot_info(self, channel: Credentials) -> dict[str, Any]:
         if self.trouble:
             raise self.trouble.popleft()

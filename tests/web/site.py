@@ -20,7 +20,7 @@ import web
 from bot.reply_pages import StoredReplies
 from bot.words import words_in
 from domain.events import FetchedEvidence
-from domain.sending import Quota
+from domain.sending import ChannelCheck, Quota, SendError
 from domain.task import Status, Task
 from domain.writes import OfferSignIn, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
@@ -40,6 +40,23 @@ _FORM = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @dataclass
+class KnownChannels:
+    """LINE's side of the accounts as a test wants it: what a check finds, whose address was set, who is refused."""
+
+    found: ChannelCheck = field(default_factory=ChannelCheck)
+    pointed: list[int] = field(default_factory=list)
+    refuses: SendError | None = None
+
+    def check(self, agency_id: int) -> ChannelCheck:
+        return self.found
+
+    def point_webhook_here(self, agency_id: int) -> None:
+        if self.refuses:
+            raise self.refuses
+        self.pointed.append(agency_id)
+
+
+@dataclass
 class Site:
     """The app on a database; `now` is moved by assigning to it."""
 
@@ -48,6 +65,7 @@ class Site:
     base_url: str = "http://127.0.0.1:8000"
     now: datetime = MORNING
     quota: Quota | None = None
+    channels: KnownChannels = field(default_factory=KnownChannels)
     app: Flask = field(init=False)
     offered: int = 0
 
@@ -61,6 +79,7 @@ class Site:
             self.base_url,
             secure,
             self.replies(),
+            self.channels,
             lambda _agency_id: self.quota,
         )
         # The pages are registered once for all sites: rules and templates compiled for each cost more than most tests.
