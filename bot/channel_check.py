@@ -83,13 +83,13 @@ class StoredChannels:
 def _load_credentials(shell: Shell, agency_id: int) -> tuple[Credentials | None, str]:
     """What calls to LINE are made with, read anew, and the agency's slug."""
 
-    def load(conn: Connection) -> tuple[Credentials | None, str]:
+    def find_credentials(conn: Connection) -> tuple[Credentials | None, str]:
         books = Books(conn, agency_id)
         found = load_channel(books, shell.keys)
         known = Credentials(found.line_channel_id, found.secret, found.token) if found else None
         return known, load_agency(books).slug
 
-    return shell.database.read(load)
+    return shell.database.read(find_credentials)
 
 
 def _check_webhook(shell: Shell, slug: str, credentials: Credentials, good: list[Say], wrong: list[Say]) -> bool:

@@ -147,12 +147,12 @@ def _build_channel(values: dict[str, Any], known: Channel | None) -> Channel:
 def _load_known() -> _Known:
     keys = port().keys
 
-    def load(conn: Connection) -> _Known:
+    def find_known(conn: Connection) -> _Known:
         books = books_of_visit(conn)
         enrolled = sum(who.line_user is not None for who in load_people(books))
         return _Known(load_channel(books, keys), has_events(books), enrolled)
 
-    return port().database.read(load)
+    return port().database.read(find_known)
 
 
 def _checked_page(refused: Say | None = None) -> ResponseReturnValue:

@@ -25,7 +25,8 @@ from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, fiscal_year
 from web.admin.overview import choose_round
 from web.admin.quota import quota_outlook
-from web.admin.year_steps import STATES, YearFacts, step_to_do, year_steps
+from web.admin.steps import STATES, YearFacts
+from web.admin.year_steps import step_to_do, year_steps
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -94,6 +95,8 @@ def load_year_facts(
         tasks=load_tasks(books, round_.id) if round_ else (),
         publish_by=publish_by(round_, rules) if round_ else None,
         versions=certified_reports(books, round_.year, round_.kind) if round_ else (),
+        placed=bool(agency.place.strip()),
+        emblem=agency.emblem is not None,
     )
 
 

@@ -1,100 +1,15 @@
 """The steps of an agency's year as its first page shows them: how far each is, what it says, its one button. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from domain.agency import Person
-from domain.certified import CertifiedReport
-from domain.messages import N_, Say, say
+from domain.messages import N_, say
 from domain.rounds import without_end
-from domain.task import Round, Task
-from store.certified import in_force, is_public
+from store.certified import is_public
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind, round_days, round_name
-
-
-class State(StrEnum):
-    """How far a step is; only `now` asks the administrator for something."""
-
-    DONE = "done"
-    GOING = "going"
-    NOW = "now"
-    LATER = "later"
-
-
-STATES = {
-    State.DONE: N_("This step is done"),
-    State.GOING: N_("Under way"),
-    State.NOW: N_("To do now"),
-    State.LATER: N_("Not yet"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Where a step leads: a sentence of the catalogue, the page's endpoint, and what its address names."""
-
-    label: str
-    endpoint: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the year."""
-
-    key: str
-    title: str
-    state: State
-    lines: tuple[Say, ...] = ()
-    button: Button | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearFacts:
-    """What the steps follow from, as it is stored. `year` is the fiscal year (Buddhist era) that is looked at.
-
-    `heard` is True once LINE sent the agency's account anything. `measures` is None where the year has no plan.
-    `round` is the round looked at with its tasks and the versions of its report; `to_open` the one that may be opened
-    next. `plan_years` are the years that have a plan.
-    """
-
-    today: date
-    people: tuple[Person, ...]
-    connected: bool
-    heard: bool
-    signatories: int
-    year: int
-    measures: int | None
-    plan_years: tuple[int, ...]
-    round: Round | None
-    to_open: tuple[int, RoundKind] | None
-    tasks: tuple[Task, ...] = ()
-    publish_by: date | None = None
-    versions: tuple[CertifiedReport, ...] = ()
-
-    @property
-    def version(self) -> CertifiedReport | None:
-        """The version of the round's report that holds."""
-        return in_force(self.versions)
-
-    @property
-    def is_open(self) -> bool:
-        """True while the round takes replies."""
-        return self.round is not None and self.round.closed_at is None
-
-    @property
-    def at_round(self) -> dict[str, Any]:
-        """How an address names the round."""
-        return {"year": self.round.year, "kind": self.round.kind} if self.round else {}
-
-    @property
-    def of_round(self) -> dict[str, Any]:
-        """How the address of the round's tasks names it."""
-        return {"year": self.round.year, "round": self.round.kind} if self.round else {}
+from web.admin.set_up_step import find_set_up_step
+from web.admin.steps import Button, State, Step, YearFacts
 
 
 def year_steps(facts: YearFacts) -> tuple[Step, ...]:
@@ -110,28 +25,6 @@ def step_to_do(steps: Sequence[Step]) -> Step | None:
 def name_of_round(year: int, kind: RoundKind) -> str:
     """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
     return round_name(kind, year, thai_digits=False)
-
-
-def _set_up(facts: YearFacts) -> Step:
-    """Done once LINE answers, everybody has enrolled and can be reached, and somebody is named who signs."""
-    enrolled = [person for person in facts.people if person.line_user]
-    silent = [person for person in enrolled if not person.reachable]
-    lines = [say(N_("{enrolled} of {count} people have enrolled"), enrolled=len(enrolled), count=len(facts.people))]
-    if not facts.connected:
-        lines.append(say(N_("The agency's LINE account is not connected; whoever installed the system does that")))
-    elif not facts.heard:
-        lines.append(say(N_("Nothing has come from LINE yet: write anything to the agency's LINE account once")))
-    if silent:
-        lines.append(say(N_("LINE messages do not reach {count} people"), count=len(silent)))
-    if not facts.signatories:
-        lines.append(say(N_("Nobody is named yet who signs the report")))
-    everybody = len(enrolled) == len(facts.people) and not silent
-    can_begin = facts.heard and any(person.reachable for person in enrolled)
-    whole = everybody and facts.heard and facts.signatories
-    state = State.DONE if whole else State.GOING if can_begin else State.NOW
-    signing = Button(N_("Name who signs"), "layout.show_layout")
-    button = signing if everybody and not facts.signatories else Button(N_("People and invite codes"), _PEOPLE)
-    return Step("set-up", N_("Set up"), state, tuple(lines), button)
 
 
 def _plan(facts: YearFacts) -> Step:
@@ -246,9 +139,9 @@ def _has_begun(to_open: tuple[int, RoundKind], today: date) -> bool:
 
 
 _STEPS: tuple[Callable[[YearFacts], Step], ...] = (
-    _set_up, _plan, _round, _follow, _check, _certify, _publish, _next,
+    find_set_up_step, _plan, _round, _follow, _check, _certify, _publish, _next,
 )  # fmt: skip
-_PEOPLE, _PLANS = "people.show_people", "plan.show_plans"
+_PLANS = "plan.show_plans"
 
 
 def _open_button(to_open: tuple[int, RoundKind]) -> Button:
