@@ -107,7 +107,7 @@ def continue_set_up(slug: str) -> ResponseReturnValue:
 def agency_form() -> Form:
     """What an agency is made of; its layout is one that comes with Tidtam or a file."""
     own = [(OWN, translator("th")(N_("The agency's own layout, as a file")))]
-    layouts = [(name, translator("th")(NAMES.get(name, name))) for name in layout_names()]
+    layouts = [(name, translator("th")(NAMES.get(name, name))) for name in _layouts_in_order()]
     return Form(
         "agency",
         url_for("setup.save_agency"),
@@ -135,6 +135,11 @@ def agency_form() -> Form:
         N_("Make the agency"),
         adds=True,
     )  # fmt: skip
+
+
+def _layouts_in_order() -> tuple[str, ...]:
+    """The layouts that come with Tidtam, the one that is proposed first."""
+    return (FIRST_LAYOUT, *(name for name in layout_names() if name != FIRST_LAYOUT))
 
 
 def _read_words(typed: str) -> str:
