@@ -13,12 +13,14 @@ from markupsafe import Markup, escape
 
 from domain.messages import N_
 from thai.catalogue import translator
+from thai.normalise import fold_text
 
 # No text of a database holds it, and no keyboard types it.
 _NUL: Final = "\0"
 UNREADABLE: Final = N_("The form holds a character that cannot be stored. Nothing was changed.")
 INCOMPLETE: Final = N_("The form did not arrive whole. Nothing was changed.")
 SAVED: Final = N_("Saved.")
+_NO_WORDS: Final = N_("Please write words.")
 _NEEDED: Final = N_("Please fill in this field.")
 
 
@@ -42,6 +44,14 @@ def make_text_reader(most: int) -> Callable[[str], str]:
 def read_line(typed: str) -> str:
     """The text, its spaces put in order, of at most 300 letters."""
     return " ".join(typed.split())[:300]
+
+
+def read_some_words(typed: str) -> str:
+    """The text of at most 200 letters; raises Wrong where no letter is seen in it."""
+    read = make_text_reader(200)(typed)
+    if not fold_text(read):
+        raise Wrong(_NO_WORDS)
+    return read
 
 
 @dataclass(frozen=True, slots=True)

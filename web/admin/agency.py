@@ -15,7 +15,7 @@ from store.people import load_people
 from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.emblem import LARGEST, BadPicture, redraw_emblem
-from web.forms import Field, Form, Wrong, make_text_reader, read_form, say_saved
+from web.forms import Field, Form, make_text_reader, read_form, read_some_words, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -23,7 +23,6 @@ agency_pages = admin_pages("agency", __name__)
 
 _LONG: Final = {"maxlength": 200}
 _MOST: Final = 8
-_NO_WORDS = N_("Please write words.")
 _NO_NAME = N_("Please write who this is, or empty the other fields too.")
 _NO_POSITION = N_("Nobody here has this name: please write the position too.")
 _CHANGED = N_("Who signs was changed meanwhile. Please look at the rows again, and save.")
@@ -107,8 +106,8 @@ def name_form(agency: Agency) -> Form:
         "about",
         url_for("agency.save_agency"),
         (
-            Field("name", N_("Name of the agency, as its reports print it"), _read_words, agency.name, required=True,
-                  attributes=_LONG),
+            Field("name", N_("Name of the agency, as its reports print it"), read_some_words, agency.name,
+                  required=True, attributes=_LONG),
             Field("place", N_("District and province, as the heading states them"), value=agency.place,
                   attributes={"maxlength": 300}),
         ),
@@ -145,13 +144,6 @@ def _signatory_fields(place: int, row: tuple[str, str, str, str]) -> tuple[Field
 
 
 _read_part = make_text_reader(200)
-
-
-def _read_words(typed: str) -> str:
-    read = _read_part(typed)
-    if not fold_text(read):
-        raise Wrong(_NO_WORDS)
-    return read
 
 
 def _read_signatories(

@@ -22,10 +22,9 @@ from store.engine import Conflict
 from store.people import load_people
 from store.signins import open_session
 from thai.catalogue import translator
-from thai.normalise import fold_text
 from web.admin.layout import NAMES
 from web.admin.layout_words import describe_layout_error
-from web.forms import Field, Form, Wrong, make_text_reader, read_form
+from web.forms import Field, Form, Wrong, read_form, read_some_words
 from web.installation.entrance import PREFIX, log
 from web.port import WebPort, port
 from web.public.sign_in import SESSION_LIVES
@@ -41,7 +40,6 @@ _SLUG = N_("Only a-z, 0-9 and -, at most 40, and no other agency's.")
 _TAKEN = N_("Another agency has this short name already.")
 _NO_LAYOUT = N_("Please choose one of the layouts.")
 _NO_FILE = N_("Please choose the layout's file.")
-_NO_WORDS = N_("Please write words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def agency_form() -> Form:
         url_for("setup.save_agency"),
         (
             Field(
-                "name", N_("Name of the agency, as its reports print it"), _read_words, required=True,
+                "name", N_("Name of the agency, as its reports print it"), read_some_words, required=True,
                 attributes=_LONG,
             ),
             Field(
@@ -128,9 +126,9 @@ def agency_form() -> Form:
             Field("layout", N_("Layout of its report"), _read_layout_name, FIRST_LAYOUT, kind="select",
                   choices=(*layouts, *own), required=True),
             Field("file", N_("The layout's file (.toml)"), kind="file", attributes={"accept": ".toml"}),
-            Field("admin", N_("Your full name"), _read_words, required=True, attributes=_LONG),
-            Field("position", N_("Your position"), _read_words, required=True, attributes=_LONG),
-            Field("unit", N_("Your division"), _read_words, "สำนักปลัด", required=True, attributes=_LONG),
+            Field("admin", N_("Your full name"), read_some_words, required=True, attributes=_LONG),
+            Field("position", N_("Your position"), read_some_words, required=True, attributes=_LONG),
+            Field("unit", N_("Your division"), read_some_words, "สำนักปลัด", required=True, attributes=_LONG),
         ),
         N_("Make the agency"),
         adds=True,
@@ -140,14 +138,6 @@ def agency_form() -> Form:
 def _layouts_in_order() -> tuple[str, ...]:
     """The layouts that come with Tidtam, the one that is proposed first."""
     return (FIRST_LAYOUT, *(name for name in layout_names() if name != FIRST_LAYOUT))
-
-
-def _read_words(typed: str) -> str:
-    """The text of at most 200 letters; raises Wrong where no letter is seen in it."""
-    read = make_text_reader(200)(typed)
-    if not fold_text(read):
-        raise Wrong(_NO_WORDS)
-    return read
 
 
 def _read_slug(typed: str) -> str:
