@@ -69,10 +69,13 @@ OF_REPORTS = {
 # What reading a plan's document alone can leave open.
 OF_PLANS = {
     "cadence-unread": Kind(N_("How often to follow up is not understood"), N_("Choose the rhythm.")),
+    "cadence-elsewhere": Kind(N_("How often to follow up was taken from another column"), N_("Choose the rhythm.")),
     "cells-shifted": Kind(N_("Texts stand one column too far right"), _LOOK),
     "code-twice": Kind(N_("Two questions have the same code"), N_("Correct the code.")),
     "code-zero": Kind(N_("Codes are written with a zero instead of the letter O"), _LOOK),
     "column-guessed": Kind(N_("A column's heading was only nearly understood"), _LOOK),
+    "column-asked": Kind(N_("What stands in this column?"), N_("Choose what the column is.")),
+    "column-filler": Kind(N_("Who fills this column in?"), N_("Choose the plan or the replies.")),
     "column-unread": Kind(N_("A column was not understood and was kept as text"), N_("Do nothing unless it matters.")),
     "column-names-two": Kind(
         N_("A column names two things at once and was kept as text"), N_("Split it into two columns, if it matters.")

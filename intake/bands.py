@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from domain.finding import Finding
 from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
+from intake.own_cells import has_deadline, with_own
+from intake.periods import with_crosses_as_ticks
 from intake.responsible import begins_anew
 from intake.tables import Cell, Place, Row
 from intake.ticks import NOT_TICKED, TICKS
@@ -29,7 +31,8 @@ class Band:
 
     `topic` is the wording that begins a topic here, None where the topic above goes on. `sure` says how near each
     column's heading is to one that is known, 0 to 1. `periods` are cells to be ticked under their headings, `others`
-    the texts of columns that were not understood, behind their headings.
+    the texts of columns that were not understood, behind their headings. `is_plain_row` says that the row is one of a
+    table of any headings, its measure's status words its result, `has_deadline` that its timeframe says by when.
     """
 
     topic: str | None
@@ -39,6 +42,8 @@ class Band:
     doubts: tuple[Finding, ...] = ()
     periods: tuple[tuple[str, Cell], ...] = ()
     others: tuple[str, ...] = ()
+    is_plain_row: bool = False
+    has_deadline: bool = False
 
     def lines(self, key: str) -> Lines:
         """The lines in the key's column, () where it is empty or not there."""
@@ -56,8 +61,8 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
     """
     bands: list[Band] = []
     sure = {key: value for key, value in zip(columns.keys, columns.sure, strict=False) if key}
-    for row in rows:
-        cells = _cells(columns, row)
+    for row in with_crosses_as_ticks(columns.keys, rows):
+        cells = with_own(columns, row, _cells(columns, row), bands[-1].cells if bands else {})
         is_new_page = bool(bands) and row[0].place in breaks
         if is_new_page and _heals_topic(bands, cells):
             cells["topic"] = replace(cells["topic"], lines=())
@@ -65,15 +70,23 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             continue
         if _is_group(cells, row):
             bands.append(_topic_band(row))
-        elif bands and _is_rest_of_row(bands[-1], cells, "topic" in columns, is_new_page):
+        elif bands and _goes_on(columns, bands[-1], cells, is_new_page):
             joined = _join_halves(bands[-1], cells, is_new_page)
             bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
             cells, shared = _reached(bands[-1] if bands else None, cells)
             doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row), *shared)
             periods, others = _periods(columns, row, bands), _others(columns, row)
-            bands.append(replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others))
+            band = replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others)
+            bands.append(replace(band, is_plain_row=bool(columns.read), has_deadline=has_deadline(columns)))
     return tuple(bands)
+
+
+def _goes_on(columns: Columns, above: Band, cells: dict[str, Cell], is_new_page: bool) -> bool:
+    """Whether the row is the rest of the one above; in a table of any headings one that names a measure never is."""
+    if columns.read and cells["measure"].lines:
+        return False
+    return _is_rest_of_row(above, cells, "topic" in columns, is_new_page)
 
 
 def _is_number(cells: dict[str, Cell]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from intake.read_columns import ReadColumn
 from intake.responsible import read_responsible
 from intake.tables import Row, Table
 from intake.topics import known_topic, nearest, topic_parts
@@ -44,7 +45,7 @@ _OVER = "การนำผลการวิเคราะห์ไปสู�
 _ALIKE = 0.86
 # No heading row stands lower: a long list of other things is not searched to its end.
 DEEPEST_HEADING = 60
-_LONGEST_PERIOD = 30
+_LONGEST_PERIOD = 60
 # How sure a column is of which the heading names measures and steps together.
 _OF_TWO = 0.8
 
@@ -54,7 +55,8 @@ class Columns:
     """Which key each column has (None: not understood), how sure that is (0 to 1), and the rows of its headings.
 
     A column of a single month or quarter, to be ticked, has the key `period`. `labels` are the headings as they stand;
-    those at the indexes `units` name units to be ticked, under one heading of who is responsible.
+    those at the indexes `units` name units to be ticked, under one heading of who is responsible. `read` says more of
+    each column where the table is none of the known ones: its rows then stand each for itself.
     """
 
     keys: tuple[str | None, ...]
@@ -63,6 +65,7 @@ class Columns:
     sure: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
     units: frozenset[int] = frozenset()
+    read: tuple[ReadColumn, ...] = ()
 
     def __contains__(self, key: str) -> bool:
         return key in self.keys

@@ -1,13 +1,18 @@
 """One field of a measure, understood from its wording, with what a person should look at in it."""
 
+import re
+from dataclasses import replace
+
 from domain.finding import Finding
 from domain.plan import Cadence, Responsible, Timeframe
 from intake.markup import tidy
 from intake.numbering import items_of, unbulleted
 from intake.responsible import read_responsible
 from thai.cadences import read_cadence
-from thai.fiscal import fiscal_year
+from thai.fiscal import first_day, fiscal_year
 from thai.timeframes import read_timeframe
+
+_IN_BRACKETS = re.compile(r"\(([^()]*(?:ประเมินผล|รายงาน|ติดตาม|วัดผล)[^()]*)\)")
 
 
 def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -20,6 +25,12 @@ def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
 def cadence_of(text: str) -> Cadence | None:
     """How often the wording says to follow up, or None where there is none."""
     return Cadence(text, read_cadence(text)) if text else None
+
+
+def cadence_in_brackets(texts: tuple[str, ...]) -> Cadence | None:
+    """The rhythm that another column's text names in brackets: `ร้อยละความสำเร็จ (ประเมินผล 1 ครั้งต่อปีงบประมาณ)`."""
+    found = (match[1] for text in texts for match in _IN_BRACKETS.finditer(text))
+    return next((Cadence(text, kind) for text in found if (kind := read_cadence(text))), None)
 
 
 def cadence_doubts(cadence: Cadence | None, place: str) -> tuple[Finding, ...]:
@@ -53,6 +64,13 @@ def timeframe_of(text: str, year: int | None, place: str) -> tuple[Timeframe | N
         return Timeframe(text), (Finding("timeframe-unread", place, {"word": text[:60]}),)
     inside = year in (fiscal_year(span[0]), fiscal_year(span[1]))
     return Timeframe(text, *span), () if inside else (_other_year(text, fiscal_year(span[1]), year, place),)
+
+
+def until(timeframe: Timeframe | None) -> Timeframe | None:
+    """The timeframe of a column that says by when: a single day is the last one, the fiscal year's first the first."""
+    if timeframe is None or timeframe.last is None or timeframe.first != timeframe.last:
+        return timeframe
+    return replace(timeframe, first=first_day(fiscal_year(timeframe.last)))
 
 
 def _other_year(text: str, found: int, year: int | None, place: str) -> Finding:

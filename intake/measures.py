@@ -6,13 +6,13 @@ from domain.finding import Finding
 from domain.plan import Measure, Question, Timeframe
 from domain.task import Status
 from intake.bands import Band
-from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, timeframe_of
+from intake.fields import cadence_doubts, cadence_in_brackets, cadence_of, responsible_of, steps_of, timeframe_of, until
 from intake.numbering import Item, items_of, unbulleted
 from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes
 from intake.periods import ticked_timeframe
 from intake.questions import garbled_code, mentioned_questions, question_doubts
 from intake.replies import take_status, take_tick
-from intake.ticks import CROSSES
+from intake.ticks import CROSSES, NOT_TICKED
 from intake.unreadable import UnreadableFile
 from thai.digits import to_arabic
 
@@ -58,7 +58,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
     if len(drafts) > _MOST_IN_A_ROW:
         raise UnreadableFile("measures-in-a-row", place=band.find_place("measure"), count=len(drafts))
     numbers = tuple(draft.number for draft in drafts)
-    status, result = take_status(band.lines("result"))
+    status, result = _status_and_result(band)
     told = {**{key: band.lines(key) for key in _NAMES}, "result": result, "timeframe": _when(band)}
     paired = {key: _paired(key, lines, numbers) for key, lines in told.items()}
     differ = {key for key, pairs in paired.items() if told[key] and pairs.differ()}
@@ -73,6 +73,16 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
         measures.append(replace(measure, others=band.others, confidence=sure))
         warnings.extend(found)
     return tuple(measures), tuple(warnings)
+
+
+def _status_and_result(band: Band) -> tuple[Status | None, tuple[str, ...]]:
+    """The status that the result opens with, and the result; in a table of any headings its words are kept."""
+    status, result = take_status(band.lines("result"))
+    if not band.is_plain_row:
+        return status, result
+    stated = take_status(band.lines("status"))[0]
+    said = tuple(line for line in band.lines("result") if line.strip() not in NOT_TICKED)
+    return stated or status, said
 
 
 def _number_drafts(drafts: list[_Draft], numbers: tuple[str, ...]) -> list[_Draft]:
@@ -162,7 +172,7 @@ def _several(items: tuple[Item, ...]) -> list[_Draft]:
 def _build_measure(
     draft: _Draft, lines: dict[str, tuple[str, ...]], year: int | None, band: Band
 ) -> tuple[Measure, tuple[Finding, ...]]:
-    status, result = take_status(lines["result"])
+    status, result = (None, lines["result"]) if band.is_plain_row else take_status(lines["result"])
     did, account = take_tick(lines["did"])
     not_done, reasons = take_tick(lines["did_not"])
     unclear = _unclear(lines["did"], lines["did_not"], _at(band, "did_not", draft))
@@ -186,6 +196,10 @@ def _build_measure(
     if responsible is None and "responsible" in band.cells:
         warned = (Finding("responsible-missing", _at(band, "responsible", draft), {"title": draft.title[:60]}),)
     timeframe, unread = timeframe_of(" ".join(lines["timeframe"]), year, _at(band, "timeframe", draft))
+    if band.is_plain_row and "follow_up" not in band.cells and (elsewhere := cadence_in_brackets(band.others)):
+        measure = replace(measure, cadence=elsewhere)
+        unread = (*unread, Finding("cadence-elsewhere", _at(band, "measure", draft), {"word": elsewhere.text[:60]}))
+    timeframe = until(timeframe) if band.has_deadline else timeframe
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
     if unclear:
         doubts = (*doubts, unclear)

@@ -12,7 +12,7 @@ from intake.topics import find_topic_kind, topic_parts
 from thai.normalise import fold_text
 
 _LONGEST_HEADING = 120
-_OF_YEAR = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙0-9]{4}").search
+OF_YEAR = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s?ศ\.?)?\s*[๐-๙0-9]{4}").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def unread_tables(document: Document) -> tuple[Table, ...]:
 
 def _says_something(table: Table) -> bool:
     """Whether several rows above the signatures are filled in."""
-    filled = [row for row in table.rows[: _find_table_end(table, 0)] if sum(bool(cell.lines) for cell in row) > 1]
+    filled = [row for row in table.rows[: find_table_end(table, 0)] if sum(bool(cell.lines) for cell in row) > 1]
     return len(filled) > 1
 
 
@@ -84,7 +84,7 @@ def surrounding_text(document: Document) -> tuple[Paragraph, ...]:
             continue
         columns = find_columns(block)
         head = columns.first_row if columns else len(block.rows) if len(document.tables) == 1 else 0
-        rows = (*block.rows[:head], *block.rows[_find_table_end(block, head) :])
+        rows = (*block.rows[:head], *block.rows[find_table_end(block, head) :])
         found.extend(Paragraph(cell_line, row[0].place.row) for row in rows for c in row for cell_line in c.lines)
     return tuple(found)
 
@@ -148,13 +148,13 @@ def _fits(previous: PlanTable, walk: _Walk, body: tuple[Row, ...]) -> bool:
 def _body(table: Table, columns: Columns | None) -> tuple[tuple[Row, ...], frozenset[Place]]:
     """The rows below the headings, without headings repeated and without signatures, and where pages begin."""
     if columns is None:
-        return table.rows[: _find_table_end(table, 0)], frozenset()
+        return table.rows[: find_table_end(table, 0)], frozenset()
     start = columns.first_row + columns.rows
     heads = {_fold_cells(row) for row in table.rows[columns.first_row : start]}
     body: list[Row] = []
     breaks: set[Place] = set()
     was_head = False
-    for row in table.rows[start : _find_table_end(table, start)]:
+    for row in table.rows[start : find_table_end(table, start)]:
         is_head = _fold_cells(row) in heads
         if not is_head and any(cell.lines for cell in row):
             body.append(row)
@@ -168,7 +168,7 @@ def _fold_cells(row: Row) -> tuple[str, ...]:
     return tuple(fold_text(cell.text) for cell in row)
 
 
-def _find_table_end(table: Table, start: int) -> int:
+def find_table_end(table: Table, start: int) -> int:
     """Where the signatures below the table begin, or its end."""
     for place in range(start, len(table.rows)):
         filled = [cell for cell in table.rows[place] if cell.lines]
@@ -182,6 +182,6 @@ def _headings(text: list[str]) -> tuple[str, ...]:
     short = [line for line in text if len(line) <= _LONGEST_HEADING]
     found = [line for line in short if find_topic_kind(topic_parts(line)[1]) or line.startswith("เครื่องมือ")]
     # A line that names the fiscal year heads a part of the document, no topic.
-    if not found and text and len(text[-1]) <= _LONGEST_HEADING and numbered(text[-1])[0] and not _OF_YEAR(text[-1]):
+    if not found and text and len(text[-1]) <= _LONGEST_HEADING and numbered(text[-1])[0] and not OF_YEAR(text[-1]):
         found = [text[-1]]
     return tuple(found[-2:])

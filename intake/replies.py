@@ -14,7 +14,7 @@ _WORDINGS = {
     Status.NOT_STARTED: "ยังไม่ได้ดำเนินการ|ยังไม่ดำเนินการ",
     Status.NOT_DONE: "ไม่ดำเนินการ|ไม่ได้ดำเนินการ",
 }
-_STATUS_OF = {fold_text(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
+STATUS_WORDS = {fold_text(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
 _HEAD = re.compile(r"[-–•\s]*([ก-๙ ]+?)\s*(?:[:;]|(?=[-–•])|$)")
 _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 
@@ -22,7 +22,7 @@ _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 def take_status(lines: Lines) -> tuple[Status | None, Lines]:
     """The status that the lines open with (None where they open with none), and the lines without it."""
     match = _HEAD.match(lines[0]) if lines else None
-    status = _STATUS_OF.get(fold_text(match[1])) if match else None
+    status = STATUS_WORDS.get(fold_text(match[1])) if match else None
     if match is None or status is None:
         return None, lines
     rest = lines[0][match.end() :].strip()

@@ -4,6 +4,6 @@ A cross may say either: it stands for a tick where no other sign is used, and ag
 no tick here, and is asked about.
 """
 
-TICKS = frozenset("✓✔√☑●•■★*/→←↔–-<> ")
+TICKS = frozenset("✓✔√☑●•■★*/→←↔–-<> █▬▓▒░―—━─═⟷⇔⇒⇐►◄▶◀➔➜o")
 CROSSES = frozenset("✗✘☒xX")
 NOT_TICKED = frozenset({"", "-", "–", "☐", "□"})

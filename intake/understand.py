@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from domain.finding import Finding
 from domain.plan import Measure, Plan, Topic
 from intake.analysis import Analysis, belongs, read_analyses
+from intake.any_tables import Found, find_any_tables, with_lines_for_lists
 from intake.bands import Band, bands_of
+from intake.column_questions import ask_columns
 from intake.columns import names_two, usual_label
+from intake.forms import with_forms_as_tables
 from intake.measures import measures_of
 from intake.numbering import items_of
 from intake.plan_slips import plan_slips
@@ -39,11 +42,9 @@ def understand(document: Document, year: int | None = None) -> Plan:
 
     `year` (Buddhist era) is the fiscal year if the caller knows it; else the document says.
     """
+    parts = _find_tables(document)
     document = apart(document)
-    tables = plan_tables(document)
-    if not tables:
-        raise UnreadableFile("no-measures")
-    text = surrounding_text(document)
+    tables, text = parts.tables, parts.text
     bands = [(table, bands_of(table.columns, table.rows, table.breaks)) for table in tables]
     heading = read_years(text[:_HEAD_LINES])
     stated = stated_years(band.lines("timeframe") for _, found in bands for band in found)
@@ -55,7 +56,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
     drawn = tuple(_as_sure(topic, document.sure) for topic in drawer.topics if topic.measures or topic.title)
     topics = _with_analyses(drawn, analyses)
     scores = read_scores(document)
-    unread = unread_tables(document)
+    unread = parts.unread
     agency = read_agency(text)
     texts = _texts(document, text)
     plan = Plan(
@@ -73,7 +74,8 @@ def understand(document: Document, year: int | None = None) -> Plan:
     warnings = (
         *spelling_warnings(agency, texts),
         *year_warnings(known, text),
-        *_heading_warnings(tables),
+        *_heading_warnings(tuple(table for table in tables if not table.columns.read)),
+        *ask_columns(tables),
         *_sheets_warning(document, tables),
         *(doubt for table in tables for doubt in table.doubts),
         *map(_table_unread, unread),
@@ -86,13 +88,25 @@ def understand(document: Document, year: int | None = None) -> Plan:
     return replace(plan, warnings=warnings)
 
 
+def _find_tables(document: Document) -> Found:
+    """The plan's tables under the known headings, else under any; raises UnreadableFile where there are none."""
+    known = apart(document)
+    if tables := plan_tables(known):
+        return Found(tables, surrounding_text(known), unread_tables(known))
+    found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)))
+    if not found.tables:
+        raise UnreadableFile("no-measures")
+    return found
+
+
 def _lines_of(tables: tuple[Table, ...]) -> Iterator[str]:
     return (line for table in tables for row in table.rows for cell in row for line in cell.lines)
 
 
 def _sheets_warning(document: Document, tables: tuple[PlanTable, ...]) -> tuple[Finding, ...]:
     """A warning where the measures come from several sheets: one of them may be another year's."""
-    names = {document.sheets[row[0].place.table]: row for table in tables for row in table.rows if document.sheets}
+    rows = [row for table in tables for row in table.rows if row[0].place.table in document.sheets]
+    names = {document.sheets[row[0].place.table]: row for row in rows}
     if len(names) < 2:
         return ()
     return (Finding("sheets-several", list(names)[-1], {f"name {at}": name for at, name in enumerate(names, 1)}),)
@@ -214,7 +228,7 @@ def _fill_topic(drawer: _Drawer, band: Band) -> None:
 
 def _layout(tables: tuple[PlanTable, ...]) -> str | None:
     """The name of the layout whose own columns the tables have."""
-    keys = {key for table in tables for key in table.columns.keys if key}
+    keys = {key for table in tables if not table.columns.read for key in table.columns.keys if key}
     if keys & {"did", "did_not"}:
         return "did"
     for key, name in (("dates", "dates"), ("outcome", "outcomes"), ("result", "results"), ("follow_up", "plan")):

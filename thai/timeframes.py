@@ -54,13 +54,18 @@ _OF_YEAR = rf"(?:(?:ของ)?(?:(?:ประจำ)?ปีงบประม�
 _WITHIN = r"(?:ภายใน|ใน|ช่วง|ตลอด)?"
 
 _WHOLE_YEAR = re.compile(r"(?:ตลอด|ตลอดทั้ง|ทั้ง|ตลอดระยะเวลา)ปี(?:งบประมาณ|งบ|งบฯ)?|(?:ภายใน|ใน)ปีงบประมาณ")
+# What is done on days of each month is done all the year.
+_EVERY_MONTH = re.compile(r"(?:ทุก)?วันที่\d{1,2}(?:-(?:วันที่)?\d{1,2})?ของทุกเดือน")
 _FISCAL_YEARS = re.compile(
     r"(?:ตลอด(?:ทั้ง)?|ทั้ง|ภายใน|ใน|รอบ)?(?:ประจำ)?ปีงบ(?:ประมาณ|ฯ)?(?:พศ)?(?P<first>\d{4}|\d{2})"
     r"(?:-(?:ปีงบ(?:ประมาณ|ฯ)?)?(?:พศ)?(?P<last>\d{4}|\d{2}))?"
 )
 _QUARTERS = re.compile(
-    rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<first>[1-4])(?:(?P<joint>-|และ|\.)(?:ไตรมาส)?(?:ที่)?(?P<last>[1-4]))?{_OF_YEAR}"
+    rf"{_WITHIN}(?:ไตรมาส(?:ที่)?|q)(?P<first>[1-4])(?:(?P<joint>-|และ|\.)(?:ไตรมาส|q)?(?:ที่)?(?P<last>[1-4]))?{_OF_YEAR}"
 )
+_CALENDAR_QUARTER = re.compile(rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<quarter>[1-4])(?:ของ|ตาม)?ปีปฏิทิน(?:พศ)?{_YEAR.format('')}?(?P<days>.*)")
+# A round of so many months says which ones only beside them: `รอบ 6 เดือน (ต.ค. - มี.ค.)`.
+_ROUND = re.compile(r"(?:รอบ|ระยะ)?(?P<number>3|6|9|12)(?P<unit>เดือน)")
 _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่งปี)(?P<half>แรก|หลัง){_OF_YEAR}")
 
 
@@ -126,7 +131,12 @@ def _read_explained(text: str, year: int) -> Span | None:
         outer = _match_readers(match[1], year)
         if duration := _DURATION.fullmatch(match[2]):
             return outer if outer and _months(outer) == _months_meant(duration) else None
-        return outer if outer == _match_readers(match[2], year) else None
+        inner = _match_readers(match[2], year)
+        if (meant := _ROUND.fullmatch(match[1])) and inner:
+            return inner if _months(inner) == _months_meant(meant) else None
+        if inner and outer != inner and not re.search(r"\d{2}", match[1]):
+            outer = _match_readers(match[1], fiscal_year(inner[1]))
+        return outer if outer == inner else None
     return _match_readers(text.strip("()"), year)
 
 
@@ -168,6 +178,19 @@ def _quarters(match: re.Match[str], year: int) -> Span:
         raise _NotUnderstood
     year = _buddhist(match["year"]) if match["year"] else year
     return quarter_days(year, first)[0], quarter_days(year, last)[1]
+
+
+def _calendar_quarter(match: re.Match[str], year: int) -> Span:
+    """A quarter of the calendar year; without a year the last one belongs to either of two."""
+    quarter = int(match["quarter"])
+    if not match["year"] and quarter == 4:
+        raise _NotUnderstood
+    calendar = _christian(match["year"]) if match["year"] else year - ERA
+    first = _End(quarter * 3 - 2, None, calendar).span(calendar)[0]
+    span = (first, _End(quarter * 3, None, calendar).span(calendar)[1])
+    if match["days"] and _match_readers(match["days"].strip("()"), fiscal_year(first)) != span:
+        raise _NotUnderstood
+    return span
 
 
 def _half(match: re.Match[str], year: int) -> Span:
@@ -239,8 +262,10 @@ def _buddhist(digits: str) -> int:
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Span]], ...] = (
     (_WHOLE_YEAR, _whole_year),
+    (_EVERY_MONTH, _whole_year),
     (_FISCAL_YEARS, _fiscal_years),
     (_QUARTERS, _quarters),
+    (_CALENDAR_QUARTER, _calendar_quarter),
     (_HALF, _half),
     (_ENDS, _ends),
     (_DAYS_OF_A_MONTH, _days_of_a_month),

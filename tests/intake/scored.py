@@ -42,7 +42,7 @@ class Scored:
 
 def scored(plan: Plan, truth: dict[str, Any]) -> list[Scored]:
     """Every cell of the truth, the numbers of measures and titled topics first."""
-    topics = sum(bool(topic.title) for topic in plan.topics if topic.measures)
+    topics = sum(bool(topic.title) for topic in plan.topics)
     return [
         Scored("measures", str(truth["measures"]), str(len(plan.measures)), False),
         Scored("topics", str(truth["topics"]), str(topics), False),

@@ -1,0 +1,284 @@
+"""What the columns of any table are: by the words of their headings, what stands in them, and where they stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.layout import COLUMN_KEYS, REPLY_KEYS
+from intake.columns import Columns, column_of, is_period
+from intake.contents import are_marks, choices_of, content_keys, filled_texts, kind_of, unit_of
+from intake.headings import Headings, Path, bare_heading
+from intake.hints import OwnName, hints_of, own_name
+from intake.questions import CODE
+from intake.read_columns import SURE_ENOUGH, FilledBy, ReadColumn
+from intake.tables import Row
+from intake.topics import known_topic, topic_parts
+from thai.digits import to_arabic
+
+# What no layout prints under its own key: the row's own number, ends of a stretch, and what is ticked.
+STRUCTURAL = ("number", "start", "finish", "period", "who_when")
+_KNOWN = {*COLUMN_KEYS, *STRUCTURAL}
+_GUESSED, _BY_CONTENT, _FELL_BACK = 0.3, 0.7, 0.6
+_YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A column while its key is looked for: `options` are the keys it may have, how sure, and the hint's rank."""
+
+    index: int
+    path: Path
+    texts: list[str]
+    options: list[tuple[str, float, int]]
+    key: str = ""
+    sure: float = 0.0
+    feeds: str = ""
+
+    @property
+    def heading(self) -> str:
+        return bare_heading(self.path[-1]) if self.path else ""
+
+    @property
+    def over(self) -> str:
+        return bare_heading(self.path[0]) if len(self.path) > 1 else ""
+
+    def option(self, key: str) -> tuple[str, float, int] | None:
+        return next((one for one in self.options if one[0] == key), None)
+
+
+def read_columns(headings: Headings, rows: Sequence[Row]) -> tuple[ReadColumn, ...]:
+    """Every column of the table, told by its headings and all rows below them."""
+    drafts = [_draft(index, path, rows) for index, path in enumerate(headings.paths)]
+    _take_periods(drafts)
+    _take_measure(drafts)
+    for key in ("topic", "steps"):
+        _take_first(drafts, key)
+    for key in (*(key for key in _KNOWN if key not in ("measure", "topic", "steps", "period")), "status"):
+        _take_best(drafts, key)
+    _take_status(drafts)
+    _take_by_content(drafts)
+    taken: set[str] = set()
+    return tuple(_finish(draft, taken) for draft in drafts)
+
+
+def as_columns(read: tuple[ReadColumn, ...], headings: Headings) -> Columns:
+    """The columns as the plan's reader takes them: own ones have no key there."""
+    return Columns(
+        keys=tuple(None if one.is_own else one.key for one in read),
+        first_row=headings.first_row,
+        rows=headings.rows,
+        sure=tuple(one.sure for one in read),
+        labels=tuple(_period_label(one) if one.key == "period" else one.label for one in read),
+        read=read,
+    )
+
+
+def _draft(index: int, path: Path, rows: Sequence[Row]) -> _Draft:
+    texts = [row[index].text for row in rows if index < len(row) and row[index].joined is None]
+    draft = _Draft(index, path, texts, [])
+    draft.options = _options(draft)
+    return draft
+
+
+def _options(draft: _Draft) -> list[tuple[str, float, int]]:
+    heading = draft.heading
+    if not heading:
+        return [("number", 1.0, 0)] if _are_numbers(draft.texts) else []
+    if _names_who_and_when(heading):
+        return [("who_when", 1.0, 0)]
+    known, sure = column_of(heading)
+    options = list(hints_of(heading)) or list(_inside_brackets(heading))
+    if known and known in _KNOWN and known != "period":
+        options.insert(0, (known, sure, 0))
+    if any(key == "topic" for key, _, _ in options) and "ตัวชี้วัด" in heading and not _hold_topics(draft.texts):
+        options = [one for one in options if one[0] != "topic"]
+    if any(key == "number" for key, _, _ in options) and not _are_numbers(draft.texts):
+        options = [one for one in options if one[0] != "number"]
+    return options
+
+
+def _inside_brackets(heading: str) -> tuple[tuple[str, float, int], ...]:
+    """What the heading before its brackets hints at."""
+    return hints_of(re.sub(r"\s*[(\[].*$", "", heading)) if re.search(r"[(\[]", heading) else ()
+
+
+def _names_who_and_when(heading: str) -> bool:
+    parts = [{key for key, _, _ in hints_of(part.strip())} for part in re.split(r"/|และ|,", heading)]
+    named = set().union(*parts)
+    return len(parts) == 2 and all(parts) and named == {"responsible", "timeframe"} and parts[0] != parts[1]
+
+
+def _are_numbers(texts: list[str]) -> bool:
+    said = [to_arabic(text).strip("(). ") for text in filled_texts(texts)]
+    return bool(said) and sum(bool(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,2})*", text)) for text in said) >= 0.8 * len(
+        said
+    )
+
+
+def _are_codes(texts: list[str]) -> bool:
+    said = filled_texts(texts)
+    return bool(said) and all(re.fullmatch(CODE, text) for text in said)
+
+
+def _hold_topics(texts: list[str]) -> bool:
+    titles = [topic_parts(text)[1] for text in filled_texts(texts)]
+    return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
+
+
+def _take_periods(drafts: list[_Draft]) -> None:
+    """Columns of a month or a quarter: to be ticked, or, with texts in them, the agency's own."""
+    periods = [draft for draft in drafts if draft.heading and is_period_heading(draft.path)]
+    if len(periods) < 2:
+        return
+    ticked = are_marks(text for draft in periods for text in draft.texts)
+    for draft in periods:
+        over = {key for key, _, _ in hints_of(draft.over)} if draft.over else set()
+        draft.options = []
+        if ticked and "result" not in over:
+            draft.key, draft.sure = "period", 1.0
+        else:
+            draft.key, draft.sure = "own", 0.9 if over else _FELL_BACK
+            draft.feeds = "result" if "result" in over else ""
+
+
+def is_period_heading(path: Path) -> bool:
+    """Whether the heading is a month, a quarter or another stretch of the year, written out or with bare figures."""
+    return is_period(_period_text(path))
+
+
+def _period_text(path: Path) -> str:
+    text, over = bare_heading(path[-1]), " ".join(path[:-1])
+    digit = to_arabic(text).strip()
+    return f"ไตรมาสที่ {digit}" if "ไตรมาส" in over and digit in ("1", "2", "3", "4") else text.removesuffix("*")
+
+
+def _period_label(column: ReadColumn) -> str:
+    """The stretch that a column is ticked for, with the year that stands above it where it names none."""
+    text = _period_text(column.path)
+    year = _YEAR_ABOVE.search(" ".join(column.under))
+    return f"{text} {year[0]}" if year and not re.search(r"\d{2}", to_arabic(text).split("(")[0]) else text
+
+
+def _take_measure(drafts: list[_Draft]) -> None:
+    """The column that names the measures: the likeliest by its words, else the steps, else the longest texts."""
+    for wanted, worth in (("measure", 1.0), ("steps", 1.0)):
+        found = [(option[2], draft.index, draft) for draft in drafts if (option := draft.option(wanted))]
+        found = [one for one in found if filled_texts(one[2].texts)] or found
+        if found:
+            _, _, draft = min(found, key=lambda one: one[:2])
+            draft.key, draft.sure = "measure", (draft.option(wanted) or ("", 0.0, 0))[1] * worth
+            _others_are_steps(drafts, draft)
+            return
+    free = [draft for draft in drafts if not draft.key and not draft.options]
+    if free:
+        draft = max(free, key=lambda one: len(set(filled_texts(one.texts))) * min(len(" ".join(one.texts)), 400))
+        draft.key, draft.sure = "measure", _GUESSED
+
+
+def _others_are_steps(drafts: list[_Draft], measure: _Draft) -> None:
+    """A further column that may name measures holds their parts where it stands behind; in front it groups them."""
+    for draft in drafts:
+        if draft is measure or draft.key:
+            continue
+        draft.options = [
+            (("steps", min(sure, _FELL_BACK), rank) if draft.index > measure.index else ("topic", _FELL_BACK, rank))
+            if key == "measure"
+            else (key, sure, rank)
+            for key, sure, rank in draft.options
+        ]
+
+
+def _take_first(drafts: list[_Draft], key: str) -> None:
+    """The first column that the key was hinted for; a topic whose cells all differ and are long is none."""
+    for draft in drafts:
+        option = draft.option(key)
+        if option and not draft.key:
+            draft.key, draft.sure = key, option[1]
+            return
+
+
+def _take_best(drafts: list[_Draft], key: str) -> None:
+    """The surest of the columns that are free, the first of equals."""
+    found = [(option[1], -draft.index, draft) for draft in drafts if not draft.key and (option := draft.option(key))]
+    if found:
+        sure, _, draft = max(found, key=lambda one: one[:2])
+        draft.key, draft.sure = key, sure
+
+
+def _take_status(drafts: list[_Draft]) -> None:
+    """A column of statuses: it stands for the results where there are none of another kind."""
+    for draft in drafts:
+        if draft.key == "status":
+            has_results = any("result" in (other.key, other.feeds) for other in drafts)
+            draft.key, draft.feeds = "own", "" if has_results else "status"
+
+
+def _take_by_content(drafts: list[_Draft]) -> None:
+    """What the headings left open, told by the cells: asked about all the same."""
+    taken = {draft.key for draft in drafts}
+    for draft in drafts:
+        named = own_name(tuple(map(bare_heading, draft.path))).name if draft.path else "column_"
+        if draft.key or not named.startswith("column_"):
+            continue
+        key = next((key for key in content_keys(draft.texts) if key not in taken), None)
+        if key and not draft.options:
+            draft.key, draft.sure = key, _BY_CONTENT
+            taken.add(key)
+
+
+def _finish(draft: _Draft, taken: set[str]) -> ReadColumn:
+    is_own = draft.key in ("", "own")
+    path = tuple(map(bare_heading, draft.path))
+    name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
+    key = draft.key if not is_own else _free_name("status" if draft.feeds == "status" else name.name, path, taken)
+    taken.add(key)
+    sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
+    kind = "period" if key == "period" else kind_of(draft.texts, name.kind) if is_own else "text"
+    filled_by, filler_sure = _filler(draft, key, is_own)
+    label = draft.path[-1] if draft.path else ""
+    return ReadColumn(
+        draft.index,
+        key,
+        label,
+        draft.path[:-1],
+        filled_by,
+        kind,
+        unit_of(draft.texts) if kind == "number" else "",
+        choices_of(draft.texts) if kind == "choice" else (),
+        round(sure, 2),
+        _likely(draft, key),
+        draft.feeds,
+        is_own,
+        filler_sure,
+    )
+
+
+def _free_name(name: str, path: Path, taken: set[str]) -> str:
+    """A name of the column that no other has: with who fills it, else counted."""
+    counted = (f"{name}_{number}" for number in range(2, 300))
+    return name if name not in taken else next(each for each in counted if each not in taken)
+
+
+def _filler(draft: _Draft, key: str, is_own: bool) -> tuple[FilledBy, bool]:
+    """Who fills the column in, and whether that is sure: what is empty everywhere waits for replies."""
+    if not is_own:
+        return ("reply" if key in REPLY_KEYS else "plan"), True
+    if draft.feeds:
+        return "reply", True
+    said = own_name(tuple(map(bare_heading, draft.path))).filled_by
+    if said:
+        return ("reply" if said == "reply" else "plan"), True
+    is_empty = not filled_texts(draft.texts)
+    return ("reply" if is_empty else "plan"), is_empty
+
+
+def _likely(draft: _Draft, key: str) -> tuple[str, ...]:
+    """Three answers to what the column is, the likeliest first; `own` keeps it as the agency's own."""
+    hinted = [one for one, _, _ in draft.options if one in COLUMN_KEYS]
+    first = [key] if key in COLUMN_KEYS else []
+    return tuple(dict.fromkeys([*first, *hinted, *content_keys(draft.texts), "own", "remark", "steps"]))[:3]
+
+
+def is_asked(column: ReadColumn) -> bool:
+    """Whether a person is asked what the column is."""
+    return column.sure < SURE_ENOUGH and bool(column.label)

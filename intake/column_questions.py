@@ -1,0 +1,41 @@
+"""What is asked of a table's columns: what each is that is not sure, and who fills it in."""
+
+from collections.abc import Iterator
+
+from domain.finding import Finding
+from intake.any_columns import is_asked
+from intake.columns import usual_label
+from intake.plan_tables import PlanTable
+from intake.read_columns import ReadColumn
+from intake.tables import Cell
+
+# What a column may be that no known heading names.
+_MEANINGS = {"evidence": "หลักฐาน", "own": "คอลัมน์ของหน่วยงาน"}
+_SAMPLES, _LONGEST = 2, 40
+
+
+def meaning_of(key: str) -> str:
+    """The words for a known key, and for a column of the agency's own."""
+    return _MEANINGS[key] if key in _MEANINGS else usual_label(key)
+
+
+def ask_columns(tables: tuple[PlanTable, ...]) -> tuple[Finding, ...]:
+    """A question for each column that is not surely read, the same one of several tables once."""
+    found = {(finding.kind, finding.words): finding for table in reversed(tables) for finding in _questions(table)}
+    return tuple(reversed(found.values()))
+
+
+def _questions(table: PlanTable) -> Iterator[Finding]:
+    for column in reversed(table.columns.read):
+        cells = [row[column.index] for row in table.rows if row[column.index].lines]
+        place = str(table.heading_row[column.index].place)
+        if not column.filler_sure and cells:
+            yield Finding("column-filler", place, {"label": column.label or cells[0].text[:_LONGEST]})
+        if is_asked(column) or (not column.label and cells and column.sure < 1):
+            yield Finding("column-asked", place, _parts(column, cells))
+
+
+def _parts(column: ReadColumn, cells: list[Cell]) -> dict[str, str | int]:
+    samples = {f"row {place}": cell.text[:_LONGEST] for place, cell in enumerate(cells[:_SAMPLES], 1)}
+    likely = " · ".join(map(meaning_of, column.likely))
+    return {"label": column.label, **samples, "meant": likely}

@@ -1,0 +1,79 @@
+"""Tables of other agencies, each held cell by cell against a truth written down before it was read.
+
+Nothing may be taken for something else, and at most 5 cells of 100 may be left to be asked about.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from intake.open_file import open_document
+from intake.plan_file import read_plan
+from intake.tables import Paragraph, Table
+from tests.intake.files import SEEDS
+from tests.intake.made import Grid, Span, write_pdf, write_word, write_workbook
+from tests.intake.scored import Scored, read_truth, scored
+
+OWN = Path(__file__).with_name("tables")
+SHARED = SEEDS.parent / "tables"
+MOST_ASKED = 0.05
+WRITERS = {".docx": write_word, ".xlsx": write_workbook, ".pdf": write_pdf}
+
+
+def cells_of(folder: Path, made: Callable[[Path], Path] = lambda path: path) -> list[Scored]:
+    found = []
+    for source in sorted(path for path in folder.glob("*") if path.suffix in (".html", ".csv", ".txt")):
+        cells = scored(read_plan(made(source)), read_truth(source))
+        found.extend(Scored(f"{source.name} {cell.place}", cell.truth, cell.found, cell.asked) for cell in cells)
+    return found
+
+
+def holds(cells: list[Scored]) -> None:
+    assert len(cells) > 200
+    assert [cell for cell in cells if cell.wrong] == []
+    assert sum(not cell.right for cell in cells) <= MOST_ASKED * len(cells)
+
+
+def test_invented_tables_are_read() -> None:
+    holds(cells_of(OWN))
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_invented_tables_are_read_out_of_other_files(ending: str, tmp_path: Path) -> None:
+    def made(source: Path) -> Path:
+        path = tmp_path / f"{source.stem}{ending}"
+        WRITERS[ending](path, tuple(_block(block) for block in open_document(source).blocks))
+        return path
+
+    holds(cells_of(OWN, made))
+
+
+def test_tables_of_real_kinds_are_read() -> None:
+    if not SHARED.is_dir():
+        assert os.environ.get("REQUIRE_SEEDS") != "1", f"REQUIRE_SEEDS=1, but there is no {SHARED}"
+        pytest.skip("the tables are not at hand")
+    holds(cells_of(SHARED))
+
+
+def _block(block: Paragraph | Table) -> str | Grid:
+    if isinstance(block, Paragraph):
+        return block.text
+    return Grid(tuple(tuple(cell.lines for cell in row) for row in block.rows), 0, tuple(_merges(block)))
+
+
+def _merges(table: Table) -> list[Span]:
+    """The merged ranges that the cells' marks tell of."""
+    spans = []
+    for top, row in enumerate(table.rows):
+        for left, cell in enumerate(row):
+            if cell.joined is None:
+                right, bottom = left, top
+                while right + 1 < len(row) and row[right + 1].joined == "left":
+                    right += 1
+                while bottom + 1 < len(table.rows) and table.rows[bottom + 1][left].joined == "above":
+                    bottom += 1
+                if (top, left) != (bottom, right):
+                    spans.append((top, left, bottom, right))
+    return spans
