@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.layout import COLUMN_KEYS, REPLY_KEYS
+from domain.columns import COLUMN_KEYS, REPLY_KEYS, FilledBy
 from intake.columns import Columns, column_of, is_period
 from intake.contents import are_marks, choices_of, content_keys, filled_texts, kind_of, unit_of
 from intake.headings import Headings, Path, bare_heading
 from intake.hints import OwnName, hints_of, own_name
 from intake.questions import CODE
-from intake.read_columns import SURE_ENOUGH, FilledBy, ReadColumn
+from intake.read_columns import SURE_ENOUGH, ReadColumn
 from intake.tables import Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
@@ -230,7 +230,7 @@ def _finish(draft: _Draft, taken: set[str]) -> ReadColumn:
     is_own = draft.key in ("", "own")
     path = tuple(map(bare_heading, draft.path))
     name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
-    key = draft.key if not is_own else _free_name("status" if draft.feeds == "status" else name.name, path, taken)
+    key = draft.key if not is_own else _free_name("status" if draft.feeds == "status" else name.name, taken)
     taken.add(key)
     sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
     kind = "period" if key == "period" else kind_of(draft.texts, name.kind) if is_own else "text"
@@ -253,8 +253,8 @@ def _finish(draft: _Draft, taken: set[str]) -> ReadColumn:
     )
 
 
-def _free_name(name: str, path: Path, taken: set[str]) -> str:
-    """A name of the column that no other has: with who fills it, else counted."""
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, counted where another column has it."""
     counted = (f"{name}_{number}" for number in range(2, 300))
     return name if name not in taken else next(each for each in counted if each not in taken)
 

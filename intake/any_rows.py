@@ -10,7 +10,9 @@ from intake.tables import Cell, Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
 
-_SUM = re.compile(r"^(?:รวม|ยอดรวม|ผลรวม|total)(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เงิน|งบประมาณ)*(?:\s|[:0-9๐-๙]|โครงการ|กิจกรรม|$)", re.IGNORECASE)
+_SUM = re.compile(
+    r"^(?:รวม|ยอดรวม|ผลรวม|total)(?:ทั้งสิ้น|ทั้งหมด|จำนวน|เงิน|งบประมาณ)*(?:\s|[:0-9๐-๙]|โครงการ|กิจกรรม|$)", re.IGNORECASE
+)
 _BAND = re.compile(
     r"^(?:[(\[]?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[)\].]*\s*)?"
     r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน|มิติ|ยุทธศาสตร์|กลยุทธ์|แผนงาน|หมวด|ส่วนที่|องค์ประกอบ|กลุ่ม|กระบวน|ภารกิจ|พันธกิจ|เป้าประสงค์)"
@@ -26,8 +28,8 @@ def tidy_rows(columns: Columns, rows: tuple[Row, ...]) -> tuple[tuple[Row, ...],
             sums.append(row)
         elif _is_band(columns, row):
             kept.append(_across(row))
-        elif kept and _goes_on(columns, kept, row):
-            kept[-1] = _join(kept[-1], row)
+        elif kept and _continues_row(columns, kept, row):
+            kept[-1] = _join_rows(kept[-1], row)
         else:
             kept.append(row)
     return tuple(kept), tuple(sums)
@@ -92,8 +94,8 @@ def _across(row: Row) -> Row:
     return (first, *(replace(cell, lines=(), joined="left") for cell in row[1:]))
 
 
-def _goes_on(columns: Columns, kept: list[Row], row: Row) -> bool:
-    """Whether the row goes on in the one above: it has no number where the rows have, names nobody and ticks nothing."""
+def _continues_row(columns: Columns, kept: list[Row], row: Row) -> bool:
+    """Whether the row goes on in the one above: no number where others have one, nobody named, nothing ticked."""
     measure = columns.find_index("measure")
     above = kept[-1]
     if not above[measure].lines or all(cell.joined == "left" for cell in above[1:]):
@@ -112,9 +114,9 @@ def _goes_on(columns: Columns, kept: list[Row], row: Row) -> bool:
     return not says_more and not ticked and not (row[measure].lines and numbered(row[measure].lines[0])[0])
 
 
-def _join(above: Row, row: Row) -> Row:
-    return tuple(_both(over, cell) for over, cell in zip(above, row, strict=True))
+def _join_rows(above: Row, row: Row) -> Row:
+    return tuple(_join_cells(over, cell) for over, cell in zip(above, row, strict=True))
 
 
-def _both(over: Cell, cell: Cell) -> Cell:
+def _join_cells(over: Cell, cell: Cell) -> Cell:
     return replace(over, lines=over.lines + cell.lines) if cell.lines else over

@@ -42,7 +42,8 @@ def find_any_tables(document: Document) -> Found:
     """Every table whose headings name measures, or enough else that a plan has, and what stands around them."""
     pieces, text, unread = _walk(document)
     read = {fold: _read_alike(pieces, fold) for fold in dict.fromkeys(map(_fold, pieces))}
-    tables, sums = [], []
+    tables: list[PlanTable] = []
+    sums: list[Paragraph] = []
     for piece in pieces:
         columns = read[_fold(piece)]
         if "measure" not in columns:
@@ -133,7 +134,6 @@ def _is_topic(line: str) -> bool:
     named = numbered(line)[1] if numbered(line)[0] else line
     is_title = bool(OF_YEAR(line))
     return not is_title and (bool(find_topic_kind(title)) or named.lstrip().startswith(_TOPIC_WORDS))
-
 
 
 def with_lines_for_lists(document: Document) -> Document:

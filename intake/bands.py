@@ -70,7 +70,7 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             continue
         if _is_group(cells, row):
             bands.append(_topic_band(row))
-        elif bands and _goes_on(columns, bands[-1], cells, is_new_page):
+        elif bands and _continues_band(columns, bands[-1], cells, is_new_page):
             joined = _join_halves(bands[-1], cells, is_new_page)
             bands[-1] = replace(joined, others=joined.others + _others(columns, row))
         else:
@@ -82,7 +82,7 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
     return tuple(bands)
 
 
-def _goes_on(columns: Columns, above: Band, cells: dict[str, Cell], is_new_page: bool) -> bool:
+def _continues_band(columns: Columns, above: Band, cells: dict[str, Cell], is_new_page: bool) -> bool:
     """Whether the row is the rest of the one above; in a table of any headings one that names a measure never is."""
     if columns.read and cells["measure"].lines:
         return False

@@ -1,10 +1,10 @@
-"""What stands in a column's cells: numbers, money, per cent, days, choices, links, units, stretches of the year, ticks."""
+"""What stands in a column's cells: numbers, money, per cent, days, choices, links, units, ticks."""
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from intake.read_columns import Kind
+from domain.columns import Kind
 from intake.replies import STATUS_WORDS
 from intake.responsible import read_responsible
 from intake.ticks import CROSSES, NOT_TICKED, TICKS
@@ -52,7 +52,7 @@ def kind_of(texts: Iterable[str], hinted: str = "") -> Kind:
         return "money" if any(_MONEY.fullmatch(text) for text in said) else "number"
     if all(text.startswith(("http://", "https://")) for text in said):
         return "links"
-    if all(_is_day(text) for text in said):
+    if all(_names_day(text) for text in said):
         return "date"
     return "choice" if choices_of(texts) else "text"
 
@@ -78,7 +78,7 @@ def content_keys(texts: Iterable[str]) -> list[str]:
     return [key for share, key in sorted(shares, key=lambda pair: -pair[0]) if share >= _ENOUGH]
 
 
-def _is_day(text: str) -> bool:
+def _names_day(text: str) -> bool:
     try:
         read_date(text, date(2026, 10, 1))
     except NotADate:

@@ -74,7 +74,7 @@ def _key_of(text: str) -> str | None:
 
 
 def _is_nested(heads: tuple[Row, ...], row: Row) -> bool:
-    """Whether the row's cells are headings below those above: each under a heading that spans, or under an empty cell."""
+    """Whether the row's cells are headings of a lower rank: under one that spans several, or an empty cell."""
     filled = [place for place, cell in enumerate(row) if cell.lines]
     if not filled or any(len(row[place].text) > _LONGEST or _DATA.fullmatch(row[place].text) for place in filled):
         return False

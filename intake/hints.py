@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from thai.normalise import fold_text
+from thai.normalise import fold_text, remove_spaces, unify_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,14 @@ def _hints() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None, float]
     )
 
 
-def squeeze(heading: str) -> str:
-    """The heading in small letters without spaces."""
-    return re.sub(r"\s+", "", heading.replace("ํา", "ำ")).lower()
+def _unify_heading(heading: str) -> str:
+    return remove_spaces(unify_spelling(heading))
 
 
 @lru_cache(maxsize=4096)
 def hints_of(heading: str) -> tuple[tuple[str, float, int], ...]:
     """Each key that the heading hints at, how sure, and which hint it was, counted from the first."""
-    text = squeeze(heading)
+    text = _unify_heading(heading)
     return tuple(
         (key, sure, rank)
         for rank, (key, pattern, against, sure) in enumerate(_hints())
@@ -57,8 +56,8 @@ def hint_of(heading: str) -> tuple[str, float] | None:
 
 @lru_cache(maxsize=4096)
 def own_name(path: tuple[str, ...]) -> OwnName:
-    """What the agency's own column is called, by its heading and those above; from the letters where no word is known."""
-    text, over = squeeze(path[-1] if path else ""), squeeze(" ".join(path[:-1]))
+    """What the agency's own column is called, by its headings; by their letters where no word is known."""
+    text, over = _unify_heading(path[-1] if path else ""), _unify_heading(" ".join(path[:-1]))
     for one in _load()["own"]:
         if re.search(one["pattern"], text):
             return OwnName(one["name"], one.get("kind", ""), filler_of(text, over) or one["by"])
@@ -66,7 +65,7 @@ def own_name(path: tuple[str, ...]) -> OwnName:
 
 
 def filler_of(text: str, over: str) -> str:
-    """Who fills a column of these squeezed headings in, "" where they do not say."""
+    """Who fills a column of these headings, without spaces, in, "" where they do not say."""
     said = _load()["filled"]
     whole = over + text
     return next((by for by in ("plan", "reply") if any(re.search(said[by], each) for each in (over, text, whole))), "")

@@ -1,10 +1,9 @@
 """The columns of a table as they were read: what each is, how sure that is, who fills it in and what stands in it."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal["text", "number", "money", "percent", "choice", "date", "period", "links"]
-FilledBy = Literal["plan", "reply"]
+from domain.columns import FilledBy, Kind
+
 # Below it a person is asked what the column is.
 SURE_ENOUGH = 0.85
 

@@ -95,8 +95,17 @@ def _find_tables(document: Document) -> Found:
         return Found(tables, surrounding_text(known), unread_tables(known))
     found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)))
     if not found.tables:
-        raise UnreadableFile("no-measures")
+        raise _refuse(document)
     return found
+
+
+def _refuse(document: Document) -> UnreadableFile:
+    """Why the document holds no plan: what was found in it instead."""
+    filled = (row for table in document.tables for row in table.rows if sum(bool(cell.lines) for cell in row) > 1)
+    if row := next(filled, None):
+        return UnreadableFile("no-measures", found=" · ".join(cell.text[:30] for cell in row if cell.lines)[:_LONGEST])
+    lines = (*(line.text for line in document.paragraphs), *_lines_of(document.tables))
+    return UnreadableFile("no-table", found=next(iter(lines), "")[:_LONGEST])
 
 
 def _lines_of(tables: tuple[Table, ...]) -> Iterator[str]:
@@ -168,6 +177,7 @@ def _with_analyses(topics: tuple[Topic, ...], analyses: tuple[Analysis, ...]) ->
 
 _HEAD_LINES = 8
 _SEVERAL = 3
+_LONGEST = 120
 _TOOL_IN_CELL = re.compile(r"เครื่องมือ(?:การประเมิน)?\s*(?:IIT|EIT|OIT)")
 
 

@@ -73,8 +73,14 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "not-utf-8": ("the letters of this text file cannot be read: save it as UTF-8 text", _GARBLED),
     "not-text": ("this is not a text file: save the document as .xlsx, .csv or .txt", _OTHER),
     "no-measures": (
-        "no table of measures was found: its heading row must name มาตรการ and, for example, ผู้รับผิดชอบ",
-        N_("No table of measures was found. Its heading row must name มาตรการ and ผู้รับผิดชอบ."),
+        "no table of measures was found, only a table headed {found}: its heading row must name มาตรการ and, for "
+        "example, ผู้รับผิดชอบ; or fill in our form: `tidtam plan template FORM.xlsx`",
+        N_("No table of measures was found, only a table headed “{found}”. Please check the file, or use our form."),
+    ),
+    "no-table": (
+        "no table of measures was found, only text that begins “{found}”: the plan's table must name มาตรการ and, for "
+        "example, ผู้รับผิดชอบ; or fill in our form: `tidtam plan template FORM.xlsx`",
+        N_("No table of measures was found, only text: “{found}”. Please check the file, or use our form."),
     ),
     "no-people": ("no list of people was found: name the columns {columns}", _OTHER),
 }

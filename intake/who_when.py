@@ -1,4 +1,4 @@
-"""Who and when that stand in one cell, taken apart: a line or the end of a line that names a stretch of time is when."""
+"""Who and when that stand in one cell, taken apart: what ends a line and names a stretch of time is when."""
 
 import re
 

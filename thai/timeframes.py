@@ -63,7 +63,9 @@ _FISCAL_YEARS = re.compile(
 _QUARTERS = re.compile(
     rf"{_WITHIN}(?:ไตรมาส(?:ที่)?|q)(?P<first>[1-4])(?:(?P<joint>-|และ|\.)(?:ไตรมาส|q)?(?:ที่)?(?P<last>[1-4]))?{_OF_YEAR}"
 )
-_CALENDAR_QUARTER = re.compile(rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<quarter>[1-4])(?:ของ|ตาม)?ปีปฏิทิน(?:พศ)?{_YEAR.format('')}?(?P<days>.*)")
+_CALENDAR_QUARTER = re.compile(
+    rf"{_WITHIN}ไตรมาส(?:ที่)?(?P<quarter>[1-4])(?:ของ|ตาม)?ปีปฏิทิน(?:พศ)?{_YEAR.format('')}?(?P<days>.*)"
+)
 # A round of so many months says which ones only beside them: `รอบ 6 เดือน (ต.ค. - มี.ค.)`.
 _ROUND = re.compile(r"(?:รอบ|ระยะ)?(?P<number>3|6|9|12)(?P<unit>เดือน)")
 _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่งปี)(?P<half>แรก|หลัง){_OF_YEAR}")
