@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from domain.events import Event, FetchedEvidence, Media
-from store.inbox import INTERNAL
+from store.inbox import EDITED, INTERNAL
 
 # Who "speaks" where LINE's console tries a webhook, with reply tokens of noughts or of f alone.
 _NOBODY = "Udeadbeefdeadbeefdeadbeefdeadbeef"
@@ -75,19 +75,22 @@ def read_event(raw: Mapping[str, Any], received_at: datetime) -> Event:
     """The event as the conversation sees it; whatever is odd or unknown becomes kind `other`."""
     message, postback = _read_object(raw, "message"), _read_object(raw, "postback")
     params = postback.get("params") if isinstance(postback.get("params"), Mapping) else {}
-    media, source = _media(message), _read_object(raw, "source")
+    media = _media(message) if raw.get("type") != EDITED else None
+    source = _read_object(raw, "source")
     in_group = source.get("type") in ("group", "room")
     kind = _KINDS.get(str(raw.get("type")), "other")
     if kind in ("join", "leave") and not in_group:
         kind = "other"
     if raw.get("type") == "message":
         kind = "media" if media else "text" if isinstance(message.get("text"), str) else "other"
+    if raw.get("type") == EDITED and isinstance(message.get("text"), str):
+        kind = "edit"
     return Event(
         id=event_id(raw),
         kind=kind,  # type: ignore[arg-type]
         at=_moment(raw.get("timestamp"), received_at),
         line_user=line_user(raw),
-        text=_read_text(message, in_group) if kind == "text" or in_group else "",  # edited, it may hold a code
+        text=_read_text(message, in_group) if kind in ("text", "edit") or in_group else "",  # a code may stand in it
         data=_clean(postback.get("data")),
         picked=_clean(next(iter(params.values()), "")) if isinstance(params, Mapping) else "",
         media=media,

@@ -22,8 +22,22 @@ from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.messages import Say
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
+from handlers.facts import EditLook, Given
 from reminders.days_off import day_off_name
-from store import agencies, evidence, groups, outbox, people, plans, reminder_rules, rounds, tasks, tombstones, updates
+from store import (
+    agencies,
+    edits,
+    evidence,
+    groups,
+    outbox,
+    people,
+    plans,
+    reminder_rules,
+    rounds,
+    tasks,
+    tombstones,
+    updates,
+)
 from store.books import Books
 from store.keys import Keys
 from store.round_look import look_at_opening
@@ -58,6 +72,7 @@ class StoredFacts:
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
         self._task: dict[int, Task | None] = {}
         self._newest: dict[int, Update | None] = {}
+        self._marks: dict[str, tombstones.Mark] = {}
         self._told: dict[int, tuple[Update, ...]] = {}
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
@@ -272,7 +287,25 @@ class StoredFacts:
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""
-        return tombstones.tombstoned(self._books, message_id)
+        return self._mark(message_id).unsent
+
+    def edited_before(self, message_id: str) -> str | None:
+        """What the message was changed to before it came here; None where it was not."""
+        return self._mark(message_id).edited
+
+    def _mark(self, message_id: str) -> tombstones.Mark:
+        if message_id not in self._marks:
+            self._marks[message_id] = tombstones.find_mark(self._books, message_id)
+        return self._marks[message_id]
+
+    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
+        """What is known of a message that was edited at this moment."""
+        given = []
+        for update, field, alone in updates.find_given_by(self._books, message_id):
+            task = self.any_task(update.task_id)
+            given.append(Given(update, task.measure if task else "-", field, alone))
+        later = edits.was_edited_later(self._books, message_id, at)
+        return EditLook(edits.was_taken(self._books, message_id), later, tuple(given))
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

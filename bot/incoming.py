@@ -63,4 +63,5 @@ def _may_be_stored(books: Books, incoming: Incoming, state: State | None) -> boo
     event = incoming.event
     if event.in_group or state is None or state.notice_version is None:
         return False
-    return incoming.kind != "message" or event.message_id is None or not tombstoned(books, event.message_id)
+    says_something = incoming.kind in ("message", inbox.EDITED)
+    return not says_something or event.message_id is None or not tombstoned(books, event.message_id)

@@ -31,7 +31,7 @@ from domain.sending import Quota, SendError
 from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
-from store import conversations, evidence, inbox, outbox
+from store import conversations, edits, evidence, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
@@ -187,6 +187,7 @@ class Worker:
             lambda conn: conversations.put_away_expired(conn, world),
             lambda conn: evidence.drop_loose(conn, world - LOOSE_KEPT_FOR),
             lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR),
+            lambda conn: edits.forget_old_edits(conn, now - RAW_KEPT_FOR),
             lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR),
             lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR),
         )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-EventKind = Literal["text", "tap", "media", "follow", "unfollow", "unsend", "evidence", "join", "leave", "other"]
+EventKind = Literal[
+    "text", "tap", "media", "follow", "unfollow", "unsend", "edit", "evidence", "join", "leave", "other"
+]
 EvidenceOutcome = Literal["saved", "too_large", "wrong_kind", "locked", "gone", "unreachable"]
 
 

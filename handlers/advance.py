@@ -8,7 +8,7 @@ from domain.events import Event
 from domain.messages import N_, Say, lead
 from domain.writes import SaveUpdate
 from handlers.asked import TYPED, is_typed_again, note_typed
-from handlers.choices import ANEW, TAKE, ask_step, find_choices, find_typed_choice, parse_choice
+from handlers.choices import ANEW, ask_step, find_choices, find_typed_choice, mark_doubt, parse_choice
 from handlers.facts import Facts
 from handlers.flow import (
     DONE,
@@ -59,7 +59,8 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         if DOUBT in state.notes:
             doubt, state = dict(state.notes[DOUBT]), forget_notes(state, DOUBT)
             doubt.pop(OFFERED, None)
-            if given.kind == "tap" and given.data == f"{TAKE}{doubt['message']}":
+            if given.kind == "tap" and given.data == mark_doubt(doubt):
+                doubt.pop("edited", None)
                 return _take(flow, step, state, event, facts, doubt)
             if given.kind == "tap" and given.data == ANEW:
                 return ask_again(flow, state, facts)

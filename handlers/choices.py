@@ -1,6 +1,8 @@
 """The present question with its choices, and which of them a tap or a typed number or word means."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
@@ -46,8 +48,13 @@ def _ask_or_doubt(step: Step, state: State, facts: Facts) -> Message:
         return message
     doubt = state.notes[DOUBT]
     text = say(_BESIDES if OFFERED in doubt else _IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
-    take = Choice(say(N_("Record this text")), f"{TAKE}{doubt['message']}", side=True)
+    take = Choice(say(N_("Record this text")), mark_doubt(doubt), side=True)
     return Choices(text, (take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices))
+
+
+def mark_doubt(doubt: Mapping[str, Any]) -> str:
+    """What the button that records a doubtful text sends; another once the text was edited."""
+    return f"{TAKE}{doubt['message']}{doubt.get('edited', '')}"
 
 
 def ask_step(flow: Flow, state: State, facts: Facts) -> Message:

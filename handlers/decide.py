@@ -13,6 +13,7 @@ from handlers.asked import is_after_pause, is_late, note_question, was_unseen
 from handlers.choices import STALE, find_typed_choice, list_choices
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
+from handlers.edits import apply_earlier_edit, follow_edit
 from handlers.enrol import renew_notice, take_stranger
 from handlers.evidence import drop_files, find_links, list_files
 from handlers.facts import Facts
@@ -43,6 +44,7 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
     """The outcome of the event; depends on nothing but its arguments."""
     if event.in_group:
         return decide_in_group(state, event, facts)
+    event = apply_earlier_edit(event, facts)
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
     return replace(outcome, to_people=tuple(list_messages_to_others(outcome.writes, facts)))
 
@@ -52,6 +54,8 @@ def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
         return _followed(state, event, facts)
     if event.kind in NOTICES and event.line_user is not None:
         return NOTICES[event.kind](state, event, facts)
+    if event.kind == "edit" and event.line_user is not None:
+        return follow_edit(state, event, facts)
     if event.kind == "other" and event.message_id is None:
         return Outcome(state)
     if event.message_id and facts.withdrawn(event.message_id):

@@ -1,6 +1,7 @@
 """What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
@@ -11,6 +12,25 @@ from domain.messages import Say
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
 from thai.fiscal import RoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The newest reply to a task that a message gave a field of; `alone` where no other message gave it too."""
+
+    update: Update
+    measure: str
+    field: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditLook:
+    """What a message that was edited is to us: taken already, edited again later, and what it gave."""
+
+    taken: bool
+    outdated: bool = False
+    given: tuple[Given, ...] = ()
 
 
 class Facts(Protocol):
@@ -139,6 +159,12 @@ class Facts(Protocol):
 
     def withdrawn(self, message_id: str) -> bool:
         """True where this message was unsent before it was processed."""
+
+    def edited_before(self, message_id: str) -> str | None:
+        """What the message was changed to before it came here; None where it was not."""
+
+    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
+        """What is known of a message that was edited at this moment."""
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

@@ -88,6 +88,13 @@ def remove_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, A
     return _of_lines(entry, lines) if lines else None
 
 
+def replace_line(entry: Mapping[str, Any], message_id: str, text: str) -> dict[str, Any]:
+    """The answer with other words in the line of this message."""
+    lines = [{**line, "value": text} if line["message"] == message_id else line for line in list_lines(entry)]
+    changed = _of_lines(entry, lines)
+    return changed if entry.get("lines") else {**entry, "value": changed["value"]}
+
+
 def remove_message(entry: Any, message_id: str) -> Any:
     """Any answer without what the message gave; None where nothing is left."""
     if not isinstance(entry, dict) or all(line["message"] != message_id for line in list_lines(entry)):

@@ -95,13 +95,13 @@ class Conversation:
         self._send("unsend", {"unsend": {"messageId": entry.id}}, answerable=False)
 
     def edits(self, entry: Entry, text: str) -> None:
-        """Change a sent text; LINE tells bots so in groups only."""
+        """Change a sent text; LINE tells bots so in groups only, unless the settings say more."""
         self._must_own(entry)
         if entry.message["type"] != "text" or not text:
             raise NotAllowed("only a text can be edited")
         entry.message, entry.edited = {**entry.message, "text": text}, True
         self.world.changed(entry)
-        if self.chat[1] in self.world.groups:
+        if self.chat[1] in self.world.groups or self.world.settings.edits_everywhere:
             self._send("messageEdited", {"message": self._text_message(entry, text)})
 
     def _must_own(self, entry: Entry) -> None:

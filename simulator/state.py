@@ -139,6 +139,7 @@ class Settings:
     reply_seconds: float = 60.0
     webhook_timeout: float = 2.0
     menu_changes: int = 100  # rich menus made, and as many deleted, an hour
+    edits_everywhere: bool = False  # messages are edited in chats with an account too: LINE has that in groups alone
     standby: bool = False  # another channel speaks: events come without a reply token
 
 

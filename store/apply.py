@@ -8,6 +8,7 @@ from store.agencies import set_blocks, set_layout
 from store.books import Books
 from store.certified import certify_report, publish_report
 from store.comments import save_comment
+from store.edits import follow_edit, keep_edit
 from store.evidence import drop_evidence, settle_evidence, want_evidence
 from store.expected import open_round
 from store.forget import forget_message
@@ -49,6 +50,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.DropEvidence: drop_evidence,
     w.SettleEvidence: settle_evidence,
     w.ForgetMessage: forget_message,
+    w.FollowEdit: follow_edit,
+    w.KeepEdit: keep_edit,
     w.SetReachable: set_reachable,
     w.IssueInvite: issue_invite,
     w.ImportPeople: import_people,

@@ -7,6 +7,7 @@ from store import tables
 from store.books import Books
 from store.comments import forget_comment
 from store.conversations import forget_answers
+from store.edits import forget_edit
 from store.evidence import withdraw_evidence
 from store.inbox import forget_event
 from store.outbox import drop_reply, forget_messages
@@ -19,6 +20,7 @@ _I = tables.inbox
 
 def forget_message(books: Books, write: ForgetMessage) -> None:
     """Nothing of the message is left but a tombstone, whether it came before or comes after its unsending."""
+    forget_edit(books, write.message_id)
     set_tombstone(books, write.message_id, write.at)
     withdraw_evidence(books, write.message_id)
     forget_answered(books, write.message_id, write.at)

@@ -12,6 +12,7 @@ from store.books import Books, Condition
 from store.columns import is_word
 
 INTERNAL = "tidtam.evidence"  # the type of our own events
+EDITED = "messageEdited"  # LINE's word for a message changed after it was sent
 _I = tables.inbox
 _DONE = is_word(_I.c.state, "done")
 _FAILED = is_word(_I.c.state, "failed")
@@ -88,6 +89,11 @@ def forget_event(books: Books, event_id: str) -> None:
     """What LINE sent is no longer kept, that it sent something is; a turn that failed is not taken again."""
     forgotten = {"raw": None, "error": None, "state": "done", "next_at": None}
     books.update(_I, (_I.c.event_id == event_id,), forgotten)
+
+
+def empty_raw_of(books: Books, event_id: str) -> None:
+    """What LINE sent in an event whose turn was taken is no longer kept."""
+    books.update(_I, (_I.c.event_id == event_id, _DONE), {"raw": None})
 
 
 def recent_times(conn: Connection, limit: int) -> tuple[tuple[datetime, datetime], ...]:

@@ -236,6 +236,11 @@ def forget_messages(books: Books, line_user: str, since: datetime) -> None:
     books.update(_O, (*to_user, ~_WAITING), _FORGOTTEN)
 
 
+def forget_sent(books: Books, line_user: str, since: datetime) -> None:
+    """Forgets the text of what the LINE user was sent since then; what still waits is sent."""
+    books.update(_O, (_O.c.line_user == line_user, _O.c.created_at >= since, ~_WAITING), _FORGOTTEN)
+
+
 def drop_reply(books: Books, event_id: str) -> None:
     """Forgets the answer to the event, and does not send it where that has not been done."""
     to_event = _O.c.event_id == event_id

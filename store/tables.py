@@ -2,7 +2,7 @@
 
 from store.columns import metadata
 from store.tables_groups import group_codes, line_groups
-from store.tables_messages import conversations, inbox, outbox, tombstones
+from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_people import (
     agencies,
     channels,
@@ -52,6 +52,7 @@ __all__ = [
     "channels",
     "comments",
     "conversations",
+    "edits",
     "evidence",
     "group_codes",
     "handovers",

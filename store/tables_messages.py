@@ -121,3 +121,14 @@ tombstones = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("agency_id", "message_id"),
 )
+
+# What a message was changed to before it came itself; forgotten after a week.
+edits = Table(
+    "edits",
+    metadata,
+    agency_column(),
+    Column("message_id", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("agency_id", "message_id"),
+)

@@ -79,6 +79,20 @@ def tasks_answered_by(books: Books, message_id: str) -> tuple[int, ...]:
     return tuple({row.task_id: None for row in found if (last := newest[row.task_id]) and last.id == row.id})
 
 
+def find_given_by(books: Books, message_id: str) -> tuple[tuple[Update, str, bool], ...]:
+    """The newest replies that the message gave a field of: with the field, and whether it alone gave it."""
+    rows = books.fetch_prepared(_NAMING, message_id=message_id)
+    fields = {row.update_id: row.field for row in rows if row.message_id == message_id}
+    found = []
+    for update_id, field in fields.items():
+        task_id = next(row.task_id for row in rows if row.update_id == update_id)
+        newest = find_newest_update(books, task_id)
+        if newest is not None and newest.id == update_id:
+            alone = sum(row.update_id == update_id and row.field == field for row in rows) == 1
+            found.append((newest, field, alone))
+    return tuple(found)
+
+
 def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
     """The id of the update that counts of the task of the query it stands in, which is to be asked by `Books.ask`.
 
@@ -98,6 +112,17 @@ def _updates() -> Select[Any]:
     return select(_U, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
 
 
+_ALSO = _S.alias("also")
+_NAMING = (
+    select(_ALSO.c.update_id, _ALSO.c.message_id, _ALSO.c.field, _U.c.task_id)
+    .select_from(
+        _S.join(_ALSO, and_(_ALSO.c.agency_id == OF_AGENCY, _ALSO.c.update_id == _S.c.update_id)).join(
+            _U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _S.c.update_id)
+        )
+    )
+    .where(_S.c.agency_id == OF_AGENCY, _S.c.message_id == bindparam("message_id"))
+    .order_by(_ALSO.c.update_id)
+)
 _THIS = _U.c.task_id == bindparam("task_id")
 _NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))

@@ -149,6 +149,24 @@ class ForgetMessage:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FollowEdit:
+    """A message was edited in LINE by `event_id`: what it said before is kept nowhere but in saved replies."""
+
+    message_id: str
+    event_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEdit:
+    """A message was edited before it came: once it comes it reads so."""
+
+    message_id: str
+    text: str
+    at: datetime
+
+
 ReplyWrite = (
     SaveUpdate
     | ReviewUpdate
@@ -159,4 +177,6 @@ ReplyWrite = (
     | DropEvidence
     | SettleEvidence
     | ForgetMessage
+    | FollowEdit
+    | KeepEdit
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 import bot.turn
 from bot.incoming import incoming_from_line
 from bot.turn import take_turn
+from bot.worker import RAW_KEPT_FOR
 from domain.columns import Column
 from domain.task import Status
 from domain.writes import IssueInvite, SetLayout
@@ -62,6 +63,89 @@ def test_a_message_that_comes_after_its_unsending_is_not_kept(edge: Edge) -> Non
     assert SECRET not in everything(edge)
     kept = events(edge)[-1]
     assert (kept.event_id, kept.raw, kept.state) == (said["webhookEventId"], None, "done")
+
+
+def edited(raw: dict[str, Any], now: str, later: float = 60, user: str = "U1") -> dict[str, Any]:
+    at = MORNING + timedelta(seconds=later)
+    return event("messageEdited", user, at, message={"type": "text", "id": raw["message"]["id"], "text": now})
+
+
+def stored_result(edge: Edge) -> Any:
+    """What stands as the result in U1's conversation."""
+    state = edge.read(lambda books: conversations.state_of(books, "U1"))
+    return (state.answers.get("result") or {}).get("value")
+
+
+def test_what_a_message_said_before_it_was_edited_is_kept_nowhere(edge: Edge) -> None:
+    at_result(edge)
+    said = text("U1", SECRET)
+    edge.post(said)
+    edge.wait_for_delivery()
+    edge.post(edited(said, "ติดป้าย 3 จุด"))
+    edge.wait_for_delivery()
+    assert SECRET not in everything(edge)
+    assert stored_result(edge) == "ติดป้าย 3 จุด"
+    again = edited(said, "ติดป้าย 4 จุด", later=90)
+    edge.post(again)
+    edge.post(again)
+    edge.post(edited(said, "ติดป้าย 1 จุด", later=30))  # an older one that came late
+    assert stored_result(edge) == "ติดป้าย 4 จุด"
+    assert "ติดป้าย 3 จุด" not in everything(edge)
+
+
+def test_what_was_edited_and_then_unsent_is_kept_nowhere(edge: Edge) -> None:
+    at_result(edge)
+    said = text("U1", "ติดป้าย 3 จุด")
+    edge.post(said)
+    edge.wait_for_delivery()
+    edge.post(edited(said, SECRET))
+    edge.wait_for_delivery()
+    assert SECRET in everything(edge)
+    edge.post(unsend(said, at=MORNING + timedelta(seconds=90)))
+    assert SECRET not in everything(edge)
+    late = edited(said, SECRET + "2", later=80)
+    edge.post(late)
+    assert SECRET not in everything(edge)
+
+
+def test_an_edit_that_comes_before_its_message_is_what_the_message_says(edge: Edge) -> None:
+    at_result(edge)
+    edge.wait_for_delivery()
+    edge.machine += timedelta(seconds=60)
+    said = {**text("U1", SECRET), "timestamp": int((MORNING + timedelta(seconds=30)).timestamp() * 1000)}
+    edge.post(edited(said, "ติดป้าย 3 จุด"))
+    assert stored_result(edge) is None
+    edge.post(said)
+    assert stored_result(edge) == "ติดป้าย 3 จุด"
+    edge.machine += RAW_KEPT_FOR + timedelta(days=1)
+    edge.worker.forget()
+    assert not edge.read(lambda books: books.fetch_all(select(tables.edits)))
+
+
+def test_a_saved_reply_is_mended_by_an_edit_only_once_it_was_looked_over(edge: Edge) -> None:
+    at_result(edge)
+    edge.wait_for_delivery()
+    said = text("U1", "ติดป้าย 2 จุด")
+    edge.converse(said, text("U1", "ข้าม"), text("U1", "ไม่มีหลักฐาน"), text("U1", "บันทึก"))
+    task_id = edge.read(lambda books: tasks.tasks_of_person(books, 3))[0].id
+    first = edge.read(lambda books: updates.find_newest_update(books, task_id))
+    assert first.result == "ติดป้าย 2 จุด"
+    edge.converse(edited(said, "ติดป้าย 3 จุด"))
+    assert edge.read(lambda books: updates.find_newest_update(books, task_id)) == first
+    edge.converse(text("U1", "บันทึก"))
+    second = edge.read(lambda books: updates.find_newest_update(books, task_id))
+    assert (second.result, second.adds) == ("ติดป้าย 3 จุด", False)
+    edge.post(unsend(said, at=edge.machine + timedelta(seconds=1)))
+    results = [one.result for one in edge.read(lambda books: updates.updates_of_task(books, task_id))]
+    assert results == ["", ""]
+
+
+def test_nothing_of_an_edit_in_a_group_or_before_the_notice_is_kept(edge: Edge) -> None:
+    said = text("U9", "hello")
+    edge.post(said, edited(said, SECRET, user="U9"))
+    grouped = edited(said, SECRET, later=70)
+    edge.post({**grouped, "source": {"type": "group", "groupId": "G1", "userId": "U1"}})
+    assert SECRET not in everything(edge)
 
 
 def test_a_summary_that_waits_is_not_sent_once_what_it_quotes_is_unsent(edge: Edge) -> None:

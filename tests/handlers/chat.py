@@ -31,6 +31,7 @@ from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
+from handlers.facts import EditLook
 from handlers.outcome import Outcome
 from handlers.tasks import get_chosen_id
 from thai.dates import day_in_bangkok
@@ -93,6 +94,8 @@ class FakeFacts:
     begun: int | None = None
     groups: dict[str, Group] = field(default_factory=dict)
     group_codes: dict[str, GroupCode] = field(default_factory=dict)
+    edits: dict[str, str] = field(default_factory=dict)
+    looks: dict[str, EditLook] = field(default_factory=dict)
 
     def line_group(self, group_id: str) -> Group | None:
         return self.groups.get(group_id)
@@ -251,6 +254,12 @@ class FakeFacts:
     def withdrawn(self, message_id: str) -> bool:
         return message_id in self.taken_back
 
+    def edited_before(self, message_id: str) -> str | None:
+        return self.edits.get(message_id)
+
+    def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
+        return self.looks.get(message_id, EditLook(taken=True))
+
     def same_words(self, typed: str, label: Say) -> bool:
         return fold_text(typed) == fold_text(english(label))
 
@@ -298,6 +307,11 @@ class Chat:
     def says(self, text: str, **fields: Any) -> str:
         """Type a message; all that is said in answer, in English."""
         self.give(self.event(text=text, **fields))
+        return self.heard
+
+    def edits(self, message_id: str, text: str, **fields: Any) -> str:
+        """Change a message that was sent; all that is said in answer, in English."""
+        self.give(self.event(kind="edit", text=text, message_id=message_id, **fields))
         return self.heard
 
     def says_at_once(self, text: str) -> str:

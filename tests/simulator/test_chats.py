@@ -70,6 +70,19 @@ def test_groups_speak_with_or_without_a_user_id(sim: Simulator, bot: Bot, line: 
     assert line.push(group, TEXT).status == 400
 
 
+def test_a_text_edited_alone_with_the_account_is_told_where_the_settings_say_so(sim: Simulator, bot: Bot) -> None:
+    somchai = sim.person("สมชาย")
+    said = somchai.types("สวัสดี")
+    somchai.edits(said, "สวัสดีครับ")
+    sim.wait_idle()
+    assert [one["type"] for one in bot.events] == ["message"]  # as LINE does it today
+    sim.settings(edits_everywhere=True)
+    somchai.edits(said, "สวัสดีค่ะ")
+    edited = bot.waits_for(2)[1]
+    assert (edited["type"], edited["message"]["id"], edited["message"]["text"]) == ("messageEdited", said, "สวัสดีค่ะ")
+    assert edited["replyToken"]
+
+
 def test_members_come_and_go(sim: Simulator, bot: Bot) -> None:
     group = sim.group("กองคลัง", sim.person("สมชาย"))
     mani = sim.person("มานี")

@@ -28,10 +28,12 @@ from domain.writes import (
     ChangeRound,
     DropEvidence,
     Enrol,
+    FollowEdit,
     ForgetMessage,
     ImportPeople,
     IssueGroupCode,
     IssueInvite,
+    KeepEdit,
     KeepUnitName,
     LeaveGroup,
     LinkGroup,
@@ -63,6 +65,7 @@ from store import (
     channels,
     comments,
     conversations,
+    edits,
     evidence,
     expected,
     groups,
@@ -145,6 +148,7 @@ def theirs(database: Database) -> Theirs:
             begun_at=after(-5),
         ),
         ForgetMessage("m-unsent", MORNING),
+        KeepEdit("m-early", "แก้แล้ว", MORNING),
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
@@ -177,6 +181,10 @@ def theirs(database: Database) -> Theirs:
         badges.set_badge_menu(books, 2, "richmenu-2")
         badges.set_badge(books, "U-other", 2)
         inbox.store_event(books, event_id="e1", type="message", at=MORNING, received_at=MORNING, raw={"a": 1})
+        inbox.store_event(books, event_id="e2", type="message", at=MORNING, received_at=MORNING, message_id="m-said")
+        inbox.store_event(
+            books, event_id="e3", type=inbox.EDITED, at=after(1), received_at=after(1), message_id="m-said"
+        )
         channels.set_channel(books, Channel("1", "secret"), KEYS)
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
         people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
@@ -291,6 +299,12 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
+    edits.was_taken: lambda books, _: edits.was_taken(books, "m-said"),
+    edits.was_edited_later: lambda books, _: edits.was_edited_later(books, "m-said", MORNING),
+    tombstones.find_mark: lambda books, _: (
+        tombstones.find_mark(books, "m-unsent").unsent or tombstones.find_mark(books, "m-early").edited
+    ),
+    updates.find_given_by: lambda books, t: updates.find_given_by(books, "m-text"),
     tombstones.tombstoned: lambda books, _: tombstones.tombstoned(books, "m-unsent"),
     tombstones.tombstones_among: lambda books, _: tombstones.tombstones_among(books, ["m-unsent"]),
     updates.find_reply_with: lambda books, t: updates.find_reply_with(books, t.person, None, after(-1)),
@@ -369,6 +383,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         DropEvidence(("m-photo",)),
         SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
         ForgetMessage("m-photo", MORNING),
+        KeepEdit("m-early", "ของเรา", MORNING),
+        FollowEdit("m-said", "e9", MORNING),
         SetReachable("U-other", False, MORNING),
         OfferSignIn(theirs.person, "e9", MORNING, after(9)),
         IssueInvite(theirs.person, "hash", MORNING, after(9)),
@@ -463,6 +479,7 @@ def test_only_these_work_across_agencies() -> None:
         "dump.count_on",
         "dump.put_rows",
         "dump.rows_of",
+        "edits.forget_old_edits",
         "evidence.drop_loose",
         "evidence.find_due_evidence",
         "evidence.stored_hashes",
