@@ -13,6 +13,9 @@ Total = Literal["", "sum", "average", "none"]
 
 NUMBERS: Final = frozenset({"number", "money", "percent"})
 _TOTALS: Final[Mapping[str, Total]] = {"number": "sum", "money": "sum", "percent": "average"}
+# How the answer that fills an own column is called, before the column's key, and what was asked besides.
+OWN: Final = "own_"
+WHY: Final = "why_"
 _OWN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -91,6 +94,11 @@ class Column:
     mark: str = ""
     total: Total = ""
     adds_up: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The label behind the headings above it, as it is called where no table is drawn."""
+        return " ".join((*self.under, self.label))
 
     @property
     def is_own(self) -> bool:

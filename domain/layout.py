@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from domain.columns import KNOWN, NUMBERS, PLAN_KEYS, Column, is_own_key
+from domain.columns import KNOWN, NUMBERS, OWN, PLAN_KEYS, Column, is_own_key
 from domain.layout_errors import LayoutError
 from domain.parts import Part
 from domain.tables import read_table
@@ -72,6 +72,11 @@ class Layout:
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that the agency named itself, in order."""
         return tuple(column for column in self.columns if column.is_own)
+
+    def own_column(self, name: str) -> Column | None:
+        """The agency's own column that an answer of this name (`own_` and its key) fills; None for all others."""
+        found = self.column(name.removeprefix(OWN)) if name.startswith(OWN) else None
+        return found if found and found.is_own else None
 
     def column(self, key: str) -> Column | None:
         """The column of that key; None where the layout has none."""

@@ -7,14 +7,19 @@ from typing import Literal
 from domain.messages import Say
 from domain.task import Task
 
+FieldKind = Literal["choice", "text", "date", "number", "ticks"]
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyField:
-    """One question; `problem` says why its answer cannot be taken, `doubtful` that it is taken if meant so."""
+    """One question; `problem` says why its answer cannot be taken, `doubtful` that it is taken if meant so.
+
+    Of `ticks` the `value` holds those that are ticked, a line each.
+    """
 
     name: str
     label: Say
-    kind: Literal["choice", "text", "date"]
+    kind: FieldKind
     value: str = ""
     choices: tuple[tuple[str, Say], ...] = ()
     hint: Say | None = None

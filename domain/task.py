@@ -172,8 +172,6 @@ class Task:
 # A reply's texts in the order shown: each is a field of `Update` and `SaveUpdate`, a column of the table `updates` and
 # a question of `handlers/questions.py`. What stores, shows, joins and checks replies goes by this list.
 REPLY_TEXTS: Final = ("result", "outcome", "reason", "suggestion", "remark")
-# What the answer to the question of an agency's own column is called, before the column's key.
-OWN: Final = "own_"
 # Those that cannot be skipped: a reply whose text was unsent is none.
 NEEDED_TEXTS: Final = frozenset({"result", "reason"})
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.conversation import State
+from domain.layout import Layout
 from domain.messages import N_, Say, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
@@ -11,6 +12,7 @@ from handlers.earlier import EARLIER, earlier_words
 from handlers.evidence import format_evidence
 from handlers.facts import Facts
 from handlers.flow import get_answer
+from handlers.own_answers import format_own
 from handlers.periods import WHOLE, find_period, format_period, format_whole
 from handlers.questions import find_label
 from handlers.reading import OFFERED
@@ -23,12 +25,13 @@ def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts)
     """The answers of these questions under their headings, the month or quarter that they are for first."""
     first = find_period(state, task, facts)
     rows: list[Row] = [(say(N_("Report for")), (format_period(first, task),))] if first else []
-    rows += [(format_label(name, state), format_answer(name, state, facts)) for name in names]
+    layout = facts.agency.layout
+    rows += [(format_label(name, state, layout), format_answer(name, state, facts)) for name in names]
     left_out = state.notes.get(OFFERED)
     return [*rows, (say(N_("Not in the report")), (say("{text}", text=left_out["value"]),))] if left_out else rows
 
 
-def format_label(name: str, state: State) -> Say:
+def format_label(name: str, state: State, layout: Layout) -> Say:
     """The heading of an answer."""
     if name == WHOLE:
         return say(STATUS_WORDS[Status(get_answer(state, "status"))])
@@ -38,7 +41,7 @@ def format_label(name: str, state: State) -> Say:
         "status": say(N_("Status")),
         "evidence": say(N_("Evidence")),
     }
-    return fixed.get(name) or find_label(name)
+    return fixed.get(name) or find_label(name, layout)
 
 
 def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
@@ -52,8 +55,10 @@ def format_answer(name: str, state: State, facts: Facts) -> tuple[Say, ...]:
         return format_evidence(state, facts)
     if name.startswith(EARLIER):
         return (earlier_words(answer),)
-    if not answer:
+    if answer in (None, "", []):
         return (say(N_("none")),)
+    if column := facts.agency.layout.own_column(name):
+        return format_own(column, answer)
     if name.startswith("date_"):
         return (say("{day}", day=date.fromisoformat(answer)),)
     return tuple(say("{line}", line=line) for line in str(answer).splitlines() if line.strip())

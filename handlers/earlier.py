@@ -7,6 +7,7 @@ from typing import Any, Final
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.own_lines import list_own_lines
 from domain.status_words import STATUS_WORDS
 from domain.task import Review, Task, Update, printed_together
 from handlers.authors import format_author
@@ -50,7 +51,7 @@ def find_earlier_step(task_id: int, period: date | None, facts: Facts) -> str | 
 
 def _told_for(task_id: int, period: date | None, facts: Facts) -> list[Update]:
     """The replies with text that a report for the period may take the place of: other months stay as they are."""
-    told = [update for update in earlier_replies(task_id, facts) if _texts(update)]
+    told = [update for update in earlier_replies(task_id, facts) if _told_lines(update, facts)]
     return [update for update in told if None in (period, update.period) or update.period == period]
 
 
@@ -78,7 +79,7 @@ def ask_earlier(period: date | None) -> Callable[[State, Facts], Message]:
 
     def ask_what_becomes(state: State, facts: Facts) -> Message:
         told = _told_for(get_answer(state, "task"), period, facts)
-        lines = "\n".join(line for update in told for line in (_head(update, facts), *_texts(update)))
+        lines = "\n".join(line for update in told for line in (_head(update, facts), *_told_lines(update, facts)))
         choices = (Choice(say(N_("Add to it")), ADD), Choice(say(N_("Replace it")), REPLACE))
         return Choices(say(_ASKED, told=trim(lines, _LONGEST)), choices)
 
@@ -87,6 +88,12 @@ def ask_earlier(period: date | None) -> Callable[[State, Facts], Message]:
 
 def _head(update: Update, facts: Facts) -> str:
     return f"{day_in_bangkok(update.at):%d/%m/}{update.at.year + 543} {facts.name_of(update.person_id)}"
+
+
+def _told_lines(update: Update, facts: Facts) -> tuple[str, ...]:
+    """What the reply says in words, then in the agency's own columns."""
+    own = list_own_lines(facts.agency.layout, update.own)
+    return (*_texts(update), *(f"- {label}: {', '.join(told)}" for label, told in own))
 
 
 def _texts(update: Update) -> tuple[str, ...]:

@@ -41,17 +41,17 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
         return None
     if find_typed_choice(event.text, list_choices(flow, state, facts), facts):
         return None
-    entry = state.answers[name]
+    entry, label = state.answers[name], find_label(name, facts.agency.layout)
     if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
         return None
     if event.text.strip() in (line["value"] for line in list_lines(entry)):
-        return ask_again(flow, state, facts, say(_THERE, label=find_label(name)))
+        return ask_again(flow, state, facts, say(_THERE, label=label))
     line = {"value": event.text.strip(), "message": event.message_id, "at": event.at.isoformat()}
     joined = _of_lines(entry, [*list_lines(entry), line])
     if len(joined["value"]) > LONGEST:
-        return ask_again(flow, state, facts, say(_FULL, label=find_label(name), most=LONGEST))
+        return ask_again(flow, state, facts, say(_FULL, label=label, most=LONGEST))
     added = {JOINED: {"step": name, "message": event.message_id}}
-    turn = ask_again(flow, add_given(state, {name: joined}, added), facts, say(_ADDED, label=find_label(name)))
+    turn = ask_again(flow, add_given(state, {name: joined}, added), facts, say(_ADDED, label=label))
     question = turn.messages[-1]
     if flow.steps(state)[str(state.step)].text and isinstance(question, Choices):
         offered = replace(question, choices=(APART, *question.choices))

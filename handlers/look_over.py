@@ -56,14 +56,14 @@ def look_over_steps(list_answered: ListNames, list_asides: ListNames) -> tuple[S
 def _ask_summary(list_answered: ListNames, list_asides: ListNames, state: State, facts: Facts) -> Message:
     task = find_chosen_task(state, facts)
     assert task is not None  # noqa: S101
-    asides, months = list_asides(state, facts), months_of_period(task.cadence)
+    asides, months, layout = list_asides(state, facts), months_of_period(task.cadence), facts.agency.layout
     shown = (EVIDENCE,) if EVIDENCE in asides and list_files_with_earlier(state, facts) else ()
     rows = tuple(format_answers((*list_answered(state, facts), *shown), state, task, facts))
     other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
     choices = (
         Choice(say(N_("Save")), "save"),
         Choice(say(N_("Change one")), "change"),
-        *(Choice(say(N_("Add {what}"), what=format_label(name, state)), f"{_ADD}{name}") for name in asides),
+        *(Choice(say(N_("Add {what}"), what=format_label(name, state, layout)), f"{_ADD}{name}") for name in asides),
         *((Choice(other, PERIOD),) if _may_move(state, task, facts) else ()),
         Choice(say(N_("Cancel")), ":cancel"),
     )
@@ -105,7 +105,7 @@ def _after_summary(state: State) -> str:
 
 def _ask_change(list_answered: ListNames, state: State, facts: Facts) -> Message:
     names = list_answered(state, facts)
-    choices = tuple(Choice(format_label(name, state), name) for name in names)
+    choices = tuple(Choice(format_label(name, state, facts.agency.layout), name) for name in names)
     return Choices(say(N_("Which answer would you like to change?")), choices)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.asked import asked_tasks
+from domain.columns import OWN, WHY
 from domain.conversation import DRAFTS, State
 from domain.events import Event
 from domain.messages import N_, Message, Say, say
@@ -64,7 +65,7 @@ def build_form(task: Task, sent: SentReply | None, state: State, facts: Facts, m
     if sent is None:
         files = tuple(map(_file, _chat_files(draft)))
         links = "\n".join(file["link"] for file in list_files(draft) if file["kind"] == "link")
-        answers = {name: str(entry["value"]) for name, entry in draft.answers.items()}
+        answers = {name: _as_text(entry["value"]) for name, entry in draft.answers.items()}
         sent = SentReply(mark, newest.id if newest else 0, answers, links=links, files=files)
     pieces = facts.evidence_of(newest.id) if newest else ()
     return ReplyForm(
@@ -146,39 +147,46 @@ def _read_answers(sent: SentReply, state: State, event: Event, facts: Facts) -> 
     while (name := find_open_step(flow, state)) != DONE:
         step, typed, value = flow.steps(state)[name], sent.answers.get(name, "").strip(), None
         try:
-            value = step.read(_as_event(step, typed, event), state, facts)
+            value = step.read(_as_event(step, typed, event, facts), state, facts)
             asks_back = step.text and typed and value and sent.sure.get(name) != typed
             if asks_back and is_doubtful(value, flow, state, facts):
                 problems[name] = say(_DOUBTFUL)
                 doubtful.add(name)
         except BadAnswer as bad:
-            problems[name] = _explain(step, typed, bad)
+            problems[name] = _explain(step, typed, bad, facts)
             if name == "status":
                 return _Read(None, problems, frozenset())
         state = add_given(state, {name: {"value": value if value is not None else "", "message": None}})
     path = set(state.answers)
     for name, typed in sent.answers.items():
-        if typed.strip() and name not in path and (name in REPLY_TEXTS or name.startswith("date_")):
+        if typed.strip() and name not in path and (name in REPLY_TEXTS or name.startswith(("date_", OWN, WHY))):
             problems[name] = say(_NOT_ASKED)
     finish = None if problems else flow.finish(state, event, facts)
     return _Read(finish, problems, frozenset(doubtful))
 
 
-def _is_choice(step: Step) -> bool:
-    return step.name in ("status", "whole") or step.name.startswith(EARLIER)
+def _as_text(value: Any) -> str:
+    """An answer as a field shows it: what is several a line each."""
+    return "\n".join(value) if isinstance(value, list) else str(value)
 
 
-def _as_event(step: Step, typed: str, event: Event) -> Event:
+def _is_choice(step: Step, facts: Facts) -> bool:
+    column = facts.agency.layout.own_column(step.name)
+    chosen = column is not None and column.kind in ("choice", "period")
+    return step.name in ("status", "whole") or step.name.startswith(EARLIER) or chosen
+
+
+def _as_event(step: Step, typed: str, event: Event, facts: Facts) -> Event:
     """The answer as the chat would bring it."""
     if step.name in ("evidence", "summary"):
         return replace(event, kind="tap", data="done" if step.name == "evidence" else "save")
-    if _is_choice(step):
+    if _is_choice(step, facts) and (typed or not facts.agency.layout.own_column(step.name)):
         return replace(event, kind="tap", data=typed)
     return replace(event, text=typed) if typed else replace(event, kind="tap", data="skip")
 
 
-def _explain(step: Step, typed: str, bad: BadAnswer) -> Say:
-    if _is_choice(step):
+def _explain(step: Step, typed: str, bad: BadAnswer, facts: Facts) -> Say:
+    if _is_choice(step, facts):
         return say(_CHOOSE)
     return bad.text if typed else say(_EMPTY)
 

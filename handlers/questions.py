@@ -1,11 +1,12 @@
 """What each reply column asks: the agency's layout decides the questions, this table words them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from domain.columns import KNOWN
+from domain.answer_words import ANSWER_WORDS
+from domain.columns import KNOWN, OWN, WHY, Column, Kind
 from domain.conversation import State
 from domain.events import Event
 from domain.layout import Layout
@@ -29,56 +30,114 @@ class TextQuestion:
     """A free-text question; `label` heads its answer in the summary."""
 
     name: str
-    label: str
-    question: str
+    label: Say
+    question: Say
     optional: bool = True
 
 
 QUESTIONS = {
-    "result": TextQuestion(
-        "result",
-        N_("What was done"),
-        N_("What was done? Please put it in one message, for example: “3 signs put up on 5 Nov.”"),
-        optional=False,
-    ),
-    "outcome": TextQuestion(
-        "outcome", N_("Outcome"), N_("What came of it? Please describe the outcome, or type “ข้าม” to skip.")
-    ),
-    "suggestion": TextQuestion(
-        "suggestion", N_("Suggestion"), N_("Is there any suggestion? Please type it, or type “ข้าม” to skip.")
-    ),
-    "remark": TextQuestion("remark", N_("Remark"), N_("Is there any remark? Please type it, or type “ข้าม” to skip.")),
-    "reason": TextQuestion(
-        "reason",
-        N_("Reason"),
-        N_("Why was it not carried out? Please give the reason; the report prints it."),
-        optional=False,
-    ),
+    one.name: one
+    for one in (
+        TextQuestion(
+            "result",
+            say(ANSWER_WORDS["result"]),
+            say(N_("What was done? Please put it in one message, for example: “3 signs put up on 5 Nov.”")),
+            optional=False,
+        ),
+        TextQuestion(
+            "outcome",
+            say(ANSWER_WORDS["outcome"]),
+            say(N_("What came of it? Please describe the outcome, or type “ข้าม” to skip.")),
+        ),
+        TextQuestion(
+            "suggestion",
+            say(ANSWER_WORDS["suggestion"]),
+            say(N_("Is there any suggestion? Please type it, or type “ข้าม” to skip.")),
+        ),
+        TextQuestion(
+            "remark",
+            say(ANSWER_WORDS["remark"]),
+            say(N_("Is there any remark? Please type it, or type “ข้าม” to skip.")),
+        ),
+        TextQuestion(
+            "reason",
+            say(ANSWER_WORDS["reason"]),
+            say(N_("Why was it not carried out? Please give the reason; the report prints it.")),
+            optional=False,
+        ),
+    )
 }
 
 
 def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
     """The names of the questions that the layout's reply columns ask for a task, in the columns' order."""
     names: list[str] = []
-    for key in layout.reply_keys:
-        if key == "dates":
+    for column in layout.columns:
+        known = KNOWN.get(column.key)
+        if known is None:
+            names += [f"{OWN}{column.key}"] if column.filled_by == "reply" else []
+        elif known.answer == "dates":
             names += [f"date_{number}" for number in range(1, max(1, len(task.steps) if task else 0) + 1)]
-        elif (known := KNOWN.get(key)) and known.answer in QUESTIONS and known.answer not in (*names, "reason"):
+        elif known.answer in QUESTIONS and known.answer not in (*names, "reason"):
             names.append(known.answer)
     return tuple(names)
 
 
-def find_label(name: str) -> Say:
+def find_question(name: str, layout: Layout) -> TextQuestion | None:
+    """The question for a text, as the layout words it where it does; None for what no text answers."""
+    if column := layout.own_column(name):
+        return TextQuestion(name, _heading(column), word_question(column), not column.required)
+    if name.startswith(WHY) and (column := layout.own_column(f"{OWN}{name.removeprefix(WHY)}")):
+        return TextQuestion(name, say(N_("{label}: reason"), label=_heading(column)), _heading(column), optional=False)
+    question = QUESTIONS.get(name)
+    told = (one for one in layout.columns if one.key in KNOWN and KNOWN[one.key].answer == name)
+    if question is None or (column := next(told, None)) is None:
+        return question
+    asked = say("{question}", question=column.ask) if column.ask else question.question
+    return replace(question, question=asked, optional=question.optional and not column.required)
+
+
+def _heading(column: Column) -> Say:
+    return say("{label}", label=column.heading)
+
+
+_ASKS: Final[Mapping[Kind, str]] = {
+    "text": N_("“{label}”: please type it in one message."),
+    "number": N_("“{label}”: please type the number."),
+    "money": N_("“{label}”: please type the amount in baht."),
+    "percent": N_("“{label}”: please choose, or type how many percent."),
+    "choice": N_("“{label}”: please choose one."),
+    "date": N_("“{label}”: please choose the date, or type it."),
+    "period": N_("“{label}”: please choose all that apply, then “That is all”."),
+    "links": N_("“{label}”: please paste the web addresses."),
+}
+
+
+def word_question(column: Column) -> Say:
+    """What is asked for the agency's own column: the layout's words, else a sentence of its kind and heading."""
+    return say("{question}", question=column.ask) if column.ask else say(_ASKS[column.kind], label=column.heading)
+
+
+def is_optional(name: str, layout: Layout) -> bool:
+    """True for a question that may be skipped."""
+    if name.startswith("date_"):
+        return True
+    question = find_question(name, layout)
+    return question is not None and question.optional
+
+
+def find_label(name: str, layout: Layout) -> Say:
     """The heading of an answer in the summary."""
     if name.startswith("date_"):
         return say(N_("Date of step {number}"), number=int(name[5:]))
-    return say(QUESTIONS[name].label)
+    question = find_question(name, layout)
+    return question.label if question else say("{label}", label=name)
 
 
 def ask_text(question: TextQuestion) -> Ask:
     """The asking of a free-text question."""
     skip = (Choice(say(N_("Skip")), "skip", side=True),) if question.optional else ()
-    return lambda _state, _facts: Choices(say(question.question), skip)
+    return lambda _state, _facts: Choices(question.question, skip)
 
 
 def read_text(question: TextQuestion) -> Read:

@@ -27,6 +27,8 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "verdict": {"say.approve": "approve", "say.return": "return", "say.later": "skip"},
     "date": {"say.nothing": "skip", "say.no_date": "skip", "say.same_day": "same_day"},
     "notice": {"say.accept": "accept", "say.decline": "decline"},
+    "own": {},  # `ไม่มี` is for the column's kind to read: of money it may be nothing, or not known
+    "why": {},
     "whole": {"say.period_alone": "alone", "say.whole": "for_good"},
 }
 # The meanings behind which more may be told: it is offered as the answer to the text question that follows.

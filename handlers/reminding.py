@@ -9,6 +9,7 @@ from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.own_lines import list_own_lines
 from domain.reminding import JUST_REPORTED
 from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
@@ -35,7 +36,12 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     It is for the month or quarter that is wanted, else for the one that the day is taken for.
     """
     newest = facts.newest_update(task.id)
-    if facts.person is None or newest is None or not newest.result or newest.status is not Status.IN_PROGRESS:
+    if (
+        facts.person is None
+        or newest is None
+        or not _tells_something(newest)
+        or newest.status is not Status.IN_PROGRESS
+    ):
         return None
     if task.returned or task.emptied:
         return None
@@ -44,7 +50,9 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     if _said_already(newest, task, day, period):
         return Turn(state, (say(_RECORDED, measure=trim(task.measure, 300)),))
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
-    message = say(saved, measure=trim(task.measure, 300), result=trim(newest.result, 500))
+    own = (f"{label}: {', '.join(told)}" for label, told in list_own_lines(facts.agency.layout, newest.own))
+    result = "\n".join(line for line in (newest.result, *own) if line)
+    message = say(saved, measure=trim(task.measure, 300), result=trim(result, 500))
     if period:
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
     message = say(N_("{saved}\nTo mend it within ten minutes, type “แก้ไข”."), saved=message)
@@ -52,6 +60,11 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     said = (message, check) if check else (message,)
     again = _again(newest, task, event, facts, facts.person.id, period)
     return Turn(state, (*said, *offer_next_task(task, facts)), (again,))
+
+
+def _tells_something(update: Update) -> bool:
+    """True where there is more to repeat than the status."""
+    return bool(update.result or update.own)
 
 
 _RECORDED = N_("That was recorded already: {measure}\nTo change it, type “แก้ไข”.")
@@ -68,11 +81,15 @@ def say_if_repeated(state: State, event: Event, facts: Facts, task: Task, period
 
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
+    # What is added up from month to month has no new part where nothing has changed.
+    added = {column.key for column in facts.agency.layout.own_columns if column.adds_up}
+    own = {key: value for key, value in newest.own.items() if key not in added}
     return SaveUpdate(
         event.id, task.id, person_id, event.at, newest.status, dates=newest.dates, period=period,
         repeats=newest.id, follows=newest.id, adds=True if newest.adds else None,
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
-        earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"), **newest.texts,
+        earlier=tuple(piece.id for piece in facts.evidence_of(newest.id) if piece.state == "saved"), own=own,
+        **newest.texts,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.conversation import State
 from domain.expectation import months_of_period
+from domain.layout import Layout
 from domain.messages import N_, Choices, Say, say
 from domain.period_words import period_words
 from domain.reply_form import ReplyField, Rows
@@ -13,16 +14,15 @@ from domain.status_words import STATUS_WORDS, due_words
 from domain.task import Task, Update
 from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
+from handlers.own_answers import tell_own
+from handlers.own_fields import LINES, OPTIONAL, WRITE_DATE, list_own_fields
 from handlers.periods import PERIOD, WHOLE, find_period
-from handlers.questions import QUESTIONS, find_label, list_questions
+from handlers.questions import QUESTIONS, find_label, is_optional, list_questions
 from handlers.report import STATUSES
 from handlers.tasks import told_apart
 
 _STANDS_IN = N_("You report for {name}, who is away.")
 _STEP = N_("When step {number} was carried out: {step}")
-_WRITE_DATE = N_("For example 7 เม.ย. 2570 or 7/4/2570. May be left empty.")
-_OPTIONAL = N_("May be left empty.")
-_LINES = N_("One item a line.")
 _WHY = N_("Only where it is not carried out. The report prints it.")
 _WHOLE = N_("Done, or not carried out, is meant of")
 _EARLIER = N_("What was reported before")
@@ -43,16 +43,17 @@ def describe_last(task: Task, facts: Facts) -> Rows:
     newest = facts.newest_update(task.id)
     if newest is None or newest.emptied:
         return ()
-    rows = [(find_label(name), _lines(getattr(newest, name))) for name in QUESTIONS if getattr(newest, name)]
-    return (*rows, *_dates(newest))
+    layout = facts.agency.layout
+    rows = [(find_label(name, layout), _lines(getattr(newest, name))) for name in QUESTIONS if getattr(newest, name)]
+    return (*rows, *tell_own(newest.own, layout), *_dates(newest, layout))
 
 
 def _lines(text: str) -> tuple[Say, ...]:
     return tuple(say("{line}", line=line) for line in text.splitlines() if line.strip())
 
 
-def _dates(newest: Update) -> Rows:
-    return tuple((find_label(f"date_{number}"), (say("{day}", day=day),)) for number, day in newest.dates)
+def _dates(newest: Update, layout: Layout) -> Rows:
+    return tuple((find_label(f"date_{number}", layout), (say("{day}", day=day),)) for number, day in newest.dates)
 
 
 def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Facts) -> tuple[ReplyField, ...]:
@@ -64,7 +65,10 @@ def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Fac
         fields.append(_choice(WHOLE, say(_WHOLE), _WHOLE_CHOICES))
     if earlier := _earlier_field(task, answers, state, facts):
         fields.append(earlier)
-    fields += [_question_field(name, task) for name in (*list_questions(facts.agency.layout, task), "reason")]
+    layout = facts.agency.layout
+    for name in (*list_questions(layout, task), "reason"):
+        column = layout.own_column(name)
+        fields += list_own_fields(column) if column else [_question_field(name, task, layout)]
     return tuple(replace(one, value=answers.get(one.name) or one.value) for one in fields)
 
 
@@ -100,13 +104,13 @@ def _period_field(task: Task, periods: tuple[date, ...], state: State, facts: Fa
     return replace(_choice(PERIOD, say(N_("Report for")), choices), value=proposed.isoformat() if proposed else "")
 
 
-def _question_field(name: str, task: Task) -> ReplyField:
+def _question_field(name: str, task: Task, layout: Layout) -> ReplyField:
     if name.startswith("date_"):
         number = int(name[5:])
         step = task.steps[number - 1] if task.steps else task.measure
-        return ReplyField(name, say(_STEP, number=number, step=step), "date", hint=say(_WRITE_DATE))
-    hint = say(_OPTIONAL if QUESTIONS[name].optional else _WHY if name == "reason" else _LINES)
-    return ReplyField(name, find_label(name), "text", hint=hint)
+        return ReplyField(name, say(_STEP, number=number, step=step), "date", hint=say(WRITE_DATE))
+    hint = say(OPTIONAL if is_optional(name, layout) else _WHY if name == "reason" else LINES)
+    return ReplyField(name, find_label(name, layout), "text", hint=hint)
 
 
 def mark_fields(

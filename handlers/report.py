@@ -9,6 +9,7 @@ from typing import Any
 from domain.cards import same_choice
 from domain.conversation import Answers, Notes, State
 from domain.events import Event
+from domain.layout import Layout
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Task
@@ -35,6 +36,7 @@ from handlers.flow import DONE, Again, Flow, Step, Turn, get_answer, not_a_choic
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
 from handlers.mending import MENDS
+from handlers.own_columns import own_steps
 from handlers.periods import (
     PERIOD,
     WHOLE,
@@ -48,7 +50,7 @@ from handlers.periods import (
     read_chosen,
     read_whole,
 )
-from handlers.questions import QUESTIONS, ask_date, ask_text, list_questions, read_day, read_text
+from handlers.questions import ask_date, ask_text, find_question, is_optional, list_questions, read_day, read_text
 from handlers.reading import guess_status, sort_likeliest_first
 from handlers.save_reply import finish_report
 from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
@@ -75,19 +77,20 @@ def report_flow(facts: Facts) -> Flow:
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     task = find_chosen_task(state, facts)
-    asked = list_questions(facts.agency.layout, task)
+    layout = facts.agency.layout
+    asked = list_questions(layout, task)
     period = find_period(state, task, facts) if task else None
     earlier = find_earlier_step(task.id, period, facts) if task else None
     first = PERIOD if is_being_chosen(state) else "status"
-    told: str | Callable[[State], str] = earlier or (lambda a: _after_status(a, asked))
+    told: str | Callable[[State], str] = earlier or (lambda a: _after_status(a, asked, layout))
     steps = [
         Step("task", ask_task, read_task, _after_task(state, task, first)),
         Step("draft", _ask_draft, read_draft, first),
         Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told, lambda _status: (WHOLE,)),
         *_period_steps(task, told),
-        *_earlier_steps(earlier, period, asked, state),
-        *_question_steps(asked, task, earlier is not None and get_answer(state, earlier) == ADD),
-        _text_step("reason", _evidence_or_summary),
+        *_earlier_steps(earlier, period, asked, state, layout),
+        *_question_steps(asked, task, earlier is not None and get_answer(state, earlier) == ADD, facts),
+        _text_step("reason", lambda state: _evidence_or_summary(state, layout), layout),
         Step("evidence", ask_evidence, read_evidence, "summary"),
         *look_over_steps(list_answered, list_asides),
     ]
@@ -108,16 +111,18 @@ def _period_steps(task: Task | None, then: str | Callable[[State], str]) -> tupl
     return (period, Step(WHOLE, ask_whole(task), read_whole, then))
 
 
-def _earlier_steps(name: str | None, period: date | None, asked: tuple[str, ...], state: State) -> tuple[Step, ...]:
+def _earlier_steps(
+    name: str | None, period: date | None, asked: tuple[str, ...], state: State, layout: Layout
+) -> tuple[Step, ...]:
     """What becomes of the text before; the look over follows anew, and what must be told where it was left out."""
     if name is None:
         return ()
-    left_out = [one for one in asked if one in QUESTIONS and not QUESTIONS[one].optional and not get_answer(state, one)]
+    left_out = [one for one in asked if not is_optional(one, layout) and get_answer(state, one) in (None, "")]
 
     def name_reopened(chosen: str) -> tuple[str, ...]:
         return ("summary", *(left_out if chosen == REPLACE else ()))
 
-    return (Step(name, ask_earlier(period), read_earlier, lambda a: _after_status(a, asked), name_reopened),)
+    return (Step(name, ask_earlier(period), read_earlier, lambda a: _after_status(a, asked, layout), name_reopened),)
 
 
 def answers_for(task: Task) -> Mapping[str, Any]:
@@ -133,37 +138,42 @@ def begin_report(
     return begin(report_flow(facts), state, event, facts, answers, noted)
 
 
-def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool) -> list[Step]:
+def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool, facts: Facts) -> list[Step]:
     """The steps of the layout's questions; what is added to earlier text may be left out."""
-    steps = []
+    steps: list[Step] = []
+    layout = facts.agency.layout
     for place, name in enumerate(asked, 1):
-        then = partial(find_next, (*asked[place:], EVIDENCE))
-        if not name.startswith("date_"):
-            steps.append(_text_step(name, then, adds))
+        then = partial(find_next, (*asked[place:], EVIDENCE), layout)
+        if column := layout.own_column(name):
+            steps += own_steps(column, then, adds, facts)
+        elif not name.startswith("date_"):
+            steps.append(_text_step(name, then, layout, adds))
         elif task is not None:
             steps.append(Step(name, ask_date(int(name[5:]), task), read_day(int(name[5:]), task), then))
     return steps
 
 
-def _evidence_or_summary(state: State) -> str:
+def _evidence_or_summary(state: State, layout: Layout) -> str:
     """Evidence is asked about where some has come, though the status asks for none."""
-    return find_next((EVIDENCE,), state) if list_files(state) else "summary"
+    return find_next((EVIDENCE,), layout, state) if list_files(state) else "summary"
 
 
-def _text_step(name: str, then: str | Callable[[State], str], adds: bool = False) -> Step:
-    question = replace(QUESTIONS[name], optional=True) if adds else QUESTIONS[name]
+def _text_step(name: str, then: str | Callable[[State], str], layout: Layout, adds: bool = False) -> Step:
+    question = find_question(name, layout)
+    assert question is not None  # noqa: S101
+    question = replace(question, optional=question.optional or adds)
     return Step(name, ask_text(question), read_text(question), then, text=True)
 
 
-def _after_status(state: State, asked: tuple[str, ...]) -> str:
+def _after_status(state: State, asked: tuple[str, ...], layout: Layout) -> str:
     """Nothing more is asked of what has not begun; what is given up needs its reason."""
     match get_answer(state, "status"):
         case Status.NOT_STARTED:
-            return _evidence_or_summary(state)
+            return _evidence_or_summary(state, layout)
         case Status.NOT_DONE:
             return "reason"
         case _:
-            return find_next((*asked, EVIDENCE), state)
+            return find_next((*asked, EVIDENCE), layout, state)
 
 
 _STANDS_IN = N_("You report for {name}, who is away.")
@@ -201,7 +211,7 @@ def _ask_draft(state: State, facts: Facts) -> Message:
     given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
     rows = format_answers(list_answered(given, facts), given, task, facts)
     if list_files(draft) and "evidence" not in draft.answers:
-        rows.append((format_label("evidence", given), format_evidence(draft, facts)))
+        rows.append((format_label("evidence", given, facts.agency.layout), format_evidence(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(
         N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
@@ -230,8 +240,9 @@ def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
 def list_asides(state: State, facts: Facts) -> tuple[str, ...]:
     """The optional questions that may still be answered before saving, as buttons of the look over."""
     begun = get_answer(state, "status") in (Status.DONE, Status.IN_PROGRESS)
-    asked = list_questions(facts.agency.layout, find_chosen_task(state, facts)) if begun else ()
-    return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, state))
+    layout = facts.agency.layout
+    asked = list_questions(layout, find_chosen_task(state, facts)) if begun else ()
+    return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, layout, state))
 
 
 _NOT_SHOWN = ("task", PERIOD, "summary", "change")

@@ -17,6 +17,7 @@ from handlers.earlier import earlier_replies
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, read_choice, stop_saying
 from handlers.menu import back_to_menu
+from handlers.own_answers import tell_own
 from handlers.questions import find_label
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
@@ -125,21 +126,23 @@ def _tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     if any(text.strip() for one in before for text in one.texts.values()):
         days = join_sentences([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
         lines.append(say(_ADDS, days=days))
+    layout = facts.agency.layout
     for name in REPLY_TEXTS:
-        lines += _text_rows(name, [getattr(one, name).strip() for one in (*before, update)])
-    lines += [_label_line(find_label(f"date_{step}"), say("{day}", day=day)) for step, day in update.dates]
+        lines += _text_rows(find_label(name, layout), [getattr(one, name).strip() for one in (*before, update)])
+    lines += [_label_line(label, join_sentences(told, ", ")) for label, told in tell_own(update.own, layout)]
+    lines += [_label_line(find_label(f"date_{step}", layout), say("{day}", day=day)) for step, day in update.dates]
     pieces = facts.evidence_of(update.id)
     lines.append(_label_line(say(N_("Evidence")), _tell_evidence(pieces)))
     return lines
 
 
-def _text_rows(name: str, texts: Sequence[str]) -> list[Say]:
+def _text_rows(label: Say, texts: Sequence[str]) -> list[Say]:
     """The text under its label; where it goes on with earlier ones, all as they are printed and then what is new."""
     earlier, new = [text for text in texts[:-1] if text], texts[-1]
     if not earlier:
-        return [_label_line(find_label(name), _in_lines(new))] if new else []
+        return [_label_line(label, _in_lines(new))] if new else []
     lines = dict.fromkeys(line.strip() for text in (*earlier, new) for line in text.splitlines() if line.strip())
-    rows = [_label_line(say(_TOGETHER, label=find_label(name)), say("\n{text}", text=trim("\n".join(lines), 800)))]
+    rows = [_label_line(say(_TOGETHER, label=label), say("\n{text}", text=trim("\n".join(lines), 800)))]
     return [*rows, _label_line(say(_NEW), _in_lines(new) if new else say(N_("none")))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from domain.columns import OWN, WHY
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
@@ -17,6 +18,7 @@ from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
 from handlers.left import format_what_is_left, offer_next_task
 from handlers.mending import MENDS
+from handlers.own_answers import collect_own
 from handlers.periods import find_period, format_period, is_of_whole
 from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
@@ -52,7 +54,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         if n[:5] == "date_" and get_answer(state, n)
     ]
     files = list_files_with_earlier(state, facts)
-    typed = [n for n in names if n in texts or n.startswith("date_")]
+    typed = [n for n in names if n in texts or n.startswith(("date_", OWN, WHY))]
     sources = {str(line["message"]): n for n in typed for line in list_lines(state.answers[n]) if line["message"]}
     return SaveUpdate(
         event_id=event.id,
@@ -73,5 +75,6 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         follows=newest.id if (newest := facts.newest_update(task.id)) else 0,
+        own=collect_own(names, state, facts.agency.layout),
         **texts,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from domain.agency import Person, Unit, assignees
 from domain.expectation import Expected, find_deadline
@@ -130,7 +130,12 @@ def _query(*where: Condition) -> Select[Any]:
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(_R.c.year, _R.c.kind, _R.c.end_from),
         *(topics.c.title.label("topic"), _U.c.name.label("unit"), counted.c.status, newest.c.at.label("last_update")),
-        *(_M.c.cadence, _M.c.timeframe, (newest.c.result != "").label("told"), newest.c.id.label("last_id")),
+        *(
+            _M.c.cadence,
+            _M.c.timeframe,
+            or_(newest.c.result != "", newest.c.own.is_not(None)).label("told"),
+            newest.c.id.label("last_id"),
+        ),
         newest.c.emptied_at,
         *(newest.c.person_id.label("author_id"), newest.c.status.label("last_status"), *check_columns(newest)),
     )

@@ -1,14 +1,17 @@
 """Replies: appended, never changed but for what was unsent."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
 
-from domain.column_values import read_values
+from domain.column_values import Value, read_values
+from domain.column_values import Values as OwnValues
+from domain.columns import OWN, WHY
 from domain.data import to_data
-from domain.task import NEEDED_TEXTS, OWN, REPLY_TEXTS, Status, Update
+from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
 from domain.writes import SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
@@ -172,7 +175,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
-    own = {key: value for key, value in write.own.items() if f"{OWN}{key}" not in blank}
+    own = _without_blank(write.own, blank)
     values = {
         "task_id": write.task_id,
         "person_id": write.person_id,
@@ -243,13 +246,19 @@ def _says_nothing(given: AnyRow, values: Values) -> bool:
 
 def _is_field(name: str) -> bool:
     """True for what a chat message may fill."""
-    return name in REPLY_TEXTS or name.startswith(OWN) or _DATE.fullmatch(name) is not None
+    return name in REPLY_TEXTS or name.startswith((OWN, WHY)) or _DATE.fullmatch(name) is not None
+
+
+def _without_blank(own: OwnValues, blank: Collection[str]) -> dict[str, Value]:
+    """The values without those whose message was unsent; of a choice without the reason that was."""
+    left = {key: value for key, value in own.items() if f"{OWN}{key}" not in blank}
+    unexplained = {key for key in left if f"{WHY}{key}" in blank}
+    return {key: value[:1] if key in unexplained and isinstance(value, tuple) else value for key, value in left.items()}
 
 
 def _blanked(given: AnyRow) -> Values:
-    if given.field.startswith(OWN):
-        rest = {key: value for key, value in (given.own or {}).items() if f"{OWN}{key}" != given.field}
-        return {"own": rest or None}
+    if given.field.startswith((OWN, WHY)):
+        return {"own": to_data(_without_blank(read_values(given.own), {given.field})) or None}
     date_given = _DATE.fullmatch(given.field)
     if date_given is None:
         return {given.field: ""}

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from domain.answer_words import ANSWER_WORDS
 from domain.columns import COLUMN_KEYS, KNOWN, PLAN_KEYS, REPLY_KEYS
 from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Update
 from domain.writes import SaveUpdate
@@ -9,7 +10,6 @@ from handlers.questions import QUESTIONS
 from reports.compile import cells, plan_cells
 from store import tables
 from tests.docs.flows import flows_page
-from web.admin.answers import FIELDS
 
 # What a reply holds besides its texts.
 NO_TEXT = frozenset({"dates", "evidence"})
@@ -35,4 +35,4 @@ def test_every_reply_column_is_asked_for_and_printed() -> None:
 
 
 def test_the_page_of_a_task_shows_every_text() -> None:
-    assert {*REPLY_TEXTS, "dates"} == {field for field, _, _ in FIELDS}
+    assert {*REPLY_TEXTS, "dates"} == set(ANSWER_WORDS)

@@ -2,36 +2,33 @@
 
 from collections.abc import Sequence
 
+from domain.answer_words import ANSWER_WORDS
+from domain.columns import KNOWN
 from domain.layout import Layout
-from domain.messages import N_
+from domain.own_lines import list_own_lines
 from domain.task import Update
 from thai.catalogue import translator
 from thai.dates import write_date
 
 Answer = tuple[str, tuple[str, ...]]
 
-# A field, the columns it may stand in, and its name where the layout has none of them.
-FIELDS = (
-    ("result", ("result", "did"), N_("What was done")),
-    ("dates", ("dates",), N_("Carried out on")),
-    ("outcome", ("outcome",), N_("Outcome")),
-    ("reason", ("did_not",), N_("Reason")),
-    ("remark", ("remark",), N_("Remark")),
-    ("suggestion", ("suggestion",), N_("Suggestion")),
-)
-
 
 def answers(update: Update, layout: Layout, steps: Sequence[str]) -> tuple[Answer, ...]:
-    """The label and the lines of each field that was filled, in the layout's order."""
-    places = {column.key: place for place, column in enumerate(layout.columns)}
-    found: list[tuple[int, Answer]] = []
-    for field, keys, name in FIELDS:
-        lines = _dates(update, steps) if field == "dates" else tuple(getattr(update, field).splitlines())
-        place = min((places[key] for key in keys if key in places), default=None)
-        label = translator("th")(name) if place is None else layout.columns[place].label
-        if any(line.strip() for line in lines):
-            found.append((len(places) if place is None else place, (label, lines)))
-    return tuple(answer for _, answer in sorted(found, key=lambda each: each[0]))
+    """The label and the lines of each column that was filled, in the layout's order; then what it has no column for."""
+    own = dict(list_own_lines(layout, update.own))
+    told = {name: _lines(name, update, steps) for name in ANSWER_WORDS}
+    found: dict[str, Answer] = {}
+    for column in layout.columns:
+        name = KNOWN[column.key].answer if column.key in KNOWN else column.key
+        lines = told.get(name, ()) if column.key in KNOWN else own.get(column.heading, ())
+        found.setdefault(name, (column.label if column.key in KNOWN else column.heading, lines))
+    for name, words in ANSWER_WORDS.items():
+        found.setdefault(name, (translator("th")(words), told[name]))
+    return tuple(answer for answer in found.values() if any(line.strip() for line in answer[1]))
+
+
+def _lines(name: str, update: Update, steps: Sequence[str]) -> tuple[str, ...]:
+    return _dates(update, steps) if name == "dates" else tuple(getattr(update, name).splitlines())
 
 
 def _dates(update: Update, steps: Sequence[str]) -> tuple[str, ...]:

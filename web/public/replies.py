@@ -34,7 +34,7 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_TEXT: Final = 8 * 1024 * 1024
 _MOST_FIELDS: Final = 20_000
 _CHUNK: Final = 256 * 1024
-_NAME = re.compile(r"t(\d{1,15})-([a-z_]{1,20}(?:_\d{1,15})?)")
+_NAME = re.compile(r"t(\d{1,15})-([a-z][a-z0-9_]{0,60})")
 _MARK = re.compile(r"[0-9a-f]{16}\d{1,15}")
 
 link_page = Blueprint("replies_link", __name__, url_prefix="/r")
