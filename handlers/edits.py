@@ -94,20 +94,20 @@ def _follow_in_answers(state: State, event: Event, facts: Facts) -> Outcome | No
     left = _put_back_kept(state, left, event)
     own = _changed_entries(state.answers, event)
     flow, state_now = find_flow(state, facts), add_given(left, own)
-    told = _tell_what_followed(state, own, event)
+    told = _tell_what_followed(state, own, event, facts)
     if flow.stop is not None and state_now.answers != state.answers:
         state_now = _stand_at_open_step(flow, state_now, event)
     return _ask_again(state_now, facts, told)
 
 
-def _tell_what_followed(state: State, own: Mapping[str, Any], event: Event) -> Say:
+def _tell_what_followed(state: State, own: Mapping[str, Any], event: Event, facts: Facts) -> Say:
     """What became of the answer that the message gave."""
     names = [name for name, entry in state.answers.items() if _is_from(entry, event)]
     if not names:
         return lead(_OF_STOPPED if _is_in_drafts(state, event) else _CHANGED)
     if names[0] not in QUESTIONS:
         return lead(_CHANGED)
-    label = find_label(names[0])
+    label = find_label(names[0], facts.agency.layout)
     if names[0] in own:
         return lead(_FOLLOWED, label=label, text=trim(" ".join(event.text.split()), 200))
     return lead(_TAKEN_OUT, label=label)
