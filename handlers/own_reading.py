@@ -116,17 +116,17 @@ def _read_ticks(column: Column, event: Event, state: State) -> Any:
     by_place = {f"{CHOICE}{n}": label for n, label in enumerate(labels)}
     if event.kind == "text":
         typed = _find_labels(labels, event.text)
-        return typed if len(typed) > 1 else _tick(column, typed[0], ticked)
+        return typed if len(typed) > 1 else _ask_on_ticked(column, typed[0], ticked)
     if event.data == EVERY:
         return labels
     if event.data == "done" and ticked:
         return [label for label in labels if label in ticked]
     if event.data in by_place:
-        return _tick(column, by_place[event.data], ticked)
+        return _ask_on_ticked(column, by_place[event.data], ticked)
     return _find_labels(labels, event.data)  # as the page sends them
 
 
-def _tick(column: Column, label: str, ticked: tuple[str, ...]) -> Again:
+def _ask_on_ticked(column: Column, label: str, ticked: tuple[str, ...]) -> Again:
     now = [each.label for each in column.choices if (each.label in ticked) != (each.label == label)]
     return Again(notes={f"{TICKED}{column.key}": now or None})
 
@@ -141,13 +141,13 @@ def _find_labels(labels: list[str], text: str) -> list[str]:
     lines = text.splitlines()
     found = {labels.index(line) for line in lines if line in labels}
     for part in () if len(found) == len(lines) else _BETWEEN.split(text):
-        found |= _find_places(labels, part) if part.strip() else set()
+        found |= _place_labels(labels, part) if part.strip() else set()
     if not found:
         raise not_a_choice()
     return [label for n, label in enumerate(labels) if n in found]
 
 
-def _find_places(labels: list[str], part: str) -> set[int]:
+def _place_labels(labels: list[str], part: str) -> set[int]:
     """The places of the one label, or from the first to the last of two."""
     known = {_plain(label): n for n, label in enumerate(labels)}
     ends = [known.get(_plain(end), -1) for end in ([part] if _plain(part) in known else _RANGE.split(part))]
