@@ -9,6 +9,7 @@ from flask import Flask
 
 import web
 from bot.channel_check import StoredChannels
+from bot.group_posts import StoredGroups
 from bot.logs import set_up_logs
 from bot.outgoing import REPLY_LEASE
 from bot.processes import only_process
@@ -83,5 +84,8 @@ def _port(shell: Shell) -> WebPort:
             shell.database, shell.keys, shell.files, shell.words, shell.clock.now, shell.settings.base_url
         ),
         channels=StoredChannels(shell),
+        groups=StoredGroups(
+            shell.database, shell.keys, shell.words, shell.clock.now, shell.clock.machine, shell.group_at_line
+        ),
         quota_of=shell.quota_of,
     )

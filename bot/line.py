@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from bot.clock import seconds
+from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 
 log = logging.getLogger("tidtam.line")
@@ -90,6 +91,18 @@ class Line:
         limit = self._call(channel, "GET", "/v2/bot/message/quota")
         used = self._call(channel, "GET", "/v2/bot/message/quota/consumption")
         return Quota(limit.get("value") if limit.get("type") == "limited" else None, int(used.get("totalUsage", 0)))
+
+    def fetch_group(self, channel: Credentials, line_group: str) -> GroupAtLine:
+        """The name of a group that the account is in, and how many members it has, the account not counted."""
+        name = self._call(channel, "GET", f"/v2/bot/group/{line_group}/summary").get("groupName", "")
+        told = self._call(channel, "GET", f"/v2/bot/group/{line_group}/members/count").get("count")
+        if not isinstance(told, int) or isinstance(told, bool):
+            raise SendError("members/count: LINE does not say how many", permanent=False)
+        return GroupAtLine(str(name), told)
+
+    def leave_group(self, channel: Credentials, line_group: str) -> None:
+        """Have the account leave the group."""
+        self._call(channel, "POST", f"/v2/bot/group/{line_group}/leave")
 
     def create_menu(self, channel: Credentials, menu: Mapping[str, Any]) -> str:
         """The id of a new rich menu, which needs its picture next."""

@@ -12,6 +12,7 @@ from bot.clocks_apart import ClocksApart
 from bot.line import Credentials, Line
 from bot.settings import Settings
 from bot.words import Words, words_in
+from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 from store.books import Books, open_books
 from store.channels import Channel, load_channel
@@ -71,6 +72,14 @@ class Shell:
         credentials = self.credentials_of(agency_id)
         try:
             return None if credentials is None else self.line.fetch_quota(credentials)
+        except SendError:
+            return None
+
+    def group_at_line(self, agency_id: int, line_group: str) -> GroupAtLine | None:
+        """What LINE says of a group that the agency's account is in; None where it has no channel or LINE is silent."""
+        credentials = self.credentials_of(agency_id)
+        try:
+            return None if credentials is None else self.line.fetch_group(credentials, line_group)
         except SendError:
             return None
 

@@ -8,6 +8,7 @@ from domain.writes import Remind
 from reminders.calendar import calendar_of
 from reminders.occurrences import OWN, find_occasion_kind
 from store.books import Books
+from store.groups import find_group
 from store.outbox import OutboxRow
 from store.people import find_person
 from store.reminder_rules import agency_holidays, reminder_rules
@@ -16,6 +17,8 @@ from store.tasks import open_tasks_by_id
 from thai.dates import BANGKOK
 
 _PREFIX = "remind:"
+GROUP_PREFIX = "group:"  # what is posted into a group unasked
+_POST_LIVES = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,13 @@ class Drop:
 
 
 def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | None:
-    """None where the row is to be sent now, at `now` in world time; always None for what is no reminder.
+    """None where the row is to be sent now, at `now` in world time; always None for what answers an event.
 
     A reminder waits for the agency's hours, and is dropped where its tasks were answered meanwhile, a newer one has
     gone out, or the person is no longer there.
     """
+    if row.dedup_key.startswith(GROUP_PREFIX):
+        return _post_worth_sending(books, row, now)
     if not row.dedup_key.startswith(_PREFIX):
         return None
     key, _, person_id = row.dedup_key.removeprefix(_PREFIX).rpartition(":")
@@ -54,6 +59,14 @@ def worth_sending(books: Books, row: OutboxRow, now: datetime) -> Wait | Drop | 
     if _answered(books, this, local.date()):
         return Drop("answered meanwhile")
     return _hours(books, local)
+
+
+def _post_worth_sending(books: Books, row: OutboxRow, now: datetime) -> Drop | None:
+    """Dropped where the group is linked no more, or how far the units were is told too late."""
+    group = find_group(books, row.line_user)
+    if group is None or group.linked_at is None:
+        return Drop("the group is linked no more")
+    return Drop("it speaks of an hour ago") if row.said_at and now - row.said_at > _POST_LIVES else None
 
 
 def _answered(books: Books, this: Remind, day: date) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from . import ids
-from .api import ApiError, current_channel, errors, invalid, json_body, must_have_token, world
+from . import events, ids
+from .api import ApiError, current_channel, errors, hooks, invalid, json_body, must_have_token, world
 from .clock import iso
 from .posting import send
 from .state import Group, Json, Person
@@ -132,10 +132,11 @@ def member(id: str, user: str) -> Response:
 
 @api.post("/group/<id>/leave")
 def leave(id: str) -> Response:
-    """Leave a group."""
+    """Leave a group; the bot hears `leave`, as where it is removed."""
     with world().lock:
         _find_group(id).channels.discard(current_channel().id)
         world().tell("people")
+        hooks().post(current_channel(), [events.envelope(world(), "leave", {"type": "group", "groupId": id})], id)
     return jsonify({})
 
 

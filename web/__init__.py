@@ -15,6 +15,7 @@ from web.admin.channel import channel_pages
 from web.admin.compare import compare_pages
 from web.admin.downloads import report_pages
 from web.admin.evidence import evidence_pages
+from web.admin.groups import group_pages
 from web.admin.invites import invite_pages
 from web.admin.layout import layout_pages
 from web.admin.leaving import leaving_pages
@@ -81,6 +82,7 @@ def register(app: Flask, port: WebPort) -> None:
         people_pages,
         people_list_pages,
         invite_pages,
+        group_pages,
         leaving_pages,
         unit_pages,
         channel_pages,

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from domain.agency import Person
+from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
 from domain.sending import ChannelCheck, Quota
@@ -42,6 +43,19 @@ class Channels(Protocol):
         """Have LINE send the account's events to this installation; raises SendError."""
 
 
+class GroupPages(Protocol):
+    """Posting into a LINE group unasked, at a cost of one message of the month for each member."""
+
+    def look(self, agency_id: int, group: Group) -> GroupAtLine | None:
+        """The group's name and members; None where LINE does not say."""
+
+    def compose(self, agency_id: int, group: Group) -> Say:
+        """What would be posted now."""
+
+    def post(self, agency_id: int, group: Group, mark: str) -> bool:
+        """Have it posted; False where that was done under this mark."""
+
+
 @dataclass(frozen=True)
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
@@ -57,6 +71,7 @@ class WebPort:
     secure_cookies: bool
     replies: ReplyPages
     channels: Channels
+    groups: GroupPages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
 
 

@@ -23,6 +23,7 @@ from bot.settings import read_settings
 from bot.shell import Shell
 from bot.worker import Worker
 from domain.conversation import State
+from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 from domain.writes import AcceptNotice, Enrol, IssueInvite
 from handlers.enrol import NOTICE_VERSION
@@ -46,6 +47,8 @@ class FakeLine:
     contents: dict[str, bytes | SendError] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     left: Quota = field(default_factory=lambda: Quota(300, 0))
+    members: int = 12
+    left_groups: list[str] = field(default_factory=list)
     endpoint: str = "https://tidtam.example/line/demo/webhook"
 
     def reply(self, channel: Credentials, reply_token: str, messages: Sequence[Mapping[str, Any]]) -> None:
@@ -63,6 +66,14 @@ class FakeLine:
 
     def confirm_secret(self, channel: Credentials) -> None:
         pass
+
+    def fetch_group(self, channel: Credentials, line_group: str) -> GroupAtLine:
+        if self.trouble:
+            raise self.trouble.popleft()
+        return GroupAtLine("กลุ่มทดลอง", self.members)
+
+    def leave_group(self, channel: Credentials, line_group: str) -> None:
+        self.left_groups.append(line_group)
 
     def bot_info(self, channel: Credentials) -> dict[str, Any]:
         if self.trouble:

@@ -1,14 +1,19 @@
 """LINE groups at the edge: signed events in, the database and what LINE was sent out."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select
 
+from bot.cli import tidtam
+from bot.problem import Problem
+from bot.shell import Shell
 from domain.groups import Group
-from domain.sending import SendError
+from domain.sending import Quota, SendError
 from domain.writes import IssueGroupCode, IssueInvite
 from store import groups, people, tables
 from store.outbox import count_by_state
@@ -165,3 +170,62 @@ def test_the_code_of_the_chat_links_the_group(edge: Edge) -> None:
     code = re.search(r"[A-Z2-9]{5}-[A-Z2-9]{5}", told)
     assert code
     assert "เชื่อมกลุ่มนี้กับ" in answers(edge, in_group("message", "U-admin", code[0], at=edge.machine))[-1]
+
+
+def run(edge: Edge, *arguments: str) -> Result:
+    settings = edge.shell.settings
+    env = {"DATABASE_URL": settings.database_url, "EVIDENCE_URL": settings.evidence_url, "SECRET_KEY": KEYS.secrets[0]}
+    return CliRunner().invoke(tidtam, arguments, env=env)
+
+
+@pytest.fixture
+def office(linked: Edge, monkeypatch: pytest.MonkeyPatch) -> Edge:
+    """The command line on the same database and LINE."""
+    monkeypatch.setattr("bot.commands.books.open_shell", lambda _settings: linked.shell)
+    monkeypatch.setattr(Shell, "close", lambda _shell: None)
+    return linked
+
+
+def pushed(edge: Edge) -> list[str]:
+    return [to for via, to, _ in edge.line.sent if via == "push"]
+
+
+def test_the_command_line_posts_only_once_the_cost_is_confirmed(office: Edge) -> None:
+    (listed,) = json.loads(run(office, "group", "list", "demo", "--json").stdout)
+    assert (listed["group"], listed["name"], listed["members"], listed["by"]) == ("g1", "กลุ่มทดลอง", 12, "p5")
+    for asked in ((), ("--cost", "11")):
+        refused = run(office, "group", "post", "demo", "g1", *asked)
+        assert isinstance(refused.exception, Problem)
+        assert "12 messages, 300 are left" in str(refused.exception)
+    office.worker.send_unsent()
+    assert pushed(office) == []
+    assert run(office, "group", "post", "demo", "g1", "--cost", "12").exit_code == 0
+    office.worker.send_unsent()
+    assert pushed(office) == [GROUP]
+    assert STATE in office.line.texts[-1]
+    office.line.left = Quota(300, 290)
+    assert "nothing was sent" in str(run(office, "group", "post", "demo", "g1", "--cost", "12").exception)
+    assert "no linked group" in str(run(office, "group", "post", "demo", "g7").exception)
+
+
+def test_a_posting_that_waits_for_an_hour_or_for_a_group_that_is_gone_is_not_sent(office: Edge) -> None:
+    assert run(office, "group", "post", "demo", "g1", "--cost", "12").exit_code == 0
+    office.machine += timedelta(hours=2)
+    office.worker.send_unsent()
+    assert run(office, "group", "post", "demo", "g1", "--cost", "12").exit_code == 0
+    assert run(office, "group", "unlink", "demo", "g1").exit_code == 0
+    office.worker.send_unsent()
+    assert pushed(office) == []
+    assert office.read(count_by_state)["dropped"] == 2
+
+
+def test_the_command_line_makes_a_code_of_one_unit_and_has_the_account_leave(office: Edge) -> None:
+    made = json.loads(run(office, "group", "code", "demo", "--unit", "กองคลัง", "--json").stdout)
+    assert answers(office, in_group("message", "U-admin", made["code"], at=office.machine)) != []
+    (told,) = answers(office, in_group("message", "U-admin", "ภาพรวม", at=office.machine))
+    assert "กองคลัง" in told and "สำนักปลัด" not in told
+    assert "no unit" in str(run(office, "group", "code", "demo", "--unit", "กองที่ไม่มี").exception)
+    assert run(office, "group", "unlink", "demo", "g1", "--leave").exit_code == 0
+    assert office.line.left_groups == [GROUP]
+    answers(office, in_group("leave", at=office.machine + timedelta(seconds=9)))
+    assert known(office) is None

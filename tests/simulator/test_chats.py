@@ -68,6 +68,7 @@ def test_groups_speak_with_or_without_a_user_id(sim: Simulator, bot: Bot, line: 
     assert line.call("GET", f"{path}/member/{two.id}").body["displayName"] == two.name
     assert line.call("POST", f"{path}/leave", {}).status == 200
     assert line.push(group, TEXT).status == 400
+    assert bot.waits_for(5)[4]["type"] == "leave"
 
 
 def test_a_text_edited_alone_with_the_account_is_told_where_the_settings_say_so(sim: Simulator, bot: Bot) -> None:

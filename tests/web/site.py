@@ -17,9 +17,11 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 import web
+from bot.group_posts import StoredGroups
 from bot.reply_pages import StoredReplies
 from bot.words import words_in
 from domain.events import FetchedEvidence
+from domain.groups import GroupAtLine
 from domain.sending import ChannelCheck, Quota, SendError
 from domain.task import Status, Task
 from domain.writes import OfferSignIn, SaveUpdate, SettleEvidence, WantEvidence
@@ -66,6 +68,7 @@ class Site:
     now: datetime = MORNING
     quota: Quota | None = None
     channels: KnownChannels = field(default_factory=KnownChannels)
+    at_line: GroupAtLine | None = None
     app: Flask = field(init=False)
     offered: int = 0
 
@@ -80,6 +83,7 @@ class Site:
             secure,
             self.replies(),
             self.channels,
+            self.groups(),
             lambda _agency_id: self.quota,
         )
         # The pages are registered once for all sites: rules and templates compiled for each cost more than most tests.
@@ -90,6 +94,11 @@ class Site:
 
     def replies(self) -> StoredReplies:
         return StoredReplies(self.database, KEYS, self.files, words_in(), lambda: self.now, self.base_url)
+
+    def groups(self) -> StoredGroups:
+        return StoredGroups(
+            self.database, KEYS, words_in(), lambda: self.now, lambda: self.now, lambda _agency_id, _group: self.at_line
+        )
 
     def browser(self) -> FlaskClient:
         """A browser without cookies."""
