@@ -22,6 +22,11 @@ from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, fiscal_year, half_of
 
 
+def round_key(year: int, kind: RoundKind) -> str:
+    """What an agency's rules know a round by, `2570:first_half`."""
+    return f"{year}:{kind}"
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """A reporting period of a fiscal year (Buddhist era). Replies are taken from opening until closing.
@@ -40,7 +45,7 @@ class Round:
     @property
     def key(self) -> str:
         """What the agency's rules know it by, `2570:first_half`."""
-        return f"{self.year}:{self.kind}"
+        return round_key(self.year, self.kind)
 
 
 class Review(StrEnum):

@@ -124,9 +124,12 @@ def _occurrences(
 
 def publish_by(round_: Round, rules: ReminderRules) -> date:
     """The day by which its report is on the web: the last of the month after the round's (ITA), or the agency's own."""
-    if moved := rules.publish_on.get(round_.key):
-        return moved
-    next_month = round_days(round_.year, round_.kind)[1] + _DAY
+    return rules.publish_on.get(round_.key) or publish_by_default(round_.year, round_.kind)
+
+
+def publish_by_default(year: int, kind: RoundKind) -> date:
+    """The last day of the month after the round's last one (ITA)."""
+    next_month = round_days(year, kind)[1] + _DAY
     return (next_month + 31 * _DAY).replace(day=1) - _DAY
 
 

@@ -17,8 +17,10 @@ _OUTSIDE: Final = N_("The due day lies from {first} to {last}.")
 _AFTER_DUE: Final = N_("This day may not lie after the due day.")
 _BEFORE: Final = N_("This day may not lie before the round, which begins on {first}.")
 
+_NOT_PUBLIC: Final = N_("This day lies from the due day, {due}, to {last}.")
 
-def days_form(action: str, due: date, end_from: date | None) -> Form:
+
+def days_form(action: str, due: date, end_from: date | None, publish: date) -> Form:
     """The days of a round, to be looked at before anything is done."""
     return Form(
         "days",
@@ -30,6 +32,10 @@ def days_form(action: str, due: date, end_from: date | None) -> Form:
                 end_from.isoformat() if end_from else "",
                 N_("Left empty: a month before the due day. What is reported earlier does not stand for the end."),
                 kind="date",
+            ),
+            Field(
+                "publish", N_("Report on the web by"), read_coming_day, publish.isoformat(),
+                N_("Left empty: the last day of the month after the round, as ITA wants it."), kind="date",
             ),
         ),
         N_("Look at what changes"),
@@ -48,6 +54,8 @@ def check_days(form: Form, values: Mapping[str, Any], year: int, kind: RoundKind
         return form.with_problem("end_from", str(Wrong(_AFTER_DUE)))
     if end_from and end_from < first:
         return form.with_problem("end_from", str(Wrong(_BEFORE, first=_thai(first))))
+    if (publish := values.get("publish")) and not due <= publish <= last:
+        return form.with_problem("publish", str(Wrong(_NOT_PUBLIC, due=_thai(due), last=_thai(last))))
     return form
 
 

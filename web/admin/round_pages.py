@@ -1,7 +1,7 @@
 """The agency's rounds: opened, changed, closed and opened again; what each changes is said before it is done."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from flask import abort, redirect, render_template, request, url_for
@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.messages import N_, Say
+from domain.reminding import ReminderRules
 from domain.round_words import closing_words, due_change_words, opening_words
 from domain.rounds import Opening, rounds_to_open, seen_as, without_end
-from domain.task import Round, Task
-from domain.writes import ChangeRound, CloseRound, OpenRound, Write
-from reminders.days_off import day_off_name
-from reminders.occurrences import publish_by
+from domain.task import Round, Task, round_key
+from domain.writes import ChangeRound, CloseRound, OpenRound, SetReminderRules, Write
+from reminders.days_off import day_off_name, days_off
+from reminders.occurrences import publish_by, publish_by_default
 from store.apply import apply
 from store.books import Books
 from store.plans import load_plan_years
@@ -26,6 +27,7 @@ from thai.dates import day_in_bangkok, write_date
 from thai.fiscal import RoundKind, round_days, round_name
 from web.addresses import KIND, YEAR
 from web.admin.round_form import check_days, days_form, end_begins
+from web.admin.round_outlook import find_push_change, push_words
 from web.forms import Form, read_form, say_saved
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
@@ -34,8 +36,10 @@ round_pages = admin_pages("rounds", __name__)
 
 OPEN, CHANGE, CLOSE = "open", "change", "close"
 _WHAT: Final = f"<any({OPEN},{CHANGE},{CLOSE}):what>"
+# The days off so near a day are shown with it.
+_NEAR: Final = timedelta(days=10)
 _ONE: Final = f"/rounds/{YEAR}/{KIND}/{_WHAT}"
-TITLES: Final = {OPEN: N_("Open the round"), CHANGE: N_("Change the due day"), CLOSE: N_("Close the round")}
+TITLES: Final = {OPEN: N_("Open the round"), CHANGE: N_("Change the days"), CLOSE: N_("Close the round")}
 SURE: Final = {OPEN: N_("Yes, open it"), CHANGE: N_("Yes, change it"), CLOSE: N_("Yes, close it")}
 _DONE: Final = {
     OPEN: N_("{round} is open. Replies are due by {due}."),
@@ -84,6 +88,12 @@ class _One:
     round: Round | None
     opening: Opening
     tasks: tuple[Task, ...]
+    rules: ReminderRules
+
+    @property
+    def publish(self) -> date:
+        """The day by which its report is on the web, as it is or is proposed."""
+        return self.rules.publish_on.get(round_key(self.year, self.kind)) or publish_by_default(self.year, self.kind)
 
 
 @round_pages.get("/rounds")
@@ -116,7 +126,7 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
             return _days_page(one, what, form), 422
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
         return _confirm_page(one, what, values)
-    write = _build_write(one, what, values)
+    writes = _build_writes(one, what, values)
     here, agency_id, seen = port(), visit().agency.id, seen_as(one.round)
 
     def do(conn: Connection) -> bool:
@@ -124,7 +134,7 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
         known = next((found for found in load_rounds(books) if (found.year, found.kind) == (year, kind)), None)
         if seen_as(known) != seen:
             return False
-        apply(books, [write], here.keys)
+        apply(books, writes, here.keys)
         return True
 
     if not here.database.run(do):
@@ -166,7 +176,7 @@ def _load_round(conn: Connection, year: int, kind: RoundKind) -> _One:
         abort(404)
     known = next((one for one in load_rounds(books) if (one.year, one.kind) == (year, kind)), None)
     its = load_tasks(books, known.id) if known else ()
-    return _One(year, kind, known, look_at_opening(books, year, kind), its)
+    return _One(year, kind, known, look_at_opening(books, year, kind), its, reminder_rules(books))
 
 
 def _refuse_what_cannot_be(one: _One, what: str) -> None:
@@ -179,21 +189,43 @@ def _days_form(one: _One, what: str) -> Form:
     due = one.round.due if one.round else round_days(one.year, one.kind)[1]
     end_from = one.round.end_from if one.round else None
     address = url_for("rounds.confirm_change", year=one.year, kind=one.kind, what=what)
-    return days_form(address, due, end_from)
+    return days_form(address, due, end_from, one.publish)
 
 
 def _days_page(one: _One, what: str, form: Form) -> str:
-    return render_template("admin/round_days.html", one=one, title=TITLES[what], name=_round_title(one), form=form)
+    near = _find_days_off(one.round.due if one.round else round_days(one.year, one.kind)[1], one.publish)
+    return render_template(
+        "admin/round_days.html", one=one, title=_title(one, what), name=_round_title(one), form=form, near=near
+    )
+
+
+def _find_days_off(due: date, publish: date) -> dict[date, str]:
+    """The days off around both days, by name."""
+
+    def find_near(conn: Connection) -> dict[date, str]:
+        books = books_of_visit(conn)
+        return {day: name for one in (due, publish) for day, name in days_off(books, one - _NEAR, one + _NEAR).items()}
+
+    return port().database.read(find_near)
+
+
+def _title(one: _One, what: str) -> str:
+    """What is done, as the page's heading."""
+    return N_("Open again") if what == OPEN and one.round is not None else TITLES[what]
 
 
 def _confirm_page(one: _One, what: str, values: dict[str, Any]) -> ResponseReturnValue:
     """The page on which what it changes is read and confirmed."""
     hidden = {name: day.isoformat() if day else "" for name, day in values.items()}
+    change = find_push_change(_build_writes(one, what, values))
+    publish = values.get("publish") or publish_by_default(one.year, one.kind)
     return render_template(
-        "admin/round_sure.html", one=one, what=what, title=TITLES[what], name=_round_title(one),
-        lines=_change_sentences(one, what, values),
+        "admin/round_sure.html", one=one, what=what, title=_title(one, what), name=_round_title(one),
+        lines=(*_change_sentences(one, what, values), *push_words(change)),
         hidden={**hidden, "seen": seen_as(one.round), "sure": "1"}, sure=SURE[what],
         end_begins=end_begins(values["due"], values.get("end_from")) if what != CLOSE else None,
+        publish=publish,
+        near=_find_days_off(values["due"], publish) if what != CLOSE else {},
     )  # fmt: skip
 
 
@@ -210,14 +242,26 @@ def _change_sentences(one: _One, what: str, values: dict[str, Any]) -> tuple[Say
     return due_change_words(one.round, due, off, one.tasks, len(asked), today)
 
 
-def _build_write(one: _One, what: str, values: dict[str, Any]) -> Write:
+def _build_writes(one: _One, what: str, values: dict[str, Any]) -> tuple[Write, ...]:
     at = port().now()
     if what == CLOSE:
-        return CloseRound(one.year, one.kind, at)
+        return (CloseRound(one.year, one.kind, at),)
     due, end_from = values["due"], values.get("end_from")
+    moved = _moved_publication(one, values.get("publish"))
     if what == CHANGE:
-        return ChangeRound(one.year, one.kind, due, end_from)
-    return OpenRound(one.year, one.kind, due, at, end_from)
+        return (ChangeRound(one.year, one.kind, due, end_from), *moved)
+    return (OpenRound(one.year, one.kind, due, at, end_from), *moved)
+
+
+def _moved_publication(one: _One, publish: date | None) -> tuple[Write, ...]:
+    """The rules with another day of publication; nothing where it stays."""
+    usual = publish_by_default(one.year, one.kind)
+    if (publish or usual) == one.publish:
+        return ()
+    key = round_key(one.year, one.kind)
+    others = {name: day for name, day in one.rules.publish_on.items() if name != key}
+    own = {key: publish} if publish and publish != usual else {}
+    return (SetReminderRules(replace(one.rules, publish_on={**others, **own})),)
 
 
 def _round_title(one: _One) -> str:
