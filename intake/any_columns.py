@@ -50,6 +50,7 @@ def read_columns(headings: Headings, rows: Sequence[Row]) -> tuple[ReadColumn, .
     """Every column of the table, told by its headings and all rows below them."""
     drafts = [_draft(index, path, rows) for index, path in enumerate(headings.paths)]
     _take_periods(drafts)
+    _take_repeated(drafts)
     _take_measure(drafts)
     for key in ("topic", "steps"):
         _take_first(drafts, key)
@@ -139,6 +140,14 @@ def _take_periods(drafts: list[_Draft]) -> None:
         else:
             draft.key, draft.sure = "own", 0.9 if over else _FELL_BACK
             draft.feeds = "result" if "result" in over else ""
+
+
+def _take_repeated(drafts: list[_Draft]) -> None:
+    """Columns of results under the same heading (`ผล` of each quarter): the agency's own, all of them results."""
+    results = [draft for draft in drafts if not draft.key and draft.option("result")]
+    for draft in results:
+        if sum(other.heading == draft.heading for other in results) > 1:
+            draft.key, draft.sure, draft.feeds = "own", 1.0, "result"
 
 
 def is_period_heading(path: Path) -> bool:

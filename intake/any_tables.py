@@ -1,5 +1,6 @@
 """The plan's tables in a document whose tables have none of the known heading rows: any headings, bands, sum rows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from thai.normalise import fold_text
 
 _LONGEST_HEADING = 140
 _TOPIC_WORDS = ("ยุทธศาสตร์", "ประเด็น", "มิติ", "ด้าน", "กลยุทธ์", "แผนงาน", "ตัวชี้วัด", "หมวด", "เป้าประสงค์", "พันธกิจ")
+_YEAR = re.compile(r"ปี\s*(?:พ\.?\s?ศ\.?\s*)?[2๒][5๕][0-9๐-๙]{2}")
 _GOES_ON = ("(ต่อ)", "(ต่อ )")
 
 
@@ -132,7 +134,7 @@ def _topics(above: list[str]) -> tuple[str, ...]:
 def _is_topic(line: str) -> bool:
     title = topic_parts(line)[1]
     named = numbered(line)[1] if numbered(line)[0] else line
-    is_title = bool(OF_YEAR(line))
+    is_title = bool(OF_YEAR(line) or _YEAR.search(line))
     return not is_title and (bool(find_topic_kind(title)) or named.lstrip().startswith(_TOPIC_WORDS))
 
 

@@ -74,15 +74,17 @@ def _key_of(text: str) -> str | None:
 
 
 def _is_nested(heads: tuple[Row, ...], row: Row) -> bool:
-    """Whether the row's cells are headings of a lower rank: under one that spans several, or an empty cell."""
+    """Whether the row's cells are headings of a lower rank: beside one that reaches down, below a wide or empty one."""
     filled = [place for place, cell in enumerate(row) if cell.lines]
     if not filled or any(len(row[place].text) > _LONGEST or _DATA.fullmatch(row[place].text) for place in filled):
         return False
+    if any(cell.joined == "above" for cell in row):
+        return True
     above = heads[-1]
     whole = [place for place in range(len(row)) if not _is_open(heads, place)]
     if any(place in filled for place in whole):
         return False
-    merged = any(cell.joined == "above" for cell in row) or any(_spans(above, place) for place in filled)
+    merged = any(_spans(above, place) for place in filled)
     named = sum(is_period(row[place].text) or bool(_key_of(row[place].text)) for place in filled)
     return merged or (len(filled) > 1 and 2 * named >= len(filled))
 

@@ -91,12 +91,21 @@ def understand(document: Document, year: int | None = None) -> Plan:
 def _find_tables(document: Document) -> Found:
     """The plan's tables under the known headings, else under any; raises UnreadableFile where there are none."""
     known = apart(document)
-    if tables := plan_tables(known):
+    tables = plan_tables(known)
+    if tables and not any(map(_leaves_columns, tables)):
         return Found(tables, surrounding_text(known), unread_tables(known))
     found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)))
-    if not found.tables:
+    if found.tables:
+        return found
+    if not tables:
         raise _refuse(document)
-    return found
+    return Found(tables, surrounding_text(known), unread_tables(known))
+
+
+def _leaves_columns(table: PlanTable) -> bool:
+    """Whether a column with a heading and something in it has no known key."""
+    labelled = [place for place, key in enumerate(table.columns.keys) if key is None and table.heading_row[place].lines]
+    return any(row[place].lines for row in table.rows for place in labelled)
 
 
 def _refuse(document: Document) -> UnreadableFile:

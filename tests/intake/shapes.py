@@ -58,13 +58,11 @@ SHAPES = [
         "an extra column of budgets",
         [["มาตรการ", "งบประมาณ", "ผู้รับผิดชอบ", "ระยะเวลา"], *_both("m", "b", "w", "t", b="๕,๐๐๐ บาท")],
         [ONE, TWO],
-        {"column-unread"},
     ),
     Shape(
         "who and when in one column",
         [["มาตรการ", "ผู้รับผิดชอบ/ระยะเวลา"], ["เผยแพร่งบประมาณ", "กองคลัง ไตรมาสที่ ๑-๒"]],
-        [_with(ONE, units=None, days=None)],
-        {"column-names-two"},
+        [ONE],
     ),
     Shape(
         "measures and steps in one column",
@@ -142,7 +140,6 @@ SHAPES = [
         "a target that is called ตัวชี้วัด",
         [["มาตรการ", "ตัวชี้วัด", "ผู้รับผิดชอบ", "ระยะเวลา"], *_both("m", "k", "w", "t", k="ร้อยละ ๘๐ ของผู้รับบริการ")],
         [ONE, TWO],
-        {"column-unread"},
     ),
     Shape(
         "a first and a last day",

@@ -24,7 +24,7 @@ def test_columns_are_known_by_their_headings_in_any_order_and_with_slips(tmp_pat
     assert measure.steps == ("จัดทำ", "เผยแพร่")
     assert measure.responsible and measure.responsible.units == ("กองคลัง",)
     assert measure.timeframe and measure.timeframe.first and measure.timeframe.first.isoformat() == "2026-10-01"
-    assert [w.place for w in plan.warnings if w.kind == "column-unread"] == ["table 1, row 1, column 3"]
+    assert measure.others == ("งบประมาณ: ๕,๐๐๐",)
 
 
 def test_a_merged_topic_is_carried_down_in_a_workbook(tmp_path: Path) -> None:
