@@ -26,7 +26,7 @@ EXPORTED = (
     tables.agencies, tables.units, tables.unit_names, tables.people, tables.person_roles, tables.person_units,
     tables.rounds,
     tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks,
-    tables.handovers, tables.updates, tables.reviews, tables.comments,
+    tables.handovers, tables.task_offers, tables.updates, tables.reviews, tables.comments,
     tables.evidence, tables.reminders, tables.reminder_rules, tables.agency_holidays, tables.report_versions,
     tables.report_steps, tables.report_files,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from domain.agency import (
 from domain.conversation import Invite
 from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.messages import Say
+from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
 from handlers.facts import EditLook, Given
@@ -29,6 +30,7 @@ from store import (
     edits,
     evidence,
     groups,
+    offers,
     outbox,
     people,
     plans,
@@ -132,6 +134,19 @@ class StoredFacts:
     def _away(self) -> tuple[Person, ...]:
         """Those whom the person stands in for today."""
         return stood_in_for(self._person, self._deputy_of(), self._today) if self._person else ()
+
+    def offers_to_me(self) -> tuple[TaskOffer, ...]:
+        """What colleagues ask the person to take over, oldest first: open tasks that are the colleague's still."""
+        return self._still_open(offers.offers_to(self._books, self._person.id)) if self._person else ()
+
+    def offers_from_me(self) -> tuple[TaskOffer, ...]:
+        """What the person asks colleagues to take over and was not answered yet."""
+        return self._still_open(offers.offers_from(self._books, self._person.id)) if self._person else ()
+
+    def _still_open(self, waiting: Sequence[TaskOffer]) -> tuple[TaskOffer, ...]:
+        found = tasks.open_tasks_by_id(self._books, [one.task_id for one in waiting]) if waiting else ()
+        asked = {task.id: task.assignee_ids for task in found}
+        return tuple(one for one in waiting if one.from_id in asked.get(one.task_id, ()))
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises; an admin's are all."""

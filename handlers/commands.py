@@ -23,6 +23,7 @@ from handlers.group_code import offer_group_code
 from handlers.joining import take_apart
 from handlers.mending import answers_of, find_just_saved, note_mended
 from handlers.menu import back_to_menu, build_help
+from handlers.offer_commands import answer_offer, begin_offer
 from handlers.page_link import offer_page
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
 from handlers.report import begin_report
@@ -201,6 +202,8 @@ COMMANDS: Mapping[str, Command] = {
     "away": _keep_sent_files(begin_absence),
     "standin": _keep_sent_files(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),
     "returned": _keep_question(lambda state, event, facts, _argument: end_absence(state, event, facts)),
+    "hand": begin_offer,
+    "offered": answer_offer,
     "deputy": _keep_question(answer_request),
     "open_round": _keep_sent_files(begin_round(OPEN)),
     "due_round": _keep_sent_files(begin_round(DUE)),

@@ -25,6 +25,7 @@ from handlers.media import take_media
 from handlers.menu import back_to_menu, build_help, open_menu
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened, parse_number
+from handlers.offers import list_offer_messages
 from handlers.outcome import Outcome
 from handlers.reading import find_typed_command
 from handlers.reminding import add_daily_nudge
@@ -46,7 +47,8 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         return decide_in_group(state, event, facts)
     event = apply_earlier_edit(event, facts)
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
-    return replace(outcome, to_people=tuple(list_messages_to_others(outcome.writes, facts)))
+    told = (*list_messages_to_others(outcome.writes, facts), *list_offer_messages(outcome.writes, facts))
+    return replace(outcome, to_people=told)
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:

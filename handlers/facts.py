@@ -9,6 +9,7 @@ from domain.agency import Agency, Person, Role, Unit
 from domain.conversation import Invite
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
+from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.task import Evidence, Round, Task, Update
 from thai.fiscal import RoundKind
@@ -66,6 +67,12 @@ class Facts(Protocol):
 
     def asking(self) -> tuple[Person, ...]:
         """Who asked the person to stand in and waits for the answer."""
+
+    def offers_to_me(self) -> tuple[TaskOffer, ...]:
+        """What colleagues ask the person to take over, oldest first: open tasks that are the colleague's still."""
+
+    def offers_from_me(self) -> tuple[TaskOffer, ...]:
+        """What the person asks colleagues to take over and was not answered yet."""
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises or stands in for there; an admin's are all."""

@@ -9,6 +9,7 @@ from handlers.facts import Facts
 from handlers.flow import Finish, Flow, carry_drafts
 from handlers.interrupted import expire_report, stop_report
 from handlers.menu import menu_flow
+from handlers.offers import offer_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
 from handlers.rounds import round_flow
@@ -20,6 +21,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "report": report_flow,
     "review": lambda _facts: review_flow(),
     "absence": absence_flow,
+    "offer": offer_flow,
     "round": lambda _facts: round_flow(),
 }
 

@@ -13,11 +13,22 @@ from domain.own_lines import list_own_lines
 from domain.reminding import JUST_REPORTED
 from domain.status_words import due_words, standings_words
 from domain.task import Status, Task, Update
-from domain.writes import AnswerDeputy, AskDeputy, AskReminders, PutOffReminders, ReviewUpdate, SaveUpdate, SetAway
+from domain.writes import (
+    AnswerDeputy,
+    AnswerOffer,
+    AskDeputy,
+    AskReminders,
+    OfferTask,
+    PutOffReminders,
+    ReviewUpdate,
+    SaveUpdate,
+    SetAway,
+)
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.left import offer_next_task
 from handlers.menu import is_idle
+from handlers.offers import list_waiting_offers
 from handlers.outcome import Outcome
 from handlers.periods import format_period, proposed_period
 from handlers.review import waits_for_check
@@ -213,7 +224,7 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
 
 
 # What was just written says by itself what is next.
-_TELLING = (SaveUpdate, PutOffReminders, ReviewUpdate, SetAway, AskDeputy, AnswerDeputy)
+_TELLING = (SaveUpdate, PutOffReminders, ReviewUpdate, SetAway, AskDeputy, AnswerDeputy, OfferTask, AnswerOffer)
 
 
 def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -236,6 +247,7 @@ def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
 def _also(facts: Facts, today: date) -> Iterator[Message]:
     """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
     yield from list_waiting(facts)
+    yield from list_waiting_offers(facts)
     if asked := asked_tasks(facts.open_tasks(), today):
         also = N_("{count} of your tasks wait for a report. {due}. Type “งาน” to see them.")
         yield say(also, count=len(asked), due=due_words(asked[0], today))

@@ -6,7 +6,7 @@ from typing import Final
 from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Say, join_sentences, lead, say
+from domain.messages import N_, Choice, Choices, Say, join_sentences, lead, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Task, Update
 from handlers.facts import Facts
@@ -34,9 +34,10 @@ _WORDS: Final = {
     "wait": N_("There is no hurry. What you have answered is kept for 7 days; go on whenever it suits you."),
 }
 _NO_TASK_WAITS: Final = N_("There is no hurry. Write whenever it suits you.")
+HAND_ON: Final = N_("Hand to a colleague")
 _NOT_MINE: Final = N_(
-    "Who reports on a task is set by the agency's administrator: {names}. Please tell them which task it is; "
-    "nothing was recorded. To leave this report, type “ยกเลิก”."
+    "Nothing was recorded. If a colleague of your division is to report on it, hand it to them: type “มอบงาน”. "
+    "If it is another division's, please tell the agency's administrator: {names}."
 )
 _ASK: Final = N_("The agency's administrator helps you further: {names}.")
 _DATA: Final = N_(
@@ -59,8 +60,10 @@ def choose_kind_words(kind: str, state: State, facts: Facts) -> Say:
 
 
 def tell_who_assigns(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
-    """Who changes whose task it is; nothing is recorded."""
-    return Turn(state, (say(_NOT_MINE, names=list_admin_names(facts)),))
+    """Who changes whose task it is, and how it is handed to a colleague; nothing is recorded."""
+    told, chosen = say(_NOT_MINE, names=list_admin_names(facts)), get_chosen_id(state)
+    hand = Choice(say(HAND_ON), f":hand:{chosen or ''}", side=True)
+    return Turn(state, (Choices(told, (hand,)) if facts.open_tasks() else told,))
 
 
 def tell_whom_to_ask(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
+from domain.offers import TaskOffer
 from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Handover, Round, Task
 from domain.writes import Remind
@@ -14,6 +15,7 @@ from store.agencies import load_agency
 from store.books import Books
 from store.certified import certified_reports, is_public
 from store.handovers import handovers
+from store.offers import accepted_since
 from store.people import load_people, load_units
 from store.plans import load_plan_years
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
@@ -34,7 +36,8 @@ class DayFacts:
     `last_reports` has the day of each person's newest reply; `told_once` is what admins were told for good;
     `published` are the ids of rounds whose report is on the web, `plan_years` the fiscal years with a plan on file; a
     round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
-    whose newest reply waits for the supervisors' check; `handovers` say who inherited which task lately, oldest first.
+    whose newest reply waits for the supervisors' check; `handovers` say who inherited which task lately, oldest first,
+    and `handed` what officers handed to colleagues.
     """
 
     rounds: tuple[Round, ...]
@@ -52,6 +55,7 @@ class DayFacts:
     plan_years: frozenset[int] = frozenset()
     to_check: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    handed: tuple[TaskOffer, ...] = ()
 
     @property
     def task_by_id(self) -> Mapping[int, Task]:
@@ -84,6 +88,7 @@ def day_facts(books: Books, day: date) -> DayFacts:
         plan_years=frozenset(load_plan_years(books)),
         to_check=load_tasks_to_check(books) if load_agency(books).review_from else (),
         handovers=handovers(books, datetime.combine(since, time(), UTC)),
+        handed=accepted_since(books, datetime.combine(since, time(), UTC)),
     )
 
 

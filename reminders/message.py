@@ -25,6 +25,8 @@ _FOR_YOU = N_("{name}:")
 _STAND_IN = N_("For {name}, who is away – {what}")
 _REST = N_("{shown} are shown here; {count} wait for a report in all. Type “งาน” to see them.")
 _TAKEN_OVER = N_("Now yours, of somebody who answers for them no more: {count} tasks ({measures})")
+_HANDED = N_("Handed to colleagues in the units you supervise:")
+_HANDED_TO = N_("• {measure}: now {names}")
 _TO_DO = N_("Tap “Report” on a task to answer it now.")
 _UNIT_LATE = N_("Late in the units you supervise: {count} tasks.")
 _ESCALATED = N_("Late for longer, in spite of reminders: {count} tasks.")
@@ -189,6 +191,15 @@ def _inherited(part: Part, known: Known, _day: date) -> Iterator[Say]:
     yield say(_TAKEN_OVER, count=len(part.task_ids), measures=trim(measures, 200))
 
 
+def _handed(part: Part, known: Known, _day: date) -> Iterator[Say]:
+    """Each task that was handed on, with who answers it now."""
+    lines = []
+    for task in (known.tasks[i] for i in part.task_ids):
+        names = ", ".join(known.people[i].name for i in task.assignee_ids if i in known.people)
+        lines.append(say(_HANDED_TO, measure=trim(task.measure, 120), names=names or "-"))
+    yield join_sentences([say(_HANDED), *_most(lines)])
+
+
 def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:
     if part.opens:
         yield say(_TO_OPEN, round=round_name(part.opens, fiscal_year(day), thai_digits=False))
@@ -208,6 +219,7 @@ _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {
     "still_open": _still_open,
     "to_open": _to_open,
     "inherited": _inherited,
+    "handed": _handed,
     "unit_late": _list_by_unit(_UNIT_LATE),
     "escalated": _list_by_unit(_ESCALATED),
     "not_yet": _list_by_unit(_NOT_YET),

@@ -1,7 +1,7 @@
 """Who is to be told what on a day, note by note, before it is known whether they can be reached. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -37,6 +37,13 @@ def most_urgent_first(tasks: Sequence[Task], rounds: Sequence[Round] = ()) -> tu
 
 def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
     """All that the day asks for, whoever was told what already."""
+    notes = tuple(_notes_for_duties(day, facts))
+    yield from notes
+    yield from _handed_on(day, facts, {note.to for note in notes})
+
+
+def _notes_for_duties(day: date, facts: DayFacts) -> Iterator[Note]:
+    """What each is told for what they have to do; it is worth a digest of its own."""
     due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
     yield from _to_owners(day, facts, due)
     yield from _to_supervisors(day, facts, due)
@@ -206,6 +213,20 @@ def _told_to_head(one: Occurrence, task: Task, day: date) -> bool:
     if one.kind == "summary":
         return expectation.standing not in (Standing.NOT_YET, Standing.EARLIER)
     return expectation.late
+
+
+def _handed_on(day: date, facts: DayFacts, told: Collection[int]) -> Iterator[Note]:
+    """What officers of their units handed to colleagues, to supervisors who have a digest anyway."""
+    tasks = {task.id: task for task in facts.tasks}
+    for person in facts.people:
+        near = units_headed(person, facts.units) if person.id in told else frozenset[int]()
+        for one in facts.handed:
+            task = tasks.get(one.task_id)
+            if task is None or task.unit_id not in near or person.id in (one.from_id, one.to_id):
+                continue
+            if one.to_id in task.assignee_ids:
+                why = f"p{one.from_id} handed it to p{one.to_id}"
+                yield Note(person.id, Occurrence(f"handed:{one.id}", "handed", day, day, frozenset(), why), (task.id,))
 
 
 def _returned(day: date, facts: DayFacts) -> Iterator[Note]:

@@ -13,7 +13,7 @@ from thai.fiscal import RoundKind, fiscal_year, half_of, months_of, round_days
 
 Kind = Literal[
     "deadline", "late", "check_in", "put_off", "asked", "begun", "unit_late", "escalated", "not_yet", "summary",
-    "publish", "still_open", "to_open", "unreachable", "nobody", "returned", "to_check", "inherited",
+    "publish", "still_open", "to_open", "unreachable", "nobody", "returned", "to_check", "inherited", "handed",
 ]  # fmt: skip
 # Notices long before the day, and lateness in a round that a newer one has followed, are less urgent than their kind.
 Grade = Kind | Literal["due_day", "deadline_far", "late_before"]
@@ -23,6 +23,7 @@ RANKS: Final[dict[Grade, int]] = {
     "due_day": 0, "deadline": 1, "late": 2, "begun": 3, "escalated": 4, "unit_late": 5, "not_yet": 6, "publish": 7,
     "still_open": 8, "to_open": 9, "returned": 10, "asked": 11, "put_off": 12, "deadline_far": 13, "check_in": 14,
     "late_before": 15, "to_check": 16, "summary": 17, "unreachable": 18, "nobody": 19, "inherited": 20,
+    "handed": 21,
 }  # fmt: skip
 DEADLINE: Final = RANKS["publish"]
 _NEAR = 7  # days before the due day; what is told earlier is no urgent notice
@@ -33,7 +34,7 @@ KINDS_OF_KEYS: Final[dict[str, Kind]] = {
     "asked": "asked", "unit_late": "unit_late", "escalated": "escalated", "not_yet": "not_yet", "summary": "summary",
     "publish": "publish", "unreachable": "unreachable", "nobody": "nobody", "returned": "returned",
     "to_check": "to_check", "begun": "begun", "still_open": "still_open", "to_open": "to_open",
-    "inherited": "inherited",
+    "inherited": "inherited", "handed": "handed",
 }  # fmt: skip
 OWN: Final = frozenset[Kind]({"deadline", "late", "check_in", "put_off", "asked", "begun"})
 FOR_GOOD: Final = frozenset[Kind]({"unreachable", "nobody", "inherited"})

@@ -74,9 +74,11 @@ def _answered(books: Books, this: Remind, day: date) -> bool:
 
     That a round was opened is worth telling also of what it asks for later.
     """
-    if not this.task_ids or not all(find_occasion_kind(key) in (*OWN, "returned", "inherited") for key in this.keys):
+    if not this.task_ids or not all(
+        find_occasion_kind(key) in (*OWN, "returned", "inherited", "handed") for key in this.keys
+    ):
         return False
-    routine = all(find_occasion_kind(key) in ("check_in", "returned", "inherited") for key in this.keys)
+    routine = all(find_occasion_kind(key) in ("check_in", "returned", "inherited", "handed") for key in this.keys)
     opening = any(find_occasion_kind(key) == "begun" for key in this.keys)
 
     def asks(task: Task) -> bool:

@@ -14,6 +14,7 @@ from store.expected import open_round
 from store.forget import forget_message
 from store.groups import issue_group_code, leave_group, link_group, note_group, unlink_group, void_group_code
 from store.keys import Keys
+from store.offers import answer_offer, offer_task
 from store.people import (
     accept_notice,
     answer_deputy,
@@ -52,6 +53,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.ForgetMessage: forget_message,
     w.FollowEdit: follow_edit,
     w.KeepEdit: keep_edit,
+    w.OfferTask: offer_task,
+    w.AnswerOffer: answer_offer,
     w.SetReachable: set_reachable,
     w.IssueInvite: issue_invite,
     w.ImportPeople: import_people,

@@ -18,6 +18,7 @@ def _of_agency(table: Table, *values: Any) -> list[ScalarSelect[Any]]:
 
 _U, _V, _R, _T, _L, _P = tables.updates, tables.reviews, tables.rounds, tables.tasks, tables.plans, tables.people
 _S, _O, _H = tables.person_units, tables.person_roles, tables.handovers
+_F = tables.task_offers
 _NEWS = select(
     _A.c.id,
     _A.c.slug,
@@ -35,6 +36,7 @@ _NEWS = select(
     *_of_agency(_S, func.count(), func.sum(_S.c.person_id * _S.c.unit_id)),
     *_of_agency(_O, *(func.sum(case((_O.c.role == role, _O.c.person_id), else_=0)) for role in Role)),
     *_of_agency(_H, func.max(_H.c.id)),
+    *_of_agency(_F, func.count(_F.c.answered_at)),
 )  # fmt: skip
 
 

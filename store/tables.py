@@ -3,6 +3,7 @@
 from store.columns import metadata
 from store.tables_groups import group_codes, line_groups
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
+from store.tables_offers import task_offers
 from store.tables_people import (
     agencies,
     channels,
@@ -80,6 +81,7 @@ __all__ = [
     "rounds",
     "sessions",
     "signins",
+    "task_offers",
     "tasks",
     "tombstones",
     "topics",

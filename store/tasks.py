@@ -9,9 +9,12 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 
 from domain.agency import Person, Unit, assignees
 from domain.expectation import Expected, find_deadline
+from domain.offers import list_division, pass_on
 from domain.task import Review, Status, Task
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
+from store.columns import is_word
+from store.offers import accepted_offers
 from store.people import find_person, load_units, people_of_units
 from store.reviews import check_columns, check_from, review_of, reviewed
 from store.task_replies import done_in_first_half, replies_of_tasks
@@ -41,7 +44,8 @@ def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
     # Who stands in a division may also have to answer for its sections.
     of_people = {unit for person in who for unit in person.unit_ids}
     near = [unit.id for unit in known if {unit.id, unit.parent_id} & of_people]
-    return _only(who, _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=near), known))
+    rows = books.fetch_prepared(_OF_PEOPLE, unit_ids=near, person_ids=[person.id for person in who])
+    return _only(who, _build_tasks(books, rows, known))
 
 
 def tasks_under(books: Books, unit_id: int | None) -> tuple[Task, ...]:
@@ -98,17 +102,36 @@ def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] |
     asked = {row.unit_id for row in rows}
     near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
     nearby = people_of_units(books, sorted(near))
-    answering = {unit_id: assignees(unit_id, known, nearby) for unit_id in asked}
+    answering = {unit_id: tuple(who.id for who in assignees(unit_id, known, nearby)) for unit_id in asked}
+    handed = _passed_on(books, rows, answering, known)
     replies = replies_of_tasks(books, [row.id for row in rows])
     done = done_in_first_half(books, {row.measure_id for row in rows if row.kind != RoundKind.FIRST_HALF})
     return tuple(
         replace(
-            _build_task(row, tuple(who.id for who in answering[row.unit_id])),
+            _build_task(row, handed.get(row.id) or answering[row.unit_id]),
             replies=replies.get(row.id, ()),
             done_before=row.kind != RoundKind.FIRST_HALF and (row.measure_id, row.unit_id) in done,
         )
         for row in rows
     )
+
+
+def _passed_on(
+    books: Books, rows: Sequence[AnyRow], answering: Mapping[int | None, tuple[int, ...]], known: tuple[Unit, ...]
+) -> dict[int, tuple[int, ...]]:
+    """Who answers those of the tasks that an officer handed to a colleague, by the task's id."""
+    accepted = accepted_offers(books, [row.id for row in rows])
+    units = {row.id: row.unit_id for row in rows if row.id in accepted}
+    if not accepted:
+        return {}
+    divisions = {unit_id: list_division(unit_id, known) for unit_id in set(units.values())}
+    people = people_of_units(books, sorted(frozenset().union(*divisions.values())))
+    here = {
+        unit_id: {who.id for who in people if near.intersection(who.unit_ids)} for unit_id, near in divisions.items()
+    }
+    return {
+        task_id: pass_on(answering[unit_id], accepted[task_id], here[unit_id]) for task_id, unit_id in units.items()
+    }
 
 
 _LAST = tables.updates.alias("last")
@@ -155,6 +178,12 @@ _THIS = _T.c.id == bindparam("task_id")
 _OF_OPEN_ROUNDS = _query(_OPEN)
 _OF_ROUND = _query(_T.c.round_id == bindparam("round_id"))
 _OF_UNITS = _query(_OPEN, _T.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
+_HANDED = select(tables.task_offers.c.task_id).where(
+    tables.task_offers.c.agency_id == OF_AGENCY,
+    tables.task_offers.c.to_id.in_(bindparam("person_ids", expanding=True)),
+    is_word(tables.task_offers.c.answer, "accepted"),
+)
+_OF_PEOPLE = _query(_OPEN, or_(_T.c.unit_id.in_(bindparam("unit_ids", expanding=True)), _T.c.id.in_(_HANDED)))
 _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
 _OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))

@@ -23,6 +23,7 @@ KINDS: Final[dict[str, str]] = {
     "unreachable": N_("Somebody cannot be reached"),
     "nobody": N_("Tasks without anybody"),
     "inherited": N_("Tasks taken over"),
+    "handed": N_("Tasks handed to colleagues"),
 }
 # What an occasion's key begins with, and its name.
 WHY: Final[dict[str, str]] = {

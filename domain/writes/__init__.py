@@ -42,10 +42,12 @@ from domain.writes.reminders import (
     WorkOnHoliday,
 )
 from domain.writes.replies import (
+    AnswerOffer,
     DropEvidence,
     FollowEdit,
     ForgetMessage,
     KeepEdit,
+    OfferTask,
     ReplyWrite,
     ReviewUpdate,
     SaveComment,
@@ -62,6 +64,7 @@ Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | Gro
 __all__ = [
     "AcceptNotice",
     "AnswerDeputy",
+    "AnswerOffer",
     "AskDeputy",
     "AskReminders",
     "CertifyReport",
@@ -83,6 +86,7 @@ __all__ = [
     "LinkGroup",
     "NoteGroup",
     "OfferSignIn",
+    "OfferTask",
     "OpenRound",
     "PublishReport",
     "PutOffReminders",

@@ -167,6 +167,26 @@ class KeepEdit:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OfferTask:
+    """The officer asks a colleague to answer the task in their place, None: nobody any more."""
+
+    task_id: int
+    from_id: int
+    to_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOffer:
+    """The colleague's word on a task that was offered; a Conflict where it was withdrawn or answered meanwhile."""
+
+    offer_id: int
+    person_id: int
+    accepts: bool
+    at: datetime
+
+
 ReplyWrite = (
     SaveUpdate
     | ReviewUpdate
@@ -179,4 +199,6 @@ ReplyWrite = (
     | ForgetMessage
     | FollowEdit
     | KeepEdit
+    | OfferTask
+    | AnswerOffer
 )

@@ -25,6 +25,7 @@ from domain.expectation import Reply
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.layout import Layout
 from domain.messages import Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
+from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
@@ -96,6 +97,7 @@ class FakeFacts:
     group_codes: dict[str, GroupCode] = field(default_factory=dict)
     edits: dict[str, str] = field(default_factory=dict)
     looks: dict[str, EditLook] = field(default_factory=dict)
+    offers: tuple[TaskOffer, ...] = ()
 
     def line_group(self, group_id: str) -> Group | None:
         return self.groups.get(group_id)
@@ -253,6 +255,16 @@ class FakeFacts:
 
     def withdrawn(self, message_id: str) -> bool:
         return message_id in self.taken_back
+
+    def offers_to_me(self) -> tuple[TaskOffer, ...]:
+        return tuple(one for one in self._waiting() if self.person and one.to_id == self.person.id)
+
+    def offers_from_me(self) -> tuple[TaskOffer, ...]:
+        return tuple(one for one in self._waiting() if self.person and one.from_id == self.person.id)
+
+    def _waiting(self) -> list[TaskOffer]:
+        asked = {one.id: one.assignee_ids for one in self.tasks}
+        return [one for one in self.offers if one.answer is None and one.from_id in asked.get(one.task_id, ())]
 
     def edited_before(self, message_id: str) -> str | None:
         return self.edits.get(message_id)

@@ -1,6 +1,7 @@
 """Who is reminded on which day, held against days worked out by hand (fiscal year 2570)."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from domain.agency import Role
 from domain.expectation import Reply
+from domain.offers import TaskOffer
 from domain.reminding import Asked, ReminderRules, rules_data, rules_from
 from domain.task import Handover, Round, Status, Task
 from domain.writes import Remind
@@ -28,6 +30,7 @@ from tests.reminders.cases import (
     task,
     told,
 )
+from tests.reminders.test_message import IN_THAI
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -455,6 +458,25 @@ def test_who_takes_a_task_over_is_told_once_in_the_next_digest_which_it_is() -> 
     back = (Handover(1, 9, 1, taken.at + timedelta(days=20)), replace(taken, at=taken.at + timedelta(days=30)))
     (again,) = plan(date(2027, 2, 1), reminded=history, **{**given, "handovers": (taken, *back)})
     assert [part.kind for part in again.parts] == ["check_in", "inherited"]
+
+
+def test_a_supervisor_hears_in_a_digest_that_goes_out_anyway_what_was_handed_to_a_colleague() -> None:
+    head = person(3, roles=frozenset({Role.SUPERVISOR}))
+    given: dict[str, Any] = {"people": (person(1), person(2), head), "tasks": (task(1, to=(2,)), task(2))}
+    given["handed"] = (TaskOffer(5, 1, 1, 2, OPENED, "accepted", OPENED),)
+    everything = [(day, one) for day in _days(date(2026, 12, 1), date(2027, 4, 5)) for one in plan(day, **given)]
+    alone = [one for _, one in everything if {part.kind for part in one.parts} == {"handed"}]
+    assert alone == []  # no push for it alone
+    first = next((day, one) for day, one in everything if one.person_id == 3)
+    assert [part.kind for part in first[1].parts][-1] == "handed"
+    known = Known({1: task(1, to=(2,)), 2: task(2)}, {one.id: one for one in given["people"]})
+    assert "ปัจจุบัน เจ้าหน้าที่ 2" in IN_THAI(digest_message(head, first[1], known, first[0]).text)
+    again = plan(first[0] + timedelta(days=31), reminded=recorded(first[0], (first[1],)), **given)
+    assert all(part.kind != "handed" for one in again for part in one.parts)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
 from domain.task import Evidence, Review, Round, Status, Task, Update
 from domain.writes import (
+    AnswerOffer,
     AskDeputy,
     AskReminders,
     CertifyReport,
@@ -39,6 +40,7 @@ from domain.writes import (
     LinkGroup,
     NoteGroup,
     OfferSignIn,
+    OfferTask,
     PublishReport,
     PutOffReminders,
     Remind,
@@ -71,6 +73,7 @@ from store import (
     groups,
     handovers,
     inbox,
+    offers,
     outbox,
     people,
     people_import,
@@ -149,6 +152,9 @@ def theirs(database: Database) -> Theirs:
         ),
         ForgetMessage("m-unsent", MORNING),
         KeepEdit("m-early", "แก้แล้ว", MORNING),
+        OfferTask(next_task.id, who.id, who.id + 1, MORNING),
+        AnswerOffer(1, who.id + 1, True, MORNING),
+        OfferTask(task.id, who.id, who.id + 1, MORNING),
         Remind(who.id, "daily", DUE, (task.id,), "due", MORNING, ("daily", "nobody:1")),
         PutOffReminders(who.id, DUE, DUE),
         AskReminders(who.id, (1,), DUE, MORNING),
@@ -272,6 +278,11 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people.load_units: lambda books, _: people.load_units(books),
     people.units_as_written: lambda books, _: people.units_as_written(books),
     people.unit_names: lambda books, _: people.unit_names(books),
+    offers.offers_of_tasks: lambda books, t: offers.offers_of_tasks(books, [t.task.id]),
+    offers.accepted_offers: lambda books, _: offers.accepted_offers(books, range(99)),
+    offers.accepted_since: lambda books, _: offers.accepted_since(books, after(-60)),
+    offers.offers_to: lambda books, t: offers.offers_to(books, t.who.id + 1),
+    offers.offers_from: lambda books, t: offers.offers_from(books, t.who.id),
     handovers.handovers: lambda books, _: handovers.handovers(books, after(-60)),
     people_import.changed_names: lambda books, t: people_import.changed_names(
         books, [PersonRow(t.who.name + "ก", t.who.position, (), frozenset())]
@@ -385,6 +396,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         ForgetMessage("m-photo", MORNING),
         KeepEdit("m-early", "ของเรา", MORNING),
         FollowEdit("m-said", "e9", MORNING),
+        OfferTask(theirs.task.id, theirs.person, theirs.person + 1, MORNING),
+        AnswerOffer(2, theirs.person + 1, True, MORNING),
         SetReachable("U-other", False, MORNING),
         OfferSignIn(theirs.person, "e9", MORNING, after(9)),
         IssueInvite(theirs.person, "hash", MORNING, after(9)),
@@ -417,6 +430,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         ReviewUpdate,
         SaveComment,
         WantEvidence,
+        OfferTask,
+        AnswerOffer,
         OfferSignIn,
         IssueInvite,
         Remind,

@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Person, reviewers
+from domain.messages import N_, Say, say
 from domain.task import Evidence, Round, Task, Update
 from store.books import Books
 from store.evidence import evidence_of_round
+from store.offers import offers_of_tasks
 from store.people import find_person, load_people, load_units
 from store.reminder_rules import reminder_rules
 from store.rounds import load_rounds
@@ -46,6 +50,16 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOn:
+    """Who asked whom to answer the task in their place, and what came of it, in words."""
+
+    giver: str
+    taker: str
+    at: datetime
+    answer: Say
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFile:
     """A task with everything that belongs to it."""
 
@@ -55,6 +69,7 @@ class TaskFile:
     people: tuple[str, ...]
     replies: tuple[Reply, ...]
     may_judge: bool
+    handed: tuple[HandedOn, ...] = ()
 
 
 @task_pages.get(f"/tasks/<int(max={LARGEST_ID}):task_id>")
@@ -82,7 +97,29 @@ def _load_task(conn: Connection, task_id: int) -> TaskFile:
     here = tuple(names[who] for who in wanted.assignee_ids if who in names)
     unit = full_names(load_units(books)).get(wanted.unit_id or 0, wanted.unit)
     judge = may_judge(books, wanted, visit().person)
-    return TaskFile(wanted, unit, round_, here, _load_replies(books, wanted, names), judge)
+    return TaskFile(
+        wanted, unit, round_, here, _load_replies(books, wanted, names), judge, _load_handed(books, wanted, names)
+    )
+
+
+_ANSWERS: Final = {
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+    "withdrawn": N_("withdrawn"),
+    None: N_("waits for an answer"),
+}
+
+
+def _load_handed(books: Books, wanted: Task, names: dict[int, str]) -> tuple[HandedOn, ...]:
+    """The task's way from officer to officer, as it was offered, oldest first."""
+
+    def name(person_id: int) -> str:
+        return names.get(person_id) or _name_of_former(books, person_id)
+
+    return tuple(
+        HandedOn(name(one.from_id), name(one.to_id), one.answered_at or one.at, say(_ANSWERS[one.answer]))
+        for one in offers_of_tasks(books, (wanted.id,))
+    )
 
 
 def may_judge(books: Books, wanted: Task, who: Person) -> bool:
