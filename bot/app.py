@@ -43,6 +43,13 @@ def create_app(shell: Shell | None = None) -> Flask:
         shell = open_shell(settings)
         shell.line.warm_up()
     app = Flask("tidtam", static_folder=None)
+    app.register_blueprint(webhook)
+    web.register(app, _port(shell))
+    return attach(app, shell)
+
+
+def attach(app: Flask, shell: Shell) -> Flask:
+    """The app, which has its pages already, answering for this installation."""
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BYTES,
         SECRET_KEY=shell.keys.sign("flask-session"),
@@ -51,8 +58,7 @@ def create_app(shell: Shell | None = None) -> Flask:
     sender = Sender(shell)
     app.extensions["shell"], app.extensions["sender"] = shell, sender
     app.extensions["lock"] = _take_the_place(shell)
-    app.register_blueprint(webhook)
-    web.register(app, _port(shell))
+    app.extensions["web"] = _port(shell)
     atexit.register(sender.close)
     return app
 

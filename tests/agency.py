@@ -13,6 +13,7 @@ from store.apply import apply
 from store.books import Books
 from store.engine import Database
 from store.keys import Keys
+from tests.remembered import remember
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -77,6 +78,10 @@ def small_agency(database: Database, slug: str = "demo") -> int:
 
     Its tasks: งานนิติการ for LAW; สำนักปลัด and กองคลัง for MONEY; สำนักปลัด, กองคลัง and กองช่าง for SERVICE.
     """
+    return remember(database, f"small {slug}", lambda: _make_small_agency(database, slug))
+
+
+def _make_small_agency(database: Database, slug: str) -> int:
     agency_id = database.run(lambda conn: add_agency(conn, slug, NAME, LAYOUT, MORNING))
     write(
         database,

@@ -52,7 +52,7 @@ SIGNED_OTHERWISE = ("bot.webhook.receive",)
 
 
 def register(app: Flask, port: WebPort) -> None:
-    """Add the pages to the app, which has its SECRET_KEY already; everything but LINE's webhook is held to CSRF."""
+    """Add the pages to the app, which needs a SECRET_KEY to answer; everything but LINE's webhook is held to CSRF."""
     app.extensions["web"] = port
     app.config.update(
         SESSION_COOKIE_NAME="tidtam_form",

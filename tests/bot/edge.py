@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from werkzeug.test import TestResponse
 
-from bot.app import create_app
+from bot.app import attach
 from bot.clock import Clock
 from bot.line import Credentials, Line
 from bot.settings import read_settings
@@ -33,6 +33,7 @@ from store.channels import Channel, set_channel
 from store.engine import Database
 from store.files import EvidenceFiles
 from tests.agency import KEYS, MORNING, small_agency, write
+from tests.pages import pages
 
 SECRET = "channel-secret"
 _EVENTS = count(1)
@@ -126,7 +127,7 @@ class Edge:
         self.shell = Shell(settings, clock, database, KEYS, files, cast(Line, self.line))
         self.agency_id = small_agency(database)
         self.set_channel(self.agency_id)
-        self.app = create_app(self.shell)
+        self.app = attach(pages(secure=True), self.shell)
         self.worker = Worker(self.shell)
         self.http = self.app.test_client()
 

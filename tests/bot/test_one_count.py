@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bot.app import create_app
+from bot.app import attach
 from bot.badges import Badges
 from bot.cli import tidtam
 from bot.worker import Worker
@@ -22,6 +22,7 @@ from store.tasks import tasks_of_person
 from tests.agency import ADMIN, MORNING, PEOPLE, PLAN, STAFF, SUPERVISOR, YEAR, write
 from tests.bot.edge import Edge, text
 from tests.bot.test_reminding import LineWithMenus, line  # noqa: F401  (a fixture)
+from tests.pages import pages
 from tests.reminders.office import bangkok
 from tests.web.site import press
 from thai.cadences import CadenceKind
@@ -44,7 +45,7 @@ MEASURES = (
 def on_line_with_menus(edge: Edge) -> Edge:
     """The app and the worker anew, on the LINE that keeps menus."""
     edge.close()
-    edge.app, edge.worker = create_app(edge.shell), Worker(edge.shell)
+    edge.app, edge.worker = attach(pages(secure=True), edge.shell), Worker(edge.shell)
     edge.http = edge.app.test_client()
     return edge
 

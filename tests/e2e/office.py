@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot.app import create_app
+from bot.app import attach
 from bot.clock import Clock
 from bot.line import Line
 from bot.settings import read_settings
@@ -30,6 +30,7 @@ from store.channels import Channel, set_channel
 from store.engine import Database
 from store.files import EvidenceFiles
 from tests.agency import KEYS, MORNING, small_agency, write
+from tests.pages import pages
 
 SPEED = 30  # seconds of the world in a second of the machine
 BORING = 0.7  # seconds of the machine: longer than anything that is under way takes
@@ -68,7 +69,7 @@ class Office:
         self.agency_id = small_agency(database)
         channel = Channel("1234567890", "simulator-secret")
         database.run(lambda conn: set_channel(Books(conn, self.agency_id), channel, KEYS))
-        self.app = create_app(self.shell)
+        self.app = attach(pages(secure=False), self.shell)
         self.worker = Worker(self.shell)
         self.outages = Outages(self.app.wsgi_app, seed)
         self.app.wsgi_app = self.outages  # type: ignore[method-assign]

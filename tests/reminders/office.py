@@ -17,6 +17,7 @@ from store.engine import Database
 from store.outbox import OutboxRow
 from store.reminders import reminded
 from tests.agency import KEYS, MORNING, after, small_agency, write
+from tests.remembered import remember
 from tests.reminders.cases import TWO
 
 MACHINE = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -30,6 +31,11 @@ def bangkok(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> 
 
 def office(database: Database, *enrolled: int, slug: str = "demo", rules: ReminderRules = TWO) -> int:
     """The small agency, these of its people enrolled as `U<id>-<slug>`; its id. All are, where none is named."""
+    name = f"office {slug} {enrolled} {rules}"
+    return remember(database, name, lambda: _make_office(database, enrolled, slug, rules))
+
+
+def _make_office(database: Database, enrolled: Sequence[int], slug: str, rules: ReminderRules) -> int:
     agency_id = small_agency(database, slug)
     write(database, agency_id, SetReminderRules(rules))
     for person in who(database, agency_id):

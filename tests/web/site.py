@@ -2,13 +2,9 @@
 
 import io
 import re
-from copy import copy as copied
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,7 +12,6 @@ from PIL import Image
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-import web
 from bot.group_posts import StoredGroups
 from bot.reply_pages import StoredReplies
 from bot.words import words_in
@@ -34,6 +29,7 @@ from store.people import people_named
 from store.signins import signin_token
 from store.tasks import load_tasks
 from tests.agency import KEYS, MORNING, write
+from tests.pages import pages
 from web.port import WebPort
 
 ADMIN = "วิชัย ดูแล"
@@ -86,11 +82,9 @@ class Site:
             self.groups(),
             lambda _agency_id: self.quota,
         )
-        # The pages are registered once for all sites: rules and templates compiled for each cost more than most tests.
-        pages = _pages(secure)
-        self.app = copied(pages)
-        self.app.config = copied(pages.config)
-        self.app.extensions = {**pages.extensions, "web": port}
+        self.app = pages(secure)
+        self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")
+        self.app.extensions["web"] = port
 
     def replies(self) -> StoredReplies:
         return StoredReplies(self.database, KEYS, self.files, words_in(), lambda: self.now, self.base_url)
@@ -159,15 +153,6 @@ class Site:
                 ).rowcount
             )
         )
-
-
-@cache
-def _pages(secure: bool) -> Flask:
-    """An app with all pages, whose port a site replaces by its own."""
-    app = Flask("tidtam-test", static_folder=None)
-    app.config["SECRET_KEY"] = KEYS.sign("flask-session")
-    web.register(app, cast(WebPort, SimpleNamespace(secure_cookies=secure)))
-    return app
 
 
 def site_on(database: Database, folder: Path, base_url: str = "http://127.0.0.1:8000") -> Site:
