@@ -23,7 +23,7 @@ _OWN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 class KnownColumn:
     """A column that means the same in every layout.
 
-    `answer` is the answer of a reply that it prints: a text of `domain.task.REPLY_TEXTS`, `dates` or `evidence`.
+    `answer` is the answer of a reply that it prints: one of `domain.task.REPLY_TEXTS`, `status`, `dates` or `evidence`.
     The known column with the smallest `opens` that a layout has says how far the measure is.
     """
 
@@ -42,6 +42,7 @@ KNOWN: Final[Mapping[str, KnownColumn]] = {
     "responsible": KnownColumn("plan"),
     "timeframe": KnownColumn("plan"),
     "follow_up": KnownColumn("plan"),
+    "status": KnownColumn("reply", "status"),
     "result": KnownColumn("reply", "result", 1),
     "did": KnownColumn("reply", "result", 2),
     "outcome": KnownColumn("reply", "outcome", 4),
@@ -116,6 +117,10 @@ class Column:
         return self.total or _TOTALS.get(self.kind, "none")
 
 
+# What a row of a Word template is named by besides its columns.
+_TAKEN: Final = frozenset({"topic_title"})
+
+
 def is_own_key(key: str) -> bool:
     """True for a key that an agency may give a column of its own: `a-z`, digits and `_`, at most 40 letters."""
-    return key not in KNOWN and _OWN_KEY.fullmatch(key) is not None
+    return key not in KNOWN and key not in _TAKEN and _OWN_KEY.fullmatch(key) is not None

@@ -73,6 +73,12 @@ class Layout:
         """The columns that the agency named itself, in order."""
         return tuple(column for column in self.columns if column.is_own)
 
+    @property
+    def own_main_key(self) -> str | None:
+        """The own reply column that says what no known column has room for: the first text, else the first of all."""
+        replies = [column for column in self.own_columns if column.filled_by == "reply"]
+        return next((column.key for column in (*(one for one in replies if one.kind == "text"), *replies)), None)
+
     def own_column(self, name: str) -> Column | None:
         """The agency's own column that an answer of this name (`own_` and its key) fills; None for all others."""
         found = self.column(name.removeprefix(OWN)) if name.startswith(OWN) else None

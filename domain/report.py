@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from domain.column_values import Values
 from domain.comparison import Comparison
 from domain.expectation import Standing
 from domain.finding import Finding
@@ -39,7 +40,8 @@ class ReportRow:
     `status` is that of the unit least far on; None where nobody has reported. `statuses` are those of each of the
     row's measures: counts are of measures, however many stand in a row. `outside` says of each whether its time lies
     outside the round, where nobody reported. `sources` are the replies behind each
-    column that replies fill; `tasks` the ids of all that were asked for it.
+    column that replies fill; `tasks` the ids of all that were asked for it. `values` holds what stands in the agency's
+    own columns as it is typed, by their key, where it is one value.
     """
 
     measure: str
@@ -50,6 +52,7 @@ class ReportRow:
     tasks: tuple[int, ...] = ()
     statuses: tuple[Status | None, ...] = ()
     outside: tuple[Standing | None, ...] = ()
+    values: Values = field(default_factory=dict, hash=False)
 
     @property
     def standings(self) -> tuple[Status | Standing | None, ...]:

@@ -18,6 +18,7 @@ from reports.printed import (
     signature_lines,
     verify_lines,
 )
+from reports.printed_columns import printed_columns
 from reports.wording import said
 
 STYLE = """
@@ -26,6 +27,8 @@ h1 { font-size: 1em; text-align: center; }
 table { border-collapse: collapse; width: 100%; margin: .5em 0; }
 th, td { border: 1px solid; padding: .1em .3em; vertical-align: top; text-align: left; }
 th { text-align: center; }
+td.right { text-align: right; white-space: nowrap; }
+td.center { text-align: center; }
 p { margin: 0; }
 .signature { text-align: center; margin: 2em 0 0 auto; width: 60%; }
 """
@@ -122,13 +125,12 @@ def _group_title_html(lines: tuple[str, ...]) -> str:
 
 
 def _table_html(report: Report, groups: tuple[ReportGroup, ...], tell: Tell) -> str:
-    headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
+    headings, columns = new_headings(report), printed_columns(report.layout)
+    headings = headings if groups == report.groups else ((),) * len(groups)
     body = "".join(_group_html(report, group, above, tell) for group, above in zip(groups, headings, strict=True))
     if not groups:
-        body = (
-            f'<tr><td colspan="{len(report.layout.columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
-        )
-    return f"<table><thead>{_head_html(report.layout.columns)}</thead><tbody>{body}</tbody></table>"
+        body = f'<tr><td colspan="{len(columns)}">{escape(said(N_("No measures in this round")))}</td></tr>'
+    return f"<table><thead>{_head_html(columns)}</thead><tbody>{body}</tbody></table>"
 
 
 def _head_html(columns: Sequence[Headed]) -> str:
@@ -148,16 +150,17 @@ def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell
     rows = ""
     if report.layout.grouping == "row":
         title = "<br>".join(escape(line) for line in (*above, group.title) if line)
-        rows = f'<tr><th colspan="{len(report.layout.columns)}">{title}</th></tr>' if title else ""
+        rows = f'<tr><th colspan="{len(printed_columns(report.layout))}">{title}</th></tr>' if title else ""
     for place, row in enumerate(group.rows):
         cells = ""
-        for column in report.layout.columns:
+        for column in printed_columns(report.layout):
             if column.key in merged and place:
                 continue
             span = f' rowspan="{len(group.rows)}"' if column.key in merged else ""
             told = (tell(source) for source in row.sources.get(column.key, ()))
             sources = "".join(f'<p class="source">{escape(text)}</p>' for text in told if text)
-            cells += f"<td{span}>{_lines_html(row.cells.get(column.key, ()))}{sources}</td>"
+            shown = f' class="{column.align}"' if column.align else ""
+            cells += f"<td{shown}{span}>{_lines_html(column.lines_of(row))}{sources}</td>"
         rows += f"<tr>{cells}</tr>"
     return rows
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from checks.sentences import finding_json
+from domain.columns import Column
 from domain.report import Report, ReportGroup, ReportRow, Section, SectionTable, Source
 
 _NOT_HASHED = ("sha256", "state")
@@ -25,10 +26,7 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
         "title": report.title,
         "heading": list(report.heading),
         "intro": list(report.intro),
-        "columns": [
-            {"key": column.key, "label": column.label, "filled_by": column.filled_by}
-            for column in report.layout.columns
-        ],
+        "columns": [_column_json(column) for column in report.layout.columns],
         "groups": [_group_json(group, public) for group in report.groups],
         "signatories": [asdict(person) for person in report.signatories],
         "signed_on": report.signed_on.isoformat() if report.signed_on else None,
@@ -45,6 +43,14 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
     if report.comparison:
         data["comparison"] = asdict(report.comparison)
     return {**data, "sha256": report_hash(data)}
+
+
+def _column_json(column: Column) -> dict[str, Any]:
+    """The column; what it says by default is left out."""
+    said: dict[str, Any] = {"under": list(column.under), "unit": column.unit}
+    shown = {name: value for name, value in said.items() if value}
+    kind = {"kind": column.kind} if column.is_own else {}
+    return {"key": column.key, "label": column.label, "filled_by": column.filled_by, **kind, **shown}
 
 
 def report_json(report: Report, public: bool = False) -> bytes:
@@ -72,6 +78,8 @@ def _row_json(row: ReportRow, public: bool) -> dict[str, Any]:
         "status": str(row.status) if row.status else None,
         "outside": next((str(standing) for standing in row.outside if standing), None),
     }
+    if row.values:
+        shown["values"] = {key: list(value) if isinstance(value, tuple) else value for key, value in row.values.items()}
     if public:
         return shown
     return {**shown, "sources": {key: [_source_json(source) for source in found] for key, found in row.sources.items()}}

@@ -12,7 +12,7 @@ from store import tables
 from tests.docs.flows import flows_page
 
 # What a reply holds besides its texts.
-NO_TEXT = frozenset({"dates", "evidence"})
+NO_TEXT = frozenset({"status", "dates", "evidence"})
 
 
 def test_every_text_can_be_given_recorded_and_read() -> None:

@@ -18,16 +18,16 @@ from thai.fiscal import RoundKind
 
 def answers_of(measure: Measure, tasks: Sequence[Task], material: Material) -> tuple[Answer, ...]:
     """One answer for each unit that gave one, as far as all that it said goes."""
-    given = join_halves(tuple(_find_answers(tasks, material)))
+    given = join_halves(tuple(_find_answers(tasks, material)), material.layout)
     return tuple(_with_whole_status(answer, measure, tasks, material) for answer in given)
 
 
 def _find_answers(tasks: Iterable[Task], material: Material) -> Iterator[Answer]:
     for task in tasks:
         if told := replies_to(task, material):
-            yield join_months(task, told)
+            yield join_months(task, told, material.layout)
         elif told := material.first_half.get(task.id, ()):
-            yield replace(join_months(task, told), carried=True)
+            yield replace(join_months(task, told, material.layout), carried=True)
 
 
 def replies_to(task: Task, material: Material) -> tuple[Update, ...]:

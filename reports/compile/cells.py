@@ -37,12 +37,23 @@ def _style_lines(lines: Lines, layout: Layout) -> Lines:
 
 def _reply_lines(key: str, entry: Entry) -> Lines:
     if key not in KNOWN:
-        return own_lines(key, entry)
+        return (*_silence_lines(key, entry), *own_lines(key, entry))
     if key not in REPLY_KEYS:
         return FROM_PLAN[key](entry)
     if key == entry.main_key:
         return _main_lines(key, entry)
     return FROM_REPLIES[key](entry)
+
+
+def _silence_lines(key: str, entry: Entry) -> Lines:
+    """That nobody has reported, or nothing is carried out and why, where the layout has no known column to say so."""
+    if entry.main_key is not None or key != entry.layout.own_main_key:
+        return ()
+    if not entry.answers:
+        return (status_words(entry.outside),)
+    idle = {(status, carried) for status in (Status.NOT_DONE, Status.NOT_STARTED) for carried in (False, True)}
+    told = ((how, answers) for how, answers in _group_by_status(entry).items() if how in idle)
+    return tuple(line for how, answers in told for line in _status_lines(how, answers, entry, False))
 
 
 def _main_lines(key: str, entry: Entry) -> Lines:
@@ -256,6 +267,7 @@ def _name_measures(words: str, places: list[int], alike: bool) -> str:
 
 
 FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
+    "status": lambda _entry: (),  # the main column says the status itself
     "result": _result_lines,
     "did": _result_lines,
     "outcome": _make_field_lines("outcome", always_bulleted=True),

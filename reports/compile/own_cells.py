@@ -19,23 +19,47 @@ def own_lines(key: str, entry: Entry) -> Lines:
     return merge_lines(column, entry.answers)
 
 
+def own_values(entries: Sequence[Entry]) -> dict[str, Value]:
+    """What stands in the own columns as one value each, by their key; of several measures their numbers together."""
+    found: dict[str, Value] = {}
+    for column in entries[0].layout.own_columns:
+        told = [value for entry in entries if (value := _find_value(column, entry)) is not None]
+        one = told[0] if len(entries) == 1 and told else add_numbers(column, told)
+        found |= {} if one is None else {column.key: one}
+    return found
+
+
+def _find_value(column: Column, entry: Entry) -> Value | None:
+    if column.filled_by == "plan":
+        return entry.measure.measure.own.get(column.key)
+    return merge_value(column, entry.answers)
+
+
 def merge_value(column: Column, answers: Sequence[Answer]) -> Value | None:
-    """The one value that the units' replies give: numbers added up as the column says; None where they give none."""
+    """The one value that the units' replies give: numbers as the column says, ticks and links together.
+
+    None where they give none, or differ in what cannot be one.
+    """
     told = [answer.update.own[column.key] for answer in answers if column.key in answer.update.own]
-    if len(set(told)) == 1 and (len(told) == 1 or not column.is_number):
+    if len(told) == 1:
         return told[0]
-    return add_numbers(column, told) if column.is_number else None
+    if column.is_number:
+        return add_numbers(column, told)
+    if column.kind in ("period", "links"):
+        together = dict.fromkeys(each for value in told if isinstance(value, tuple) for each in value)
+        order = [choice.label for choice in column.choices] or list(together)
+        return tuple(each for each in order if each in together) if together else None
+    return told[0] if len(set(told)) == 1 else None
 
 
 def merge_lines(column: Column, answers: Sequence[Answer]) -> Lines:
-    """The lines of what gives one value or is told alike; else of each reply, where it is no text with its unit."""
+    """The lines of what is one value; else of each reply, where it is no text with its unit."""
     if (one := merge_value(column, answers)) is not None:
-        return format_value(column, one)
-    told = [
-        (answer, format_value(column, answer.update.own[column.key]))
-        for answer in answers
-        if column.key in answer.update.own
-    ]
-    if column.kind in ("text", "links"):
-        return add_bullets(remove_repeats_under_headings(tuple(line for _, lines in told for line in lines)))
-    return remove_repeats(tuple(f"{line} ({answer.task.unit})" for answer, lines in told for line in lines))
+        lines = format_value(column, one)
+        return add_bullets(lines) if column.kind == "text" and len(lines) > 1 else lines
+    told = [(answer.task.unit, answer.update.own[column.key]) for answer in answers if column.key in answer.update.own]
+    if column.kind == "text":
+        lines = tuple(line for _, value in told for line in format_value(column, value))
+        return add_bullets(remove_repeats_under_headings(lines))
+    named = (f"{line} ({unit})" if unit else line for unit, value in told for line in format_value(column, value))
+    return remove_repeats(tuple(named))

@@ -3,25 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from domain.columns import KNOWN
 from domain.finding import Finding
 from domain.messages import N_
 from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
-from domain.task import Evidence, Task, in_order_sent
+from domain.task import Evidence, Task, Update, in_order_sent
 from reports.compile.answers import answers_of, count_followed_up, standing_outside
 from reports.compile.cells import cells_of, topic_cells
 from reports.compile.compare import compare
 from reports.compile.entry import Answer, Entry, least_far
 from reports.compile.material import Material
+from reports.compile.own_cells import own_values
 from reports.compile.plan_cells import topic_title
 from reports.compile.sections import score_words, sections
 from reports.wording import add_number, day_of_letter, fill_placeholders, in_digits, said, split_lines, wordings
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
-
-# What only some replies say: the others are no source of such a cell.
-_OWN_TEXT = ("outcome", "suggestion", "dates")
 
 
 def compile_report(material: Material) -> Report:
@@ -150,7 +149,8 @@ def _build_row(entries: tuple[Entry, ...], cells: dict[str, tuple[str, ...]], ti
     asked = tuple(task.id for entry in entries for task in index.tasks.get(entry.measure.id, ()))
     statuses = tuple(least_far(entry.answers) for entry in entries)
     outside = tuple(None if entry.answers else entry.outside for entry in entries)
-    return ReportRow(title, cells, whole, least_far(answers) if whole else None, behind, asked, statuses, outside)
+    status, values = least_far(answers) if whole else None, own_values(entries)
+    return ReportRow(title, cells, whole, status, behind, asked, statuses, outside, values)
 
 
 def _mark_deputies(
@@ -172,8 +172,16 @@ _BY_DEPUTIES = N_("(reported by an officer standing in: {units})")
 
 def _list_sources(key: str, told: tuple[Answer, ...]) -> tuple[Source, ...]:
     """The replies that the column's cell comes from, in the order in which they are printed."""
-    own = tuple(answer for answer in told if key not in _OWN_TEXT or getattr(answer.update, key))
+    own = tuple(answer for answer in told if _says(key, answer.update))
     return tuple(_make_source(answer) for answer in own or told)
+
+
+def _says(key: str, update: Update) -> bool:
+    """False for a reply that says nothing of what may be left out: it is no source of such a cell."""
+    return bool(update.own.get(key)) if key not in KNOWN else key not in _LEFT_OUT or bool(getattr(update, key))
+
+
+_LEFT_OUT = frozenset({"outcome", "suggestion", "dates"})
 
 
 def _make_source(answer: Answer) -> Source:

@@ -11,6 +11,7 @@ from domain.messages import N_
 from domain.report import Report, ReportGroup
 from reports.headings import HeadCell, Headed, head_rows
 from reports.printed import hanging_indent, is_status, merged_keys, new_headings
+from reports.printed_columns import printed_columns
 from reports.wording import clean, said
 
 PAGE = {True: 14003, False: 9071}  # twentieths of a point between the margins
@@ -28,7 +29,7 @@ def report_table(report: Report, groups: tuple[ReportGroup, ...]) -> Any:
     widths = column_widths(report)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     headings = new_headings(report) if groups == report.groups else ((),) * len(groups)
-    rows = head(report.layout.columns, widths)
+    rows = head(printed_columns(report.layout), widths)
     rows += "".join(
         _group_rows(report, group, above, widths) for group, above in zip(groups, headings, strict=True)
     ) or _empty_row(widths)
@@ -42,9 +43,9 @@ def report_table(report: Report, groups: tuple[ReportGroup, ...]) -> Any:
 
 def column_widths(report: Report) -> list[int]:
     """The width of each column in twentieths of a point; together they fill the page."""
-    page, columns = PAGE[report.layout.landscape], report.layout.columns
+    page, columns = PAGE[report.layout.landscape], printed_columns(report.layout)
     total = sum(column.width for column in columns)
-    widths = [page * column.width // total for column in columns]
+    widths = [int(page * column.width // total) for column in columns]
     return [*widths[:-1], page - sum(widths[:-1])]
 
 
@@ -111,11 +112,11 @@ def _group_rows(report: Report, group: ReportGroup, above: tuple[str, ...], widt
     for place, each in enumerate(group.rows):
         last = closes and place + 1 == len(group.rows)
         cells, tallest = "", 0
-        for column, width in zip(report.layout.columns, widths, strict=True):
-            lines = each.cells.get(column.key, ())
+        for column, width in zip(printed_columns(report.layout), widths, strict=True):
+            lines = column.lines_of(each)
             tallest = max(tallest, count_lines(lines, width))
             if column.key not in merged:
-                cells += cell(lines_xml(lines, keep=last), width)
+                cells += cell(lines_xml(lines, keep=last, align=column.align), width)
             elif place == 0:
                 cells += cell(lines_xml(lines, keep=last), width, '<w:vMerge w:val="restart"/>')
             else:

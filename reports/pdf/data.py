@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from domain.columns import Column
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.fonts.face import FAMILY
@@ -20,6 +19,7 @@ from reports.printed import (
     signature_lines,
     verify_lines,
 )
+from reports.printed_columns import PrintedColumn, printed_columns
 from reports.wording import said
 from thai.fiscal import round_days
 
@@ -42,9 +42,10 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
     layout = report.layout
     page = _PAGE[layout.landscape] / _EM
     made = report.signed_on or round_days(report.year, report.round)[1]
-    rooms = _column_widths(layout.columns, page)
+    columns = printed_columns(layout)
+    rooms = _column_widths(columns, page)
     cut: Cut = partial(split_pieces, names=names_of(report))
-    places = [column.key for column in layout.columns]
+    places = [column.key for column in columns]
     return {
         "title": report.title or report.agency or said(N_("Report")),
         "agency": report.agency,
@@ -56,8 +57,8 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
         "heading": [cut(line, page) for line in report.heading or (report.title,)],
         "intro": [cut(line, page) for line in report.intro],
-        "columns": [{"width": column.width} for column in layout.columns],
-        "head": head_data(layout.columns, rooms, cut),
+        "columns": [{"width": column.width, "align": column.align or "left"} for column in columns],
+        "head": head_data(columns, rooms, cut),
         "anchor": next((place for place, key in enumerate(places) if key == "measure"), len(places) - 1),
         "groups": [
             _group_data(group, report, above, rooms, page, cut)
@@ -93,7 +94,7 @@ def names_of(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if len(word) > 2))
 
 
-def _column_widths(columns: tuple[Column, ...], page: float) -> list[float]:
+def _column_widths(columns: tuple[PrintedColumn, ...], page: float) -> list[float]:
     """How wide each column is inside, in ems."""
     total = sum(column.width for column in columns)
     return [max(page * column.width / total - _INSET / _EM, 1.0) for column in columns]
@@ -102,19 +103,19 @@ def _column_widths(columns: tuple[Column, ...], page: float) -> list[float]:
 def _group_data(
     group: ReportGroup, report: Report, above: tuple[str, ...], rooms: list[float], page: float, cut: Cut
 ) -> dict[str, Any]:
-    keys = [column.key for column in report.layout.columns]
+    columns = printed_columns(report.layout)
     merged = merged_keys(group, report.layout)
     return {
         "title": cut(group.title, page),
         "headings": [cut(line, page) for line in above],
-        "merged": [place for place, key in enumerate(keys) if key in merged],
-        "rows": [_row_data(row, keys, rooms, cut) for row in group.rows],
+        "merged": [place for place, column in enumerate(columns) if column.key in merged],
+        "rows": [_row_data(row, columns, rooms, cut) for row in group.rows],
     }
 
 
-def _row_data(row: ReportRow, keys: Sequence[str], rooms: list[float], cut: Cut) -> dict[str, Any]:
-    pairs = zip(keys, rooms, strict=True)
-    cells = [[line_data(line, room, cut) for line in row.cells.get(key, ())] for key, room in pairs]
+def _row_data(row: ReportRow, columns: Sequence[PrintedColumn], rooms: list[float], cut: Cut) -> dict[str, Any]:
+    pairs = zip(columns, rooms, strict=True)
+    cells = [[line_data(line, room, cut) for line in column.lines_of(row)] for column, room in pairs]
     tallest = max(count_lines(lines, room) for lines, room in zip(cells, rooms, strict=True))
     last = [_count_kept_lines(lines, room) for lines, room in zip(cells, rooms, strict=True)]
     return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}

@@ -14,9 +14,9 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from domain.columns import COLUMN_KEYS
+from domain.columns import COLUMN_KEYS, KNOWN
 from reports.word.file import open_template
-from reports.word.names import NUMBER, SHAPE, TEXT, Shape
+from reports.word.names import NUMBER, TEXT, Shape, shape_of
 from reports.word.problems import BadTemplate, TemplateProblem
 
 _FILTERS: Final = ("default", "d", "e", "escape", "trim", "upper", "lower", "first", "last", "length", "count", "join")
@@ -106,7 +106,7 @@ class _Reading:
                 self._add_problem("syntax", error.lineno)
             return
         self.prints = any(next(each.find_all(nodes.Name), None) for each in tree.find_all(nodes.Output))
-        self._check_body(tree.body, SHAPE)
+        self._check_body(tree.body, shape_of(self._columns))
         for number, line in enumerate(source.split("\n"), 1):
             text = _MARKUP.sub("", line.partition("</w:p>")[0]).strip()
             if _TORN.search(text):
@@ -190,7 +190,7 @@ class _Reading:
             known = [f"{dot}{key}" for key in shape] if isinstance(shape, Mapping) else []
             self._add_problem("unknown", node.lineno, f"{dot}{name}", known)
             return None
-        if of and name in COLUMN_KEYS and "status" in shape and name not in self._columns:
+        if of and name in KNOWN and name != "status" and "status" in shape and name not in self._columns:
             self._add_problem("no-column", node.lineno, f"{dot}{name}")
         return shape[name]
 

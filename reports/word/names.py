@@ -1,6 +1,6 @@
 """What a Word template may name: the report's texts, groups, rows, signatories and evidence, each with its shape."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from docxtpl import Listing
@@ -31,6 +31,13 @@ SHAPE: Final[Mapping[str, Shape]] = {
 }
 
 
+def shape_of(columns: Collection[str]) -> Mapping[str, Shape]:
+    """The names of a report with these columns: an agency's own are known there too."""
+    row = {**_ROW, **dict.fromkeys(columns, TEXT)}
+    group = {"title": TEXT, "headings": [TEXT], "rows": [row]}
+    return {**SHAPE, "rows": [{**row, "topic_title": TEXT}], "groups": [group]}
+
+
 def template_words(report: Report) -> dict[str, Any]:
     """The report in the shape of `SHAPE`; a column that its layout has not is empty."""
     groups: list[dict[str, Any]] = [
@@ -59,7 +66,8 @@ def template_words(report: Report) -> dict[str, Any]:
 
 def _make_row(row: ReportRow) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
-    cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in COLUMN_KEYS}
+    keys = {*COLUMN_KEYS, *row.cells}
+    cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in keys}
     return {**cells, "status": _find_row_status(row)}
 
 

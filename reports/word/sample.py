@@ -17,6 +17,7 @@ from reports.compile.report import compile_report
 from reports.docx.report import without_clock
 from reports.docx.shell import shell
 from reports.docx.table import BORDERS, PAGE, cell, column_widths, head, paragraph, row
+from reports.printed_columns import printed_columns
 from reports.wording import said
 from thai.fiscal import RoundKind, round_days
 
@@ -65,7 +66,7 @@ def _parse_paragraph(text: str, align: str, bold: bool = False) -> Any:
 
 def _make_table(report: Report) -> Any:
     """A loop over the topics around one over their rows; what belongs to the topic is one cell over all of them."""
-    columns, widths = report.layout.columns, column_widths(report)
+    columns, widths = printed_columns(report.layout), column_widths(report)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     titled = "topic" not in {column.key for column in columns}
     rows = [head(columns, widths), _make_control_row("{%tr for group in groups %}", widths)]

@@ -11,9 +11,11 @@ from domain.expectation import Standing
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
 from domain.task import Status
+from reports.printed_columns import PrintedColumn, printed_columns
 from reports.wording import clean, said, status_words
 from reports.xlsx.comparison import write_comparison
 from reports.xlsx.options import LONGEST_CELL, plain_options
+from reports.xlsx.totals import NUMBER_FORMATS, number_kind, write_totals
 from thai.fiscal import round_days
 
 _FONT = {"font_name": "TH SarabunPSK", "font_size": 16, "font_scheme": ""}
@@ -37,57 +39,71 @@ def report_xlsx(report: Report) -> bytes:
 
 def _make_formats(book: Any) -> dict[str, Any]:
     frame = {**_FONT, "border": 1, "text_wrap": True, "valign": "top"}
+    waiting = {**frame, "bg_color": "#FFF4CC"}
+    numbers = {
+        f"{shown} {kind}".strip(): book.add_format({**style, "align": "right", "num_format": NUMBER_FORMATS[kind]})
+        for shown, style in (("cell", frame), ("waiting", waiting), ("bold", {**frame, "bold": True}))
+        for kind in NUMBER_FORMATS
+    }
     return {
+        **numbers,
+        "cell center": book.add_format({**frame, "align": "center"}),
+        "waiting center": book.add_format({**waiting, "align": "center"}),
         "title": book.add_format({**_FONT, "bold": True}),
         "head": book.add_format({**frame, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E8EEF4"}),
         "cell": book.add_format(frame),
-        "waiting": book.add_format({**frame, "bg_color": "#FFF4CC"}),
+        "waiting": book.add_format(waiting),
         "bold": book.add_format({**frame, "bold": True}),
     }
 
 
-def _list_columns(report: Report) -> list[tuple[str, str, int]]:
-    """Key, label and width of each column; the topic is put first where the layout prints it elsewhere."""
-    total = sum(column.width for column in report.layout.columns)
-    columns: list[tuple[str, str, int]] = [
-        (
-            column.key,
-            " ".join((*column.under, column.label)),
-            column.width * _CHARACTERS // total,
-        )
-        for column in report.layout.columns
-    ]
-    if "topic" not in {key for key, _, _ in columns}:
-        columns.insert(0, ("topic", said(N_("Topic")), 20))
+def _list_columns(report: Report) -> list[PrintedColumn]:
+    """The printed columns; the topic is put first where the layout prints it elsewhere."""
+    columns = list(printed_columns(report.layout))
+    if "topic" not in {column.key for column in columns}:
+        width = 20 * sum(column.width for column in columns) / _CHARACTERS
+        columns.insert(0, PrintedColumn("topic", said(N_("Topic")), (), width))
     return columns
 
 
 def _write_report(book: Any, report: Report) -> None:
     sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _make_formats(book), _list_columns(report)
-    titles = report.heading or (report.title,)
+    titles, total = report.heading or (report.title,), sum(column.width for column in report.layout.columns)
     for place, line in enumerate(titles):
         sheet.write_string(place, 0, _join_lines((line,)), formats["title"])
     head = len(titles)
-    for place, (_, label, width) in enumerate(columns):
-        sheet.write_string(head, place, _join_lines((label,)), formats["head"])
-        sheet.set_column(place, place, max(width, 8))
+    for place, column in enumerate(columns):
+        sheet.write_string(head, place, _join_lines((" ".join((*column.under, column.label)),)), formats["head"])
+        sheet.set_column(place, place, max(int(column.width * _CHARACTERS // total), 3 if column.choice else 8))
     number = head
     for group in report.groups:
         for row in group.rows:
             number += 1
-            for place, (key, _, _) in enumerate(columns):
-                shown = formats["cell"] if row.answered else formats["waiting"]
-                sheet.write_string(number, place, _join_lines(_find_lines(key, row, group)), shown)
+            for place, column in enumerate(columns):
+                _write_cell(sheet, (number, place), column, row, group, formats)
+    write_totals(sheet, (head + 1, number), columns, report, formats)
     sheet.autofilter(head, 0, max(number, head + 1), len(columns) - 1)
     sheet.freeze_panes(head + 1, 0)
     sheet.repeat_rows(head)
     _set_page(sheet, report.layout.landscape)
 
 
-def _find_lines(key: str, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
-    if key == "topic" and key not in row.cells:
+def _write_cell(
+    sheet: Any, at: tuple[int, int], column: PrintedColumn, row: ReportRow, group: ReportGroup, formats: dict[str, Any]
+) -> None:
+    """A number as one, to be added up and sorted; all else as text."""
+    value, shown = row.values.get(column.key), "cell" if row.answered else "waiting"
+    if column.right and isinstance(value, int | float) and len(row.cells.get(column.key, ())) <= 1:
+        sheet.write_number(*at, value, formats[f"{shown} {number_kind(value)}"])
+    else:
+        shown = f"{shown} center" if column.choice else shown
+        sheet.write_string(*at, _join_lines(_find_lines(column, row, group)), formats[shown])
+
+
+def _find_lines(column: PrintedColumn, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
+    if column.key == "topic" and column.key not in row.cells:
         return (*group.headings, group.title)
-    return row.cells.get(key, ())
+    return column.lines_of(row)
 
 
 def _join_lines(lines: tuple[str, ...]) -> str:

@@ -48,7 +48,7 @@ def test_every_layout_reads_back_and_heads_every_page(name: str) -> None:
 
 def _label_words(report: Report) -> set[str]:
     """Reader programs sort the lines of neighbouring labels among each other; their words stay."""
-    labels = [text for column in report.layout.columns for text in (column.label, column.under or "")]
+    labels = [text for column in report.layout.columns for text in (column.label, *column.under)]
     return {remove_spaces(word) for label in labels for word in split_pieces(label, 20)}
 
 

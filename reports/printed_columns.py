@@ -1,0 +1,55 @@
+"""The columns as they are printed: a period with a mark is a narrow column for each of its months or quarters."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.columns import Column
+from domain.layout import Layout
+from domain.report import ReportRow
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column of the printed table; `width` is relative, `choice` the month or quarter that it ticks, "" for none."""
+
+    key: str
+    label: str
+    under: tuple[str, ...]
+    width: float
+    right: bool = False
+    choice: str = ""
+    mark: str = ""
+
+    def lines_of(self, row: ReportRow) -> Lines:
+        """What stands in the row's cell."""
+        if not self.choice:
+            return row.cells.get(self.key, ())
+        ticked = row.values.get(self.key)
+        return (self.mark,) if isinstance(ticked, tuple) and self.choice in ticked else ()
+
+    @property
+    def align(self) -> str:
+        """`right` for numbers, `center` for marks, "" for text."""
+        return "right" if self.right else "center" if self.choice else ""
+
+
+@lru_cache(maxsize=64)
+def _print_columns(columns: tuple[Column, ...]) -> tuple[PrintedColumn, ...]:
+    return tuple(each for column in columns for each in _print_column(column))
+
+
+def printed_columns(layout: Layout) -> tuple[PrintedColumn, ...]:
+    """The layout's columns from left to right."""
+    return _print_columns(layout.columns)
+
+
+def _print_column(column: Column) -> tuple[PrintedColumn, ...]:
+    if not column.mark:
+        return (PrintedColumn(column.key, column.label, column.under, column.width, column.is_number),)
+    width = column.width / len(column.choices)
+    return tuple(
+        PrintedColumn(column.key, one.label, (*column.under, *one.under), width, False, one.label, column.mark)
+        for one in column.choices
+    )
