@@ -23,8 +23,9 @@ _MORE = N_(
 
 
 def check_channel(shell: Shell, agency_id: int) -> ChannelCheck:
-    """What is right and what is wrong with the agency's channel; remembers the bot's ids."""
+    """What is right and what is wrong with the agency's channel as it is stored now; remembers the bot's ids."""
     credentials, slug = _load_credentials(shell, agency_id)
+    shell.forget_channel(agency_id, slug)
     if credentials is None:
         return ChannelCheck((), (say(N_("no channel is set: run `tidtam channel set {slug}`"), slug=slug),))
     good: list[Say] = []

@@ -67,6 +67,12 @@ class Shell:
         known = self.channel_of_agency(agency_id)
         return None if known is None else known.credentials
 
+    def forget_channel(self, agency_id: int, slug: str) -> None:
+        """The agency's channel is read anew at the next call: it was changed."""
+        with self._lock:
+            self._channels.pop(agency_id, None)
+            self._channels.pop(slug, None)
+
     def quota_of(self, agency_id: int) -> Quota | None:
         """The agency's pushes of the month; None where it has no channel or LINE does not say."""
         credentials = self.credentials_of(agency_id)

@@ -70,6 +70,15 @@ def test_a_wrong_secret_is_found_though_a_token_is_good(
     assert good == [] and "check the channel id and secret" in wrong[0]
 
 
+def test_what_was_stored_before_is_not_used_after_a_check(quick_edge: Edge, shell: Shell) -> None:
+    keep(quick_edge, "mistyped")
+    assert shell.credentials_of(1) and shell.channel_of_slug("demo")
+    keep(quick_edge, "simulator-secret")
+    StoredChannels(shell).check(1)
+    for known in (shell.channel_of_agency(1), shell.channel_of_slug("demo")):
+        assert known and known.channel and known.channel.secret == "simulator-secret"
+
+
 def test_line_itself_wants_an_https_address(quick_edge: Edge, shell: Shell) -> None:
     keep(quick_edge, "simulator-secret")
     real = replace(shell, settings=replace(shell.settings, line_api=LINE_API))

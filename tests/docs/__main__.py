@@ -7,7 +7,11 @@ import sys
 from tests.docs import flows, layout_pictures, reference
 from tests.docs.pictures import FOLDER
 
-PICTURED_BY = ("tests/e2e/test_demo_in_browser.py", "tests/simulator/test_page.py::test_a_picture_for_the_docs")
+PICTURED_BY = (
+    "tests/e2e/test_demo_in_browser.py",
+    "tests/e2e/test_set_up_in_browser.py",
+    "tests/simulator/test_page.py::test_a_picture_for_the_docs",
+)
 
 
 def main() -> int:
