@@ -8,6 +8,7 @@ its lock until the server finds the connection dead; then the leases run out as 
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, text
@@ -64,7 +65,10 @@ class Presence:
         self._conn = None
 
     def close(self) -> None:
-        """Give the lock up."""
+        """Give the lock up: it is free on return, for the server would notice a closed connection only later."""
         self._stop.set()
         self._thread.join()
+        with suppress(DBAPIError):
+            if self._conn is not None:
+                self._ask(self._conn, "pg_advisory_unlock_shared")
         self._let_go()

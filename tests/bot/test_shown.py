@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import bot.being_shown
 from bot.being_shown import LONGEST_WAIT
@@ -20,7 +21,7 @@ from domain.conversation import State
 from domain.sending import SendError
 from handlers.enrol import NOTICE_VERSION
 from reminders.delivery import LEASE, claim_due, deliver
-from store import conversations, outbox, tasks, updates
+from store import conversations, outbox, tables, tasks, updates
 from store.books import Books
 from store.leases import release_leases
 from tests.agency import MORNING
@@ -36,9 +37,10 @@ def state(edge: Edge) -> State:
 
 
 def wait_until_shown(edge: Edge) -> None:
-    """The present question has been sent, and that is marked."""
+    """What was said last has been sent, and the present question is marked as shown."""
+    newest = select(tables.outbox.c.state).order_by(tables.outbox.c.id.desc()).limit(1)
     until = time.monotonic() + 10
-    while state(edge).shown_at is None:
+    while state(edge).shown_at is None or edge.read(lambda books: books.fetch_all(newest))[0].state == "waiting":
         assert time.monotonic() < until, edge.line.texts
         time.sleep(0.01)
 
@@ -97,7 +99,7 @@ def test_of_a_row_left_behind_only_what_it_says_besides_its_question_comes(edge:
         edge.machine += timedelta(seconds=2)
     late = [said for (via, _, _), said in zip(edge.line.sent, edge.line.texts, strict=True) if DELAYED in said]
     assert len(late) == 1
-    assert "หยุดแล้ว" in late[0] and "ต้องการทำรายการใด" not in late[0]
+    assert "ยกเลิกแล้ว" in late[0] and "ต้องการทำรายการใด" not in late[0]
 
 
 def test_of_a_row_left_behind_nothing_comes_that_only_led_to_its_question(edge: Edge) -> None:
@@ -117,9 +119,10 @@ def test_no_quota_is_spent_on_a_question_left_behind(edge: Edge) -> None:
     at_status(edge)
     take_only(edge, answer(edge, "in_progress"))
     edge.machine += timedelta(seconds=30)
-    for one in (tap("U1", ":back"), answer(edge, "done")):
-        edge.post(one)
-        wait_until_shown(edge)
+    edge.post(tap("U1", ":back"))
+    wait_until_shown(edge)
+    edge.post(answer(edge, "done"))
+    wait_until_shown(edge)
     edge.machine += timedelta(minutes=5)
     edge.worker.send_unsent()
     assert edge.line.keys == []
@@ -149,7 +152,7 @@ def test_a_newer_question_waits_for_one_that_is_on_its_way(edge: Edge) -> None:
     edge.worker.send_unsent()
     said = edge.line.texts[1:]
     assert len(said) == 2
-    assert "ดำเนินการถึงขั้นใด" not in said[0] and "ดำเนินการถึงขั้นใด" in said[1]
+    assert "ผลการดำเนินการในรอบนี้" not in said[0] and "ผลการดำเนินการในรอบนี้" in said[1]
 
 
 def test_a_question_claimed_after_a_newer_one_was_asked_is_known_to_be_left_behind(edge: Edge) -> None:
@@ -295,7 +298,7 @@ def test_a_question_that_was_left_out_gives_no_number_a_meaning(edge: Edge) -> N
     wait_until_shown(edge)
     edge.machine += timedelta(seconds=2)
     edge.worker.send_unsent()
-    assert "หยุดแล้ว" in edge.line.texts[-1]
+    assert "ยกเลิกแล้ว" in edge.line.texts[-1]
     take_only(edge, text("U1", "1", at=edge.machine))
     assert state(edge).answers["status"]["value"] == "done"
 
