@@ -20,13 +20,21 @@ LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_LINK = 1000
 # Thai may stand in an address, and people leave its beginning out: `facebook.com/…`, `….go.th/…`.
 _ENDS = "go\\.th|ac\\.th|or\\.th|co\\.th|in\\.th|mi\\.th|th|com|net|org|info|me|ly|gl|gle|app|link|site|online"
-_HOST = rf"(?<![A-Za-z0-9@._-])(?:(?<!\S)[ก-๛]+\.)?(?:[a-z0-9-]*[a-z][a-z0-9-]*\.)+(?:{_ENDS})(?![\w-]|\.\w)"
+_SHORT_ENDS = "be|ee|co|ms|io|ai|cc|gd|tv|watch|page|dev|asia|cloud|live"  # words too: with a path alone
+_LABELS = r"(?<![A-Za-z0-9@._-])(?:(?<!\S)[ก-๛]+\.)?(?:[a-z0-9-]*[a-z][a-z0-9-]*\.)+"
+_THAI_HOST = r"(?<!\S)(?:www\.)?[ก-๛0-9-]+(?:\.[ก-๛0-9-]+)*\.ไทย(?=/)"
+_HOST = rf"(?:{_LABELS}(?:(?:{_ENDS})(?![\w-]|\.\w)|(?:{_SHORT_ENDS})(?=/))|{_THAI_HOST})"
 _LINK = re.compile(rf"(?:https?://|www\.)[^\s<>\"“”]{{3,}}|{_HOST}(?:[/?#:][^\s<>\"“”]*)?", re.IGNORECASE)
+# What files whose name ends so hold is kept by no agency: they are refused before they are fetched.
+_NEVER_KEPT = frozenset(
+    "7z apk avi bat bz2 csv dmg dwg exe gz htm html iso jar js mkv mp3 msg msi psd rar svg tar txt wav webm zip".split()
+)
 
 RECEIVING = N_(
     "Receiving {total} photos that were sent together. You will hear when all have come; "
     "you need not wait to answer the question above."
 )
+CHECKING = N_("Received: {name}. It is being checked; you will be told if it cannot be kept.")
 TOO_LARGE = N_("The file {name} is larger than 20 MB, so it was not kept. Please send a smaller one, or a link to it.")
 TOO_MANY = N_(
     "No more than {most} pieces of evidence can go with a report, so what comes beyond them is not kept. "
@@ -139,6 +147,8 @@ def keep_media(media: Media, event: Event, state: State, facts: Facts) -> Again:
         return Again()
     if media.size is not None and media.size > LARGEST_BYTES:
         raise BadAnswer(say(TOO_LARGE, name=media.name or format_kind(media.kind)), leads=False)
+    if is_never_kept(media):
+        raise BadAnswer(say(FETCH_FAILED["wrong_kind"], name=media.name), leads=False)
     if len(files) >= MOST_FILES:
         raise BadAnswer(say(TOO_MANY, most=MOST_FILES), leads=False)
     kind = guess_kind(media)
@@ -147,9 +157,24 @@ def keep_media(media: Media, event: Event, state: State, facts: Facts) -> Again:
     want = WantEvidence(media.message_id, kind, media.name, facts.person.id, event.at, *get_set(media))
     came = sum(1 for file in files if media.set_id and file.get("set") == media.set_id)
     if media.set_total is None or came >= media.set_total:
-        return Again(notes={"files": files}, text=say(N_("Received.")), writes=(want,))
+        received = (
+            say(N_("Received.")) if media.kind == "photo" else say(CHECKING, name=media.name or format_kind(kind))
+        )
+        return Again(notes={"files": files}, text=received, writes=(want,))
     first = say(RECEIVING, total=media.set_total) if came == 1 else None
     return Again(notes={"files": files}, text=first, writes=(want,), quiet=True)
+
+
+def is_never_kept(media: Media) -> bool:
+    """True for a file that is of no kind that is kept, by its name: by its bytes it is known once fetched."""
+    return media.kind == "file" and media.name.rpartition(".")[2].casefold() in _NEVER_KEPT
+
+
+def close_set(state: State, set_id: str | None) -> list[dict[str, Any]]:
+    """The files; of the photos sent together no more are waited for than came, as the rest is refused."""
+    files = list_files(state)
+    came = sum(1 for file in files if set_id and file.get("set") == set_id)
+    return [{**file, "total": came} if set_id and file.get("set") == set_id else file for file in files]
 
 
 def sort_by_set(files: list[dict[str, Any]]) -> list[dict[str, Any]]:

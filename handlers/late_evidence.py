@@ -8,6 +8,7 @@ from domain.messages import N_, Say, say
 from domain.task import Review, Update
 from domain.writes import WantEvidence, Write
 from handlers.evidence import (
+    FETCH_FAILED,
     LARGEST_BYTES,
     MOST_FILES,
     TOO_LARGE,
@@ -15,6 +16,7 @@ from handlers.evidence import (
     format_kind,
     get_set,
     guess_kind,
+    is_never_kept,
     list_files,
 )
 from handlers.facts import Facts
@@ -62,6 +64,8 @@ def add_to_saved(reply: Update, media: Media, event: Event, facts: Facts) -> tup
     pieces = facts.evidence_of(reply.id)
     if media.size is not None and media.size > LARGEST_BYTES:
         return say(TOO_LARGE, name=media.name or format_kind(media.kind)), ()
+    if is_never_kept(media):
+        return say(FETCH_FAILED["wrong_kind"], name=media.name), ()
     if len(pieces) >= MOST_FILES:
         return say(TOO_MANY, most=MOST_FILES), ()
     want = WantEvidence(

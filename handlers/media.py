@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, say
+from domain.messages import N_, Say, say
 from handlers.advance import ask_again, keep_and_ask
 from handlers.asked import is_after_pause
-from handlers.evidence import TOO_MANY, keep_media, list_files
+from handlers.evidence import TOO_MANY, close_set, keep_media, list_files
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, Flow, Turn, add_given
 from handlers.flows import find_flow
@@ -30,10 +30,13 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
     reply = saved_reply_of(state, event.media, event, facts)
     if reply is not None:
         late, writes = add_to_saved(reply, event.media, event, facts)
+        state, again = (state, False) if writes else _note_refusal(late, state, event)
+        if again:
+            return Turn(state)
         aside = ask_again(find_flow(state, facts), state, facts).messages if find_flow(state, facts).stop else ()
         return Turn(state, (late, *aside), writes)
     if get_chosen_id(state) is not None and is_of_before(state, event):
-        return ask_again(find_flow(state, facts), state, facts, say(BEFORE))
+        return _refuse(say(BEFORE), find_flow(state, facts), state, event, facts)
     begun = find_flow(state, facts).takes_files
     if not begun:
         if not facts.open_tasks():
@@ -44,7 +47,7 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
     try:
         kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
-        return _refuse(bad, flow, state, event, facts)
+        return _refuse(bad.text, flow, state, event, facts)
     received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
     if is_after_pause(state, event) and get_chosen_id(state) is not None:
         received = say(N_("Received as evidence for “{measure}”."), measure=format_chosen_measure(state, facts))
@@ -61,14 +64,20 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
 REFUSED = "refused"  # when a photo or file was refused last, and why
 
 
-def _refuse(bad: BadAnswer, flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
+def _refuse(why: Say, flow: Flow, state: State, event: Event, facts: Facts) -> Turn:
     """Why it was not kept; of many sent together that are refused alike it is said once."""
+    noted, again = _note_refusal(why, state, event)
+    if why.msgid == TOO_MANY and event.media is not None:
+        noted = add_given(noted, notes={"files": close_set(noted, event.media.set_id)})
+    return Turn(noted) if again else ask_again(flow, noted, facts, why)
+
+
+def _note_refusal(why: Say, state: State, event: Event) -> tuple[State, bool]:
+    """The state with the refusal noted; True where the same was said about the same moment, of no file by its name."""
     last = state.notes.get(REFUSED) or {}
-    noted = add_given(state, notes={REFUSED: {"why": bad.text.msgid, "at": event.at.isoformat()}})
-    alike = last.get("why") == bad.text.msgid == TOO_MANY
-    if alike and abs(event.at - datetime.fromisoformat(last["at"])) < SENT_TOGETHER:
-        return Turn(noted)
-    return ask_again(flow, noted, facts, bad.text)
+    noted = add_given(state, notes={REFUSED: {"why": why.msgid, "at": event.at.isoformat()}})
+    alike = last.get("why") == why.msgid and "name" not in why.parts
+    return noted, alike and abs(event.at - datetime.fromisoformat(last["at"])) < SENT_TOGETHER
 
 
 def _was_just_listed(state: State, event: Event) -> bool:

@@ -13,6 +13,8 @@ from handlers.evidence import find_links
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, not_a_choice
 from handlers.questions import WHY_NO_DATE, Read
+from handlers.reading import CANNOT_SKIP
+from handlers.words import says_skip
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.no_answer import why_no_answer
 from thai.normalise import fold_text
@@ -42,6 +44,8 @@ def read_own(column: Column, optional: bool) -> Read:
     def read_answer(event: Event, state: State, _facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip" and optional:
             return ""
+        if not optional and not column.is_number and says_skip(event):
+            raise BadAnswer(say(CANNOT_SKIP))
         if optional and not column.is_number and why_no_answer(event.text) == "nothing":
             return ""
         return read_kind(column, event, state)

@@ -14,6 +14,8 @@ from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import KEPT, Again, BadAnswer, get_answer
+from handlers.reading import CANNOT_SKIP
+from handlers.words import says_skip
 from thai.clusters import trim
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.fiscal import round_days
@@ -149,6 +151,8 @@ def read_text(question: TextQuestion) -> Read:
         if event.kind != "text":
             raise BadAnswer(say(N_("Please type your answer as a message.")))
         text = event.text.strip()
+        if not question.optional and says_skip(event):
+            raise BadAnswer(say(CANNOT_SKIP))
         if question.optional and why_no_answer(text) == "nothing":
             return ""
         if not text:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from domain.events import Event
-from domain.messages import N_, Choice, Say, say
+from domain.messages import N_, Choice, Say, lead, say
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
-from handlers.words import parse_command, talk_of
+from handlers.words import parse_command, says_skip, talk_of
 from thai.clusters import trim
 from thai.no_answer import why_no_answer
 from thai.typed.meaning import read_exactly, read_hint, read_typed
@@ -23,9 +23,9 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "summary": {"say.yes": "save", "say.save": "save", "say.change": "change", "command.edit": "change"},
     "earlier": {"say.add": "add", "say.replace": "replace"},
     "draft": {"say.go_on": "go_on", "say.anew": "anew"},
-    "evidence": {"say.nothing": "done", "say.no_evidence": "done", "say.enough": "done"},
+    "evidence": {"say.nothing": "done", "say.skip": "done", "say.no_evidence": "done", "say.enough": "done"},
     "verdict": {"say.approve": "approve", "say.return": "return", "say.later": "skip"},
-    "date": {"say.nothing": "skip", "say.no_date": "skip", "say.same_day": "same_day"},
+    "date": {"say.nothing": "skip", "say.skip": "skip", "say.no_date": "skip", "say.same_day": "same_day"},
     "notice": {"say.accept": "accept", "say.decline": "decline"},
     "own": {},  # `ไม่มี` is for the column's kind to read: of money it may be nothing, or not known
     "why": {},
@@ -36,7 +36,7 @@ _HEADS: Final[Mapping[str, frozenset[str]]] = {
     "status": frozenset(_STATUSES),
     "verdict": frozenset({"say.return"}),
 }
-_SKIPS: Final = {"say.nothing": "skip"}
+_SKIPS: Final = {"say.nothing": "skip", "say.skip": "skip"}
 # What is answered without a question whether it was meant, where a text is asked for: it changes nothing.
 _AT_TEXT: Final = frozenset({"help", "cancel", "back", "status", "tasks", "report", "overview", "away", "apart"})
 
@@ -44,6 +44,10 @@ _WHERE_NOTHING_IS_RECORDED: Final = frozenset({"menu", "task"})  # elsewhere `ok
 # Where people are reminded at one tap nobody is so by a guess; what is not as before is reported on anew.
 _INSTEAD: Final = {"remind": "overview", "changed": "tasks", "progress": "report"}
 
+CANNOT_SKIP = N_(
+    "This question cannot be skipped: the report is not whole without its answer. "
+    "To go on another time type “ยกเลิก”; what you answered is kept for 7 days."
+)
 _WHICH = N_("It is not clear how far “{typed}” is. Please choose; the likeliest stands first.")
 _NOT_CHOSEN = N_("“{typed}” does not say how far it is. Please choose that first.")
 _KEPT = N_("{why} What you wrote is offered to you again at the question that it answers.")
@@ -90,6 +94,8 @@ def guess_status(event: Event) -> tuple[dict[str, Any], Say]:
     kept: dict[str, Any] = {GUESS: _entry(likely, event) if likely else None}
     typed = trim(" ".join(event.text.split()), 80)
     why = say(_WHICH if likely else _NOT_CHOSEN, typed=typed)
+    if says_skip(event):
+        return kept, lead(CANNOT_SKIP)
     if why_no_answer(event.text) is None:
         kept[OFFERED] = note_offered(event.text.strip(), event)
         why = say(_KEPT, why=why)

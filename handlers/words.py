@@ -36,6 +36,11 @@ def says_one_of(text: str, meanings: Collection[str]) -> bool:
     return any(read_exactly(text, {meaning}) for meaning in meanings)
 
 
+def says_skip(event: Event) -> bool:
+    """True where it was typed that the question is to be skipped, and nothing else."""
+    return event.kind == "text" and says_one_of(event.text, {"say.skip"})
+
+
 def tapped_command(event: Event) -> tuple[str, str] | None:
     """The command of a tapped button, with its argument ("" where it has none); None where it has none."""
     if event.kind == "tap" and event.data.startswith(":"):

@@ -50,6 +50,7 @@ _KINDS: Final[Mapping[str, NoAnswer]] = {
     "talk.question": "question",
     "talk": "command",
     "say.nothing": "nothing",
+    "say.skip": "nothing",
     "say.no_evidence": "nothing",
     "say.yes": "agreement",
     "say.accept": "agreement",

@@ -141,3 +141,52 @@ def test_of_many_photos_too_many_the_refusal_is_said_once() -> None:
     assert len(chat.state.notes["files"]) == 20
     chat.now += timedelta(minutes=5)
     assert "No more than 20" in chat.photo(message_id="p99")
+
+
+def test_of_a_set_too_large_the_refused_ones_are_not_waited_for() -> None:
+    chat = at_evidence()
+    heard = send(chat, *range(1, 26), total=25)
+    assert [n for n, words in enumerate(heard) if "No more than 20" in words] == [20]
+    assert "have not come yet" not in chat.says("done")
+    assert "20 pictures" in chat.heard
+
+
+def test_what_comes_for_a_full_report_after_saving_is_refused_once() -> None:
+    chat = at_evidence()
+    send(chat, *range(1, 21), total=25)
+    chat.play(("done", "5 of the photos"), ("1", "Saved"))
+    heard = send(chat, *range(21, 26), total=25)
+    assert ["No more than 20" in words for words in heard] == [True, False, False, False, False]
+    assert not any(heard[1:])
+
+
+def test_photos_of_a_report_that_was_closed_are_refused_once() -> None:
+    chat = saved_with_seven(at_evidence())
+    chat.facts.tasks = chat.facts.tasks[1:]
+    heard = send(chat, 8, 9, 10)
+    assert "too late" in heard[0] and not any(heard[1:])
+
+
+@pytest.mark.parametrize("name", ["งาน.zip", "รายชื่อ.TXT", "setup.exe", "เสียง.mp3"])
+def test_a_file_that_cannot_be_kept_is_refused_at_once_and_never_called_received(name: str) -> None:
+    chat = at_evidence()
+    before = len(chat.written)
+    chat.give(chat.event(kind="media", media=Media("file", "f1", name), message_id="f1"))
+    assert f"The file {name} is of a kind that cannot be kept" in chat.heard
+    assert "eceived" not in chat.heard
+    assert chat.written[before:] == []
+
+
+def test_a_file_that_has_to_be_looked_at_first_is_said_to_be() -> None:
+    chat = at_evidence()
+    chat.give(chat.event(kind="media", media=Media("file", "f1", "ประกาศ.pdf"), message_id="f1"))
+    assert "Received: ประกาศ.pdf. It is being checked" in chat.heard
+
+
+def test_a_voice_message_is_no_answer_to_a_text_and_no_evidence_for_it() -> None:
+    chat = Chat(("result", "evidence"))
+    chat.play(("รายงาน", "Which one"), ("1", "How far"), ("เสร็จแล้ว", "What was done"))
+    before = len(chat.written)
+    chat.give(chat.event(kind="media", media=Media("voice", "v1"), message_id="v1"))
+    assert "Please type it" in chat.heard and "What was done" in chat.heard
+    assert chat.written[before:] == []
