@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from domain.column_values import Values
+from domain.columns import Column
 from domain.finding import Finding
 from domain.task import Status
 from thai.cadences import CadenceKind
@@ -127,6 +128,7 @@ class Signatory:
 class Plan:
     """The measures of one fiscal year (`year` is Buddhist era), with whatever else the document says.
 
+    `columns` are those of the document's own table where it has others than the known ones.
     `notes` are the texts around the tables that were taken for nothing else; `places` says where agency, year and
     round stand.
     """
@@ -140,6 +142,7 @@ class Plan:
     signatories: tuple[Signatory, ...] = ()
     warnings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    columns: tuple[Column, ...] = field(default=(), compare=False)
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property

@@ -2,48 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from domain.columns import COLUMN_KEYS, REPLY_KEYS, FilledBy
-from intake.columns import Columns, column_of, is_period
-from intake.contents import are_marks, choices_of, content_keys, filled_texts, kind_of, unit_of
+from domain.columns import COLUMN_KEYS
+from intake.columns import column_of
+from intake.contents import are_marks, content_keys, filled_texts
+from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
 from intake.headings import Headings, Path, bare_heading
-from intake.hints import OwnName, hints_of, own_name
-from intake.questions import CODE
-from intake.read_columns import SURE_ENOUGH, ReadColumn
+from intake.hints import hints_of, own_name
+from intake.read_columns import ReadColumn
 from intake.tables import Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
 
 # What no layout prints under its own key: the row's own number, ends of a stretch, and what is ticked.
 STRUCTURAL = ("number", "start", "finish", "period", "who_when")
-_KNOWN = {*COLUMN_KEYS, *STRUCTURAL}
+_KNOWN = tuple(dict.fromkeys((*COLUMN_KEYS, *STRUCTURAL)))
 _GUESSED, _BY_CONTENT, _FELL_BACK = 0.3, 0.7, 0.6
-_YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A column while its key is looked for: `options` are the keys it may have, how sure, and the hint's rank."""
-
-    index: int
-    path: Path
-    texts: list[str]
-    options: list[tuple[str, float, int]]
-    key: str = ""
-    sure: float = 0.0
-    feeds: str = ""
-
-    @property
-    def heading(self) -> str:
-        return bare_heading(self.path[-1]) if self.path else ""
-
-    @property
-    def over(self) -> str:
-        return bare_heading(self.path[0]) if len(self.path) > 1 else ""
-
-    def option(self, key: str) -> tuple[str, float, int] | None:
-        return next((one for one in self.options if one[0] == key), None)
 
 
 def read_columns(headings: Headings, rows: Sequence[Row]) -> tuple[ReadColumn, ...]:
@@ -59,29 +33,17 @@ def read_columns(headings: Headings, rows: Sequence[Row]) -> tuple[ReadColumn, .
     _take_status(drafts)
     _take_by_content(drafts)
     taken: set[str] = set()
-    return tuple(_finish(draft, taken) for draft in drafts)
+    return tuple(finish_column(draft, taken) for draft in drafts)
 
 
-def as_columns(read: tuple[ReadColumn, ...], headings: Headings) -> Columns:
-    """The columns as the plan's reader takes them: own ones have no key there."""
-    return Columns(
-        keys=tuple(None if one.is_own else one.key for one in read),
-        first_row=headings.first_row,
-        rows=headings.rows,
-        sure=tuple(one.sure for one in read),
-        labels=tuple(_period_label(one) if one.key == "period" else one.label for one in read),
-        read=read,
-    )
-
-
-def _draft(index: int, path: Path, rows: Sequence[Row]) -> _Draft:
+def _draft(index: int, path: Path, rows: Sequence[Row]) -> ColumnDraft:
     texts = [row[index].text for row in rows if index < len(row) and row[index].joined is None]
-    draft = _Draft(index, path, texts, [])
+    draft = ColumnDraft(index, path, texts, [])
     draft.options = _options(draft)
     return draft
 
 
-def _options(draft: _Draft) -> list[tuple[str, float, int]]:
+def _options(draft: ColumnDraft) -> list[tuple[str, float, int]]:
     heading = draft.heading
     if not heading:
         return [("number", 1.0, 0)] if _are_numbers(draft.texts) else []
@@ -116,17 +78,12 @@ def _are_numbers(texts: list[str]) -> bool:
     )
 
 
-def _are_codes(texts: list[str]) -> bool:
-    said = filled_texts(texts)
-    return bool(said) and all(re.fullmatch(CODE, text) for text in said)
-
-
 def _hold_topics(texts: list[str]) -> bool:
     titles = [topic_parts(text)[1] for text in filled_texts(texts)]
     return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
 
 
-def _take_periods(drafts: list[_Draft]) -> None:
+def _take_periods(drafts: list[ColumnDraft]) -> None:
     """Columns of a month or a quarter: to be ticked, or, with texts in them, the agency's own."""
     periods = [draft for draft in drafts if draft.heading and is_period_heading(draft.path)]
     if len(periods) < 2:
@@ -142,7 +99,7 @@ def _take_periods(drafts: list[_Draft]) -> None:
             draft.feeds = "result" if "result" in over else ""
 
 
-def _take_repeated(drafts: list[_Draft]) -> None:
+def _take_repeated(drafts: list[ColumnDraft]) -> None:
     """Columns of results under the same heading (`ผล` of each quarter): the agency's own, all of them results."""
     results = [draft for draft in drafts if not draft.key and draft.option("result")]
     for draft in results:
@@ -150,25 +107,7 @@ def _take_repeated(drafts: list[_Draft]) -> None:
             draft.key, draft.sure, draft.feeds = "own", 1.0, "result"
 
 
-def is_period_heading(path: Path) -> bool:
-    """Whether the heading is a month, a quarter or another stretch of the year, written out or with bare figures."""
-    return is_period(_period_text(path))
-
-
-def _period_text(path: Path) -> str:
-    text, over = bare_heading(path[-1]), " ".join(path[:-1])
-    digit = to_arabic(text).strip()
-    return f"ไตรมาสที่ {digit}" if "ไตรมาส" in over and digit in ("1", "2", "3", "4") else text.removesuffix("*")
-
-
-def _period_label(column: ReadColumn) -> str:
-    """The stretch that a column is ticked for, with the year that stands above it where it names none."""
-    text = _period_text(column.path)
-    year = _YEAR_ABOVE.search(" ".join(column.under))
-    return f"{text} {year[0]}" if year and not re.search(r"\d{2}", to_arabic(text).split("(")[0]) else text
-
-
-def _take_measure(drafts: list[_Draft]) -> None:
+def _take_measure(drafts: list[ColumnDraft]) -> None:
     """The column that names the measures: the likeliest by its words, else the steps, else the longest texts."""
     for wanted, worth in (("measure", 1.0), ("steps", 1.0)):
         found = [(option[2], draft.index, draft) for draft in drafts if (option := draft.option(wanted))]
@@ -184,7 +123,7 @@ def _take_measure(drafts: list[_Draft]) -> None:
         draft.key, draft.sure = "measure", _GUESSED
 
 
-def _others_are_steps(drafts: list[_Draft], measure: _Draft) -> None:
+def _others_are_steps(drafts: list[ColumnDraft], measure: ColumnDraft) -> None:
     """A further column that may name measures holds their parts where it stands behind; in front it groups them."""
     for draft in drafts:
         if draft is measure or draft.key:
@@ -197,7 +136,7 @@ def _others_are_steps(drafts: list[_Draft], measure: _Draft) -> None:
         ]
 
 
-def _take_first(drafts: list[_Draft], key: str) -> None:
+def _take_first(drafts: list[ColumnDraft], key: str) -> None:
     """The first column that the key was hinted for; a topic whose cells all differ and are long is none."""
     for draft in drafts:
         option = draft.option(key)
@@ -206,7 +145,7 @@ def _take_first(drafts: list[_Draft], key: str) -> None:
             return
 
 
-def _take_best(drafts: list[_Draft], key: str) -> None:
+def _take_best(drafts: list[ColumnDraft], key: str) -> None:
     """The surest of the columns that are free, the first of equals."""
     found = [(option[1], -draft.index, draft) for draft in drafts if not draft.key and (option := draft.option(key))]
     if found:
@@ -214,7 +153,7 @@ def _take_best(drafts: list[_Draft], key: str) -> None:
         draft.key, draft.sure = key, sure
 
 
-def _take_status(drafts: list[_Draft]) -> None:
+def _take_status(drafts: list[ColumnDraft]) -> None:
     """A column of statuses: it stands for the results where there are none of another kind."""
     for draft in drafts:
         if draft.key == "status":
@@ -222,7 +161,7 @@ def _take_status(drafts: list[_Draft]) -> None:
             draft.key, draft.feeds = "own", "" if has_results else "status"
 
 
-def _take_by_content(drafts: list[_Draft]) -> None:
+def _take_by_content(drafts: list[ColumnDraft]) -> None:
     """What the headings left open, told by the cells: asked about all the same."""
     taken = {draft.key for draft in drafts}
     for draft in drafts:
@@ -233,61 +172,3 @@ def _take_by_content(drafts: list[_Draft]) -> None:
         if key and not draft.options:
             draft.key, draft.sure = key, _BY_CONTENT
             taken.add(key)
-
-
-def _finish(draft: _Draft, taken: set[str]) -> ReadColumn:
-    is_own = draft.key in ("", "own")
-    path = tuple(map(bare_heading, draft.path))
-    name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
-    key = draft.key if not is_own else _free_name("status" if draft.feeds == "status" else name.name, taken)
-    taken.add(key)
-    sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
-    kind = "period" if key == "period" else kind_of(draft.texts, name.kind) if is_own else "text"
-    filled_by, filler_sure = _filler(draft, key, is_own)
-    label = draft.path[-1] if draft.path else ""
-    return ReadColumn(
-        draft.index,
-        key,
-        label,
-        draft.path[:-1],
-        filled_by,
-        kind,
-        unit_of(draft.texts) if kind == "number" else "",
-        choices_of(draft.texts) if kind == "choice" else (),
-        round(sure, 2),
-        _likely(draft, key),
-        draft.feeds,
-        is_own,
-        filler_sure,
-    )
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, counted where another column has it."""
-    counted = (f"{name}_{number}" for number in range(2, 300))
-    return name if name not in taken else next(each for each in counted if each not in taken)
-
-
-def _filler(draft: _Draft, key: str, is_own: bool) -> tuple[FilledBy, bool]:
-    """Who fills the column in, and whether that is sure: what is empty everywhere waits for replies."""
-    if not is_own:
-        return ("reply" if key in REPLY_KEYS else "plan"), True
-    if draft.feeds:
-        return "reply", True
-    said = own_name(tuple(map(bare_heading, draft.path))).filled_by
-    if said:
-        return ("reply" if said == "reply" else "plan"), True
-    is_empty = not filled_texts(draft.texts)
-    return ("reply" if is_empty else "plan"), is_empty
-
-
-def _likely(draft: _Draft, key: str) -> tuple[str, ...]:
-    """Three answers to what the column is, the likeliest first; `own` keeps it as the agency's own."""
-    hinted = [one for one, _, _ in draft.options if one in COLUMN_KEYS]
-    first = [key] if key in COLUMN_KEYS else []
-    return tuple(dict.fromkeys([*first, *hinted, *content_keys(draft.texts), "own", "remark", "steps"]))[:3]
-
-
-def is_asked(column: ReadColumn) -> bool:
-    """Whether a person is asked what the column is."""
-    return column.sure < SURE_ENOUGH and bool(column.label)

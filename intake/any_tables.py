@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from intake.any_columns import as_columns, read_columns
+from intake.any_columns import read_columns
 from intake.any_rows import find_text_below, is_over_others, tidy_rows
 from intake.columns import Columns
+from intake.finished_columns import as_columns
 from intake.headings import Headings, find_headings
 from intake.numbering import numbered
 from intake.plan_tables import OF_YEAR, PlanTable, find_table_end

@@ -1,12 +1,15 @@
 """The rows of a plan that belong together: a row, and what a page break or a merged cell put below it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.column_values import Value
 from domain.finding import Finding
 from intake.columns import Columns
 from intake.numbering import glued, is_bulleted, numbered
 from intake.own_cells import has_deadline, with_own
+from intake.own_values import add_values, own_values
 from intake.periods import with_crosses_as_ticks
 from intake.responsible import begins_anew
 from intake.tables import Cell, Place, Row
@@ -31,7 +34,8 @@ class Band:
 
     `topic` is the wording that begins a topic here, None where the topic above goes on. `sure` says how near each
     column's heading is to one that is known, 0 to 1. `periods` are cells to be ticked under their headings, `others`
-    the texts of columns that were not understood, behind their headings. `is_plain_row` says that the row is one of a
+    the texts of columns that were not understood, behind their headings, `own` the values of the agency's own columns.
+    `is_plain_row` says that the row is one of a
     table of any headings, its measure's status words its result, `has_deadline` that its timeframe says by when.
     """
 
@@ -42,6 +46,7 @@ class Band:
     doubts: tuple[Finding, ...] = ()
     periods: tuple[tuple[str, Cell], ...] = ()
     others: tuple[str, ...] = ()
+    own: Mapping[str, Value] = field(default_factory=dict)
     is_plain_row: bool = False
     has_deadline: bool = False
 
@@ -72,12 +77,14 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
             bands.append(_topic_band(row))
         elif bands and _continues_band(columns, bands[-1], cells, is_new_page):
             joined = _join_halves(bands[-1], cells, is_new_page)
-            bands[-1] = replace(joined, others=joined.others + _others(columns, row))
+            own = add_values(joined.own, own_values(columns, row, joined.own))
+            bands[-1] = replace(joined, others=joined.others + _others(columns, row), own=own)
         else:
             cells, shared = _reached(bands[-1] if bands else None, cells)
             doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row), *shared)
             periods, others = _periods(columns, row, bands), _others(columns, row)
             band = replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others)
+            band = replace(band, own=own_values(columns, row, bands[-1].own if bands else {}))
             bands.append(replace(band, is_plain_row=bool(columns.read), has_deadline=has_deadline(columns)))
     return tuple(bands)
 

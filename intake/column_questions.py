@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from domain.finding import Finding
-from intake.any_columns import is_asked
 from intake.columns import usual_label
+from intake.finished_columns import is_asked
 from intake.plan_tables import PlanTable
 from intake.read_columns import ReadColumn
 from intake.tables import Cell

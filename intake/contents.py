@@ -38,13 +38,18 @@ def is_mark(text: str) -> bool:
     return text.strip() in NOT_TICKED or set(text) <= TICKS or text.strip() in CROSSES
 
 
-def kind_of(texts: Iterable[str], hinted: str = "") -> Kind:
-    """What kind of thing stands in the cells; `hinted` is what the heading says, believed where the cells allow it."""
+def kind_of(texts: Iterable[str], hinted: str = "", worded: bool = False) -> Kind:
+    """What kind of thing stands in the cells; `hinted` is what the heading says, believed where the cells allow it.
+
+    Where `worded`, numbers may have words beside them (`ไม่ใช้งบประมาณ`).
+    """
+    texts = list(texts)
     said = [to_arabic(text).strip() for text in filled_texts(texts)]
     if not said:
         return hinted or "text"  # type: ignore[return-value]  # the hints' file names kinds alone
     numeric = all(_NUMBER.fullmatch(text) or _PERCENT.fullmatch(text) or _MONEY.fullmatch(text) for text in said)
-    if hinted in ("percent", "money", "number") and numeric:
+    some = worded and any(_NUMBER.fullmatch(text) or _MONEY.fullmatch(text) for text in said)
+    if hinted in ("percent", "money", "number") and (numeric or some):
         return hinted  # type: ignore[return-value]
     if all(_PERCENT.fullmatch(text) for text in said):
         return "percent"

@@ -58,9 +58,9 @@ def hint_of(heading: str) -> tuple[str, float] | None:
 def own_name(path: tuple[str, ...]) -> OwnName:
     """What the agency's own column is called, by its headings; by their letters where no word is known."""
     text, over = _unify_heading(path[-1] if path else ""), _unify_heading(" ".join(path[:-1]))
-    for one in _load()["own"]:
-        if re.search(one["pattern"], text):
-            return OwnName(one["name"], one.get("kind", ""), filler_of(text, over) or one["by"])
+    named = (one for each in (text, over) for one in _load()["own"] if each and re.search(one["pattern"], each))
+    if one := next(named, None):
+        return OwnName(one["name"], one.get("kind", ""), filler_of(text, over) or one["by"])
     return OwnName(f"column_{zlib.crc32(fold_text(text).encode()):08x}", "", filler_of(text, over))
 
 

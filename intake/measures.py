@@ -70,7 +70,7 @@ def measures_of(band: Band, year: int | None) -> tuple[tuple[Measure, ...], tupl
         measure, found = _build_measure(draft, lines, year, band)
         sure = _confidence(lines, band, differ, found)
         measure = replace(measure, status=measure.status or status, timeframe=measure.timeframe or ticked)
-        measures.append(replace(measure, others=band.others, confidence=sure))
+        measures.append(replace(measure, others=band.others, own=band.own, confidence=sure))
         warnings.extend(found)
     return tuple(measures), tuple(warnings)
 

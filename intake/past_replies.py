@@ -1,9 +1,11 @@
 """Replies that stand in a plan's document, as the fields of updates."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.column_values import Values
 from domain.plan import Measure, Plan
 from domain.task import Status
 from intake.numbering import numbered
@@ -21,6 +23,7 @@ class PastReply:
     remark: str
     reason: str
     dates: tuple[tuple[int, date], ...]
+    own: Values = field(default_factory=dict)
 
 
 # Words that a thing is done in, and what before them says that it is not, or is only to be.
@@ -29,15 +32,16 @@ _NOT_YET = re.compile(r"(?:ไม่|จะ|ให้|กำหนด|คาด�
 _NOTHING = re.compile(r"[-–.\s]*")
 
 
-def past_reply(measure: Measure) -> PastReply | None:
+def past_reply(measure: Measure, own_keys: Container[str] = ()) -> PastReply | None:
     """The reply that the document holds for the measure, or None where it holds none.
 
-    A status that it does not name is not made up. A day that names no step, or none that is understood, goes
-    into the remark: nothing is lost.
+    `own_keys` are the agency's own columns that replies fill. A status that the document does not name is not made
+    up. A day that names no step, or none that is understood, goes into the remark: nothing is lost.
     """
     dates = {line: _dated(line) for line in measure.dates}
     texts = (measure.result, measure.outcome, measure.suggestion, measure.did_not, measure.remark, measure.dates)
-    if measure.status is None and not any(_join_text(lines) for lines in texts):
+    own = {key: value for key, value in measure.own.items() if key in own_keys}
+    if measure.status is None and not own and not any(_join_text(lines) for lines in texts):
         return None
     unplaced = tuple(line for line, dated in dates.items() if dated is None or dated[0] > max(len(measure.steps), 1))
     placed = {dated[0]: dated[1] for line, dated in dates.items() if dated and line not in unplaced}
@@ -52,6 +56,7 @@ def past_reply(measure: Measure) -> PastReply | None:
         remark=_join_text((*measure.remark, *unplaced, *(() if reason else measure.did_not))),
         reason=_join_text(reason or measure.result) if status is Status.NOT_DONE else "",
         dates=tuple(sorted(placed.items())),
+        own=own,
     )
 
 

@@ -20,7 +20,7 @@ def ticked_timeframe(
     columns: tuple[tuple[str, Cell], ...], year: int | None
 ) -> tuple[Timeframe | None, tuple[Finding, ...]]:
     """What the ticks under these headings say together: one stretch of the year, or None and a question."""
-    marked = [(label, cell) for label, cell in _spread(columns) if cell.text.strip() not in NOT_TICKED]
+    marked = [(label, cell) for label, cell in spread_ticks(columns) if cell.text.strip() not in NOT_TICKED]
     place = str(columns[0][1].place)
     if not marked:
         return None, (Finding("timeframe-unticked", place),)
@@ -60,7 +60,7 @@ def _tick(cell: Cell) -> Cell:
     return replace(cell, lines=("✓",)) if cell.text.strip() in CROSSES else cell
 
 
-def _spread(columns: tuple[tuple[str, Cell], ...]) -> list[tuple[str, Cell]]:
+def spread_ticks(columns: tuple[tuple[str, Cell], ...]) -> list[tuple[str, Cell]]:
     """The cells, one merged with those to its right standing in each of them."""
     spread: list[tuple[str, Cell]] = []
     for label, cell in columns:

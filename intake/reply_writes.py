@@ -54,7 +54,8 @@ def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple
     round_, on_file = find_round(books, year, kind), plan_on_file(books, year)
     if round_ is None or on_file is None:
         raise ValueError(f"no plan or round {kind} {year}")
-    replies = {kept.id: past_reply(told) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
+    keys = {column.key for column in plan.columns if column.is_own and column.filled_by == "reply"}
+    replies = {kept.id: past_reply(told, keys) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
     answered = newest_updates(books, round_.id)
     told = [(task, reply) for task in load_tasks(books, round_.id) if (reply := replies.get(task.measure_id))]
     left = sum(task.id in answered for task, _ in told)
@@ -76,5 +77,6 @@ def _build_update(reply: PastReply, task: Task, person_id: int, at: datetime) ->
         suggestion=reply.suggestion,
         remark=reply.remark,
         reason=reply.reason,
+        own=reply.own,
         of_whole=not months_of_period(task.cadence),
     )

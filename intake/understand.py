@@ -14,6 +14,7 @@ from intake.columns import names_two, usual_label
 from intake.forms import with_forms_as_tables
 from intake.measures import measures_of
 from intake.numbering import items_of
+from intake.own_values import declare_columns
 from intake.plan_slips import plan_slips
 from intake.plan_tables import PlanTable, plan_tables, surrounding_text, unread_tables
 from intake.questions import question_doubts, read_questions
@@ -67,6 +68,7 @@ def understand(document: Document, year: int | None = None) -> Plan:
         layout=_layout(tables),
         scores=scores.scores,
         signatories=read_signatories(tuple(line.text for line in text)),
+        columns=next((declare_columns(table.columns.read) for table in tables if table.columns.read), ()),
         notes=(*(line.text for line in text), *_lines_of(unread)),
         places=_find_head_places(agency, text),
     )

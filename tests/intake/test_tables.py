@@ -64,6 +64,31 @@ def test_tables_of_real_kinds_are_read() -> None:
     holds(cells_of(SHARED))
 
 
+def test_own_columns_hold_values_of_their_kind() -> None:
+    plan = read_plan(OWN / "01-dimensions-and-money.html")
+    kinds = {column.key: (column.label, column.under, column.kind, column.filled_by) for column in plan.columns}
+    assert kinds["budget"] == ("ที่ตั้งไว้", ("งบประมาณ (บาท)",), "money", "plan")
+    assert kinds["spent"] == ("เบิกจ่ายจริง", ("งบประมาณ (บาท)",), "money", "reply")
+    assert [measure.own.get("spent") for measure in plan.measures] == [44250.5, None, 0, None]
+
+
+def test_months_to_be_ticked_are_one_column_under_their_years() -> None:
+    plan = read_plan(OWN / "02-months-two-years.html")
+    (column,) = [column for column in plan.columns if column.kind == "period"]
+    assert (column.label, column.choices[0].label, column.choices[0].under) == (
+        "ระยะเวลาดำเนินการ",
+        "ตค.",
+        ("พ.ศ. ๒๕๖๙",),
+    )
+    assert [len(measure.own["periods"]) for measure in plan.measures] == [1, 3, 12, 1, 4]  # type: ignore[arg-type]
+
+
+def test_a_column_that_is_not_sure_is_asked_about_with_its_likeliest_answers_and_two_rows() -> None:
+    asked = [warning for warning in read_plan(OWN / "26-check-list.csv").warnings if warning.kind == "column-asked"]
+    assert asked[0].words[0] == "มี"
+    assert all(warning.meant.count(" · ") == 2 for warning in asked)
+
+
 def _block(block: Paragraph | Table) -> str | Grid:
     if isinstance(block, Paragraph):
         return block.text

@@ -1,0 +1,104 @@
+"""The columns of a table as a layout declares them, and what stands in an agency's own ones, typed by their kind."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+
+from domain.column_values import Value, parse_number
+from domain.columns import NUMBERS, Column, ColumnChoice, is_own_key
+from intake.columns import Columns
+from intake.contents import filled_texts
+from intake.periods import spread_ticks
+from intake.read_columns import ReadColumn
+from intake.tables import Row
+from intake.ticks import NOT_TICKED
+from thai.dates import NotADate, read_date
+from thai.numbers import NotANumber
+
+PERIODS, _WHEN = "periods", "ระยะเวลาดำเนินการ"
+_WIDEST = 100
+
+
+def declare_columns(read: tuple[ReadColumn, ...], widths: tuple[int, ...] = ()) -> tuple[Column, ...]:
+    """The columns in their order, months or quarters to be ticked as one; `widths` are those of the file's own grid."""
+    found: list[Column] = []
+    for is_period, group in groupby(read, key=lambda column: column.key == "period"):
+        each = tuple(group)
+        if is_period:
+            found.append(_declare_periods(each, sum(_width(column, widths) for column in each)))
+        else:
+            found.extend(_declare(column, _width(column, widths)) for column in each if column.label)
+    return tuple(found)
+
+
+def _width(column: ReadColumn, widths: tuple[int, ...]) -> int:
+    return widths[column.index] if column.index < len(widths) else 10
+
+
+def _declare(column: ReadColumn, width: int) -> Column:
+    """The column; what a layout prints under no key of its own is text."""
+    return Column(
+        key=column.key,
+        label=column.label,
+        filled_by=column.filled_by,
+        width=max(1, min(_WIDEST, width)),
+        under=column.under,
+        kind=column.kind if is_own_key(column.key) else "text",
+        choices=tuple(map(ColumnChoice, column.choices)) if column.kind == "choice" else (),
+        unit=column.unit,
+    )
+
+
+def _declare_periods(read: tuple[ReadColumn, ...], width: int) -> Column:
+    shared = read[0].under[:1] if len({column.under[:1] for column in read}) == 1 else ()
+    choices = tuple(ColumnChoice(column.label, under=column.under[len(shared) :]) for column in read)
+    label = shared[0] if shared else _WHEN
+    width = max(1, min(_WIDEST, width))
+    return Column(PERIODS, label, "plan", width, kind="period", choices=choices, mark="✓")
+
+
+def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[str, Value]:
+    """What stands in the row's own columns; a cell merged with the one above says what `above` says."""
+    found: dict[str, Value] = {}
+    for column in columns.read:
+        cell = row[column.index]
+        if not is_own_key(column.key) or column.key == "period":
+            continue
+        if cell.joined == "above" and column.key in above:
+            found[column.key] = above[column.key]
+        elif filled_texts(cell.lines) or (cell.lines and column.filled_by == "plan"):
+            found[column.key] = _read_value(column, cell.lines)
+    periods = tuple((column.label, row[column.index]) for column in columns.read if column.key == "period")
+    ticked = tuple(label for label, cell in spread_ticks(periods) if cell.text.strip() not in NOT_TICKED)
+    return {**found, PERIODS: ticked} if ticked else found
+
+
+def _read_value(column: ReadColumn, lines: tuple[str, ...]) -> Value:
+    """The cell's value; of the plan's own columns what is not of the kind keeps its wording."""
+    text = "\n".join(lines)
+    try:
+        if column.kind in NUMBERS and filled_texts(lines):
+            return parse_number(_declare(column, 1), text)
+        if column.kind == "date":
+            return read_date(text, date(2026, 10, 1)).isoformat()
+    except (NotANumber, NotADate):
+        return text
+    if column.kind == "choice" and text in column.choices:
+        return (text,)
+    return lines if column.kind == "links" else text
+
+
+def add_values(above: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a row and of one that goes on in it: texts one below the other, ticks together."""
+    found = dict(above)
+    for key, value in more.items():
+        before = found.get(key)
+        if isinstance(before, str) and isinstance(value, str):
+            found[key] = before if before == value else f"{before}\n{value}"
+        elif isinstance(before, tuple) and isinstance(value, tuple):
+            found[key] = (*before, *(each for each in value if each not in before))
+        elif before is None:
+            found[key] = value
+        elif before != value:
+            found[key] = f"{before}\n{value}"
+    return found
