@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,10 +16,12 @@ from domain.agency import Person
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, say
-from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
+from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
 from domain.writes import SettleEvidence, WantEvidence
 from handlers.evidence import FETCH_FAILED
 from handlers.one_page import list_forms, save_reply
+from handlers.page_answers import list_chat_files, show_file
+from handlers.page_draft import find_draft_of, keep_on_page, mark_draft
 from handlers.tasks import get_chosen_id
 from store import conversations, evidence
 from store.apply import apply
@@ -30,7 +32,15 @@ from store.keys import Keys
 from store.updates import hold_task, update_of_event
 from thai.dates import day_in_bangkok
 
+T = TypeVar("T")
+
 _SAVED_BEFORE: Final = N_("That report was saved before. There is no need to press again.")
+_KEPT: Final = N_("Kept as a draft here and in the chat ({time}). Nothing is reported before you press “Save”.")
+_CHANGED: Final = N_(
+    "This was not kept: the report was answered in the chat, or on another device, meanwhile. "
+    "Press “Save” to see both side by side."
+)
+_NOT_OPEN: Final = N_("This task takes no more answers: its round has been closed, or it is somebody else's now.")
 _UPLOAD: Final = "page:"  # what the marks of uploads begin with: no message of LINE's does
 
 
@@ -77,12 +87,40 @@ class StoredReplies:
                 conversations.save_state(books, state.version, saved.state)
             return SavedReply(tuple(one for one in saved.said if isinstance(one, Say)), saved.form)
 
+        return self._run_anew(save_once)
+
+    def keep_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
+        """Keep what was typed of one report in the chat's own draft; not over what was told since it was shown."""
+        now = self.now()
+        event = Event(f"page:{person.id}:{task_id}:{sent.mark}", "text", now, person.line_user)
+
+        def keep_once(conn: Connection) -> KeptDraft:
+            books = Books(conn, agency_id)
+            state = conversations.state_of(books, person.line_user or "", hold=True)
+            facts = self._facts(books, state, now)
+            task = facts.task(task_id)
+            if task is None:
+                return KeptDraft(False, say(_NOT_OPEN))
+            if update_of_event(books, event.id):
+                return KeptDraft(False, say(_SAVED_BEFORE))
+            kept = keep_on_page(task, sent, state, event, facts)
+            if kept is None:
+                return KeptDraft(False, say(_CHANGED))
+            if kept != replace(state, expires_at=kept.expires_at):
+                conversations.save_state(books, state.version, kept)
+            files = tuple(map(show_file, list_chat_files(find_draft_of(task_id, kept))))
+            return KeptDraft(True, say(_KEPT, time=now), mark_draft(task_id, kept), files)
+
+        return self._run_anew(keep_once)
+
+    def _run_anew(self, work: Callable[[Connection], T]) -> T:
+        """What the work comes to; where somebody else was first, what is open is read anew."""
         for _ in range(TRIES - 1):
             try:
-                return self.database.run(save_once)
+                return self.database.run(work)
             except Conflict:
-                continue  # somebody else was first: what is open is read anew
-        return self.database.run(save_once)
+                continue
+        return self.database.run(work)
 
     def _facts(self, books: Books, state: State, now: datetime) -> StoredFacts:
         today, begun = day_in_bangkok(now), get_chosen_id(state)

@@ -10,6 +10,7 @@ Notes = Mapping[str, Any]  # what a conversation keeps besides: what was sent, w
 
 PUT_AWAY = "put_away"  # all that is left of a report that had evidence, but no task yet
 DRAFTS = "drafts"  # reports that were stopped, by task: carried from flow to flow until they are taken up
+KEPT_BY = "kept_by"  # the page that changed a draft last, and what the draft was known by then
 SWEPT = "swept"  # the tasks whose stopped reports were deleted after a week, until their officer is told
 
 

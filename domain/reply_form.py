@@ -43,6 +43,7 @@ class SentReply:
     `sure` holds the texts that are meant as they stand, by field. `seen` is the id of the newest reply when the page
     was shown, 0 for none; `mark` makes the same form sent twice one reply. `known` are the files that the page showed,
     `files` those of them that were left in, and what was uploaded with it. `problems` is what was wrong before.
+    `version` is what the draft was known by when the page showed it, "" where there was none.
     """
 
     mark: str
@@ -55,6 +56,7 @@ class SentReply:
     without_earlier: bool = False
     same: bool = False
     problems: Mapping[str, Say] = field(default_factory=dict)
+    version: str = ""
 
     @property
     def begun(self) -> bool:
@@ -75,12 +77,14 @@ Rows = tuple[tuple[Say, tuple[Say, ...]], ...]
 class ReplyForm:
     """What the page shows of a task: what is asked, the last answer, what was typed and what is wrong with it.
 
-    `about` is what else is to be known of it, `repeats` is True where one tick records that it goes on as before.
+    `about` is what else is to be known of it, `repeats` is True where one tick records that it goes on as before,
+    `in_chat` what was answered elsewhere while the page was open.
     """
 
     task: Task
     sent: SentReply
     about: tuple[Say, ...] = ()
+    in_chat: Rows = ()
     last: Rows = ()
     repeats: bool = False
     earlier: int = 0
@@ -100,3 +104,16 @@ class SavedReply:
 
     said: tuple[Say, ...] = ()
     form: ReplyForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """What came of keeping a draft: what it is known by now, what is said of it, and the files that go with it.
+
+    `kept` is False where it was not: somebody changed it meanwhile, or the task takes no more answers.
+    """
+
+    kept: bool
+    said: Say
+    version: str = ""
+    files: tuple[SentFile, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.conversation import DRAFTS, SWEPT, State
+from domain.conversation import DRAFTS, KEPT_BY, SWEPT, State
 from domain.events import Event
 from domain.messages import N_, Choice, Say, say
 from handlers.asked import TYPED
@@ -20,7 +20,7 @@ Draft = Mapping[str, Mapping[str, Any]]  # the answers and the notes of a report
 
 GO_ON, ANEW = "go_on", "anew"
 _LOOSE = "0"  # evidence that came before its task was chosen
-_NOT_KEPT = (DRAFTS, DOUBT, GUESS, TYPED, "listed", "page")
+_NOT_KEPT = (DRAFTS, KEPT_BY, DOUBT, GUESS, TYPED, "listed", "page")
 
 DRAFT_CHOICES = (Choice(say(N_("Go on with it")), GO_ON), Choice(say(N_("Begin anew")), ANEW))
 

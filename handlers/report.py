@@ -213,9 +213,7 @@ def _ask_draft(state: State, facts: Facts) -> Message:
     if list_files(draft) and "evidence" not in draft.answers:
         rows.append((format_label("evidence", given, facts.agency.layout), format_evidence(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
-    text = say(
-        N_("You stopped this report before. Would you like to go on? Beginning anew deletes what is shown here.")
-    )
+    text = say(N_("You began this report before. Would you like to go on? Beginning anew deletes what is shown here."))
     return Summary(title, tuple(rows), text, DRAFT_CHOICES)
 
 

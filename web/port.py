@@ -10,7 +10,7 @@ from flask import current_app
 from domain.agency import Person
 from domain.groups import Group, GroupAtLine
 from domain.messages import Say
-from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
+from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
 from domain.sending import ChannelCheck, Quota
 from store.engine import Database
 from store.files import EvidenceFiles
@@ -25,6 +25,9 @@ class ReplyPages(Protocol):
 
     def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
         """Save one report, or say what is wrong with it."""
+
+    def keep_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
+        """Keep what was typed of one report in the chat's own draft, or say why it was not."""
 
     def keep_upload(self, agency_id: int, person: Person, name: str, chunks: Iterator[bytes]) -> SentFile | Say:
         """The uploaded file, kept for the person's report; or why it was not."""

@@ -13,6 +13,7 @@ from domain.reply_form import SentFile, SentReply
 from domain.task import Evidence, Status, Task, Update
 from domain.writes import SaveUpdate
 from handlers.one_page import PageSaved, build_form, list_forms, save_reply
+from handlers.page_draft import mark_draft
 from handlers.tasks import get_chosen_id
 from tests.handlers.chat import START, Chat, task
 from thai.cadences import CadenceKind
@@ -54,8 +55,8 @@ def report_in_chat(chat: Chat, one: Task, answers: Mapping[str, str]) -> SaveUpd
 
 def save_on_page(chat: Chat, one: Task, **sent: Any) -> PageSaved:
     """What comes of sending the task's form in the chat's present state."""
-    event = Event("page:1", "text", chat.now, "Umalee")
-    return save_reply(one, SentReply("m1", **sent), chat.state, event, chat.facts)
+    event, version = Event("page:1", "text", chat.now, "Umalee"), mark_draft(one.id, chat.state)
+    return save_reply(one, SentReply("m1", **{"version": version, **sent}), chat.state, event, chat.facts)
 
 
 def without_its_way(write: SaveUpdate) -> SaveUpdate:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import IO, Final, cast
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
@@ -23,6 +23,7 @@ from store.agencies import load_agency
 from store.books import Books
 from store.people import load_people
 from store.signins import end_session, open_session, session_person, spend_signin
+from web.headers import WITH_OWN_SCRIPT
 from web.messages import message_page
 from web.port import WebPort, port
 from web.said import said
@@ -149,6 +150,26 @@ def save_replies(slug: str) -> ResponseReturnValue:
     return _page(slug, tuple(wrong.get(one.task.id, one) for one in forms), told, lost, nothing)
 
 
+@reply_pages.post("/<int:task_id>/draft")
+def keep_draft(slug: str, task_id: int) -> Response:  # noqa: ARG001
+    """Keeps what was typed of one report as the chat's draft, as JSON; 409 where it was changed elsewhere meanwhile."""
+    who, names = _reporter(), _sent_names().get(task_id)
+    if names is None:
+        abort(400)
+    sent = _read_sent(task_id, names)
+    kept = port().replies.keep_draft(who.agency.id, who.person, task_id, sent)
+    refused = sent.problems.get("evidence")
+    files = [{"mark": file.message, "name": _name(file)} for file in kept.files]
+    told = {"said": said(refused or kept.said), "version": kept.version, "files": files}
+    answer = jsonify(told)
+    answer.status_code = 200 if kept.kept else 409
+    return answer
+
+
+def _name(file: SentFile) -> str:
+    return file.name or said(say(N_("photo") if file.kind == "photo" else N_("file")))
+
+
 @reply_pages.post("/leave")
 def leave(slug: str) -> Response:
     """Ends the session and says so."""
@@ -170,7 +191,9 @@ def _page(
 ) -> Response:
     values = {"told": told or (), "lost": lost or (), "nothing": nothing}
     page = render_template("public/replies.html", slug=slug, forms=forms, reporter=_reporter(), **values)
-    return make_response(page, 422 if nothing or lost or any(one.wrong for one in forms) else 200)
+    answer = make_response(page, 422 if nothing or lost or any(one.wrong for one in forms) else 200)
+    answer.headers["Content-Security-Policy"] = WITH_OWN_SCRIPT
+    return answer
 
 
 def _sent_names() -> dict[int, dict[str, str]]:
@@ -205,11 +228,12 @@ def _read_sent(task_id: int, names: Mapping[str, str]) -> SentReply:
         files=(*files, *(one for one in uploads if isinstance(one, SentFile))),
         without_earlier=bool(values.get("drop")),
         same=bool(values.get("same")),
+        version=values.get("version", ""),
         problems={"evidence": refused[0]} if refused else {},
     )
 
 
-_OUR_OWN: Final = frozenset({"mark", "seen", "links", "known", "file", "upload", "drop", "same"})
+_OUR_OWN: Final = frozenset({"mark", "seen", "version", "links", "known", "file", "upload", "drop", "same"})
 
 
 def _keep_sent_file(name: str | None, stream: IO[bytes]) -> SentFile | Say:

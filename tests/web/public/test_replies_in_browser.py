@@ -1,4 +1,4 @@
-"""The page of all reports in a browser that runs no script: at 360 px, by keyboard, with what was typed kept."""
+"""The page of all reports in a browser: at 360 px, by keyboard; without scripts, and with the one that keeps drafts."""
 
 import threading
 from collections.abc import Iterator
@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from store.books import Books
+from store.evidence import evidence_of_update
 from tests.e2e.chromium import browser, needs_browser
 from tests.web.public.test_replies import LAWYER, enrol, replies, reply_link, task_of
-from tests.web.site import Site
+from tests.web.site import Site, jpeg
 
 __all__ = ["browser"]
 
@@ -18,12 +20,22 @@ pytestmark = needs_browser
 
 @pytest.fixture
 def page(site: Site, browser: Browser) -> Iterator[Page]:
-    """The person's page on a small screen, come to by its link."""
+    """The person's page on a small screen, come to by its link; no script runs."""
+    yield from _open(site, browser, scripts=False)
+
+
+@pytest.fixture
+def live_page(site: Site, browser: Browser) -> Iterator[Page]:
+    """The same where scripts run."""
+    yield from _open(site, browser, scripts=True)
+
+
+def _open(site: Site, browser: Browser, scripts: bool) -> Iterator[Page]:
     enrol(site, LAWYER, "U2")
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts)
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}{reply_link(site, LAWYER)}")
@@ -69,3 +81,37 @@ def test_what_was_typed_elsewhere_stays_when_one_report_is_refused(site: Site, p
     page.check(f"input[name=t{task.id}-sure_result]")
     page.click(f"button[value='{task.id}']")
     assert [one.result for one in replies(site, task)] == ["ok"]
+
+
+def test_what_is_typed_is_kept_while_typing_and_saved_by_the_button_alone(site: Site, live_page: Page) -> None:
+    page, task = live_page, task_of(site, "เปิดเผยแผนการใช้จ่ายงบประมาณ", "สำนักปลัด")
+    page.check(f"input[name=t{task.id}-status][value=done]")
+    page.fill(f"#t{task.id}-result", "เผยแพร่แผนบนเว็บไซต์แล้ว")
+    page.wait_for_selector(f"#t{task.id} .draft:has-text('เก็บร่างไว้แล้ว')")
+    page.reload()
+    assert page.input_value(f"#t{task.id}-result") == "เผยแพร่แผนบนเว็บไซต์แล้ว" and not replies(site, task)
+    page.set_input_files(f"#t{task.id}-upload", {"name": "ป้าย.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    page.wait_for_selector(f"#t{task.id} .received:has-text('ป้าย.jpg')")
+    assert page.input_value(f"#t{task.id}-upload") == ""
+    page.click(f"button[value='{task.id}']")
+    page.wait_for_selector(".saved")
+    assert [one.result for one in replies(site, task)] == ["เผยแพร่แผนบนเว็บไซต์แล้ว"]
+    evidence = site.database.read(lambda conn: evidence_of_update(Books(conn, 1), replies(site, task)[0].id))
+    assert [piece.name for piece in evidence] == ["ป้าย.jpg"]
+
+
+def test_what_another_device_told_meanwhile_is_shown_beside(site: Site, live_page: Page) -> None:
+    page, task = live_page, task_of(site, "เปิดเผยแผนการใช้จ่ายงบประมาณ", "สำนักปลัด")
+    second = page.context.new_page()
+    second.goto(page.url)
+    for one, text in ((second, "เผยแพร่แผนที่ป้ายประกาศแล้ว"), (page, "เผยแพร่แผนบนเว็บไซต์แล้ว")):
+        one.check(f"input[name=t{task.id}-status][value=done]")
+        one.fill(f"#t{task.id}-result", text)
+        one.wait_for_selector(f"#t{task.id} .draft:not(:empty)")
+    assert "ระหว่างนี้มีการตอบ" in page.inner_text(f"#t{task.id} .draft")
+    page.click(f"button[value='{task.id}']")
+    page.wait_for_selector(".in-chat")
+    assert "ป้ายประกาศ" in page.inner_text(".in-chat") and not replies(site, task)
+    page.click(f"button[value='{task.id}']")
+    page.wait_for_selector(".saved")
+    assert [one.result for one in replies(site, task)] == ["เผยแพร่แผนบนเว็บไซต์แล้ว"]
