@@ -18,6 +18,7 @@ from store.engine import Database
 from store.people import load_people, load_units
 from tests.agency import KEYS, small_agency
 from tests.web.site import Site, form_token, press, site_on
+from tests.web.test_every_form import ODD
 from tests.web.test_uploads import send
 from web.installation.entrance import make_installation_address
 from web.public.sign_in import without_token
@@ -183,3 +184,14 @@ def test_a_second_agency_leaves_the_first_as_it_is(site: Site) -> None:
     assert make(installer(site)).status_code == 303
     after = site.database.read(lambda conn: conn.execute(select(tables.agencies)).all())
     assert after[:2] == before and site.database.read(lambda conn: load_agency(Books(conn, 3))).slug == "bueng"
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_form_breaks_whatever_is_sent_in_it(empty: Site, odd: str) -> None:
+    browser = installer(empty)
+    for number, field in enumerate(FILLED):
+        answer = make(browser, **{"slug": f"odd-{number}", field: odd, "file": (io.BytesIO(odd.encode()), "odd.toml")})
+        assert answer.status_code in (303, 422), field
+    assert make(browser, layout="own", file=(io.BytesIO(odd.encode()), "odd.toml")).status_code == 422
+    for slug in ("..", odd[:60].encode("utf-8", "ignore").hex()[:60] or "x", "%00"):
+        assert press_continue(browser, slug)[0] in (404, 405, 308)
