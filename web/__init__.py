@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from reports.turns import TooBusy
 from reports.word.problems import BadTemplate
 from thai.catalogue import translator
+from web.admin.absence import absence_pages
 from web.admin.agency import agency_pages
 from web.admin.certify import certify_pages
 from web.admin.channel import channel_pages
@@ -87,6 +88,7 @@ def register(app: Flask, port: WebPort) -> None:
         unit_pages,
         channel_pages,
         agency_pages,
+        absence_pages,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (link_page, reply_pages, setup_entrance, setup_exit, setup_pages):

@@ -15,6 +15,7 @@ from store.books import Books
 from store.people import load_people, load_units, unspent_codes
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
+from web.admin.absence_form import absence_form
 from web.admin.overview import full_names
 from web.admin.person_form import ROLES, check_person, chosen_roles, chosen_unit_ids, person_form
 from web.admin.task_changes import ask_if_sure, find_task_changes
@@ -66,7 +67,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
     """The form that changes a person."""
     staff = load_staff()
     who = find_person(staff, person_id)
-    return _person_page(who, person_form(who, staff.units))
+    return person_page(who, staff)
 
 
 @people_pages.post(PERSON)
@@ -77,7 +78,7 @@ def save_person(person_id: int) -> ResponseReturnValue:
     form, values = read_form(person_form(who, staff.units))
     form = check_person(form, who, values, staff.units, staff.people)
     if form.wrong or "again" in request.form:
-        return _person_page(who, form), 422 if form.wrong else 200
+        return person_page(who, staff, form), 422 if form.wrong else 200
     chosen = chosen_unit_ids(who, values, staff.units)
     name, position = values.get("name", who.name), values.get("position", who.position)
     write = ChangePerson(who.id, name, position, chosen, chosen_roles(values, who.roles), port().now())
@@ -148,5 +149,12 @@ def _sent_fields(form: Form) -> dict[str, str]:
     return {one.name: one.value for one in form.fields}
 
 
-def _person_page(person: Person, form: Form) -> str:
-    return render_template("admin/person.html", person=person, form=form, me=visit().person.id == person.id)
+def person_page(person: Person, staff: Staff, form: Form | None = None, away: Form | None = None) -> str:
+    """The person's page with its forms as they are, or as they were sent with what is wrong."""
+    return render_template(
+        "admin/person.html",
+        person=person,
+        form=form or person_form(person, staff.units),
+        away=away or absence_form(person, staff.people, staff.units),
+        me=visit().person.id == person.id,
+    )

@@ -327,11 +327,6 @@ def test_odd_heirs_are_refused_or_shown(site: Site, admin: FlaskClient, heir: st
     assert len(everyone(site)) == 5
 
 
-def test_a_persons_page_leads_to_their_absence(admin: FlaskClient) -> None:
-    place, _, form = re.findall(r'href="([^"#]+)(#)([^"]+)"', admin.get(f"{PEOPLE}/3").text)[-1]
-    assert f'id="{form}"' in admin.get(place).text
-
-
 @pytest.mark.parametrize(("was", "now"), [("สำนักปลัด", "สำนักบริหาร"), ("งานนิติการ", "งานกฎหมาย"), ("กองคลัง", "กองการเงิน")])
 def test_a_renamed_unit_keeps_its_people_tasks_and_plans(site: Site, admin: FlaskClient, was: str, now: str) -> None:
     before = [(task.id, task.assignee_ids) for task in site.tasks(1)]
