@@ -56,7 +56,7 @@ def ask_if_sure(changes: Sequence[TaskChange], *seen: Sequence[str], **page: Any
     """The page that says what a change does; None where it was confirmed (`sure`) as it stands now.
 
     `seen` is what else is shown of the change: where that or the changes are others meanwhile, it is asked again.
-    `page` is what the template wants: title, about, action, hidden, button; lines, and whether they say all (tasks_said).
+    `page` is what the template wants: title, about, action, hidden, button; lines, and `tasks_said` where they say all.
     """
     mark = sha256(repr((changes, seen)).encode()).hexdigest()[:16]
     if request.form.get("sure") == mark:
