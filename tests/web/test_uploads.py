@@ -18,6 +18,7 @@ _VALUES = {
     "task_id": 1,
     "person_id": 1,
     "unit_id": 1,
+    "group_id": 1,
     "what": CHANGE,
 }
 
