@@ -5,6 +5,7 @@ Years are Buddhist-era throughout (BE = CE + 543).
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from thai.digits import to_thai
 
@@ -41,16 +42,19 @@ def fiscal_year(day: date) -> int:
     return day.year + _ERA + (day.month >= _FIRST_MONTH)
 
 
+@lru_cache(1024)
 def first_day(year: int) -> date:
     """1 October, with which the fiscal year begins."""
     return _month(year, 0)
 
 
+@lru_cache(1024)
 def last_day(year: int) -> date:
     """30 September, with which the fiscal year ends."""
     return _month(year, 12) - timedelta(days=1)
 
 
+@lru_cache(1024)
 def round_days(year: int, kind: RoundKind) -> tuple[date, date]:
     """The first and the last day of the round."""
     start, months = _ROUNDS[kind]
@@ -74,6 +78,7 @@ def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     return _months_span(year, (quarter - 1) * 3, 3)
 
 
+@lru_cache(1024)
 def months_of(year: int, kind: RoundKind) -> tuple[date, ...]:
     """The first day of each month of the round, in order."""
     start, months = _ROUNDS[kind]

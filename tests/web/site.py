@@ -167,6 +167,11 @@ def form_token(page: TestResponse) -> str:
     return found[1]
 
 
+def any_token(browser: FlaskClient, slug: str = "demo") -> str:
+    """A token of the browser in which an admin is signed in: good for every form, and off a page that costs little."""
+    return form_token(browser.get(f"/admin/{slug}/people/add"))
+
+
 def certify_form(page: TestResponse) -> dict[str, str]:
     """What the form that certifies brings back of itself; no `seen` where there is no form."""
     found = re.search(r'name="seen" value="([^"]+)"', page.text)

@@ -17,7 +17,7 @@ from store.books import Books
 from store.people import invite_by_code_hash, load_people
 from store.reminder_rules import agency_holidays, reminder_rules
 from tests.agency import KEYS, MORNING, after, small_agency, write
-from tests.web.site import Site, form_token
+from tests.web.site import Site, any_token
 
 PAGE = "/admin/demo/reminders"
 RULES = {
@@ -28,7 +28,7 @@ RULES = {
 
 
 def send(browser: FlaskClient, what: str, /, **fields: str) -> TestResponse:
-    token = form_token(browser.get(PAGE))
+    token = any_token(browser)
     return browser.post(f"{PAGE}/{what}", data={"csrf_token": token, **fields})
 
 

@@ -11,7 +11,7 @@ from store.agencies import load_agency
 from store.books import Books
 from store.updates import find_newest_update, newest_updates
 from tests.agency import MORNING, write
-from tests.web.site import ADMIN, STAFF, Site, form_token
+from tests.web.site import ADMIN, STAFF, Site, any_token
 
 
 def asking(site: Site) -> Task:
@@ -30,7 +30,7 @@ def newest(site: Site, task: Task) -> Update:
 
 def judge(browser: FlaskClient, task: Task, **fields: object) -> TestResponse:
     path = f"/admin/demo/tasks/{task.id}"
-    token = form_token(browser.get("/admin/demo/reminders"))
+    token = any_token(browser)
     return browser.post(f"{path}/review", data={"csrf_token": token, **fields})
 
 
@@ -38,7 +38,7 @@ def test_the_admin_switches_the_check_on_and_off_and_saving_again_changes_nothin
     site: Site, admin: FlaskClient
 ) -> None:
     def send(**fields: str) -> None:
-        token = form_token(admin.get("/admin/demo/reminders"))
+        token = any_token(admin)
         assert admin.post("/admin/demo/reminders/review", data={"csrf_token": token, **fields}).status_code == 303
 
     send(review="on")
