@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Compiled modules are kept: compiling the tests anew costs more than most of them take.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: setup demo test check bench faults docs lock format clean
 
 setup: $(STAMP)
