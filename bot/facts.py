@@ -17,7 +17,7 @@ from domain.agency import (
     stood_in_for,
     units_headed,
 )
-from domain.conversation import Invite
+from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.messages import Say
 from domain.offers import TaskOffer
@@ -27,8 +27,10 @@ from handlers.facts import EditLook, Given
 from reminders.days_off import day_off_name
 from store import (
     agencies,
+    conversations,
     edits,
     evidence,
+    former,
     groups,
     offers,
     outbox,
@@ -269,6 +271,17 @@ class StoredFacts:
         """The name of one of the agency's people."""
         found = people.find_person(self._books, person_id)
         return found.name if found else "-"
+
+    def former_account(self) -> FormerAccount | None:
+        """What became of the person whose LINE account this was before; None where it was nobody's."""
+        return former.find_former(self._books, self._line_user)
+
+    def other_account(self, person_id: int) -> State | None:
+        """Where the conversation of the person's present LINE account stands, where that is not this one; else None."""
+        who = people.find_person(self._books, person_id)
+        if who is None or who.line_user in (None, self._line_user):
+            return None
+        return conversations.state_of(self._books, str(who.line_user))
 
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""

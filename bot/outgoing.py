@@ -36,6 +36,9 @@ def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome
         theirs = tuple(message for to, message in outcome.to_people if to == person_id)
         who = people.find_person(books, person_id)
         told += [(who, theirs, f"person:{who.id}")] if who else []
+    for line_user, message in outcome.to_lines:
+        event = replace(incoming.event, line_user=line_user)
+        put_in_outbox(shell, books, replace(incoming, event=event, reply_token=None), (message,), f"cut:{line_user}")
     for who, messages, purpose in told:
         if who.reachable:
             event = replace(incoming.event, line_user=who.line_user, in_group=False, group=None)

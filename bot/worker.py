@@ -31,7 +31,7 @@ from domain.sending import Quota, SendError
 from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
-from store import conversations, edits, evidence, inbox, outbox
+from store import conversations, edits, evidence, former, inbox, outbox
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
@@ -43,6 +43,7 @@ from thai.dates import day_in_bangkok
 log = logging.getLogger("tidtam.worker")
 
 RAW_KEPT_FOR = timedelta(days=7)
+FORMER_KEPT_FOR = timedelta(days=365)
 DEAD_KEPT_FOR = timedelta(days=30)  # for the operator, to find out why
 LOOSE_KEPT_FOR = timedelta(days=8)  # a day longer than the report it came for
 _SENDERS = 16
@@ -188,6 +189,7 @@ class Worker:
             lambda conn: evidence.drop_loose(conn, world - LOOSE_KEPT_FOR),
             lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR),
             lambda conn: edits.forget_old_edits(conn, now - RAW_KEPT_FOR),
+            lambda conn: former.forget_old_accounts(conn, world - FORMER_KEPT_FOR),
             lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR),
             lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR),
         )

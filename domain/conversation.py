@@ -48,6 +48,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerAccount:
+    """A LINE account that was somebody's until then: who was removed since, or uses another LINE account now."""
+
+    at: datetime
+    removed: bool = False
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Invite:
     """A one-time code's record, looked up by the code; `used` once somebody enrolled with it, or read it in a group."""
 

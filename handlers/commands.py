@@ -40,6 +40,7 @@ from handlers.talk import (
     choose_kind_words,
     show_data,
     show_sent,
+    tell_new_phone,
     tell_who_assigns,
     tell_whom_to_ask,
 )
@@ -194,6 +195,7 @@ COMMANDS: Mapping[str, Command] = {
     "sent": _keep_question(show_sent),
     "data": _keep_question(show_data),
     "not_mine": _keep_question(tell_who_assigns),
+    "new_phone": _keep_question(tell_new_phone),
     "admin": _keep_question(tell_whom_to_ask),
     "later": _keep_question(put_off_reminders),
     "remind": _keep_question(remind_them),

@@ -14,7 +14,7 @@ from handlers.choices import STALE, find_typed_choice, list_choices
 from handlers.commands import COMMANDS
 from handlers.drafts import tell_swept
 from handlers.edits import apply_earlier_edit, follow_edit
-from handlers.enrol import renew_notice, take_stranger
+from handlers.enrol import list_messages_to_former, renew_notice, take_stranger
 from handlers.evidence import drop_files, find_links, list_files
 from handlers.facts import Facts
 from handlers.flow import Turn, close_flow, forget_notes
@@ -48,7 +48,7 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
     event = apply_earlier_edit(event, facts)
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
     told = (*list_messages_to_others(outcome.writes, facts), *list_offer_messages(outcome.writes, facts))
-    return replace(outcome, to_people=told)
+    return replace(outcome, to_people=told, to_lines=tuple(list_messages_to_former(outcome.writes, facts)))
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:

@@ -4,22 +4,26 @@ Nothing but the LINE user id is stored before the notice is accepted (Personal D
 section 23). A wrong, an expired and a spent code are answered alike: a stranger learns nothing.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.conversation import State
+from domain.conversation import Notes, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.writes import AcceptNotice, Enrol
+from domain.writes import AcceptNotice, Enrol, Write
 from handlers.advance import advance, ask_again, begin
 from handlers.asked import typed_at
 from handlers.buttons import read_mark
 from handlers.codes import count_wrong_code, lock_message, looks_like_code
+from handlers.drafts import keep_draft
 from handlers.facts import Facts
-from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer
+from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, carry_drafts, get_answer
 from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
+from handlers.talk import NEW_PHONE, list_admin_names
 from handlers.words import parse_command
+from thai.dates import day_in_bangkok
 
 NOTICE_VERSION = "2026-11-27"
 
@@ -39,8 +43,26 @@ NOTICE_CHANGED = N_(
 )
 _MOST_BESIDE = 3  # LINE takes five messages at once, and a list of tasks is two
 _NO_MORE = N_(
-    "This LINE account is not enrolled with {agency} any more: it was taken out, or another phone took its place. "
-    "What you reported stays with the agency. If that is a mistake, please ask the agency's administrator for a code."
+    "This LINE account is not enrolled with {agency} any more. What you reported stays with the agency. "
+    "If you still work there, please ask the administrator for a new code: {names}."
+)
+_REMOVED = N_(
+    "The administrator of {agency} took you out of the list of its people on {day}, so nothing can be reported "
+    "from this account any more. What you reported stays with the agency as its record. "
+    "If that is a mistake, please tell: {names}."
+)
+_REPLACED = N_(
+    "Since {time} another LINE account reports in the place of this one at {agency}, by a code of the administrator's. "
+    "Nothing can be reported from here any more, and nothing is lost. If that was not you, please tell at once: "
+    "{names}. To come back to this account, ask there for a new code and type it here."
+)
+_CUT = N_(
+    "Another LINE account has just been enrolled in the place of this one at {agency}, at {time}. This account is cut "
+    "off: no reminders come here any more. If that was not you, please tell the administrator at once: {names}."
+)
+_COMES_ALONG = N_(
+    "Welcome, {name}. You are enrolled with {agency}. The LINE account that you used until now is cut off; "
+    "your tasks, your reports and what you had begun are here."
 )
 WRONG_CODE = N_("This code cannot be used. Please check it, or ask the agency's administrator for a new one.")
 
@@ -68,11 +90,15 @@ def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
     if state.flow not in _FLOWS:
         asked = begin(code_flow(), state, event, facts)
         if not sent:
-            return asked.preceded_by(say(_NO_MORE, agency=facts.agency.name))
+            return asked.preceded_by(_explain_no_more(facts))
         state = asked.state
     flow, command = _find_stranger_flow(state, event, facts), parse_command(event)
     if event.kind == "follow" or (command is not None and command[0] in ("help", "cancel", "back")):
         return ask_again(flow, state, facts, stranger_help(facts))
+    if command is not None and command[0] == "new_phone":
+        return ask_again(flow, state, facts, say(NEW_PHONE, names=_whom_to_ask(facts)))
+    if not sent and state.flow == "code" and facts.former_account() is not None:
+        return ask_again(flow, state, facts, _explain_no_more(facts))
     turn = advance(flow, state, event, facts)
     if not isinstance(turn.bad, WrongCode):
         return turn
@@ -106,6 +132,11 @@ def renew_notice(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
         messages=(say(NOTICE_CHANGED), *outcome.messages),
         writes=(AcceptNotice(event.line_user, NOTICE_VERSION, event.at), *outcome.writes),
     )
+
+
+def _whom_to_ask(facts: Facts) -> Say:
+    """The administrators' names to who was enrolled once; a stranger learns nothing."""
+    return list_admin_names(facts) if facts.former_account() else say(N_("the agency's office"))
 
 
 def stranger_help(facts: Facts) -> Say:
@@ -162,15 +193,42 @@ def _read_code(event: Event, _state: State, facts: Facts) -> Any:
     invite = facts.invite(code)
     if invite is None or invite.used or event.at >= invite.expires_at:
         raise WrongCode(say(WRONG_CODE))
-    return {"invite": invite.id, "name": invite.person_name}
+    return {"invite": invite.id, "name": invite.person_name, "person": invite.person_id}
 
 
-def _finish_code(state: State, event: Event, _facts: Facts) -> Finish:
+def _finish_code(state: State, event: Event, facts: Facts) -> Finish:
     assert event.line_user  # noqa: S101
     invite = get_answer(state, "code")
-    welcome = say(N_("Welcome, {name}. You are enrolled."), name=invite["name"])
-    return Finish((welcome,), (Enrol(invite["invite"], event.line_user, event.at),), _open_menu)
+    before = facts.other_account(invite["person"])
+    told = _COMES_ALONG if before else N_("Welcome, {name}. You are enrolled with {agency}.")
+    welcome = say(told, name=invite["name"], agency=facts.agency.name)
+    kept = _keep_what_was_begun(before) if before else {}
+    enrolled = Enrol(invite["invite"], event.line_user, event.at, before.line_user if before else None)
+    return Finish((welcome,), (enrolled,), lambda state, _event, facts: _open_menu(state, facts, kept))
 
 
-def _open_menu(state: State, _event: Event, facts: Facts) -> Turn:
-    return back_to_menu(replace(state, wrong_codes=0), facts)
+def _keep_what_was_begun(before: State) -> Notes:
+    """The reports that were begun or stopped at the account until now."""
+    return keep_draft(before) if before.flow == "report" else carry_drafts(before.notes)
+
+
+def list_messages_to_former(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[str, Message]]:
+    """What the LINE account is told that another one takes the place of."""
+    for write in writes:
+        if isinstance(write, Enrol) and write.former is not None:
+            names = list_admin_names(facts)
+            yield write.former, say(_CUT, agency=facts.agency.name, time=write.at, names=names)
+
+
+def _explain_no_more(facts: Facts) -> Say:
+    """What became of the account that was enrolled, and whom to ask."""
+    former, agency, names = facts.former_account(), facts.agency.name, _whom_to_ask(facts)
+    if former is not None and former.removed:
+        return say(_REMOVED, agency=agency, day=day_in_bangkok(former.at), names=names)
+    if former is not None and former.replaced:
+        return say(_REPLACED, agency=agency, time=former.at, names=names)
+    return say(_NO_MORE, agency=agency, names=names)
+
+
+def _open_menu(state: State, facts: Facts, kept: Notes) -> Turn:
+    return back_to_menu(replace(state, wrong_codes=0, notes=kept), facts)

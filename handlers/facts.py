@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person, Role, Unit
-from domain.conversation import Invite
+from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
 from domain.offers import TaskOffer
@@ -142,6 +142,12 @@ class Facts(Protocol):
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""
+
+    def former_account(self) -> FormerAccount | None:
+        """What became of the person whose LINE account this was before; None where it was nobody's."""
+
+    def other_account(self, person_id: int) -> State | None:
+        """Where the conversation of the person's present LINE account stands, where that is not this one; else None."""
 
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""

@@ -11,7 +11,8 @@ from domain.writes import Write
 class Outcome:
     """What an event leads to: the conversation's new state, what is said to the person, what is written.
 
-    `to_admins` is said to each of the agency's administrators who can be reached, `to_people` to the person of each id.
+    `to_admins` is said to each of the agency's administrators who can be reached, `to_people` to the person of each id,
+    `to_lines` to LINE accounts that are nobody's any more.
     """
 
     state: State
@@ -19,3 +20,4 @@ class Outcome:
     writes: tuple[Write, ...] = ()
     to_admins: tuple[Message, ...] = ()
     to_people: tuple[tuple[int, Message], ...] = ()
+    to_lines: tuple[tuple[str, Message], ...] = ()

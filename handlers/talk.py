@@ -39,6 +39,11 @@ _NOT_MINE: Final = N_(
     "Nothing was recorded. If a colleague of your division is to report on it, hand it to them: type “มอบงาน”. "
     "If it is another division's, please tell the agency's administrator: {names}."
 )
+NEW_PHONE: Final = N_(
+    "With the same LINE account on another phone nothing needs to be done. With another LINE account, or without a "
+    "code: please ask the agency's administrator for a new code ({names}), and type it in the new account. "
+    "The account until now is cut off then; reports and what was begun come along."
+)
 _ASK: Final = N_("The agency's administrator helps you further: {names}.")
 _DATA: Final = N_(
     "Kept of you: your name {name}, your position {position}, your units, your LINE id, and what you have reported "
@@ -64,6 +69,11 @@ def tell_who_assigns(state: State, _event: Event, facts: Facts, _argument: str) 
     told, chosen = say(_NOT_MINE, names=list_admin_names(facts)), get_chosen_id(state)
     hand = Choice(say(HAND_ON), f":hand:{chosen or ''}", side=True)
     return Turn(state, (Choices(told, (hand,)) if facts.open_tasks() else told,))
+
+
+def tell_new_phone(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
+    """How one goes on with another phone or LINE account; nothing changes by saying so."""
+    return Turn(state, (say(NEW_PHONE, names=list_admin_names(facts)),))
 
 
 def tell_whom_to_ask(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:

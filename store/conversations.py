@@ -68,6 +68,13 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
             books.update(_C, (_C.c.line_user == line_user,), kept)
 
 
+def forget_conversation(books: Books, line_user: str) -> None:
+    """Nothing is asked or kept any more; a turn under way on it begins again."""
+    unasked = dict.fromkeys(("flow", "step", "asked_by", "asked_at", "heard_at", "shown_at"))
+    values: dict[str, Any] = {**unasked, "answers": {}, "notes": {}, "ticket": "", "version": _C.c.version + 1}
+    books.update(_C, (_C.c.line_user == line_user,), values)
+
+
 def put_away_expired(conn: Connection, now: datetime) -> int:
     """Forgets, for every agency, what was asked and answered in conversations past their time; how many.
 

@@ -9,6 +9,7 @@ from store.comments import forget_comment
 from store.conversations import forget_answers
 from store.edits import forget_edit
 from store.evidence import withdraw_evidence
+from store.former import find_present_account
 from store.inbox import forget_event
 from store.outbox import drop_reply, forget_messages
 from store.reviews import forget_review
@@ -35,3 +36,5 @@ def forget_message(books: Books, write: ForgetMessage) -> None:
         if event.line_user is not None:
             forget_messages(books, event.line_user, event.received_at)
             forget_answers(books, event.line_user, write.message_id)
+            if (now := find_present_account(books, event.line_user)) is not None:
+                forget_answers(books, now, write.message_id)

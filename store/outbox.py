@@ -241,6 +241,12 @@ def forget_sent(books: Books, line_user: str, since: datetime) -> None:
     books.update(_O, (_O.c.line_user == line_user, _O.c.created_at >= since, ~_WAITING), _FORGOTTEN)
 
 
+def drop_waiting(books: Books, line_user: str, reason: str) -> None:
+    """What waits to be sent to the LINE user is not sent any more."""
+    values = {**_FORGOTTEN, "state": "dropped", "last_error": reason}
+    books.update(_O, (_O.c.line_user == line_user, _WAITING), values)
+
+
 def drop_reply(books: Books, event_id: str) -> None:
     """Forgets the answer to the event, and does not send it where that has not been done."""
     to_event = _O.c.event_id == event_id

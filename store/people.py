@@ -28,6 +28,7 @@ from domain.writes import (
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.engine import Conflict
+from store.former import cut_account, forget_former
 from store.signins import end_sessions
 from thai.normalise import fold_text, tidy_spaces
 
@@ -176,8 +177,10 @@ def enrol(books: Books, write: Enrol) -> None:
     books.update(_P, (_P.c.line_user == write.line_user, _P.c.id != person_id), {"line_user": None})
     enrolled = {"line_user": write.line_user, "reachable": True, "reachable_at": write.at}
     books.update(_P, (_P.c.id == person_id,), enrolled)
+    forget_former(books, write.line_user)
     if former not in (None, write.line_user):
         end_sessions(books, person_id, write.at)
+        cut_account(books, former, person_id, write.at)
 
 
 def void_invite(books: Books, write: VoidInvite) -> None:

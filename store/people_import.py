@@ -14,8 +14,9 @@ from store import tables
 from store.books import Books
 from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
+from store.former import cut_account
 from store.handovers import note_handovers
-from store.people import forget_unit_name, load_people, load_units, set_unit_name
+from store.people import find_person, forget_unit_name, load_people, load_units, set_unit_name
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
 from store.tasks import load_tasks
@@ -146,6 +147,9 @@ def change_person(books: Books, write: ChangePerson) -> None:
 def remove_person(books: Books, write: RemovePerson) -> None:
     """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
     before, this = load_tasks(books), (_P.c.id == write.person_id,)
+    who = find_person(books, write.person_id)
+    if who is not None and who.line_user is not None:
+        cut_account(books, who.line_user, who.id, write.at)
     books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None})
     for column in (_P.c.deputy_id, _P.c.deputy_asked_id):
         books.update(_P, (column == write.person_id,), {column.name: None})

@@ -7,6 +7,7 @@ from store.tables_offers import task_offers
 from store.tables_people import (
     agencies,
     channels,
+    former_accounts,
     installation_sessions,
     invites,
     notices,
@@ -55,6 +56,7 @@ __all__ = [
     "conversations",
     "edits",
     "evidence",
+    "former_accounts",
     "group_codes",
     "handovers",
     "inbox",

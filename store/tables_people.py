@@ -199,3 +199,15 @@ sessions = Table(
     UniqueConstraint("agency_id", "token_hash"),
     Index("ix_sessions_person", "agency_id", "person_id"),
 )
+
+# LINE accounts that were somebody's before: they are told so. Forgotten after a year.
+former_accounts = Table(
+    "former_accounts",
+    metadata,
+    agency_column(),
+    Column("line_user", String(60), nullable=False),
+    Column("person_id", BigId, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("agency_id", "line_user"),
+    in_agency("person_id", of="people"),
+)

@@ -18,11 +18,15 @@ class AcceptNotice:
 
 @dataclass(frozen=True, slots=True)
 class Enrol:
-    """Bind the LINE user to the invited person and spend the code; a code already spent is a Conflict."""
+    """Bind the LINE user to the invited person and spend the code; a code already spent is a Conflict.
+
+    `former` is the person's LINE user until now, who is told.
+    """
 
     invite_id: int
     line_user: str
     at: datetime
+    former: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

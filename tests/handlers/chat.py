@@ -19,7 +19,7 @@ from domain.agency import (
     units_headed,
 )
 from domain.columns import Column
-from domain.conversation import Invite, State
+from domain.conversation import FormerAccount, Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
 from domain.groups import Group, GroupCode, NewGroupCode
@@ -98,6 +98,8 @@ class FakeFacts:
     edits: dict[str, str] = field(default_factory=dict)
     looks: dict[str, EditLook] = field(default_factory=dict)
     offers: tuple[TaskOffer, ...] = ()
+    former: FormerAccount | None = None
+    others: dict[int, State] = field(default_factory=dict)
 
     def line_group(self, group_id: str) -> Group | None:
         return self.groups.get(group_id)
@@ -265,6 +267,12 @@ class FakeFacts:
     def _waiting(self) -> list[TaskOffer]:
         asked = {one.id: one.assignee_ids for one in self.tasks}
         return [one for one in self.offers if one.answer is None and one.from_id in asked.get(one.task_id, ())]
+
+    def former_account(self) -> FormerAccount | None:
+        return self.former
+
+    def other_account(self, person_id: int) -> State | None:
+        return self.others.get(person_id)
 
     def edited_before(self, message_id: str) -> str | None:
         return self.edits.get(message_id)

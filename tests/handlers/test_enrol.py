@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.conversation import Invite
+from domain.agency import Person, Role
+from domain.conversation import DRAFTS, FormerAccount, Invite, State
+from domain.messages import Say
 from domain.writes import AcceptNotice, Enrol, SetReachable
 from handlers.enrol import NOTICE_VERSION
-from tests.handlers.chat import START, Chat
+from tests.handlers.chat import START, Chat, english
 
 WRONG = "cannot be used"
 
@@ -195,3 +197,78 @@ def test_who_was_taken_out_hears_so_and_not_only_that_a_code_is_wanted() -> None
     chat.play(("งาน", "Measure 1"))
     chat.facts.person = None
     chat.play(("งาน", "not enrolled with Sample any more"), ("hello", "not an 8-character code"))
+
+
+def enrolled_elsewhere(chat: Chat) -> Chat:
+    """The invited person has another LINE account, where a report was begun and another stopped."""
+    chat.facts.people = (Person(8, "Wichai", "Clerk", (1,), frozenset({Role.ADMIN}), line_user="Uwichai"),)
+    answers = {"task": {"value": 1, "message": None}, "status": {"value": "done", "message": "m1"}}
+    stopped = {"2": {"answers": {"status": {"value": "done", "message": "m2"}}, "notes": {}}}
+    chat.facts.others[7] = State("Uold", flow="report", step="result", answers=answers, notes={DRAFTS: stopped})
+    return chat
+
+
+def test_a_new_phone_takes_over_what_was_begun_and_the_old_one_is_told_and_cut(chat: Chat) -> None:
+    enrolled_elsewhere(chat)
+    chat.play(("hello", "Do you accept?"), ("[Accept]", "8-character code"))
+    outcome = chat.give(chat.event(text="ABCD2345"))
+    assert "what you had begun are here" in chat.heard
+    (enrolled,) = [write for write in outcome.writes if isinstance(write, Enrol)]
+    assert enrolled.former == "Uold"
+    ((to, told),) = outcome.to_lines
+    assert to == "Uold"
+    assert isinstance(told, Say)
+    assert "If that was not you" in told.msgid
+    assert english(told).count("Wichai") == 1
+    assert set(chat.state.notes[DRAFTS]) == {"1", "2"}
+    chat.tap_data(":report:1")
+    assert "Go on with it" in chat.heard
+
+
+def test_nobody_hears_anything_where_no_other_account_was_enrolled(chat: Chat) -> None:
+    chat.play(("hello", "Do you accept?"), ("[Accept]", "8-character code"))
+    outcome = chat.give(chat.event(text="ABCD2345"))
+    assert outcome.to_lines == ()
+    assert "Welcome, Malee. You are enrolled with Sample." in chat.heard
+
+
+@pytest.mark.parametrize(
+    ("former", "words"),
+    [
+        (FormerAccount(START, removed=True), "took you out of the list of its people on 2026-11-20"),
+        (FormerAccount(START, replaced=True), "another LINE account reports in the place of this one"),
+        (FormerAccount(START), "not enrolled with Sample any more"),
+    ],
+)
+def test_an_old_phone_and_who_was_removed_hear_what_happened_and_whom_to_ask(
+    chat: Chat, former: FormerAccount, words: str
+) -> None:
+    chat.facts.people = (Person(8, "Wichai", "Clerk", (1,), frozenset({Role.ADMIN}), line_user="Uwichai"),)
+    chat.state, chat.facts.former = State("Umalee", notice_version=NOTICE_VERSION), former
+    for said in ("งาน", "ติดป้ายครบ 3 จุด", "สวัสดีค่ะ", "ข้อมูลของฉัน", "อนุมัติ"):
+        heard = chat.says(said)
+        assert words in heard, said
+        assert "Wichai" in heard
+        assert "Measure" not in heard
+    assert not any(isinstance(write, Enrol) for write in chat.written)
+    assert "Welcome, Malee" in chat.says("ABCD2345")  # and how one comes back
+
+
+@pytest.mark.parametrize("said", ["เปลี่ยนเครื่องค่ะ", "โทรศัพท์หาย", "ลืมรหัส", "ใช้ไลน์ใหม่ค่ะ"])
+def test_who_has_another_phone_hears_how_to_come_back_and_a_stranger_no_names(chat: Chat, said: str) -> None:
+    chat.facts.people = (Person(8, "Wichai", "Clerk", (1,), frozenset({Role.ADMIN}), line_user="Uwichai"),)
+    chat.play(("hello", "Do you accept?"), ("[Accept]", "8-character code"))
+    heard = chat.says(said)
+    assert "a new code" in heard
+    assert "Wichai" not in heard
+    assert chat.state.wrong_codes == 0
+    known = Chat()
+    known.facts.people = chat.facts.people
+    assert "a new code (Wichai)" in known.says(said)
+
+
+@pytest.mark.parametrize("accepts", ["ยอมรับ", "1", "ยอมรับค่ะ", "Accept"])
+def test_a_code_sent_first_is_taken_also_where_the_notice_is_accepted_by_typing(chat: Chat, accepts: str) -> None:
+    chat.says("ABCD2345")
+    chat.says("สวัสดีค่ะ")
+    assert "Welcome, Malee" in chat.says(accepts)

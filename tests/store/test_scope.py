@@ -70,6 +70,7 @@ from store import (
     edits,
     evidence,
     expected,
+    former,
     groups,
     handovers,
     inbox,
@@ -194,6 +195,7 @@ def theirs(database: Database) -> Theirs:
         channels.set_channel(books, Channel("1", "secret"), KEYS)
         signins.open_session(books, who.id, "their-session", MORNING, after(99))
         people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
+        former.cut_account(books, "U-before", who.id, MORNING)
         people.issue_invite(books, IssueInvite(who.id, KEYS.hash_code("NEXT2345"), MORNING, after(99)))
         row = outbox.queue_message(
             books,
@@ -283,6 +285,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     offers.accepted_since: lambda books, _: offers.accepted_since(books, after(-60)),
     offers.offers_to: lambda books, t: offers.offers_to(books, t.who.id + 1),
     offers.offers_from: lambda books, t: offers.offers_from(books, t.who.id),
+    former.find_former: lambda books, _: former.find_former(books, "U-before"),
+    former.find_present_account: lambda books, _: former.find_present_account(books, "U-before"),
     handovers.handovers: lambda books, _: handovers.handovers(books, after(-60)),
     people_import.changed_names: lambda books, t: people_import.changed_names(
         books, [PersonRow(t.who.name + "ก", t.who.position, (), frozenset())]
@@ -495,6 +499,7 @@ def test_only_these_work_across_agencies() -> None:
         "dump.put_rows",
         "dump.rows_of",
         "edits.forget_old_edits",
+        "former.forget_old_accounts",
         "evidence.drop_loose",
         "evidence.find_due_evidence",
         "evidence.stored_hashes",
