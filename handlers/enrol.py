@@ -17,11 +17,13 @@ from handlers.asked import typed_at
 from handlers.buttons import read_mark
 from handlers.codes import count_wrong_code, lock_message, looks_like_code
 from handlers.drafts import keep_draft
+from handlers.evidence import list_files
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, carry_drafts, get_answer
 from handlers.menu import back_to_menu
 from handlers.outcome import Outcome
 from handlers.talk import NEW_PHONE, list_admin_names
+from handlers.tasks import get_chosen_id
 from handlers.words import parse_command
 from thai.dates import day_in_bangkok
 
@@ -97,7 +99,7 @@ def take_stranger(state: State, event: Event, facts: Facts) -> Turn:
         return ask_again(flow, state, facts, stranger_help(facts))
     if command is not None and command[0] == "new_phone":
         return ask_again(flow, state, facts, say(NEW_PHONE, names=_whom_to_ask(facts)))
-    if not sent and state.flow == "code" and facts.former_account() is not None:
+    if not sent and state.step == "code" and facts.former_account() is not None:
         return ask_again(flow, state, facts, _explain_no_more(facts))
     turn = advance(flow, state, event, facts)
     if not isinstance(turn.bad, WrongCode):
@@ -209,7 +211,8 @@ def _finish_code(state: State, event: Event, facts: Facts) -> Finish:
 
 def _keep_what_was_begun(before: State) -> Notes:
     """The reports that were begun or stopped at the account until now."""
-    return keep_draft(before) if before.flow == "report" else carry_drafts(before.notes)
+    reports = get_chosen_id(before) is not None or bool(list_files(before))
+    return keep_draft(before) if reports else carry_drafts(before.notes)
 
 
 def list_messages_to_former(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[str, Message]]:
