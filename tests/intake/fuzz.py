@@ -8,7 +8,6 @@ import random
 import resource
 import sys
 import tempfile
-import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -116,8 +115,13 @@ def run(runs: int, seed: int = 1) -> Outcome:
     return outcome
 
 
+def cpu_seconds() -> float:
+    """What this process and those it has waited for have used: no other load on the machine is counted."""
+    return sum(os.times()[:4])
+
+
 def _read(path: Path, name: str, outcome: Outcome) -> None:
-    started = time.monotonic()
+    started = cpu_seconds()
     try:
         read_plan(path)
         outcome.counts[f"{path.suffix} read"] += 1
@@ -127,7 +131,7 @@ def _read(path: Path, name: str, outcome: Outcome) -> None:
             outcome.crashes.append(f"{name}: says nothing to do: {refusal}")
     except Exception as error:
         outcome.crashes.append(f"{name}: {error!r}")
-    seconds = time.monotonic() - started
+    seconds = cpu_seconds() - started
     if seconds > outcome.slowest:
         outcome.slowest, outcome.slowest_file = seconds, name
 
@@ -139,9 +143,8 @@ def main() -> None:
     outcome = run(int(os.environ.get("RUNS", "10000")), int(os.environ.get("SEED", "1")))
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     print(dict(sorted(outcome.counts.items())))
-    print(
-        f"slowest {outcome.slowest:.1f} s ({outcome.slowest_file}), peak {peak:.0f} MB, {len(outcome.crashes)} crashes"
-    )
+    print(f"slowest {outcome.slowest:.1f} s of CPU ({outcome.slowest_file})")
+    print(f"peak {peak:.0f} MB, {len(outcome.crashes)} crashes")
     print("\n".join(outcome.crashes[:40]))
     sys.exit(bool(outcome.crashes) or outcome.slowest > MOST_SECONDS or peak > MOST_MEGABYTES)
 

@@ -1,7 +1,6 @@
 """Files that mean harm or were made badly: a clear sentence, bounded time and memory, nothing run, nothing fetched."""
 
 import os
-import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -82,12 +81,12 @@ def test_entities_that_unfold_without_end_are_refused(word: Path) -> None:
     doctype = f"?><!DOCTYPE w [<!ENTITY l0 'ha'>{laughs}]>"
     _with_part(word, "word/document.xml", change=("?>", doctype))
     _with_part(word, "word/document.xml", change=("เผยแพร่", "&l9;"))
-    started = time.monotonic()
+    started = fuzz.cpu_seconds()
     try:
         assert "haha" not in str(read_plan(word))
     except UnreadableFile as refusal:
         assert ": " in str(refusal)
-    assert time.monotonic() - started < 5
+    assert fuzz.cpu_seconds() - started < 5
 
 
 def test_a_sheet_that_would_end_the_process_is_refused(tmp_path: Path) -> None:
@@ -125,10 +124,10 @@ def test_a_pdf_that_unpacks_without_end_is_refused_in_bounded_time(pdf: Path, tm
         document.pages[0].Contents = pikepdf.Stream(document, packed, Filter=pikepdf.Name.FlateDecode)
         document.save(tmp_path / "bomb.pdf", compress_streams=False)
     assert (tmp_path / "bomb.pdf").stat().st_size < 5 * 1024 * 1024
-    started = time.monotonic()
+    started = fuzz.cpu_seconds()
     with pytest.raises(UnreadableFile, match="PDF"):
         read_plan(tmp_path / "bomb.pdf")
-    assert time.monotonic() - started < 25
+    assert fuzz.cpu_seconds() - started < 25
 
 
 def test_a_picture_called_a_word_document_says_so(tmp_path: Path) -> None:
@@ -150,12 +149,12 @@ def test_a_page_of_html_runs_and_fetches_nothing(tmp_path: Path) -> None:
     "opening", ["<!--", "<table", "<table>", "<script", "<td>", "<tr><td rowspan=1000 colspan=200>", "|", "\t"]
 )
 def test_a_megabyte_of_one_mark_does_not_hang(opening: str, tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = fuzz.cpu_seconds()
     try:
         read_plan(text_file(tmp_path, opening * (1_000_000 // len(opening))))
     except UnreadableFile as refusal:
         assert ": " in str(refusal)
-    assert time.monotonic() - started < 8
+    assert fuzz.cpu_seconds() - started < 8
 
 
 @pytest.mark.slow
@@ -163,9 +162,9 @@ def test_ten_thousand_rows_are_read_in_bounded_time(tmp_path: Path) -> None:
     row = "มาตรการที่ {}\t๑. จัดทำ ๒. เผยแพร่\tสำนักปลัด (งานนิติการ)\tไตรมาสที่ ๑-๒"
     rows = [row.format(number) for number in range(9_990)]
     path = text_file(tmp_path, HEAD, "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\tระยะเวลา", *rows)
-    started = time.monotonic()
+    started = fuzz.cpu_seconds()
     assert len(read_plan(path).measures) == 9_990
-    assert time.monotonic() - started < 40
+    assert fuzz.cpu_seconds() - started < 40
 
 
 @pytest.mark.slow
@@ -187,9 +186,9 @@ def test_more_text_than_any_plan_has_is_refused(text: str, tmp_path: Path) -> No
 
 def test_a_word_as_long_as_a_cell_takes_no_time(tmp_path: Path) -> None:
     path = text_file(tmp_path, "มาตรการ\tผู้รับผิดชอบ", *[f"{'ก' * 39_000}\tกองคลัง"] * 3)
-    begun = time.process_time()
+    begun = fuzz.cpu_seconds()
     assert len(read_plan(path, 2570).measures) == 3
-    assert time.process_time() - begun < 5
+    assert fuzz.cpu_seconds() - begun < 5
 
 
 def test_styles_based_on_one_another_without_end_do_no_harm(tmp_path: Path) -> None:
