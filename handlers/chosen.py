@@ -16,6 +16,7 @@ from handlers.evidence import list_files
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.flows import find_flow
+from handlers.forgotten import BY_FILES
 from handlers.menu import back_to_menu
 from handlers.page_link import FEW_TASKS, offer_page
 from handlers.periods import PERIOD, find_period, format_period, proposed_period
@@ -40,14 +41,14 @@ def show_tasks(state: State, event: Event, facts: Facts, _argument: str) -> Turn
         return hold_on(state, facts)
     if not facts.open_tasks():
         return back_to_menu(state, facts, (build_status_message(event, facts),))
-    listed = begin_report(state, event, facts, notes={**_carry_files(state), "listed": sort_open_tasks(facts)})
+    listed = begin_report(state, event, facts, notes={**_carry_files(state, True), "listed": sort_open_tasks(facts)})
     offer = offer_page(event, facts, FEW_TASKS)
     return replace(listed.preceded_by(offer[0]), writes=(*listed.writes, offer[1])) if offer else listed
 
 
-def _carry_files(state: State) -> dict[str, Any]:
-    """What was sent as evidence before its task was chosen."""
-    return {"files": list_files(state)} if list_files(state) else {}
+def _carry_files(state: State, by_files: bool = False) -> dict[str, Any]:
+    """What was sent as evidence before its task was chosen; `by_files` where it may be meant for a saved report."""
+    return {"files": list_files(state), BY_FILES: by_files} if list_files(state) else {}
 
 
 def hold_on(state: State, facts: Facts) -> Turn:
@@ -70,7 +71,7 @@ def begin_on_task(state: State, event: Event, facts: Facts, argument: str) -> Tu
         return ask_again(find_flow(state, facts), state, facts)
     if get_chosen_id(state) is not None:
         return hold_on(state, facts)
-    return begin_report(state, event, facts, answers_for(task), _carry_files(state))
+    return begin_report(state, event, facts, answers_for(task), _carry_files(state, True))
 
 
 def _find_task(wanted: str, facts: Facts) -> Task | None:

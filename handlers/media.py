@@ -12,12 +12,14 @@ from handlers.evidence import TOO_MANY, close_set, keep_media, list_files
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, Flow, Turn, add_given
 from handlers.flows import find_flow
+from handlers.forgotten import BY_FILES, FORGOTTEN, find_last_saved
 from handlers.late_evidence import BEFORE, add_to_saved, is_of_before, saved_reply_of
 from handlers.menu import back_to_menu
-from handlers.report import begin_report
+from handlers.report import answers_for, begin_report
 from handlers.tasks import format_chosen_measure, get_chosen_id, sort_open_tasks
 
 SENT_TOGETHER = timedelta(minutes=1)  # photos of one moment come in any order
+RECEIVED_FOR = N_("Received: {count} pieces of evidence. Please answer the question above.")
 RECEIVED_SO_FAR = N_("Received: {count} pieces of evidence. Please choose the task they belong to in the list.")
 
 
@@ -42,13 +44,15 @@ def take_media(state: State, event: Event, facts: Facts) -> Turn:
         if not facts.open_tasks():
             return back_to_menu(state, facts, (say(N_("There is no open task to send evidence for just now.")),))
         earlier = (event.at - SENT_TOGETHER).isoformat()
-        state = begin_report(state, event, facts, notes={"listed": sort_open_tasks(facts), "begun": earlier}).state
+        notes = {"listed": sort_open_tasks(facts), "begun": earlier, BY_FILES: True}
+        last = find_last_saved(event, facts)
+        state = begin_report(state, event, facts, answers_for(last) if last else None, notes).state
     flow = find_flow(state, facts)
     try:
         kept = keep_media(event.media, event, state, facts)
     except BadAnswer as bad:
         return _refuse(bad.text, flow, state, event, facts)
-    received = kept.text if begun else say(N_("Received. Which task does it belong to?"))
+    received = kept.text if begun or state.step == FORGOTTEN else say(N_("Received. Which task does it belong to?"))
     if is_after_pause(state, event) and get_chosen_id(state) is not None:
         received = say(N_("Received as evidence for “{measure}”."), measure=format_chosen_measure(state, facts))
     if begun and _was_just_listed(state, event):
@@ -82,11 +86,15 @@ def _note_refusal(why: Say, state: State, event: Event) -> tuple[State, bool]:
 
 def _was_just_listed(state: State, event: Event) -> bool:
     """True where the tasks to choose from were listed for a photo or file sent about the same moment."""
-    return state.step == "task" and state.moved_at is not None and abs(event.at - state.moved_at) < SENT_TOGETHER
+    return (
+        state.step in ("task", FORGOTTEN)
+        and state.moved_at is not None
+        and abs(event.at - state.moved_at) < SENT_TOGETHER
+    )
 
 
 def _received_beside_list(state: State, kept: Again, flow: Flow, facts: Facts) -> Turn:
     """Keeps one more of a burst without the whole list again: how many have come, once those of a set all have."""
     turn = keep_and_ask(flow, state, facts, replace(kept, quiet=True))
-    told = say(RECEIVED_SO_FAR, count=len(list_files(turn.state)))
+    told = say(RECEIVED_SO_FAR if state.step == "task" else RECEIVED_FOR, count=len(list_files(turn.state)))
     return turn if kept.quiet or not kept.notes else replace(turn, messages=(told,))

@@ -32,7 +32,15 @@ from handlers.evidence import (
     read_evidence,
 )
 from handlers.facts import Facts
-from handlers.flow import DONE, Again, Flow, Step, Turn, get_answer, not_a_choice, walk_steps
+from handlers.flow import DONE, Again, Finish, Flow, Step, Turn, get_answer, not_a_choice, walk_steps
+from handlers.forgotten import (
+    FORGOTTEN,
+    add_forgotten,
+    ask_forgotten,
+    asks_forgotten,
+    belongs_to_saved,
+    read_forgotten,
+)
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
 from handlers.look_over import look_over_steps
 from handlers.mending import MENDS
@@ -65,7 +73,7 @@ def report_flow(facts: Facts) -> Flow:
         "report",
         lambda state: _steps(state, facts),
         "task",
-        lambda state, event, facts: finish_report(list_answered(state, facts), state, event, facts),
+        _finish,
         stop=stop_report,
         resume=resume_report,
         gone=find_why_gone,
@@ -73,6 +81,12 @@ def report_flow(facts: Facts) -> Flow:
         takes_lines=True,
         takes_files=True,
     )
+
+
+def _finish(state: State, event: Event, facts: Facts) -> Finish:
+    if belongs_to_saved(state):
+        return add_forgotten(state, event, facts)
+    return finish_report(list_answered(state, facts), state, event, facts)
 
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
@@ -84,7 +98,8 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     first = PERIOD if is_being_chosen(state) else "status"
     told: str | Callable[[State], str] = earlier or (lambda a: _after_status(a, asked, layout))
     steps = [
-        Step("task", ask_task, read_task, _after_task(state, task, first)),
+        Step("task", ask_task, read_task, _after_task(state, task, first, facts)),
+        Step(FORGOTTEN, ask_forgotten, read_forgotten, lambda state: DONE if belongs_to_saved(state) else first),
         Step("draft", _ask_draft, read_draft, first),
         Step("status", _ask_status, _read_status, WHOLE if asks_whole(state, task) else told, lambda _status: (WHOLE,)),
         *_period_steps(task, told),
@@ -97,9 +112,11 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     return {step.name: step for step in steps}
 
 
-def _after_task(state: State, task: Task | None, first: str) -> str:
+def _after_task(state: State, task: Task | None, first: str, facts: Facts) -> str:
     if task is None:
         return DONE
+    if asks_forgotten(state, task, facts):
+        return FORGOTTEN
     return "draft" if find_draft(state) else first
 
 
@@ -243,4 +260,4 @@ def list_asides(state: State, facts: Facts) -> tuple[str, ...]:
     return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, layout, state))
 
 
-_NOT_SHOWN = ("task", PERIOD, "summary", "change")
+_NOT_SHOWN = ("task", FORGOTTEN, PERIOD, "summary", "change")

@@ -35,7 +35,7 @@ from store.reminders import record_reminder
 from store.reviews import review_update, set_review, take_back_review
 from store.rounds import change_round, close_round
 from store.signins import offer_sign_in
-from store.updates import save_update
+from store.updates import add_evidence, save_update
 from store.word_templates import set_word_template
 
 _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
@@ -48,6 +48,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SaveComment: save_comment,
     w.SetReview: set_review,
     w.WantEvidence: want_evidence,
+    w.AddEvidence: add_evidence,
     w.DropEvidence: drop_evidence,
     w.SettleEvidence: settle_evidence,
     w.ForgetMessage: forget_message,

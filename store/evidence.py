@@ -1,6 +1,6 @@
 """Evidence: wanted as soon as its message comes, fetched by whoever claims it, part of an update once saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -131,15 +131,27 @@ def settle_evidence(books: Books, write: SettleEvidence) -> None:
 
 
 def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
-    """Makes the reply's messages and links evidence of its update."""
+    """Makes the reply's messages and links evidence of its update, and what came with the replies before anew."""
     belongs = {"task_id": write.task_id, "update_id": update_id}
-    loose = (_E.c.message_id.in_(write.message_ids), _E.c.person_id == write.person_id, _E.c.update_id.is_(None))
-    books.update(_E, loose, belongs)
-    link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": write.person_id, **belongs}
-    times = {"attempts": 0, "created_at": write.at}
+    attach_messages(books, belongs, write.person_id, write.message_ids)
     books.insert_all(_E, [{**belongs, **copy} for copy in _copies(books, write)])
-    named = [{"link": address, "name": address, "source": write.link_sources.get(address)} for address in write.links]
-    books.insert_all(_E, [{**link, **times, **one} for one in named])
+    attach_links(books, belongs, write.person_id, write.at, {one: write.link_sources.get(one) for one in write.links})
+
+
+def attach_messages(books: Books, belongs: Mapping[str, int], person_id: int, message_ids: Sequence[str]) -> None:
+    """What the person's messages brought belongs to the task and update, where it belonged to none."""
+    loose = (_E.c.message_id.in_(message_ids), _E.c.person_id == person_id, _E.c.update_id.is_(None))
+    books.update(_E, loose, belongs)
+
+
+def attach_links(
+    books: Books, belongs: Mapping[str, int], person_id: int, at: datetime, links: Mapping[str, str | None]
+) -> None:
+    """The addresses as evidence of the task and update, each with the message it stood in."""
+    link = {**_NOTHING, "kind": "link", "state": "saved", "person_id": person_id, **belongs}
+    times = {"attempts": 0, "created_at": at}
+    rows = [{**link, **times, "link": one, "name": one, "source": source} for one, source in links.items()]
+    books.insert_all(_E, rows)
 
 
 def _copies(books: Books, write: SaveUpdate) -> list[dict[str, Any]]:

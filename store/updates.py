@@ -12,11 +12,11 @@ from domain.column_values import Values as OwnValues
 from domain.columns import OWN, WHY
 from domain.data import to_data
 from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
-from domain.writes import SaveUpdate
+from domain.writes import AddEvidence, SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
 from store.engine import Conflict
-from store.evidence import attach_evidence
+from store.evidence import attach_evidence, attach_links, attach_messages
 from store.reviews import check_columns, check_from, counts, reviewed
 from store.tombstones import tombstones_among
 
@@ -40,6 +40,16 @@ def counted_updates(books: Books, round_id: int) -> dict[int, tuple[Update, ...]
     for row in books.fetch_prepared(_ALL_COUNTED, round_id=round_id):
         found[row.task_id] = (*found.get(row.task_id, ()), _read_update_row(row))
     return found
+
+
+def add_evidence(books: Books, write: AddEvidence) -> None:
+    """What was sent after the reply was saved goes with it; raises Conflict where a newer one took its place."""
+    newest = find_newest_update(books, write.task_id)
+    if newest is None or newest.id != write.update_id:
+        raise Conflict(f"update {write.update_id} is not the newest of its task")
+    belongs = {"task_id": write.task_id, "update_id": write.update_id}
+    attach_messages(books, belongs, write.person_id, write.message_ids)
+    attach_links(books, belongs, write.person_id, write.at, write.links)
 
 
 def find_newest_update(books: Books, task_id: int) -> Update | None:

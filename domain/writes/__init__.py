@@ -42,6 +42,7 @@ from domain.writes.reminders import (
     WorkOnHoliday,
 )
 from domain.writes.replies import (
+    AddEvidence,
     AnswerOffer,
     DropEvidence,
     FollowEdit,
@@ -63,6 +64,7 @@ Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | Gro
 
 __all__ = [
     "AcceptNotice",
+    "AddEvidence",
     "AnswerDeputy",
     "AnswerOffer",
     "AskDeputy",

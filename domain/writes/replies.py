@@ -128,6 +128,21 @@ class WantEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AddEvidence:
+    """What was sent after the reply was saved goes with it: photos and files by their messages, links with theirs.
+
+    A Conflict where a newer reply has taken the reply's place.
+    """
+
+    update_id: int
+    task_id: int
+    person_id: int
+    at: datetime
+    message_ids: tuple[str, ...] = ()
+    links: Mapping[str, str | None] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DropEvidence:
     """The person took these back before saving: nothing of them is kept."""
 
@@ -189,11 +204,13 @@ class AnswerOffer:
 
 ReplyWrite = (
     SaveUpdate
+    | AddEvidence
     | ReviewUpdate
     | TakeBackReview
     | SaveComment
     | SetReview
     | WantEvidence
+    | AddEvidence
     | DropEvidence
     | SettleEvidence
     | ForgetMessage

@@ -22,6 +22,7 @@ from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
 from domain.task import Evidence, Review, Round, Status, Task, Update
 from domain.writes import (
+    AddEvidence,
     AnswerOffer,
     AskDeputy,
     AskReminders,
@@ -396,6 +397,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         ChangeRound(YEAR, RoundKind.FIRST_HALF, DUE.replace(month=5)),
         WantEvidence("m9", "photo", "", theirs.person, MORNING),
         DropEvidence(("m-photo",)),
+        AddEvidence(theirs.update.id, theirs.task.id, theirs.person, MORNING, ("m-photo",)),
         SettleEvidence(FetchedEvidence(theirs.evidence.id, "saved", "image/jpeg", 1, "0" * 64)),
         ForgetMessage("m-photo", MORNING),
         KeepEdit("m-early", "ของเรา", MORNING),
@@ -434,6 +436,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         ReviewUpdate,
         SaveComment,
         WantEvidence,
+        AddEvidence,
         OfferTask,
         AnswerOffer,
         OfferSignIn,

@@ -13,6 +13,7 @@ from domain.conversation import State
 from domain.events import FetchedEvidence
 from domain.task import Evidence, Status, Task, Update
 from domain.writes import (
+    AddEvidence,
     CloseRound,
     DropEvidence,
     Enrol,
@@ -135,6 +136,20 @@ def test_evidence_is_wanted_fetched_and_belongs_to_the_reply_that_is_saved(
     assert (first.state, first.sha256, first.shown, first.size) == ("saved", SHA, "cd" * 32, 123)
     assert (first.task_id, second.state) == (task.id, "failed")
     assert database.read(evidence.stored_hashes) == {SHA, "cd" * 32}
+
+
+def test_what_was_forgotten_is_added_to_the_newest_reply_alone(database: Database, agency_id: int, task: Task) -> None:
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ทำแล้ว"), photo("m1"), photo("m2"))
+    reply = database.read(lambda conn: find_newest_update(Books(conn, agency_id), task.id))
+    assert reply
+    add = AddEvidence(reply.id, task.id, 1, after(5), ("m1",), {"https://a.go.th": "m3"})
+    write(database, agency_id, add)
+    came = database.read(lambda conn: evidence.evidence_of_update(Books(conn, agency_id), reply.id))
+    assert [(piece.message_id, piece.link) for piece in came] == [("m1", None), (None, "https://a.go.th")]
+    assert [piece.update_id for piece in pieces(database, agency_id, "m2")] == [None]
+    write(database, agency_id, SaveUpdate("e2", task.id, 1, after(6), Status.DONE, "ทำแล้วทั้งหมด"))
+    with pytest.raises(Conflict):
+        write(database, agency_id, replace(add, message_ids=("m2",)))
 
 
 def test_another_persons_photo_does_not_become_evidence_of_a_reply(
