@@ -126,6 +126,7 @@ class Report:
     `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
     `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
     `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
+    `emblem` is where the PNG of the agency's emblem lies, "" without one; covers and memos bear it.
     `comparison` sets the round beside last year's, where that one is in the books.
     """
 
@@ -149,6 +150,7 @@ class Report:
     verify_url: str = ""
     certified_by: str = ""
     word_template: str = ""
+    emblem: str = ""
     comparison: Comparison | None = None
 
     @property

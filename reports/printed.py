@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 from domain.layout import Layout
 from domain.messages import N_
@@ -72,6 +73,10 @@ def signature_day(report: Report, person: Signatory | None = None) -> str:
         return said(N_("Date .......... month .............................. B.E. .............."))
     msgid = N_("Date {day} month {month} B.E. {year}")
     return in_digits(said(msgid, day=day.day, month=month_name(day.month), year=day.year + _ERA), report.layout)
+
+
+# What stands for the emblem where it is not seen.
+EMBLEM: Final = N_("Emblem of {agency}")
 
 
 @dataclass(frozen=True, slots=True)

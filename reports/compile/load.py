@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from domain.agency import Agency
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.report import Report
@@ -42,7 +43,8 @@ def load_material(
     """What the round's report is compiled from; the annual round takes in both halves. Raises NothingToReport."""
     material = _load_round_material(books, year, kind, files, layout)
     template = _find_template(books, files) if layout is None else ""
-    return replace(material, word_template=template, before=_load_last_year(books, year, kind, layout))
+    emblem, before = _find_emblem(material.agency, files), _load_last_year(books, year, kind, layout)
+    return replace(material, word_template=template, emblem=emblem, before=before)
 
 
 def _load_last_year(books: Books, year: int, kind: RoundKind, layout: Layout | None) -> Material | None:
@@ -108,6 +110,12 @@ def _find_template(books: Books, files: EvidenceFiles | None) -> str:
     """Where the agency's own Word template lies."""
     found = word_template(books)
     return str(files.path(found.sha256)) if found and files else ""
+
+
+def _find_emblem(agency: Agency, files: EvidenceFiles | None) -> str:
+    """Where the agency's emblem lies; "" where it has none, or its bytes are gone."""
+    path = files.path(agency.emblem) if agency.emblem and files else None
+    return str(path) if path and path.exists() else ""
 
 
 def _counted_evidence(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -22,8 +22,8 @@ class Material:
     `updates` holds the counted (newest approved) reply of each task by the task's id, `earlier` the counted ones before
     it, oldest first; `evidence_path` says where the bytes to show of a piece of evidence lie; `signed_on` is the day of
     certification. `first_half` holds what was told in the first half of tasks that the second does not ask for.
-    `word_template` is where the agency's own template lies, "" where it has none. `before` is the same round of last
-    year, None where it is not in the books.
+    `word_template` is where the agency's own template lies, "" where it has none, and `emblem` its emblem. `before` is
+    the same round of last year, None where it is not in the books.
     """
 
     agency: Agency
@@ -37,5 +37,6 @@ class Material:
     signed_on: date | None = None
     first_half: Mapping[int, tuple[Update, ...]] = field(default_factory=dict)
     word_template: str = ""
+    emblem: str = ""
     before: "Material | None" = None
     earlier: Mapping[int, tuple[Update, ...]] = field(default_factory=dict)

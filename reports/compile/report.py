@@ -51,6 +51,7 @@ def compile_report(material: Material) -> Report:
         back=sections(_add_comparison(material), material.plan, layout, words, compared),
         comparison=compared,
         word_template=material.word_template,
+        emblem=material.emblem,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -12,27 +12,33 @@ from docx.shared import Cm, Pt
 from domain.report import Report, Section, SectionTable
 from reports.docx.chart import write_chart
 from reports.docx.table import BORDERS, PAGE, cell, count_lines, head, lines_xml, row, whole_row
-from reports.printed import CHART_TITLE, closing_lines, count_spanned_rows
+from reports.printed import CHART_TITLE, EMBLEM, closing_lines, count_spanned_rows
 from reports.wording import clean, in_digits, said
 
 _FIRST_LINE = Cm(2.5)
 _TITLE, _LABEL, _COVER, _PREFACE = 29, 20, 20, 20  # points
 _TWIP = 635  # of Word's smallest units in a twentieth of a point
+_MIDDLE = Cm(8)  # of an upright page between its margins
 Sign = Callable[[bool], None]
 
 
 def write_section(document: Any, section: Section, report: Report, sign: Sign) -> None:
     """The section at the document's end; `sign` writes those who sign, under a memo one below the other."""
     if section.kind == "cover":
-        _write_cover(document, section)
+        _write_cover(document, section, report)
     elif section.kind == "memo":
         _write_memo(document, section, report, sign)
     else:
         _write_titled(document, section, report, sign)
 
 
-def _write_cover(document: Any, section: Section) -> None:
-    for _ in range(5):
+def _write_cover(document: Any, section: Section, report: Report) -> None:
+    for _ in range(2 if report.emblem else 5):
+        document.add_paragraph()
+    if report.emblem:
+        above = document.add_paragraph()
+        above.alignment = 1
+        _add_emblem(above.add_run(), report, Cm(3))
         document.add_paragraph()
     for line in section.lines:
         added = document.add_paragraph()
@@ -55,10 +61,15 @@ def _set_size(run: Any, points: int, bold: bool = False) -> None:
 
 
 def _write_memo(document: Any, section: Section, report: Report, sign: Sign) -> None:
-    """On an upright page; the emblem's place at the top left stays empty."""
+    """On an upright page with the emblem at the top left; without one its place stays empty."""
     _turn_page(document.sections[-1], landscape=False)
     title = document.add_paragraph()
-    title.alignment = 1
+    if report.emblem:
+        title.paragraph_format.tab_stops.add_tab_stop(_MIDDLE, WD_TAB_ALIGNMENT.CENTER)
+        _add_emblem(title.add_run(), report, Cm(1.5))
+        title.add_run("\t")
+    else:
+        title.alignment = 1
     _set_size(title.add_run(clean(section.title)), _TITLE, bold=True)
     sender, number, day, subject, to = section.labels
     _add_label(document.add_paragraph(), sender)
@@ -76,6 +87,14 @@ def _write_memo(document: Any, section: Section, report: Report, sign: Sign) -> 
     after = document.add_section(WD_SECTION.NEW_PAGE)
     after.different_first_page_header_footer = False
     _turn_page(after, report.layout.landscape)
+
+
+def _add_emblem(run: Any, report: Report, height: Any) -> None:
+    """The agency's emblem of this height, or smaller where it is wide; named for who does not see it."""
+    picture = run.add_picture(report.emblem, height=height)
+    if picture.width > 2 * height:
+        picture.width, picture.height = 2 * height, round(picture.height * 2 * height / picture.width)
+    picture._inline.docPr.set("descr", clean(said(EMBLEM, agency=report.agency)))
 
 
 def _add_label(paragraph: Any, pair: tuple[str, str], dots: int = 80) -> None:

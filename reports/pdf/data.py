@@ -11,6 +11,7 @@ from reports.fonts.face import FAMILY
 from reports.pdf.sections import WHOLE_ROW, count_lines, head_data, line_data, section_data
 from reports.pdf.words import split_pieces
 from reports.printed import (
+    EMBLEM,
     list_files,
     list_photos,
     merged_keys,
@@ -54,6 +55,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "landscape": layout.landscape,
         "grouping": layout.grouping,
         "row-of": layout.rows,
+        "emblem-alt": said(EMBLEM, agency=report.agency) if report.emblem else "",
         "digits": list("๐๑๒๓๔๕๖๗๘๙" if layout.digits == "thai" else "0123456789"),
         "heading": [cut(line, page) for line in report.heading or (report.title,)],
         "intro": [cut(line, page) for line in report.intro],

@@ -27,6 +27,8 @@ def report_pdf(report: Report) -> bytes:
         folder = Path(name)
         data = pdf_data(report, _copy_photos(report, folder))
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        if report.emblem:
+            copyfile(report.emblem, folder / "emblem.png")
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
