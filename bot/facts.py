@@ -1,7 +1,7 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
 from bot.words import Words
@@ -17,16 +17,20 @@ from domain.agency import (
     stood_in_for,
     units_headed,
 )
+from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.messages import Say
 from domain.offers import TaskOffer
 from domain.rounds import Opening
+from domain.sending import Quota
 from domain.task import Evidence, Round, Task, Update
 from handlers.facts import EditLook, Given
 from reminders.days_off import day_off_name
 from store import (
     agencies,
+    certified,
+    comments,
     conversations,
     edits,
     evidence,
@@ -63,8 +67,13 @@ class StoredFacts:
         today: date,
         base_url: str = "",
         begun: int | None = None,
+        quota: Callable[[], Quota | None] = lambda: None,
     ) -> None:
-        """`begun` is the task whose report is under way: a deputy may finish it after the absence."""
+        """`begun` is the task whose report is under way: a deputy may finish it after the absence.
+
+        `quota` is what LINE said last of the month's pushes.
+        """
+        self._quota = quota
         self._begun = begun
         self._books, self._keys, self._words, self._today, self._base_url = books, keys, words, today, base_url
         self._line_user = line_user
@@ -208,6 +217,22 @@ class StoredFacts:
         checking = [(task, author, self._reviewers(author, task.unit_id)) for task, author in asked]
         return tuple(task for task, author, known in checking if may_check(who, author, known, self._today))
 
+    def verdicts_since(self, moment: datetime) -> tuple[Task, ...]:
+        """The tasks whose newest reply has a verdict of the person's own of that moment or later."""
+        return tasks.tasks_judged_by(self._books, self._person.id, moment) if self._person else ()
+
+    def is_certified_since(self, update_id: int, moment: datetime) -> bool:
+        """True where a report that prints the reply's round was certified at the moment or after it."""
+        return certified.certified_since(self._books, update_id, moment)
+
+    def comments_of(self, task_id: int) -> tuple[Comment, ...]:
+        """All that was said of the task, oldest first."""
+        return comments.comments_of_task(self._books, task_id)
+
+    def unanswered_comments(self) -> tuple[Comment, ...]:
+        """What was said to the person after they last said something of the task, newest first."""
+        return comments.unanswered_comments(self._books, self._person.id) if self._person else ()
+
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
         """Who checks a reply of the person's to the task."""
         return self._reviewers(self._person.id, task.unit_id) if self._person else ()
@@ -334,6 +359,14 @@ class StoredFacts:
             given.append(Given(update, task.measure if task else "-", field, alone))
         later = edits.was_edited_later(self._books, message_id, at)
         return EditLook(edits.was_taken(self._books, message_id), later, tuple(given))
+
+    def quota(self) -> Quota | None:
+        """The agency's pushes of the month; None where LINE does not say."""
+        return self._quota()
+
+    def in_words(self, sentence: Say) -> str:
+        """The sentence in the person's language."""
+        return self._words(sentence)
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

@@ -80,6 +80,29 @@ def summary_bubble(
     return _bubble(body, made, size="mega")
 
 
+def buttons_bubble(text: str, buttons: Sequence[tuple[str, Json]]) -> Json:
+    """A line of text and its buttons."""
+    made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
+    return _bubble([_text_line(text, GREY, "sm")], made)
+
+
+Shown = tuple[str, Sequence[str], Sequence[tuple[str, Json]]]  # a card's title, its lines and its buttons
+
+
+def card_carousel(cards: Sequence[Shown], last: tuple[str, Sequence[tuple[str, Json]]] | None) -> Json:
+    """The cards side by side; the last one has a text and what can be done with all of them."""
+    bubbles = []
+    for title, rows, buttons in cards:
+        body = [_text_line(_cut(title, 110), INK, "md", weight="bold", maxLines=5)]
+        body += [_text_line(_cut(row, 160), INK, "sm") for row in rows]
+        bubbles.append(_bubble(body, [_button(label, action, primary=False) for label, action in buttons]))
+    if last is not None:
+        text, buttons = last
+        made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
+        bubbles.append(_bubble([_text_line(_cut(text, 200), INK, "md")], made))
+    return {"type": "carousel", "contents": bubbles}
+
+
 def _cut(text: str, clusters: int) -> str:
     """The text cut to so many clusters, and to twice as many letters: LINE counts a bubble's bytes, six a letter."""
     return trim_utf16(trim(text, clusters), 2 * clusters)

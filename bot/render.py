@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from bot.flex import summary_bubble, task_card, task_carousel, uri_bubble
+from bot.flex import buttons_bubble, card_carousel, summary_bubble, task_card, task_carousel, uri_bubble
 from bot.words import Words
 from domain.messages import (
     N_,
+    Cards,
     Choice,
     Choices,
     Digest,
@@ -89,9 +90,40 @@ def _render_say(message: Say, words: Words, _today: date) -> Rendered:
 def _choices(message: Choices, words: Words, _today: date) -> Rendered:
     typed = [choice for choice in message.choices if not choice.uri]
     lines = [words(message.text), *_numbered(typed, words), *_side_roads(typed, words)]
+    if message.buttons:
+        bubble = buttons_bubble(words(say(_TAP_OR_TYPE)), _buttons(message.choices, words))
+        return [_text_message("\n".join(lines)), _flex(trim_utf16(words(message.text), 400), bubble)], message.choices
     pages = [(words(choice.label), choice.uri) for choice in message.choices if choice.uri]
     opened = [_flex(trim_utf16(label, 400), uri_bubble(label, label, uri)) for label, uri in pages]
     return [*opened, _text_message("\n".join(lines))], message.choices
+
+
+_TAP_OR_TYPE = N_("Tap one, or type its number or its words")
+
+
+def _buttons(choices: Sequence[Choice], words: Words) -> list[tuple[str, Json]]:
+    """The choices as buttons, numbered as in the text; what opens a page and the side roads without a number."""
+    pages = [(words(choice.label), _action(choice, words)) for choice in choices if choice.uri]
+    numbered = [choice for choice in choices if not choice.side and not choice.uri and choice.widget == "none"]
+    roads = [choice for choice in choices if choice.side and not choice.uri and choice.widget == "none"]
+    typed = [(f"{n}. {words(choice.label)}", _action(choice, words)) for n, choice in enumerate(numbered, 1)]
+    return [*pages, *typed, *((words(choice.label), _action(choice, words)) for choice in roads)]
+
+
+def _cards(message: Cards, words: Words, _today: date) -> Rendered:
+    told = [words(message.text), ""]
+    told += [f"{n}. {words(card.title)}" for n, card in enumerate(message.cards, message.first)]
+    text = _text_message("\n".join([*told, *_side_roads(message.choices, words)]))
+    shown = [
+        (f"{n}. {words(card.title)}", [words(row) for row in card.rows], _card_buttons(card.choices, words))
+        for n, card in enumerate(message.cards, message.first)
+    ]
+    last = (words(message.text), _card_buttons(message.choices, words)) if message.choices else None
+    return [_flex(trim_utf16(words(message.text), 400), card_carousel(shown, last)), text], message.choices
+
+
+def _card_buttons(choices: Sequence[Choice], words: Words) -> list[tuple[str, Json]]:
+    return [(words(choice.label), _action(choice, words)) for choice in choices]
 
 
 def _task_list(message: TaskList, words: Words, today: date) -> Rendered:
@@ -160,6 +192,7 @@ _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
     Choices: _choices,
     TaskList: _task_list,
     TaskCard: _render_card,
+    Cards: _cards,
     Digest: _digest,
     Summary: _summary,
     SignInLink: _sign_in,

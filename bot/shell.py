@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.clocks_apart import ClocksApart
+from bot.known_quota import KnownQuota
 from bot.line import Credentials, Line
 from bot.settings import Settings
 from bot.words import Words, words_in
@@ -51,6 +52,7 @@ class Shell:
     line: Line
     words: Words = field(default_factory=words_in)
     clocks_apart: ClocksApart = field(default_factory=ClocksApart)
+    known_quota: KnownQuota = field(default_factory=KnownQuota)
     _channels: dict[str | int, KnownChannel] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

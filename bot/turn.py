@@ -1,6 +1,7 @@
 """The turn: one event, one transaction. Load, decide, save, commit; what is sent is sent afterwards."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_sh
 from bot.events import is_redelivered, reread
 from bot.facts import StoredFacts
 from bot.incoming import Incoming, store_incoming
+from bot.known_quota import QuotaWanted
 from bot.outgoing import Taken, put_in_outbox, tell_others
 from bot.shell import Shell
 from bot.turn_failure import record_failure, set_next_attempt
@@ -63,14 +65,27 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
             return Taken()
         return _take_with_retries(shell, books, incoming, 0, state)
 
+    until = latest_wait() if wait_until is None else wait_until
     try:
-        return run_once_shown(shell.database, work, latest_wait() if wait_until is None else wait_until)
+        return _run_with_quota(shell, agency_id, lambda: run_once_shown(shell.database, work, until))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
         reason = summarize_exception(bug)
         log.error("event %s cannot be kept: %s\n%s", incoming.event.id, reason, format_frames_without_values(bug))
     return shell.database.run(lambda conn: _store_without_content(shell, Books(conn, agency_id), incoming, reason))
+
+
+def _run_with_quota(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> Taken:
+    """What the turn leaves to be done; where it needs LINE's word on the quota, that is asked for between two tries.
+
+    Not within one: a transaction does not wait for LINE.
+    """
+    try:
+        return run()
+    except QuotaWanted:
+        shell.known_quota.ask(agency_id, shell.clock.machine(), shell.quota_of)
+        return run()
 
 
 def _store_without_content(shell: Shell, books: Books, incoming: Incoming, reason: str) -> Taken:
@@ -96,7 +111,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         return _take_with_retries(shell, books, incoming, failed.attempts, state)
 
     try:
-        return shell.database.run(work)
+        return _run_with_quota(shell, failed.agency_id, lambda: shell.database.run(work))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
@@ -136,8 +151,8 @@ def _take_with_retries(
         except Conflict:
             held = None
             continue
-        except DATABASE_TROUBLE:
-            raise  # nothing is stored, LINE sends it again
+        except (*DATABASE_TROUBLE, QuotaWanted):
+            raise  # nothing is stored, LINE sends it again, or we take it again
         except Exception as bug:
             reason = summarize_exception(bug)
             log.error("turn of event %s failed: %s\n%s", event.id, reason, format_frames_without_values(bug))
@@ -160,7 +175,10 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
     begun = get_chosen_id(state)
     who = event.line_user or "" if event.in_group else state.line_user
-    facts = StoredFacts(books, who, shell.keys, shell.words, today, base_url, begun)
+    facts = StoredFacts(
+        books, who, shell.keys, shell.words, today, base_url, begun,
+        lambda: shell.known_quota.get(books.agency_id, shell.clock.machine()),
+    )  # fmt: skip
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)
     if outcome.state != state:

@@ -73,12 +73,14 @@ class Choice:
 class Choices:
     """A question with choices: quick replies on the phone, a numbered text everywhere.
 
-    Here as in the others, `asks` is True for the question that the conversation stands at.
+    With `buttons` each choice, and each page that is opened, is a button under the text as well. Here as in the others,
+    `asks` is True for the question that the conversation stands at.
     """
 
     text: Say
     choices: tuple[Choice, ...] = ()
     asks: bool = False
+    buttons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,30 @@ class TaskList:
     lines: tuple[TaskLine, ...]
     first: int
     total: int
+    choices: tuple[Choice, ...] = ()
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of several things to look at: `data` is what its number means, "" where it has none any more."""
+
+    title: Say
+    rows: tuple[Say, ...]
+    data: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """One page of cards and a numbered text; `first` is the number of the first card.
+
+    The choices are typed by their words: a number opens a card, and nothing else.
+    """
+
+    text: Say
+    cards: tuple[Card, ...]
+    first: int
     choices: tuple[Choice, ...] = ()
     asks: bool = False
 
@@ -145,12 +171,12 @@ class Digest:
     choices: tuple[Choice, ...] = ()
 
 
-Message = Say | Choices | TaskList | TaskCard | Summary | SignInLink | Digest
+Message = Say | Choices | TaskList | TaskCard | Cards | Summary | SignInLink | Digest
 
 
 def asks(message: Message) -> bool:
     """True for the question that the conversation stands at."""
-    return isinstance(message, Choices | TaskList | Summary) and message.asks
+    return isinstance(message, Choices | TaskList | Cards | Summary) and message.asks
 
 
 def statements_of(messages: Sequence[Message]) -> tuple[Message, ...]:
@@ -169,6 +195,8 @@ def _numbers(message: Message) -> dict[str, str]:
     if isinstance(message, TaskList | Digest):
         first = message.first if isinstance(message, TaskList) else 1
         return {str(number): line.data for number, line in enumerate(message.lines, first)}
+    if isinstance(message, Cards):
+        return {str(number): card.data for number, card in enumerate(message.cards, message.first) if card.data}
     choices = message.choices if isinstance(message, Choices | Summary) else ()
     numbered = (choice for choice in choices if not choice.side and choice.widget == "none")
     return {str(number): choice.data for number, choice in enumerate(numbered, 1)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Say, Summary, TaskList, lead, say
+from domain.messages import N_, Cards, Choice, Choices, Message, Say, Summary, TaskList, lead, say
 from handlers.buttons import SAVE_CHOICE, SAVE_STEP, fingerprint, mark_choice, read_mark
 from handlers.facts import Facts
 from handlers.flow import DOUBT, BadAnswer, Flow, Step
@@ -38,7 +38,7 @@ def list_choices(flow: Flow, state: State, facts: Facts) -> tuple[Choice, ...]:
 
 
 def find_choices(asked: Message) -> tuple[Choice, ...]:
-    return asked.choices if isinstance(asked, Choices | Summary | TaskList) else ()
+    return asked.choices if isinstance(asked, Choices | Summary | TaskList | Cards) else ()
 
 
 def _ask_or_doubt(step: Step, state: State, facts: Facts) -> Message:
@@ -49,7 +49,9 @@ def _ask_or_doubt(step: Step, state: State, facts: Facts) -> Message:
     doubt = state.notes[DOUBT]
     text = say(_BESIDES if OFFERED in doubt else _IN_DOUBT, typed=trim(str(doubt["value"]), 200), question=message.text)
     take = Choice(say(N_("Record this text")), mark_doubt(doubt), side=True)
-    return Choices(text, (take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices))
+    return replace(
+        message, text=text, choices=(take, Choice(say(N_("Type it anew")), ANEW, side=True), *message.choices)
+    )
 
 
 def mark_doubt(doubt: Mapping[str, Any]) -> str:
@@ -61,7 +63,7 @@ def ask_step(flow: Flow, state: State, facts: Facts) -> Message:
     """The present step's question, its buttons marked with ticket and step, and the ways out beside them."""
     assert state.step is not None  # noqa: S101  (a flow that runs stands at a step)
     message = _ask_or_doubt(flow.steps(state)[state.step], state, facts)
-    if not isinstance(message, Choices | Summary | TaskList):
+    if not isinstance(message, Choices | Summary | TaskList | Cards):
         return Choices(message, asks=True) if isinstance(message, Say) else message
     offered = {choice.data for choice in message.choices}
     ways_out = tuple(choice for choice in _list_ways_out(flow, state) if choice.data not in offered)

@@ -17,6 +17,7 @@ from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.flows import find_flow
 from handlers.forgotten import BY_FILES
+from handlers.mending import answers_of, find_sent_back, note_sent_back
 from handlers.menu import back_to_menu
 from handlers.page_link import FEW_TASKS, offer_page
 from handlers.periods import PERIOD, find_period, format_period, proposed_period
@@ -71,6 +72,9 @@ def begin_on_task(state: State, event: Event, facts: Facts, argument: str) -> Tu
         return ask_again(find_flow(state, facts), state, facts)
     if get_chosen_id(state) is not None:
         return hold_on(state, facts)
+    if update := find_sent_back(task, facts):
+        notes = {**_carry_files(state, True), **note_sent_back(update)}
+        return begin_report(state, event, facts, answers_of(update, task, facts), notes)
     return begin_report(state, event, facts, answers_for(task), _carry_files(state, True))
 
 

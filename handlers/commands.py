@@ -16,22 +16,25 @@ from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
 from handlers.choices import STALE
 from handlers.chosen import begin_on_task, hold_on, repeat_on_task, show_tasks, take_card_answer
+from handlers.comments import begin_comment
 from handlers.facts import Facts
-from handlers.flow import Turn, add_given
+from handlers.flow import Turn, add_given, get_answer
 from handlers.flows import find_flow, notes_to_keep
 from handlers.group_code import offer_group_code
 from handlers.joining import take_apart
-from handlers.mending import answers_of, find_just_saved, note_mended
+from handlers.mending import answers_of, find_just_saved, find_sent_back, note_mended
 from handlers.menu import back_to_menu, build_help
 from handlers.offer_commands import answer_offer, begin_offer
 from handlers.page_link import offer_page
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
 from handlers.report import begin_report
-from handlers.review import ALL_CHECKED, next_to_check, review_flow
+from handlers.review import review_flow
+from handlers.review_all import begin_list, open_list, open_one
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
 from handlers.stand_in import answer_request
 from handlers.status import build_status_message
+from handlers.take_back import take_back
 from handlers.talk import (
     EDIT_HERE,
     SAME_WHICH,
@@ -45,6 +48,7 @@ from handlers.talk import (
     tell_whom_to_ask,
 )
 from handlers.tasks import get_chosen_id
+from handlers.to_check import ALL_CHECKED, next_to_check
 
 Command = Callable[[State, Event, Facts, str], Turn]
 SIGN_IN_FOR = timedelta(minutes=10)
@@ -62,8 +66,11 @@ def _led_to_tasks(told: str) -> Command:
 
 
 def _mend(state: State, event: Event, facts: Facts, argument: str) -> Turn:
-    """What was saved a moment ago to be looked over again; else the list of what can be changed."""
+    """What was saved a moment ago, or the only one that was sent back, to be mended; else the list of what can be."""
     last = find_just_saved(event, facts) if get_chosen_id(state) is None else None
+    sent_back = [task for task in facts.open_tasks() if find_sent_back(task, facts)]
+    if last is None and len(sent_back) == 1 and get_chosen_id(state) is None:
+        return begin_on_task(state, event, facts, str(sent_back[0].id))
     if last is None:
         return _led_to_tasks(TO_CHANGE)(state, event, facts, argument)
     task, update = last
@@ -160,11 +167,25 @@ def _send_sign_in_link(state: State, event: Event, facts: Facts, _argument: str)
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
 
 
-def _begin_review(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    """The replies that wait for the person's check, the oldest first."""
+def _begin_review(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """The reply of the button, else those that wait for the person's check, the oldest first."""
     notes = next_to_check(facts)
+    if notes is not None and argument.isdecimal():
+        unit_id = get_answer(state, "unit")  # where the list of a unit stands open
+        return open_one(int(argument), unit_id, state, event, facts)
     if notes is not None:
         return begin(review_flow(), state, event, facts, notes=notes)
+    return _tell_none_waits(state, facts)
+
+
+def _begin_list(state: State, event: Event, facts: Facts, argument: str) -> Turn:
+    """The list of what waits of the unit of the button, of the only one, or of one to be chosen."""
+    if argument.isdecimal() and facts.tasks_to_check():
+        return open_list(int(argument), state, event, facts)
+    return begin_list(state, event, facts) or _begin_review(state, event, facts, "")
+
+
+def _tell_none_waits(state: State, facts: Facts) -> Turn:
     supervises = facts.duties & {Role.SUPERVISOR, Role.ADMIN}
     unused = NOT_USED if facts.agency.review_from is None else ALL_CHECKED
     return back_to_menu(state, facts, (say(unused if supervises else FOR_SUPERVISORS),))
@@ -201,6 +222,9 @@ COMMANDS: Mapping[str, Command] = {
     "remind": _keep_question(remind_them),
     "overview": _keep_question(show_overview),
     "review": _keep_sent_files(_begin_review),
+    "review_all": _keep_sent_files(_begin_list),
+    "take_back": _keep_question(take_back),
+    "comment": _keep_sent_files(begin_comment),
     "away": _keep_sent_files(begin_absence),
     "standin": _keep_sent_files(lambda state, event, facts, _argument: choose_stand_in(state, event, facts)),
     "returned": _keep_question(lambda state, event, facts, _argument: end_absence(state, event, facts)),

@@ -12,6 +12,7 @@ from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
 from handlers.choices import STALE, find_typed_choice, list_choices
 from handlers.commands import COMMANDS
+from handlers.comments import list_comments_sent
 from handlers.drafts import tell_swept
 from handlers.edits import apply_earlier_edit, follow_edit
 from handlers.enrol import list_messages_to_former, renew_notice, take_stranger
@@ -47,7 +48,11 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         return decide_in_group(state, event, facts)
     event = apply_earlier_edit(event, facts)
     outcome = note_question(state, renew_notice(_outcome(state, event, facts), event, facts), event)
-    told = (*list_messages_to_others(outcome.writes, facts), *list_offer_messages(outcome.writes, facts))
+    told = (
+        *list_messages_to_others(outcome.writes, facts),
+        *list_offer_messages(outcome.writes, facts),
+        *list_comments_sent(outcome.writes, facts),
+    )
     return replace(outcome, to_people=told, to_lines=tuple(list_messages_to_former(outcome.writes, facts)))
 
 

@@ -56,7 +56,8 @@ def _told_for(task_id: int, period: date | None, facts: Facts) -> list[Update]:
 
 
 _RETURNED = N_(
-    "{name} sent the report of {day} back: “{words}”\nPlease report again; its photos and files can be kept."
+    "{name} sent the report of {day} back: “{words}”\nWhat you reported stands here. Please change only what is to be "
+    "mended; photos and files stay."
 )
 _EARLIER = N_("{name} reported on this task on {day}: {status}.")
 

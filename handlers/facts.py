@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person, Role, Unit
+from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
 from domain.offers import TaskOffer
 from domain.rounds import Opening
+from domain.sending import Quota
 from domain.task import Evidence, Round, Task, Update
 from thai.fiscal import RoundKind
 
@@ -107,6 +109,18 @@ class Facts(Protocol):
         The oldest reply stands first; () where the agency does not ask for a check.
         """
 
+    def verdicts_since(self, moment: datetime) -> tuple[Task, ...]:
+        """The tasks whose newest reply has a verdict of the person's own of that moment or later, the newest first."""
+
+    def is_certified_since(self, update_id: int, moment: datetime) -> bool:
+        """True where a report that prints the reply's round was certified at the moment or after it."""
+
+    def comments_of(self, task_id: int) -> tuple[Comment, ...]:
+        """All that was said of the task, oldest first."""
+
+    def unanswered_comments(self) -> tuple[Comment, ...]:
+        """What was said to the person after they last said something of the task, newest first."""
+
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
         """Who checks a reply of the person's to the task."""
 
@@ -178,6 +192,12 @@ class Facts(Protocol):
 
     def look_at_edit(self, message_id: str, at: datetime) -> EditLook:
         """What is known of a message that was edited at this moment."""
+
+    def quota(self) -> Quota | None:
+        """The agency's pushes of the month; None where LINE does not say."""
+
+    def in_words(self, sentence: Say) -> str:
+        """The sentence in the person's language, to be recorded as their own words."""
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""

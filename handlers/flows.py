@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from domain.conversation import Notes, State
 from handlers.absence import absence_flow
+from handlers.comments import comment_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
 from handlers.flow import Finish, Flow, carry_drafts
@@ -12,6 +13,7 @@ from handlers.menu import menu_flow
 from handlers.offers import offer_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
+from handlers.review_all import open_list, review_all_flow
 from handlers.rounds import round_flow
 
 FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
@@ -19,7 +21,9 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "code": lambda _facts: code_flow(),
     "menu": lambda _facts: menu_flow(),
     "report": report_flow,
-    "review": lambda _facts: review_flow(),
+    "review": lambda _facts: review_flow(open_list),
+    "review_all": lambda _facts: review_all_flow(),
+    "comment": lambda _facts: comment_flow(),
     "absence": absence_flow,
     "offer": offer_flow,
     "round": lambda _facts: round_flow(),

@@ -11,11 +11,13 @@ from domain.messages import N_, Choice, Choices, Message, Summary, say
 from domain.task import Task
 from handlers.answers import format_answers, format_label
 from handlers.asides import EVIDENCE, open_aside
+from handlers.earlier import newest_words
 from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, get_answer, read_choice
-from handlers.mending import MENDS
+from handlers.mending import MENDS, RESENDS
 from handlers.periods import PERIOD, change_period, find_period, parse_period
+from handlers.shown_reply import tell_comments
 from handlers.tasks import find_chosen_task, told_apart
 from thai.clusters import trim
 
@@ -72,6 +74,9 @@ def _ask_summary(list_answered: ListNames, list_asides: ListNames, state: State,
         title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
+    if RESENDS in state.notes and (told := newest_words(task, facts)):
+        lines = (told, *tell_comments(facts.comments_of(task.id), facts))
+        rows = ((say(N_("To be mended")), lines), *rows)
     missing = count_missing_photos(state)
     question = say(_STILL) if EVIDENCE in asides else say(N_("Is this right?"))
     question = say(_MISSING, count=missing) if missing else question

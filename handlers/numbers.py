@@ -24,6 +24,8 @@ _NAMES: Mapping[str, str] = {
     "web": N_("Admin page"),
     "overview": N_("Overview of my units"),
     "review": N_("Check replies"),
+    "review_all": N_("Check replies"),
+    "take_back": N_("Take a verdict back"),
     "remind": N_("Remind them"),
 }
 

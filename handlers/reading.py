@@ -24,6 +24,7 @@ _MEANT: Final[Mapping[str, Mapping[str, str]]] = {
     "earlier": {"say.add": "add", "say.replace": "replace"},
     "draft": {"say.go_on": "go_on", "say.anew": "anew"},
     "evidence": {"say.nothing": "done", "say.skip": "done", "say.no_evidence": "done", "say.enough": "done"},
+    "list": {"say.approve_all": "approve", "say.approve": "approve"},
     "verdict": {"say.approve": "approve", "say.return": "return", "say.later": "skip"},
     "date": {"say.nothing": "skip", "say.skip": "skip", "say.no_date": "skip", "say.same_day": "same_day"},
     "notice": {"say.accept": "accept", "say.decline": "decline"},
@@ -38,7 +39,9 @@ _HEADS: Final[Mapping[str, frozenset[str]]] = {
 }
 _SKIPS: Final = {"say.nothing": "skip", "say.skip": "skip"}
 # What is answered without a question whether it was meant, where a text is asked for: it changes nothing.
-_AT_TEXT: Final = frozenset({"help", "cancel", "back", "status", "tasks", "report", "overview", "away", "apart"})
+_AT_TEXT: Final = frozenset(
+    {"help", "cancel", "back", "status", "tasks", "report", "overview", "away", "apart", "comment"}
+)
 
 _WHERE_NOTHING_IS_RECORDED: Final = frozenset({"menu", "task"})  # elsewhere `ok` may be meant as an answer
 # Where people are reminded at one tap nobody is so by a guess; what is not as before is reported on anew.

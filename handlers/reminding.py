@@ -8,7 +8,7 @@ from domain.agency import Person, Role, is_away
 from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.messages import N_, Cards, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
 from domain.own_lines import list_own_lines
 from domain.reminding import JUST_REPORTED
 from domain.status_words import due_words, standings_words
@@ -21,9 +21,12 @@ from domain.writes import (
     OfferTask,
     PutOffReminders,
     ReviewUpdate,
+    SaveComment,
     SaveUpdate,
     SetAway,
+    TakeBackReview,
 )
+from handlers.comments import list_open_comments
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.left import offer_next_task
@@ -31,8 +34,8 @@ from handlers.menu import is_idle
 from handlers.offers import list_waiting_offers
 from handlers.outcome import Outcome
 from handlers.periods import format_period, proposed_period
-from handlers.review import waits_for_check
 from handlers.stand_in import list_waiting
+from handlers.to_check import waits_for_check
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -224,7 +227,10 @@ def _overview(tasks: Sequence[Task], today: date) -> Message:
 
 
 # What was just written says by itself what is next.
-_TELLING = (SaveUpdate, PutOffReminders, ReviewUpdate, SetAway, AskDeputy, AnswerDeputy, OfferTask, AnswerOffer)
+_TELLING = (
+    SaveUpdate, SaveComment, PutOffReminders, ReviewUpdate, TakeBackReview, SetAway, AskDeputy, AnswerDeputy, OfferTask,
+    AnswerOffer,
+)  # fmt: skip
 
 
 def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -235,7 +241,7 @@ def add_daily_nudge(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
     if not is_idle(outcome.state) or outcome.state.nudged_on == today:
         return outcome
     told = replace(outcome, state=replace(outcome.state, nudged_on=today))
-    listed = any(isinstance(message, TaskList | Summary | SignInLink) for message in outcome.messages)
+    listed = any(isinstance(message, TaskList | Cards | Summary | SignInLink) for message in outcome.messages)
     if listed or any(isinstance(write, _TELLING) for write in outcome.writes):
         return told
     also, last = tuple(_also(facts, today)), outcome.messages[-1]
@@ -248,6 +254,7 @@ def _also(facts: Facts, today: date) -> Iterator[Message]:
     """What waits for the person: their own tasks, others' replies, and what is late where they supervise."""
     yield from list_waiting(facts)
     yield from list_waiting_offers(facts)
+    yield from list_open_comments(facts)
     if asked := asked_tasks(facts.open_tasks(), today):
         also = N_("{count} of your tasks wait for a report. {due}. Type “งาน” to see them.")
         yield say(also, count=len(asked), due=due_words(asked[0], today))

@@ -17,11 +17,11 @@ from handlers.facts import Facts
 from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
 from handlers.left import format_what_is_left, offer_next_task
-from handlers.mending import MENDS
+from handlers.mending import MENDS, RESENDS
 from handlers.own_answers import collect_own
 from handlers.periods import find_period, format_period, is_of_whole
-from handlers.review import waits_for_check
 from handlers.tasks import find_chosen_task
+from handlers.to_check import waits_for_check
 from thai.clusters import trim
 
 
@@ -71,7 +71,7 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         adds=adds_to_earlier(state, task.id, find_period(state, task, facts), facts),
         begun_at=datetime.fromisoformat(state.notes["begun"]) if "begun" in state.notes else None,
         period=find_period(state, task, facts),
-        repeats=state.notes.get(MENDS),
+        repeats=state.notes.get(MENDS) or state.notes.get(RESENDS),
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         follows=newest.id if (newest := facts.newest_update(task.id)) else 0,

@@ -11,6 +11,7 @@ from domain.messages import N_, Choice, Message, Say, TaskList, say
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer
+from handlers.mending import answers_of, find_sent_back, note_sent_back
 from thai.clusters import trim
 from thai.fiscal import short_round_name
 from thai.normalise import fold_text
@@ -102,7 +103,15 @@ def read_task(event: Event, state: State, facts: Facts) -> Any:
         return Again(notes={"page": min(max(0, int(state.notes.get("page", 0)) + turn), last)})
     number = (read_number(event.text) or 0) if event.kind == "text" else 0
     if 1 <= number <= len(tasks):
-        return tasks[number - 1].id
+        return _choose(tasks[number - 1], event, facts)
     if (named := find_named_task(event.text, tasks)) is not None:
-        return named.id
+        return _choose(named, event, facts)
     raise BadAnswer(say(N_("Please choose a task by its button, or type its number, 1 to {last}."), last=len(tasks)))
+
+
+def _choose(task: Task, event: Event, facts: Facts) -> Any:
+    """The task's id; of one that was sent back all its answers, of which only what is to be mended is given anew."""
+    if (update := find_sent_back(task, facts)) is None:
+        return task.id
+    answers = {**answers_of(update, task, facts), "task": {"value": task.id, "message": event.message_id}}
+    return Again(answers, dict(note_sent_back(update)), moved=True)

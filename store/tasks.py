@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, or_, select
@@ -73,6 +73,13 @@ def load_tasks_to_check(books: Books) -> tuple[Task, ...]:
     """The tasks of every round, closed ones too, whose newest reply waits for the supervisors' check; oldest first."""
     found = _build_tasks(books, books.fetch_prepared(_WAITING))
     return tuple(sorted(found, key=lambda find_task: find_task.check.update_id if find_task.check else 0))
+
+
+def tasks_judged_by(books: Books, person_id: int, since: datetime) -> tuple[Task, ...]:
+    """The tasks whose newest reply has a verdict of the person's since then, closed rounds too; newest first."""
+    rows = books.fetch_prepared(_JUDGED, person_id=person_id, since=since)
+    found = [task for task in _build_tasks(books, rows) if task.check and task.check.reviewer_id == person_id]
+    return tuple(sorted(found, key=lambda task: (task.check.at, task.id) if task.check else (), reverse=True))
 
 
 def open_tasks_by_id(books: Books, task_ids: Sequence[int]) -> tuple[Task, ...]:
@@ -188,6 +195,12 @@ _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
 _OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))
 _WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING, _LAST.c.emptied_at.is_(None))
+
+
+_JUDGED = _query(
+    tables.reviews.c.person_id == bindparam("person_id"),
+    tables.reviews.c.at >= bindparam("since", type_=tables.reviews.c.at.type),
+)
 
 
 def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:

@@ -10,10 +10,12 @@ import pytest
 from bot.facts import StoredFacts
 from bot.words import words_in
 from domain.agency import Person, PersonRow
+from domain.comments import Comment
 from domain.conversation import Invite
 from domain.events import FetchedEvidence
 from domain.messages import say
 from domain.reminding import ReminderRules
+from domain.sending import Quota
 from domain.task import Check, Evidence, Review, Status, Task, Update
 from domain.writes import (
     AskDeputy,
@@ -23,6 +25,8 @@ from domain.writes import (
     IssueInvite,
     OpenRound,
     RemovePerson,
+    ReviewUpdate,
+    SaveComment,
     SaveUpdate,
     SetAway,
     SetDeputy,
@@ -90,6 +94,12 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "opening": lambda f, s: f.opening(YEAR, RoundKind.SECOND_HALF),
     "holiday": lambda f, s: [f.holiday(day) for day in (DAY_OFF, WORKDAY)],
     "tasks_to_check": lambda f, s: ids(f.tasks_to_check()),
+    "verdicts_since": lambda f, s: [ids(f.verdicts_since(after(minutes))) for minutes in (450, 451)],
+    "is_certified_since": lambda f, s: [f.is_certified_since(update, MORNING) for update in s.updates],
+    "comments_of": lambda f, s: [f.comments_of(task.id) for task in s.tasks],
+    "unanswered_comments": lambda f, s: f.unanswered_comments(),
+    "quota": lambda f, s: f.quota(),
+    "in_words": lambda f, s: f.in_words(say("{x}", x="Yes")),
     "reviewers_of": lambda f, s: [ids(f.reviewers_of(task)) for task in s.tasks] if f.person else [],
     "newest_update": lambda f, s: [f.newest_update(task.id) for task in s.tasks],
     "saved_by": lambda f, s: [found and found.id for found in map(f.saved_by, ("t-one", "t-two", "t-none"))],
@@ -162,7 +172,8 @@ def agency_id(database: Database) -> int:
         database, made, SetDeputy(SOMYING, SOMCHAI), SetAway(SOMYING, AWAY), SetDeputy(PREECHA, MANEE),
         SetAway(PREECHA, PAST), AskDeputy(WICHAI, MANEE), SetHoliday(DAY_OFF, "วันเทศบาล"), SetReminderRules(rules),
         SettleEvidence(FetchedEvidence(1, "saved", "image/jpeg", 9, "a" * 64, "b" * 64)),
-        ForgetMessage("m-gone", after(50)),
+        ForgetMessage("m-gone", after(50)), ReviewUpdate(2, WICHAI, Review.APPROVED, after(450)),
+        SaveComment("e-said", replies(every)[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),
     )  # fmt: skip
     database.run(lambda conn: _put_numbers(Books(conn, made)))
     return made
@@ -184,7 +195,8 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
     open_tasks, closed = tasks.load_tasks(books), tasks.load_tasks(books, opened[1].id)
     saved = replies(open_tasks)
     waits = Check(Review.WAITING, 4, SOMYING, Status.DONE)
-    updates = {n: update_of(n, reply, waits if n == 4 else None) for n, reply in saved.items()}
+    approved = Check(Review.APPROVED, 2, MANEE, Status.DONE, WICHAI, "", after(450), 1)
+    updates = {n: update_of(n, reply, {2: approved, 4: waits}.get(n)) for n, reply in saved.items()}
     own = {n: reply for n, reply in saved.items() if person and reply.person_id == person.id}
     photo = Evidence(
         1, saved[2].task_id, 2, "photo", "saved", "", "image/jpeg", 9, "a" * 64, "b" * 64, None, "m-photo", "set", 1
@@ -201,10 +213,12 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
         saved={reply.ticket: updates[n] for n, reply in own.items() if reply.ticket}, replies=own,
         sent={"m-photo": WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)} if own else {},
         kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING, begun=begun,
-        reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
+        judged=tuple(task for task in open_tasks if person and person.id == WICHAI and task.id == saved[2].task_id),
+        comments=(Comment(1, saved[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),),
+        pushes=Quota(300, 12), reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
     )  # fmt: skip
-    stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun)
+    stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun, lambda: Quota(300, 12))
     stored._person = person
     return fake, stored
 

@@ -9,15 +9,18 @@ from bot.words import words_in
 from domain.agency import Agency, Person, Role
 from domain.conversation import State
 from domain.layout import Layout
-from domain.messages import Choices, Message, Say, Summary, TaskList
+from domain.messages import Cards, Choices, Message, Say, Summary, TaskList
 from domain.status_words import STATUS_WORDS
 from domain.task import Check, Review, Status, Update
+from handlers.comments import comment_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.flow import DONE, Flow, find_open_step
 from handlers.menu import menu_flow
 from handlers.periods import PERIOD, WHOLE
 from handlers.report import answers_for, report_flow
-from handlers.review import RETURN, next_to_check, review_flow
+from handlers.review import RETURN, review_flow
+from handlers.review_all import LISTED, PAGES, review_all_flow
+from handlers.to_check import next_to_check
 from reports.layouts.load import layout_names, named_layout
 from tests.handlers.chat import START, FakeFacts, task
 from thai.cadences import CadenceKind
@@ -72,7 +75,8 @@ def _review() -> Iterator[str]:
     layout = named_layout("results")
     update = Update(1, 1, 7, START, Status.DONE, "ติดตั้งแผ่นป้ายแล้ว ๓ จุด")
     waits = replace(_TASK, check=Check(Review.WAITING, 1, 7, Status.DONE))
-    facts = replace(_facts(layout, _PERSON), to_check=(waits,), updates={1: update})
+    head = replace(_PERSON, id=8)
+    facts = replace(_facts(layout, head), to_check=(waits,), updates={1: update}, closed={_TASK.id: waits})
     yield "## The supervisors' check (`ตรวจ`)\n"
     yield "Where the agency has its supervisors check replies; one reply after the other, the oldest first.\n"
     notes = next_to_check(facts)
@@ -80,6 +84,14 @@ def _review() -> Iterator[str]:
     begun = State("U", notes=notes)
     returned = replace(begun, answers={"verdict": {"value": RETURN, "message": None}})
     yield from _table(chain(_asked(review_flow(), begun, facts), _asked(review_flow(), returned, facts)))
+    yield "`ตรวจทั้งหมด` shows all that waits of a unit, to be approved together once it was looked at:\n"
+    listed = {LISTED: [[waits.id, 1, notes["mark"]]], PAGES: 1}
+    at_list = State("U", answers={"unit": {"value": 1, "message": None}}, notes=listed)
+    yield from _table(_asked(review_all_flow(), at_list, facts))
+    yield "A comment goes to who reported, and the answer (`ตอบกลับ`) comes back; neither is printed:\n"
+    said_to = replace(facts, people=(replace(_PERSON, line_user="U7"), head))
+    yield from _table(_asked(comment_flow(), State("U", notes={"task": waits.id, "to": 7}), said_to))
+    yield "A verdict can be taken back within a day (`ถอนผลตรวจ`), until a report that rests on it is certified.\n"
 
 
 def _enrolment() -> Iterator[str]:
@@ -150,6 +162,9 @@ def _question(message: Message) -> str:
     if isinstance(message, Summary):
         rows = " · ".join(_words(label) for label, _ in message.rows)
         return _cell([f"**{_words(message.title)}**", rows, _words(message.text)])
+    if isinstance(message, Cards):
+        cards = [line for card in message.cards for line in (f"1. {_words(card.title)}", *map(_words, card.rows))]
+        return _cell([_words(message.text), "", *cards])
     if isinstance(message, Choices | TaskList):
         return _cell([_words(message.text)])
     assert isinstance(message, Say)
@@ -157,7 +172,7 @@ def _question(message: Message) -> str:
 
 
 def _choices(message: Message) -> str:
-    if not isinstance(message, Choices | Summary | TaskList):
+    if not isinstance(message, Choices | Summary | TaskList | Cards):
         return ""
     numbered = [choice for choice in message.choices if not choice.side and choice.widget == "none"]
     others = [choice for choice in message.choices if choice not in numbered]

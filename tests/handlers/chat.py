@@ -19,14 +19,16 @@ from domain.agency import (
     units_headed,
 )
 from domain.columns import Column
+from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import Event, FetchedEvidence, Media
 from domain.expectation import Reply
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.layout import Layout
-from domain.messages import Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
+from domain.messages import Cards, Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
 from domain.offers import TaskOffer
 from domain.rounds import Opening
+from domain.sending import Quota
 from domain.task import Check, Evidence, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
@@ -93,6 +95,10 @@ class FakeFacts:
     hours: tuple[time, time] = (time(9), time(18))
     reported: dict[int, date] = field(default_factory=dict)
     begun: int | None = None
+    judged: tuple[Task, ...] = ()
+    certified_at: datetime | None = None
+    comments: tuple[Comment, ...] = ()
+    pushes: Quota | None = None
     groups: dict[str, Group] = field(default_factory=dict)
     group_codes: dict[str, GroupCode] = field(default_factory=dict)
     edits: dict[str, str] = field(default_factory=dict)
@@ -187,6 +193,27 @@ class FakeFacts:
 
     def _reviewers(self, author_id: int, task: Task) -> tuple[Person, ...]:
         return reviewers(author_id, task.unit_id, self.known_units, self.people)
+
+    def verdicts_since(self, moment: datetime) -> tuple[Task, ...]:
+        return tuple(one for one in self.judged if one.check and one.check.at and one.check.at >= moment)
+
+    def is_certified_since(self, update_id: int, moment: datetime) -> bool:
+        return self.certified_at is not None and self.certified_at >= moment
+
+    def comments_of(self, task_id: int) -> tuple[Comment, ...]:
+        return tuple(one for one in self.comments if one.task_id == task_id)
+
+    def unanswered_comments(self) -> tuple[Comment, ...]:
+        own = self.person.id if self.person else 0
+        answered = {one.task_id: one.id for one in self.comments if one.person_id == own}
+        waiting = (one for one in self.comments if one.to_id == own and one.id > answered.get(one.task_id, 0))
+        return tuple(sorted(waiting, key=lambda one: -one.id))
+
+    def quota(self) -> Quota | None:
+        return self.pushes
+
+    def in_words(self, sentence: Say) -> str:
+        return english(sentence)
 
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
         if self.people and self.person:
@@ -378,7 +405,8 @@ class Chat:
 def _offered(message: Message) -> Sequence[Choice]:
     """What can be tapped on a message, its cards' buttons first."""
     lines = (message.line,) if isinstance(message, TaskCard) else getattr(message, "lines", ())
-    return [*(choice for line in lines for choice in line.answers), *getattr(message, "choices", ())]
+    cards = [choice for card in getattr(message, "cards", ()) for choice in card.choices]
+    return [*(choice for line in lines for choice in line.answers), *cards, *getattr(message, "choices", ())]
 
 
 def english(sentence: Say) -> str:
@@ -393,6 +421,10 @@ def _english(message: Message) -> str:
     lines = [english(message.text)]
     if isinstance(message, TaskCard):
         lines.append(message.line.task.measure)
+    if isinstance(message, Cards):
+        for number, card in enumerate(message.cards, message.first):
+            lines += [f"{number}. {english(card.title)}", *map(english, card.rows)]
+            lines += [english(choice.label) for choice in card.choices]
     if isinstance(message, TaskList):
         lines += [f"{number}. {line.task.measure}" for number, line in enumerate(message.lines, message.first)]
     if isinstance(message, Summary):

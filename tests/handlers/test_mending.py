@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.comments import Comment
 from domain.expectation import Reply
 from domain.task import Check, Evidence, Review, Status, Update, printed_together
 from handlers.mending import FOR
@@ -72,7 +73,7 @@ def test_its_photos_and_dates_go_with_it() -> None:
 
 RETURNED = Check(Review.RETURNED, 9, 7, Status.DONE, 8, "ขอรูป")
 APPROVED = Check(Review.APPROVED, 9, 7, Status.DONE, 8)
-NOT_MENDED = [{"person_id": 8}, {"adds": True}, {"emptied": True}, {"check": APPROVED}, {"check": RETURNED}]
+NOT_MENDED = [{"person_id": 8}, {"adds": True}, {"emptied": True}, {"check": APPROVED}]
 
 
 @pytest.mark.parametrize("changes", NOT_MENDED, ids=str)
@@ -106,3 +107,52 @@ def test_a_colleagues_reply_meanwhile_is_asked_about() -> None:
     chat.facts.updates[1] = Update(12, 1, 8, START, Status.DONE, "เพื่อนรายงาน", adds=True)
     chat.taps("Save")
     assert not chat.saved and "เพื่อนรายงาน" in chat.heard
+
+
+def sent_back(number: int = 1, **changes: Any) -> Chat:
+    """An officer's chat where the report on a task came back yesterday."""
+    chat = saved_before(minutes=60 * 24)
+    check = replace(RETURNED, words="โปรดแนบรูป")
+    chat.facts.tasks = tuple(
+        replace(one, check=check, replies=()) if one.id == number else one for one in chat.facts.tasks
+    )
+    chat.facts.updates[1] = replace(chat.facts.updates[1], check=check, **changes)
+    return chat
+
+
+@pytest.mark.parametrize("said", ["แก้ไข", "[tap]", "งาน"])
+def test_a_report_that_came_back_costs_no_more_than_what_is_to_be_mended(said: str) -> None:
+    chat = sent_back()
+    heard = chat.tap_data(":report:1") if said == "[tap]" else chat.says(said)
+    heard = chat.says("1") if said == "งาน" else heard
+    assert "To be mended: Person 8 sent the report of" in heard and "โปรดแนบรูป" in heard
+    assert chat.state.step == "summary"
+    chat.photo()
+    chat.taps("Save")
+    before = chat.facts.updates[1]
+    (saved,) = chat.saved
+    assert (saved.result, saved.status, saved.repeats, len(saved.message_ids)) == (before.result, before.status, 9, 1)
+
+
+def test_of_what_came_back_one_answer_is_changed_and_the_reason_stands_beside_it() -> None:
+    chat = sent_back(adds=True)
+    chat.facts.kept = {4: Evidence(4, 1, 9, "photo", "saved")}
+    chat.tap_data(":report:1")
+    chat.play(("[Change one]", "Which answer"), ("What was done", "What was done"), ("ติดป้ายครบ 3 จุดแล้ว", "โปรดแนบรูป"))
+    chat.taps("Save")
+    (saved,) = chat.saved
+    assert (saved.result, saved.earlier) == ("ติดป้ายครบ 3 จุดแล้ว", (4,))
+
+
+@pytest.mark.parametrize("why", ["emptied", "fetching"])
+def test_what_came_back_incomplete_is_asked_from_the_beginning(why: str) -> None:
+    chat = sent_back(emptied=why == "emptied")
+    if why == "fetching":
+        chat.facts.kept = {4: Evidence(4, 1, 9, "photo", "wanted", message_id="p1")}
+    assert "How far is it" in chat.tap_data(":report:1")
+
+
+def test_what_was_said_of_the_task_stands_beside_what_came_back() -> None:
+    chat = sent_back()
+    chat.facts.comments = (Comment(1, 1, 8, 7, START, "รูปป้ายหน้าอาคารก็พอ"),)
+    assert "Person 8, 2026-11-20: รูปป้ายหน้าอาคารก็พอ" in chat.tap_data(":report:1")

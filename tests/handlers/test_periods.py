@@ -155,7 +155,9 @@ def test_a_report_sent_back_is_mended_for_its_own_month() -> None:
     chat = chat_on(20, check=check)
     at = datetime(2026, 11, 2, 2, tzinfo=UTC)
     chat.facts.updates[1] = Update(9, 1, 7, at, Status.IN_PROGRESS, "ทำแล้ว", period=OCTOBER, check=check)
-    assert "How far is it in the month of October 2569?" in chat.tap_data(":report:1")
+    assert "Report for: the month of October 2569" in chat.tap_data(":report:1")
+    chat.taps("Save")
+    assert [(one.period, one.result) for one in chat.saved] == [(OCTOBER, "ทำแล้ว")]
 
 
 def test_a_report_that_was_stopped_keeps_its_month() -> None:

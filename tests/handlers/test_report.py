@@ -537,7 +537,7 @@ def test_what_was_sent_back_or_taken_back_is_not_gone_on_with(gone: str) -> None
     reply = Update(100, 1, 7, START, Status.DONE, "Made")
     chat.facts.updates = {1: replace(reply, emptied=True) if gone == "taken back" else replace(reply, check=check)}
     chat.tap_data(":report:1")
-    assert "What was done" in chat.taps("Done")
+    assert "What was done" in chat.taps("Done")  # the task does not say so: the verdict came in this moment
 
 
 def test_a_voice_message_is_no_answer_and_no_evidence_at_a_text_question() -> None:

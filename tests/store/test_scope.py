@@ -181,6 +181,7 @@ def theirs(database: Database) -> Theirs:
             ticket="t1",
             sources={"m-text": "result"},
         ),
+        ReviewUpdate(1, who.id, Review.APPROVED, after(2)),
     )
 
     def more(conn: Connection) -> int:
@@ -313,6 +314,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.load_tasks_to_check: lambda books, _: tasks.load_tasks_to_check(books),
     tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
+    tasks.tasks_judged_by: lambda books, t: tasks.tasks_judged_by(books, t.person, after(-60)),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
     edits.was_taken: lambda books, _: edits.was_taken(books, "m-said"),
