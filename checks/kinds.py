@@ -32,6 +32,14 @@ OF_REPORTS = {
     ),
     "reason-missing": Kind(N_("Not carried out, and no reason is given"), N_("Ask the unit for the reason.")),
     "no-answer": Kind(N_("A reply that answers nothing"), N_("Ask the person who wrote it again.")),
+    "column-empty": Kind(N_("A column that must be filled in is empty"), N_("Ask the unit for it.")),
+    "number-outside": Kind(N_("A percent that is not between 0 and 100"), N_("Ask for the right number.")),
+    "value-unread": Kind(
+        N_("What stands in the column is not of its kind, and is printed as it stands"), N_("Ask for it anew.")
+    ),
+    "units-differ": Kind(
+        N_("Units of one measure chose differently; the report lists each"), N_("Agree on one, if one is meant.")
+    ),
     "evidence-missing": Kind(N_("Done, but without evidence"), N_("Ask for a photo, file or link.")),
     "evidence-unreadable": Kind(N_("Evidence that cannot be read"), N_("Ask for it to be sent again.")),
     "evidence-awaited": Kind(

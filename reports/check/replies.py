@@ -45,13 +45,14 @@ def check_replies(material: Material, today: date) -> Found:
     yield from _check_pasted(expected, material)
 
 
-def _format_place(task: Task) -> str:
+def format_task_place(task: Task) -> str:
+    """`topic › measure › unit`, where a finding of the task stands."""
     where = f"{task.topic} › {task.measure.splitlines()[0] if task.measure else ''}"
     return f"{where} › {task.unit}" if task.unit else where
 
 
 def _about(task: Task, kind: str, **parts: str | int) -> Finding:
-    return Finding(kind, _format_place(task), parts, task=task.id)
+    return Finding(kind, format_task_place(task), parts, task=task.id)
 
 
 def _check_missing(task: Task, today: date) -> Found:
@@ -75,6 +76,10 @@ def _check_texts(task: Task, update: Update, material: Material) -> Found:
     asks = {"result", "did"} & set(material.layout.reply_keys)
     if asks and update.status is Status.DONE and not update.result.strip():
         yield _about(task, "no-answer")
+    own = {column.key: column for column in material.layout.own_columns if column.kind == "text"}
+    for key, value in update.own.items():
+        if key in own and isinstance(value, str):
+            yield from _check_text(task, value, optional=not own[key].required)
     for name, text in update.texts.items():
         yield from _check_text(task, text, optional=name not in NEEDED_TEXTS)
 

@@ -8,6 +8,7 @@ from domain.finding import Finding
 from domain.report import Report
 from domain.task import Task, Update
 from reports.check.agency import check_agency
+from reports.check.own_columns import check_own_columns
 from reports.check.places import Printed, printed_texts
 from reports.check.plan import check_plan
 from reports.check.replies import check_replies
@@ -26,6 +27,7 @@ def check_report(material: Material, report: Report, today: date) -> tuple[Findi
     of_measures = {task.measure_id: task.id for task in reversed(material.tasks)}
     found = (
         *check_replies(material, today),
+        *check_own_columns(material),
         *check_agency(material.agency, material.layout),
         *check_plan(material.plan, texts, of_measures),
         *check_texts(report, texts),
