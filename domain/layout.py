@@ -8,7 +8,7 @@ from domain.columns import KNOWN, NUMBERS, OWN, PLAN_KEYS, Column, is_own_key
 from domain.layout_errors import LayoutError
 from domain.parts import Part
 from domain.tables import read_table
-from thai.fiscal import RoundKind
+from thai.fiscal import USUAL_ROUNDS, RoundKind
 
 Grouping = Literal["merged", "row", "table", "page"]
 Digits = Literal["thai", "arabic"]
@@ -28,8 +28,9 @@ class Layout:
 
     `grouping` says how a topic is shown: `merged` first cell, full-width `row`, a `table` each, a `page` each; `rows`
     prints a row for each measure, or one for each topic with all its measures in it. `opens_with_status` puts the
-    status before every result. `rounds` words the rounds (`first_half = "รอบ ๖ เดือน"`), `date_line` a step's day,
-    `date_line_full` the day on which six months of it were full; `topic_mark`, `measure_mark` and `step_mark` write
+    status before every result. `rounds` words the rounds that the agency keeps (`first_half = "รอบ ๖ เดือน"`),
+    `date_line` a step's day, `date_line_full` the day on which six months of it were full;
+    `topic_mark`, `measure_mark` and `step_mark` write
     a number (`(#)`). `signature_dates` puts a day under each signature. `front` and `back` are what stands before
     and behind the table. `photos_a_page` is 2 or 4. `marks_deputies` prints beside a reply that it was given by who
     stood in; nobody is named. `requires_evidence` asks for
@@ -67,6 +68,11 @@ class Layout:
     def reply_keys(self) -> tuple[str, ...]:
         """The keys of the columns that replies fill, in order: what the chat asks."""
         return tuple(column.key for column in self.columns if column.filled_by == "reply")
+
+    @property
+    def round_kinds(self) -> tuple[RoundKind, ...]:
+        """The rounds that the agency keeps, in the order in which they end: those it words, else the usual ones."""
+        return tuple(kind for kind in RoundKind if kind in (self.rounds or USUAL_ROUNDS))
 
     @property
     def own_columns(self) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from domain.agency import Person
 from domain.task import Round, Task
-from thai.fiscal import RoundKind, fiscal_year, half_of, round_days
+from thai.fiscal import RoundKind, fiscal_year, round_days, round_of_day
 
 # A due day later than so long after the round's last day is a slip.
 _LATEST = timedelta(days=366)
@@ -38,16 +38,16 @@ class Opening:
 
 
 def rounds_to_open(
-    years: Sequence[int], rounds: Sequence[Round], today: date
+    years: Sequence[int], rounds: Sequence[Round], today: date, kinds: Sequence[RoundKind]
 ) -> tuple[tuple[int, RoundKind, Round | None], ...]:
-    """The rounds of these years' plans that are not open, the one that the calendar expects first.
+    """The rounds of these kinds, of these years' plans, that are not open; the one that the calendar expects first.
 
     Each with its record where it was open before.
     """
     known = {(round_.year, round_.kind): round_ for round_ in rounds}
-    found = [(year, kind, known.get((year, kind))) for year in years for kind in RoundKind]
+    found = [(year, kind, known.get((year, kind))) for year in years for kind in kinds]
     closed = [one for one in found if one[2] is None or one[2].closed_at is not None]
-    expected = (fiscal_year(today), half_of(today))
+    expected = (fiscal_year(today), round_of_day(today, kinds))
     return tuple(sorted(closed, key=lambda one: ((one[0], one[1]) != expected, one[2] is not None, -one[0])))
 
 

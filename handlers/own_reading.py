@@ -84,7 +84,7 @@ def _read_choice(column: Column, event: Event, _state: State) -> str:
     """The label that was tapped, by its place or as the page sends it, or that was typed."""
     labels = [choice.label for choice in column.choices]
     tapped = {f"{CHOICE}{n}": label for n, label in enumerate(labels)}.get(event.data, event.data)
-    typed = next((label for label in labels if event.text and _plain(label) == _plain(event.text)), "")
+    typed = next((label for label in labels if event.text and _fold_label(label) == _fold_label(event.text)), "")
     chosen = tapped if event.kind == "tap" else typed
     if chosen not in labels:
         raise not_a_choice()
@@ -153,12 +153,12 @@ def _find_labels(labels: list[str], text: str) -> list[str]:
 
 def _place_labels(labels: list[str], part: str) -> set[int]:
     """The places of the one label, or from the first to the last of two."""
-    known = {_plain(label): n for n, label in enumerate(labels)}
-    ends = [known.get(_plain(end), -1) for end in ([part] if _plain(part) in known else _RANGE.split(part))]
+    known = {_fold_label(label): n for n, label in enumerate(labels)}
+    ends = [known.get(_fold_label(end), -1) for end in ([part] if _fold_label(part) in known else _RANGE.split(part))]
     if len(ends) > 2 or -1 in ends or ends[0] > ends[-1]:
         raise BadAnswer(say(_NONE_OF_THEM, part=part.strip()))
     return set(range(ends[0], ends[-1] + 1))
 
 
-def _plain(text: str) -> str:
+def _fold_label(text: str) -> str:
     return fold_text(text).replace(".", "").replace(" ", "")

@@ -50,7 +50,7 @@ def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
     """The rounds that it can be done to, by `KIND:YEAR`, each as it is seen now."""
     rounds, today = facts.rounds(), facts.today
     if what == OPEN:
-        found = rounds_to_open(facts.plan_years(), rounds, today)
+        found = rounds_to_open(facts.plan_years(), rounds, today, facts.agency.layout.round_kinds)
     else:
         found = tuple((one.year, one.kind, one) for one in rounds if one.closed_at is None)
     return {f"{kind}:{year}": {"year": year, "kind": kind, "seen": seen_as(known)} for year, kind, known in found}

@@ -166,11 +166,16 @@ def round_to_open(
     year, kind = fiscal_year(day), half_of(day)
     opened = {round_.kind for round_ in rounds if round_.year == year}
     slot = weekly_slot(day, round_days(year, kind)[0], calendar)
-    if slot is None or year not in plan_years or opened & {kind, RoundKind.ANNUAL}:
+    if slot is None or year not in plan_years or any(_covers(year, one, slot) for one in opened):
         return None
     until = calendar.after(slot, rules.made_good_for)
     why = "the round has begun by the calendar and was not opened"
     return Occurrence(f"to_open:{year}:{kind}:{slot}", "to_open", slot, until, frozenset(), why, opens=kind)
+
+
+def _covers(year: int, kind: RoundKind, day: date) -> bool:
+    first, last = round_days(year, kind)
+    return first <= day <= last
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from domain.writes import CertifyReport, PublishReport
 from store import tables
 from store.books import AnyRow, Books, Condition
 from store.engine import Conflict
-from thai.fiscal import RoundKind
+from thai.fiscal import RoundKind, later_rounds
 
 _A = tables.agencies
 _V = tables.report_versions
@@ -67,8 +67,8 @@ def certified_since(books: Books, update_id: int, moment: datetime) -> bool:
     found = books.fetch_one(of_round.where(_U.c.id == update_id))
     if found is None:
         return False
-    carried = (RoundKind.SECOND_HALF,) if found.kind == RoundKind.FIRST_HALF else ()
-    printed_in = (found.kind, RoundKind.ANNUAL, *carried)
+    kind = RoundKind(found.kind)
+    printed_in = (kind, RoundKind.ANNUAL, *later_rounds(kind))
     since = (_V.c.year == found.year, _V.c.kind.in_(printed_in), _V.c.at >= moment)
     return books.fetch_one(select(_V.c.id).where(*since)) is not None
 

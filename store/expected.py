@@ -160,5 +160,9 @@ def everyone_units(books: Books) -> list[int]:
 
 
 def _has_half(books: Books, year: int) -> bool:
-    """True where the year is reported in halves: the annual round then only compiles them."""
-    return any(other.year == year and other.kind is not RoundKind.ANNUAL for other in load_rounds(books))
+    """True where the year is reported in parts: the annual round then only compiles them.
+
+    Rounds of 3, 6 and 9 months each tell all since October: that of 12 months asks as they do.
+    """
+    kinds = {other.kind for other in load_rounds(books) if other.year == year} - {RoundKind.ANNUAL}
+    return bool(kinds) and RoundKind.MONTHS_9 not in kinds

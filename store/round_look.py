@@ -11,7 +11,7 @@ from store import tables
 from store.books import Books
 from store.expected import MeasureOfUnit, wanted
 from store.people import load_people, load_units
-from store.task_replies import done_in_first_half
+from store.task_replies import done_before, done_by_round
 from store.tasks import parse_cadence, parse_span
 from thai.fiscal import RoundKind, round_days
 
@@ -42,7 +42,7 @@ def _within_its_time(
     measure_ids = {measure_id for measure_id, _ in pairs}
     rows = books.fetch_all(select(_M.c.id, _M.c.cadence, _M.c.timeframe).where(_M.c.id.in_(measure_ids)))
     plan = {row.id: (parse_cadence(row.cadence), parse_span(row.timeframe)) for row in rows}
-    done = done_in_first_half(books, measure_ids) if kind is not RoundKind.FIRST_HALF else frozenset()
+    done = done_before(done_by_round(books, measure_ids), kind)
     due = round_days(year, kind)[1]
     for pair in pairs:
         if find_outside(Expected(year, kind, due, *plan[pair[0]], done_before=pair in done)) is None:

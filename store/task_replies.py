@@ -1,6 +1,6 @@
 """When tasks were answered, and for what: all that their expectations follow from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import and_, bindparam, select
@@ -11,7 +11,7 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, composed
 from store.reviews import counts, not_returned
 from thai.dates import BANGKOK, day_in_bangkok
-from thai.fiscal import RoundKind
+from thai.fiscal import RoundKind, earlier_rounds
 
 _R, _T, _U = tables.rounds, tables.tasks, tables.updates
 
@@ -25,10 +25,10 @@ _OF_TASKS = (
 _SINCE = composed(
     select(_U.c.person_id, _U.c.at).where(_U.c.at >= bindparam("since"), _U.c.emptied_at.is_(None)).order_by(_U.c.at)
 )
-# What was replied to measures in their year's first half, by unit.
-_OF_FIRST_HALF = (
-    select(_T.c.measure_id, _T.c.unit_id, *_GIVEN)
-    .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id, _R.c.kind == RoundKind.FIRST_HALF))
+# What was replied to measures in all rounds of their year, by unit.
+_OF_MEASURES = (
+    select(_T.c.measure_id, _T.c.unit_id, _R.c.kind, *_GIVEN)
+    .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id))
     .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
     .where(_T.c.agency_id == OF_AGENCY, _T.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
     .where(counts(_U))
@@ -53,12 +53,23 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BANGKOK)
 
 
-def done_in_first_half(books: Books, measure_ids: Collection[int]) -> frozenset[tuple[int, int | None]]:
-    """Which of the measures were done for good in their year's first half, by the replies that count: with the unit."""
-    found: dict[tuple[int, int | None], list[Reply]] = {}
-    for row in books.fetch_prepared(_OF_FIRST_HALF, measure_ids=sorted(measure_ids)) if measure_ids else ():
-        found.setdefault((row.measure_id, row.unit_id), []).append(_build_reply(row))
-    return frozenset(pair for pair, replies in found.items() if _is_done(replies))
+def done_by_round(books: Books, measure_ids: Collection[int]) -> dict[RoundKind, frozenset[tuple[int, int | None]]]:
+    """Which of the measures were done for good, with the unit, in each round of their year, by replies that count."""
+    found: dict[tuple[RoundKind, int, int | None], list[Reply]] = {}
+    for row in books.fetch_prepared(_OF_MEASURES, measure_ids=sorted(measure_ids)) if measure_ids else ():
+        found.setdefault((RoundKind(row.kind), row.measure_id, row.unit_id), []).append(_build_reply(row))
+    done: dict[RoundKind, set[tuple[int, int | None]]] = {}
+    for (kind, measure_id, unit_id), replies in found.items():
+        if _is_done(replies):
+            done.setdefault(kind, set()).add((measure_id, unit_id))
+    return {kind: frozenset(pairs) for kind, pairs in done.items()}
+
+
+def done_before(
+    done: Mapping[RoundKind, frozenset[tuple[int, int | None]]], kind: RoundKind
+) -> frozenset[tuple[int, int | None]]:
+    """Those that were done for good in a round that ends before this one."""
+    return frozenset[tuple[int, int | None]]().union(*(done.get(one, ()) for one in earlier_rounds(kind)))
 
 
 def _is_done(replies: Sequence[Reply]) -> bool:

@@ -17,7 +17,7 @@ from store.columns import is_word
 from store.offers import accepted_offers
 from store.people import find_person, load_units, people_of_units
 from store.reviews import check_columns, check_from, review_of, reviewed
-from store.task_replies import done_in_first_half, replies_of_tasks
+from store.task_replies import done_before, done_by_round, replies_of_tasks
 from store.updates import newest_of_task
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
@@ -112,12 +112,14 @@ def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] |
     answering = {unit_id: tuple(who.id for who in assignees(unit_id, known, nearby)) for unit_id in asked}
     handed = _passed_on(books, rows, answering, known)
     replies = replies_of_tasks(books, [row.id for row in rows])
-    done = done_in_first_half(books, {row.measure_id for row in rows if row.kind != RoundKind.FIRST_HALF})
+    kinds = {RoundKind(row.kind) for row in rows}
+    by_round = done_by_round(books, {row.measure_id for row in rows if row.kind not in _FIRST})
+    done = {kind: done_before(by_round, kind) for kind in kinds}
     return tuple(
         replace(
             _build_task(row, handed.get(row.id) or answering[row.unit_id]),
             replies=replies.get(row.id, ()),
-            done_before=row.kind != RoundKind.FIRST_HALF and (row.measure_id, row.unit_id) in done,
+            done_before=(row.measure_id, row.unit_id) in done[RoundKind(row.kind)],
         )
         for row in rows
     )
@@ -141,6 +143,7 @@ def _passed_on(
     }
 
 
+_FIRST = (RoundKind.Q1, RoundKind.FIRST_HALF)  # nothing is asked before them but of the other one
 _LAST = tables.updates.alias("last")
 
 

@@ -68,6 +68,8 @@ _CALENDAR_QUARTER = re.compile(
 )
 # A round of so many months says which ones only beside them: `รอบ 6 เดือน (ต.ค. - มี.ค.)`.
 _ROUND = re.compile(r"(?:รอบ|ระยะ)?(?P<number>3|6|9|12)(?P<unit>เดือน)")
+# Nine months are those since October, where the fiscal year stands beside them.
+_NINE = re.compile(rf"{_WITHIN}รอบ9เดือน(?:แรก)?(?=ปีงบ|ประจำปี){_OF_YEAR}")
 _HALF = re.compile(rf"{_WITHIN}(?:รอบ)?(?:6เดือน|ครึ่งปี)(?P<half>แรก|หลัง){_OF_YEAR}")
 
 
@@ -81,7 +83,7 @@ def _end_pattern(name: str) -> str:
     return f"(?:{in_words}|{in_numbers})"
 
 
-_OPENING = r"(?:(?:ระยะเวลา)?ดำเนินการ)?(?P<opening>ตั้งแต่|เริ่ม(?:ตั้งแต่|ต้น)?|ณ|ระหว่าง|ช่วง|ภายใน|ไม่เกิน|ใน)?"
+_OPENING = r"(?:(?:ระยะเวลา)?ดำเนินการ|รอบ)?(?P<opening>ตั้งแต่|เริ่ม(?:ตั้งแต่|ต้น)?|ณ|ระหว่าง|ช่วง|ภายใน|ไม่เกิน|ใน)?"
 # A duration that explains a range: `ต.ค. 69 - ก.ย. 70 (12 เดือน)`.
 _DURATION = re.compile(r"(?:รวม|ระยะเวลา)?(?P<number>\d{1,2})(?P<unit>เดือน|ปี)")
 # What names a beginning alone says no end.
@@ -195,6 +197,10 @@ def _calendar_quarter(match: re.Match[str], year: int) -> Span:
     return span
 
 
+def _nine(match: re.Match[str], year: int) -> Span:
+    return round_days(_buddhist(match["year"]) if match["year"] else year, RoundKind.MONTHS_9)
+
+
 def _half(match: re.Match[str], year: int) -> Span:
     kind = RoundKind.FIRST_HALF if match["half"] == "แรก" else RoundKind.SECOND_HALF
     return round_days(_buddhist(match["year"]) if match["year"] else year, kind)
@@ -269,6 +275,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Span]], ..
     (_QUARTERS, _quarters),
     (_CALENDAR_QUARTER, _calendar_quarter),
     (_HALF, _half),
+    (_NINE, _nine),
     (_ENDS, _ends),
     (_DAYS_OF_A_MONTH, _days_of_a_month),
 )

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class RoundParameter(click.Choice[str]):
-    """`first_half`, `second_half` or `annual`."""
+    """One of the rounds of a fiscal year: `first_half`, `second_half`, `annual`, `q1` to `q4`, `months_9` …"""
 
     def __init__(self) -> None:
         super().__init__([kind.value for kind in RoundKind])

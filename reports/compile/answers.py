@@ -43,6 +43,8 @@ def _with_whole_status(answer: Answer, measure: Measure, tasks: Sequence[Task], 
     if last is None or last.period is None:
         return answer
     asked = _find_periods(measure, material, RoundKind.FIRST_HALF if answer.carried else material.round.kind)
+    if answer.carried and material.round.kind is not RoundKind.SECOND_HALF:
+        asked = tuple(sorted({update.period for update in told if update.period}))
     status = find_status([_make_reply(update) for update in told], asked) or last.status
     reason = last.reason if _make_reply(last).final else answer.update.reason
     return replace(answer, update=replace(answer.update, status=status, reason=reason))

@@ -24,6 +24,7 @@ from reports.wording import (
     status_words,
 )
 from thai.cadences import CadenceKind
+from thai.fiscal import RoundKind
 
 
 def cells_of(entry: Entry) -> dict[str, Lines]:
@@ -120,7 +121,7 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
         return ()
-    words = _format_status(told)
+    words = _format_status(told, answers)
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(remove_repeats(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
@@ -131,11 +132,13 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
     return (words, *add_bullets(reasons)) if reasons else (words,)
 
 
-def _format_status(told: Told) -> str:
-    """The status; where it is that of the first half, that too."""
+def _format_status(told: Told, answers: tuple[Answer, ...]) -> str:
+    """The status; where it is that of an earlier round, that too."""
     status, carried = told
     if not carried:
         return status_words(status)
+    if any(answer.task.kind not in (None, RoundKind.SECOND_HALF) for answer in answers):
+        return said(N_("{status} (as reported in an earlier round)"), status=status_words(status))
     if status is Status.DONE:
         return said(N_("Done in the first half-year"))
     return said(N_("{status} (as reported in the first half-year)"), status=status_words(status))
@@ -248,7 +251,7 @@ def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
         alike = len(by_status) == 1
         simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or told == (Status.NOT_STATED, False)
-        words = told if isinstance(told, str) else _format_status(told)
+        words = told if isinstance(told, str) else _format_status(told, found[0][1].answers)
         lines += (() if hidden else (_name_measures(words, [place for place, _ in found], alike),)) + own
     counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _count_line(entry)]
     return (*lines, *(_name_measures(line, [place], len(entries) == 1) for place, line in counts))

@@ -20,7 +20,7 @@ from store.rounds import load_rounds
 from store.tasks import load_tasks
 from store.updates import counted_updates
 from store.word_templates import word_template
-from thai.fiscal import RoundKind, round_days
+from thai.fiscal import RoundKind, earlier_rounds, round_days
 
 
 class NothingToReport(LookupError):
@@ -74,7 +74,7 @@ def _load_round_material(
         updates=updates,
         evidence=(
             *_counted_evidence(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),
-            *_find_carried_evidence(books, year, carried),
+            *_find_carried_evidence(books, year, kind, carried),
         ),
         earlier={task: told[:-1] for task, told in replies.items()},
         evidence_path=lambda piece: _find_path(piece, files),
@@ -83,24 +83,35 @@ def _load_round_material(
 
 
 def _load_first_half(books: Books, year: int, kind: RoundKind, parts: Sequence[Round]) -> dict[int, tuple[Update, ...]]:
-    """What was told in the first half of the second half's tasks that lie before it, by the later task's id."""
-    first = next((each for each in load_rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF)), None)
-    if kind is not RoundKind.SECOND_HALF or first is None:
-        return {}
-    told = counted_updates(books, first.id)
-    earlier = {(task.measure_id, task.unit_id): told.get(task.id, ()) for task in load_tasks(books, first.id)}
+    """What was told in the newest earlier round of the round's tasks that lie before it, by the later task's id."""
+    earlier: dict[tuple[int, int | None], tuple[Update, ...]] = {}
+    for before in _find_earlier(books, year, kind):
+        told = counted_updates(books, before.id)
+        given = ((task, told.get(task.id, ())) for task in load_tasks(books, before.id))
+        earlier |= {(task.measure_id, task.unit_id): updates for task, updates in given if updates}
     later = (task for part in parts for task in load_tasks(books, part.id) if task.outside is Standing.EARLIER)
     found = {task.id: earlier.get((task.measure_id, task.unit_id), ()) for task in later}
     return {task: updates for task, updates in found.items() if updates}
 
 
-def _find_carried_evidence(books: Books, year: int, carried: Mapping[int, tuple[Update, ...]]) -> Iterator[Evidence]:
+def _find_earlier(books: Books, year: int, kind: RoundKind) -> tuple[Round, ...]:
+    """The year's rounds that end before this one, in order; none for the annual one, which compiles them."""
+    if kind is RoundKind.ANNUAL:
+        return ()
+    order = list(RoundKind)
+    found = (each for each in load_rounds(books) if each.year == year and each.kind in earlier_rounds(kind))
+    return tuple(sorted(found, key=lambda each: order.index(each.kind)))
+
+
+def _find_carried_evidence(
+    books: Books, year: int, kind: RoundKind, carried: Mapping[int, tuple[Update, ...]]
+) -> Iterator[Evidence]:
     """The evidence of what was carried over, as that of the later tasks under which it is printed."""
     if not carried:
         return
     later = {told[-1].task_id: (task_id, told) for task_id, told in carried.items()}
-    first = next(each for each in load_rounds(books) if (each.year, each.kind) == (year, RoundKind.FIRST_HALF))
-    came = [piece for piece in evidence_of_round(books, first.id) if piece.task_id in later]
+    rounds = _find_earlier(books, year, kind)
+    came = [piece for each in rounds for piece in evidence_of_round(books, each.id) if piece.task_id in later]
     for piece in _counted_evidence({task_id: told for task_id, (_, told) in later.items()}, came):
         if piece.task_id is not None:
             yield replace(piece, task_id=later[piece.task_id][0])
@@ -157,7 +168,9 @@ def _reply_words(reply: Update) -> tuple[object, ...]:
 def _find_round(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
     """The round, and the rounds whose tasks belong to it."""
     of_year = tuple(each for each in load_rounds(books) if each.year == year)
-    parts = of_year if kind is RoundKind.ANNUAL else tuple(each for each in of_year if each.kind == kind)
+    # Rounds of 3, 6 and 9 months tell all since October, as that of 12 months does: nothing of them is put together.
+    whole = kind is RoundKind.ANNUAL and all(each.kind is not RoundKind.MONTHS_9 for each in of_year)
+    parts = of_year if whole else tuple(each for each in of_year if each.kind == kind)
     if not parts:
         raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")
     own = next((each for each in parts if each.kind == kind), None)

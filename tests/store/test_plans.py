@@ -263,6 +263,27 @@ def test_an_annual_round_has_tasks_of_its_own_only_without_half_years(database: 
     assert len(all_tasks(database, agency_id, annual.id)) == 6
 
 
+def round_tasks(database: Database, agency_id: int, kind: RoundKind) -> tuple[Task, ...]:
+    write(database, agency_id, OpenRound(YEAR, kind, DUE, MORNING))
+    opened = database.read(lambda conn: find_round(Books(conn, agency_id), YEAR, kind))
+    assert opened is not None
+    return all_tasks(database, agency_id, opened.id)
+
+
+def test_the_round_of_twelve_months_asks_as_those_of_three_six_and_nine_do(database: Database, agency_id: int) -> None:
+    for kind in (RoundKind.Q1, RoundKind.MONTHS_9, ANNUAL):
+        assert len(round_tasks(database, agency_id, kind)) == 6, kind
+
+
+def test_what_was_done_in_a_quarter_is_not_asked_for_in_the_next(database: Database, agency_id: int) -> None:
+    first = next(task for task in round_tasks(database, agency_id, RoundKind.Q1) if task.measure == SERVICE.title)
+    answer(database, agency_id, first.id)
+    later = {(task.measure, task.unit): task.done_before for task in round_tasks(database, agency_id, RoundKind.Q2)}
+    assert later[first.measure, first.unit]
+    assert sum(later.values()) == 1
+    assert not any(task.done_before for task in round_tasks(database, agency_id, RoundKind.Q1))
+
+
 def test_a_round_without_a_plan_has_no_tasks(database: Database) -> None:
     agency_id = database.run(lambda conn: add_agency(conn, "bare", "x", LAYOUT, MORNING))
     write(database, agency_id, OpenRound(YEAR, FIRST, DUE, MORNING))

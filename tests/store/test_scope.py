@@ -305,7 +305,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     signins.session_person: lambda books, _: signins.session_person(books, "their-session", MORNING),
     signins.spend_signin: lambda books, _: signins.spend_signin(books, TOKEN_HASH, MORNING),
     task_replies.last_reports: lambda books, _: task_replies.last_reports(books, MORNING.date()),
-    task_replies.done_in_first_half: lambda books, t: task_replies.done_in_first_half(books, [t.task.measure_id]),
+    task_replies.done_by_round: lambda books, t: task_replies.done_by_round(books, [t.task.measure_id]),
     task_replies.replies_of_tasks: lambda books, t: task_replies.replies_of_tasks(books, [t.task.id]),
     tasks.has_own_deadlines: lambda books, _: tasks.has_own_deadlines(books),
     updates.hold_task: lambda books, t: updates.hold_task(books, t.task.id),

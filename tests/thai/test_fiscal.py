@@ -7,14 +7,17 @@ from hypothesis import strategies as st
 
 from thai.fiscal import (
     RoundKind,
+    earlier_rounds,
     first_day,
     fiscal_year,
     last_day,
+    later_rounds,
     months_of,
     quarter_days,
     quarter_of,
     round_days,
     round_name,
+    round_of_day,
 )
 
 YEARS = st.integers(2500, 2650)
@@ -69,3 +72,45 @@ def test_there_is_no_fifth_quarter() -> None:
     for quarter in (0, 5):
         with pytest.raises(ValueError, match="quarter"):
             quarter_days(2570, quarter)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        (RoundKind.Q1, date(2026, 10, 1), date(2026, 12, 31)),
+        (RoundKind.Q2, date(2027, 1, 1), date(2027, 3, 31)),
+        (RoundKind.Q4, date(2027, 7, 1), date(2027, 9, 30)),
+        (RoundKind.MONTHS_9, date(2026, 10, 1), date(2027, 6, 30)),
+        (RoundKind.CALENDAR_FIRST, date(2027, 1, 1), date(2027, 6, 30)),
+        (RoundKind.CALENDAR_SECOND, date(2027, 7, 1), date(2027, 12, 31)),
+    ],
+)
+def test_the_days_of_the_rounds_that_an_agency_may_keep(kind: RoundKind, first: date, last: date) -> None:
+    assert round_days(2570, kind) == (first, last)
+
+
+def test_kinds_stand_in_the_order_in_which_they_end() -> None:
+    ends = [round_days(2570, kind)[1] for kind in RoundKind]
+    assert ends == sorted(ends)
+    assert earlier_rounds(RoundKind.SECOND_HALF) >= {RoundKind.FIRST_HALF, RoundKind.Q1, RoundKind.Q3}
+    assert RoundKind.FIRST_HALF not in earlier_rounds(RoundKind.Q2)
+    assert later_rounds(RoundKind.Q1) >= {RoundKind.FIRST_HALF, RoundKind.ANNUAL}
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds", "kind"),
+    [
+        (date(2026, 11, 20), (RoundKind.FIRST_HALF, RoundKind.SECOND_HALF, RoundKind.ANNUAL), RoundKind.FIRST_HALF),
+        (date(2026, 11, 20), (RoundKind.Q1, RoundKind.FIRST_HALF, RoundKind.MONTHS_9), RoundKind.Q1),
+        (
+            date(2027, 5, 2),
+            (RoundKind.Q1, RoundKind.FIRST_HALF, RoundKind.MONTHS_9, RoundKind.ANNUAL),
+            RoundKind.MONTHS_9,
+        ),
+        (date(2026, 11, 20), (RoundKind.Q2,), None),
+    ],
+)
+def test_the_round_of_a_day_is_the_shortest_that_is_kept(
+    day: date, kinds: tuple[RoundKind, ...], kind: RoundKind | None
+) -> None:
+    assert round_of_day(day, kinds) is kind

@@ -91,7 +91,7 @@ def load_year_facts(
         measures=count_measures(books, year) if year in years else None,
         plan_years=years,
         round=round_,
-        to_open=_next_to_open(years, opened, round_, today),
+        to_open=_next_to_open(years, opened, round_, today, agency.layout.round_kinds),
         tasks=load_tasks(books, round_.id) if round_ else (),
         publish_by=publish_by(round_, rules) if round_ else None,
         versions=certified_reports(books, round_.year, round_.kind) if round_ else (),
@@ -109,11 +109,11 @@ def _is_worked_on(books: Books, round_: Round, years: tuple[int, ...], by: date,
 
 
 def _next_to_open(
-    years: tuple[int, ...], opened: tuple[Round, ...], after: Round | None, today: date
+    years: tuple[int, ...], opened: tuple[Round, ...], after: Round | None, today: date, kinds: tuple[RoundKind, ...]
 ) -> tuple[int, RoundKind] | None:
     """The round that was never opened and comes next: that of the calendar first, none that lies before `after`."""
     order = list(RoundKind)
-    never = [(year, kind) for year, kind, known in rounds_to_open(years, opened, today) if known is None]
+    never = [(year, kind) for year, kind, known in rounds_to_open(years, opened, today, kinds) if known is None]
     if after is None:
         return next(iter(never), None)
     later = [one for one in never if (one[0], order.index(one[1])) > (after.year, order.index(after.kind))]

@@ -27,7 +27,7 @@ from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import RoundKind, fiscal_year, round_name
+from thai.fiscal import fiscal_year, round_name
 from thai.normalise import fold_text
 from web.addresses import MEDIA_TYPES, YEAR
 from web.admin.plan_corrections import (
@@ -190,7 +190,7 @@ def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> st
         problems=answers.problems if typed else {},
         problem=problem,
         typed=typed,
-        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in RoundKind},
+        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in visit().agency.layout.round_kinds},
         holds_replies=holds_replies(draft.plan),
     )
 

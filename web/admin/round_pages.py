@@ -148,9 +148,8 @@ def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
     """Every round of the visitor's agency that was opened, newest first, and those that can be."""
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     opened = load_rounds(books)
-    can_be = [
-        (year, kind) for year, kind, known in rounds_to_open(load_plan_years(books), opened, today) if known is None
-    ]
+    to_open = rounds_to_open(load_plan_years(books), opened, today, visit().agency.layout.round_kinds)
+    can_be = [(year, kind) for year, kind, known in to_open if known is None]
     lines = [
         _round_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]
     ]

@@ -1,7 +1,6 @@
 """The steps of an agency's year as its first page shows them: how far each is, what it says, its one button. Pure."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from domain.messages import N_, say
 from domain.rounds import without_end
@@ -117,7 +116,7 @@ def _publish(facts: YearFacts) -> Step:
 def _next(facts: YearFacts) -> Step:
     """The round that comes after this one, or next year's plan."""
     title = N_("What comes next")
-    if facts.round is not None and facts.to_open is not None and _has_begun(facts.to_open, facts.today):
+    if facts.round is not None and facts.to_open is not None and _has_begun(facts.to_open, facts):
         told = say(N_("{round} has begun, and nobody has opened it"), round=name_of_round(*facts.to_open))
         return Step("next", title, State.NOW, (told,), _open_button(facts.to_open))
     if facts.round is None or facts.version is None or not is_public(facts.version):
@@ -132,10 +131,14 @@ def _next(facts: YearFacts) -> Step:
     return Step("next", title, State.NOW, lines, Button(N_("Plan of the next year"), _PLANS, {"year": year}))
 
 
-def _has_begun(to_open: tuple[int, RoundKind], today: date) -> bool:
-    """Whether the calendar expects this half year to be open: the annual round compiles the halves later."""
+def _has_begun(to_open: tuple[int, RoundKind], facts: YearFacts) -> bool:
+    """Whether the calendar expects this round to be open: the annual one compiles the halves later.
+
+    One that tells all since October is expected once the round before it is over.
+    """
     year, kind = to_open
-    return kind is not RoundKind.ANNUAL and round_days(year, kind)[0] <= today
+    over = facts.round is None or round_days(facts.round.year, facts.round.kind)[1] < facts.today
+    return kind is not RoundKind.ANNUAL and over and round_days(year, kind)[0] <= facts.today
 
 
 _STEPS: tuple[Callable[[YearFacts], Step], ...] = (
