@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.columns import COLUMN_KEYS
+from intake.column_answers import NO_ANSWERS, Answers, fold_heading
 from intake.columns import column_of
 from intake.contents import are_marks, content_keys, filled_texts
 from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
@@ -20,9 +21,10 @@ _KNOWN = tuple(dict.fromkeys((*COLUMN_KEYS, *STRUCTURAL)))
 _GUESSED, _BY_CONTENT, _FELL_BACK = 0.3, 0.7, 0.6
 
 
-def read_columns(headings: Headings, rows: Sequence[Row]) -> tuple[ReadColumn, ...]:
-    """Every column of the table, told by its headings and all rows below them."""
+def read_columns(headings: Headings, rows: Sequence[Row], answers: Answers = NO_ANSWERS) -> tuple[ReadColumn, ...]:
+    """Every column of the table, told by its headings and all rows below them; what a person said goes before."""
     drafts = [_draft(index, path, rows) for index, path in enumerate(headings.paths)]
+    _take_answers(drafts, answers)
     _take_periods(drafts)
     _take_repeated(drafts)
     _take_measure(drafts)
@@ -83,9 +85,23 @@ def _hold_topics(texts: list[str]) -> bool:
     return bool(titles) and 2 * sum(known_topic(title) is not None for title in titles) > len(titles)
 
 
+def _take_answers(drafts: list[ColumnDraft], answers: Answers) -> None:
+    """What a person said of a column is what it is; another that was taken for the same is asked about anew."""
+    for draft in drafts:
+        labels = (draft.heading, draft.path[-1] if draft.path else "")
+        answer = next((answers[fold] for label in labels if (fold := fold_heading(label)) in answers), None)
+        if answer and _is_free(answer.key, drafts):
+            draft.key, draft.sure, draft.options, draft.filled_by = answer.key, 1.0, [], answer.filled_by
+
+
+def _is_free(key: str, drafts: list[ColumnDraft]) -> bool:
+    """Whether no other column has the key: only own ones may be several."""
+    return key == "own" or all(draft.key != key for draft in drafts)
+
+
 def _take_periods(drafts: list[ColumnDraft]) -> None:
     """Columns of a month or a quarter: to be ticked, or, with texts in them, the agency's own."""
-    periods = [draft for draft in drafts if draft.heading and is_period_heading(draft.path)]
+    periods = [draft for draft in drafts if draft.heading and not draft.key and is_period_heading(draft.path)]
     if len(periods) < 2:
         return
     ticked = are_marks(text for draft in periods for text in draft.texts)
@@ -109,6 +125,8 @@ def _take_repeated(drafts: list[ColumnDraft]) -> None:
 
 def _take_measure(drafts: list[ColumnDraft]) -> None:
     """The column that names the measures: the likeliest by its words, else the steps, else the longest texts."""
+    if any(draft.key == "measure" for draft in drafts):
+        return
     for wanted, worth in (("measure", 1.0), ("steps", 1.0)):
         found = [(option[2], draft.index, draft) for draft in drafts if (option := draft.option(wanted))]
         found = [one for one in found if filled_texts(one[2].texts)] or found
@@ -137,8 +155,8 @@ def _others_are_steps(drafts: list[ColumnDraft], measure: ColumnDraft) -> None:
 
 
 def _take_first(drafts: list[ColumnDraft], key: str) -> None:
-    """The first column that the key was hinted for; a topic whose cells all differ and are long is none."""
-    for draft in drafts:
+    """The first column that the key was hinted for."""
+    for draft in drafts if _is_free(key, drafts) else ():
         option = draft.option(key)
         if option and not draft.key:
             draft.key, draft.sure = key, option[1]
@@ -147,6 +165,8 @@ def _take_first(drafts: list[ColumnDraft], key: str) -> None:
 
 def _take_best(drafts: list[ColumnDraft], key: str) -> None:
     """The surest of the columns that are free, the first of equals."""
+    if not _is_free(key, drafts):
+        return
     found = [(option[1], -draft.index, draft) for draft in drafts if not draft.key and (option := draft.option(key))]
     if found:
         sure, _, draft = max(found, key=lambda one: one[:2])
@@ -158,7 +178,7 @@ def _take_status(drafts: list[ColumnDraft]) -> None:
     for draft in drafts:
         if draft.key == "status":
             has_results = any("result" in (other.key, other.feeds) for other in drafts)
-            draft.key, draft.feeds = "own", "" if has_results else "status"
+            draft.feeds = "" if has_results else "status"
 
 
 def _take_by_content(drafts: list[ColumnDraft]) -> None:

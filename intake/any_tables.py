@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from intake.any_columns import read_columns
 from intake.any_rows import find_text_below, is_over_others, tidy_rows
+from intake.column_answers import NO_ANSWERS, Answers
 from intake.columns import Columns
 from intake.finished_columns import as_columns
 from intake.headings import Headings, find_headings
@@ -41,10 +42,13 @@ class _Piece:
     topics: tuple[str, ...]
 
 
-def find_any_tables(document: Document) -> Found:
-    """Every table whose headings name measures, or enough else that a plan has, and what stands around them."""
-    pieces, text, unread = _walk(document)
-    read = {fold: _read_alike(pieces, fold) for fold in dict.fromkeys(map(_fold, pieces))}
+def find_any_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found:
+    """Every table whose headings name measures, or enough else that a plan has, and what stands around them.
+
+    `answers` is what a person said of the columns.
+    """
+    pieces, text, unread = _walk(document, frozenset(answers))
+    read = {fold: _read_alike(pieces, fold, answers) for fold in dict.fromkeys(map(_fold, pieces))}
     tables: list[PlanTable] = []
     sums: list[Paragraph] = []
     for piece in pieces:
@@ -63,14 +67,14 @@ def _fold(piece: _Piece) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(fold_text, path)) for path in piece.headings.paths)
 
 
-def _read_alike(pieces: list[_Piece], fold: tuple[tuple[str, ...], ...]) -> Columns:
+def _read_alike(pieces: list[_Piece], fold: tuple[tuple[str, ...], ...], answers: Answers) -> Columns:
     """The columns of all tables under these headings, told by all their rows."""
     alike = [piece for piece in pieces if _fold(piece) == fold]
     rows = [row for piece in alike for row in piece.rows if not is_over_others(row)]
-    return as_columns(read_columns(alike[0].headings, rows), alike[0].headings)
+    return as_columns(read_columns(alike[0].headings, rows, answers), alike[0].headings)
 
 
-def _walk(document: Document) -> tuple[list[_Piece], list[Paragraph], list[Table]]:
+def _walk(document: Document, named: frozenset[str]) -> tuple[list[_Piece], list[Paragraph], list[Table]]:
     pieces: list[_Piece] = []
     text: list[Paragraph] = []
     unread: list[Table] = []
@@ -80,7 +84,7 @@ def _walk(document: Document) -> tuple[list[_Piece], list[Paragraph], list[Table
             text.append(block)
             above.append(block.text)
             continue
-        headings = find_headings(block)
+        headings = find_headings(block, named)
         previous = pieces[-1] if pieces else None
         if headings:
             text.extend(_as_paragraphs(block.rows[: headings.first_row]))

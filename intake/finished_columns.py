@@ -26,6 +26,7 @@ class ColumnDraft:
     key: str = ""
     sure: float = 0.0
     feeds: str = ""
+    filled_by: FilledBy | None = None
 
     @property
     def heading(self) -> str:
@@ -79,10 +80,10 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
     is_own = draft.key in ("", "own")
     path = tuple(map(bare_heading, draft.path))
     name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
-    key = draft.key if not is_own else _free_name("status" if draft.feeds == "status" else name.name, taken)
+    key = draft.key if not is_own else _free_name(name.name, taken)
     taken.add(key)
     sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
-    filled_by, filler_sure = _filler(draft, key, is_own)
+    filled_by, filler_sure = (draft.filled_by, True) if draft.filled_by else _filler(draft, key, is_own)
     kind: Kind = "period" if key == "period" else "text"
     if is_own:
         kind = _own_kind(draft, name.kind, filled_by)
@@ -105,9 +106,9 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
 
 
 def _own_kind(draft: ColumnDraft, hinted: str, filled_by: FilledBy) -> Kind:
-    """What stands in an own column; statuses are a choice however few rows there are."""
+    """What stands in an own column; what counts as a result is text."""
     if draft.feeds:
-        return "choice" if draft.feeds == "status" and filled_texts(draft.texts) else "text"
+        return "text"
     kind = kind_of(draft.texts, hinted, worded=filled_by == "plan")
     return kind if kind != "choice" or filled_texts(draft.texts) else "text"
 

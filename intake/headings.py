@@ -7,6 +7,7 @@ from intake.columns import DEEPEST_HEADING, column_of, is_period
 from intake.hints import hint_of, is_named_own
 from intake.tables import Row, Table
 from thai.digits import to_arabic
+from thai.normalise import fold_letters
 
 _MOST_ROWS = 6
 _LONGEST = 160
@@ -31,10 +32,13 @@ def bare_heading(text: str) -> str:
     return _BEHIND.sub("", _BEFORE.sub("", text.strip())).strip() or text.strip()
 
 
-def find_headings(table: Table) -> Headings | None:
-    """The first heading rows of the table, None where no row of it is one."""
+def find_headings(table: Table, named: frozenset[str] = frozenset()) -> Headings | None:
+    """The first heading rows of the table, None where no row of it is one.
+
+    A row with a heading among the folded ones in `named`, of which a person spoke, is one whatever else stands in it.
+    """
     places = range(min(len(table.rows) - 1, DEEPEST_HEADING))
-    first = next((place for place in places if _names_columns(table, place)), None)
+    first = next((place for place in places if _is_named(table, place, named) or _names_columns(table, place)), None)
     return None if first is None else headings_at(table, first)
 
 
@@ -49,6 +53,11 @@ def headings_at(table: Table, first: int) -> Headings:
     below = table.rows[first + rows] if first + rows < len(table.rows) else ()
     paths = tuple(_find_path(heads, column) for column in range(table.width))
     return Headings(first, rows + _is_numbering(below), paths)
+
+
+def _is_named(table: Table, place: int, named: frozenset[str]) -> bool:
+    texts = [cell.text for cell in table.rows[place] if cell.lines] if named else []
+    return len(texts) > 1 and any(fold_letters(each) in named for text in texts for each in (text, bare_heading(text)))
 
 
 def _names_columns(table: Table, place: int) -> bool:

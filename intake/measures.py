@@ -201,6 +201,8 @@ def _build_measure(
         unread = (*unread, Finding("cadence-elsewhere", _at(band, "measure", draft), {"word": elsewhere.text[:60]}))
     timeframe = until(timeframe) if band.has_deadline else timeframe
     doubts = (*cadence_doubts(measure.cadence, _at(band, "follow_up", draft)), *_code_doubts(draft, band))
+    if (said := " ".join(band.lines("status"))) and not (status or ticked or take_status(band.lines("status"))[0]):
+        doubts = (*doubts, Finding("status-unread", band.find_place("status"), {"word": said[:60]}))
     if unclear:
         doubts = (*doubts, unclear)
     return replace(measure, responsible=responsible, timeframe=timeframe), (*warned, *unread, *doubts)

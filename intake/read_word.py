@@ -33,7 +33,8 @@ _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn
 def read_word(path: Path) -> Document:
     """The document that a .docx file holds; raises UnreadableFile. Nothing in it is run or fetched."""
     try:
-        return Document(tuple(_iterate_blocks(docx.Document(str(path)))))
+        document = docx.Document(str(path))
+        return Document(tuple(_iterate_blocks(document)), landscape=_lies_down(document))
     except UnreadableFile:
         raise
     except (PackageNotFoundError, OpcError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
@@ -41,6 +42,11 @@ def read_word(path: Path) -> Document:
     # python-docx looks parts and attributes up without asking whether they are there.
     except (LookupError, AttributeError, TypeError, ValueError, NotImplementedError) as error:
         raise _damaged() from error
+
+
+def _lies_down(document: Any) -> bool:
+    """Whether the paper of the widest section lies on its side."""
+    return any((section.page_width or 0) > (section.page_height or 0) for section in document.sections)
 
 
 def _damaged() -> UnreadableFile:
@@ -105,7 +111,15 @@ def _read_table(element: Any, number: int, lists: WordLists) -> Table:
         raise UnreadableFile("too-many-rows", most=MOST_ROWS)
     read = [_read_row(row, number, place, lists) for place, row in enumerate(rows, 1)]
     width = max(map(len, read), default=0)
-    return Table(tuple(_fill_row(row, width, number, place) for place, row in enumerate(read, 1)), number)
+    rows_filled = tuple(_fill_row(row, width, number, place) for place, row in enumerate(read, 1))
+    return Table(rows_filled, number, _grid_widths(element, width))
+
+
+def _grid_widths(element: Any, count: int) -> tuple[int, ...]:
+    """The widths of the table's grid (twips), () where it has none for each column."""
+    grid = element.find(qn("w:tblGrid"))
+    widths = [column.get(qn("w:w"), "") for column in grid if column.tag == qn("w:gridCol")] if grid is not None else []
+    return tuple(map(int, widths)) if len(widths) == count and all(w.isdecimal() and len(w) < 7 for w in widths) else ()
 
 
 def _is_struck_out(row: Any) -> bool:

@@ -56,10 +56,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equally many cells; `number` counts the document's tables from 1."""
+    """Rows of equally many cells; `number` counts the document's tables from 1, `widths` are those of its grid."""
 
     rows: tuple[Row, ...]
     number: int
+    widths: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -75,12 +76,14 @@ class Document:
     """A file's content in order, whatever kind of file it was; `sure` is how sure its reading is, 0 to 1.
 
     `sheets` are the names of a workbook's sheets by the numbers of their tables, `doubts` what was left out.
+    `landscape` says how its paper lies, None where the file does not.
     """
 
     blocks: tuple[Block, ...]
     sure: float = 1.0
     sheets: Mapping[int, str] = field(default_factory=dict)
     doubts: tuple[Finding, ...] = ()
+    landscape: bool | None = None
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -9,6 +9,7 @@ from domain.plan import Measure, Plan, Topic
 from intake.analysis import Analysis, belongs, read_analyses
 from intake.any_tables import Found, find_any_tables, with_lines_for_lists
 from intake.bands import Band, bands_of
+from intake.column_answers import NO_ANSWERS, Answers
 from intake.column_questions import ask_columns
 from intake.columns import names_two, usual_label
 from intake.forms import with_forms_as_tables
@@ -38,12 +39,13 @@ class _Drawer:
     warnings: list[Finding] = field(default_factory=list)
 
 
-def understand(document: Document, year: int | None = None) -> Plan:
+def understand(document: Document, year: int | None = None, answers: Answers = NO_ANSWERS) -> Plan:
     """The plan that the document holds; raises UnreadableFile where none of its tables is one.
 
-    `year` (Buddhist era) is the fiscal year if the caller knows it; else the document says.
+    `year` (Buddhist era) is the fiscal year if the caller knows it; else the document says. `answers` is what a person
+    said of the columns.
     """
-    parts = _find_tables(document)
+    parts = find_plan_tables(document, answers)
     document = apart(document)
     tables, text = parts.tables, parts.text
     bands = [(table, bands_of(table.columns, table.rows, table.breaks)) for table in tables]
@@ -90,13 +92,13 @@ def understand(document: Document, year: int | None = None) -> Plan:
     return replace(plan, warnings=warnings)
 
 
-def _find_tables(document: Document) -> Found:
+def find_plan_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found:
     """The plan's tables under the known headings, else under any; raises UnreadableFile where there are none."""
     known = apart(document)
     tables = plan_tables(known)
-    if tables and not any(map(_leaves_columns, tables)):
+    if tables and not answers and not any(map(_leaves_columns, tables)):
         return Found(tables, surrounding_text(known), unread_tables(known))
-    found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)))
+    found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)), answers)
     if found.tables:
         return found
     if not tables:

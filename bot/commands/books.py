@@ -15,6 +15,7 @@ from bot.settings import BadSetting, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Person
 from domain.writes import Write
+from intake.column_answers import Answers, parse_answer
 from store import people
 from store.apply import apply
 from store.books import Books, open_books
@@ -24,6 +25,14 @@ from store.migrate import schema_is_current
 from thai.fiscal import RoundKind
 
 T = TypeVar("T")
+
+
+def _parse_answers(values: tuple[str, ...]) -> Answers:
+    """What was said of the columns, by their folded headings; wrong usage where one is not understood."""
+    try:
+        return dict(parse_answer(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 class RoundParameter(click.Choice[str]):
@@ -59,6 +68,14 @@ class YearParameter(click.IntRange):
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON value on stdout.")
+column_option = click.option(
+    "--column",
+    "meant",
+    multiple=True,
+    metavar="HEADING=KEY",
+    callback=lambda _ctx, _param, values: _parse_answers(values),
+    help="What a column of FILE is: a key that Tidtam knows, or own; `,plan` or `,reply` says who fills it in.",
+)
 year_option = click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 round_option = click.option("--round", "kind", required=True, type=RoundParameter())
 

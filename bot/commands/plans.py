@@ -8,6 +8,7 @@ import click
 from bot.commands.books import (
     RoundParameter,
     YearParameter,
+    column_option,
     json_option,
     one_person,
     opened_shell,
@@ -21,6 +22,7 @@ from domain.agency import Unit
 from domain.finding import Finding
 from domain.plan import Plan
 from domain.writes import ImportPlan, KeepUnitName
+from intake.column_answers import Answers
 from intake.field_texts import field_text
 from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
@@ -48,13 +50,14 @@ def plan() -> None:
 @plan.command("read")
 @_file
 @click.option("--to", "form", type=click.Path(dir_okay=False, path_type=Path), help="Also write it as our form.")
+@column_option
 @json_option
-def read(file: Path, form: Path | None, as_json: bool) -> None:
+def read(file: Path, form: Path | None, meant: Answers, as_json: bool) -> None:
     """Show the plan in FILE as it is understood, with every warning and its place; changes nothing.
 
     With --to it is written as our form too (.xlsx, .docx or .csv), to be corrected there and imported.
     """
-    found = _plan_in(file, None)
+    found = _plan_in(file, None, meant)
     if form:
         _write_form(form, found)
     if as_json:
@@ -102,6 +105,7 @@ def _on_file(slug: str, year: int) -> Plan:
 @click.argument("slug")
 @_file
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
+@column_option
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
 @click.option("--unit", "renamed", multiple=True, metavar="IN_FILE=OWN", help="What a unit in FILE is called here.")
@@ -116,6 +120,7 @@ def import_(
     slug: str,
     file: Path,
     year: int,
+    meant: Answers,
     replace: bool,
     drop_answered: bool,
     renamed: tuple[str, ...],
@@ -132,7 +137,7 @@ def import_(
     """
     if bool(kind) != bool(by):
         raise click.UsageError("--with-replies and --by go together")
-    found = _to_import(file, year)
+    found = _to_import(file, year, meant)
     if kind:
         found = with_finished_done(found) if finished_is_done else found
         _print_finished(found)
@@ -188,11 +193,11 @@ def _print_finished(found: Plan) -> None:
             click.echo(f"{measure.places.get('result', measure.title[:60])}: {said}", err=True)
 
 
-def _to_import(file: Path, year: int) -> Plan:
+def _to_import(file: Path, year: int, meant: Answers) -> Plan:
     """The plan in the file, its warnings printed; a Problem where it cannot be the year's."""
-    found = _plan_in(file, None)
+    found = _plan_in(file, None, meant)
     if found.year is None:
-        found = _plan_in(file, year)
+        found = _plan_in(file, year, meant)
     _print_warnings(found.warnings)
     if not found.measures:
         raise Problem(f"no measures were found in {file}: `tidtam plan read {file}` shows what was understood")
@@ -237,9 +242,9 @@ def _print_change(change: PlanChange) -> None:
         click.echo(f"answered task is closed: {task.title}: {task.unit}")
 
 
-def _plan_in(file: Path, year: int | None) -> Plan:
+def _plan_in(file: Path, year: int | None, meant: Answers) -> Plan:
     try:
-        return read_plan(file, year)
+        return read_plan(file, year, meant)
     except UnreadableFile as error:
         raise Problem(str(error)) from error
 

@@ -4,16 +4,20 @@ from pathlib import Path
 
 import click
 
-from bot.commands.books import json_option, opened_shell, print_json, round_option, within, year_option
+from bot.commands.books import column_option, json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
 from checks.sentences import finding_json, render_message, render_proposal
 from domain.data import to_data
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.report import Report
+from intake.column_answers import Answers
+from intake.learn_layout import learn_layout
+from intake.open_file import open_document
+from intake.unreadable import UnreadableFile
 from reports.compile.load import NothingToReport, load_material, load_report
 from reports.compile.report import compile_report
-from reports.layouts.load import layout_names, named_layout, read_layout
+from reports.layouts.load import layout_names, layout_text, named_layout, read_layout
 from reports.render import UnknownKind, render
 from reports.word.problems import BadTemplate
 from thai.dates import day_in_bangkok
@@ -128,6 +132,30 @@ def layout_check(file: Path, as_json: bool) -> None:
     click.echo(f"prints: {', '.join(column.key for column in found.columns)}")
     click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}")
     click.echo(f"front and back: {', '.join(parts) or 'nothing'}")
+
+
+@layout.command("learn")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The layout to write.")
+@column_option
+def layout_learn(file: Path, to: Path, meant: Answers) -> None:
+    """Write the layout by which a report looks like FILE, an agency's own document, to a .toml file.
+
+    What is not sure of it is asked; answer with --column and look at the file before it is used.
+    """
+    try:
+        found, plan = learn_layout(open_document(file), to.stem, meant)
+    except UnreadableFile as error:
+        raise Problem(str(error)) from error
+    try:
+        to.write_text(layout_text(found), encoding="utf-8")
+    except OSError as error:
+        raise Problem(f"{to} cannot be written: {error.strerror}") from error
+    for asked in plan.warnings:
+        if asked.kind.startswith("column-"):
+            click.echo(f"{asked.place}: {render_message(asked)} – {render_proposal(asked)}", err=True)
+    click.echo(f"{to} written: prints {', '.join(column.key for column in found.columns)}")
+    click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}; then `tidtam layout check {to}`")
 
 
 def _check_template(file: Path, as_json: bool) -> None:
