@@ -25,7 +25,7 @@ from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.sending import Quota
 from domain.task import Evidence, Round, Task, Update
-from handlers.facts import EditLook, Given
+from handlers.facts import EditLook, Given, KeptOfMe
 from reminders.days_off import day_off_name
 from store import (
     agencies,
@@ -36,6 +36,7 @@ from store import (
     evidence,
     former,
     groups,
+    my_data,
     offers,
     outbox,
     people,
@@ -296,6 +297,15 @@ class StoredFacts:
         """The name of one of the agency's people."""
         found = people.find_person(self._books, person_id)
         return found.name if found else "-"
+
+    def kept_of_me(self) -> KeptOfMe:
+        """What is kept of the person besides who they are."""
+        if self._person is None:
+            return KeptOfMe()
+        accepted = my_data.notices_accepted(self._books, self._line_user)
+        notice, at = (accepted[-1].version, accepted[-1].at) if accepted else (None, None)
+        replies, pieces = my_data.count_given(self._books, self._person.id)
+        return KeptOfMe(notice, at, replies, pieces, people.removal_asked(self._books).get(self._person.id))
 
     def former_account(self) -> FormerAccount | None:
         """What became of the person whose LINE account this was before; None where it was nobody's."""

@@ -48,7 +48,7 @@ def join_sentences(texts: Sequence[Say], between: str = "\n") -> Say:
     return Say(between.join(f"{{{name}}}" for name in parts), parts)
 
 
-Opens = Literal["admin", "replies"]  # what a one-time link opens
+Opens = Literal["admin", "replies", "data"]  # what a one-time link opens
 Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
 
 

@@ -24,6 +24,7 @@ from handlers.group_code import offer_group_code
 from handlers.joining import take_apart
 from handlers.mending import answers_of, find_just_saved, find_sent_back, note_mended
 from handlers.menu import back_to_menu, build_help
+from handlers.my_data import removal_flow, show_data
 from handlers.offer_commands import answer_offer, begin_offer
 from handlers.page_link import offer_page
 from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
@@ -41,7 +42,6 @@ from handlers.talk import (
     TO_CHANGE,
     WHICH_TASK,
     choose_kind_words,
-    show_data,
     show_sent,
     tell_new_phone,
     tell_who_assigns,
@@ -215,6 +215,7 @@ COMMANDS: Mapping[str, Command] = {
     "talk": _talk,
     "sent": _keep_question(show_sent),
     "data": _keep_question(show_data),
+    "leave": _keep_sent_files(lambda state, event, facts, _argument: begin(removal_flow(), state, event, facts)),
     "not_mine": _keep_question(tell_who_assigns),
     "new_phone": _keep_question(tell_new_phone),
     "admin": _keep_question(tell_whom_to_ask),

@@ -24,6 +24,7 @@ from handlers.groups import decide_in_group
 from handlers.joining import join_line
 from handlers.media import take_media
 from handlers.menu import back_to_menu, build_help, open_menu
+from handlers.my_data import list_messages_to_admins
 from handlers.notices import NOTICES, UNSENT
 from handlers.numbers import NOT_LISTED, find_newest_list, find_tap, name_opened, parse_number
 from handlers.offers import list_offer_messages
@@ -53,7 +54,9 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         *list_offer_messages(outcome.writes, facts),
         *list_comments_sent(outcome.writes, facts),
     )
-    return replace(outcome, to_people=told, to_lines=tuple(list_messages_to_former(outcome.writes, facts)))
+    to_admins = (*outcome.to_admins, *list_messages_to_admins(outcome.writes, facts))
+    to_lines = tuple(list_messages_to_former(outcome.writes, facts))
+    return replace(outcome, to_admins=to_admins, to_people=told, to_lines=to_lines)
 
 
 def _outcome(state: State, event: Event, facts: Facts) -> Outcome:

@@ -28,6 +28,17 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOfMe:
+    """What is kept of the person besides who they are: the notice accepted, what they gave, their wish to leave."""
+
+    notice: str | None = None
+    accepted_at: datetime | None = None
+    replies: int = 0
+    pieces: int = 0
+    removal_asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EditLook:
     """What a message that was edited is to us: taken already, edited again later, and what it gave."""
 
@@ -156,6 +167,9 @@ class Facts(Protocol):
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""
+
+    def kept_of_me(self) -> KeptOfMe:
+        """What is kept of the person besides who they are."""
 
     def former_account(self) -> FormerAccount | None:
         """What became of the person whose LINE account this was before; None where it was nobody's."""

@@ -10,6 +10,7 @@ from handlers.facts import Facts
 from handlers.flow import Finish, Flow, carry_drafts
 from handlers.interrupted import expire_report, stop_report
 from handlers.menu import menu_flow
+from handlers.my_data import removal_flow
 from handlers.offers import offer_flow
 from handlers.report import report_flow
 from handlers.review import review_flow
@@ -26,6 +27,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "comment": lambda _facts: comment_flow(),
     "absence": absence_flow,
     "offer": offer_flow,
+    "removal": lambda _facts: removal_flow(),
     "round": lambda _facts: round_flow(),
 }
 

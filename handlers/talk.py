@@ -45,10 +45,6 @@ NEW_PHONE: Final = N_(
     "The account until now is cut off then; reports and what was begun come along."
 )
 _ASK: Final = N_("The agency's administrator helps you further: {names}.")
-_DATA: Final = N_(
-    "Kept of you: your name {name}, your position {position}, your units, your LINE id, and what you have reported "
-    "with its photos and files. To have it shown, corrected or deleted, please ask the administrator: {names}."
-)
 _NOTHING_SENT: Final = N_("You have not reported on any task that is open now.")
 _SENT: Final = N_("Your newest reports on the tasks that are open now:\n{reports}\n\nTo change one, type “แก้ไข”.")
 _ONE: Final = N_("• {measure}\n  {status}, {day}: {words}")
@@ -79,13 +75,6 @@ def tell_new_phone(state: State, _event: Event, facts: Facts, _argument: str) ->
 def tell_whom_to_ask(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
     """The administrators' names."""
     return Turn(state, (say(_ASK, names=list_admin_names(facts)),))
-
-
-def show_data(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:
-    """What is kept of the person, and who corrects or deletes it."""
-    person = facts.person
-    name, position = (person.name, person.position) if person else ("-", "-")
-    return Turn(state, (say(_DATA, name=name, position=position or "-", names=list_admin_names(facts)),))
 
 
 def show_sent(state: State, _event: Event, facts: Facts, _argument: str) -> Turn:

@@ -16,6 +16,7 @@ from domain.writes import (
     AcceptNotice,
     AnswerDeputy,
     AskDeputy,
+    AskRemoval,
     Enrol,
     ForgetUnitName,
     IssueInvite,
@@ -204,6 +205,20 @@ def set_away(books: Books, write: SetAway) -> None:
 def set_deputy(books: Books, write: SetDeputy) -> None:
     """Who stands in for the person from now on; whoever was asked is asked no more."""
     books.update(_P, (_P.c.id == write.person_id,), {"deputy_id": write.deputy_id, "deputy_asked_id": None})
+
+
+def ask_removal(books: Books, write: AskRemoval) -> None:
+    """The person's wish to be taken out; the first time it was told counts."""
+    wished = (_P.c.id == write.person_id,) if write.at is None else (
+        _P.c.id == write.person_id, _P.c.removal_asked_at.is_(None),
+    )  # fmt: skip
+    books.update(_P, wished, {"removal_asked_at": write.at})
+
+
+def removal_asked(books: Books) -> dict[int, datetime]:
+    """Since when each of the people here wants to be taken out, by id; those who do not are left out."""
+    query = select(_P.c.id, _P.c.removal_asked_at).where(_P.c.active, _P.c.removal_asked_at.is_not(None))
+    return {row.id: row.removal_asked_at for row in books.fetch_all(query)}
 
 
 def ask_deputy(books: Books, write: AskDeputy) -> None:

@@ -150,7 +150,11 @@ def remove_person(books: Books, write: RemovePerson) -> None:
     who = find_person(books, write.person_id)
     if who is not None and who.line_user is not None:
         cut_account(books, who.line_user, who.id, write.at)
-    books.update(_P, this, {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None})
+    books.update(
+        _P,
+        this,
+        {"active": False, "line_user": None, "deputy_id": None, "deputy_asked_id": None, "removal_asked_at": None},
+    )
     for column in (_P.c.deputy_id, _P.c.deputy_asked_id):
         books.update(_P, (column == write.person_id,), {column.name: None})
     books.delete(_I, (_I.c.person_id == write.person_id, _I.c.used_at.is_(None)))

@@ -107,6 +107,8 @@ people = Table(
     Column("reachable", Boolean, nullable=False, default=True),
     # When LINE last told so: its events may come late and in any order.
     Column("reachable_at", Instant),
+    # When they asked to be taken out; null where they did not.
+    Column("removal_asked_at", Instant),
     Column("away_from", Date),
     Column("away_to", Date),
     Column("active", Boolean, nullable=False, default=True),

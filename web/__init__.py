@@ -43,6 +43,7 @@ from web.public.calendar import calendar_pages
 from web.public.health import health
 from web.public.home import home_pages
 from web.public.look import look_pages
+from web.public.my_data import my_data_page
 from web.public.replies import check_reporter, link_page, reply_pages
 from web.public.reports import public_pages
 from web.public.sign_in import TOKENS_LEFT_OUT, entrance, exit_
@@ -91,7 +92,7 @@ def register(app: Flask, port: WebPort) -> None:
         absence_pages,
     ):
         app.register_blueprint(blueprint)
-    for blueprint in (link_page, reply_pages, setup_entrance, setup_exit, setup_pages):
+    for blueprint in (link_page, my_data_page, reply_pages, setup_entrance, setup_exit, setup_pages):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -160,8 +160,17 @@ class AnswerDeputy:
     accepts: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AskRemoval:
+    """The person asks to be taken out, None: not any more; an administrator does it."""
+
+    person_id: int
+    at: datetime | None
+
+
 PeopleWrite = (
-    AcceptNotice
+    AskRemoval
+    | AcceptNotice
     | Enrol
     | VoidInvite
     | SetReachable

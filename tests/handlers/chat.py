@@ -34,7 +34,7 @@ from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
 from handlers.decide import decide
 from handlers.enrol import NOTICE_VERSION
-from handlers.facts import EditLook
+from handlers.facts import EditLook, KeptOfMe
 from handlers.outcome import Outcome
 from handlers.tasks import get_chosen_id
 from thai.dates import day_in_bangkok
@@ -104,6 +104,7 @@ class FakeFacts:
     edits: dict[str, str] = field(default_factory=dict)
     looks: dict[str, EditLook] = field(default_factory=dict)
     offers: tuple[TaskOffer, ...] = ()
+    kept_of: KeptOfMe = field(default_factory=KeptOfMe)
     former: FormerAccount | None = None
     others: dict[int, State] = field(default_factory=dict)
 
@@ -294,6 +295,9 @@ class FakeFacts:
     def _waiting(self) -> list[TaskOffer]:
         asked = {one.id: one.assignee_ids for one in self.tasks}
         return [one for one in self.offers if one.answer is None and one.from_id in asked.get(one.task_id, ())]
+
+    def kept_of_me(self) -> KeptOfMe:
+        return self.kept_of
 
     def former_account(self) -> FormerAccount | None:
         return self.former

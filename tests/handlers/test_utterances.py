@@ -39,7 +39,7 @@ HEARD: tuple[tuple[str, str], ...] = (
     ("Which one goes on as before", "same"),
     ("Of which task?", "which"),
     ("You have not reported on any task", "sent"),
-    ("Kept of you", "data"),
+    ("keeps of you:", "data"),
     ("If a colleague of your division is to report", "not_mine"),
     ("like to hand to a colleague", "hand"),
     ("administrator helps you", "admin"),

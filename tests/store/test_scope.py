@@ -22,10 +22,12 @@ from domain.events import FetchedEvidence
 from domain.reminding import ReminderRules
 from domain.task import Evidence, Review, Round, Status, Task, Update
 from domain.writes import (
+    AcceptNotice,
     AddEvidence,
     AnswerOffer,
     AskDeputy,
     AskReminders,
+    AskRemoval,
     CertifyReport,
     ChangeRound,
     DropEvidence,
@@ -75,6 +77,7 @@ from store import (
     groups,
     handovers,
     inbox,
+    my_data,
     offers,
     outbox,
     people,
@@ -154,6 +157,8 @@ def theirs(database: Database) -> Theirs:
         ),
         ForgetMessage("m-unsent", MORNING),
         KeepEdit("m-early", "แก้แล้ว", MORNING),
+        AcceptNotice("U-other", "1", MORNING),
+        AskRemoval(who.id, MORNING),
         OfferTask(next_task.id, who.id, who.id + 1, MORNING),
         AnswerOffer(1, who.id + 1, True, MORNING),
         OfferTask(task.id, who.id, who.id + 1, MORNING),
@@ -289,6 +294,10 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     offers.offers_from: lambda books, t: offers.offers_from(books, t.who.id),
     former.find_former: lambda books, _: former.find_former(books, "U-before"),
     former.find_present_account: lambda books, _: former.find_present_account(books, "U-before"),
+    my_data.notices_accepted: lambda books, _: my_data.notices_accepted(books, "U-other"),
+    my_data.count_given: lambda books, t: sum(my_data.count_given(books, t.person)),
+    my_data.collect_my_data: lambda books, t: my_data.collect_my_data(books, t.person),
+    people.removal_asked: lambda books, _: people.removal_asked(books),
     handovers.handovers: lambda books, _: handovers.handovers(books, after(-60)),
     people_import.changed_names: lambda books, t: people_import.changed_names(
         books, [PersonRow(t.who.name + "ก", t.who.position, (), frozenset())]
@@ -413,6 +422,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         PutOffReminders(theirs.person, DUE, DUE),
         AskReminders(theirs.person, (), DUE, MORNING),
         SetAway(theirs.person, (DUE, DUE)),
+        AskRemoval(theirs.person, None),
         SetDeputy(theirs.person, None),
         SetHoliday(DUE, None),
         Enrol(1, "U-ours", MORNING),

@@ -1,7 +1,7 @@
 """The people of the agency: who they are and how they stand; one of them changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask import abort, redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from domain.agency import Person, Unit, is_away
 from domain.messages import N_, Say, say
 from domain.writes import ChangePerson
 from store.books import Books
-from store.people import load_people, load_units, unspent_codes
+from store.people import load_people, load_units, removal_asked, unspent_codes
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.absence_form import absence_form
@@ -44,6 +44,7 @@ class Staff:
     people: tuple[Person, ...]
     units: tuple[Unit, ...]
     codes: Mapping[int, datetime]
+    leaving: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @people_pages.get("/people")
@@ -97,7 +98,7 @@ def load_staff() -> Staff:
 
     def load_people_and_units(conn: Connection) -> Staff:
         books: Books = books_of_visit(conn)
-        return Staff(load_people(books), load_units(books), unspent_codes(books, now))
+        return Staff(load_people(books), load_units(books), unspent_codes(books, now), removal_asked(books))
 
     return port().database.read(load_people_and_units)
 
@@ -137,6 +138,9 @@ def _marks(person: Person, staff: Staff, today: date) -> list[tuple[str, Say]]:
     else:
         reached = ("nobody", say(N_("Not invited")))
     marks = [reached]
+    if person.id in staff.leaving:
+        asked = say(N_("Asks to be taken out, since {day}"), day=day_in_bangkok(staff.leaving[person.id]))
+        marks.append(("late", asked))
     if person.away and is_away(person, today):
         marks.append(("waiting", say(N_("Away until {day}"), day=person.away[1])))
     elif person.away and person.away[0] > today:

@@ -24,7 +24,7 @@ from web.visit import admin, admin_pages, books_at, session_token, set_session, 
 
 SESSION_LIVES: Final = timedelta(hours=12)
 _TOKEN_IN_PATH = re.compile(
-    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/r/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/)[^\s\"'?\]]+"
+    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/(?:r|mine)/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/)[^\s\"'?\]]+"
 )
 
 entrance = Blueprint("entrance", __name__, url_prefix="/admin/sign-in")

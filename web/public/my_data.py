@@ -1,0 +1,76 @@
+"""What is kept of a person as a file, behind a one-time link: a GET spends nothing, the button spends the link."""
+
+import json
+import re
+import tempfile
+import zipfile
+from typing import IO, Any, Final
+from urllib.parse import quote
+
+from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.messages import N_
+from store.agencies import load_agency
+from store.my_data import collect_my_data
+from store.people import load_people
+from store.signins import spend_signin
+from web.messages import message_page
+from web.port import WebPort, port
+from web.visit import books_at
+
+my_data_page = Blueprint("my_data", __name__, url_prefix="/mine")
+
+_OVER: Final = (
+    N_("This link cannot be used any more"),
+    N_("The link works once, for ten minutes. Type “ข้อมูลของฉัน” in the agency's LINE chat to get a new one."),
+)
+_UNSAFE = re.compile(r"[^\w.\-ก-๙]+")
+
+
+def my_data_address(base_url: str, slug: str, token: str) -> str:
+    """The address that gives its bearer the file, once."""
+    return f"{base_url.rstrip('/')}/mine/{quote(slug, safe='')}.{quote(token, safe='')}"
+
+
+@my_data_page.get("/<slug>.<token>")
+def show_data_link(slug: str, token: str) -> ResponseReturnValue:
+    """A page with one button, whatever the link is worth."""
+    name = port().database.read(lambda conn: load_agency(books).name if (books := books_at(conn, slug)) else None)
+    if name is None:
+        return message_page(410, *_OVER)
+    return render_template("public/my_data.html", agency=name, slug=slug, token=token)
+
+
+@my_data_page.post("/<slug>.<token>")
+def send_data(slug: str, token: str) -> ResponseReturnValue:
+    """Spends the link and sends a zip: `data.json`, and the photos and files that the person sent."""
+    here = port()
+    found = here.database.run(lambda conn: _spend(conn, here, slug, token))
+    if found is None:
+        return message_page(410, *_OVER)
+    return send_file(_pack(found), mimetype="application/zip", as_attachment=True, download_name="tidtam-my-data.zip")
+
+
+def _spend(conn: Connection, here: WebPort, slug: str, token: str) -> dict[str, Any] | None:
+    """The data of the person whose link it was, now spent; None where it is not worth one."""
+    books = books_at(conn, slug)
+    person_id = spend_signin(books, here.keys.hash_token(token), here.now(), "data") if books else None
+    who = next((one for one in load_people(books) if one.id == person_id), None) if books else None
+    if books is None or who is None or who.line_user is None:
+        return None
+    return {"agency": load_agency(books).name, "at": here.now().isoformat(), **collect_my_data(books, who.id)}
+
+
+def _pack(data: dict[str, Any]) -> IO[bytes]:
+    """The data and the evidence in one zip; what is not on the disk any more is left out."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=str))
+        for piece in data["evidence"]:
+            if piece["sha256"] and (path := port().files.path(piece["sha256"])).exists():
+                name = _UNSAFE.sub("_", piece["name"]) or piece["content_type"].replace("/", ".")
+                archive.write(path, f"evidence/{piece['id']}-{name}", zipfile.ZIP_STORED)
+    file.seek(0)
+    return file
