@@ -1,6 +1,7 @@
 """Backups that come back whole on either database, and an agency's records to take along."""
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,6 @@ from domain.writes import SetAway, SetDeputy
 from store import dump, people
 from store.files import EvidenceFiles
 from store.keys import Keys
-from store.migrate import migrate
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.bot.edge import Edge, photo, text
 from tests.bot.installation import Shellward
@@ -43,8 +43,11 @@ def lived_in(quick_edge: Edge) -> Edge:
 @contextmanager
 def empty(kind: str, request: pytest.FixtureRequest, folder: Path, keys: Keys = KEYS) -> Iterator[Shell]:
     """An installation without agencies."""
-    url = f"sqlite:///{folder / 'other.sqlite'}" if kind == "sqlite" else request.getfixturevalue("postgresql_url")
-    migrate(url)
+    if kind == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "other.sqlite")
+        url = f"sqlite:///{folder / 'other.sqlite'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
     with watched(url) as database:
         line: Any = None
         settings: Any = None

@@ -1,7 +1,7 @@
 """The tests' facts and the stored ones give the same answers over the same agency, on both databases."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -44,6 +44,7 @@ from store.engine import Database
 from store.round_look import look_at_opening
 from tests.agency import DUE, KEYS, MORNING, PEOPLE, YEAR, after, small_agency, write
 from tests.handlers.chat import FakeFacts
+from tests.remembered import remember
 from thai.fiscal import RoundKind
 
 SOMCHAI, SOMYING, MANEE, PREECHA, WICHAI, LEFT = range(1, 7)
@@ -157,6 +158,10 @@ def update_of(number: int, reply: SaveUpdate, check: Check | None) -> Update:
 @pytest.fixture
 def agency_id(database: Database) -> int:
     """An agency with all that can be looked up: a closed round, checks, absences, somebody who has left."""
+    return remember(database, "all that can be looked up", lambda: _make_agency(database))
+
+
+def _make_agency(database: Database) -> int:
     made = small_agency(database)
     left = PersonRow("ลา ย้ายแล้ว", "นักวิชาการ", ("กองคลัง",), PEOPLE[0].roles)
     photo = WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)
@@ -189,20 +194,19 @@ def _put_numbers(books: Books) -> None:
     outbox.mark_sent(books.conn, found, via="push", at=after(2))
 
 
-def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFacts, StoredFacts]:
-    """The two facts about the same person, who may be in the midst of a report on the task `begun`."""
+def load_fake(books: Books) -> FakeFacts:
+    """The plain facts of this agency, which nobody looks at yet."""
     opened, everyone = rounds.load_rounds(books), people.load_people(books)
     open_tasks, closed = tasks.load_tasks(books), tasks.load_tasks(books, opened[1].id)
     saved = replies(open_tasks)
     waits = Check(Review.WAITING, 4, SOMYING, Status.DONE)
     approved = Check(Review.APPROVED, 2, MANEE, Status.DONE, WICHAI, "", after(450), 1)
     updates = {n: update_of(n, reply, {2: approved, 4: waits}.get(n)) for n, reply in saved.items()}
-    own = {n: reply for n, reply in saved.items() if person and reply.person_id == person.id}
     photo = Evidence(
         1, saved[2].task_id, 2, "photo", "saved", "", "image/jpeg", 9, "a" * 64, "b" * 64, None, "m-photo", "set", 1
     )
-    fake = FakeFacts(
-        agencies.load_agency(books), person, open_tasks, people=everyone, known_units=people.load_units(books),
+    return FakeFacts(
+        agencies.load_agency(books), None, open_tasks, people=everyone, known_units=people.load_units(books),
         opened=opened,
         years=plans.load_plan_years(books), asked=look_at_opening(books, YEAR, RoundKind.SECOND_HALF), hours=HOURS,
         days_off={DAY_OFF: "วันเทศบาล"}, names={who.id: who.name for who in everyone} | {LEFT: "ลา ย้ายแล้ว"},
@@ -210,13 +214,24 @@ def both(books: Books, person: Person | None, begun: int | None) -> tuple[FakeFa
                  "VOIDCODE": Invite(2, PREECHA, "ปรีชา กองช่าง", after(9000), True)},
         taken_back=frozenset({"m-gone"}), numbers=NUMBERS, closed={task.id: task for task in closed},
         updates={reply.task_id: updates[n] for n, reply in saved.items()}, older=(updates[1],),
-        saved={reply.ticket: updates[n] for n, reply in own.items() if reply.ticket}, replies=own,
-        sent={"m-photo": WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)} if own else {},
-        kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING, begun=begun,
-        judged=tuple(task for task in open_tasks if person and person.id == WICHAI and task.id == saved[2].task_id),
+        saved={reply.ticket: updates[n] for n, reply in saved.items() if reply.ticket}, replies=saved,
+        sent={"m-photo": WantEvidence("m-photo", "photo", "", MANEE, after(8), "set", 1, 2)},
+        kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING,
+        judged=tuple(task for task in open_tasks if task.id == saved[2].task_id),
         comments=(Comment(1, saved[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),),
         pushes=Quota(300, 12), reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
+    )  # fmt: skip
+
+
+def both(books: Books, known: FakeFacts, person: Person | None, begun: int | None) -> tuple[FakeFacts, StoredFacts]:
+    """The two facts about the same person, who may be in the midst of a report on the task `begun`."""
+    own = {n: reply for n, reply in known.replies.items() if person and reply.person_id == person.id}
+    tickets = {reply.ticket for reply in own.values()}
+    fake = replace(
+        known, person=person, begun=begun, replies=own,
+        saved={ticket: update for ticket, update in known.saved.items() if ticket in tickets},
+        sent=known.sent if own else {}, judged=known.judged if person and person.id == WICHAI else (),
     )  # fmt: skip
     stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun, lambda: Quota(300, 12))
     stored._person = person
@@ -228,10 +243,10 @@ def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: in
     def compare(books: Books) -> list[Any]:
         every = [task for round_ in rounds.load_rounds(books) for task in tasks.load_tasks(books, round_.id)]
         scene = Scene(tuple(every))
-        answers = []
+        known, answers = load_fake(books), []
         for person in (None, *people.load_people(books)):
             for begun in (None, *(task.id for task in every[:6])):
-                fake, stored = both(books, person, begun)
+                fake, stored = both(books, known, person, begun)
                 expected, got = CASES[name](fake, scene), CASES[name](stored, scene)
                 assert expected == got, (person and person.name, begun)
                 answers.append(repr(got))

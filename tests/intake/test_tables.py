@@ -47,6 +47,7 @@ def test_invented_tables_are_read() -> None:
 NOT_AS_PDF = ("05-risk-follow-up.csv", "06-forms-with-colons.txt", "11-several-strategies.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", WRITERS)
 def test_invented_tables_are_read_out_of_other_files(ending: str, tmp_path: Path) -> None:
     def made(source: Path) -> Path:
