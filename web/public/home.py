@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from store.agencies import load_agencies
 from store.books import Books
 from store.certified import published_years
+from store.dump import is_empty
 from web.port import port
 from web.visit import LAST_AGENCY, SLUG
 
@@ -20,9 +21,12 @@ _MOST: Final = 200
 
 @home_pages.get("/")
 def show_home() -> Response:
-    """What this is, how officers and administrators come in, and whose reports everyone may read."""
-    page = render_template("public/home.html", published=port().database.read(_find_published_agencies))
-    return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
+    """What this is, how officers and administrators come in, whose reports everyone may read; how the set-up begins."""
+    nothing_yet = port().database.read(is_empty)
+    published = port().database.read(_find_published_agencies)
+    page = render_template("public/home.html", published=published, nothing_yet=nothing_yet)
+    kept = "no-store" if nothing_yet else "public, max-age=300"
+    return Response(page, mimetype="text/html", headers={"Cache-Control": kept})
 
 
 @home_pages.get("/admin/")

@@ -74,6 +74,13 @@ def test_from_nothing_to_an_agency_whose_administrator_is_signed_in(empty: Site)
     assert [unit.name for unit in empty.database.read(lambda conn: load_units(Books(conn, agency.id)))] == ["สำนักปลัด"]
 
 
+def test_the_first_page_says_how_the_set_up_begins_until_there_is_an_agency(empty: Site) -> None:
+    page = empty.browser().get("/")
+    assert "ยังไม่ได้ตั้งค่าระบบ" in page.text and page.headers["Cache-Control"] == "no-store"
+    make(installer(empty))
+    assert "ยังไม่ได้ตั้งค่าระบบ" not in empty.browser().get("/").text
+
+
 def test_a_layout_of_its_own_is_taken_as_a_file_and_what_is_wrong_in_it_is_said(empty: Site) -> None:
     browser = installer(empty)
     own = layout_text(named_layout("plan")).replace('name = "plan"', 'name = "ours"').encode()
