@@ -28,6 +28,7 @@ from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
 from intake.plan_json import plan_json
 from intake.plan_template import write_template
+from intake.shift_years import shift_plan
 from intake.unreadable import UnreadableFile
 from store import agencies
 from store.apply import apply
@@ -106,6 +107,7 @@ def _on_file(slug: str, year: int) -> Plan:
 @_file
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 @column_option
+@click.option("--shift-years", is_flag=True, help="Take another year's document as this year's, its times shifted.")
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
 @click.option("--drop-answered", is_flag=True, help="Let measures go that have replies; the replies are kept unseen.")
 @click.option("--unit", "renamed", multiple=True, metavar="IN_FILE=OWN", help="What a unit in FILE is called here.")
@@ -121,6 +123,7 @@ def import_(
     file: Path,
     year: int,
     meant: Answers,
+    shift_years: bool,
     replace: bool,
     drop_answered: bool,
     renamed: tuple[str, ...],
@@ -137,7 +140,9 @@ def import_(
     """
     if bool(kind) != bool(by):
         raise click.UsageError("--with-replies and --by go together")
-    found = _to_import(file, year, meant)
+    if kind and shift_years:
+        raise click.UsageError("with --shift-years the replies in FILE are another year's: leave --with-replies out")
+    found = _to_import(file, year, meant, shift_years)
     if kind:
         found = with_finished_done(found) if finished_is_done else found
         _print_finished(found)
@@ -193,16 +198,20 @@ def _print_finished(found: Plan) -> None:
             click.echo(f"{measure.places.get('result', measure.title[:60])}: {said}", err=True)
 
 
-def _to_import(file: Path, year: int, meant: Answers) -> Plan:
+def _to_import(file: Path, year: int, meant: Answers, shift: bool) -> Plan:
     """The plan in the file, its warnings printed; a Problem where it cannot be the year's."""
     found = _plan_in(file, None, meant)
     if found.year is None:
         found = _plan_in(file, year, meant)
+    found = shift_plan(found, year) if shift else found
     _print_warnings(found.warnings)
     if not found.measures:
         raise Problem(f"no measures were found in {file}: `tidtam plan read {file}` shows what was understood")
     if found.year not in (None, year):
-        raise Problem(f"{file} is of fiscal year {found.year}, not {year}: correct the file or --year")
+        raise Problem(
+            f"{file} is of fiscal year {found.year}: is it to be the plan of {year}, its times shifted? Then add "
+            "--shift-years; else correct the file or --year"
+        )
     if any(warning.kind == "example-left" for warning in found.warnings):
         raise Problem(f"{file} still holds the form's example measures: write your own over them, or delete their rows")
     return found
