@@ -72,6 +72,16 @@ def test_an_answered_measure_is_dropped_only_where_that_is_said(demo: Shellward)
     assert task not in [one["task"] for one in demo.json("tasks", "demo")]
 
 
+def test_last_years_document_is_asked_about_and_taken_with_its_times_shifted(demo: Shellward) -> None:
+    path = demo.folder / "last_year.txt"
+    row = "เผยแพร่งบประมาณ\tกองคลัง\tต.ค. 2568 - ธ.ค. 2568"
+    path.write_text(f"{NAME} ปีงบประมาณ พ.ศ. 2569\nมาตรการ\tผู้รับผิดชอบ\tระยะเวลา\n{row}\n", "utf-8")
+    assert "--shift-years" in demo.fails(*PLAN, str(path), *YEAR)
+    assert "1 new" in demo.run(*PLAN, str(path), *YEAR, "--shift-years")
+    demo.run("plan", "template", str(demo.folder / "form.csv"), "--of", "demo", "--year", "2570")
+    assert "ต.ค. 2569 - ธ.ค. 2569" in (demo.folder / "form.csv").read_text("utf-8")
+
+
 def test_the_untouched_form_is_not_imported(demo: Shellward) -> None:
     form = demo.folder / "form.xlsx"
     demo.run("plan", "template", str(form))

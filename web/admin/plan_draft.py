@@ -1,7 +1,7 @@
 """A plan between its upload and its import: as it was read, sealed into the page, and what the admin answered to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import KeepUnitName
 from intake.plan_file import UnreadableFile, read_plan
+from intake.shift_years import shift_plan
 from store.responsible import likely_units, unknown_units, with_units
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
@@ -20,7 +21,6 @@ from web.admin.plan_corrections import chosen_units, correct
 from web.admin.plan_words import describe_refusal
 
 MOST_MEASURES: Final = 500
-_OTHER_YEAR = N_("The document is of fiscal year {found}, not {year}. Nothing was imported.")
 _NO_MEASURES = N_("No measures were found in the file.")
 _MANY = N_("The file holds too many measures for this page. Please split it, or use the command line.")
 _EXAMPLES = N_("The form's example measures are still in it. Please delete them or write your own over them.")
@@ -29,6 +29,14 @@ _STALE = N_("This page was open for too long. Please choose the file again.")
 
 class Refused(Exception):
     """What was sent cannot be used; the message is Thai."""
+
+
+class OtherYear(Exception):
+    """The document is of another fiscal year than was typed: whether to shift its times is asked."""
+
+    def __init__(self, draft: "Draft") -> None:
+        super().__init__(draft.plan.year)
+        self.draft = draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +68,31 @@ class Answers:
 
 
 def read_draft(path: Path, year: int) -> Draft:
-    """The plan in the file; the year typed counts only where the document names none. Raises Refused."""
+    """The plan in the file; the year typed counts only where the document names none. Raises Refused, OtherYear."""
     try:
         plan = read_plan(path)
         plan = plan if plan.year is not None else read_plan(path, year)
     except UnreadableFile as error:
         raise Refused(describe_refusal(error)) from error
-    if problem := _refuse_plan(plan, year):
+    if problem := _refuse_plan(plan):
         raise Refused(problem)
+    if plan.year not in (None, year):
+        raise OtherYear(Draft(plan, year))
     return Draft(plan, year)
 
 
-def _refuse_plan(plan: Plan, year: int) -> str:
+def shift_draft(draft: Draft) -> Draft:
+    """The draft of another year's document with its times shifted to the year typed."""
+    return replace(draft, plan=shift_plan(draft.plan, draft.year))
+
+
+def _refuse_plan(plan: Plan) -> str:
     """Why the plan cannot be looked at here, in Thai; "" where it can."""
     _ = translator()
     if not plan.measures:
         return _(_NO_MEASURES)
     if len(plan.measures) > MOST_MEASURES:
         return _(_MANY)
-    if plan.year not in (None, year):
-        return _(_OTHER_YEAR).format(found=plan.year, year=year)
     return _(_EXAMPLES) if any(warning.kind == "example-left" for warning in plan.warnings) else ""
 
 

@@ -43,10 +43,12 @@ from web.admin.plan_draft import (
     MOST_MEASURES,
     Answers,
     Draft,
+    OtherYear,
     Refused,
     read_answers,
     read_draft,
     seal_draft,
+    shift_draft,
     unseal_draft,
 )
 from web.admin.plan_words import describe_warning
@@ -87,7 +89,25 @@ def show_draft() -> ResponseReturnValue:
         draft = _read_upload()
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
+    except OtherYear as asked:
+        return _other_year_page(asked.draft)
     return _draft_page(draft, {})
+
+
+@plan_pages.post("/plan/shift")
+def show_shifted() -> ResponseReturnValue:
+    """Another year's document as this year's plan, its times shifted; changes nothing."""
+    try:
+        draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
+    except Refused as refusal:
+        return _plans_page(str(refusal)), 422
+    return _draft_page(shift_draft(draft), {})
+
+
+def _other_year_page(draft: Draft) -> str:
+    """The question whether another year's document is to be this year's plan."""
+    sealed = seal_draft(draft, *_seal_parts())
+    return render_template("admin/plan_other_year.html", found=draft.plan.year, year=draft.year, sealed=sealed)
 
 
 @plan_pages.post("/plan/import")
@@ -97,6 +117,8 @@ def confirm_import() -> ResponseReturnValue:
         draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
+    if draft.plan.year not in (None, draft.year):
+        return _other_year_page(draft), 422
     typed = request.form.to_dict()
     answers = read_answers(draft, typed, _known_units())
     if answers.problems:
