@@ -18,15 +18,16 @@ def serve(host: str, port: int) -> None:
     """Run the web process."""
     with opened_shell() as shell:
         settings = shell.settings
-        nothing_yet = shell.database.read(is_empty)
-        first_visit = make_installation_address(settings.base_url, shell.keys, shell.clock.now())
+        link = None
+        if shell.database.read(is_empty):
+            link = make_installation_address(settings.base_url, shell.keys, shell.clock.now())
     if settings.is_sqlite:
         lock = only_process(settings, "web")
         if lock is None:
             raise Problem(ANOTHER_WEB_PROCESS)
         lock.close()
-    if nothing_yet:
-        click.echo(f"There is no agency yet. Within 10 minutes, set up the first one here:\n  {first_visit}")
+    if link:
+        click.echo(f"There is no agency yet. Within 10 minutes, set up the first one here:\n  {link}")
     WebServer(settings, host, port).run()
 
 

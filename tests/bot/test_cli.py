@@ -102,6 +102,25 @@ def test_login_is_for_admins(demo: Shellward) -> None:
     assert "not an admin" in demo.fails("login", "demo", "p2")
 
 
+def test_login_to_the_installation_is_a_link_of_its_own(demo: Shellward) -> None:
+    link = demo.run("login", "--installation").strip()
+    assert (
+        link.startswith("http://127.0.0.1:8000/setup/sign-in/") and link != demo.run("login", "--installation").strip()
+    )
+    for wrong in (("login",), ("login", "demo"), ("login", "demo", "p1", "--installation")):
+        with pytest.raises(click.UsageError):
+            demo.run(*wrong)
+
+
+def test_serve_says_where_the_set_up_begins_while_there_is_no_agency(
+    cli: Shellward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.serve.WebServer.run", lambda _server: None)
+    assert "/setup/sign-in/" in cli.run("serve")
+    cli.run("agency", "add", "demo", "--name", "x")
+    assert cli.run("serve") == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
