@@ -15,7 +15,6 @@ from domain.agency import (
     on_behalf_of,
     reviewers,
     stood_in_for,
-    units_headed,
 )
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
@@ -43,6 +42,7 @@ from store import (
     plans,
     reminder_rules,
     rounds,
+    supervised,
     tasks,
     tombstones,
     updates,
@@ -54,6 +54,7 @@ from store.task_replies import last_reports
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 from web.public.look import look_address
+from web.public.overview import overview_address
 
 
 class StoredFacts:
@@ -162,14 +163,7 @@ class StoredFacts:
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises; an admin's are all."""
-        if self._person is None:
-            return ()
-        every = tasks.load_tasks(self._books)
-        if Role.ADMIN in self._person.roles:
-            return every
-        known = people.load_units(self._books)
-        near = frozenset[int]().union(*(units_headed(who, known) for who in (self._person, *self._away())))
-        return tuple(task for task in every if task.unit_id in near)
+        return supervised.supervised_tasks(self._books, self._person, self._away()) if self._person else ()
 
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open."""
@@ -274,6 +268,11 @@ class StoredFacts:
         if update_id not in self._evidence:
             self._evidence[update_id] = evidence.evidence_of_update(self._books, update_id)
         return self._evidence[update_id]
+
+    def overview_picture(self) -> str:
+        """The address of a picture of what the person supervises, by unit and topic, for a week."""
+        person_id = self._person.id if self._person else 0
+        return overview_address(self._keys, self._base_url, self.agency.slug, person_id, self._today)
 
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""

@@ -18,6 +18,7 @@ from domain.messages import (
     Choices,
     Digest,
     Message,
+    Picture,
     Say,
     SignInLink,
     Summary,
@@ -187,6 +188,15 @@ def fill_sign_in(messages: Sequence[Json], address_of: Callable[[str, int, str],
     return [fill_value(message) for message in messages]
 
 
+def _picture(message: Picture, words: Words, _today: date) -> Rendered:
+    """The text and the picture; LINE fetches it from https alone, elsewhere a button opens it."""
+    text, address = words(message.text), message.address
+    if not address.startswith("https://"):
+        return [_flex(trim_utf16(text, 400), uri_bubble(text, words(message.label), address))], ()
+    shown: Json = {"type": "image", "originalContentUrl": address, "previewImageUrl": address}
+    return [_text_message(text), shown], ()
+
+
 _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
     Say: _render_say,
     Choices: _choices,
@@ -194,6 +204,7 @@ _RENDERERS: dict[type, Callable[[Any, Words, date], Rendered]] = {
     TaskCard: _render_card,
     Cards: _cards,
     Digest: _digest,
+    Picture: _picture,
     Summary: _summary,
     SignInLink: _sign_in,
 }

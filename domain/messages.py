@@ -163,6 +163,15 @@ class SignInLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture at an address: shown in the chat where LINE may fetch it, else opened by a button."""
+
+    text: Say
+    label: Say
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A reminder: one person's tasks, most urgent first; none where only others' are spoken of."""
 
@@ -171,7 +180,7 @@ class Digest:
     choices: tuple[Choice, ...] = ()
 
 
-Message = Say | Choices | TaskList | TaskCard | Cards | Summary | SignInLink | Digest
+Message = Say | Choices | TaskList | TaskCard | Cards | Summary | SignInLink | Picture | Digest
 
 
 def asks(message: Message) -> bool:

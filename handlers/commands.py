@@ -25,9 +25,11 @@ from handlers.joining import take_apart
 from handlers.mending import answers_of, find_just_saved, find_sent_back, note_mended
 from handlers.menu import back_to_menu, build_help
 from handlers.my_data import removal_flow, show_data
+from handlers.nudge import remind_them
 from handlers.offer_commands import answer_offer, begin_offer
+from handlers.overview import FOR_SUPERVISORS, show_overview
 from handlers.page_link import offer_page
-from handlers.reminding import FOR_SUPERVISORS, put_off_reminders, remind_them, show_overview
+from handlers.reminding import put_off_reminders
 from handlers.report import begin_report
 from handlers.review import review_flow
 from handlers.review_all import begin_list, open_list, open_one

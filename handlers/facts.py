@@ -153,6 +153,9 @@ class Facts(Protocol):
     def evidence_of(self, update_id: int) -> tuple[Evidence, ...]:
         """What came with the update and was not taken back."""
 
+    def overview_picture(self) -> str:
+        """The address of a picture of what the person supervises, by unit and topic, for a week."""
+
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
 

@@ -1,23 +1,20 @@
 """Answers to reminders, and what supervisors ask for: the same as before, later, remind them, the overview."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from domain.agency import Person, Role, is_away
 from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Cards, Choice, Choices, Message, Say, SignInLink, Summary, TaskList, say
+from domain.messages import N_, Cards, Choices, Message, SignInLink, Summary, TaskList, say
 from domain.own_lines import list_own_lines
-from domain.reminding import JUST_REPORTED
-from domain.status_words import due_words, standings_words
+from domain.status_words import due_words
 from domain.task import Status, Task, Update
 from domain.writes import (
     AnswerDeputy,
     AnswerOffer,
     AskDeputy,
-    AskReminders,
     OfferTask,
     PutOffReminders,
     ReviewUpdate,
@@ -33,14 +30,13 @@ from handlers.left import offer_next_task
 from handlers.menu import is_idle
 from handlers.offers import list_waiting_offers
 from handlers.outcome import Outcome
+from handlers.overview import find_supervised
 from handlers.periods import format_period, proposed_period
 from handlers.stand_in import list_waiting
 from handlers.to_check import waits_for_check
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
-MOST_UNITS = 12
-MOST_NAMES = 10
 _WAYS_LATER = {"1": 1, "3": 3, "7": 7}
 
 
@@ -123,109 +119,6 @@ def put_off_reminders(state: State, event: Event, facts: Facts, argument: str) -
     return Turn(state, (say(told, day=until),), (PutOffReminders(facts.person.id, until, today),))
 
 
-def remind_them(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    """Those who have tasks waiting in the supervisor's units are reminded at the next occasion."""
-    tasks = _supervised(facts)
-    if facts.person is None or tasks is None:
-        return Turn(state, (say(FOR_SUPERVISORS),))
-    asked = asked_tasks(tasks, day_in_bangkok(event.at))
-    units = tuple(dict.fromkeys(task.unit_id for task in asked if task.unit_id))
-    if not units:
-        return Turn(state, (say(N_("Nothing is waiting in your units. There is nobody to remind.")),))
-    today, people = day_in_bangkok(event.at), facts.people_of(asked)
-    if not people:
-        return Turn(state, (say(_NOBODY),))
-    lately = facts.reported_since(today - JUST_REPORTED + timedelta(days=1))
-    left_out = [who for who in people if who.id in lately]
-    away = [who for who in people if who not in left_out and is_away(who, today)]
-    here = [who for who in people if who not in left_out and who not in away]
-    reached = [who for who in here if who.line_user is not None and who.reachable]
-    messages = (*_who_is_told(here, reached, facts.reminder_hours()), *_who_is_not_there(away, left_out))
-    ask = AskReminders(facts.person.id, units, today, event.at)
-    return Turn(state, messages, (ask,) if reached or away else ())
-
-
-def _who_is_not_there(away: Sequence[Person], left_out: Sequence[Person]) -> Iterator[Say]:
-    for people, sentence in ((away, _AWAY), (left_out, _LEFT_OUT)):
-        if people:
-            yield say(sentence, count=len(people), names=_names(people))
-
-
-_NOBODY = N_("What is waiting has nobody to answer it. Please ask the agency's administrator.")
-_AWAY = N_("{count} people are away: {names}. Whoever stands in is reminded in their place.")
-_LEFT_OUT = N_("Not reminded, as they reported in the last seven days: {names} ({count} people).")
-
-
-def _who_is_told(people: Sequence[Person], reached: Sequence[Person], hours: tuple[time, time]) -> Iterator[Say]:
-    """Whom the reminder will reach and when, and whom it will not: some have not enrolled, or have blocked us."""
-    if reached:
-        first, last = (hour.strftime("%H.%M") for hour in hours)
-        yield say(_TOLD, count=len(reached), names=_names(reached), first=first, last=last)
-    enrolled = [who for who in people if who.line_user is not None]
-    for missed, sentence in (
-        ([who for who in people if who.line_user is None], _NOT_ENROLLED),
-        ([who for who in enrolled if not who.reachable], _BLOCKED),
-    ):
-        if missed:
-            yield say(sentence, count=len(missed), names=_names(missed))
-
-
-_TOLD = N_(
-    "{count} people will be reminded: {names} ({first}–{last}, on a working day). Whoever was reminded today is "
-    "not again. Where LINE's messages of the month run short, the number on the menu reminds instead."
-)
-_NOT_ENROLLED = N_("Not reached: {count} people who have not enrolled in LINE: {names}. Please tell them yourself.")
-_BLOCKED = N_("Not reached: {count} people who have blocked the account or left it: {names}. Please ask them.")
-
-
-def _names(people: Sequence[Person]) -> Say:
-    """The first names of the list, and how many more there are."""
-    shown, rest = ", ".join(who.name for who in people[:MOST_NAMES]), len(people) - MOST_NAMES
-    return say(N_("{names} and {rest} more"), names=shown, rest=rest) if rest > 0 else say("{names}", names=shown)
-
-
-def show_overview(state: State, event: Event, facts: Facts, _argument: str) -> Turn:
-    """How far each of the supervisor's units is."""
-    tasks = _supervised(facts)
-    if tasks is None:
-        return Turn(state, (say(FOR_SUPERVISORS),))
-    if not tasks:
-        return Turn(state, (say(N_("There are no tasks in an open round in your units just now.")),))
-    return Turn(state, (_overview(tasks, day_in_bangkok(event.at)),))
-
-
-FOR_SUPERVISORS = N_("That is for supervisors and the agency's administrators.")
-
-
-def _supervised(facts: Facts) -> Sequence[Task] | None:
-    """The open tasks that the person looks after; None where that is not their role."""
-    if not facts.duties & {Role.SUPERVISOR, Role.ADMIN}:
-        return None
-    return facts.supervised_tasks()
-
-
-def _overview(tasks: Sequence[Task], today: date) -> Message:
-    units: dict[str, list[Task]] = {}
-    for task in tasks:
-        units.setdefault(task.unit or "-", []).append(task)
-    shown = list(units.items())[:MOST_UNITS]
-    rows = [(say("{unit}", unit=unit), (standings_words(of_unit, today),)) for unit, of_unit in shown]
-    asked, unchecked = len(asked_tasks(tasks, today)), sum(task.waits for task in tasks)
-    text = say(N_("Waiting for a report: {count} tasks. Type “เตือน” to have people reminded."), count=asked)
-    if not asked:
-        text = say(N_("Nothing waits for a report just now."))
-    choices: tuple[Choice, ...] = (
-        Choice(say(N_("Remind them")), ":remind"),
-        Choice(say(N_("My tasks")), ":tasks"),
-    )
-    if emptied := sum(task.emptied for task in tasks):
-        rows.append((say(N_("Text taken back")), (say(N_("{count} tasks"), count=emptied),)))
-    if unchecked:
-        rows.append((say(N_("Wait for the check")), (say(N_("{count} tasks"), count=unchecked),)))
-        choices = (Choice(say(N_("Check replies")), ":review"), *choices)
-    return Summary(say(N_("Overview of {count} tasks"), count=len(tasks)), tuple(rows), text, choices)
-
-
 # What was just written says by itself what is next.
 _TELLING = (
     SaveUpdate, SaveComment, PutOffReminders, ReviewUpdate, TakeBackReview, SetAway, AskDeputy, AnswerDeputy, OfferTask,
@@ -260,5 +153,5 @@ def _also(facts: Facts, today: date) -> Iterator[Message]:
         yield say(also, count=len(asked), due=due_words(asked[0], today))
     if to_check := len(facts.tasks_to_check()):
         yield say(N_("{count} replies wait for your check. Type “ตรวจ” to look at them."), count=to_check)
-    if late := len(late_tasks(_supervised(facts) or (), today)):
+    if late := len(late_tasks(find_supervised(facts) or (), today)):
         yield say(N_("In the units you supervise {count} tasks are late. Type “ภาพรวม” to see them."), count=late)

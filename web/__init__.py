@@ -44,6 +44,7 @@ from web.public.health import health
 from web.public.home import home_pages
 from web.public.look import look_pages
 from web.public.my_data import my_data_page
+from web.public.overview import overview_picture_pages
 from web.public.replies import check_reporter, link_page, reply_pages
 from web.public.reports import public_pages
 from web.public.sign_in import TOKENS_LEFT_OUT, entrance, exit_
@@ -76,7 +77,15 @@ def register(app: Flask, port: WebPort) -> None:
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
-    for blueprint in (reminder_pages, calendar_pages, review_pages, look_pages, home_pages, round_pages):
+    for blueprint in (
+        reminder_pages,
+        calendar_pages,
+        review_pages,
+        look_pages,
+        overview_picture_pages,
+        home_pages,
+        round_pages,
+    ):
         app.register_blueprint(blueprint)
     for blueprint in (
         unit_name_pages,

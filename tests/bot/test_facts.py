@@ -117,6 +117,7 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "updates_of": lambda f, s: [f.updates_of(task.id) for task in s.tasks],
     "answered_by": lambda f, s: [ids(f.answered_by(message)) for message in s.messages],
     "evidence_of": lambda f, s: [pieces(f.evidence_of(update)) for update in s.updates],
+    "overview_picture": lambda f, s: f.overview_picture().rpartition("/")[0][:8],
     "look_at": lambda f, s: [f.look_at(update).rpartition("/")[0][:8] for update in s.updates],
     "people_of": lambda f, s: [ids(f.people_of([task])) for task in s.tasks] + [ids(f.people_of(s.tasks))],
     "reported_since": lambda f, s: [f.reported_since(TODAY + timedelta(days=n)) for n in (0, 1)],

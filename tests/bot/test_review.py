@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from domain.task import Review
-from domain.writes import SetReview
+from domain.writes import SetReview, WantEvidence
 from store import tables, tasks, updates
 from store.books import Books
+from store.reminder_rules import asked_reminders
 from tests.agency import MORNING, write
 from tests.bot.edge import Edge
 from tests.bot.test_webhook import tap, text
@@ -134,6 +135,69 @@ def test_the_photos_link_opens_what_came_and_nothing_else(talk: Talk, edge: Edge
     assert edge.http.get(address.replace("/demo/", "/other/")).status_code == 410
     edge.machine = MORNING + timedelta(days=8)
     assert edge.http.get(address).status_code == 410
+
+
+def test_of_a_list_of_the_unit_what_was_seen_is_approved_and_taken_back_again(talk: Talk) -> None:
+    talk.report("เผยแพร่แล้ว")
+    heard = talk.says("Uhead", "ตรวจทั้งหมด")
+    assert "มีรายงานรอตรวจ 1 รายการ" in heard and "เผยแพร่แล้ว" in heard and "/look/" in heard
+    assert "ตรวจผ่านแล้ว 1 รายการ" in talk.says("Uhead", "อนุมัติทั้งหมด")
+    assert talk.counted().result == "เผยแพร่แล้ว"
+    assert "ต้องการถอนผลตรวจของรายการใด" in talk.says("Uhead", "ถอนผลตรวจ")
+    assert "กลับไปรอการตรวจ" in talk.says("Uhead", "1")
+    assert talk.counted() is None and talk.newest().check.review is Review.WAITING
+
+
+def test_a_late_photo_between_the_list_and_the_approval_is_not_approved_unseen(talk: Talk, edge: Edge) -> None:
+    talk.report("เผยแพร่แล้ว")
+    talk.says("Uhead", "ตรวจทั้งหมด")
+    late = WantEvidence("m-late", "photo", "", 1, MORNING, task_id=talk.task.id, update_id=talk.newest().id)
+    write(edge.database, edge.agency_id, late)
+    assert "ยังไม่บันทึกผล" in talk.says("Uhead", "อนุมัติทั้งหมด")
+    assert talk.counted() is None
+    assert "ตรวจผ่านแล้ว 1 รายการ" in talk.says("Uhead", "อนุมัติทั้งหมด")
+
+
+def test_a_comment_goes_to_the_officer_and_the_answer_comes_back(talk: Talk, edge: Edge) -> None:
+    talk.report("เผยแพร่แล้ว")
+    talk.says("Uhead", "ตรวจ")
+    assert "สมชาย ใจดี" in talk.says("Uhead", "ให้ความเห็น")
+    talk.says("Uhead", "ขอรูปป้ายหน้าอาคารด้วย")
+    told = [json.dumps(sent[2], ensure_ascii=False) for sent in _pushed(edge) if sent[1] == "Uofficer"]
+    assert len(told) == 1 and "ขอรูปป้ายหน้าอาคารด้วย" in told[0]
+    assert "วิชัย ดูแล" in talk.says("Uofficer", "ตอบกลับ")
+    talk.says("Uofficer", "จะส่งให้วันพรุ่งนี้")
+    told = [json.dumps(sent[2], ensure_ascii=False) for sent in _pushed(edge) if sent[1] == "Uhead"]
+    assert len(told) == 1 and "จะส่งให้วันพรุ่งนี้" in told[0]
+    assert talk.newest().result == "เผยแพร่แล้ว"
+
+
+def _pushed(edge: Edge) -> list[Any]:
+    """What was pushed to people, sent by the worker."""
+    edge.worker.send_unsent()
+    return [sent for sent in edge.line.sent if sent[0] == "push"]
+
+
+def test_the_quota_is_asked_of_line_and_shown_before_anybody_is_reminded(talk: Talk, edge: Edge) -> None:
+    heard = talk.says("Uhead", "เตือน")
+    assert "เดือนนี้เหลือ" in heard and "ต้องการส่งข้อความเตือนหรือไม่" in heard
+    assert edge.read(lambda books: asked_reminders(books, MORNING.date())) == ()
+    (button,) = set(re.findall(r'"data": "(:remind:2[^"]+)"', heard))
+    assert "จะส่งข้อความเตือนระหว่าง" in talk.taps("Uhead", button)
+    talk.taps("Uhead", button)
+    assert len(edge.read(lambda books: asked_reminders(books, MORNING.date()))) == 1
+
+
+def test_the_overview_is_a_picture_for_whoever_has_its_address(talk: Talk, edge: Edge) -> None:
+    heard = talk.taps("Uhead", ":overview:picture")
+    (path,) = set(re.findall(r"https://tidtam\.example(/overview/[^\s\"\\]+)", heard))
+    assert '"type": "image"' in heard
+    shown = edge.http.get(path)
+    assert shown.status_code == 200 and shown.data.startswith(b"\x89PNG") and len(shown.data) < 1_000_000
+    assert edge.http.get(path.replace(".png", "x.png")).status_code == 404
+    assert edge.http.get(path.replace("/demo/", "/other/")).status_code == 404
+    edge.machine = MORNING + timedelta(days=8)
+    assert edge.http.get(path).status_code == 404
 
 
 def test_without_the_check_nothing_changes(talk: Talk) -> None:

@@ -258,6 +258,9 @@ class FakeFacts:
     def newest_update(self, task_id: int) -> Update | None:
         return self.updates.get(task_id)
 
+    def overview_picture(self) -> str:
+        return "https://look.example/overview.png"
+
     def look_at(self, update_id: int) -> str:
         return f"https://look.example/{update_id}"
 

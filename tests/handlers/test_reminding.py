@@ -7,7 +7,8 @@ import pytest
 
 from domain.agency import Person, Role
 from domain.expectation import Reply
-from domain.messages import Choices
+from domain.messages import Choices, Picture
+from domain.sending import Quota
 from domain.task import Status, Update
 from domain.writes import AskReminders, PutOffReminders, SaveUpdate
 from tests.handlers.chat import START, Chat, task
@@ -94,6 +95,8 @@ def test_who_supervises_sees_the_units_and_has_people_reminded() -> None:
     heard = chat.says("เตือน")
     assert "1 people will be reminded: Malee (09.00–18.00, on a working day)" in heard
     assert "messages of the month run short, the number on the menu reminds instead" in heard
+    assert "LINE does not say just now how many are left" in heard and not chat.written
+    assert "reminded between 09.00 and 18.00" in chat.taps("Remind them")
     assert chat.written == [AskReminders(7, (1,), date(2026, 11, 20), chat.now)]
 
 
@@ -112,8 +115,58 @@ def test_who_will_not_be_reached_is_named_and_not_counted() -> None:
     assert "1 people will be reminded: Enrolled (" in heard
     assert "1 people who have not enrolled in LINE: Never." in heard
     assert "1 people who have blocked the account or left it: Blocked." in heard
-    assert "Done" not in heard
+    assert "Done" not in heard and not chat.written
+    chat.taps("Remind them")
     assert [type(write) for write in chat.written] == [AskReminders]
+
+
+@pytest.mark.parametrize(
+    ("quota", "told"),
+    [
+        (Quota(300, 288), "It costs at most 1 of the month's LINE messages; 12 of 300 are left."),
+        (Quota(300, 300), "It costs up to 1 LINE messages, and only 0 of the month's 300 are left"),
+        (Quota(None, 7), "the account has no limit"),
+    ],
+)
+def test_what_a_reminder_costs_is_shown_before_it_is_asked_for(quota: Quota, told: str) -> None:
+    chat = supervising()
+    chat.facts.pushes = quota
+    assert told in chat.says("เตือน") and not chat.written
+    chat.play(("[Do not remind]", "Nobody is reminded."))
+    assert not chat.written
+
+
+def test_yesterdays_button_shows_the_cost_anew() -> None:
+    chat = supervising()
+    chat.says("เตือน")
+    button = chat.button("Remind them").data
+    chat.now += timedelta(days=1)
+    assert "Shall they be reminded?" in chat.tap_data(button) and not chat.written
+
+
+def supervising() -> Chat:
+    """A supervisor's chat with three tasks that wait for Malee."""
+    chat = Chat()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.people = (Person(7, "Malee", "Officer", line_user="Umalee"), Person(8, "Somchai", "x", line_user="U8"))
+    chat.facts.reported = {8: date(2026, 11, 20)}
+    return chat
+
+
+def test_the_overview_is_by_unit_by_topic_with_names_and_as_a_picture() -> None:
+    chat = supervising()
+    chat.facts.tasks = (task(1), task(2, topic="2. Budget", assignee_ids=(7, 8)), task(3, status=Status.DONE))
+    chat.play(
+        ("ภาพรวม", "Office: wait for a report 2"),
+        ("[By topic]", "2. Budget: wait for a report 1"),
+        ("[By unit]", "Office: wait for a report 2"),
+        ("[Names]", "• Office: Malee (2), Somchai (1)"),
+    )
+    chat.says("ภาพรวม")
+    chat.taps("As a picture")
+    (picture, *_) = chat.last
+    assert isinstance(picture, Picture) and picture.address == "https://look.example/overview.png"
 
 
 def test_who_reported_in_the_last_seven_days_is_left_out_and_who_is_away_has_their_deputy_told() -> None:

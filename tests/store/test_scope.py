@@ -5,7 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ from store import (
     round_look,
     rounds,
     signins,
+    supervised,
     tables,
     task_replies,
     tasks,
@@ -323,6 +324,9 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     tasks.load_tasks_to_check: lambda books, _: tasks.load_tasks_to_check(books),
     tasks.tasks_of_person: lambda books, t: tasks.tasks_of_person(books, t.person),
     tasks.tasks_for: lambda books, t: tasks.tasks_for(books, t.who),
+    supervised.supervised_tasks: lambda books, t: supervised.supervised_tasks(
+        books, replace(t.who, roles=frozenset({Role.ADMIN}))
+    ),
     tasks.tasks_judged_by: lambda books, t: tasks.tasks_judged_by(books, t.person, after(-60)),
     tasks.open_tasks_by_id: lambda books, t: tasks.open_tasks_by_id(books, [t.task.id]),
     tasks.open_task_for: lambda books, t: tasks.open_task_for(books, t.task.id, t.who),
