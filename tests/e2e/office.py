@@ -49,7 +49,9 @@ class _Quiet(WSGIRequestHandler):
 class Office:
     """Tidtam at its own address, its worker sweeping each second of the world, and the simulator in front of it."""
 
-    def __init__(self, server: Server, database: Database, url: str, folder: Path, seed: int) -> None:
+    def __init__(
+        self, server: Server, database: Database, url: str, folder: Path, seed: int, agency: Callable[[Database], int]
+    ) -> None:
         self.server, self.database = server, database
         settings = read_settings(
             {
@@ -66,7 +68,7 @@ class Office:
         server.world.begin_day(seed)
         files = EvidenceFiles(settings.evidence_url)
         self.shell = Shell(settings, Clock(None, self.machine, self.seconds), database, KEYS, files, self.line)
-        self.agency_id = small_agency(database)
+        self.agency_id = agency(database)
         channel = Channel("1234567890", "simulator-secret")
         database.run(lambda conn: set_channel(Books(conn, self.agency_id), channel, KEYS))
         self.app = attach(pages(secure=False), self.shell)
@@ -83,7 +85,12 @@ class Office:
         ]
         for thread in self._threads:
             thread.start()
-        server.world.find_channel().webhook.endpoint = f"http://127.0.0.1:{self._http.server_port}/line/demo/webhook"
+        server.world.find_channel().webhook.endpoint = f"{self.web}/line/demo/webhook"
+
+    @property
+    def web(self) -> str:
+        """Where Tidtam answers."""
+        return f"http://127.0.0.1:{self._http.server_port}"
 
     def seconds(self) -> float:
         """Seconds of the world since the beginning."""
@@ -93,10 +100,10 @@ class Office:
         """The machine's time, as fast as the world's."""
         return MORNING + timedelta(seconds=self.seconds())
 
-    def invite(self, name: str) -> None:
-        """Make CODE the invite of the person of this name."""
+    def invite(self, name: str, code: str = CODE) -> None:
+        """Make the code the invite of the person of this name."""
         who = self.read(lambda books: people.people_named(books, name)[0])
-        issued = IssueInvite(who.id, KEYS.hash_code(CODE), MORNING, MORNING + timedelta(days=14))
+        issued = IssueInvite(who.id, KEYS.hash_code(code), MORNING, MORNING + timedelta(days=14))
         write(self.database, self.agency_id, issued)
 
     def read(self, query: Callable[[Books], Any]) -> Any:
@@ -179,10 +186,12 @@ class Outages:
 
 
 @contextmanager
-def running_office(database: Database, url: str, folder: Path, seed: int) -> Iterator[tuple[Office, Simulator]]:
+def running_office(
+    database: Database, url: str, folder: Path, seed: int, agency: Callable[[Database], int] = small_agency
+) -> Iterator[tuple[Office, Simulator]]:
     """The office at work, and a client of its LINE."""
     with serving(seed=seed) as server, Simulator(server.url) as simulator:
-        office = Office(server, database, url, folder, seed)
+        office = Office(server, database, url, folder, seed, agency)
         try:
             yield office, simulator
         finally:
@@ -196,7 +205,7 @@ def said(office: Office, *via: str) -> Counter[str]:
 
 
 def spoken(messages: Iterable[Mapping[str, Any]]) -> Counter[str]:
-    """The messages without their quick replies, and without the time that a late one begins with."""
+    """The messages without their quick replies, their links' own words and the time that a late one begins with."""
     counted = Counter(map(_bare, messages))
     del counted[""]
     return counted
@@ -207,7 +216,10 @@ def _bare(message: Mapping[str, Any]) -> str:
     if message["type"] == "text" and not text:
         return ""
     kept = {**message, "text": text} if message["type"] == "text" else message
-    return dumps({key: value for key, value in kept.items() if key != "quickReply"}, sort_keys=True)
+    shown = dumps({key: value for key, value in kept.items() if key != "quickReply"}, sort_keys=True)
+    return _PAGE.sub("page", shown).replace('"altUri": {"desktop": "page"}, ', "")
 
 
+# The link to the page of all reports, as it is stored and as it is sent.
+_PAGE = re.compile(r'https?://(?:sign-in\.invalid/replies/|[^/"]+/r/)[^"]*')
 _DELAYED = re.compile(r"\A\(ข้อความนี้ส่งถึงช้า[^)]*\)\n?")

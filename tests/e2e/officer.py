@@ -1,10 +1,12 @@
 """Someone who answers what is asked, once, and looks a summary over before saving: no more careful than people are."""
 
+import contextlib
 import random
 import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from json import dumps
 
 from simulator import Message, Person, Refused
 from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHOLE
@@ -42,6 +44,9 @@ QUESTIONS: Mapping[str, str] = {
     "task": "ต้องการรายงานรายการใด\n\n1. ",
     "menu": "ต้องการทำอะไรต่อ",
 }
+# Buttons of cards and of earlier questions; none of them is an answer to what is reported.
+STALE = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ยังไม่ได้ดำเนินการ", "ไม่ดำเนินการ", "รายงาน")
+_PAGE_LINK = re.compile(r"https?://[^\"\s]+/r/[^\"\s]+")
 LABELS = {"result": "ผลการดำเนินการ", "suggestion": "ข้อเสนอแนะ", "status": "สถานะ"}
 
 
@@ -54,10 +59,15 @@ class Officer:
     code: str
     bored: Callable[[], None]
     told: Told | None = None
+    slips: float = (
+        0.0  # how often something else is done before an answer: a stale button, a number where a text is asked
+    )
+    page: Callable[[str, Told], bool] | None = None  # reports on the one page behind this link; False where it is spent
     answered: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     did: list[str] = field(default_factory=list)
     unread: list[Message] = field(default_factory=list)
+    read: list[Message] = field(default_factory=list)
     sent: int = 0
     corrections: int = 0
 
@@ -71,6 +81,28 @@ class Officer:
         self.told, self.answered, self.wrong, self.sent = told, set(), [], 0
         self._types("งาน")
         self._goes_on(until=f"บันทึกแล้ว: {told.measure}")
+
+    def reports_by_card(self, told: Told, status: str) -> None:
+        """The same, begun by the status on the card of the next task, where that has come."""
+        self.told, self.answered, self.wrong, self.sent = told, set(), [], 0
+        cards = [one for one in self.read if status in one.buttons]
+        if cards and told.measure in cards[-1].words and "รายการถัดไป" in cards[-1].words:
+            self._taps(status, "งาน")
+        else:
+            self._types("งาน")
+        self._goes_on(until=f"บันทึกแล้ว: {told.measure}")
+
+    def reports_on_page(self, told: Told) -> None:
+        """Ask for the link to the page of all reports, and report there."""
+        assert self.page
+        done = False
+        while not done:
+            self._types("เว็บ")
+            links: list[str] = []
+            while not links:
+                links = [found[0] for one in self._reads() if (found := _PAGE_LINK.search(dumps(one.raw)))]
+            done = self.page(links[-1], told)
+            self.did.append("> reported on the page" if done else "> the link was spent")
 
     def _goes_on(self, until: str) -> None:
         while True:
@@ -90,6 +122,7 @@ class Officer:
             if not news:
                 self.bored()
             assert time.monotonic() - began < PATIENCE, f"nothing came; so far:\n{self.diary}"
+        self.read += news
         self.did += [f"    < ({message.via}) {message.words}" for message in news]
         return news
 
@@ -111,6 +144,8 @@ class Officer:
         if name == "code":
             return self._types(self.code)
         assert told, message.words
+        if name in ("result", "suggestion", "evidence", "summary") and self.rng.random() < self.slips:
+            self._slips(name)
         match name:
             case "task":
                 (number,) = re.findall(rf"(?m)^(\d+)\. {re.escape(told.measure)}", message.words)
@@ -131,6 +166,16 @@ class Officer:
                 label = LABELS[self.wrong[0]]
                 self.answered -= {"summary", self.wrong[0]}
                 self._taps(label, label)
+        return None
+
+    def _slips(self, name: str) -> None:
+        """A number where a text is asked for, or a button that belongs to an earlier question."""
+        if name in ("result", "suggestion") and self.rng.random() < 0.6:
+            return self._types(self.rng.choice(["1", "2", "๓", "4", "ok", "ครับ"]))
+        stale = self.rng.choice(STALE if name == "summary" else (*STALE, "บันทึก"))
+        self.did.append(f"> stale [{stale}]")
+        with contextlib.suppress(Refused):
+            self.phone.taps(stale)
         return None
 
     def _shows(self, told: Told) -> None:

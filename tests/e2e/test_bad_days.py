@@ -7,17 +7,21 @@ two hundred of them.
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from domain.status_words import STATUS_WORDS
 from store import people, tables, updates
 from store import tasks as stored_tasks
 from tests.agency import MONEY, PEOPLE, SERVICE
 from tests.databases import watched
 from tests.e2e.office import CODE, Office, running_office, said, spoken
 from tests.e2e.officer import Officer, Told
+from tests.e2e.reply_page import ReplyPage
 from tests.e2e.sample import photo
+from thai.catalogue import translator
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +31,8 @@ BAD_DAYS = {
     "reset_after": 0.05, "too_many": 0.05, "quota_spent": 0.05, "content_400": 0.2, "together": 0.1,
     "shuffle_seconds": 0.2, "delay_seconds": 0.05, "hang_seconds": 0.15, "together_seconds": 0.1,
 }  # fmt: skip
+SLIPS = 0.25  # how often the officer types a number to a text question, or taps a stale button first
+STATUS_IN = {translator("th")(words): words for words in STATUS_WORDS.values()}
 NAME = PEOPLE[0].name
 
 
@@ -51,11 +57,14 @@ def test_a_conversation_on_bad_days_ends_with_the_same_records(
         line.set_quota(limit=None)
         line.bad_days(seed=seed, **BAD_DAYS)
         office.outages.before, office.outages.after = 0.04, 0.1
-        officer = Officer(line.person("สมชาย"), random.Random(seed), CODE, office.skip)
+        officer = Officer(
+            line.person("สมชาย"), random.Random(seed), CODE, office.skip, slips=SLIPS, page=on_page(office)
+        )
+        ways = (officer.reports, by_card(officer), officer.reports_on_page)
         try:
             officer.enrols()
             officer.reports(FIRST)
-            officer.reports(SECOND)
+            ways[seed % len(ways)](SECOND)
             office.settle()
             assert office.failures == []
             records_are_whole(office, officer)
@@ -63,6 +72,23 @@ def test_a_conversation_on_bad_days_ends_with_the_same_records(
         except AssertionError as wrong:
             wrong.add_note(office.ledger())
             raise
+
+
+def by_card(officer: Officer) -> Callable[[Told], None]:
+    return lambda told: officer.reports_by_card(told, told.status)
+
+
+def on_page(office: Office) -> Callable[[str, Told], bool]:
+    """Reports on the page behind a link; False where the link was spent before."""
+
+    def report(link: str, told: Told) -> bool:
+        page = ReplyPage(office.web)
+        if not page.opens(link):
+            return False
+        page.reports(told)
+        return True
+
+    return report
 
 
 def records_are_whole(office: Office, officer: Officer) -> None:
@@ -75,6 +101,7 @@ def records_are_whole(office: Office, officer: Officer) -> None:
         ]
         (update,) = office.read(lambda books, task=task: updates.updates_of_task(books, task.id))
         assert (update.result, update.suggestion) == (told.result, told.suggestion), officer.diary
+        assert STATUS_WORDS[update.status] == STATUS_IN[told.status], officer.diary
         assert update.person_id == person.id
     kept = office.rows(tables.evidence)
     assert sorted(row.kind for row in kept) == ["link", "photo", "photo"], officer.diary
