@@ -53,6 +53,9 @@ from handlers.tasks import get_chosen_id
 from handlers.to_check import ALL_CHECKED, next_to_check
 
 Command = Callable[[State, Event, Facts, str], Turn]
+_ADMIN_LINK = N_(
+    "Here is your link to the admin page of {agency}. It works once, for 10 minutes. Please do not pass it on."
+)
 SIGN_IN_FOR = timedelta(minutes=10)
 
 
@@ -164,7 +167,7 @@ def _send_sign_in_link(state: State, event: Event, facts: Facts, _argument: str)
             told = say(N_("Nothing waits for a report of yours just now, so there is no page to open."))
             return ask_again(find_flow(state, facts), state, facts, told)
         return Turn(state, (offer[0],), (offer[1],))
-    text = say(N_("Here is your link to the admin page. It works once, for 10 minutes. Please do not pass it on."))
+    text = say(_ADMIN_LINK, agency=facts.agency.name)
     link = SignInLink(text, say(N_("Open the admin page")), person.id, event.id)
     return Turn(state, (link,), (OfferSignIn(person.id, event.id, event.at, event.at + SIGN_IN_FOR),))
 

@@ -12,7 +12,7 @@ FEW_TASKS = 2  # so many are answered in the chat as fast
 PAGE_FOR = timedelta(days=1)
 
 _OFFERED = N_(
-    "{count} tasks wait for a report. You can also report on all of them on one page, on a computer too. "
+    "{count} tasks of {agency} wait for a report. You can also report on all of them on one page, on a computer too. "
     "The link works once, for one day. Please do not pass it on."
 )
 
@@ -22,5 +22,11 @@ def offer_page(event: Event, facts: Facts, few: int = 0) -> tuple[SignInLink, Of
     count = len(asked_tasks(facts.open_tasks(), facts.today))
     if facts.person is None or count <= few:
         return None
-    link = SignInLink(say(_OFFERED, count=count), say(N_("Report on one page")), facts.person.id, event.id, "replies")
+    link = SignInLink(
+        say(_OFFERED, count=count, agency=facts.agency.name),
+        say(N_("Report on one page")),
+        facts.person.id,
+        event.id,
+        "replies",
+    )
     return link, OfferSignIn(facts.person.id, event.id, event.at, event.at + PAGE_FOR, "replies")
