@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,20 @@ PAGE = Path(__file__).parent / "page"
 
 def create_app(world: World, hooks: Webhooks) -> Flask:
     """The whole simulator as one WSGI app."""
+    pages = _register_pages()
+    app = copy(pages)
+    app.extensions = {**pages.extensions, "simulator.world": world, "simulator.hooks": hooks}
+    return app
+
+
+@cache
+def _register_pages() -> Flask:
+    """The addresses, without a world: compiled once, since that takes longer than all else of a start."""
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # LINE refuses OPTIONS, and sends nobody elsewhere
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["simulator.world"], app.extensions["simulator.hooks"] = world, hooks
     api.install(app)
     for room in (
         api_messages,
@@ -92,7 +102,7 @@ class Server:
 
     def start(self) -> None:
         """Serve in a thread."""
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     def serve(self) -> None:
