@@ -10,7 +10,7 @@ from intake.read_columns import ReadColumn
 from intake.tables import Cell
 
 # What a column may be that no known heading names.
-_MEANINGS = {"evidence": "หลักฐาน", "own": "คอลัมน์ของหน่วยงาน"}
+_MEANINGS = {"evidence": "หลักฐาน", "status": "สถานะการดำเนินการ", "own": "คอลัมน์ของหน่วยงาน"}
 _SAMPLES, _LONGEST = 2, 40
 
 

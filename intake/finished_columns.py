@@ -12,6 +12,8 @@ from intake.questions import CODE
 from intake.read_columns import SURE_ENOUGH, ReadColumn
 from thai.digits import to_arabic
 
+# Signs that a report prints again as they stand.
+_MARKS = frozenset("✓✔/Xx*●•")
 _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
 
 
@@ -102,6 +104,7 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
         draft.feeds,
         is_own,
         filler_sure,
+        next((text for text in draft.texts if text in _MARKS), "") if kind == "period" else "",
     )
 
 

@@ -11,9 +11,10 @@ from intake.topics import find_topic_kind, topic_parts
 from thai.digits import to_arabic, to_thai
 from thai.fiscal import RoundKind
 
-_TITLE = re.compile(r"รายงาน|มาตรการ|แผน|แบบ|การดำเนินการ|ผลการ|บัญชี|ปฏิทิน")
+_TITLE = re.compile(r"รายงาน|มาตรการ|แผน|แบบ|การดำเนินการ|ผลการ|บัญชี|ปฏิทิน|ประจำปี|ปีงบประมาณ")
 _LONGEST_TITLE, _LEAST_INTRO, _MOST_HEADINGS, _MOST_INTROS = 200, 160, 3, 3
-_ROUND = re.compile(r"(?:รอบ|ระยะ)\s*\(?\s*(?:6|12)\s*เดือน\s*(?:แรก|หลัง)?")
+_ROUND = re.compile(r"(?:รอบ|ระยะ)\s*\(?\s*(?:6|12)\s*เดือน(?:\s*(?:แรก|หลัง))?")
+_TO_WRITE_ON = re.compile(r"[.…_]{5,}|^(?:ชื่อผู้|ลายมือชื่อ|ตำแหน่ง)")
 _KIND_OF_AGENCY = re.compile(r"(?<=ตำบล)|(?<=จังหวัด)|(?<=เมือง)|(?<=นคร)")
 _PLACE = re.compile(r"(?:ตำบล\s?[ก-๙]+\s+)?อำเภอ\s?[ก-๙]+\s+จังหวัด\s?[ก-๙]+")
 _BRACES = str.maketrans("", "", "{}")
@@ -56,7 +57,8 @@ def _is_topic(text: str) -> bool:
 
 
 def _is_heading_line(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not _is_topic(text) and not _is_note(text)
+    is_other = _is_topic(text) or _is_note(text) or _TO_WRITE_ON.search(text)
+    return len(text) <= _LONGEST_TITLE and not is_other
 
 
 def _is_note(text: str) -> bool:

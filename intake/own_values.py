@@ -54,7 +54,8 @@ def _declare_periods(read: tuple[ReadColumn, ...], width: int) -> Column:
     choices = tuple(ColumnChoice(column.label, under=column.under[len(shared) :]) for column in read)
     label = shared[0] if shared else _WHEN
     width = max(1, min(_WIDEST, width))
-    return Column(PERIODS, label, "plan", width, kind="period", choices=choices, mark="✓")
+    mark = next((column.mark for column in read if column.mark), "✓")
+    return Column(PERIODS, label, "plan", width, kind="period", choices=choices, mark=mark)
 
 
 def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[str, Value]:

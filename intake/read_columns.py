@@ -13,7 +13,8 @@ class ReadColumn:
     """One column: `key` is a known one or the agency's own, `label` its heading word for word, `under` those above it.
 
     `sure` says how sure the key is, 0 to 1, and `likely` what else it may be, the likeliest first. `feeds` names the
-    field of a measure that its texts count for besides. `filler_sure` is false where nobody can tell who fills it in.
+    field of a measure that its texts count for besides. `filler_sure` is false where nobody can tell who
+    fills it in; `mark` is the sign that stands in a column to be ticked.
     """
 
     index: int
@@ -29,6 +30,7 @@ class ReadColumn:
     feeds: str = ""
     is_own: bool = False
     filler_sure: bool = True
+    mark: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:

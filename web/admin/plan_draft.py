@@ -1,8 +1,10 @@
 """A plan between its upload and its import: as it was read, sealed into the page, and what the admin answered to it."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -12,15 +14,19 @@ from domain.data import from_data, to_data
 from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import KeepUnitName
+from intake.column_answers import NO_ANSWERS
+from intake.column_answers import Answers as ColumnAnswers
 from intake.plan_file import UnreadableFile, read_plan
 from intake.shift_years import shift_plan
 from store.responsible import likely_units, unknown_units, with_units
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
+from web.admin.plan_columns import COLUMN_KINDS
 from web.admin.plan_corrections import chosen_units, correct
 from web.admin.plan_words import describe_refusal
 
 MOST_MEASURES: Final = 500
+_MOST_BYTES_IN_PAGE: Final = 4 * 1024 * 1024
 _NO_MEASURES = N_("No measures were found in the file.")
 _MANY = N_("The file holds too many measures for this page. Please split it, or use the command line.")
 _EXAMPLES = N_("The form's example measures are still in it. Please delete them or write your own over them.")
@@ -41,11 +47,16 @@ class OtherYear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan as it was read, its fiscal year, and a mark of the plan on file that it was shown beside."""
+    """A plan as it was read, its fiscal year, and a mark of the plan on file that it was shown beside.
+
+    `file` is the document itself (base64) where columns of it are asked about, so that it can be read anew.
+    """
 
     plan: Plan
     year: int
     beside: str = ""
+    file: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +78,34 @@ class Answers:
     drop: bool
 
 
-def read_draft(path: Path, year: int) -> Draft:
+def read_draft(path: Path, year: int, answers: ColumnAnswers = NO_ANSWERS) -> Draft:
     """The plan in the file; the year typed counts only where the document names none. Raises Refused, OtherYear."""
     try:
-        plan = read_plan(path)
-        plan = plan if plan.year is not None else read_plan(path, year)
+        plan = read_plan(path, answers=answers)
+        plan = plan if plan.year is not None else read_plan(path, year, answers)
     except UnreadableFile as error:
         raise Refused(describe_refusal(error)) from error
     if problem := _refuse_plan(plan):
         raise Refused(problem)
     if plan.year not in (None, year):
-        raise OtherYear(Draft(plan, year))
-    return Draft(plan, year)
+        raise OtherYear(_with_file(Draft(plan, year), path))
+    return _with_file(Draft(plan, year), path)
+
+
+def _with_file(draft: Draft, path: Path) -> Draft:
+    """The draft with its document where a column of it is asked about and it is small enough for a page."""
+    is_asked = any(warning.kind in COLUMN_KINDS for warning in draft.plan.warnings)
+    if not is_asked or path.stat().st_size > _MOST_BYTES_IN_PAGE:
+        return draft
+    return replace(draft, file=b64encode(path.read_bytes()).decode(), ending=path.suffix)
+
+
+def reread_draft(draft: Draft, answers: ColumnAnswers) -> Draft:
+    """The draft read anew from its document with what was said of the columns. Raises Refused, OtherYear."""
+    with TemporaryDirectory(prefix="tidtam-plan-") as folder:
+        path = Path(folder) / f"plan{draft.ending}"
+        path.write_bytes(b64decode(draft.file))
+        return read_draft(path, draft.year, answers)
 
 
 def shift_draft(draft: Draft) -> Draft:
@@ -115,16 +142,16 @@ def read_answers(draft: Draft, typed: Mapping[str, str], known: Sequence[Unit]) 
 
 def seal_draft(draft: Draft, key: str, agency_id: int) -> str:
     """The draft as the agency's page carries it to the next step: nothing is stored before it is imported."""
-    return str(
-        _serializer(key, agency_id).dumps({"plan": to_data(draft.plan), "year": draft.year, "beside": draft.beside})
-    )
+    rest = {"year": draft.year, "beside": draft.beside, "file": draft.file, "ending": draft.ending}
+    return str(_serializer(key, agency_id).dumps({"plan": to_data(draft.plan), **rest}))
 
 
 def unseal_draft(text: str, key: str, agency_id: int) -> Draft:
     """The draft that the page carried. Raises Refused where it was not sealed for this agency, or cannot be read."""
     try:
         data = _serializer(key, agency_id).loads(text)
-        return Draft(from_data(data["plan"], Plan), data["year"], data["beside"])
+        plan = from_data(data["plan"], Plan)
+        return Draft(plan, data["year"], data["beside"], data["file"], data["ending"])
     except (BadData, LookupError, TypeError, ValueError) as error:
         raise Refused(translator()(_STALE)) from error
 

@@ -30,6 +30,7 @@ from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year, round_name
 from thai.normalise import fold_text
 from web.addresses import MEDIA_TYPES, YEAR
+from web.admin.plan_columns import column_questions, read_column_answers
 from web.admin.plan_corrections import (
     FIELDS,
     KEEP,
@@ -47,6 +48,7 @@ from web.admin.plan_draft import (
     Refused,
     read_answers,
     read_draft,
+    reread_draft,
     seal_draft,
     shift_draft,
     unseal_draft,
@@ -102,6 +104,19 @@ def show_shifted() -> ResponseReturnValue:
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
     return _draft_page(shift_draft(draft), {})
+
+
+@plan_pages.post("/plan/columns")
+def show_reread() -> ResponseReturnValue:
+    """The document read anew with what was said of its columns; changes nothing."""
+    try:
+        draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
+        draft = reread_draft(draft, read_column_answers(request.form.to_dict()))
+    except Refused as refusal:
+        return _plans_page(str(refusal)), 422
+    except OtherYear as asked:
+        return _draft_page(shift_draft(asked.draft), {})
+    return _draft_page(draft, {})
 
 
 def _other_year_page(draft: Draft) -> str:
@@ -198,6 +213,7 @@ def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> st
         plan=draft.plan,
         year=draft.year,
         sealed=seal_draft(replace(draft, beside=beside), *_seal_parts()),
+        columns=column_questions(draft.plan.warnings) if draft.file else (),
         warnings=[describe_warning(warning, places) for warning in draft.plan.warnings],
         other_agency=draft.plan.agency if draft.plan.agency and fold_text(draft.plan.agency) != fold_text(own) else "",
         change=change,

@@ -206,6 +206,23 @@ def test_a_file_that_cannot_be_used_says_why(site: Site, admin: FlaskClient, nam
     assert says in answer.text
 
 
+def test_a_column_that_is_not_sure_is_asked_about_and_read_anew_with_the_answer(site: Site, admin: FlaskClient) -> None:
+    rows = "มาตรการ\tผู้รับผิดชอบ\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tปิดประกาศแล้ว\n"
+    question = upload(admin, HEAD + rows)
+    text = unescape(question.text)
+    assert "คอลัมน์ “เรื่องน่ารู้” คืออะไร" in text
+    assert "“ปิดประกาศแล้ว”" in text
+    assert "ใครเป็นผู้กรอก" in text
+    draft = _DRAFT.search(question.text)
+    assert draft
+    data = {"csrf_token": form_token(question), "draft": unescape(draft[1])}
+    answer = {"heading-1": "เรื่องน่ารู้", "column-1": "result", "filler-1": ""}
+    page = admin.post("/admin/demo/plan/columns", data={**data, **answer})
+    assert page.status_code == 200
+    assert "คืออะไร" not in page.text
+    assert 'name="replies"' in page.text
+
+
 def test_a_document_of_another_year_is_taken_with_its_times_shifted_once_that_is_said(
     site: Site, admin: FlaskClient
 ) -> None:
