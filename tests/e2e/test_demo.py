@@ -170,7 +170,7 @@ def test_on_the_first_of_december_who_has_waiting_tasks_is_pushed_once(
     officer.taps("รายงาน")
     sees_status_question(officer)
     officer.types("ยกเลิก")
-    officer.sees("ไม่ได้บันทึก")
+    officer.sees("ไม่มีการบันทึก")
 
 
 def test_a_week_before_the_end_is_forecast(demo: Demo, phones: Simulator, task: dict[str, Any]) -> None:
