@@ -1,5 +1,6 @@
 """The agency's LINE account: its channel stored, checked with LINE, its address and QR code."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
 channel_pages = admin_pages("channel", __name__)
+log = logging.getLogger("tidtam.web")
 
 _SECRET: Final = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 _NOT_AN_ID = N_("The channel ID is made of digits alone.")
@@ -64,6 +66,7 @@ def save_channel() -> ResponseReturnValue:
         here.database.run(lambda conn: set_channel(Books(conn, agency_id), new, here.keys))
     except Conflict:
         return _channel_page(known, form.with_problem("channel_id", translator("th")(_TAKEN)))
+    log.info("agency %s: channel %s was set by p%s", visit().agency.slug, new.line_channel_id, visit().person.id)
     return _checked_page()
 
 
@@ -82,6 +85,7 @@ def point_webhook() -> ResponseReturnValue:
         refused = say(N_("LINE did not take the address ({reason}). Please set it in the LINE Developers console."),
                       reason=error.reason)  # fmt: skip
         return _checked_page(refused)
+    log.info("agency %s: LINE was told our webhook address by p%s", visit().agency.slug, visit().person.id)
     say_saved(N_("LINE sends the account's messages to this address now."))
     return redirect(url_for("channel.show_channel", _anchor="state"), 303)
 

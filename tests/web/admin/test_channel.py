@@ -1,5 +1,7 @@
 """The agency's LINE account: stored encrypted, never shown, checked with LINE, connected once something came."""
 
+import logging
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -36,7 +38,10 @@ def enrol_one(site: Site) -> None:
     site.database.run(lambda conn: Books(conn, 1).update(p, (p.c.id == 1,), {"line_user": "U1"}))
 
 
-def test_the_channel_is_stored_and_checked_and_its_secrets_are_never_shown(site: Site, admin: FlaskClient) -> None:
+def test_the_channel_is_stored_and_checked_and_its_secrets_are_never_shown(
+    site: Site, admin: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     assert "ยังไม่ได้เชื่อมต่อ" in admin.get(AT).text
     site.channels.found = ChannelCheck((say("the webhook is {address}", address="x"),), (say("unlimited"),), True)
     page = save(admin, channel_id=" 1234567890 ", secret=f" {SECRET}\n", token=TOKEN)
@@ -46,6 +51,8 @@ def test_the_channel_is_stored_and_checked_and_its_secrets_are_never_shown(site:
     assert "http://127.0.0.1:8000/line/demo/webhook" in page.text
     for shown in (page.text, admin.get(AT).text, save(admin, f"{AT}/check").text):
         assert SECRET not in shown and TOKEN not in shown and 'value="1234567890"' in shown
+    told = "\n".join(record.getMessage() for record in caplog.records)
+    assert "agency demo: channel 1234567890 was set by p5" in told and SECRET not in told and TOKEN not in told
     with site.database.reader.connect() as conn:
         row = conn.execute(tables.channels.select(), execution_options={"every_agency": True}).one()
     assert SECRET not in str(row) and TOKEN not in str(row)
