@@ -103,8 +103,14 @@ def _for_supervisors(facts: Facts) -> Iterator[Say]:
         return
     more = say(N_("For supervisors:\nภาพรวม – how far your units are\nเตือน – have people reminded"))
     if facts.agency.review_from is not None:
-        more = say("{more}\n{check}", more=more, check=say(N_("ตรวจ – check what your units reported")))
+        more = say("{more}\n{check}", more=more, check=say(_CHECKING))
     yield more
+
+
+_CHECKING = N_(
+    "ตรวจ – check what your units reported, one by one\nตรวจทั้งหมด – a unit's replies as a list, to approve together\n"
+    "ถอนผลตรวจ – take back what you decided within a day"
+)
 
 
 def _for_admins(facts: Facts) -> Iterator[Say]:
