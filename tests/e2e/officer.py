@@ -195,6 +195,8 @@ class Officer:
 
     def _looks_over(self, told: Told, message: Message) -> None:
         shown = {"status": told.status, "result": told.result, "suggestion": told.suggestion or "ไม่มี"}
+        if not told.suggestion and any(LABELS["suggestion"] in button for button in message.buttons):
+            del shown["suggestion"]  # it was not asked, and may still be added
         self.wrong = [name for name, words in shown.items() if words not in message.words]
         if self.wrong:
             self.corrections += 1
