@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
-from domain.messages import N_, Cards, Choices, Message, SignInLink, Summary, TaskList, say
+from domain.messages import N_, Cards, Choices, Message, Say, SignInLink, Summary, TaskList, join_sentences, say
 from domain.own_lines import list_own_lines
 from domain.status_words import due_words
 from domain.task import Status, Task, Update
@@ -32,6 +32,7 @@ from handlers.offers import list_waiting_offers
 from handlers.outcome import Outcome
 from handlers.overview import find_supervised
 from handlers.periods import format_period, proposed_period
+from handlers.questions import find_label
 from handlers.stand_in import list_waiting
 from handlers.to_check import waits_for_check
 from thai.clusters import trim
@@ -62,7 +63,9 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
     own = (f"{label}: {', '.join(told)}" for label, told in list_own_lines(facts.agency.layout, newest.own))
     result = "\n".join(line for line in (newest.result, *own) if line)
-    message = say(saved, measure=trim(task.measure, 300), result=trim(result, 500))
+    told = [say("{line}", line=trim(result, 500))] if result else []
+    told += [_date_line(step, day, facts) for step, day in newest.dates]
+    message = say(saved, measure=trim(task.measure, 300), result=join_sentences(told))
     if period:
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
     message = say(N_("{saved}\nTo mend it within ten minutes, type “แก้ไข”."), saved=message)
@@ -72,9 +75,14 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     return Turn(state, (*said, *offer_next_task(task, facts)), (again,))
 
 
+def _date_line(step: int, day: date, facts: Facts) -> Say:
+    label = find_label(f"date_{step}", facts.agency.layout)
+    return say("{label}: {day}", label=label, day=day)
+
+
 def _tells_something(update: Update) -> bool:
     """True where there is more to repeat than the status."""
-    return bool(update.result or update.own)
+    return bool(update.result or update.own or update.dates)
 
 
 _RECORDED = N_("That was recorded already: {measure}\nTo change it, type “แก้ไข”.")

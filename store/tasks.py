@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, cast, or_, select
 
 from domain.agency import Person, Unit, assignees
 from domain.expectation import Expected, find_deadline
@@ -147,6 +147,11 @@ _FIRST = (RoundKind.Q1, RoundKind.FIRST_HALF)  # nothing is asked before them bu
 _LAST = tables.updates.alias("last")
 
 
+def _has_dates(update: FromClause) -> ColumnElement[bool]:
+    """Where a reply dates a step: a layout of dates asks for no text."""
+    return cast(update.c.dates, Text) != "[]"
+
+
 def _query(*where: Condition) -> Select[Any]:
     # Not by `composed`: a condition on what is joined from outside would lose the tasks without it.
     topics, counted, newest = tables.topics, tables.updates.alias("counted"), _LAST
@@ -166,7 +171,7 @@ def _query(*where: Condition) -> Select[Any]:
         *(
             _M.c.cadence,
             _M.c.timeframe,
-            or_(newest.c.result != "", newest.c.own.is_not(None)).label("told"),
+            or_(newest.c.result != "", newest.c.own.is_not(None), _has_dates(newest)).label("told"),
             newest.c.id.label("last_id"),
         ),
         newest.c.emptied_at,

@@ -119,6 +119,10 @@ class Office:
         if self.server.hooks.idle() and (due := [row.next_at for row in self.unfinished()]):
             self._skipped += max(0.0, (min(due) - self.machine()).total_seconds())
 
+    def pass_time(self, seconds: float) -> None:
+        """So many seconds of the world pass at once."""
+        self._skipped += seconds
+
     def unfinished(self) -> list[Any]:
         """The rows that wait to be sent, fetched or taken again."""
         waiting = ((tables.outbox, "waiting"), (tables.evidence, "wanted"), (tables.inbox, "failed"))

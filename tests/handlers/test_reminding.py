@@ -32,6 +32,13 @@ def test_one_tap_records_that_it_goes_on_as_before() -> None:
     assert (saved.period, saved.person_id, saved.repeats) == (date(2026, 11, 1), 7, 9)
 
 
+def test_what_has_dates_alone_goes_on_with_them_and_says_them() -> None:
+    chat = chat_with_update(result="")
+    chat.facts.updates[1] = replace(chat.facts.updates[1], dates=((1, date(2026, 10, 7)),))
+    assert "Date of step 1: 2026-10-07" in chat.tap_data(":same:1")
+    assert [one.dates for one in chat.saved] == [((1, date(2026, 10, 7)),)]
+
+
 def test_a_second_tap_in_the_same_month_records_nothing() -> None:
     chat = chat_with_update(days=3)
     assert "recorded already" in chat.tap_data(":same:1")

@@ -61,6 +61,18 @@ def fetched(piece: Evidence, outcome: Any = "saved") -> SettleEvidence:
     return SettleEvidence(FetchedEvidence(piece.id, "saved", "image/jpeg", 123, SHA, "cd" * 32))
 
 
+def test_a_task_goes_on_where_its_reply_tells_something(database: Database, agency_id: int, task: Task) -> None:
+    def goes_on(event_id: str, **told: Any) -> bool:
+        write(database, agency_id, SaveUpdate(event_id, task.id, 1, after(1), Status.IN_PROGRESS, **told))
+        return next(
+            one.goes_on for one in database.read(lambda conn: load_tasks(Books(conn, agency_id))) if one.id == task.id
+        )
+
+    assert not goes_on("e1")
+    assert goes_on("e2", dates=((1, date(2026, 11, 5)),))
+    assert goes_on("e3", result="เผยแพร่แล้ว")
+
+
 def test_a_reply_is_read_back_as_it_was_given(database: Database, agency_id: int, task: Task) -> None:
     reply = SaveUpdate(
         event_id="e1",
