@@ -99,7 +99,7 @@ class Column:
     @property
     def heading(self) -> str:
         """The label behind the headings above it, as it is called where no table is drawn."""
-        return " ".join((*self.under, self.label))
+        return " ".join(" ".join((*self.under, self.label)).split())
 
     @property
     def is_own(self) -> bool:

@@ -75,6 +75,15 @@ class Layout:
         return tuple(kind for kind in RoundKind if kind in (self.rounds or USUAL_ROUNDS))
 
     @property
+    def year_asks_anew(self) -> bool:
+        """True where the round of the year is reported on itself, as none of the others kept reaches its end.
+
+        So it is with rounds of 3, 6, 9 and 12 months, each of which tells all since October.
+        """
+        kinds = self.round_kinds
+        return RoundKind.ANNUAL in kinds and not {RoundKind.SECOND_HALF, RoundKind.Q4} & set(kinds)
+
+    @property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that the agency named itself, in order."""
         return tuple(column for column in self.columns if column.is_own)

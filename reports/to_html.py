@@ -142,7 +142,7 @@ def _head_cell_html(cell: HeadCell) -> str:
     down = f" rowspan={cell.down}" if cell.down > 1 else ""
     across = f' colspan="{cell.across}"' if cell.across > 1 else ""
     scope = "" if cell.across > 1 else ' scope="col"'
-    return f"<th{scope}{down}{across}>{escape(cell.text)}</th>"
+    return f"<th{scope}{down}{across}>{escape(cell.text).replace(chr(10), '<br>')}</th>"
 
 
 def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell: Tell) -> str:

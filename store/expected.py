@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from domain.task import Round
 from domain.writes import OpenRound
 from store import tables
+from store.agencies import load_agency
 from store.books import Books
 from store.people import load_people, load_units
 from store.plan_rows import responsible_of
@@ -160,9 +161,6 @@ def everyone_units(books: Books) -> list[int]:
 
 
 def _has_half(books: Books, year: int) -> bool:
-    """True where the year is reported in parts: the annual round then only compiles them.
-
-    Rounds of 3, 6 and 9 months each tell all since October: that of 12 months asks as they do.
-    """
-    kinds = {other.kind for other in load_rounds(books) if other.year == year} - {RoundKind.ANNUAL}
-    return bool(kinds) and RoundKind.MONTHS_9 not in kinds
+    """True where the year is reported in parts: the annual round then only compiles them."""
+    parts = any(other.year == year and other.kind is not RoundKind.ANNUAL for other in load_rounds(books))
+    return parts and not load_agency(books).layout.year_asks_anew

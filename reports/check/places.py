@@ -53,7 +53,7 @@ def _list_group_texts(group: ReportGroup, report: Report) -> Iterator[Printed]:
                 told = ("topic", line) if column.key in ("topic", "question", "finding") else (row.measure, line)
                 if told not in seen:
                     seen.add(told)
-                    yield Printed(place_of(group, row, column.label), line, row.tasks)
+                    yield Printed(place_of(group, row, " ".join(column.label.split())), line, row.tasks)
 
 
 def _list_section_texts(section: Section, place: str) -> Iterator[Printed]:

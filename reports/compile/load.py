@@ -168,8 +168,7 @@ def _reply_words(reply: Update) -> tuple[object, ...]:
 def _find_round(books: Books, year: int, kind: RoundKind) -> tuple[Round, tuple[Round, ...]]:
     """The round, and the rounds whose tasks belong to it."""
     of_year = tuple(each for each in load_rounds(books) if each.year == year)
-    # Rounds of 3, 6 and 9 months tell all since October, as that of 12 months does: nothing of them is put together.
-    whole = kind is RoundKind.ANNUAL and all(each.kind is not RoundKind.MONTHS_9 for each in of_year)
+    whole = kind is RoundKind.ANNUAL and not load_agency(books).layout.year_asks_anew
     parts = of_year if whole else tuple(each for each in of_year if each.kind == kind)
     if not parts:
         raise NothingToReport(f"the round {kind} of {year} was never opened: open it with `tidtam round open`")

@@ -93,7 +93,7 @@ def _head_row(line: int, starts: Mapping[tuple[int, int], HeadCell], widths: lis
 
 
 def _heading_paragraph(text: str) -> str:
-    return paragraph(text, "center", bold=True)
+    return "".join(paragraph(line, "center", bold=True) for line in text.splitlines() or [""])
 
 
 def _empty_row(widths: list[int]) -> str:

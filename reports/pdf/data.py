@@ -8,7 +8,7 @@ from typing import Any
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.fonts.face import FAMILY
-from reports.pdf.sections import WHOLE_ROW, count_lines, head_data, line_data, section_data
+from reports.pdf.sections import WHOLE_ROW, count_lines, head_data, line_data, number_data, section_data
 from reports.pdf.words import split_pieces
 from reports.printed import (
     EMBLEM,
@@ -117,7 +117,10 @@ def _group_data(
 
 def _row_data(row: ReportRow, columns: Sequence[PrintedColumn], rooms: list[float], cut: Cut) -> dict[str, Any]:
     pairs = zip(columns, rooms, strict=True)
-    cells = [[line_data(line, room, cut) for line in column.lines_of(row)] for column, room in pairs]
+    cells = [
+        [number_data(line, room) if column.right else line_data(line, room, cut) for line in column.lines_of(row)]
+        for column, room in pairs
+    ]
     tallest = max(count_lines(lines, room) for lines, room in zip(cells, rooms, strict=True))
     last = [_count_kept_lines(lines, room) for lines, room in zip(cells, rooms, strict=True)]
     return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}

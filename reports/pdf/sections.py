@@ -50,7 +50,8 @@ def head_data(columns: Sequence[Headed], rooms: list[float], cut: Cut) -> list[l
 
 def _head_cell(cell: HeadCell, rooms: list[float], cut: Cut) -> dict[str, Any]:
     room = sum(rooms[cell.at : cell.at + cell.across])
-    label = cut(cell.text, room if cell.across > 1 else room * _BOLD)
+    fits = room if cell.across > 1 else room * _BOLD
+    label = [cut(line, fits) for line in cell.text.splitlines() or [""]]
     return {"label": label, "across": cell.across, "down": cell.down}
 
 
@@ -94,3 +95,14 @@ def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
     made = cut(line, fits)
     plain = not bold and (not hanging_indent(line) or sum(map(width, made)) < fits * 0.9)
     return {"pieces": made, "indent": hanging_indent(line), "bold": bold, "plain": plain}
+
+
+def number_data(line: str, room: float) -> dict[str, Any]:
+    """A line of a column of numbers: a number is never torn, but set smaller where it is wider than its column.
+
+    A wording in its place, which has blanks, is broken at them as any other.
+    """
+    pieces = [piece for word in line.split() for piece in (word, " ")][:-1]
+    widest = max((width(piece) for piece in pieces), default=0.0)
+    small = min(1.0, room / widest) if widest else 1.0
+    return {"pieces": pieces, "indent": 0.0, "bold": False, "plain": small == 1.0, "small": small}

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.agency import Agency
+from domain.column_values import Value
+from domain.columns import FilledBy
 from domain.expectation import Reply
 from domain.layout import Layout
 from domain.plan import (
@@ -54,12 +56,14 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
         measures = []
         for order, (text, who, done) in enumerate(rows, 1):
             number += 1
-            measures.append(MeasureOnFile(number, _measure(order, text, who)))
+            measures.append(
+                MeasureOnFile(number, replace(_measure(order, text, who), own=_own(layout, "plan", number)))
+            )
             for unit in UNITS if who == "ทุกส่วนราชการ" else UNITS[:1]:
                 task = Task(len(tasks) + 1, number, 1, 1, title, text, (), unit, date(2027, 3, 31))
                 tasks.append(replace(task, replies=(Reply(date(2027, 3, 25), Status.DONE),) if done else ()))
                 if done:
-                    updates[task.id] = _update(task, done)
+                    updates[task.id] = replace(_update(task, done), own=_own(layout, "reply", number))
         topic = Topic(
             title,
             number=str(place + 1),
@@ -77,6 +81,21 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
         updates=updates,
         signed_on=date(2027, 3, 31),
     )
+
+
+def _own(layout: Layout, filled_by: FilledBy, number: int) -> dict[str, Value]:
+    """What stands in the layout's own columns, a little other in each measure."""
+    values: dict[str, Value] = {
+        "text": f"ประสานทุกกองให้ร่วมดำเนินการ ครั้งที่ {number}",
+        "number": number,
+        "money": 5000 * number + 0.5 * (number % 2),
+        "percent": min(100, 10 * number),
+        "date": f"2027-01-{number % 28 + 1:02}",
+        "links": (f"https://example.go.th/{number}",),
+    }
+    columns = [column for column in layout.own_columns if column.filled_by == filled_by]
+    chosen = {c.key: tuple(choice.label for choice in c.choices[:1]) for c in columns if c.choices}
+    return {column.key: chosen.get(column.key) or values[column.kind] for column in columns}
 
 
 def _measure(order: int, text: str, who: str) -> Measure:

@@ -23,8 +23,8 @@ label = "ผล"
 """
 
 
-def test_the_five_layouts_are_there() -> None:
-    assert layout_names() == ("dates", "did", "outcomes", "plan", "results")
+def test_the_layouts_are_there() -> None:
+    assert layout_names() == ("anticorruption", "bs4", "dates", "did", "outcomes", "pk5", "plan", "results")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,9 @@ def test_the_five_layouts_are_there() -> None:
         ("did", ("did", "did_not", "remark")),
         ("outcomes", ("result", "outcome")),
         ("dates", ("dates",)),
+        ("anticorruption", ("spent", "status", "did_not", "remark")),
+        ("bs4", ("result", "evidence", "progress", "trouble")),
+        ("pk5", ("progress", "trouble")),
     ],
 )
 def test_a_layout_asks_what_its_reply_columns_print(name: str, asked: tuple[str, ...]) -> None:

@@ -21,7 +21,7 @@ def answers(update: Update, layout: Layout, steps: Sequence[str]) -> tuple[Answe
     for column in layout.columns:
         name = KNOWN[column.key].answer if column.key in KNOWN else column.key
         lines = told.get(name, ()) if column.key in KNOWN else own.get(column.heading, ())
-        found.setdefault(name, (column.label if column.key in KNOWN else column.heading, lines))
+        found.setdefault(name, (column.heading, lines))
     for name, words in ANSWER_WORDS.items():
         found.setdefault(name, (translator("th")(words), told[name]))
     return tuple(answer for answer in found.values() if any(line.strip() for line in answer[1]))
