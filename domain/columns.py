@@ -16,6 +16,7 @@ _TOTALS: Final[Mapping[str, Total]] = {"number": "sum", "money": "sum", "percent
 # How the answer that fills an own column is called, before the column's key, and what was asked besides.
 OWN: Final = "own_"
 WHY: Final = "why_"
+_FORM_NUMBER: Final = re.compile(r"^\s*\([0-9๐-๙]{1,2}\)\s*(?=\S)")
 _OWN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -98,8 +99,9 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """The label behind the headings above it, as it is called where no table is drawn."""
-        return " ".join(" ".join((*self.under, self.label)).split())
+        """The label behind the headings above it, as it is called where no table is drawn: no form's `(๑๐)` before it."""
+        parts = (_FORM_NUMBER.sub("", part) for part in (*self.under, self.label))
+        return " ".join(" ".join(parts).split())
 
     @property
     def is_own(self) -> bool:

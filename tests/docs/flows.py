@@ -103,7 +103,7 @@ def _enrolment() -> Iterator[str]:
 
 
 def _layout(layout: Layout) -> Iterator[str]:
-    labels = {column.key: column.label for column in layout.columns}
+    labels = {column.key: column.heading for column in layout.columns}
     columns = " · ".join(f"{labels[key]} (`{key}`)" for key in layout.reply_keys) or "none"
     yield f"## Layout `{layout.name}`\n"
     yield f"Columns that replies fill: {columns}\n"

@@ -86,7 +86,7 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
 def _own(layout: Layout, filled_by: FilledBy, number: int) -> dict[str, Value]:
     """What stands in the layout's own columns, a little other in each measure."""
     values: dict[str, Value] = {
-        "text": f"ประสานทุกกองให้ร่วมดำเนินการ ครั้งที่ {number}",
+        "text": f"รายการที่ {number}" if filled_by == "plan" else f"ประสานทุกกองให้ร่วมดำเนินการ ครั้งที่ {number}",
         "number": number,
         "money": 5000 * number + 0.5 * (number % 2),
         "percent": min(100, 10 * number),
