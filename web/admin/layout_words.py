@@ -22,6 +22,8 @@ SENTENCES: Final = {
     "not-filled-in": N_("“{key}” is printed as it stands; nothing is filled in for braces there"),
     "choice": N_("“{value}” cannot stand there; choose: {known}"),
     "twice": N_("“{value}” stands twice"),
+    "own-filler": N_('“{value}” is a column of your own: add filled_by = "plan" or "reply". Known columns: {known}'),
+    "own-key": N_("“{value}” cannot name a column: small letters a to z, digits and _, at most 40, a letter first"),
     "switch": N_("“{key}” must be true or false"),
     "width": N_("“{key}” must be a whole number from 1 to 100"),
     "text": N_("“{key}” must be text between quotation marks"),

@@ -27,7 +27,7 @@ label = "ผล"
 @pytest.mark.parametrize(
     ("before", "after", "line", "said"),
     [
-        ('"measure"', '"measur"', 4, "คอลัมน์ที่ 1: “measur” ใช้ตรงนี้ไม่ได้ เลือกได้: topic, question, "),
+        ('"measure"', '"measur"', 4, "คอลัมน์ที่ 1: “measur” เป็นช่องของหน่วยงานเอง โปรดเพิ่ม filled_by"),
         ("{year}", "{yaer}", 2, "ไม่รู้จัก “yaer” ในวงเล็บปีกกา ใช้ได้: agency"),
         ("{year}", "{year", 2, "วงเล็บปีกกาเปิดปิดไม่ครบคู่: “{year”"),
         ('name = "own"', "", None, "ยังไม่มี “name”"),
