@@ -71,6 +71,9 @@ def _supervises(facts: Facts) -> bool:
 ON_LEAVE = N_("When you will be away:\nลา 3-7 มี.ค. – your days away, and who stands in\nกลับมาแล้ว – you are back sooner")
 
 
+YOUR_OWN = N_("Besides:\nมอบงาน – hand a task to a colleague\nข้อมูลของฉัน – what is kept of you, as a file too")
+
+
 def build_help(facts: Facts) -> Say:
     """What Tidtam does here, and the words it understands."""
     told = say(
@@ -86,7 +89,7 @@ def build_help(facts: Facts) -> Say:
         ),
         agency=facts.agency.name,
     )
-    for more in (*_on_one_page(facts), say(ON_LEAVE), *_for_supervisors(facts), *_for_admins(facts)):
+    for more in (*_on_one_page(facts), say(ON_LEAVE), say(YOUR_OWN), *_for_supervisors(facts), *_for_admins(facts)):
         told = say("{told}\n\n{more}", told=told, more=more)
     return told
 
