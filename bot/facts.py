@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
-from bot.words import Words
+from bot.words import Words, words_of
 from domain.agency import (
     Agency,
     Person,
@@ -373,10 +373,15 @@ class StoredFacts:
         """The agency's pushes of the month; None where LINE does not say."""
         return self._quota()
 
+    @property
+    def words(self) -> Words:
+        """What writes a sentence in the person's language, the statuses in the agency's own words."""
+        return words_of(self.agency.layout, self._words)
+
     def in_words(self, sentence: Say) -> str:
         """The sentence in the person's language."""
-        return self._words(sentence)
+        return self.words(sentence)
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""
-        return fold_text(typed) == fold_text(self._words(label))
+        return fold_text(typed) == fold_text(self.in_words(label))

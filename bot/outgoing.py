@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.incoming import Incoming
 from bot.render import render
 from bot.shell import Shell
+from bot.words import Words
 from domain.agency import Role
 from domain.messages import Message, asks, numbers_of, statements_of
 from handlers.outcome import Outcome
@@ -27,7 +28,7 @@ class Taken:
     wanted: tuple[str, ...] = ()
 
 
-def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome) -> None:
+def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome, words: Words | None = None) -> None:
     """Puts what administrators and other people must know into the outbox, for each who can be reached."""
     everyone = people.load_people(books) if outcome.to_admins else ()
     told = [(who, outcome.to_admins, f"admin:{who.id}") for who in everyone if Role.ADMIN in who.roles]
@@ -42,7 +43,9 @@ def tell_others(shell: Shell, books: Books, incoming: Incoming, outcome: Outcome
     for who, messages, purpose in told:
         if who.reachable:
             event = replace(incoming.event, line_user=who.line_user, in_group=False, group=None)
-            put_in_outbox(shell, books, replace(incoming, event=event, reply_token=None), messages, purpose)
+            put_in_outbox(
+                shell, books, replace(incoming, event=event, reply_token=None), messages, purpose, words=words
+            )
 
 
 def put_in_outbox(
@@ -52,9 +55,11 @@ def put_in_outbox(
     messages: Sequence[Message],
     purpose: str,
     expendable: bool = False,
+    words: Words | None = None,
 ) -> int | None:
     """The outbox row of what is said, leased to the web process for its reply; None where nothing is said.
 
+    `words` are the agency's, where they are not the usual ones.
     What is said in a group is a reply or nothing: a push there costs a message for each member.
     """
     event = incoming.event
@@ -64,12 +69,13 @@ def put_in_outbox(
     dedup_key = f"{event.id}:{purpose}"
     today = day_in_bangkok(event.at)
     now = shell.clock.machine()
+    words = words or shell.words
     return outbox.queue_message(
         books,
         line_user=to,
         dedup_key=dedup_key,
-        messages=render(messages, shell.words, today),
-        statements=render(statements_of(messages), shell.words, today) if any(map(asks, messages)) else None,
+        messages=render(messages, words, today),
+        statements=render(statements_of(messages), words, today) if any(map(asks, messages)) else None,
         said_at=event.at,
         numbers=numbers_of(messages),
         retry_key=str(uuid.uuid5(_KEY_SPACE, f"{books.agency_id}:{dedup_key}")),

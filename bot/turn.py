@@ -186,5 +186,5 @@ def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: Stat
     wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))
     if wanted:
         evidence.lease_evidence(books, wanted, shell.clock.machine() + EVIDENCE_LEASE)
-    tell_others(shell, books, incoming, outcome)
-    return Taken(put_in_outbox(shell, books, incoming, outcome.messages, "reply"), wanted)
+    tell_others(shell, books, incoming, outcome, facts.words)
+    return Taken(put_in_outbox(shell, books, incoming, outcome.messages, "reply", words=facts.words), wanted)

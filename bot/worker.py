@@ -24,6 +24,7 @@ from bot.render import render
 from bot.sender import send_row
 from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, retake_turn
+from bot.words import words_of
 from domain.agency import Person
 from domain.bug import format_frames_without_values, set_aside, summarize_exception
 from domain.messages import Digest
@@ -32,6 +33,7 @@ from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_sen
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, edits, evidence, former, inbox, outbox
+from store.agencies import load_agency
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
@@ -178,8 +180,9 @@ class Worker:
         waiting = self._shell.database.read(lambda conn: outbox.waiting_pushes(Books(conn, agency_id)))
         return Quota(told.limit, told.used + waiting)
 
-    def _render(self, _agency_id: int, _person: Person, digest: Digest) -> list[dict[str, object]]:
-        return render((digest,), self._shell.words, day_in_bangkok(self._shell.clock.now()))
+    def _render(self, agency_id: int, _person: Person, digest: Digest) -> list[dict[str, object]]:
+        layout = self._shell.database.read(lambda conn: load_agency(Books(conn, agency_id)).layout)
+        return render((digest,), words_of(layout, self._shell.words), day_in_bangkok(self._shell.clock.now()))
 
     def forget(self) -> None:
         """Put away what was begun and left; empty what was heard and said; delete bytes that nothing names any more."""

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 from domain.columns import KNOWN, NUMBERS, OWN, PLAN_KEYS, Column, is_own_key
 from domain.layout_errors import LayoutError
 from domain.parts import Part
 from domain.tables import read_table
+from thai.clusters import trim
 from thai.fiscal import USUAL_ROUNDS, RoundKind
 
 Grouping = Literal["merged", "row", "table", "page"]
 Digits = Literal["thai", "arabic"]
 Rows = Literal["measure", "topic"]
+Chosen = Literal["not_started", "in_progress", "done", "not_done"]  # the statuses that a reply may have
 
 PLACEHOLDERS = (
     *("agency", "place", "year", "last_year", "next_year", "round", "months", "topics", "measures", "signed"),
     *("score", "band"),
 )
+_LABEL: Final = 20  # letters of a button's label that LINE shows
 # What a line of the column `dates` may name besides.
 DATE_PLACEHOLDERS = ("step", "day", "month_count")
 
@@ -34,7 +37,9 @@ class Layout:
     a number (`(#)`). `signature_dates` puts a day under each signature. `front` and `back` are what stands before
     and behind the table. `photos_a_page` is 2 or 4. `marks_deputies` prints beside a reply that it was given by who
     stood in; nobody is named. `requires_evidence` asks for
-    a photo, file or link with whatever is done; `blocks` names the findings of the check that forbid certifying.
+    a photo, file or link with whatever is done. `statuses` are the agency's own words for all four statuses, shown and
+    printed in place of ours; `reasons` are offered where something is not carried out. `blocks` names the findings of
+    the check that forbid certifying.
     All wording may hold the placeholders of `PLACEHOLDERS`.
     """
 
@@ -60,6 +65,8 @@ class Layout:
     requires_evidence: bool = False
     marks_deputies: bool = False
     photos_a_page: Literal[2, 4] = 2
+    statuses: Mapping[Chosen, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")
     front: tuple[Part, ...] = ()
     back: tuple[Part, ...] = ()
@@ -113,11 +120,27 @@ def layout_from(data: Mapping[str, Any]) -> Layout:
         data = {**data, "columns": [_complete(row) for row in columns]}
     layout = read_table(Layout, data)
     keys = [column.key for column in layout.columns]
+    _check_statuses(layout)
     for place, column in enumerate(layout.columns, 1):
         _check_column(column, ("columns", place))
         if column.key in keys[: place - 1]:
             raise LayoutError("twice", "key", column.key, within=("columns", place))
     return layout
+
+
+def _check_statuses(layout: Layout) -> None:
+    """Raises LayoutError where the words do not tell the four statuses, or the reasons, apart on a button of LINE."""
+    for status in get_args(Chosen) if layout.statuses else ():
+        if not layout.statuses.get(status, "").strip():
+            raise LayoutError("missing", "statuses", status)
+    for key, words in (("statuses", tuple(layout.statuses.values())), ("reasons", layout.reasons)):
+        labels = [trim(" ".join(word.split()), _LABEL).casefold() for word in words]
+        if twice := next((word for place, word in enumerate(words) if labels[place] in labels[:place]), None):
+            raise LayoutError("twice", key, twice)
+        if braced := next((word for word in words if "{" in word or "}" in word), None):
+            raise LayoutError("brace", key, braced)
+        if key == "reasons" and not all(labels):
+            raise LayoutError("text", key, "")
 
 
 def _check_filler(row: Any, within: tuple[str, int]) -> None:

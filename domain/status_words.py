@@ -1,11 +1,12 @@
 """How far a task is, and what is expected of it, in words: the same in the chat, on the pages and in print."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from domain.expectation import Standing, months_of_period
+from domain.layout import Layout
 from domain.messages import N_, Say, join_sentences, say
 from domain.period_words import left_words, periods_words
 from domain.task import Status, Task
@@ -33,6 +34,11 @@ STANDING_WORDS: Final = {
     Standing.NOT_YET: N_("Not due yet"),
     Standing.EARLIER: N_("Carried out in an earlier round"),
 }
+
+
+def own_status_words(layout: Layout) -> Mapping[str, str]:
+    """The agency's own words for the statuses, by the sentence of the catalogue that they stand for."""
+    return {STATUS_WORDS[Status(status)]: words for status, words in layout.statuses.items()}
 
 
 def task_words(task: Task) -> str:

@@ -53,7 +53,7 @@ def _explain(key: str, value: Any, type_: Any, within: Within) -> LayoutError:
     origin = get_origin(type_) or type_
     choices = get_args(type_) if origin is Literal else ()
     if origin is Mapping and isinstance(value, Mapping):
-        names = tuple(get_args(type_)[0])
+        names = get_args(get_args(type_)[0]) or tuple(get_args(type_)[0])
         unknown = [name for name in value if name not in names]
         value, choices = (unknown[0], names) if unknown else (value, ())
     if choices:

@@ -29,12 +29,13 @@ Read = Callable[[Event, State, Facts], Any]
 
 @dataclass(frozen=True, slots=True)
 class TextQuestion:
-    """A free-text question; `label` heads its answer in the summary."""
+    """A free-text question; `label` heads its answer in the summary, `offered` may be chosen in place of typing."""
 
     name: str
     label: Say
     question: Say
     optional: bool = True
+    offered: tuple[str, ...] = ()
 
 
 QUESTIONS = {
@@ -71,6 +72,10 @@ QUESTIONS = {
 }
 
 
+_OFFERED: Final = "offered:"
+_WHY_CHOSEN = N_("Why was it not carried out? Please choose, or type the reason; the report prints it.")
+
+
 def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
     """The names of the questions that the layout's reply columns ask for a task, in the columns' order."""
     names: list[str] = []
@@ -92,6 +97,8 @@ def find_question(name: str, layout: Layout) -> TextQuestion | None:
     if name.startswith(WHY) and (column := layout.own_column(f"{OWN}{name.removeprefix(WHY)}")):
         return TextQuestion(name, say(N_("{label}: reason"), label=_heading(column)), _heading(column), optional=False)
     question = QUESTIONS.get(name)
+    if question and name == "reason" and layout.reasons:
+        return replace(question, question=say(_WHY_CHOSEN), offered=layout.reasons)
     told = (one for one in layout.columns if one.key in KNOWN and KNOWN[one.key].answer == name)
     if question is None or (column := next(told, None)) is None:
         return question
@@ -139,7 +146,8 @@ def find_label(name: str, layout: Layout) -> Say:
 def ask_text(question: TextQuestion) -> Ask:
     """The asking of a free-text question."""
     skip = (Choice(say(N_("Skip")), "skip", side=True),) if question.optional else ()
-    return lambda _state, _facts: Choices(question.question, skip)
+    offered = tuple(Choice(say("{words}", words=one), f"{_OFFERED}{n}") for n, one in enumerate(question.offered))
+    return lambda _state, _facts: Choices(question.question, (*offered, *skip))
 
 
 def read_text(question: TextQuestion) -> Read:
@@ -148,6 +156,9 @@ def read_text(question: TextQuestion) -> Read:
     def read_typed(event: Event, _state: State, _facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip" and question.optional:
             return ""
+        offered = {f"{_OFFERED}{n}": words for n, words in enumerate(question.offered)}
+        if event.kind == "tap" and event.data in offered:
+            return offered[event.data]
         if event.kind != "text":
             raise BadAnswer(say(N_("Please type your answer as a message.")))
         text = event.text.strip()

@@ -10,7 +10,7 @@ from domain.layout import Layout
 from domain.messages import N_, Choices, Say, say
 from domain.period_words import period_words
 from domain.reply_form import ReplyField, Rows
-from domain.status_words import STATUS_WORDS, due_words
+from domain.status_words import STATUS_WORDS, due_words, own_status_words
 from domain.task import Task, Update
 from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
@@ -60,7 +60,10 @@ def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Fac
     """All that may be asked about the task, whatever is answered: a page asks at once what the chat asks in turn."""
     periods = _begun_periods(task, facts)
     fields = [_period_field(task, periods, state, facts)] if periods else []
-    fields.append(_choice("status", say(N_("Status")), [(s.value, say(STATUS_WORDS[s])) for s in STATUSES]))
+    own = own_status_words(facts.agency.layout)
+    words = [(status.value, STATUS_WORDS[status]) for status in STATUSES]
+    named = [(value, say("{words}", words=own[word]) if word in own else say(word)) for value, word in words]
+    fields.append(_choice("status", say(N_("Status")), named))
     if periods:
         fields.append(_choice(WHOLE, say(_WHOLE), _WHOLE_CHOICES))
     if earlier := _earlier_field(task, answers, state, facts):

@@ -7,7 +7,7 @@ from datetime import date
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.messages import N_
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, own_status_words
 from domain.task import Round, Status
 from thai.catalogue import translator
 from thai.dates import month_name
@@ -48,10 +48,10 @@ def said(msgid: str, **parts: str | int) -> str:
     return translator("th")(msgid).format(**parts)
 
 
-def status_words(status: Status | Standing | None) -> str:
-    """How far a measure is, in Thai; where nobody has reported that, or that its time lies outside the round."""
+def status_words(status: Status | Standing | None, layout: Layout) -> str:
+    """How far a measure is, in the layout's words; where nobody reported that, or that it lies outside the round."""
     if isinstance(status, Status):
-        return said(STATUS_WORDS[status])
+        return own_status_words(layout).get(STATUS_WORDS[status]) or said(STATUS_WORDS[status])
     return said(_OUTSIDE[status] if status else NO_REPORT)
 
 

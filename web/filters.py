@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from domain.certified import CertifiedReport
 from domain.messages import N_, Say
-from domain.status_words import STATUS_WORDS, task_words
+from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
 from thai.dates import day_in_bangkok, write_date, write_time
 from thai.fiscal import round_name
@@ -47,14 +47,20 @@ def name_of_round(value: Round) -> str:
 
 @pages.app_template_filter("status_name")
 def status_name(value: Status) -> str:
-    """The status as a sentence of the catalogue."""
-    return STATUS_WORDS[value]
+    """The status as a sentence of the catalogue, or in the agency's own words."""
+    return _in_own_words(STATUS_WORDS[value])
 
 
 @pages.app_template_filter("task_name")
 def task_name(value: Task) -> str:
-    """How far the task is as a sentence of the catalogue."""
-    return task_words(value)
+    """How far the task is as a sentence of the catalogue, or in the agency's own words."""
+    return _in_own_words(task_words(value))
+
+
+def _in_own_words(sentence: str) -> str:
+    """The agency's own words for a status, where it is an admin's page of an agency that has some."""
+    here = g.get("visit")
+    return own_status_words(here.agency.layout).get(sentence, sentence) if here else sentence
 
 
 @pages.app_template_filter("said")

@@ -51,7 +51,7 @@ def _silence_lines(key: str, entry: Entry) -> Lines:
     if entry.main_key is not None or key != entry.layout.own_main_key:
         return ()
     if not entry.answers:
-        return (status_words(entry.outside),)
+        return (status_words(entry.outside, entry.layout),)
     idle = {(status, carried) for status in (Status.NOT_DONE, Status.NOT_STARTED) for carried in (False, True)}
     told = ((how, answers) for how, answers in _group_by_status(entry).items() if how in idle)
     return tuple(line for how, answers in told for line in _status_lines(how, answers, entry, False))
@@ -60,7 +60,7 @@ def _silence_lines(key: str, entry: Entry) -> Lines:
 def _main_lines(key: str, entry: Entry) -> Lines:
     """How far the measure is, then the column's own lines; a measure nobody reported on says so."""
     if not entry.answers:
-        return (status_words(entry.outside),)
+        return (status_words(entry.outside, entry.layout),)
     lines: Lines = ()
     for status, answers in _group_by_status(entry).items():
         own = FROM_REPLIES[key](_keep_answers(entry, answers))
@@ -121,7 +121,7 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         return ()
     if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
         return ()
-    words = _format_status(told, answers)
+    words = _format_status(told, answers, entry.layout)
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(remove_repeats(tuple(answer.task.unit for answer in answers)))})"
     if status is not Status.NOT_DONE:
@@ -132,16 +132,16 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
     return (words, *add_bullets(reasons)) if reasons else (words,)
 
 
-def _format_status(told: Told, answers: tuple[Answer, ...]) -> str:
+def _format_status(told: Told, answers: tuple[Answer, ...], layout: Layout) -> str:
     """The status; where it is that of an earlier round, that too."""
     status, carried = told
     if not carried:
-        return status_words(status)
+        return status_words(status, layout)
     if any(answer.task.kind not in (None, RoundKind.SECOND_HALF) for answer in answers):
-        return said(N_("{status} (as reported in an earlier round)"), status=status_words(status))
-    if status is Status.DONE:
+        return said(N_("{status} (as reported in an earlier round)"), status=status_words(status, layout))
+    if status is Status.DONE and not layout.statuses:
         return said(N_("Done in the first half-year"))
-    return said(N_("{status} (as reported in the first half-year)"), status=status_words(status))
+    return said(N_("{status} (as reported in the first half-year)"), status=status_words(status, layout))
 
 
 def _make_field_lines(field: str, always_bulleted: bool) -> Callable[[Entry], Lines]:
@@ -162,7 +162,7 @@ def _result_lines(entry: Entry) -> Lines:
         return add_bullets(remove_repeats_under_headings(done))
     left_out = (answer for answer in entry.answers if answer.update.status is not Status.NOT_DONE)
     reasons = (line for answer in left_out for line in split_lines(answer.update.reason))
-    told = (line if is_heading(line) else f"{status_words(Status.NOT_DONE)}: {line}" for line in reasons)
+    told = (line if is_heading(line) else f"{status_words(Status.NOT_DONE, entry.layout)}: {line}" for line in reasons)
     return add_bullets(remove_repeats_under_headings((*done, *told)))
 
 
@@ -243,7 +243,7 @@ def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
         for how, answers in _group_by_status(entry).items():
             by_status.setdefault(how, []).append((place, _keep_answers(entry, answers)))
         if not entry.answers:
-            by_status.setdefault(status_words(entry.outside), []).append((place, entry))
+            by_status.setdefault(status_words(entry.outside, entry.layout), []).append((place, entry))
     lines: Lines = ()
     for told in sorted(by_status, key=lambda told: told != (Status.NOT_STATED, False)):
         found = by_status[told]
@@ -251,7 +251,7 @@ def _join_main_lines(key: str, entries: tuple[Entry, ...]) -> Lines:
         alike = len(by_status) == 1
         simply_done = told == (Status.DONE, False) and own and alike and not entries[0].layout.opens_with_status
         hidden = simply_done or told == (Status.NOT_STATED, False)
-        words = told if isinstance(told, str) else _format_status(told, found[0][1].answers)
+        words = told if isinstance(told, str) else _format_status(told, found[0][1].answers, entries[0].layout)
         lines += (() if hidden else (_name_measures(words, [place for place, _ in found], alike),)) + own
     counts = [(place, line) for place, entry in enumerate(entries, 1) for line in _count_line(entry)]
     return (*lines, *(_name_measures(line, [place], len(entries) == 1) for place, line in counts))

@@ -125,14 +125,14 @@ def _make_measure_table(found: Comparison, layout: Layout) -> SectionTable:
     for one in found.measures:
         first: Cell = None if rows and one.topic == topic else (one.topic,)
         topic = one.topic
-        rows.append((first, (one.measure,), *status_texts(one), remark_lines(one, found.year, layout)))
+        rows.append((first, (one.measure,), *status_texts(one, layout), remark_lines(one, found.year, layout)))
     return SectionTable(columns, tuple(rows))
 
 
-def status_texts(one: ComparedMeasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def status_texts(one: ComparedMeasure, layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Last year's and this year's status in words; a dash where there was no such measure."""
-    then = ("-",) if one.kind == "new" else (status_words(one.then),)
-    return then, (("-",) if one.kind == "ended" else (status_words(one.now),))
+    then = ("-",) if one.kind == "new" else (status_words(one.then, layout),)
+    return then, (("-",) if one.kind == "ended" else (status_words(one.now, layout),))
 
 
 def remark_lines(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from docxtpl import Listing
 
 from domain.columns import COLUMN_KEYS
+from domain.layout import Layout
 from domain.report import Report, ReportRow
 from domain.task import Status
 from reports.printed import signature_day, signature_lines
@@ -44,7 +45,7 @@ def template_words(report: Report) -> dict[str, Any]:
         {
             "title": clean(group.title),
             "headings": [clean(line) for line in group.headings],
-            "rows": [_make_row(row) for row in group.rows],
+            "rows": [_make_row(row, report.layout) for row in group.rows],
         }
         for group in report.groups
     ]
@@ -64,19 +65,19 @@ def template_words(report: Report) -> dict[str, Any]:
     }
 
 
-def _make_row(row: ReportRow) -> dict[str, Any]:
+def _make_row(row: ReportRow, layout: Layout) -> dict[str, Any]:
     """Each cell's lines in one text, a new line for each."""
     keys = {*COLUMN_KEYS, *row.cells}
     cells = {key: Listing(clean("\n".join(row.cells.get(key, ())))) for key in keys}
-    return {**cells, "status": _find_row_status(row)}
+    return {**cells, "status": _find_row_status(row, layout)}
 
 
-def _find_row_status(row: ReportRow) -> str:
+def _find_row_status(row: ReportRow, layout: Layout) -> str:
     """How far the row is, as its main cell says it; "" where its document states none, or its measures differ in it."""
     if row.status:
-        return "" if row.status is Status.NOT_STATED else status_words(row.status)
+        return "" if row.status is Status.NOT_STATED else status_words(row.status, layout)
     standings = set(row.standings)
-    return status_words(standings.pop()) if len(standings) == 1 else ""
+    return status_words(standings.pop(), layout) if len(standings) == 1 else ""
 
 
 def _list_signatories(report: Report) -> list[dict[str, Any]]:

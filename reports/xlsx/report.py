@@ -130,7 +130,7 @@ def _write_summary(book: Any, report: Report) -> None:
     sheet, formats = book.add_worksheet(said(N_("Summary"))), _make_formats(book)
     standing = Counter(report.standings)
     statuses = [one for one in _STANDINGS if one in _ALWAYS or standing[one]]
-    names = [status_words(one) for one in statuses]
+    names = [status_words(one, report.layout) for one in statuses]
     for place, label in enumerate((said(N_("Topic")), said(N_("Measures")), *names)):
         sheet.write_string(0, place, label, formats["head"])
     counts = [Counter(one for row in group.rows for one in row.standings) for group in report.groups]

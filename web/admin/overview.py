@@ -122,13 +122,16 @@ def full_names(units: Sequence[Unit]) -> dict[int, str]:
     return {unit.id: f"{unit.name} ({own[unit.parent_id]})" if unit.parent_id else unit.name for unit in units}
 
 
-def summarize_lines(lines: Sequence[Line], state: str, unit: str) -> Overview:
-    """The lines in this state and of the unit with this id; what is no such state or unit chooses nothing out."""
+def summarize_lines(lines: Sequence[Line], state: str, unit: str, own: Mapping[str, str]) -> Overview:
+    """The lines in this state and of the unit with this id; what is no such state or unit chooses nothing out.
+
+    `own` are the agency's own words for the statuses.
+    """
     found = Counter((str(line.task.unit_id), line.unit) for line in lines if line.task.unit_id)
     state = state if state in STATES else ""
     unit = unit if any(unit == key for key, _ in found) else ""
     of_unit = [line for line in lines if unit in ("", str(line.task.unit_id))]
-    counts = ((key, name, sum(line.is_in(key) for line in of_unit)) for key, name in STATES.items())
+    counts = ((key, own.get(name, name), sum(line.is_in(key) for line in of_unit)) for key, name in STATES.items())
     shown = [line for line in of_unit if line.is_in(state)]
     topics = groupby(shown, key=lambda line: line.task.topic)
     return Overview(

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from domain.status_words import own_status_words
 from domain.task import Round, Task
 from store.people import load_people, load_units
 from store.rounds import load_rounds
@@ -13,7 +14,7 @@ from store.tasks import load_tasks
 from thai.dates import day_in_bangkok
 from web.admin.overview import choose_round, full_names, make_lines, summarize_lines, task_state
 from web.port import port
-from web.visit import admin_pages, books_of_visit
+from web.visit import admin_pages, books_of_visit, visit
 
 overview_pages = admin_pages("overview", __name__)
 overview_pages.add_app_template_filter(task_state)
@@ -41,7 +42,9 @@ def show_overview() -> ResponseReturnValue:
         rounds=found.rounds[::-1],
         round=found.round,
         total=len(lines),
-        over=summarize_lines(lines, asked.get("status", ""), asked.get("unit", "")),
+        over=summarize_lines(
+            lines, asked.get("status", ""), asked.get("unit", ""), own_status_words(visit().agency.layout)
+        ),
     )
 
 
