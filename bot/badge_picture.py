@@ -30,6 +30,27 @@ def badge_picture(number: int) -> bytes:
     return made.getvalue()
 
 
+def supervisor_picture(to_check: int) -> bytes:
+    """The picture of a supervisor's menu without tasks, two buttons: what waits for the check, and the overview."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), _GREEN)
+    draw = ImageDraw.Draw(image)
+    half = WIDTH / 2
+    for left, words, below in ((0.0, check_words(to_check), "แตะเพื่อตรวจ"), (half, "ภาพรวม", "ของส่วนราชการ")):
+        draw.text((left + half / 2, HEIGHT * 0.42), words, font=_font("Bold", 92), fill=_WHITE, anchor="mm")
+        draw.text((left + half / 2, HEIGHT * 0.74), below, font=_font("Regular", 64), fill=_PALE, anchor="mm")
+    draw.line((half, HEIGHT * 0.2, half, HEIGHT * 0.8), fill=_PALE, width=4)
+    made = io.BytesIO()
+    image.save(made, "PNG", optimize=True)
+    return made.getvalue()
+
+
+def check_words(to_check: int) -> str:
+    """What the menu says of the check: `รอตรวจ ๓ รายการ`, without a number where nothing waits."""
+    if not to_check:
+        return "ตรวจรายงาน"
+    return f"รอตรวจ {to_thai(str(min(to_check, MOST)))}{'+' if to_check > MOST else ''} รายการ"
+
+
 @cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONT_FOLDER / f"TidtamThai-{weight}.ttf", size)

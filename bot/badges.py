@@ -2,28 +2,41 @@
 
 import logging
 import random
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.badge_picture import HEIGHT, MOST, WIDTH, badge_picture, badge_words
+from bot.badge_picture import (
+    HEIGHT,
+    MOST,
+    WIDTH,
+    badge_picture,
+    badge_words,
+    supervisor_picture,
+)
 from bot.line import Credentials
 from bot.shell import Shell
+from domain.agency import Person, Role, duties, may_check, reviewers
 from domain.asked import asked_of, asked_tasks
 from domain.bug import format_frames_without_values
 from domain.sending import SendError
+from store.agencies import load_agency
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
 from store.news import News, news_of_agencies
-from store.people import load_people
-from store.tasks import load_tasks
+from store.people import load_people, load_units
+from store.reminder_rules import reminder_rules
+from store.tasks import load_tasks, load_tasks_to_check
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.badges")
 
 FAILURES_ALLOWED = 3  # in an agency's sweep: LINE itself may be down, and each call then takes seconds
+# A menu's number from here on is that of a supervisor without tasks: so many replies wait for their check.
+SUPERVISOR = 1000
 _EVERY = 30  # sweeps after which an agency is counted anew, whether or not it has news
 
 
@@ -108,22 +121,30 @@ class Badges:
         if number in known:
             return known[number]
         menu_id = self._shell.line.create_menu(channel, menu_body(number))
-        self._shell.line.set_menu_picture(channel, menu_id, badge_picture(number))
+        self._shell.line.set_menu_picture(channel, menu_id, menu_picture(number))
         self._shell.database.run(lambda conn: set_badge_menu(Books(conn, agency_id), number, menu_id))
         return menu_id
 
 
+def menu_picture(number: int) -> bytes:
+    """The menu's picture."""
+    return badge_picture(number) if number < SUPERVISOR else supervisor_picture(number - SUPERVISOR)
+
+
 def menu_body(number: int) -> dict[str, object]:
-    """The menu as LINE takes it: one area, which asks for the person's tasks."""
-    bounds = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}
-    action = {"type": "postback", "label": "งาน", "data": ":tasks", "displayText": "งาน"}
-    return {
-        "size": {"width": WIDTH, "height": HEIGHT},
-        "selected": True,
-        "name": f"tidtam {number}",
-        "chatBarText": badge_words(number).replace("รอรายงาน", ""),
-        "areas": [{"bounds": bounds, "action": action}],
-    }
+    """The menu as LINE takes it: the person's tasks, or for a supervisor without any the check and the overview."""
+    words = badge_words(number).replace("รอรายงาน", "")
+    areas = [_area(0, WIDTH, "งาน", ":tasks")]
+    if number >= SUPERVISOR:
+        words, half = "ตรวจ · ภาพรวม", WIDTH // 2  # LINE takes 14 letters
+        areas = [_area(0, half, "ตรวจ", ":review"), _area(half, WIDTH - half, "ภาพรวม", ":overview")]
+    size = {"width": WIDTH, "height": HEIGHT}
+    return {"size": size, "selected": True, "name": f"tidtam {number}", "chatBarText": words, "areas": areas}
+
+
+def _area(left: int, width: int, words: str, data: str) -> dict[str, object]:
+    action = {"type": "postback", "label": words, "data": data, "displayText": words}
+    return {"bounds": {"x": left, "y": 0, "width": width, "height": HEIGHT}, "action": action}
 
 
 def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -132,9 +153,22 @@ def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, 
     here, shown, asked = load_people(books), badges(books), asked_tasks(load_tasks(books), day)
     # Who has blocked us keeps the menu unseen; it is brought up to date when they come back.
     numbers = dict.fromkeys(shown.keys() - {who.line_user for who in here}, 0)
-    numbers |= {
-        who.line_user: min(len(asked_of(who, asked, here, day)), MOST + 1)
-        for who in here
-        if who.line_user and who.reachable
-    }
+    checks = _count_checks(books, here, day)
+    for who in here:
+        if who.line_user and who.reachable:
+            own = min(len(asked_of(who, asked, here, day)), MOST + 1)
+            heads = Role.SUPERVISOR in duties(who, here, day)
+            numbers[who.line_user] = SUPERVISOR + checks[who.id] if heads and not own else own
     return numbers, shown
+
+
+def _count_checks(books: Books, here: Sequence[Person], day: date) -> Counter[int]:
+    """How many replies wait for each person's check, by the person's id."""
+    waiting = load_tasks_to_check(books) if load_agency(books).review_from else ()
+    known, named = load_units(books), reminder_rules(books).escalate_to
+    found = Counter[int]()
+    for task in waiting:
+        author = task.check.author_id if task.check else 0
+        checking = reviewers(author, task.unit_id, known, here, named)
+        found.update(who.id for who in here if may_check(who, author, checking, day))
+    return Counter({who: min(count, MOST + 1) for who, count in found.items()})

@@ -9,14 +9,25 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from bot.badge_picture import badge_picture, badge_words
-from bot.badges import Badges, _numbers, menu_body
+from bot.badges import SUPERVISOR, Badges, _numbers, menu_body
 from bot.line import Credentials
 from domain.sending import Quota, SendError
 from domain.task import Status
-from domain.writes import CloseRound, Enrol, IssueInvite, OpenRound, RemovePerson, SaveUpdate, SetReachable, Write
+from domain.writes import (
+    CloseRound,
+    Enrol,
+    IssueInvite,
+    OpenRound,
+    RemovePerson,
+    SaveUpdate,
+    SetReachable,
+    SetReview,
+    Write,
+)
+from simulator.check_menu import menu_problems
 from store import outbox, tables
 from store.people import invite_by_code_hash, people_named
-from store.tasks import tasks_of_person
+from store.tasks import load_tasks_to_check, tasks_of_person
 from tests.agency import YEAR, write
 from tests.bot.edge import Edge, FakeLine
 from thai.fiscal import RoundKind
@@ -92,6 +103,23 @@ def test_a_persons_menu_shows_how_many_tasks_wait_and_goes_once_none_do(quick_ed
     answer(quick_edge)
     assert sweeper.sweep() == 1
     assert line.linked == {}
+
+
+def test_a_supervisor_without_tasks_has_a_menu_with_the_check_and_the_overview(
+    quick_edge: Edge, line: LineWithMenus
+) -> None:
+    quick_edge.enrol("วิชัย ดูแล", "U-wichai")
+    change(quick_edge, SetReview(FIRST - timedelta(days=1)))
+    sweeper = Badges(quick_edge.shell)
+    sweeper.sweep()
+    assert line.linked == {"U-manee": "tidtam 2", "U-wichai": "tidtam 1000"}
+    answer(quick_edge)
+    sweeper.sweep()
+    checked_by_wichai = quick_edge.read(lambda books: len(load_tasks_to_check(books)))
+    assert line.linked == {"U-wichai": f"tidtam {SUPERVISOR + checked_by_wichai}"} and checked_by_wichai == 2
+    body = menu_body(SUPERVISOR + 2)
+    assert [area["action"]["data"] for area in body["areas"]] == [":review", ":overview"]  # type: ignore[attr-defined]
+    assert menu_problems(body) == []
 
 
 def test_a_menu_deleted_by_hand_is_made_again(quick_edge: Edge, line: LineWithMenus) -> None:
