@@ -11,18 +11,21 @@ from bot.facts import StoredFacts
 from bot.words import words_in
 from domain.agency import Person, PersonRow
 from domain.comments import Comment
-from domain.conversation import Invite
+from domain.conversation import FormerAccount, Invite, State
 from domain.events import FetchedEvidence
 from domain.messages import say
 from domain.reminding import ReminderRules
 from domain.sending import Quota
 from domain.task import Check, Evidence, Review, Status, Task, Update
 from domain.writes import (
+    AcceptNotice,
     AskDeputy,
     CloseRound,
     ForgetMessage,
     ImportPeople,
     IssueInvite,
+    KeepEdit,
+    OfferTask,
     OpenRound,
     RemovePerson,
     ReviewUpdate,
@@ -37,8 +40,8 @@ from domain.writes import (
     VoidInvite,
     WantEvidence,
 )
-from handlers.facts import Facts
-from store import agencies, outbox, people, plans, rounds, tasks
+from handlers.facts import EditLook, Facts, Given, KeptOfMe
+from store import agencies, former, offers, outbox, people, plans, rounds, tables, tasks
 from store.books import Books
 from store.engine import Database
 from store.round_look import look_at_opening
@@ -101,6 +104,13 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "unanswered_comments": lambda f, s: f.unanswered_comments(),
     "quota": lambda f, s: f.quota(),
     "in_words": lambda f, s: f.in_words(say("{x}", x="Yes")),
+    "offers_to_me": lambda f, s: f.offers_to_me(),
+    "offers_from_me": lambda f, s: f.offers_from_me(),
+    "edited_before": lambda f, s: [f.edited_before(one) for one in ("m-early", "m-gone", "m-none")],
+    "look_at_edit": lambda f, s: [f.look_at_edit(one, MORNING) for one in ("m-none", "m-told")],
+    "former_account": lambda f, s: f.former_account(),
+    "other_account": lambda f, s: [f.other_account(n) for n in (MANEE, PREECHA, LEFT)],
+    "kept_of_me": lambda f, s: f.kept_of_me(),
     "reviewers_of": lambda f, s: [ids(f.reviewers_of(task)) for task in s.tasks] if f.person else [],
     "newest_update": lambda f, s: [f.newest_update(task.id) for task in s.tasks],
     "saved_by": lambda f, s: [found and found.id for found in map(f.saved_by, ("t-one", "t-two", "t-none"))],
@@ -181,8 +191,20 @@ def _make_agency(database: Database) -> int:
         ForgetMessage("m-gone", after(50)), ReviewUpdate(2, WICHAI, Review.APPROVED, after(450)),
         SaveComment("e-said", replies(every)[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),
     )  # fmt: skip
+    law = next(task for task in every if task.unit == "งานนิติการ")
+    write(
+        database, made, KeepEdit("m-early", "แก้แล้ว", MORNING), AcceptNotice("U-one", "v1", MORNING),
+        OfferTask(law.id, SOMYING, WICHAI, after(60)),
+    )  # fmt: skip
     database.run(lambda conn: _put_numbers(Books(conn, made)))
+    database.run(lambda conn: _move_accounts(Books(conn, made)))
     return made
+
+
+def _move_accounts(books: Books) -> None:
+    """U-one was that of who has left; ปรีชา has another account."""
+    former.cut_account(books, "U-one", LEFT, MORNING)
+    books.update(tables.people, (tables.people.c.id == PREECHA,), {"line_user": "U-preecha"})
 
 
 def _put_numbers(books: Books) -> None:
@@ -222,7 +244,16 @@ def load_fake(books: Books) -> FakeFacts:
         comments=(Comment(1, saved[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),),
         pushes=Quota(300, 12), reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
+        edits={"m-early": "แก้แล้ว"}, offers=offers.offers_of_tasks(books, ids(open_tasks)),
+        looks={"m-none": EditLook(False), "m-told": EditLook(False, given=(_told(open_tasks, updates[2]),))},
+        former=FormerAccount(MORNING, removed=True), others={PREECHA: State("U-preecha")},
     )  # fmt: skip
+
+
+def _told(every: tuple[Task, ...], update: Update) -> Given:
+    """What m-told gave."""
+    measure = next(task.measure for task in every if task.id == update.task_id)
+    return Given(update, measure, "result", alone=True)
 
 
 def both(books: Books, known: FakeFacts, person: Person | None, begun: int | None) -> tuple[FakeFacts, StoredFacts]:
@@ -232,6 +263,7 @@ def both(books: Books, known: FakeFacts, person: Person | None, begun: int | Non
     fake = replace(
         known, person=person, begun=begun, replies=own,
         saved={ticket: update for ticket, update in known.saved.items() if ticket in tickets},
+        kept_of=KeptOfMe("v1", MORNING, len(own), int(person.id == MANEE)) if person else KeptOfMe(),
         sent=known.sent if own else {}, judged=known.judged if person and person.id == WICHAI else (),
     )  # fmt: skip
     stored = StoredFacts(books, "U-one", KEYS, words_in(), TODAY, "https://x", begun, lambda: Quota(300, 12))
