@@ -1,10 +1,11 @@
 """A measure's fields as texts, to be set side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.plan import Cadence, Measure, Question, Responsible, Timeframe
 from domain.task import Status
+from intake.own_form import write_own
 
 
 def field_text(measure: Measure, name: str, said: Callable[[str], str] = str) -> str:
@@ -24,6 +25,8 @@ def field_text(measure: Measure, name: str, said: Callable[[str], str] = str) ->
             return _with(value.text, said(value.kind) if value.kind else "")
         case Status():
             return said(value)
+        case Mapping():
+            return " / ".join(f"{key}: {' '.join(text.split())}" for key, text in write_own(value).items())
         case tuple():
             return " / ".join(one.code or one.text if isinstance(one, Question) else str(one) for one in value)
         case _:

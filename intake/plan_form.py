@@ -10,6 +10,7 @@ from intake.fields import cadence_doubts, cadence_of, responsible_of, steps_of, 
 from intake.form_head import read_head
 from intake.form_wording import column_labels, form_wording, key_of
 from intake.numbering import numbered, unbulleted
+from intake.own_form import OWN, own_key, read_own
 from intake.questions import question_doubts, read_question
 from intake.tables import Cell, Document, Row, Table
 from intake.topics import find_topic_kind, topic_parts
@@ -59,7 +60,9 @@ def _forms(document: Document) -> Iterator[Form]:
     head: tuple[Row, ...] = ()
     for table in document.tables:
         for place, row in enumerate(table.rows[:50]):
-            keys = tuple(key_of(cell.text, column_labels()) if cell.lines else None for cell in row)
+            keys = tuple(
+                own_key(cell.text) or key_of(cell.text, column_labels()) if cell.lines else None for cell in row
+            )
             if set(keys) >= _MARKS_OF_THE_FORM:
                 yield Form(table, place, keys, head + table.rows[:place])
                 break
@@ -167,6 +170,7 @@ def _read_measure(drawer: _Drawer, row: Row, cells: dict[str, Cell]) -> Measure:
         remark=_reply_lines(cells, "remark"),
         others=_cell_lines(cells, "others"),
         status=_status(drawer, row, cells),
+        own=read_own((key, cell.lines) for key, cell in cells.items() if key.startswith(OWN)),
         places=_find_places(row, cells),
         confidence=_confidence(cells, (*doubts, *more_doubts)),
     )
@@ -181,14 +185,15 @@ _OF_TOPIC = {"topic", "question", "finding", "actions", "kind", "parent", "numbe
 
 def _find_places(row: Row, cells: dict[str, Cell]) -> dict[str, str]:
     """Where each filled field stands."""
-    filled = [key for key in cells if key not in _OF_TOPIC and cells[key].lines]
+    filled = [key for key in cells if key not in _OF_TOPIC and cells[key].lines and not key.startswith(OWN)]
     return {_FIELDS.get(key, key): place_of(row, key) for key in filled}
 
 
 def _confidence(cells: dict[str, Cell], doubts: tuple[Finding, ...]) -> dict[str, float]:
     """On our own form everything is sure but what was not understood."""
     unread = {warning.kind.removesuffix("-unread").removesuffix("-both") for warning in doubts}
-    filled = [_FIELDS.get(key, key) for key in cells if key not in _OF_TOPIC and cells[key].lines]
+    told = [key for key in cells if key not in _OF_TOPIC and cells[key].lines and not key.startswith(OWN)]
+    filled = [_FIELDS.get(key, key) for key in told]
     return {key: 0.0 if key in unread else 1.0 for key in filled}
 
 

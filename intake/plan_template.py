@@ -7,8 +7,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from domain.layout import Layout
 from domain.plan import Measure, Plan, Question, Topic
 from intake.form_wording import column_labels, example_plan, form_wording
+from intake.own_form import list_own_keys, own_heading, write_own
 from intake.plan_word import write_word
 from intake.read_sheet import guarded
 from intake.topics import find_topic_kind
@@ -19,15 +21,15 @@ _MORE_WIDTH = 26
 Grid = list[list[str]]
 
 
-def write_template(path: Path, plan: Plan | None = None, agency: str = "") -> None:
+def write_template(path: Path, plan: Plan | None = None, agency: str = "", layout: Layout | None = None) -> None:
     """Write the form with the plan (or an example) in it, as the file's ending says: .xlsx, .docx or .csv.
 
-    The example names the agency that is given, and no other.
+    The example names the agency that is given, and no other; `layout` names the agency's own columns.
 
     `read_plan` reads the same plan back. Raises ValueError for another ending, OSError where it cannot be written.
     """
     plan = plan or example_plan(agency)
-    head, table = _head_rows(plan), _table_rows(plan)
+    head, table = _head_rows(plan), _table_rows(plan, layout)
     if path.suffix.lower() == ".csv":
         _write_csv(path, [*head, [], *table])
     elif path.suffix.lower() == ".xlsx":
@@ -56,7 +58,7 @@ def _head_rows(plan: Plan) -> Grid:
     return rows
 
 
-def _table_rows(plan: Plan) -> Grid:
+def _table_rows(plan: Plan, layout: Layout | None) -> Grid:
     """The heading row, then a row for each measure and for each topic without one."""
     rows = [row for topic in plan.topics for row in _topic_rows(topic)]
     keys = [key for key in column_labels() if key in form_wording()["columns"] or any(row.get(key) for row in rows)]
@@ -64,7 +66,10 @@ def _table_rows(plan: Plan) -> Grid:
         keys.append("kind")
     if "kind" in keys and all(topic.kind == find_topic_kind(topic.title) for topic in plan.topics):
         keys.remove("kind")
-    return [[column_labels()[key] for key in keys], *([row.get(key, "") for key in keys] for row in rows)]
+    own = list_own_keys(measure.own for measure in plan.measures)
+    heading = [*(column_labels()[key] for key in keys), *(own_heading(key, layout) for key in own)]
+    keys += [key.split(":")[1] for key in own]
+    return [heading, *([row.get(key, "") for key in keys] for row in rows)]
 
 
 def _topic_rows(topic: Topic) -> list[dict[str, str]]:
@@ -98,6 +103,7 @@ def _measure_row(measure: Measure) -> dict[str, str]:
         "did_not": "\n".join(measure.did_not),
         "remark": "\n".join(measure.remark),
         "others": "\n".join(measure.others),
+        **write_own({key: value for key, value in measure.own.items() if key not in column_labels()}),
     }
 
 

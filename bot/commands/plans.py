@@ -20,6 +20,7 @@ from bot.problem import Problem
 from checks.sentences import render_message, render_proposal
 from domain.agency import Unit
 from domain.finding import Finding
+from domain.layout import Layout
 from domain.plan import Plan
 from domain.writes import ImportPlan, KeepUnitName
 from intake.column_answers import Answers
@@ -82,24 +83,25 @@ def template(file: Path, slug: str | None, year: int | None) -> None:
     """Write the form (.xlsx, .docx or .csv), empty to fill in or with an agency's plan to correct."""
     if bool(slug) != bool(year):
         raise click.UsageError("--of and --year go together")
-    _write_form(file, _on_file(slug, year) if slug and year else None)
+    _write_form(file, *(_on_file(slug, year) if slug and year else ()))
     click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
 
 
-def _write_form(file: Path, plan: Plan | None) -> None:
+def _write_form(file: Path, plan: Plan | None = None, layout: Layout | None = None) -> None:
     try:
-        write_template(file, plan)
+        write_template(file, plan, layout=layout)
     except (OSError, ValueError) as error:
         why = f"there is no folder {file.parent}" if not file.parent.is_dir() else error
         raise Problem(f"{file} cannot be written: {why}") from error
 
 
-def _on_file(slug: str, year: int) -> Plan:
+def _on_file(slug: str, year: int) -> tuple[Plan, Layout]:
     with opened_shell() as shell:
         found = within(shell, slug, lambda books: plan_on_file(books, year))
         if found is None:
             raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        return found.as_plan(within(shell, slug, agencies.load_agency).name)
+        agency = within(shell, slug, agencies.load_agency)
+        return found.as_plan(agency.name), agency.layout
 
 
 @plan.command("import")

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.column_values import Value
+from domain.columns import Column
 from domain.plan import Measure, Plan, Question, Score, Signatory, Topic
 from domain.task import Status
 from intake.fields import cadence_of, responsible_of, timeframe_of
@@ -17,6 +19,7 @@ from intake.plan_file import read_plan
 from intake.plan_template import write_template
 from intake.topics import find_topic_kind
 from tests.examples import examples
+from tests.own_layout import own_layout
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 
@@ -90,6 +93,21 @@ def test_what_goes_out_comes_in_the_same(ending: str, plan: Plan) -> None:
         path = Path(folder) / f"form{ending}"
         write_template(path, plan)
         assert replace(read_plan(path), warnings=()) == plan
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx"])
+def test_own_columns_come_back_as_they_went_out(tmp_path: Path, ending: str) -> None:
+    values: tuple[dict[str, Value], ...] = (
+        {"planned": 30000, "rate": 12.5, "months": ("ต.ค.", "ม.ค."), "place": "หอประชุม\nชั้น 2"},
+        {"planned": "ไม่ใช้งบประมาณ", "state": ("ล่าช้า", "ฝนตก")},
+        {},
+    )
+    layout = replace(own_layout(), columns=(Column("planned", "งบประมาณ (บาท)", "plan", kind="money"),))
+    measures = tuple(Measure(f"มาตรการที่ {n}", str(n), own=own) for n, own in enumerate(values, 1))
+    plan = Plan("อบต.", YEAR, (Topic("การใช้งบประมาณ", measures, number="1"),))
+    path = tmp_path / f"form{ending}"
+    write_template(path, plan, layout=layout)
+    assert [measure.own for measure in read_plan(path).measures] == list(values)
 
 
 def test_an_empty_form_shows_an_example_that_must_be_written_over(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ FIELDS = {
     "remark": N_("remark"),
     "others": N_("other columns"),
     "status": N_("status"),
+    "own": N_("columns of your own"),
 }
 # The choice to take a unit in that the agency does not have.
 KEEP = "="

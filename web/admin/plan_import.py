@@ -165,7 +165,7 @@ def send_empty_form(suffix: str) -> Response:
 def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response:
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan.{suffix}"
-        write_template(path, plan, visit().agency.name)
+        write_template(path, plan, visit().agency.name, visit().agency.layout)
         made = path.read_bytes()
     named = disposition("attachment", f"{name}.{suffix}", f"{thai_name}.{suffix}")
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
