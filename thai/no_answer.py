@@ -34,6 +34,7 @@ _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account 
 _SHORT = 18  # letters
 _THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
+_FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
 # Fingers laid on one row of the keyboard.
 _ONE_ROW = re.compile(r"[ฟหกด]{3,}|[ๆไำพะ]{4,}|[asdfghjkl]{4,}|[qwrtyp]{3,}|[zxcvbnm]{3,}")
 _ASKED = re.compile(r"[?？]\s*$")
@@ -106,8 +107,12 @@ def _speaks_to_us(typed: str) -> bool:
         return False
     typed = _strip_person(typed) or typed
     softly = _compile_end("ends_softly").search(typed) is not None
+    bare = strip_polite_end(typed)
+    first = _FIRST_OF_ALL in typed[len(bare) :] and _compile_begin("begins_before").match(bare)
     return bool(
         _compile_begin("begins_talk").match(typed)
+        or _compile_begin("colloquial").search(typed)
+        or first
         or (softly and _compile_begin("begins_talk_ended_softly").match(typed))
     )
 

@@ -16,7 +16,7 @@ from tests.handlers.test_review import verdicts
 
 LISTS = (
     "utterances.toml",
-    *(f"utterances_{name}.toml" for name in ("later", "third", "fourth", "fifth", "sixth", "seventh")),
+    *(f"utterances_{name}.toml" for name in ("later", "third", "fourth", "fifth", "sixth", "seventh", "eighth")),
 )
 VERDICTS = ("meant", "asked", "other", "wrong")
 AS_MEANT = 0.95
