@@ -148,6 +148,28 @@ def test_of_a_list_of_the_unit_what_was_seen_is_approved_and_taken_back_again(ta
     assert talk.counted() is None and talk.newest().check.review is Review.WAITING
 
 
+def test_of_two_who_approve_the_same_list_at_once_each_reply_has_one_verdict(talk: Talk, edge: Edge) -> None:
+    edge.enrol(OTHER, "Uother")
+    unit = talk.task.unit_id
+    edge.database.run(lambda conn: _move(conn, edge.agency_id, tables.person_units, 4, unit))
+    talk.report("เผยแพร่แล้ว")
+    taps = {}
+    for user in ("Uhead", "Uother"):
+        heard = talk.says(user, "ตรวจทั้งหมด")
+        (taps[user],) = set(re.findall(r'"data": "([^"]+:list:approve:1)"', heard))
+    before, at = len(edge.line.sent), talk._at()
+    calls = [threading.Thread(target=edge.post, args=(tap(user, data, at=at),)) for user, data in taps.items()]
+    for call in calls:
+        call.start()
+    for call in calls:
+        call.join()
+    edge.line.wait_for(before + 2)
+    said = edge.line.texts[before:]
+    assert sum("ตรวจผ่านแล้ว 1 รายการ" in words for words in said) == 1
+    assert sum("มีผู้ตรวจแล้วหลังจากแสดง" in words for words in said) == 1
+    assert talk.newest().check.step == 1
+
+
 def test_a_late_photo_between_the_list_and_the_approval_is_not_approved_unseen(talk: Talk, edge: Edge) -> None:
     talk.report("เผยแพร่แล้ว")
     talk.says("Uhead", "ตรวจทั้งหมด")
