@@ -45,9 +45,9 @@ _NOT_HERE = N_("You cannot comment on that task: it is neither yours to check, n
 
 def comment_flow() -> Flow:
     """What is said, then sent."""
-    step = Step("comment", _ask, _read, DONE, text=True)
+    step = Step("comment", _ask_what_to_say, _read, DONE, text=True)
     return Flow(
-        "comment", lambda _state: {"comment": step}, "comment", _finish, stop=stop_saying(_STOPPED),
+        "comment", lambda _state: {"comment": step}, "comment", _send_comment, stop=stop_saying(_STOPPED),
         resume=lambda _state, _facts: lead(_RESUMED),
     )  # fmt: skip
 
@@ -92,7 +92,7 @@ def find_addressee(task: Task, facts: Facts) -> Person | None:
     return next((here[one] for one in (*wanted, *also) if one in here and one != own), None)
 
 
-def _ask(state: State, facts: Facts) -> Message:
+def _ask_what_to_say(state: State, facts: Facts) -> Message:
     task = facts.any_task(int(state.notes[TASK]))
     measure = trim(task.measure, 300) if task else "-"
     to = _find_noted(state, facts)
@@ -124,7 +124,7 @@ def _read(event: Event, _state: State, _facts: Facts) -> Any:
     return text
 
 
-def _finish(state: State, event: Event, facts: Facts) -> Finish:
+def _send_comment(state: State, event: Event, facts: Facts) -> Finish:
     """The comment, kept; sent where who was named can still be reached. Then the reply that was being checked."""
     assert facts.person is not None  # noqa: S101
     to, text = _find_noted(state, facts), str(get_answer(state, "comment"))
@@ -147,10 +147,10 @@ def list_comments_sent(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[
     for write in writes:
         task = facts.any_task(write.task_id) if isinstance(write, SaveComment) else None
         if task and isinstance(write, SaveComment) and write.to_id is not None and facts.person:
-            yield write.to_id, _tell(facts.person.name, task, write.text, 400)
+            yield write.to_id, _quote_comment(facts.person.name, task, write.text, 400)
 
 
-def _tell(name: str, task: Task, text: str, most: int) -> Choices:
+def _quote_comment(name: str, task: Task, text: str, most: int) -> Choices:
     """The comment and the way to answer it, typed by its words: no number is taken for another's."""
     told = say(_SAID, name=name, measure=trim(task.measure, 200), text=trim(text, most))
     return Choices(told, (Choice(say(N_("Answer")), f":comment:{task.id}", side=True),), buttons=True)

@@ -56,7 +56,7 @@ def review_all_flow() -> Flow:
         "review_all",
         lambda _state: steps,
         "unit",
-        _finish,
+        _approve_listed,
         stop=stop_saying(_STOPPED),
         resume=lambda _s, _f: lead(_RESUMED),
     )
@@ -64,7 +64,7 @@ def review_all_flow() -> Flow:
 
 def begin_list(state: State, event: Event, facts: Facts) -> Turn | None:
     """The list of the only unit of which replies wait, else the question which; None where none waits."""
-    units = _units(facts)
+    units = _group_by_unit(facts)
     if len(units) == 1:
         return open_list(next(iter(units)), state, event, facts)
     return begin(review_all_flow(), state, event, facts) if units else None
@@ -79,7 +79,7 @@ def open_list(unit_id: int, state: State, event: Event, facts: Facts) -> Turn:
     return begin(review_all_flow(), state, event, facts, answers, {LISTED: listed, PAGES: 1})
 
 
-def _units(facts: Facts) -> dict[int, list[Task]]:
+def _group_by_unit(facts: Facts) -> dict[int, list[Task]]:
     """What waits by the id of its unit, 0 where it has none; not the person's own."""
     found: dict[int, list[Task]] = {}
     for task in facts.tasks_to_check():
@@ -89,7 +89,7 @@ def _units(facts: Facts) -> dict[int, list[Task]]:
 
 
 def _list_waiting(unit_id: int, facts: Facts) -> list[list[Any]]:
-    notes = (note_reply(task, facts) for task in _units(facts).get(unit_id, ()))
+    notes = (note_reply(task, facts) for task in _group_by_unit(facts).get(unit_id, ()))
     return [[note["task"], note["update"], note["mark"]] for note in notes]
 
 
@@ -97,20 +97,20 @@ def _ask_unit(_state: State, facts: Facts) -> Message:
     label = N_("{unit}: {count} replies")
     choices = (
         Choice(say(label, unit=tasks[0].unit or "-", count=len(tasks)), str(unit_id))
-        for unit_id, tasks in _units(facts).items()
+        for unit_id, tasks in _group_by_unit(facts).items()
     )
     return Choices(say(_WHICH_UNIT), tuple(choices), buttons=True)
 
 
 def _read_unit(event: Event, _state: State, facts: Facts) -> Any:
-    if event.kind != "tap" or not event.data.isdecimal() or int(event.data) not in _units(facts):
+    if event.kind != "tap" or not event.data.isdecimal() or int(event.data) not in _group_by_unit(facts):
         raise not_a_choice()
     unit_id = int(event.data)
     given = {"unit": {"value": unit_id, "message": event.message_id}}
     return Again(given, {LISTED: _list_waiting(unit_id, facts), PAGES: 1}, moved=True)
 
 
-def _shown(state: State) -> list[list[Any]]:
+def _list_shown(state: State) -> list[list[Any]]:
     """Those listed that have been shown by now."""
     listed: list[list[Any]] = state.notes[LISTED]
     return listed[: PAGE * int(state.notes[PAGES])]
@@ -146,7 +146,7 @@ def _card(one: Sequence[Any], facts: Facts) -> Card:
 
 
 def _read_list(event: Event, state: State, _facts: Facts) -> Any:
-    shown = _shown(state)
+    shown = _list_shown(state)
     name, _, count = event.data.partition(":")
     if event.kind == "tap" and name == APPROVE and count.isdecimal() and int(count) <= len(shown):
         return [APPROVE, int(count)]
@@ -158,7 +158,7 @@ def _read_list(event: Event, state: State, _facts: Facts) -> Any:
     raise BadAnswer(say(_NOT_LISTED, first=1, last=len(shown)))
 
 
-def _finish(state: State, event: Event, facts: Facts) -> Finish:
+def _approve_listed(state: State, event: Event, facts: Facts) -> Finish:
     """What was shown approved where it is still as it was; what was left out is said and shown anew."""
     chosen, value = get_answer(state, "list")
     unit_id = int(get_answer(state, "unit"))
@@ -169,8 +169,8 @@ def _finish(state: State, event: Event, facts: Facts) -> Finish:
     writes = tuple(_approve(task, event, facts) for task in tasks)
     seen = {task.id for task in tasks}
     changed = [trim(task.measure, 60) for one in shown if one[0] not in seen and (task := facts.any_task(one[0]))]
-    said = tuple(_tell(state, facts, len(writes), changed))
-    if len(_units(facts).get(unit_id, ())) > len(writes):
+    said = tuple(_tell_approved(state, facts, len(writes), changed))
+    if len(_group_by_unit(facts).get(unit_id, ())) > len(writes):
         return Finish(said, writes, partial(_open_rest, unit_id, seen))
     end = tell_end(facts, {write.update_id for write in writes})
     return Finish((*said, end), writes)
@@ -187,13 +187,13 @@ def _approve(task: Task, event: Event, facts: Facts) -> ReviewUpdate:
     return ReviewUpdate(task.check.update_id, facts.person.id, Review.APPROVED, event.at, after=task.check.step)
 
 
-def _tell(state: State, facts: Facts, count: int, changed: Sequence[str]) -> Iterator[Say]:
+def _tell_approved(state: State, facts: Facts, count: int, changed: Sequence[str]) -> Iterator[Say]:
     listed = {one[0] for one in state.notes[LISTED]}
     if count:
         yield say(_APPROVED, count=count, unit=_name_unit(state, facts))
     if changed:
         yield say(_LEFT_OUT, measures=join_sentences([say("“{measure}”", measure=one) for one in changed], ", "))
-    more = [task for task in _units(facts).get(int(get_answer(state, "unit")), ()) if task.id not in listed]
+    more = [task for task in _group_by_unit(facts).get(int(get_answer(state, "unit")), ()) if task.id not in listed]
     if more:
         yield say(_CAME_IN, count=len(more))
 

@@ -29,23 +29,25 @@ _LIVES = timedelta(days=7)
 def overview_address(keys: Keys, base_url: str, slug: str, person_id: int, today: date) -> str:
     """The address of the picture of what the person supervises, until a week from today."""
     until = (today + _LIVES).isoformat()
-    return f"{base_url.rstrip('/')}/overview/{slug}/{person_id}/{until}/{_token(keys, slug, person_id, until)}.png"
+    return (
+        f"{base_url.rstrip('/')}/overview/{slug}/{person_id}/{until}/{_sign_overview(keys, slug, person_id, until)}.png"
+    )
 
 
 @overview_picture_pages.get(f"/overview/<slug>/<int(max={LARGEST_ID}):person_id>/<day>/<token>.png")
 def send_overview(slug: str, person_id: int, day: str, token: str) -> Response:
     """The picture as things stand now; 404 for an address that was not made by us, is over, or whose person left."""
     now = port().now()
-    right = hmac.compare_digest(token.encode(), _token(port().keys, slug, person_id, day).encode())
+    right = hmac.compare_digest(token.encode(), _sign_overview(port().keys, slug, person_id, day).encode())
     if not right or day_in_bangkok(now) > date.fromisoformat(day):
         abort(404)
-    agency, tasks = port().database.read(lambda conn: _load(conn, slug, person_id, now))
+    agency, tasks = port().database.read(lambda conn: _load_supervised(conn, slug, person_id, now))
     response = Response(draw_overview(agency, tasks, now), mimetype="image/png")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _load(conn: Connection, slug: str, person_id: int, now: datetime) -> tuple[str, tuple[Task, ...]]:
+def _load_supervised(conn: Connection, slug: str, person_id: int, now: datetime) -> tuple[str, tuple[Task, ...]]:
     books = books_at(conn, slug) or abort(404)
     person = find_person(books, person_id)
     if person is None or person.line_user is None:
@@ -54,5 +56,5 @@ def _load(conn: Connection, slug: str, person_id: int, now: datetime) -> tuple[s
     return load_agency(books).name, supervised_tasks(books, person, away)
 
 
-def _token(keys: Keys, slug: str, person_id: int, until: str) -> str:
+def _sign_overview(keys: Keys, slug: str, person_id: int, until: str) -> str:
     return keys.sign("overview", slug, person_id, until)
