@@ -8,6 +8,7 @@ from intake.column_answers import NO_ANSWERS, Answers, fold_heading
 from intake.columns import column_of
 from intake.contents import are_marks, content_keys, filled_texts
 from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
+from intake.form_wording import form_wording
 from intake.headings import Headings, Path, bare_heading
 from intake.hints import hints_of, own_name
 from intake.read_columns import ReadColumn
@@ -174,11 +175,16 @@ def _take_best(drafts: list[ColumnDraft], key: str) -> None:
 
 
 def _take_status(drafts: list[ColumnDraft]) -> None:
-    """A column of statuses: it stands for the results where there are none of another kind."""
+    """A column of statuses: it stands for the results where there are none of another kind.
+
+    Where its words are not the usual ones it is the agency's own, so that a report prints them as they stand.
+    """
+    usual = set(form_wording()["statuses"].values())
     for draft in drafts:
         if draft.key == "status":
             has_results = any("result" in (other.key, other.feeds) for other in drafts)
-            draft.feeds = "" if has_results else "status"
+            draft.feeds = "status-only" if has_results else "status"
+            draft.key = "status" if set(filled_texts(draft.texts)) <= usual else "own"
 
 
 def _take_by_content(drafts: list[ColumnDraft]) -> None:

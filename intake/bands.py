@@ -174,7 +174,8 @@ def _periods(columns: Columns, row: Row, bands: list[Band]) -> tuple[tuple[str, 
 
 def _others(columns: Columns, row: Row) -> tuple[str, ...]:
     labelled = zip(columns.keys, columns.labels, row, strict=False)
-    return tuple(f"{label}: {cell.text}".lstrip(": ") for key, label, cell in labelled if not key and cell.lines)
+    kept = (None, "evidence")  # a document's word of its evidence is no file
+    return tuple(f"{label}: {cell.text}".lstrip(": ") for key, label, cell in labelled if key in kept and cell.lines)
 
 
 def _band(cells: dict[str, Cell]) -> Band:

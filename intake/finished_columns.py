@@ -82,7 +82,7 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
     is_own = draft.key in ("", "own")
     path = tuple(map(bare_heading, draft.path))
     name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
-    key = draft.key if not is_own else _free_name(name.name, taken)
+    key = draft.key if not is_own else _free_name("state" if draft.feeds.startswith("status") else name.name, taken)
     taken.add(key)
     sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
     filled_by, filler_sure = (draft.filled_by, True) if draft.filled_by else _filler(draft, key, is_own)
@@ -110,6 +110,8 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
 
 def _own_kind(draft: ColumnDraft, hinted: str, filled_by: FilledBy) -> Kind:
     """What stands in an own column; what counts as a result is text."""
+    if draft.feeds.startswith("status"):
+        return "choice" if filled_texts(draft.texts) else "text"
     if draft.feeds:
         return "text"
     kind = kind_of(draft.texts, hinted, worded=filled_by == "plan")

@@ -18,6 +18,11 @@ _TO_WRITE_ON = re.compile(r"[.…_]{5,}|^(?:ชื่อผู้|ลายม�
 _KIND_OF_AGENCY = re.compile(r"(?<=ตำบล)|(?<=จังหวัด)|(?<=เมือง)|(?<=นคร)")
 _PLACE = re.compile(r"(?:ตำบล\s?[ก-๙]+\s+)?อำเภอ\s?[ก-๙]+\s+จังหวัด\s?[ก-๙]+")
 _BRACES = str.maketrans("", "", "{}")
+_USUAL_ROUNDS = {
+    RoundKind.FIRST_HALF: "รอบ 6 เดือน",
+    RoundKind.SECOND_HALF: "รอบ 12 เดือน",
+    RoundKind.ANNUAL: "",
+}
 _USUAL_TITLE = "รายงานผลการดำเนินการ ประจำปีงบประมาณ พ.ศ. {year}"
 
 
@@ -66,9 +71,9 @@ def _is_note(text: str) -> bool:
 
 
 def _rounds(plan: Plan, texts: list[str]) -> Mapping[RoundKind, str]:
-    """The document's words for its round, with Arabic digits."""
+    """The document's words for its round, with Arabic digits, and the usual ones for the others."""
     found = next((match[0] for text in texts if (match := _ROUND.search(to_arabic(text)))), None)
-    return {plan.round: found} if plan.round and found else {}
+    return {**_USUAL_ROUNDS, plan.round: found} if plan.round and found else {}
 
 
 def _with_names(text: str, plan: Plan, rounds: Mapping[RoundKind, str]) -> str:
@@ -81,7 +86,7 @@ def _with_names(text: str, plan: Plan, rounds: Mapping[RoundKind, str]) -> str:
     if plan.year:
         for year, name in ((plan.year, "{year}"), (plan.year - 1, "{last_year}"), (plan.year + 1, "{next_year}")):
             text = text.replace(str(year), name).replace(to_thai(str(year)), name)
-    for words in rounds.values():
+    if words := rounds.get(plan.round, "") if plan.round else "":
         place = to_arabic(text).find(words)
         text = f"{text[:place]}{{round}}{text[place + len(words) :]}" if place >= 0 else text
     return text

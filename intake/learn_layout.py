@@ -21,7 +21,7 @@ from intake.understand import find_plan_tables, understand
 _RESULT = "result"
 _THAI, _ARABIC = re.compile("[๐-๙]"), re.compile("[0-9]")
 _NARROWEST, _WIDEST = 4, 40
-_MARK = re.compile(r"[(]?(?:[0-9๐-๙]{1,2})[).]?")
+_MARK = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[).]?")
 
 
 def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -> tuple[Layout, Plan]:
@@ -121,7 +121,7 @@ def _mark(table: PlanTable, key: str) -> str:
     place = table.columns.find_index(key)
     lines = (row[place].lines[0] for row in table.rows if row[place].lines and numbered(row[place].lines[0])[0])
     found = next((_MARK.match(line.strip()) for line in lines), None)
-    return re.sub(r"[0-9๐-๙]+", "#", found[0]) if found else ""
+    return re.sub(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*", "#", found[0]) if found else ""
 
 
 def _widths(document: Document, table: PlanTable, tables: tuple[PlanTable, ...]) -> tuple[int, ...]:

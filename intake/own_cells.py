@@ -28,6 +28,9 @@ def with_own(columns: Columns, row: Row, cells: dict[str, Cell], above: Mapping[
         found |= {"responsible": replace(both, lines=who), "timeframe": replace(both, lines=when)}
     fed = [(column.feeds, row[column.index]) for column in columns.read if column.feeds and row[column.index].lines]
     for feeds, cell in fed:
+        if feeds == "status-only":
+            found["status"] = cell
+            continue
         reason = " ".join(found["did_not"].lines) if feeds == "status" and "did_not" in found else ""
         said = (f"{cell.text} ({reason})",) if reason else cell.lines
         so_far = found["result"].lines if "result" in found else ()

@@ -78,7 +78,7 @@ def _read_value(column: ReadColumn, lines: tuple[str, ...]) -> Value:
     """The cell's value; of the plan's own columns what is not of the kind keeps its wording."""
     text = "\n".join(lines)
     try:
-        if column.kind in NUMBERS and filled_texts(lines):
+        if column.kind in NUMBERS and filled_texts(lines) and not _is_worded(column, text):
             return parse_number(_declare(column, 1), text)
         if column.kind == "date":
             return read_date(text, date(2026, 10, 1)).isoformat()
@@ -87,6 +87,11 @@ def _read_value(column: ReadColumn, lines: tuple[str, ...]) -> Value:
     if column.kind == "choice" and text in column.choices:
         return (text,)
     return lines if column.kind == "links" else text
+
+
+def _is_worded(column: ReadColumn, text: str) -> bool:
+    """Whether the plan's own number is written with a word for its size: it is printed again as it stands."""
+    return column.filled_by == "plan" and any(word in text for word in ("ล้าน", "แสน", "หมื่น", "พัน"))
 
 
 def add_values(above: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from domain.plan import Measure, Plan
 from domain.task import Status
 from intake.numbering import numbered
 from intake.plan_slips import day_in
+from intake.replies import take_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def past_reply(measure: Measure, own_keys: Container[str] = ()) -> PastReply | N
     reason = measure.did_not if status is Status.NOT_DONE else ()
     return PastReply(
         status=status,
-        result=_join_text(measure.result),
+        result="" if _says_status(measure) else _join_text(measure.result),
         outcome=_join_text(measure.outcome),
         suggestion=_join_text(measure.suggestion),
         remark=_join_text((*measure.remark, *unplaced, *(() if reason else measure.did_not))),
@@ -58,6 +59,15 @@ def past_reply(measure: Measure, own_keys: Container[str] = ()) -> PastReply | N
         dates=tuple(sorted(placed.items())),
         own=own,
     )
+
+
+def _says_status(measure: Measure) -> bool:
+    """Whether the result holds nothing but the words for its status, and the reason that stands in its own column."""
+    status, rest = take_status(measure.result)
+    if status is None and len(measure.result) == 1 and measure.did_not:
+        reason = f"({' '.join(measure.did_not)})"
+        status, rest = take_status((measure.result[0].removesuffix(reason).strip(),))
+    return status is not None and status is measure.status and not rest
 
 
 def finished_words(measure: Measure) -> str | None:

@@ -119,12 +119,12 @@ def _status_lines(told: Told, answers: tuple[Answer, ...], entry: Entry, more: b
         return ()
     if told == (Status.DONE, False) and more and not entry.layout.opens_with_status:
         return ()
-    if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys:
+    if status is Status.NOT_DONE and "did_not" in entry.layout.reply_keys and entry.main_key != "status":
         return ()
     words = _format_status(told, answers, entry.layout)
     if len(entry.answers) > len(answers):
         words = f"{words} ({', '.join(remove_repeats(tuple(answer.task.unit for answer in answers)))})"
-    if status is not Status.NOT_DONE:
+    if status is not Status.NOT_DONE or "did_not" in entry.layout.reply_keys:
         return (words,)
     reasons = remove_repeats_under_headings(
         tuple(line for answer in answers for line in split_lines(answer.update.reason))
