@@ -328,3 +328,10 @@ def test_the_changed_fields_are_shown_as_they_were_and_will_be(site: Site, admin
     often = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 2\tไตรมาสละ ๑ ครั้ง\n")
     assert "[ทุกไตรมาส]" in often.text
     assert "1/10/2569 – 31/12/2569] → ไตรมาสที่ 2 [1/1/2570 – 31/3/2570]" in often.text
+
+
+def test_a_change_in_an_own_column_is_shown(site: Site, admin: FlaskClient) -> None:
+    head = HEAD + "มาตรการ\tผู้รับผิดชอบ\tงบประมาณ (บาท)\n"
+    assert send(admin, upload(admin, head + "เผยแพร่งบประมาณ\tกองคลัง\t5,000\n")).status_code == 303
+    page = upload(admin, head + "เผยแพร่งบประมาณ\tกองคลัง\t7,000\n")
+    assert "budget: 5000 → budget: 7000" in unescape(page.text)
