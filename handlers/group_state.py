@@ -47,12 +47,12 @@ def _measure_lines(tasks: Sequence[Task], facts: Facts) -> Iterator[Say]:
     yield say(N_("Not reported yet: {count} measures"), count=len(waiting))
     names = [who.name for who in facts.everybody() if who.name]
     for number, measure in enumerate(waiting[:MOST_MEASURES], 1):
-        yield say("{number}. {measure}", number=number, measure=trim(_without(names, measure), 90))
+        yield say("{number}. {measure}", number=number, measure=trim(_leave_out(names, measure), 90))
     if (rest := len(waiting) - MOST_MEASURES) > 0:
         yield say(N_("and {rest} more measures"), rest=rest)
 
 
-def _without(names: Sequence[str], text: str) -> str:
+def _leave_out(names: Sequence[str], text: str) -> str:
     text = " ".join(text.split())
     for name in names:
         text = text.replace(name, "…")

@@ -73,7 +73,7 @@ def report_flow(facts: Facts) -> Flow:
         "report",
         lambda state: _steps(state, facts),
         "task",
-        _finish,
+        _finish_chosen,
         stop=stop_report,
         resume=resume_report,
         gone=find_why_gone,
@@ -83,7 +83,7 @@ def report_flow(facts: Facts) -> Flow:
     )
 
 
-def _finish(state: State, event: Event, facts: Facts) -> Finish:
+def _finish_chosen(state: State, event: Event, facts: Facts) -> Finish:
     if belongs_to_saved(state):
         return add_forgotten(state, event, facts)
     return finish_report(list_answered(state, facts), state, event, facts)

@@ -21,7 +21,7 @@ def find_mentions(world: World, group: Group, channel: Channel, text: str) -> Js
         index, length, who = place
         if index >= rest:  # the longest name that begins here
             rest = index + length
-            found.append({"index": _units(text[:index]), "length": _units(text[index:rest]), **who})
+            found.append({"index": _count_units(text[:index]), "length": _count_units(text[index:rest]), **who})
     return {"mention": {"mentionees": found}} if found else {}
 
 
@@ -42,5 +42,5 @@ def _user(id: str, is_self: bool) -> Json:
     return {"type": "user", "userId": id, "isSelf": is_self}
 
 
-def _units(text: str) -> int:
+def _count_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2

@@ -13,6 +13,7 @@ from domain.agency import Person, PersonRow
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import FetchedEvidence
+from domain.groups import Group, GroupCode, find_group_codes
 from domain.messages import say
 from domain.reminding import ReminderRules
 from domain.sending import Quota
@@ -23,8 +24,10 @@ from domain.writes import (
     CloseRound,
     ForgetMessage,
     ImportPeople,
+    IssueGroupCode,
     IssueInvite,
     KeepEdit,
+    LinkGroup,
     OfferTask,
     OpenRound,
     RemovePerson,
@@ -134,6 +137,10 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "reminder_hours": lambda f, s: f.reminder_hours(),
     "name_of": lambda f, s: [f.name_of(person) for person in s.people],
     "invite": lambda f, s: [f.invite(code) for code in ("NEWCODE1", "VOIDCODE", "NONE1234")],
+    "line_group": lambda f, s: [f.line_group(one) for one in ("C-linked", "C-none")],
+    "group_code": lambda f, s: [f.group_code(one) for one in ("ABCDE23456", "NONE1NONE2")],
+    "new_group_code": lambda f, s: find_group_codes(f.new_group_code("e").code) != (),
+    "tasks_under": lambda f, s: [sorted(ids(f.tasks_under(unit))) for unit in (None, 99)],
     "evidence": lambda f, s: [f.evidence(number) for number in (1, 99)],
     "newest_numbers": lambda f, s: dict(f.newest_numbers(after(60))),
     "withdrawn": lambda f, s: [f.withdrawn(message) for message in s.messages],
@@ -190,6 +197,8 @@ def _make_agency(database: Database) -> int:
         SettleEvidence(FetchedEvidence(1, "saved", "image/jpeg", 9, "a" * 64, "b" * 64)),
         ForgetMessage("m-gone", after(50)), ReviewUpdate(2, WICHAI, Review.APPROVED, after(450)),
         SaveComment("e-said", replies(every)[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),
+        IssueGroupCode(WICHAI, None, KEYS.hash_code("ABCDE23456"), MORNING, after(900)),
+        LinkGroup(1, "C-linked", WICHAI, after(5)),
     )  # fmt: skip
     law = next(task for task in every if task.unit == "งานนิติการ")
     write(
@@ -242,6 +251,8 @@ def load_fake(books: Books) -> FakeFacts:
         kept={1: photo}, to_check=tasks.load_tasks_to_check(books), now=MORNING,
         judged=tuple(task for task in open_tasks if task.id == saved[2].task_id),
         comments=(Comment(1, saved[2].task_id, WICHAI, MANEE, after(451), "ขอรูปเพิ่ม"),),
+        groups={"C-linked": Group(1, "C-linked", after(5), after(5), WICHAI)},
+        group_codes={"ABCDE23456": GroupCode(1, WICHAI, None, after(900), used=True)},
         pushes=Quota(300, 12), reported=dict.fromkeys((MANEE, LEFT, SOMYING), TODAY),
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
         edits={"m-early": "แก้แล้ว"}, offers=offers.offers_of_tasks(books, ids(open_tasks)),

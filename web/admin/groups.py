@@ -41,7 +41,7 @@ class GroupLine:
 @group_pages.get("/groups")
 def show_groups() -> ResponseReturnValue:
     """The linked groups, and the form that makes a code for another."""
-    groups, units, people = _load()
+    groups, units, people = _load_groups()
     names, known = full_names(units), {who.id: who.name for who in people}
     lines = [
         GroupLine(one, _look(one), names.get(one.unit_id or 0, ""), known.get(one.linked_by or 0, "")) for one in groups
@@ -52,7 +52,7 @@ def show_groups() -> ResponseReturnValue:
 @group_pages.post("/groups/code")
 def show_code() -> ResponseReturnValue:
     """A new code in place of the one before, shown this once."""
-    _, units, _ = _load()
+    _, units, _ = _load_groups()
     form, values = read_form(_code_form(units))
     if form.wrong:
         abort(400)
@@ -92,7 +92,7 @@ def unlink(group_id: int) -> ResponseReturnValue:
     return redirect(url_for("groups.show_groups"), 303)
 
 
-def _load() -> tuple[tuple[Group, ...], tuple[Unit, ...], tuple[Person, ...]]:
+def _load_groups() -> tuple[tuple[Group, ...], tuple[Unit, ...], tuple[Person, ...]]:
     def load_all(conn: Connection) -> tuple[tuple[Group, ...], tuple[Unit, ...], tuple[Person, ...]]:
         books = books_of_visit(conn)
         return load_groups(books), load_units(books), load_people(books)
