@@ -90,6 +90,12 @@ class Layout:
         kinds = self.round_kinds
         return RoundKind.ANNUAL in kinds and not {RoundKind.SECOND_HALF, RoundKind.Q4} & set(kinds)
 
+    def adds_outcome(self, kind: RoundKind | None) -> bool:
+        """True where the year's report has an outcome column besides: it tells what came of it, the halves need not."""
+        answers = {KNOWN[key].answer for key in self.reply_keys if key in KNOWN}
+        year = kind is RoundKind.ANNUAL and not self.year_asks_anew
+        return year and "result" in answers and "outcome" not in answers
+
     @property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that the agency named itself, in order."""

@@ -87,7 +87,7 @@ def list_questions(layout: Layout, task: Task | None) -> tuple[str, ...]:
             names += [f"date_{number}" for number in range(1, max(1, len(task.steps) if task else 0) + 1)]
         elif known.answer in QUESTIONS and known.answer not in (*names, "reason"):
             names.append(known.answer)
-    return tuple(names)
+    return (*names, "outcome") if task and layout.adds_outcome(task.kind) else tuple(names)
 
 
 def find_question(name: str, layout: Layout) -> TextQuestion | None:

@@ -18,6 +18,7 @@ from reports.compile.material import Material
 from reports.compile.own_cells import own_values
 from reports.compile.plan_cells import topic_title
 from reports.compile.sections import score_words, sections
+from reports.compile.year import add_outcome
 from reports.wording import add_number, day_of_letter, fill_placeholders, in_digits, said, split_lines, wordings
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
@@ -25,6 +26,7 @@ from thai.fiscal import RoundKind
 
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
+    material = add_outcome(material)
     layout, index, words = material.layout, _make_index(material), _placeholder_words(material)
     compared = compare(material, material.before) if material.before else None
 

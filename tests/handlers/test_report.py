@@ -646,3 +646,10 @@ def test_of_another_status_it_is_asked_anew_whether_the_month_or_the_whole_is_me
     chat.play(("[Done]", "What is done"), ("[The whole measure]", "What was done"), ("Held it", "suggestion"))
     chat.play(("[Skip]", "evidence"), ("ไม่มี", "The whole measure"), ("[Change one]", "Which"), ("[Status]", "How far"))
     chat.play(("[Not carried out]", "What is not carried out"), ("[Only {period}]", "reason"))
+
+
+def test_the_round_of_the_year_asks_what_came_of_it_besides() -> None:
+    chat = Chat(("result",))
+    chat.facts.tasks = (replace(task(1), kind=RoundKind.ANNUAL),)
+    chat.tap_data(":report:1")
+    chat.play(("[Done]", "What was done?"), ("Signs put up", "What came of it?"), ("[Skip]", "evidence"))

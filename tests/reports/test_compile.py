@@ -13,6 +13,7 @@ from reports.compile.material import Material
 from reports.compile.report import compile_report
 from reports.layouts.load import named_layout
 from tests.reports.sample import UNITS, sample
+from thai.fiscal import RoundKind
 
 NOW = datetime(2027, 1, 5, 3, 0, tzinfo=UTC)
 
@@ -263,3 +264,13 @@ def test_of_several_units_the_one_whose_deputy_replied_is_told() -> None:
     layout = replace(named_layout("results"), marks_deputies=True)
     row = one_measure(layout, reply(1, result="ประชุม"), reply(2, result="อบรม", on_behalf_of=3))
     assert row.cells["result"][-1] == f"(รายงานโดยผู้ปฏิบัติหน้าที่แทน: {UNITS[1]})"
+
+
+def test_the_years_report_says_what_came_of_it_though_the_layout_has_no_column() -> None:
+    material = sample(named_layout("results"))
+    year = replace(material, round=replace(material.round, kind=RoundKind.ANNUAL))
+    keys = [column.key for column in compile_report(year).layout.columns]
+    assert keys == ["topic", "measure", "responsible", "timeframe", "result", "outcome", "suggestion"]
+    assert "outcome" not in [column.key for column in compile_report(material).layout.columns]
+    silent = {task: replace(update, outcome="") for task, update in year.updates.items()}
+    assert compile_report(replace(year, updates=silent)).layout == material.layout
