@@ -100,7 +100,7 @@ def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entr
 
 def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
-    if why_no_answer(text) or says_nothing_of_work(text):
+    if why_no_answer(text) or (says_nothing_of_work(text) and not flow.to_a_colleague):
         return True
     steps = flow.steps(state)
     shown = [find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)]

@@ -48,7 +48,7 @@ def comment_flow() -> Flow:
     step = Step("comment", _ask_what_to_say, _read, DONE, text=True)
     return Flow(
         "comment", lambda _state: {"comment": step}, "comment", _send_comment, stop=stop_saying(_STOPPED),
-        resume=lambda _state, _facts: lead(_RESUMED),
+        resume=lambda _state, _facts: lead(_RESUMED), to_a_colleague=True,
     )  # fmt: skip
 
 

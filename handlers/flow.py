@@ -110,7 +110,7 @@ class Flow:
     `resume` is what a text is told that comes after a long pause, `gone` why the conversation cannot go on, `expire`
     what is said of one that has waited too long. None: the text is taken, it can go on, nothing is said.
     `takes_lines` is True where a further line goes to the text answer before it, `takes_files` where photos and files
-    may come at every step.
+    may come at every step, `to_a_colleague` where a text is said to somebody and need not tell of work.
     """
 
     name: str
@@ -123,6 +123,7 @@ class Flow:
     expire: Tell = say_nothing
     takes_lines: bool = False
     takes_files: bool = False
+    to_a_colleague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

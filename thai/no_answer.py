@@ -31,7 +31,7 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
-_SHORT = 18  # letters
+_SHORT = 24  # letters
 _THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`

@@ -14,10 +14,8 @@ from tests.handlers.chat import Chat
 from tests.handlers.places import PLACES
 from tests.handlers.test_review import verdicts
 
-LISTS = (
-    "utterances.toml",
-    *(f"utterances_{name}.toml" for name in ("later", "third", "fourth", "fifth", "sixth", "seventh", "eighth")),
-)
+AFTER = ("later", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LISTS = ("utterances.toml", *(f"utterances_{name}.toml" for name in AFTER))
 VERDICTS = ("meant", "asked", "other", "wrong")
 AS_MEANT = 0.95
 
