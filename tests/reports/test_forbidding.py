@@ -9,6 +9,8 @@ import pytest
 
 from checks.kinds import OF_REPORTS as KINDS
 from checks.sentences import render_proposal
+from domain.column_values import Value
+from domain.columns import Column, ColumnChoice
 from domain.plan import Measure, Score, Timeframe
 from domain.task import Check, Evidence, Review, Status
 from reports.check.report import check_report
@@ -73,6 +75,31 @@ def late(material: Material) -> Material:
     return replace(reply(dates=((1, date(2027, 4, 1)),))(material), round=closed)
 
 
+STATES = ("เป็นไปตามแผน", "ล่าช้ากว่าแผน")
+PERCENT = Column("share_done", "ร้อยละที่ทำได้", "reply", kind="percent", required=True)
+STATE = Column("how_it_stands", "สถานะ", "reply", kind="choice", choices=tuple(map(ColumnChoice, STATES)))
+
+
+def told(column: Column, *values: Value) -> Change:
+    """The layout with this column besides; the units of one measure answer it with these values, in turn."""
+
+    def change(material: Material) -> Material:
+        many = next(one.measure_id for one in material.tasks if units_of(material, one.measure_id) >= len(values))
+        asked = [task.id for task in material.tasks if task.measure_id == many]
+        updates = dict(material.updates)
+        for task, value in zip(asked, values, strict=False):
+            own = {**updates[task].own, column.key: value}
+            updates[task] = replace(updates[task], status=Status.DONE, own=own)
+        layout = replace(material.layout, columns=(*material.layout.columns, column))
+        return replace(material, layout=layout, updates=updates)
+
+    return change
+
+
+def units_of(material: Material, measure: int) -> int:
+    return sum(task.measure_id == measure for task in material.tasks)
+
+
 OLD = Timeframe("ม.ค. ๖๕", date(2022, 1, 1), date(2022, 1, 31))
 FIRES: dict[str, Change] = {
     "unanswered": lambda material: replace(material, updates={}),
@@ -80,6 +107,10 @@ FIRES: dict[str, Change] = {
     "reason-missing": not_done(" "),
     "no-answer": reply(result="1"),
     "return-unclear": returned_with("1"),
+    "column-empty": told(PERCENT),
+    "number-outside": told(PERCENT, 120),
+    "value-unread": told(PERCENT, "มาก"),
+    "units-differ": told(STATE, (STATES[0],), (STATES[1],)),
     "evidence-awaited": lambda m: replace(m, evidence=(Evidence(1, 1, 1, "photo", "wanted", "ภาพ.jpg"),)),
     "evidence-missing": reply(),
     "evidence-unreadable": lambda m: replace(m, evidence=(Evidence(1, 1, 1, "photo", "failed", "ภาพ.jpg"),)),
