@@ -8,6 +8,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from lxml import etree
 
+from domain.columns import COLUMN_KEYS
 from domain.report import Report
 from reports.docx.report import without_clock, write_verify
 from reports.word.check import check_template, environment
@@ -21,7 +22,7 @@ def fill_template(template: bytes, report: Report) -> bytes:
 
     A certified version's code stands behind it, as behind our own layout.
     """
-    check_template(template)
+    check_template(template, {*COLUMN_KEYS, *(column.key for column in report.layout.columns)})
     try:
         filled = _fill_document(DocxTemplate(open_template(template)), report)
         document = Document(filled)

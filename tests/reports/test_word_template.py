@@ -215,7 +215,15 @@ def test_the_sample_of_every_layout_can_be_used_as_it_is(name: str) -> None:
     cells = {cell.text for row in document.tables[0].rows for cell in row.cells}
     for row in report.rows:
         assert "\n".join(row.cells["measure"]) in cells
+        for column in agency.layout.own_columns:
+            assert "\n".join(row.cells[column.key]) in cells
     assert sample_template(agency, 2570) == made
+
+
+def test_a_template_with_a_column_that_the_layout_has_no_more_is_not_filled_in() -> None:
+    made = sample_template(replace(sample().agency, layout=named_layout("bs4")), 2570)
+    with pytest.raises(BadTemplate, match=r"row\.risk_code"):
+        fill_template(made, compile_report(sample(named_layout("results"))))
 
 
 def test_a_certified_version_bears_its_code_behind_the_template() -> None:
