@@ -1,7 +1,6 @@
 """Evidence fetched from LINE, and what becomes of a fetch."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.incoming import incoming_from_us
@@ -31,7 +30,7 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
         if credentials is None:
             raise SendError("the agency has no LINE channel", permanent=False)
         with shell.line.fetch_content(credentials, wanted.message_id) as chunks:
-            fetched = _keep(shell, wanted, chunks)
+            fetched = keep_bytes(shell.files, chunks).fetched(wanted.id)
     except NotKept as refused:
         fetched = FetchedEvidence(wanted.id, refused.outcome)
     except SendError as error:
@@ -50,10 +49,6 @@ def _later(shell: Shell, wanted: WantedEvidence, reason: str) -> Taken:
     next_at = shell.clock.machine() + min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(wanted.attempts, 10))
     shell.database.run(lambda conn: evidence.reschedule(conn, wanted, next_at, reason))
     return Taken()
-
-
-def _keep(shell: Shell, wanted: WantedEvidence, chunks: Iterator[bytes]) -> FetchedEvidence:
-    return keep_bytes(shell.files, chunks).fetched(wanted.id)
 
 
 def _tell(shell: Shell, wanted: WantedEvidence, fetched: FetchedEvidence) -> Taken:

@@ -38,9 +38,9 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
     missing = missing_words(task, today)
     body = [
-        _text_line(_cut(task.topic, 60), GREY, "xs"),
-        _text_line(_cut(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
-        _text_line(_cut(task.unit, 50) or "-", GREY, "sm"),
+        _text_line(_trim_for_bubble(task.topic, 60), GREY, "xs"),
+        _text_line(_trim_for_bubble(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
+        _text_line(_trim_for_bubble(task.unit, 50) or "-", GREY, "sm"),
         *([_text_line(words(missing), INK, "sm")] if missing else []),
         _text_line(words(due_words(task, today)), RED if task.expectation(today).late else INK, "sm"),
     ]
@@ -49,7 +49,7 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
         colour = RED if task.returned else _COLOURS[task.reported]
         body.append(_text_line(words(format_status(task)), colour, "sm", weight="bold"))
     quick = [(words(choice.label), choice.data, words(choice.label)) for choice in line.answers]
-    said = _cut(words(say(N_("Report: {measure}"), measure=task.measure)), 40)
+    said = _trim_for_bubble(words(say(N_("Report: {measure}"), measure=task.measure)), 40)
     buttons = [*quick, (words(say(N_("Report"))), f":report:{task.id}", said)]
     made = [
         _button(label, {"type": "postback", "data": data, "displayText": told}, primary=place == 0)
@@ -69,10 +69,10 @@ def summary_bubble(
     title: str, rows: Sequence[tuple[str, Sequence[str]]], text: str, buttons: Sequence[tuple[str, Json]]
 ) -> Json:
     """Labelled lines with buttons under them; long answers are cut here, never where they are kept."""
-    body: list[Json] = [_text_line(_cut(title, 150), INK, "md", weight="bold")]
+    body: list[Json] = [_text_line(_trim_for_bubble(title, 150), INK, "md", weight="bold")]
     room = 700
     for label, values in rows:
-        shown = _cut("\n".join(values), max(40, room))
+        shown = _trim_for_bubble("\n".join(values), max(40, room))
         room -= len(shown)
         body += _label_row(label, shown)
     body += [{"type": "separator", "margin": "lg"}, _text_line(text, INK, "md", margin="lg")]
@@ -93,17 +93,17 @@ def card_carousel(cards: Sequence[Shown], last: tuple[str, Sequence[tuple[str, J
     """The cards side by side; the last one has a text and what can be done with all of them."""
     bubbles = []
     for title, rows, buttons in cards:
-        body = [_text_line(_cut(title, 110), INK, "md", weight="bold", maxLines=5)]
-        body += [_text_line(_cut(row, 160), INK, "sm") for row in rows]
+        body = [_text_line(_trim_for_bubble(title, 110), INK, "md", weight="bold", maxLines=5)]
+        body += [_text_line(_trim_for_bubble(row, 160), INK, "sm") for row in rows]
         bubbles.append(_bubble(body, [_button(label, action, primary=False) for label, action in buttons]))
     if last is not None:
         text, buttons = last
         made = [_button(label, action, primary=place == 0) for place, (label, action) in enumerate(buttons)]
-        bubbles.append(_bubble([_text_line(_cut(text, 200), INK, "md")], made))
+        bubbles.append(_bubble([_text_line(_trim_for_bubble(text, 200), INK, "md")], made))
     return {"type": "carousel", "contents": bubbles}
 
 
-def _cut(text: str, clusters: int) -> str:
+def _trim_for_bubble(text: str, clusters: int) -> str:
     """The text cut to so many clusters, and to twice as many letters: LINE counts a bubble's bytes, six a letter."""
     return trim_utf16(trim(text, clusters), 2 * clusters)
 

@@ -89,7 +89,7 @@ class StoredReplies:
 
         return self._run_anew(save_once)
 
-    def keep_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
+    def save_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
         """Keep what was typed of one report in the chat's own draft; not over what was told since it was shown."""
         now = self.now()
         event = Event(f"page:{person.id}:{task_id}:{sent.mark}", "text", now, person.line_user)

@@ -61,7 +61,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
             doubt.pop(OFFERED, None)
             if given.kind == "tap" and given.data == mark_doubt(doubt):
                 doubt.pop("edited", None)
-                return _take(flow, step, state, event, facts, doubt)
+                return _accept_answer(flow, step, state, event, facts, doubt)
             if given.kind == "tap" and given.data == ANEW:
                 return ask_again(flow, state, facts)
         got = step.read(given, state, facts)
@@ -76,7 +76,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         return ask_again(flow, state, facts, unseen)
     if given.kind == "tap" and event.kind == "text" and given.text:
         state = add_given(state, notes={OFFERED: note_offered(given.text, event)})
-    return _take(flow, step, state, event, facts, entry)
+    return _accept_answer(flow, step, state, event, facts, entry)
 
 
 def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _answer_entry(step: Step, state: State, event: Event, got: Any) -> dict[str,
     return {**entry, "at": event.at.isoformat(), "asked": state.moved_at.isoformat() if state.moved_at else None}
 
 
-def _take(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
+def _accept_answer(flow: Flow, step: Step, state: State, event: Event, facts: Facts, entry: Answers) -> Turn:
     """The turn that follows once the step is answered."""
     got = entry["value"]
     answers = {**state.answers, step.name: entry}

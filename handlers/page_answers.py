@@ -40,7 +40,9 @@ def begin_reply(task: Task, sent: SentReply, draft: State, facts: Facts) -> Stat
     """The state of a report of which the task is chosen, with its evidence: what the chat got since is in it too."""
     since = [file for file in list_chat_files(draft) if file["message"] not in sent.known]
     brought = {file["message"]: file for file in list_chat_files(draft)}
-    kept = [brought.get(file.message) or _entry(file) for file in sent.files if file not in map(show_file, since)]
+    kept = [
+        brought.get(file.message) or _describe_file(file) for file in sent.files if file not in map(show_file, since)
+    ]
     links = [{"link": link, "kind": "link", "message": None} for link in dict.fromkeys(find_links(sent.links))]
     notes: dict[str, Any] = {"begun": draft.notes.get("begun"), "files": [*kept, *since, *links] or None}
     notes[WITHOUT_EARLIER] = sent.seen if sent.without_earlier else None
@@ -90,11 +92,11 @@ def find_taken_answers(sent: SentReply, state: State, event: Event, facts: Facts
     """
     flow, taken = report_flow(facts), dict[str, Any]()
     if chosen := sent.answers.get(PERIOD):
-        taken |= _take(PERIOD, flow.steps(state)[PERIOD], chosen, sent, state, event, facts, flow)
+        taken |= _read_answer(PERIOD, flow.steps(state)[PERIOD], chosen, sent, state, event, facts, flow)
         state = add_given(state, {name: {"value": value, "message": None} for name, value in taken.items()})
     while (name := find_open_step(flow, state)) not in (DONE, EVIDENCE, "summary"):
         typed = sent.answers.get(name, "").strip()
-        found = _take(name, flow.steps(state)[name], typed, sent, state, event, facts, flow) if typed else {}
+        found = _read_answer(name, flow.steps(state)[name], typed, sent, state, event, facts, flow) if typed else {}
         taken |= found
         value = found.get(name, _MEANWHILE.get(name, ""))
         state = add_given(state, {name: {"value": value, "message": None}})
@@ -104,7 +106,7 @@ def find_taken_answers(sent: SentReply, state: State, event: Event, facts: Facts
 _MEANWHILE = {"status": Status.DONE.value, WHOLE: "alone"}
 
 
-def _take(
+def _read_answer(
     name: str, step: Step, typed: str, sent: SentReply, state: State, event: Event, facts: Facts, flow: Flow
 ) -> dict[str, Any]:
     given = replace(event, kind="tap", data=typed) if name == PERIOD else _as_event(step, typed, event, facts)
@@ -168,5 +170,5 @@ def show_file(file: Mapping[str, Any]) -> SentFile:
     return SentFile(str(file["message"]), file.get("name") or "", file["kind"])
 
 
-def _entry(file: SentFile) -> dict[str, Any]:
+def _describe_file(file: SentFile) -> dict[str, Any]:
     return {"message": file.message, "kind": file.kind, "name": file.name, "set": None}

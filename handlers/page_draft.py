@@ -67,7 +67,7 @@ def keep_on_page(task: Task, sent: SentReply, state: State, event: Event, facts:
     newest = facts.newest_update(task.id)
     if sent.seen != (newest.id if newest else 0) or not stands_as_shown(task.id, sent, state):
         return None
-    kept = _keep(task, sent, state, event, facts)
+    kept = _replace_draft(task, sent, state, event, facts)
     by = {KEPT_BY: [sent.mark, mark_draft(task.id, kept)]}
     if get_chosen_id(kept) == task.id:
         return add_given(kept, notes=by)
@@ -77,18 +77,18 @@ def keep_on_page(task: Task, sent: SentReply, state: State, event: Event, facts:
     return add_given(kept, notes={DRAFTS: {**drafts, str(task.id): {**own, "notes": {**own["notes"], **by}}}})
 
 
-def _keep(task: Task, sent: SentReply, state: State, event: Event, facts: Facts) -> State:
+def _replace_draft(task: Task, sent: SentReply, state: State, event: Event, facts: Facts) -> State:
     draft = find_draft_of(task.id, state)
     begun = begin_reply(task, sent, draft, facts)
     taken = find_taken_answers(sent, begun, event, facts) if sent.holds_anything else {}
-    answers = {**_of_other_steps(draft), **{name: _entry(name, value, draft) for name, value in taken.items()}}
+    answers = {**_of_other_steps(draft), **{name: _reuse_entry(name, value, draft) for name, value in taken.items()}}
     began = draft.notes.get("begun") or event.at.isoformat()
     emptied = {"files": None, WITHOUT_EARLIER: None}
     notes = {**emptied, **begun.notes, ON_PAGE: _note_typed(sent, taken), "begun": began}
     drafts = {key: one for key, one in state.notes.get(DRAFTS, {}).items() if key != str(task.id)}
     if get_chosen_id(state) == task.id:
         return _keep_in_chat(state, answers, {**notes, DRAFTS: drafts or None}, event, facts)
-    own = {name: entry for name, entry in {**_without(draft.notes, _OF_THE_CHAT), **notes}.items() if entry}
+    own = {name: entry for name, entry in {**_drop_notes(draft.notes, _OF_THE_CHAT), **notes}.items() if entry}
     if answers or any(name != "begun" for name in own):
         drafts[str(task.id)] = {"answers": answers, "notes": own}
     return replace(add_given(state, notes={DRAFTS: drafts or None}), expires_at=event.at + KEPT_FOR)
@@ -116,7 +116,7 @@ def _is_asked(name: str) -> bool:
     return name in (PERIOD, "status", WHOLE, "summary", *REPLY_TEXTS) or name.startswith(("date_", EARLIER, OWN, WHY))
 
 
-def _entry(name: str, value: Any, draft: State) -> dict[str, Any]:
+def _reuse_entry(name: str, value: Any, draft: State) -> dict[str, Any]:
     """The answer's entry: the chat's own, with the message that gave it, where it says the same."""
     before: dict[str, Any] | None = draft.answers.get(name)
     return before if before and before["value"] == value else {"value": value, "message": None}
@@ -128,5 +128,5 @@ def _note_typed(sent: SentReply, taken: Mapping[str, Any]) -> dict[str, Any] | N
     return {name: [text, values[name]] for name, text in typed.items() if values[name] != text} or None
 
 
-def _without(notes: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _drop_notes(notes: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: entry for name, entry in notes.items() if name not in names}

@@ -94,7 +94,7 @@ def _asked_for(event: Event) -> tuple[str, str] | None:
 def guess_status(event: Event) -> tuple[dict[str, Any], Say]:
     """What is kept of words that do not surely say how far a measure is, and why it is asked again."""
     likely = list(read_typed(event.text, _STATUSES, _STATUSES.keys()).meanings)
-    kept: dict[str, Any] = {GUESS: _entry(likely, event) if likely else None}
+    kept: dict[str, Any] = {GUESS: _quote_message(likely, event) if likely else None}
     typed = trim(" ".join(event.text.split()), 80)
     why = say(_WHICH if likely else _NOT_CHOSEN, typed=typed)
     if says_skip(event):
@@ -107,10 +107,10 @@ def guess_status(event: Event) -> tuple[dict[str, Any], Say]:
 
 def note_offered(rest: str, event: Event) -> dict[str, Any]:
     """What is kept of what was told besides."""
-    return {**_entry(rest, event), "at": event.at.isoformat()}
+    return {**_quote_message(rest, event), "at": event.at.isoformat()}
 
 
-def _entry(value: Any, event: Event) -> dict[str, Any]:
+def _quote_message(value: Any, event: Event) -> dict[str, Any]:
     return {"value": value, "message": event.message_id}
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.events import Event
 from thai.typed.lexicon import list_meanings
-from thai.typed.meaning import asks, is_polite, read_beginning, read_exactly, read_first
+from thai.typed.meaning import is_polite, is_question, read_beginning, read_exactly, read_first
 
 _COMMANDS: Final = list_meanings("command")
 _TALK: Final = list_meanings("talk") - {"talk.question"}
@@ -57,7 +57,7 @@ def parse_command(event: Event) -> tuple[str, str] | None:
     if meant is None:
         return _leave(list_spellings(event.text)[1])
     name, _, argument = meant.partition(".")[2].partition(":")
-    return (name, argument) if name != "same" or not asks(event.text) else ("same_which", "")
+    return (name, argument) if name != "same" or not is_question(event.text) else ("same_which", "")
 
 
 def talk_of(event: Event) -> str | None:

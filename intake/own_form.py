@@ -52,11 +52,11 @@ def read_own(cells: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, Value]:
     for name, lines in cells:
         _, key, kind = name.split(":")
         if lines:
-            found[key] = _read_value(kind, lines)
+            found[key] = _parse_field(kind, lines)
     return found
 
 
-def _read_value(kind: str, lines: tuple[str, ...]) -> Value:
+def _parse_field(kind: str, lines: tuple[str, ...]) -> Value:
     """The value as its kind says; a wording in place of a number stays one."""
     text = "\n".join(lines)
     if kind == "list":

@@ -68,13 +68,13 @@ def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[s
         if cell.joined == "above" and column.key in above:
             found[column.key] = above[column.key]
         elif filled_texts(cell.lines) or (cell.lines and column.filled_by == "plan"):
-            found[column.key] = _read_value(column, cell.lines)
+            found[column.key] = _parse_cell(column, cell.lines)
     periods = tuple((column.label, row[column.index]) for column in columns.read if column.key == "period")
     ticked = tuple(label for label, cell in spread_ticks(periods) if cell.text.strip() not in NOT_TICKED)
     return {**found, PERIODS: ticked} if ticked else found
 
 
-def _read_value(column: ReadColumn, lines: tuple[str, ...]) -> Value:
+def _parse_cell(column: ReadColumn, lines: tuple[str, ...]) -> Value:
     """The cell's value; of the plan's own columns what is not of the kind keeps its wording."""
     text = "\n".join(lines)
     try:

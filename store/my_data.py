@@ -85,12 +85,12 @@ _NEVER = ("agency_id", "token_hash", "ticket", "event_id", "person_id")
 
 
 def _rows(books: Books, query: Select[Any], but: Sequence[str] = ()) -> list[dict[str, Any]]:
-    return [_plain(row, (*_NEVER, *but)) for row in books.fetch_all(query)]
+    return [_keep_columns(row, (*_NEVER, *but)) for row in books.fetch_all(query)]
 
 
-def _plain(row: AnyRow, but: Sequence[str]) -> dict[str, Any]:
-    return {name: _to_plain(value) for name, value in row._mapping.items() if name not in but}
+def _keep_columns(row: AnyRow, but: Sequence[str]) -> dict[str, Any]:
+    return {name: _format_value(value) for name, value in row._mapping.items() if name not in but}
 
 
-def _to_plain(value: Any) -> Any:
+def _format_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value

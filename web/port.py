@@ -26,7 +26,7 @@ class ReplyPages(Protocol):
     def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
         """Save one report, or say what is wrong with it."""
 
-    def keep_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
+    def save_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
         """Keep what was typed of one report in the chat's own draft, or say why it was not."""
 
     def keep_upload(self, agency_id: int, person: Person, name: str, chunks: Iterator[bytes]) -> SentFile | Say:

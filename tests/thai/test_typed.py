@@ -3,7 +3,7 @@
 import pytest
 
 from thai.no_answer import why_no_answer
-from thai.typed.meaning import asks, read_exactly, read_typed
+from thai.typed.meaning import is_question, read_exactly, read_typed
 from thai.typed.spellings import list_spellings, retype_in_thai
 
 STATUSES = {f"status.{name}": name for name in ("done", "in_progress", "not_started", "not_done")}
@@ -56,4 +56,4 @@ def test_the_keyboard_left_in_english_is_no_answer() -> None:
 
 
 def test_a_question_is_known_by_its_words() -> None:
-    assert asks("เหมือนเดิมไหม") and asks("เหมือนเดิม?") and not asks("เหมือนเดิมค่ะ")
+    assert is_question("เหมือนเดิมไหม") and is_question("เหมือนเดิม?") and not is_question("เหมือนเดิมค่ะ")

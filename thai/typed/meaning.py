@@ -111,7 +111,7 @@ def read_hint(text: str) -> str | None:
     return next((name for name, pattern in load_hints().items() if pattern.search(typed)), None)
 
 
-def asks(text: str) -> bool:
+def is_question(text: str) -> bool:
     """True where what was typed is a question, or may be one: `เหมือนเดิมไหม`."""
     said = tile(text) or ()
     return "?" in text or any(_QUESTION in load_sayings().get(word, ()) for word in said)

@@ -14,7 +14,7 @@ _LONGEST = 4000  # letters; what is longer says something
 def tile(text: str) -> list[str] | None:
     """The fewest sayings, and numbers, that make the whole text; None where something else is in it, or nothing."""
     spelled = [typed for typed in list_spellings(text) if typed and len(typed) <= _LONGEST]
-    said = next((found for typed in spelled if (found := _cut(typed, load_sayings()))), None)
+    said = next((found for typed in spelled if (found := _split_into_sayings(typed, load_sayings()))), None)
     return said or next((found for typed in spelled if (found := _find_untoned(typed))), None)
 
 
@@ -25,7 +25,7 @@ def _find_untoned(typed: str) -> list[str] | None:
     return [said] if said else None
 
 
-def _cut(typed: str, known: Mapping[str, object]) -> list[str] | None:
+def _split_into_sayings(typed: str, known: Mapping[str, object]) -> list[str] | None:
     found = _reach(typed, known) if typed else {}
     return _walk_back(typed, found, len(typed)) if len(typed) in found else None
 

@@ -151,13 +151,13 @@ def save_replies(slug: str) -> ResponseReturnValue:
 
 
 @reply_pages.post("/<int:task_id>/draft")
-def keep_draft(slug: str, task_id: int) -> Response:  # noqa: ARG001
+def save_draft(slug: str, task_id: int) -> Response:  # noqa: ARG001
     """Keeps what was typed of one report as the chat's draft, as JSON; 409 where it was changed elsewhere meanwhile."""
     who, names = _reporter(), _sent_names().get(task_id)
     if names is None:
         abort(400)
     sent = _read_sent(task_id, names)
-    kept = port().replies.keep_draft(who.agency.id, who.person, task_id, sent)
+    kept = port().replies.save_draft(who.agency.id, who.person, task_id, sent)
     refused = sent.problems.get("evidence")
     files = [{"mark": file.message, "name": _name(file)} for file in kept.files]
     told = {"said": said(refused or kept.said), "version": kept.version, "files": files}
