@@ -24,7 +24,7 @@ from tests.faults.agency import Enlisted
 from tests.faults.audit import SAVED, Meant, Pressed, read_summary
 
 STATUSES = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่ดำเนินการ")
-QUESTIONS_ASKED = {"draft": "ท่านยกเลิกรายงานนี้ไว้ก่อนหน้า", **QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด"}
+QUESTIONS_ASKED = {"draft": "ท่านเริ่มรายงานนี้ไว้แล้ว", **QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด"}
 STOPPED = ("ยกเลิกรายงานนี้แล้ว", "ยกเลิกแล้ว", "ไม่มีรายการที่ต้องยกเลิก")
 CALM = 0.3  # seconds in which one looks whether more is coming
 BORING = 3.0  # seconds after which one answers a question that was answered already: it was asked anew
