@@ -19,6 +19,10 @@ from thai.digits import to_arabic
 # What no layout prints under its own key: the row's own number, ends of a stretch, and what is ticked.
 STRUCTURAL = ("number", "start", "finish", "period", "who_when")
 _KNOWN = tuple(dict.fromkeys((*COLUMN_KEYS, *STRUCTURAL)))
+# What parts results of the same kind: the quarter, the round, the month or which time it is.
+_WHICH = re.compile(
+    r"[(\[]?(?:ไตรมาส|รอบ|ครั้ง|ครึ่งปี|เดือน|งวด)?\s*(?:ที่)?\s*[0-9๐-๙]+\s*(?:เดือน)?\s*(?:แรก|หลัง)?(?:\s*[(\[].*[)\]])?[)\]]?"
+)
 _GUESSED, _BY_CONTENT, _FELL_BACK = 0.3, 0.7, 0.6
 
 
@@ -31,6 +35,7 @@ def read_columns(headings: Headings, rows: Sequence[Row], answers: Answers = NO_
     _take_measure(drafts)
     for key in ("topic", "steps"):
         _take_first(drafts, key)
+    _take_merged_topic(drafts, rows)
     for key in (*(key for key in _KNOWN if key not in ("measure", "topic", "steps", "period")), "status"):
         _take_best(drafts, key)
     _take_status(drafts)
@@ -117,10 +122,11 @@ def _take_periods(drafts: list[ColumnDraft]) -> None:
 
 
 def _take_repeated(drafts: list[ColumnDraft]) -> None:
-    """Columns of results under the same heading (`ผล` of each quarter): the agency's own, all of them results."""
+    """Columns of results of several stretches (`ผล` of each quarter): the agency's own, all of them results."""
     results = [draft for draft in drafts if not draft.key and draft.option("result")]
-    for draft in results:
-        if sum(other.heading == draft.heading for other in results) > 1:
+    alike = [_WHICH.sub("#", draft.heading) for draft in results]
+    for draft, heading in zip(results, alike, strict=True):
+        if alike.count(heading) > 1:
             draft.key, draft.sure, draft.feeds = "own", 1.0, "result"
 
 
@@ -153,6 +159,16 @@ def _others_are_steps(drafts: list[ColumnDraft], measure: ColumnDraft) -> None:
             else (key, sure, rank)
             for key, sure, rank in draft.options
         ]
+
+
+def _take_merged_topic(drafts: list[ColumnDraft], rows: Sequence[Row]) -> None:
+    """A column before the measures, without a hint, that is merged down beside several of them groups them."""
+    measure = next((draft.index for draft in drafts if draft.key == "measure"), 0)
+    for draft in drafts[:measure] if _is_free("topic", drafts) else ():
+        reaches = any(row[draft.index].joined == "above" and row[measure].lines for row in rows)
+        if reaches and not draft.key and not draft.options:
+            draft.key, draft.sure = "topic", _BY_CONTENT
+            return
 
 
 def _take_first(drafts: list[ColumnDraft], key: str) -> None:

@@ -16,6 +16,7 @@ _NO_NAME = re.compile(
     r"^(?:รักษา|ได้|มี|และ|ประจำ|ที่|ใน|จึง|จะ|พ\.|ตาม|เป็น|ของ|โดย|อำเภอ|จังหวัด|ต้อง|เพื่อ|เรื่อง|ให้|กำหนด|ทุก|ต่าง)"
 )
 _YEAR = re.compile(r"(?:ปี\s*งบประมาณ|ประจำปี|ปีงบ)\s*(?:ประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)(?!\d)")
+_ANY_YEAR = re.compile(r"ปี\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)(?!\d)")
 _LAST_DAY = re.compile(r"(?:ถึง|สิ้นสุด)\s*(?:ณ)?\s*(?:วันที่)?\s*30\s*(?:เดือน)?\s*กันยายน\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)(?!\d)")
 _HALF = re.compile(r"(?:รอบ|ระยะ)\s*(?:ที่\s*1\s*)?\(?\s*(?:6|หก)\s*เดือน\s*(แรก|หลัง)?")
 _WHOLE = re.compile(r"รอบ\s*\(?\s*(?:12|สิบสอง)\s*เดือน|รอบปี")
@@ -61,10 +62,15 @@ def _spelling_warning(name: str, other: str, places: list[tuple[str, str]]) -> F
 
 
 def read_years(paragraphs: tuple[Paragraph, ...]) -> tuple[int, ...]:
-    """The fiscal years (Buddhist era) that the text names, in its order; else those whose last day it names."""
+    """The fiscal years (Buddhist era) that the text names, in its order; else those whose last day it names.
+
+    Else the only year that follows `ปี`, where there is but one.
+    """
     texts = [to_arabic(paragraph.text) for paragraph in paragraphs]
     named = tuple(int(year) for text in texts for year in _YEAR.findall(text))
-    return named or tuple(int(year) for text in texts for year in _LAST_DAY.findall(text))
+    named = named or tuple(int(year) for text in texts for year in _LAST_DAY.findall(text))
+    alone = {int(year) for text in texts for year in _ANY_YEAR.findall(text)}
+    return named or (tuple(alone) if len(alone) == 1 else ())
 
 
 def usual_year(years: Iterable[int]) -> int | None:

@@ -74,7 +74,8 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "not-text": ("this is not a text file: save the document as .xlsx, .csv or .txt", _OTHER),
     "no-measures": (
         "no table of measures was found, only a table headed {found}: its heading row must name มาตรการ and, for "
-        "example, ผู้รับผิดชอบ; or fill in our form: `tidtam plan template FORM.xlsx`",
+        "example, ผู้รับผิดชอบ; say which column does with --column 'HEADING=measure', or fill in our form: "
+        "`tidtam plan template FORM.xlsx`",
         N_("No table of measures was found, only a table headed “{found}”. Please check the file, or use our form."),
     ),
     "no-table": (
