@@ -104,6 +104,12 @@ class Column:
         return " ".join(" ".join(parts).split())
 
     @property
+    def asked_as(self) -> str:
+        """The heading, and in brackets what the number counts where the heading does not say it."""
+        says = not self.unit or self.unit == "%" or self.unit in self.heading
+        return self.heading if says else f"{self.heading} ({self.unit})"
+
+    @property
     def is_own(self) -> bool:
         """True where the agency named it: its values stand in `own` of measures and replies."""
         return self.key not in KNOWN

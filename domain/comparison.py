@@ -25,7 +25,7 @@ class ComparedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class ComparedScore:
-    """An indicator's or tool's score of two assessments, 0 to 100; None where it was not given."""
+    """An indicator's or tool's score of two assessments, 0 to 100, or a column's number; None where not given."""
 
     name: str
     now: float | None
@@ -34,11 +34,15 @@ class ComparedScore:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Of the fiscal year `year` (Buddhist era) and the one before; the scores are of the assessments before either."""
+    """Of the fiscal year `year` (Buddhist era) and the one before; the scores are of the assessments before either.
+
+    `numbers` are what the columns of numbers of the agency's own give over all measures of either year.
+    """
 
     year: int
     measures: tuple[ComparedMeasure, ...]
     scores: tuple[ComparedScore, ...] = ()
+    numbers: tuple[ComparedScore, ...] = ()
 
     def count_of(self, kind: str) -> int:
         """How many measures are of this kind."""

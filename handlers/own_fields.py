@@ -37,7 +37,7 @@ def list_own_fields(column: Column) -> list[ReplyField]:
     return [
         ReplyField(
             f"{OWN}{column.key}",
-            say("{label}", label=column.heading),
+            say("{label}", label=column.asked_as),
             _KINDS.get(column.kind, "text"),
             choices=tuple((choice.label, say("{label}", label=choice.label)) for choice in column.choices),
             hint=join_sentences(hints, " ") if hints else None,

@@ -107,7 +107,7 @@ def find_question(name: str, layout: Layout) -> TextQuestion | None:
 
 
 def _heading(column: Column) -> Say:
-    return say("{label}", label=column.heading)
+    return say("{label}", label=column.asked_as)
 
 
 _ASKS: Final[Mapping[Kind, str]] = {
@@ -124,7 +124,7 @@ _ASKS: Final[Mapping[Kind, str]] = {
 
 def word_question(column: Column) -> Say:
     """What is asked for the agency's own column: the layout's words, else a sentence of its kind and heading."""
-    return say("{question}", question=column.ask) if column.ask else say(_ASKS[column.kind], label=column.heading)
+    return say("{question}", question=column.ask) if column.ask else say(_ASKS[column.kind], label=column.asked_as)
 
 
 def is_optional(name: str, layout: Layout) -> bool:

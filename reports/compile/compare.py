@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.column_values import add_numbers
+from domain.columns import Column
 from domain.comparison import ComparedMeasure, ComparedScore, Comparison
 from domain.expectation import Standing
 from domain.layout import Layout
@@ -14,10 +16,12 @@ from domain.task import Status, Task
 from reports.compile.answers import answers_of, standing_outside
 from reports.compile.entry import least_far
 from reports.compile.material import Material
+from reports.compile.own_cells import merge_value
 from reports.compile.plan_cells import topic_title
 from reports.compile.scores import indicator_name, scores_of
 from reports.wording import add_number, in_digits, said, status_words
 from thai.normalise import fold_text
+from thai.numbers import format_number
 
 Cell = tuple[str, ...] | None
 _KINDS = {"carried": "", "new": N_("New measure"), "ended": N_("Not in this year's plan")}
@@ -48,7 +52,27 @@ def compare(material: Material, before: Material) -> Comparison:
     ]
     ended = (one for place, one in enumerate(then) if place not in set(places))
     measures += [ComparedMeasure("ended", one.heading, one.title, then=one.status) for one in ended]
-    return Comparison(material.plan.year, tuple(measures), tuple(_compare_scores(material, before)))
+    scores, numbers = tuple(_compare_scores(material, before)), tuple(_compare_numbers(material, before))
+    return Comparison(material.plan.year, tuple(measures), scores, numbers)
+
+
+def _compare_numbers(material: Material, before: Material) -> Iterator[ComparedScore]:
+    """What each own column of numbers gives over all measures of both years, where either gives anything."""
+    for column in material.layout.own_columns:
+        now, then = (_find_total(column, each) for each in (material, before))
+        if now is not None or then is not None:
+            yield ComparedScore(column.asked_as, now, then)
+
+
+def _find_total(column: Column, material: Material) -> float | None:
+    tasks = _group_tasks(material)
+    values = (
+        each.measure.own.get(column.key)
+        if column.filled_by == "plan"
+        else merge_value(column, answers_of(each.measure, tasks.get(each.id, []), material))
+        for each in material.plan.measures
+    )
+    return add_numbers(column, [value for value in values if value is not None]) if column.is_number else None
 
 
 def _compare_measure(one: _Measure, partner: _Measure) -> ComparedMeasure:
@@ -106,7 +130,13 @@ def comparison_section(found: Comparison, layout: Layout, title: str = "") -> Se
         title=title or in_digits(said(N_("Comparison with fiscal year {year}"), year=found.year - 1), layout),
         lines=(in_digits(said(counted, **counts), layout),),
         tables=tuple(
-            table for table in (_make_measure_table(found, layout), _make_score_table(found, layout)) if table.rows
+            table
+            for table in (
+                _make_measure_table(found, layout),
+                _make_number_table(found, layout),
+                _make_score_table(found, layout),
+            )
+            if table.rows
         ),
     )
 
@@ -140,6 +170,29 @@ def remark_lines(one: ComparedMeasure, year: int, layout: Layout) -> tuple[str, 
     if one.before:
         return (in_digits(said(N_("In {year}: {title}"), year=year - 1, title=one.before), layout),)
     return (said(_KINDS[one.kind]),) if _KINDS[one.kind] else ()
+
+
+def _make_number_table(found: Comparison, layout: Layout) -> SectionTable:
+    years = (in_digits(said(N_("Year {year}"), year=year), layout) for year in (found.year - 1, found.year))
+    columns = (
+        SectionColumn(said(N_("Column")), 55),
+        *(SectionColumn(year, 15, right=True) for year in years),
+        SectionColumn(said(N_("Change")), 15, right=True),
+    )
+    rows = tuple(
+        ((one.name,), *((in_digits(text, layout),) for text in number_texts(one.then, one.now)))
+        for one in found.numbers
+    )
+    return SectionTable(columns, rows)
+
+
+def number_texts(then: float | None, now: float | None) -> tuple[str, str, str]:
+    """Last year's number, this year's, and by how much it rose or fell; a dash where it is not known."""
+    both = then is not None and now is not None
+    change = (now or 0) - (then or 0)
+    sign = "+" if change > 0 else ""
+    shown = ["-" if each is None else format_number(each, money=True) for each in (then, now)]
+    return shown[0], shown[1], f"{sign}{format_number(round(change, 2), money=True)}" if both else "-"
 
 
 def _make_score_table(found: Comparison, layout: Layout) -> SectionTable:

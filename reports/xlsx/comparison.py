@@ -44,7 +44,7 @@ def _write_table(sheet: Any, table: SectionTable, line: int, formats: dict[str, 
 
 def _write_cell(sheet: Any, line: int, place: int, text: str, shown: Any, number: bool) -> None:
     try:
-        value = float(text) if number else None
+        value = float(text.replace(",", "")) if number else None
     except ValueError:
         value = None
     if value is None:

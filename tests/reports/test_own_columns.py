@@ -14,6 +14,7 @@ from domain.columns import Column, ColumnChoice
 from domain.report import Report
 from domain.task import Status, Update
 from reports.compile.answers import answers_of
+from reports.compile.compare import comparison_section
 from reports.compile.own_cells import merge_lines
 from reports.compile.report import compile_report
 from reports.docx.report import report_docx
@@ -180,3 +181,18 @@ def test_one_value_told_alike_by_all_units_is_said_once() -> None:
 def test_what_is_not_of_the_columns_kind_is_no_value(column: Column, value: Value) -> None:
     with pytest.raises(ValueError, match="column a"):
         check_value(column, value)
+
+
+def test_numbers_are_set_beside_last_years() -> None:
+    before = own_material((1, "สำนักปลัด", {"spent": 10000, "progress": 50}))
+    before = replace(before, plan=replace(before.plan, year=2569), round=replace(before.round, year=2569))
+    report = compile_report(replace(own_material(), before=before))
+    assert report.comparison is not None
+    numbers = {one.name: (one.then, one.now) for one in report.comparison.numbers}
+    assert numbers["งบประมาณ ตามแผน (บาท)"] == (42500.5, 42500.5)
+    assert numbers["งบประมาณ เบิกจ่าย (บาท)"] == (10000, 28450.5)
+    assert numbers["ร้อยละความคืบหน้า"] == (50, 86.25)
+    section = comparison_section(report.comparison, report.layout)
+    (table,) = [each for each in section.tables if each.columns[0].label == "รายการ"]
+    assert ("๑๐,๐๐๐",) in table.rows[1] and ("+๑๘,๔๕๐.๕๐",) in table.rows[1]
+    assert report_xlsx(report) and report_data(report)["comparison"]["numbers"]
