@@ -72,7 +72,10 @@ def _names_columns(table: Table, place: int) -> bool:
     periods = found.count("period")
     needed = 2 if known & {"measure", "steps"} else 3
     named = sum(is_named_own((bare_heading(text),)) for text in texts)
-    return len(known) + (periods > 1) >= min(needed, table.width) and len(known) + periods + named >= 0.4 * len(texts)
+    enough = len(known) + (periods > 1) >= min(needed, table.width)
+    # A table of measures and who does them may have any number of other columns.
+    is_sure = "measure" in known and bool(known & {"responsible", "timeframe"})
+    return enough and (is_sure or len(known) + periods + named >= 0.4 * len(texts))
 
 
 def _key_of(text: str) -> str | None:

@@ -110,3 +110,12 @@ def _merges(table: Table) -> list[Span]:
                 if (top, left) != (bottom, right):
                     spans.append((top, left, bottom, right))
     return spans
+
+
+def test_measures_among_many_columns_of_the_agencys_own_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    others = [f"เรื่องที่ {number}" for number in range(30)]
+    rows = [["ที่", "โครงการตามแผน", "ฝ่ายที่รับผิดชอบ", *others], ["1", "ติดป้าย", "กองช่าง", *map(str, range(30))]]
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    (measure,) = read_plan(path).measures
+    assert (measure.title, len(measure.own)) == ("ติดป้าย", 30)
