@@ -7,6 +7,7 @@ import click
 from bot.commands.books import column_option, json_option, opened_shell, print_json, round_option, within, year_option
 from bot.problem import Problem
 from checks.sentences import finding_json, render_message, render_proposal
+from domain.columns import COLUMN_KEYS
 from domain.data import to_data
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
@@ -114,11 +115,14 @@ def layout() -> None:
 
 @layout.command("check")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--layout", "of", help="The layout whose columns a Word template prints: its name, or a .toml file; else the usual."
+)
 @json_option
-def layout_check(file: Path, as_json: bool) -> None:
+def layout_check(file: Path, of: str | None, as_json: bool) -> None:
     """Say whether FILE (.toml, or a Word template .docx) can be used, or which line or word of it is wrong."""
     if file.suffix.lower() == ".docx":
-        _check_template(file, as_json)
+        _check_template(file, _layout(of) if of else None, as_json)
         return
     try:
         found = read_layout(file)
@@ -158,11 +162,12 @@ def layout_learn(file: Path, to: Path, meant: Answers) -> None:
     click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}; then `tidtam layout check {to}`")
 
 
-def _check_template(file: Path, as_json: bool) -> None:
+def _check_template(file: Path, of: Layout | None, as_json: bool) -> None:
     from reports.word.check import check_template
 
+    columns = [column.key for column in of.columns] if of else COLUMN_KEYS
     try:
-        check_template(_template(file))
+        check_template(_template(file), columns)
     except BadTemplate as error:
         raise Problem(f"{file.name}: {error}") from error
     if as_json:

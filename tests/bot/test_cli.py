@@ -90,6 +90,14 @@ def test_a_word_template_is_checked_and_its_unknown_word_named(cli: Shellward) -
     assert cli.fails("layout", "check", str(own)).startswith("own.docx: “titel” is not known")
 
 
+def test_a_word_template_is_checked_for_the_columns_of_a_layout(cli: Shellward) -> None:
+    own = cli.folder / "own.docx"
+    own.write_bytes(template("{% for row in rows %}{{ row.risk_code }}{% endfor %}"))
+    assert "“row.risk_code” is not known" in cli.fails("layout", "check", str(own))
+    assert "can be used" in cli.run("layout", "check", str(own), "--layout", "bs4")
+    assert "“row.risk_code” is not known" in cli.fails("layout", "check", str(own), "--layout", "results")
+
+
 def test_remind_says_who_would_be_told_and_sends_nothing(demo: Shellward) -> None:
     told = demo.json("remind", "demo", "--on", "2026-12-01")
     assert set(told) == {"date", "deliveries", "cost", "quota"}
