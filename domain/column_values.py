@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from domain.columns import Column
 from thai.dates import write_date
@@ -14,6 +14,11 @@ from thai.numbers import NotANumber, format_number, read_number
 Value = str | int | float | tuple[str, ...]
 Values = Mapping[str, Value]
 
+_NUMBERS: Mapping[str, Literal["number", "money", "percent"]] = {
+    "number": "number",
+    "money": "money",
+    "percent": "percent",
+}
 _LOWEST: Mapping[str, int] = {"money": 0, "percent": 0}
 _DECIMALS: Mapping[str, int] = {"money": 2, "percent": 2, "number": 3}
 
@@ -57,9 +62,10 @@ def _names_day(text: str) -> bool:
 def parse_number(column: Column, text: str) -> int | float:
     """The number that was written, in Thai or Arabic digits, with separators and the column's unit or without.
 
-    Raises NotANumber where it is none, is negative money or percent, or has decimals that no such number has.
+    Raises NotANumber where it is none or one of another kind (`50%` of money), is negative money or percent, or has
+    decimals that no such number has.
     """
-    found = read_number(text, column.unit)
+    found = read_number(text, column.unit, _NUMBERS[column.kind])
     if found < _LOWEST.get(column.kind, found):
         raise NotANumber("negative")
     if -Decimal(str(found)).as_tuple().exponent > _DECIMALS[column.kind]:  # type: ignore[operator]  # never infinite

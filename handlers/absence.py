@@ -11,9 +11,9 @@ from domain.writes import AnswerDeputy, AskDeputy, SetAway, SetDeputy, Write
 from handlers.advance import begin
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, read_choice, stop_saying
+from handlers.names import find_named
 from handlers.stand_in import find_noted_absence, find_principals, format_days, format_pending
 from thai.absences import NotAnAbsence, Span, read_absence
-from thai.normalise import fold_text
 
 MOST_NAMES = 9
 TODAY, TOMORROW, NOBODY, REPLACE, KEEP = "today", "tomorrow", "nobody", "replace", "keep"
@@ -165,10 +165,8 @@ def _read_deputy(event: Event, state: State, facts: Facts) -> Any:
     colleagues = _colleagues(state, facts)
     if event.kind == "tap" and event.data in (NOBODY, *(str(one.id) for one in colleagues)):
         return event.data
-    typed = fold_text(event.text) if event.kind == "text" else ""
-    found = [one for one in colleagues if typed and typed in fold_text(one.name)]
-    if len(found) == 1:
-        return str(found[0].id)
+    if event.kind == "text" and (named := find_named(colleagues, event.text)):
+        return str(named.id)
     raise BadAnswer(say(_NOT_A_COLLEAGUE))
 
 

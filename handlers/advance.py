@@ -1,11 +1,12 @@
 """The transitions of a conversation: begun, answered, taken a step back, ended. Nothing else makes one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from domain.conversation import Answers, Notes, State
 from domain.events import Event
-from domain.messages import N_, Say, lead
+from domain.messages import N_, Choice, Say, lead
 from domain.writes import SaveUpdate
 from handlers.asked import TYPED, is_typed_again, note_typed
 from handlers.choices import ANEW, ask_step, find_choices, find_typed_choice, mark_doubt, parse_choice
@@ -24,9 +25,10 @@ from handlers.flow import (
     close_flow,
     find_open_step,
     forget_notes,
+    get_answer,
     walk_steps,
 )
-from handlers.reading import GUESS, OFFERED, note_offered
+from handlers.reading import GUESS, OFFERED, find_meant_choice, note_offered
 from thai.clusters import trim
 from thai.no_answer import says_nothing_of_work, why_no_answer
 
@@ -103,8 +105,26 @@ def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     if why_no_answer(text) or (says_nothing_of_work(text) and not flow.to_a_colleague):
         return True
     steps = flow.steps(state)
-    shown = [find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)]
-    return any(find_typed_choice(text, choices, facts) for choices in shown)
+    shown = {name: find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)}
+    if any(find_typed_choice(text, choices, facts) for choices in shown.values()):
+        return True
+    return any(_contradicts(text, name, choices, state, facts) for name, choices in shown.items())
+
+
+def _contradicts(text: str, name: str, choices: Sequence[Choice], state: State, facts: Facts) -> bool:
+    """True where the text begins with another choice than the one given, or ends with what means one: `เปลี่ยนใจ ผ่าน`."""
+    given, said = get_answer(state, name), text.split()
+    offered = tuple(one for one in choices if not one.side and not one.data.startswith(":"))
+    if given is None or len(said) < 2 or not any(one.data == given for one in offered):
+        return False
+    meant = [find_typed_choice(part, offered, facts) for part in (said[0], said[-1]) if not _has_digit(part)]
+    if last := find_meant_choice(name, said[-1], offered):
+        meant.append(last[0])
+    return any(one is not None and one.data != given for one in meant)
+
+
+def _has_digit(part: str) -> bool:
+    return any(letter.isdigit() for letter in part)
 
 
 def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) -> Turn:

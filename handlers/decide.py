@@ -118,10 +118,11 @@ def _command(state: State, event: Event, facts: Facts) -> tuple[str, str] | None
     flow = find_flow(state, facts)
     step, choices = flow.steps(state)[state.step or flow.first], list_choices(flow, state, facts)
     chosen = None if was_unseen(state, event) else find_typed_choice(event.text, choices, facts)
-    tapped_one = parse_command(replace(event, kind="tap", data=chosen.data)) if chosen else None
+    if chosen:
+        return parse_command(replace(event, kind="tap", data=chosen.data))
     if step.name == "task" and parse_command(event) is None and find_named_task(event.text, list_tasks(state, facts)):
         return None
-    return tapped_one or find_typed_command(step.name, step.text, event, choices)
+    return find_typed_command(step.name, step.text, event, choices)
 
 
 def _by_number(listed: Mapping[str, str], state: State, event: Event, facts: Facts) -> Turn:

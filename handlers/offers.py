@@ -12,8 +12,8 @@ from domain.task import Task
 from domain.writes import AnswerOffer, OfferTask, Write
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, get_answer, stop_saying
+from handlers.names import find_named
 from thai.clusters import trim
-from thai.normalise import fold_text
 
 HANDED = "handed"  # noted: the id of the task that is being handed on
 NOBODY = "nobody"
@@ -86,10 +86,8 @@ def _read_colleague(event: Event, state: State, facts: Facts) -> Any:
     people = find_colleagues_for(task, facts) if task else []
     if event.kind == "tap" and event.data in (NOBODY, *(str(one.id) for one in people)):
         return event.data
-    typed = fold_text(event.text) if event.kind == "text" else ""
-    found = [one for one in people if typed and typed in fold_text(one.name)]
-    if len(found) == 1:
-        return str(found[0].id)
+    if event.kind == "text" and (named := find_named(people, event.text)):
+        return str(named.id)
     raise BadAnswer(say(_NOT_A_COLLEAGUE))
 
 

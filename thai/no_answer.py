@@ -37,6 +37,7 @@ _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
 # Fingers laid on one row of the keyboard.
 _ONE_ROW = re.compile(r"[ฟหกด]{3,}|[ๆไำพะ]{4,}|[asdfghjkl]{4,}|[qwrtyp]{3,}|[zxcvbnm]{3,}")
+_PERCENT_ALONE = re.compile(r"(?:ประมาณ|ได้)?\d+เปอร์?เซ็?น(?:ต์?)?(?:แล้ว)?")
 _ASKED = re.compile(r"[?？]\s*$")
 
 # What a saying is as an answer, by its meaning or the group that it stands in.
@@ -45,6 +46,7 @@ _KINDS: Final[Mapping[str, NoAnswer]] = {
     "command.same": "elsewhere",
     "command.help": "question",
     "command": "command",
+    "begins": "command",
     "talk.greeting": "greeting",
     "talk.thanks": "greeting",
     "talk.ok": "agreement",
@@ -79,6 +81,8 @@ def why_no_answer(text: str) -> NoAnswer | None:
     typed = fold_typed(text)
     if not typed or _ALIKE.fullmatch(remove_spaces(text)):
         return "signs"
+    if _PERCENT_ALONE.fullmatch(typed):
+        return "number"
     if _ONE_ROW.fullmatch(typed):
         return "trial"
     if typed in _load_answers():

@@ -8,6 +8,8 @@ from domain.agency import Person, Role, Unit
 from domain.messages import Message
 from domain.offers import TaskOffer, find_colleagues, pass_on
 from domain.writes import AnswerOffer, OfferTask, SaveUpdate
+from handlers.flow import BadAnswer
+from handlers.names import find_named
 from tests.handlers.chat import START, Chat, _english, task
 
 STAFF = frozenset({Role.STAFF})
@@ -61,8 +63,32 @@ def test_a_task_is_offered_to_a_colleague_who_is_asked() -> None:
 
 def test_a_name_that_is_typed_is_taken_only_where_it_is_one() -> None:
     chat = chat_of()
-    chat.play(("มอบงาน", "Which"), ("2", "Who is to report"), ("som", "choose a colleague"), ("Manee", "choose a"))
+    chat.play(
+        ("มอบงาน", "Which"), ("2", "Who is to report"), ("som", "Did you mean Somchai, Somying?"), ("Manee", "choose a")
+    )
     chat.play(("somying", "Somying is asked"))
+
+
+THAI = (
+    replace(SOMCHAI, name="นายสมชาย ใจดี"), replace(SOMYING, name="นางสาวมีนา แก้วใส"), replace(ADMIN, name="วิชัย เรียบร้อย"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("สมชาย", 8), ("พี่สมชายค่ะ", 8), ("ให้คุณมีนา", 9), ("แก้วใส", 9), ("นายสมชาย  ใจดี", 8), ("น.ส.มีนา แก้วใส", 9)],
+)
+def test_a_colleague_is_named_as_people_do(typed: str, meant: int) -> None:
+    found = find_named(THAI, typed)
+    assert found and found.id == meant
+
+
+@pytest.mark.parametrize("typed", ["มี", "ดี", "นาย", "นาง", "สาว", "แก้ว", "ชัย", "เรียบร้อย", "เรียบร้อยค่ะ", "ใคร", "ก", ""])
+def test_a_part_of_a_name_and_a_word_of_the_conversation_name_nobody(typed: str) -> None:
+    try:
+        assert find_named(THAI, typed) is None
+    except BadAnswer as asked_back:
+        assert "Did you mean" in asked_back.text.msgid
 
 
 def test_the_colleague_accepts_and_both_hear_of_it() -> None:

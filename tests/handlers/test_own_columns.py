@@ -218,3 +218,18 @@ def test_what_was_begun_in_the_chat_stands_on_the_page() -> None:
     shown = {one.name: (one.kind, one.value) for one in form.fields}
     assert shown["own_spent"] == ("number", "28450")
     assert shown["own_held"] == ("ticks", "ต.ค.\nม.ค.")
+
+
+@pytest.mark.parametrize(
+    ("steps", "typed"),
+    [((), "๕๐%"), ((), "10 15"), ((), "1,2,3"), ((), "เกินงบ"), ((), "ประมาณ 50"), (("100",), "31 กันยายน"),
+     (("100", "[All of them]"), "50 บาท"), (("100", "[All of them]"), "ห้าสิบ"), (("100", "[All of them]", "80"), "25%"),
+     (("100", "[All of them]", "80"), "25 บาท"), (("100", "[All of them]", "80"), "- 3")],
+)  # fmt: skip
+def test_what_may_be_another_kind_of_number_is_asked_back(steps: tuple[str, ...], typed: str) -> None:
+    chat = begun()
+    for said in ("[Done]", *steps):
+        chat.taps(said[1:-1]) if said[0] == "[" else chat.says(said)
+    before = chat.state
+    chat.says(typed)
+    assert (chat.state.step, chat.state.answers) == (before.step, before.answers)

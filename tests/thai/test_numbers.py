@@ -2,7 +2,7 @@
 
 import pytest
 
-from thai.numbers import NotANumber, format_number, read_number
+from thai.numbers import Kind, NotANumber, format_number, read_number
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,35 @@ def test_a_number_is_read(text: str, number: float) -> None:
         ("1.2.3", "not_understood"),
         ("99999999999999", "too_large"),
         ("๑๒ คน", "not_understood"),
+        ("10 15", "several"),
+        ("1 000", "several"),
+        ("25\n30", "several"),
+        ("- 3", "not_understood"),
     ],
 )
 def test_what_is_not_surely_one_number_is_refused(text: str, reason: str) -> None:
     with pytest.raises(NotANumber) as refused:
         read_number(text)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "number"),
+    [("money", "28,450.- บาท", 28450), ("money", "รวมเป็นเงิน 500", 500), ("percent", "ร้อยละ ๘๐", 80),
+     ("percent", "50 เปอร์เซ็น ครับผม", 50), ("number", "จำนวน 25", 25)],
+)  # fmt: skip
+def test_what_stands_around_it_is_of_its_kind(kind: Kind, text: str, number: float) -> None:
+    assert read_number(text, kind=kind) == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("money", "๕๐%"), ("money", "ร้อยละ 50"), ("money", "50 เปอร์เซ็นต์"), ("percent", "50 บาท"), ("percent", "๕๐.-"),
+     ("number", "25 บาท"), ("number", "25%"), ("number", "ร้อยละ 25")],
+)  # fmt: skip
+def test_a_number_of_another_kind_is_refused(kind: Kind, text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_number(text, "คน", kind)
 
 
 def test_the_unit_may_stand_behind_it() -> None:

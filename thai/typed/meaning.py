@@ -33,6 +33,7 @@ _QUESTION = "talk.question"
 _WITH = f"{NUMBER}.with"
 _CANCEL = "command.cancel"
 _SAVE = "say.save"
+_ASKS_WHY = frozenset({"ทำไม", "เพราะอะไร"})  # what follows is asked about, and no command: `ทำไมยังไม่ส่ง`
 _LIGHT = frozenset({"talk.greeting", "talk.thanks", "talk.ok", "say.yes"})
 
 
@@ -68,6 +69,8 @@ def read_typed(text: str, known: Mapping[str, str], heads: Collection[str] = ())
 def read_exactly(text: str, known: Collection[str]) -> str | None:
     """The only known meaning of the text, rightly spelled; None where there is none, or another one."""
     said = tile_signs_too(text)
+    if said and said[0] in _ASKS_WHY:
+        return None
     if said and _CANCEL in known and _ends_with_cancel(said):
         return _CANCEL
     read = _agree(said, {one: one for one in known}, asks="?" in text) if said else NOTHING_READ
