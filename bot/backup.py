@@ -95,7 +95,7 @@ def _put_tables(conn: Connection, archive: zipfile.ZipFile) -> int:
     for table in dump.TABLES:
         with closing(_load_rows(archive, f"tables/{table.name}.jsonl")) as lines:
             count += dump.put_rows(conn, table, lines)
-    dump.count_on(conn)
+    dump.reset_id_sequences(conn)
     return count
 
 

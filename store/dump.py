@@ -49,8 +49,8 @@ def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
     return count
 
 
-def count_on(conn: Connection) -> None:
-    """The ids given from now on follow those that were put."""
+def reset_id_sequences(conn: Connection) -> None:
+    """Sets PostgreSQL's id sequences to go on after the rows that `put_rows` added."""
     if conn.dialect.name != "postgresql":
         return  # SQLite looks at the table
     for table in TABLES:

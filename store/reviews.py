@@ -28,7 +28,7 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition
 from store.certified import certified_since
 from store.engine import Conflict
-from store.tables_plans import TAKEN_BACK
+from store.tables_replies import TAKEN_BACK
 from store.tombstones import tombstoned
 
 _A, _U, _V = tables.agencies, tables.updates, tables.reviews

@@ -19,21 +19,7 @@ from store.tables_people import (
     unit_names,
     units,
 )
-from store.tables_plans import (
-    comments,
-    evidence,
-    handovers,
-    measure_units,
-    measures,
-    plans,
-    reminders,
-    reviews,
-    rounds,
-    tasks,
-    topics,
-    update_sources,
-    updates,
-)
+from store.tables_plans import handovers, measure_units, measures, plans, rounds, tasks, topics
 from store.tables_reminders import (
     agency_holidays,
     asked_reminders,
@@ -42,7 +28,9 @@ from store.tables_reminders import (
     put_offs,
     reminder_keys,
     reminder_rules,
+    reminders,
 )
+from store.tables_replies import comments, evidence, reviews, update_sources, updates
 from store.tables_reports import report_files, report_steps, report_versions, word_templates
 
 __all__ = [

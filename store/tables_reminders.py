@@ -46,6 +46,25 @@ asked_reminders = Table(
     Index("ix_asked_reminders_day", "agency_id", "day"),
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    id_column(),
+    agency_column(),
+    Column("person_id", BigId, nullable=False),
+    Column("key", String(120), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("task_ids", Json, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    # `push`, or the free way that was taken instead; null is a push of the time before there were others.
+    Column("via", String(20)),
+    in_agency("person_id", of="people"),
+    UniqueConstraint("agency_id", "person_id", "key"),
+    UniqueConstraint("agency_id", "person_id", "day"),
+    Index("ix_reminders_day", "agency_id", "day"),
+)
+
 # Every occasion that a person was told of, each of them once.
 reminder_keys = Table(
     "reminder_keys",

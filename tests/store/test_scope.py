@@ -514,7 +514,7 @@ def test_only_these_work_across_agencies() -> None:
         "certified.certified_by_code",
         "certified.certified_hashes",
         "conversations.put_away_expired",
-        "dump.count_on",
+        "dump.reset_id_sequences",
         "dump.put_rows",
         "dump.rows_of",
         "edits.forget_old_edits",

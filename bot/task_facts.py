@@ -1,0 +1,113 @@
+"""What a decision may look up of rounds and tasks, as the LINE user may see them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.office_facts import OfficeFacts
+from domain.agency import Person, may_check, on_behalf_of
+from domain.offers import TaskOffer
+from domain.rounds import Opening
+from domain.task import Round, Task
+from store import offers, plans, rounds, supervised, tasks
+from store.books import Books
+from store.keys import Keys
+from store.round_look import look_at_opening
+from store.task_replies import last_reports
+from thai.fiscal import RoundKind
+
+
+class TaskFacts(OfficeFacts):
+    """The part of `handlers.facts.Facts` about rounds and tasks; what was read once in a turn is kept."""
+
+    def __init__(self, books: Books, line_user: str, keys: Keys, today: date, begun: int | None) -> None:
+        """`begun` is the task whose report is under way: a deputy may finish it after the absence."""
+        super().__init__(books, line_user, keys, today)
+        self._begun = begun
+        self._tasks: tuple[Task, ...] | None = None
+        self._to_check: tuple[Task, ...] | None = None
+        self._task: dict[int, Task | None] = {}
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
+        if self._tasks is None:
+            who = (self._person, *self._away()) if self._person else ()
+            self._tasks = tasks.tasks_for(self._books, *who)
+        return self._tasks
+
+    def on_behalf_of(self, task: Task) -> Person | None:
+        """For whom the person answers the task; None where it is their own."""
+        if self._person is None:
+            return None
+        return on_behalf_of(self._person, task.assignee_ids, self._deputy_of(), self._today)
+
+    def task(self, task_id: int) -> Task | None:
+        """The task, where it is the person's and its round is open."""
+        if self._person is None:
+            return None
+        if self._tasks is not None and task_id != self._begun:
+            return next((task for task in self.open_tasks() if task.id == task_id), None)
+        if task_id not in self._task:
+            stood_in = self._deputy_of() if task_id == self._begun else self._away()
+            self._task[task_id] = tasks.open_task_for(self._books, task_id, self._person, *stood_in)
+        return self._task[task_id]
+
+    def any_task(self, task_id: int) -> Task | None:
+        """The task, also where its round is closed or it is another's; None once it is no longer expected."""
+        return tasks.find_task(self._books, task_id)
+
+    def tasks_under(self, unit_id: int | None) -> tuple[Task, ...]:
+        """The open rounds' tasks of the unit and its sections, of all where it is None."""
+        return tasks.tasks_under(self._books, unit_id)
+
+    def supervised_tasks(self) -> tuple[Task, ...]:
+        """The open rounds' tasks of the units the person supervises; an admin's are all."""
+        return supervised.supervised_tasks(self._books, self._person, self._away()) if self._person else ()
+
+    def offers_to_me(self) -> tuple[TaskOffer, ...]:
+        """What colleagues ask the person to take over, oldest first: open tasks that are the colleague's still."""
+        return self._still_open(offers.offers_to(self._books, self._person.id)) if self._person else ()
+
+    def offers_from_me(self) -> tuple[TaskOffer, ...]:
+        """What the person asks colleagues to take over and was not answered yet."""
+        return self._still_open(offers.offers_from(self._books, self._person.id)) if self._person else ()
+
+    def _still_open(self, waiting: Sequence[TaskOffer]) -> tuple[TaskOffer, ...]:
+        found = tasks.open_tasks_by_id(self._books, [one.task_id for one in waiting]) if waiting else ()
+        asked = {task.id: task.assignee_ids for task in found}
+        return tuple(one for one in waiting if one.from_id in asked.get(one.task_id, ()))
+
+    def round_of(self, task: Task) -> Round:
+        """The round the task belongs to."""
+        return next(round_ for round_ in rounds.load_rounds(self._books) if round_.id == task.round_id)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds that were ever opened, in the order they were."""
+        return rounds.load_rounds(self._books)
+
+    def plan_years(self) -> tuple[int, ...]:
+        """The fiscal years (Buddhist era) that there is a plan of, newest first."""
+        return plans.load_plan_years(self._books)
+
+    def opening(self, year: int, kind: RoundKind) -> Opening:
+        """What the round would ask of whom if it were opened now."""
+        return look_at_opening(self._books, year, kind)
+
+    def tasks_to_check(self) -> tuple[Task, ...]:
+        """The tasks whose newest reply waits for the person's check, oldest reply first."""
+        if self._to_check is None:
+            self._to_check = self._waiting_for(self._person) if self._person else ()
+        return self._to_check
+
+    def _waiting_for(self, who: Person) -> tuple[Task, ...]:
+        waiting = tasks.load_tasks_to_check(self._books) if self.agency.review_from is not None else ()
+        asked = ((task, task.check.author_id) for task in waiting if task.check)
+        checking = [(task, author, self._reviewers(author, task.unit_id)) for task, author in asked]
+        return tuple(task for task, author, known in checking if may_check(who, author, known, self._today))
+
+    def verdicts_since(self, moment: datetime) -> tuple[Task, ...]:
+        """The tasks whose newest reply has a verdict of the person's own of that moment or later."""
+        return tasks.tasks_judged_by(self._books, self._person.id, moment) if self._person else ()
+
+    def reported_since(self, day: date) -> frozenset[int]:
+        """The ids of those who reported on something on that day or later."""
+        return frozenset(last_reports(self._books, day))
