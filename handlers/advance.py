@@ -30,7 +30,8 @@ from handlers.flow import (
 )
 from handlers.reading import GUESS, OFFERED, find_meant_choice, note_offered
 from thai.clusters import trim
-from thai.no_answer import says_nothing_of_work, why_no_answer
+from thai.no_answer import why_no_answer
+from thai.talk import may_be_talk
 
 _TWICE = N_(
     "“{typed}” came twice within a moment, so it was not taken for the question below. Please read it, then answer."
@@ -102,7 +103,7 @@ def _accept_answer(flow: Flow, step: Step, state: State, event: Event, facts: Fa
 
 def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, or the words of a choice that was offered on the way here."""
-    if why_no_answer(text) or (says_nothing_of_work(text) and not flow.to_a_colleague):
+    if why_no_answer(text) or (may_be_talk(text) and not flow.to_a_colleague):
         return True
     steps = flow.steps(state)
     shown = {name: find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)}

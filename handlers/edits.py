@@ -23,7 +23,8 @@ from handlers.outcome import Outcome
 from handlers.questions import LONGEST, QUESTIONS, find_label
 from handlers.report import begin_report
 from thai.clusters import trim
-from thai.no_answer import says_nothing_of_work, why_no_answer
+from thai.no_answer import why_no_answer
+from thai.talk import may_be_talk
 
 EDITED: Final = "edited"  # of a text that is asked back: when it was changed last, so that older buttons are stale
 
@@ -124,7 +125,7 @@ def _changed_entries(entries: Mapping[str, Any], event: Event) -> dict[str, Any]
 
 
 def _is_answer(text: str) -> bool:
-    return bool(text.strip()) and not why_no_answer(text) and not says_nothing_of_work(text)
+    return bool(text.strip()) and not why_no_answer(text) and not may_be_talk(text)
 
 
 def _is_from(entry: Any, event: Event) -> bool:

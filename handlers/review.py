@@ -69,6 +69,7 @@ def review_flow(open_list: OpenList | None = None) -> Flow:
         partial(_finish_review, open_list),
         stop=stop_saying(_STOPPED),
         resume=_resume,
+        to_a_colleague=True,
     )
 
 

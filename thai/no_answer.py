@@ -31,7 +31,7 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
-_SHORT = 24  # letters
+_SHORT = 60  # letters
 _THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
@@ -103,6 +103,11 @@ def says_nothing_of_work(text: str) -> bool:
     if len(bare) > _SHORT or not _THAI_ALONE.fullmatch(bare) or typed in _load_answers():
         return False
     return not _compile_begin("work_words").search(bare)
+
+
+def list_work_words() -> tuple[str, ...]:
+    """Words, or parts of them, that accounts of an agency's work have."""
+    return tuple(_data()["work_words"])
 
 
 def _speaks_to_us(typed: str) -> bool:

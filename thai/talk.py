@@ -1,0 +1,60 @@
+"""Whether a text may talk to us rather than tell of an agency's work: `รูปอยู่ในเครื่องที่บ้าน`.
+
+Each word of `talk.toml` weighs for talk or for work, and so do a number with what it counts and a particle of speech
+at the end. The chat asks about what weighs as talk; nothing else goes by it.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from thai.no_answer import list_work_words, says_nothing_of_work
+from thai.normalise import fold_typed
+from thai.typed.lexicon import strip_polite_end
+
+_LONGEST = 70  # letters: a longer text tells of something
+_COUNTED: Final = re.compile(r"\d(?=[ก-ฮเ-ไ])")  # a number with what it counts
+_COUNTED_WEIGHT: Final = -2
+_TALK: Final = 2  # one light word alone does not make it
+
+
+def may_be_talk(text: str) -> bool:
+    """True for a text in which the words of talk outweigh those of work, and for a short one with no word of work."""
+    typed = fold_typed(text)
+    return says_nothing_of_work(text) or (len(typed) <= _LONGEST and weigh_talk(typed) >= _TALK)
+
+
+def weigh_talk(typed: str) -> int:
+    """How much a folded text weighs as talk to us; below 0 for an account."""
+    weights = _load_weights()
+    weight = sum(weights[word] for word in _compile_words().findall(typed))
+    return weight + (_COUNTED_WEIGHT if _COUNTED.search(typed) else 0) + _weigh_end(typed)
+
+
+def _weigh_end(typed: str) -> int:
+    ends = _read_weights("ends")
+    bare = strip_polite_end(typed)
+    return max((ends[word] for word in ends if typed.endswith(word) or bare.endswith(word)), default=0)
+
+
+@cache
+def _load_weights() -> Mapping[str, int]:
+    return {**dict.fromkeys(map(fold_typed, list_work_words()), -1), **_read_weights("weights")}
+
+
+@cache
+def _read_weights(table: str) -> Mapping[str, int]:
+    return {fold_typed(word): int(weight) for weight, words in _load_data()[table].items() for word in words}
+
+
+@cache
+def _load_data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _compile_words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_load_weights(), key=len, reverse=True))))
