@@ -1,6 +1,6 @@
 """One bad row never stops the rows behind it, and what became of it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +10,11 @@ from sqlalchemy import select, update
 import bot.worker
 from bot.badges import Badges
 from bot.incoming import incoming_from_line
+from bot.keep import KeptBytes
 from bot.turn import take_turn
 from domain.sending import SendError
-from store import evidence, inbox, outbox, people, tables
+from store import inbox, outbox, people, tables
+from store.files import EvidenceFiles
 from tests.bot.edge import Edge, event, text
 from tests.bot.test_reminding import LineWithMenus, line  # noqa: F401  (a fixture)
 
@@ -109,16 +111,17 @@ def test_evidence_on_which_fetching_breaks_is_given_up_in_the_end(edge: Edge, mo
 
     edge.enrol("มานี มีสุข", "U1")
     who = edge.read(lambda books: people.people_named(books, "มานี มีสุข")[0]).id
-    edge.line.contents |= {"odd": jpeg(), "sound": jpeg()}
+    edge.line.contents |= {"odd": b"odd", "sound": jpeg()}
     write(edge.database, edge.agency_id, *(WantEvidence(m, "photo", "", who, edge.machine) for m in ("odd", "sound")))
-    real = fetch._keep
+    real = fetch.keep_bytes
 
-    def keep(shell: Any, wanted: evidence.WantedEvidence, chunks: Any) -> Any:
-        if wanted.message_id == "odd":
+    def keep(files: EvidenceFiles, chunks: Iterable[bytes]) -> KeptBytes:
+        data = b"".join(chunks)
+        if data == b"odd":
             raise ValueError("planted")
-        return real(shell, wanted, chunks)
+        return real(files, iter((data,)))
 
-    monkeypatch.setattr(fetch, "_keep", keep)
+    monkeypatch.setattr(fetch, "keep_bytes", keep)
     edge.worker.fetch_wanted()
     odd, sound = rows_of(edge, tables.evidence)
     assert (sound.state, odd.state, odd.error) == ("saved", "wanted", "ValueError")
