@@ -1,15 +1,15 @@
 """The transitions of a conversation: begun, answered, taken a step back, ended. Nothing else makes one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from domain.conversation import Answers, Notes, State
 from domain.events import Event
-from domain.messages import N_, Choice, Say, lead
+from domain.messages import N_, Say, lead
 from domain.writes import SaveUpdate
 from handlers.asked import TYPED, is_typed_again, note_typed
-from handlers.choices import ANEW, ask_step, find_choices, find_typed_choice, mark_doubt, parse_choice
+from handlers.choices import ANEW, ask_step, mark_doubt, parse_choice
+from handlers.doubts import is_doubtful, may_answer_comment
 from handlers.facts import Facts
 from handlers.flow import (
     DONE,
@@ -25,13 +25,10 @@ from handlers.flow import (
     close_flow,
     find_open_step,
     forget_notes,
-    get_answer,
     walk_steps,
 )
-from handlers.reading import GUESS, OFFERED, find_meant_choice, note_offered
+from handlers.reading import GUESS, OFFERED, note_offered
 from thai.clusters import trim
-from thai.no_answer import why_no_answer
-from thai.talk import may_be_talk
 
 _TWICE = N_(
     "“{typed}” came twice within a moment, so it was not taken for the question below. Please read it, then answer."
@@ -59,6 +56,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         given = parse_choice(step, state, event, facts)
         if unseen is not None and (given.kind != "text" or not step.text):
             return ask_again(flow, state, facts, unseen)
+        heard = may_answer_comment(state, facts) if unseen is None and step.text else False
         if DOUBT in state.notes:
             doubt, state = dict(state.notes[DOUBT]), forget_notes(state, DOUBT)
             doubt.pop(OFFERED, None)
@@ -66,14 +64,14 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
                 doubt.pop("edited", None)
                 return _accept_answer(flow, step, state, event, facts, doubt)
             if given.kind == "tap" and given.data == ANEW:
-                return ask_again(flow, state, facts)
+                return ask_again(flow, replace(state, moved_at=event.at), facts)
         got = step.read(given, state, facts)
     except BadAnswer as bad:
         return replace(ask_again(flow, state, facts, bad.text), bad=bad)
     if isinstance(got, Again):
         return _move(flow, state, event, facts, got) if got.moved else keep_and_ask(flow, state, facts, got)
     entry = _answer_entry(step, state, event, got)
-    if step.text and given.kind == "text" and got and (unseen or is_doubtful(got, flow, state, facts)):
+    if step.text and given.kind == "text" and got and (unseen or heard or is_doubtful(got, flow, state, facts)):
         return ask_again(flow, replace(state, notes={**state.notes, DOUBT: entry}), facts)
     if unseen is not None:
         return ask_again(flow, state, facts, unseen)
@@ -99,33 +97,6 @@ def _accept_answer(flow: Flow, step: Step, state: State, event: Event, facts: Fa
     reopened = {name: answers.pop(name) for name in step.reopens(got) if name in answers}
     notes = {KEPT: reopened or None, TYPED: note_typed(event), GUESS: None, **({OFFERED: None} if step.text else {})}
     return _go_on(flow, add_given(replace(state, answers=answers), notes=notes), event, facts)
-
-
-def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
-    """True where the text is no answer, or the words of a choice that was offered on the way here."""
-    if why_no_answer(text) or (may_be_talk(text) and not flow.to_a_colleague):
-        return True
-    steps = flow.steps(state)
-    shown = {name: find_choices(steps[name].ask(state, facts)) for name in walk_steps(flow, state)}
-    if any(find_typed_choice(text, choices, facts) for choices in shown.values()):
-        return True
-    return any(_contradicts(text, name, choices, state, facts) for name, choices in shown.items())
-
-
-def _contradicts(text: str, name: str, choices: Sequence[Choice], state: State, facts: Facts) -> bool:
-    """True where the text begins with another choice than the one given, or ends with what means one: `เปลี่ยนใจ ผ่าน`."""
-    given, said = get_answer(state, name), text.split()
-    offered = tuple(one for one in choices if not one.side and not one.data.startswith(":"))
-    if given is None or len(said) < 2 or not any(one.data == given for one in offered):
-        return False
-    meant = [find_typed_choice(part, offered, facts) for part in (said[0], said[-1]) if not _has_digit(part)]
-    if last := find_meant_choice(name, said[-1], offered):
-        meant.append(last[0])
-    return any(one is not None and one.data != given for one in meant)
-
-
-def _has_digit(part: str) -> bool:
-    return any(letter.isdigit() for letter in part)
 
 
 def ask_again(flow: Flow, state: State, facts: Facts, first: Say | None = None) -> Turn:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from domain.conversation import State
 from domain.events import Event
+from domain.groups import find_group_codes
 from domain.invites import CODE_LENGTH
 from domain.messages import N_, Say, say
 from domain.writes import VoidInvite
@@ -33,6 +34,15 @@ def looks_like_code(text: str) -> str:
     found = [squeezed] if len(squeezed) == CODE_LENGTH else _CODE.findall(text)
     codes = [code.upper() for code in found if not code.isalpha() and not code.isdecimal()]
     return codes[0] if len(codes) == 1 else ""
+
+
+_ALONE = re.compile(r"(?:รหัส|โค้ด|ลงทะเบียน|code)*[\s:=“”\"]*([A-Za-z0-9 -]+)[\s“”\"]*(?:ครับ|ค่ะ|คะ)?", re.IGNORECASE)
+
+
+def is_code_alone(text: str) -> bool:
+    """True for what looks like an invite code or the code that links a group, and nothing else: nobody reports so."""
+    found = _ALONE.fullmatch(text.strip())
+    return bool(found and (looks_like_code(found[1]) or find_group_codes(found[1])))
 
 
 def void_codes(state: State, event: Event, facts: Facts) -> Outcome:

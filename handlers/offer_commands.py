@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from domain.conversation import DRAFTS, State
 from domain.events import Event
-from domain.messages import N_, Choice, Message, TaskLine, TaskList, say
+from domain.messages import N_, Choice, Choices, Message, TaskLine, TaskList, say
+from domain.offers import TaskOffer
 from domain.task import Task
 from domain.writes import AnswerOffer, Write
 from handlers.advance import ask_again, begin
@@ -24,6 +25,8 @@ _NOBODY_THERE = N_(
     "Nobody else of your division uses this account in LINE, so “{measure}” cannot be handed on here. "
     "Please ask the administrator: {names}."
 )
+_WHICH_TAKEN = N_("Several tasks wait for your word. Which one do you take over?")
+_WHICH_NOT_TAKEN = N_("Several tasks wait for your word. Which one do you not take over?")
 _NOT_ASKED = N_("No task waits for your word. It may have been withdrawn, or reported on already.")
 _ACCEPTED = N_("“{measure}” is yours now. To report on it, type “งาน”.")
 _DECLINED = N_("{name} is told that you do not take over “{measure}”.")
@@ -71,6 +74,8 @@ def answer_offer(state: State, event: Event, facts: Facts, argument: str) -> Tur
     task = facts.any_task(offer.task_id) if offer else None
     if facts.person is None or offer is None or task is None or says not in ("yes", "no"):
         return _in_the_midst(state, facts, (say(_NOT_ASKED),))
+    if not wanted and len(waiting) > 1:
+        return Turn(state, (_ask_which_offer(says, waiting, facts),))
     measure = trim(task.measure, 200)
     told = say(_DECLINED, name=facts.name_of(offer.from_id), measure=measure)
     if says == "yes":
@@ -78,6 +83,19 @@ def answer_offer(state: State, event: Event, facts: Facts, argument: str) -> Tur
     rest = [message for one in waiting if one.id != offer.id for message in build_requests((one,), facts)]
     write = AnswerOffer(offer.id, facts.person.id, says == "yes", event.at)
     return _in_the_midst(state, facts, (told, *rest[:1]), (write,))
+
+
+def _ask_which_offer(says: str, waiting: Sequence[TaskOffer], facts: Facts) -> Choices:
+    """Which of several is meant by words that name none."""
+    tasks = ((one, task) for one in waiting[:PAGE] if (task := facts.any_task(one.task_id)))
+    choices = (
+        Choice(
+            say("{name}: {measure}", name=facts.name_of(one.from_id), measure=trim(task.measure, 80)),
+            f":offered:{says}:{one.task_id}:{one.from_id}",
+        )
+        for one, task in tasks
+    )
+    return Choices(say(_WHICH_TAKEN if says == "yes" else _WHICH_NOT_TAKEN), tuple(choices), buttons=True)
 
 
 def _in_the_midst(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...] = ()) -> Turn:

@@ -10,8 +10,8 @@ from domain.events import Event
 from domain.messages import N_, Say, say
 from domain.reply_form import SentFile, SentReply
 from domain.task import REPLY_TEXTS, Status, Task
-from handlers.advance import is_doubtful
 from handlers.asides import EVIDENCE
+from handlers.doubts import is_doubtful
 from handlers.earlier import EARLIER
 from handlers.evidence import LONGEST_LINK, MOST_FILES, TOO_MANY, WITHOUT_EARLIER, find_links, list_files
 from handlers.facts import Facts

@@ -24,6 +24,8 @@ _AWAY_TOO = N_(
     "else nobody does on these days."
 )
 _ASKED = N_("{name} will be away {days} and asks you to stand in: to report, check and be reminded in their place.")
+_WHOM = N_("Several colleagues wait for your word. For whom do you stand in?")
+_WHOM_NOT = N_("Several colleagues wait for your word. For whom do you not stand in?")
 _NOT_ASKED = N_("Nobody waits for your word on standing in.")
 _ACCEPTED = N_("You stand in for {name}, {days}. Their tasks are among yours on these days: type “งาน”.")
 _DECLINED = N_("{name} is told that you do not stand in.")
@@ -51,6 +53,9 @@ def answer_request(state: State, _event: Event, facts: Facts, argument: str) -> 
     chosen = next((one for one in asking if wanted in ("", str(one.id))), None)
     if facts.person is None or chosen is None or accepts not in ("yes", "no"):
         return Turn(state, (say(_NOT_ASKED),))
+    if not wanted and len(asking) > 1:
+        names = tuple(Choice(say("{name}", name=one.name), f":deputy:{accepts}:{one.id}") for one in asking)
+        return Turn(state, (Choices(say(_WHOM if accepts == "yes" else _WHOM_NOT), names, buttons=True),))
     told: Message = say(_DECLINED, name=chosen.name)
     if accepts == "yes":
         days = (

@@ -32,6 +32,7 @@ NoAnswer = Literal[
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
 _SHORT = 60  # letters
+_SHORTEST = 4  # letters: `รับ`, `ทำ` tell nothing by themselves
 _THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
@@ -102,7 +103,7 @@ def says_nothing_of_work(text: str) -> bool:
     bare = strip_polite_end(typed)
     if len(bare) > _SHORT or not _THAI_ALONE.fullmatch(bare) or typed in _load_answers():
         return False
-    return not _compile_begin("work_words").search(bare)
+    return len(bare) < _SHORTEST or not _compile_begin("work_words").search(bare)
 
 
 def list_work_words() -> tuple[str, ...]:

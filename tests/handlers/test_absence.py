@@ -186,6 +186,15 @@ def test_a_colleague_accepts_by_words(said: str) -> None:
     assert told == 13 and "has accepted" in str(message)
 
 
+def test_words_that_name_nobody_are_asked_about_where_several_ask() -> None:
+    chat = asked(12, 13)
+    chat.play(("รับทำหน้าที่แทน", "For whom do you stand in?"))
+    assert not chat.written
+    chat.says("2")
+    (write,) = chat.written
+    assert isinstance(write, AnswerDeputy) and (write.person_id, write.accepts) == (13, True)
+
+
 def test_a_colleague_declines_by_a_tap_and_the_next_request_is_shown() -> None:
     chat = asked(12, 13)
     heard = chat.tap_data(":deputy:no:13")

@@ -134,3 +134,36 @@ def test_a_newer_report_answers_a_comment_too() -> None:
     chat.facts.updates[1] = Update(5, 1, MALEE, START + timedelta(minutes=5), Status.DONE, "ติดป้ายพร้อมรูป")
     chat.facts.tasks = (replace(task(1), last_update=START), task(2))
     assert "has a comment" not in chat.says("สวัสดี")
+
+
+def at_result(*said: Comment) -> Chat:
+    """Malee at the text question of a report on task 2, and these comments come half a minute later."""
+    chat = officer()
+    chat.tap_data(":report:2")
+    chat.taps("Done")
+    chat.now += timedelta(seconds=30)
+    chat.facts.comments = said
+    return chat
+
+
+def test_what_is_typed_after_a_comment_came_is_no_report_until_it_is_said_to_be() -> None:
+    chat = at_result(Comment(1, 1, 8, MALEE, START + timedelta(seconds=40), "ขอรูปเพิ่ม"))
+    chat.now = START + timedelta(seconds=50)
+    assert "Not recorded yet" in chat.says("ป้ายยังไม่ได้ถ่ายรูป จะส่งให้วันจันทร์")
+    assert "result" not in chat.state.answers
+    assert "Not recorded yet" not in chat.says("ติดตั้งป้าย 3 จุด")  # typed at the question asked again
+    assert chat.state.answers["result"]["value"] == "ติดตั้งป้าย 3 จุด"
+
+
+def test_after_type_it_anew_the_answer_is_taken() -> None:
+    chat = at_result(Comment(1, 1, 8, MALEE, START + timedelta(seconds=40), "ขอรูปเพิ่ม"))
+    chat.now = START + timedelta(seconds=50)
+    chat.says("ป้ายยังไม่ได้ถ่ายรูป จะส่งให้วันจันทร์")
+    chat.taps("Type it anew")
+    assert "Not recorded yet" not in chat.says("ติดตั้งป้าย 3 จุด")
+    assert chat.state.answers["result"]["value"] == "ติดตั้งป้าย 3 จุด"
+
+
+def test_a_comment_of_before_the_question_leaves_the_answer_alone() -> None:
+    chat = at_result(Comment(1, 1, 8, MALEE, START - timedelta(hours=1), "ขอรูปเพิ่ม"))
+    assert "suggestion" in chat.says("ติดตั้งป้าย 3 จุด")

@@ -122,3 +122,20 @@ def test_a_short_answer_is_taken_at_once(text: str) -> None:
     chat = at_question("result")
     chat.says(text)
     assert answer(chat, "result") == text
+
+
+@pytest.mark.parametrize("step", ["result", "reason"])
+@pytest.mark.parametrize(
+    "text", ["ABCDE-23456", "รหัส ABCDE-23456 ค่ะ", "ลงทะเบียน ABCD2345", "T0000007", "มอบงานให้สมชาย", "รับ", "ทำ"]
+)
+def test_a_code_a_command_with_a_name_and_a_word_alone_are_asked_back(step: str, text: str) -> None:
+    chat = at_question(step)
+    assert "Not recorded yet" in chat.says(text)
+    assert answer(chat, step) is None
+
+
+@pytest.mark.parametrize("text", ["สัญญาเลขที่ ABCD2345 ลงวันที่ 5 พ.ย.", "อบรม 2 รุ่น", "ติดป้าย"])
+def test_an_account_with_a_number_in_it_is_taken(text: str) -> None:
+    chat = at_question("result")
+    chat.says(text)
+    assert answer(chat, "result") == text

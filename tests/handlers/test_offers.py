@@ -220,3 +220,12 @@ def test_colleagues_are_of_the_division_and_in_line() -> None:
     people = (MALEE, SOMYING, SOMCHAI, MANEE, replace(ADMIN, unit_ids=(1,), reachable=False))
     assert [one.id for one in find_colleagues(MALEE, 2, UNITS, people)] == [9, 8]
     assert find_colleagues(MALEE, None, UNITS, people) == []
+
+
+@pytest.mark.parametrize(("typed", "accepts"), [("รับมอบรายการนี้", True), ("ไม่รับมอบรายการนี้", False)])
+def test_words_that_name_no_task_are_asked_about_where_several_wait(typed: str, accepts: bool) -> None:
+    chat = chat_of(SOMCHAI, offers=(offered(), TaskOffer(6, 3, 7, 8, START, None)))
+    chat.play((typed, "Several tasks wait for your word"))
+    assert not chat.written
+    chat.says("2")
+    assert [(one.offer_id, one.accepts) for one in chat.written if isinstance(one, AnswerOffer)] == [(6, accepts)]
