@@ -10,7 +10,7 @@ FRESH_FOR = timedelta(minutes=1)
 
 
 class QuotaWanted(Exception):
-    """A turn needs the quota, which is not known: it is to be asked for, and the turn taken again."""
+    """Raised where a turn needs the quota and it is not known: LINE is asked for it, then the turn runs again."""
 
 
 class KnownQuota:

@@ -114,7 +114,7 @@ class StoredReplies:
         return self._run_anew(keep_once)
 
     def _run_anew(self, work: Callable[[Connection], T]) -> T:
-        """What the work comes to; where somebody else was first, what is open is read anew."""
+        """What the work returns; on a Conflict it runs again, at most `TRIES` times in all."""
         for _ in range(TRIES - 1):
             try:
                 return self.database.run(work)

@@ -70,7 +70,7 @@ class Shell:
         return None if known is None else known.credentials
 
     def forget_channel(self, agency_id: int, slug: str) -> None:
-        """The agency's channel is read anew at the next call: it was changed."""
+        """Forgets the agency's stored channel, so that the next call reads it anew."""
         with self._lock:
             self._channels.pop(agency_id, None)
             self._channels.pop(slug, None)

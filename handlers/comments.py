@@ -44,7 +44,7 @@ _NOT_HERE = N_("You cannot comment on that task: it is neither yours to check, n
 
 
 def comment_flow() -> Flow:
-    """What is said, then sent."""
+    """The flow that asks for the comment and sends it to the colleague."""
     step = Step("comment", _ask_what_to_say, _read, DONE, text=True)
     return Flow(
         "comment", lambda _state: {"comment": step}, "comment", _send_comment, stop=stop_saying(_STOPPED),
@@ -82,7 +82,7 @@ def _last_to(task: Task, facts: Facts) -> Comment | None:
 
 
 def find_addressee(task: Task, facts: Facts) -> Person | None:
-    """Who hears it: who wrote to the person of the task last, else who reported, else who answers it, of those here."""
+    """Who receives the comment: who wrote to the person of the task last, else who reported, else who answers it, of those here."""
     last, newest = _last_to(task, facts), facts.newest_update(task.id)
     wanted = [last.person_id] if last else []
     wanted += [newest.person_id] if newest else []
@@ -143,7 +143,7 @@ def _send_comment(state: State, event: Event, facts: Facts) -> Finish:
 
 
 def list_comments_sent(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[int, Message]]:
-    """What those hear whom a comment was written to."""
+    """The messages to whom a comment of this outcome was written to."""
     for write in writes:
         task = facts.any_task(write.task_id) if isinstance(write, SaveComment) else None
         if task and isinstance(write, SaveComment) and write.to_id is not None and facts.person:

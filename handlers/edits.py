@@ -75,7 +75,7 @@ def follow_edit(state: State, event: Event, facts: Facts) -> Outcome:
 
 
 def apply_earlier_edit(event: Event, facts: Facts) -> Event:
-    """The event; a text that was changed before it came here reads as it was changed to."""
+    """The event, its text replaced where the message was edited before it came here."""
     if event.kind != "text" or event.in_group or event.message_id is None:
         return event
     text = facts.edited_before(event.message_id)
@@ -133,7 +133,7 @@ def _is_from(entry: Any, event: Event) -> bool:
 
 
 def _put_back_kept(state: State, left: State, event: Event) -> State:
-    """The same in answers that are being changed, and in reports that were stopped."""
+    """Changes the text also in answers that are being changed, and in reports that were stopped."""
     kept = _changed_entries(state.notes.get(KEPT) or {}, event)
     if kept:
         left = add_given(left, notes={KEPT: {**(left.notes.get(KEPT) or {}), **kept}})

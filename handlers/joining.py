@@ -89,7 +89,7 @@ def remove_line(entry: Mapping[str, Any], message_id: str | None) -> dict[str, A
 
 
 def replace_line(entry: Mapping[str, Any], message_id: str, text: str) -> dict[str, Any]:
-    """The answer with other words in the line of this message."""
+    """The answer with the line that this message gave replaced by other words."""
     lines = [{**line, "value": text} if line["message"] == message_id else line for line in list_lines(entry)]
     changed = _of_lines(entry, lines)
     return changed if entry.get("lines") else {**entry, "value": changed["value"]}

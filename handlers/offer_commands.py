@@ -73,7 +73,7 @@ def answer_offer(state: State, event: Event, facts: Facts, argument: str) -> Tur
     offer = next((one for one in waiting if wanted in ("", f"{one.task_id}:{one.from_id}")), None)
     task = facts.any_task(offer.task_id) if offer else None
     if facts.person is None or offer is None or task is None or says not in ("yes", "no"):
-        return _in_the_midst(state, facts, (say(_NOT_ASKED),))
+        return _say_and_ask_again(state, facts, (say(_NOT_ASKED),))
     if not wanted and len(waiting) > 1:
         return Turn(state, (_ask_which_offer(says, waiting, facts),))
     measure = trim(task.measure, 200)
@@ -82,7 +82,7 @@ def answer_offer(state: State, event: Event, facts: Facts, argument: str) -> Tur
         told = say(_ACCEPTED, measure=measure)
     rest = [message for one in waiting if one.id != offer.id for message in build_requests((one,), facts)]
     write = AnswerOffer(offer.id, facts.person.id, says == "yes", event.at)
-    return _in_the_midst(state, facts, (told, *rest[:1]), (write,))
+    return _say_and_ask_again(state, facts, (told, *rest[:1]), (write,))
 
 
 def _ask_which_offer(says: str, waiting: Sequence[TaskOffer], facts: Facts) -> Choices:
@@ -98,8 +98,8 @@ def _ask_which_offer(says: str, waiting: Sequence[TaskOffer], facts: Facts) -> C
     return Choices(say(_WHICH_TAKEN if says == "yes" else _WHICH_NOT_TAKEN), tuple(choices), buttons=True)
 
 
-def _in_the_midst(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...] = ()) -> Turn:
-    """What is said beside whatever is being asked."""
+def _say_and_ask_again(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...] = ()) -> Turn:
+    """Says the messages, then asks the open question again; back to the menu where no report is under way."""
     if get_chosen_id(state) is None and find_flow(state, facts).stop is None:
         return back_to_menu(state, facts, messages, writes)
     return Turn(state, (*messages, *ask_again(find_flow(state, facts), state, facts).messages), writes)

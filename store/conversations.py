@@ -69,7 +69,7 @@ def forget_answers(books: Books, line_user: str, message_id: str) -> None:
 
 
 def forget_conversation(books: Books, line_user: str) -> None:
-    """Nothing is asked or kept any more; a turn under way on it begins again."""
+    """Clears what was asked and answered; the version rises, so that a turn under way on it runs again."""
     unasked = dict.fromkeys(("flow", "step", "asked_by", "asked_at", "heard_at", "shown_at"))
     values: dict[str, Any] = {**unasked, "answers": {}, "notes": {}, "ticket": "", "version": _C.c.version + 1}
     books.update(_C, (_C.c.line_user == line_user,), values)

@@ -28,13 +28,13 @@ def was_edited_later(books: Books, message_id: str, at: datetime) -> bool:
 
 
 def keep_edit(books: Books, write: KeepEdit) -> None:
-    """Once the message comes it reads so."""
+    """Stores what the message was edited to, for when the message itself comes."""
     forget_edit(books, write.message_id)
     books.insert_all(_E, ({"message_id": write.message_id, "text": write.text, "at": write.at},))
 
 
 def follow_edit(books: Books, write: FollowEdit) -> None:
-    """What the message said before is kept no longer: in what LINE sent, and in what was said of it."""
+    """Deletes what the message said before: in what LINE sent, and in what was said of it."""
     forget_edit(books, write.message_id)
     came = select(_I.c.event_id, _I.c.line_user, _I.c.received_at).where(
         _I.c.message_id == write.message_id, _I.c.event_id != write.event_id, _I.c.type.in_(("message", EDITED))
@@ -46,7 +46,7 @@ def follow_edit(books: Books, write: FollowEdit) -> None:
 
 
 def forget_edit(books: Books, message_id: str) -> None:
-    """What the message was edited to is kept no longer."""
+    """Deletes what the message was edited to."""
     books.delete(_E, (_E.c.message_id == message_id,))
 
 

@@ -33,7 +33,7 @@ def find_present_account(books: Books, line_user: str) -> str | None:
 
 
 def cut_account(books: Books, line_user: str, person_id: int, at: datetime) -> None:
-    """The account is the person's no more: nothing that waits is sent there, nothing is kept of its conversation."""
+    """Records that the account is not the person's any more; deletes its conversation and what waits to be sent to it."""
     forget_former(books, line_user)
     books.insert_all(_F, ({"line_user": line_user, "person_id": person_id, "at": at},))
     drop_waiting(books, line_user, "the account is nobody's any more")
@@ -41,7 +41,7 @@ def cut_account(books: Books, line_user: str, person_id: int, at: datetime) -> N
 
 
 def forget_former(books: Books, line_user: str) -> None:
-    """The account is somebody's again."""
+    """Deletes the record of what became of the account: it is enrolled again."""
     books.delete(_F, (_F.c.line_user == line_user,))
 
 

@@ -17,7 +17,7 @@ _UNLINKED = {"linked_at": None, "linked_by": None, "unit_id": None}
 
 
 def load_groups(books: Books) -> tuple[Group, ...]:
-    """The linked groups, the one linked first first."""
+    """The linked groups, in the order in which they were linked."""
     linked = select(_G).where(_G.c.linked_at.is_not(None)).order_by(_G.c.linked_at, _G.c.id)
     return tuple(map(_group, books.fetch_all(linked)))
 
@@ -49,7 +49,7 @@ def issue_group_code(books: Books, write: IssueGroupCode) -> None:
 
 
 def note_group(books: Books, write: NoteGroup) -> None:
-    """The account stands in the group since then, unlinked; nothing where that is older than what is known."""
+    """Records that the account joined the group then, unlinked; changes nothing where a later event is known."""
     if books.insert_new(_G, {"line_group": write.line_group, "joined_at": write.at}) is None:
         older = _G.c.joined_at < write.at, or_(_G.c.linked_at.is_(None), _G.c.linked_at < write.at)
         books.update(_G, (_G.c.line_group == write.line_group, *older), {"joined_at": write.at, **_UNLINKED})
@@ -67,12 +67,12 @@ def link_group(books: Books, write: LinkGroup) -> None:
 
 
 def void_group_code(books: Books, write: VoidGroupCode) -> None:
-    """Nobody can link a group with the code from now on."""
+    """Makes the code void: it links no group from now on."""
     books.update(_C, (_C.c.id == write.code_id, _C.c.used_at.is_(None)), {"used_at": write.at})
 
 
 def unlink_group(books: Books, write: UnlinkGroup) -> None:
-    """The group is linked no more; that the account stands there stays known, so that it is not greeted anew."""
+    """Unlinks the group; that the account stands there stays known, so that it is not greeted anew."""
     books.update(_G, (_G.c.id == write.group_id,), _UNLINKED)
 
 

@@ -53,5 +53,5 @@ def has_installation_session(conn: Connection, token_hash: str, now: datetime) -
 
 
 def end_installation_session(conn: Connection, token_hash: str, now: datetime) -> None:
-    """The session of this token is over."""
+    """Ends the session of this token."""
     conn.execute(update(_S).where(_S.c.token_hash == token_hash, _S.c.ended_at.is_(None)).values(ended_at=now))

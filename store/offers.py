@@ -53,7 +53,7 @@ def accepted_since(books: Books, since: datetime) -> tuple[TaskOffer, ...]:
 
 
 def offer_task(books: Books, write: OfferTask) -> None:
-    """The colleague is asked; whoever was asked before by the same person for it is asked no more."""
+    """Stores the offer; withdraws what the same person offered of the task before and was not answered."""
     earlier = (_O.c.task_id == write.task_id, _O.c.from_id == write.from_id, _WAITING)
     books.update(_O, earlier, {"answer": "withdrawn", "answered_at": write.at})
     if write.to_id is not None:
@@ -62,7 +62,7 @@ def offer_task(books: Books, write: OfferTask) -> None:
 
 
 def answer_offer(books: Books, write: AnswerOffer) -> None:
-    """The colleague's word; raises Conflict where it was withdrawn or answered meanwhile."""
+    """Stores the colleague's answer; raises Conflict where the offer was withdrawn or answered meanwhile."""
     this = (_O.c.id == write.offer_id, _O.c.to_id == write.person_id, _WAITING)
     answer = "accepted" if write.accepts else "declined"
     if not books.update(_O, this, {"answer": answer, "answered_at": write.at}):

@@ -242,7 +242,7 @@ def forget_sent(books: Books, line_user: str, since: datetime) -> None:
 
 
 def drop_waiting(books: Books, line_user: str, reason: str) -> None:
-    """What waits to be sent to the LINE user is not sent any more."""
+    """Drops the messages that wait to be sent to the LINE user."""
     values = {**_FORGOTTEN, "state": "dropped", "last_error": reason}
     books.update(_O, (_O.c.line_user == line_user, _WAITING), values)
 

@@ -208,10 +208,10 @@ def set_deputy(books: Books, write: SetDeputy) -> None:
 
 
 def ask_removal(books: Books, write: AskRemoval) -> None:
-    """The person's wish to be taken out; the first time it was told counts."""
-    wished = (_P.c.id == write.person_id,) if write.at is None else (
-        _P.c.id == write.person_id, _P.c.removal_asked_at.is_(None),
-    )  # fmt: skip
+    """Stores when the person first asked to be taken out; None withdraws it."""
+    wished = [_P.c.id == write.person_id]
+    if write.at is not None:
+        wished.append(_P.c.removal_asked_at.is_(None))
     books.update(_P, wished, {"removal_asked_at": write.at})
 
 

@@ -115,7 +115,7 @@ def name_form(agency: Agency) -> Form:
 
 
 def signatories_form(known: Sequence[Signatory]) -> Form:
-    """A row for each who signs, and one more."""
+    """The form with a row for each who signs, and an empty one."""
     rows = [(who.name, who.position, who.acting_for or "", who.label or "") for who in known]
     rows += [("", "", "", "")] if len(rows) < _MOST else []
     fields = [one for place, row in enumerate(rows, 1) for one in _signatory_fields(place, row)]
