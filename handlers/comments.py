@@ -82,7 +82,7 @@ def _last_to(task: Task, facts: Facts) -> Comment | None:
 
 
 def find_addressee(task: Task, facts: Facts) -> Person | None:
-    """Who receives the comment: who wrote to the person of the task last, else who reported, else who answers it, of those here."""
+    """Who receives the comment, of those here: who wrote to the person last, else who reported, else who answers it."""
     last, newest = _last_to(task, facts), facts.newest_update(task.id)
     wanted = [last.person_id] if last else []
     wanted += [newest.person_id] if newest else []

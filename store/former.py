@@ -33,7 +33,7 @@ def find_present_account(books: Books, line_user: str) -> str | None:
 
 
 def cut_account(books: Books, line_user: str, person_id: int, at: datetime) -> None:
-    """Records that the account is not the person's any more; deletes its conversation and what waits to be sent to it."""
+    """Records that the account was the person's until now; drops its conversation and what waits to be sent to it."""
     forget_former(books, line_user)
     books.insert_all(_F, ({"line_user": line_user, "person_id": person_id, "at": at},))
     drop_waiting(books, line_user, "the account is nobody's any more")
