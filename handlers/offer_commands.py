@@ -98,7 +98,9 @@ def _ask_which_offer(says: str, waiting: Sequence[TaskOffer], facts: Facts) -> C
     return Choices(say(_WHICH_TAKEN if says == "yes" else _WHICH_NOT_TAKEN), tuple(choices), buttons=True)
 
 
-def _say_and_ask_again(state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...] = ()) -> Turn:
+def _say_and_ask_again(
+    state: State, facts: Facts, messages: tuple[Message, ...], writes: tuple[Write, ...] = ()
+) -> Turn:
     """Says the messages, then asks the open question again; back to the menu where no report is under way."""
     if get_chosen_id(state) is None and find_flow(state, facts).stop is None:
         return back_to_menu(state, facts, messages, writes)
