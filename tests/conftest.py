@@ -9,8 +9,19 @@ register_profiles()
 pytest_plugins = ["tests.databases", "tests.office_files"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage, which costs two fifths, counts the fast tests alone."""
+    """What repeats a behaviour is slow; coverage, which costs two fifths, counts the fast tests alone."""
     for item in items:
+        if _repeats(item):
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
+
+
+def _repeats(item: pytest.Item) -> bool:
+    """Whether a parameter that its mark `repeats` names (every one, where it names none) is not the first."""
+    mark, call = item.get_closest_marker("repeats"), getattr(item, "callspec", None)
+    if mark is None or call is None:
+        return False
+    return any(number for name, number in call.indices.items() if not mark.args or name in mark.args)

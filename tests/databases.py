@@ -151,10 +151,7 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh database, of each kind in turn.
-
-    The second turn of a test is for the whole suite; tests/store, where the kinds differ, takes both in `make check`.
-    """
+    """The address of a fresh database, of each kind in turn; the second turn of a test is for the whole suite."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

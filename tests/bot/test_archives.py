@@ -26,6 +26,8 @@ from tests.bot.installation import Shellward
 from tests.bot.test_evidence import jpeg, reporting_at
 from tests.databases import watched
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lived_in(quick_edge: Edge) -> Edge:

@@ -18,6 +18,8 @@ from store.files import EvidenceFiles
 from tests.bot.edge import Edge, event, text
 from tests.bot.test_reminding import LineWithMenus, line  # noqa: F401  (a fixture)
 
+pytestmark = pytest.mark.slow
+
 
 def rows_of(edge: Edge, table: Any) -> list[Any]:
     return list(edge.read(lambda books: books.fetch_all(select(table).order_by(table.c.id))))

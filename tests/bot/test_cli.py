@@ -55,6 +55,7 @@ def test_invites_are_eight_characters_for_fourteen_days_and_only_hashes_are_stor
     assert one["person"] == "p1"
 
 
+@pytest.mark.slow
 def test_a_report_is_written_by_its_ending(demo: Shellward) -> None:
     for ending in ("docx", "xlsx", "html", "json"):
         target = demo.folder / f"report.{ending}"
@@ -214,6 +215,7 @@ def test_a_second_web_process_on_sqlite_is_refused_in_one_line(cli: Shellward) -
         assert "another web process" in cli.fails("serve")
 
 
+@pytest.mark.slow
 def test_a_second_worker_on_sqlite_is_refused_until_the_first_ends_however_it_ends(cli: Shellward) -> None:
     from bot.processes import only_process
     from bot.settings import read_settings

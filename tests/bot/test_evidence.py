@@ -75,6 +75,7 @@ def test_what_the_web_process_did_not_fetch_the_worker_does(reporting: Edge) -> 
     assert kept(reporting, "p1").state == "saved"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -177,6 +178,7 @@ def sent_as_file(message_id: str, name: str, data: bytes) -> dict[str, object]:
     return event("message", "U1", message=message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [jpeg(), heic()], ids=["jpeg", "heic"])
 def test_a_photo_sent_as_a_file_is_shown_in_the_report_under_its_own_name(reporting: Edge, data: bytes) -> None:
     reporting.line.contents["f1"] = data
@@ -212,6 +214,7 @@ def compound_file(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + stream.encode("utf-16-le") + b"\0" * 512
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "state"),
     [(pdf("1234"), "failed"), (pdf(), "saved"), (compound_file("EncryptedPackage"), "failed")],
@@ -235,6 +238,7 @@ def chosen_together(*numbers: int, total: int = 10) -> list[dict[str, object]]:
     return sent
 
 
+@pytest.mark.slow
 def test_photos_chosen_together_stay_together_in_their_order_though_three_come_after_saving(reporting: Edge) -> None:
     reporting.line.contents.update({f"p{number}": jpeg() for number in range(1, 11)})
     reporting.post(*chosen_together(5, 2, 7))

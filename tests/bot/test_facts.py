@@ -53,6 +53,8 @@ from tests.handlers.chat import FakeFacts
 from tests.remembered import remember
 from thai.fiscal import RoundKind
 
+pytestmark = pytest.mark.slow
+
 SOMCHAI, SOMYING, MANEE, PREECHA, WICHAI, LEFT = range(1, 7)
 TODAY = MORNING.date()
 AWAY = (TODAY - timedelta(days=1), TODAY + timedelta(days=1))

@@ -12,6 +12,8 @@ from tests.bot.installation import Shellward
 from thai.digits import to_arabic
 from thai.normalise import remove_spaces
 
+pytestmark = pytest.mark.slow
+
 TABLES = Path(__file__).resolve().parents[1] / "intake" / "tables"
 YEARS = {
     "01-dimensions-and-money.html": 2569,

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from bot.cli import tidtam
 from tests.bot.installation import SAMPLES, Shellward
 
+pytestmark = pytest.mark.slow
+
 NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
 DID = (
     f"{NAME} ปีงบประมาณ พ.ศ. 2569",

@@ -346,6 +346,7 @@ def test_what_failed_for_good_is_emptied_after_a_month(edge: Edge, quoting: dict
     assert edge.inbox() == ["dead"]
 
 
+@pytest.mark.slow
 def test_a_report_that_was_left_is_put_away_with_its_photos(edge: Edge) -> None:
     at_result(edge)
     edge.line.contents["p1"] = jpeg()

@@ -14,6 +14,8 @@ from store import conversations, tasks, updates
 from tests.agency import MORNING, NAME, small_agency
 from tests.bot.edge import Edge, event, tap, text
 
+pytestmark = pytest.mark.repeats
+
 
 def test_lines_own_signature_vector_is_accepted() -> None:
     body = b'{"destination":"U8e742f61d673b39c7fff3cecb7536ef0","events":[]}'
@@ -114,6 +116,7 @@ def test_a_signed_body_that_is_not_lines_json_is_accepted_and_forgotten(quick_ed
     assert quick_edge.inbox() == []
 
 
+@pytest.mark.slow
 def test_a_call_of_a_megabyte_is_taken(quick_edge: Edge) -> None:
     events = [text(f"U{number}", "ก" * 5000) for number in range(60)]
     assert len(json.dumps(events)) > 1_000_000

@@ -58,6 +58,7 @@ def test_no_measure_on_file_is_given_twice() -> None:
     assert found == (1, 2, None, None)
 
 
+@pytest.mark.slow
 def test_five_hundred_measures_alike_but_for_their_numbers_each_find_their_own() -> None:
     titles = [f"รายงานผลการใช้จ่ายงบประมาณของหน่วยงานครั้งที่ {number}" for number in range(500)]
     former = tuple(Former(number, "ก", str(number), title) for number, title in enumerate(titles))

@@ -13,6 +13,8 @@ from intake.plan_template import write_template
 from tests.examples import examples
 from tests.intake.files import text_file
 
+pytestmark = pytest.mark.repeats
+
 _PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 
@@ -50,6 +52,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read_plan(tmp_path / "none.xlsx")
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -62,6 +65,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
         read_plan(path)
 
 
+@pytest.mark.slow
 def test_one_cell_in_the_farthest_corner_does_not_fill_the_memory(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -10,6 +10,8 @@ from tests.intake.files import DOCUMENTS, seed
 from tests.intake.held import answers, held
 from tests.intake.made import by_office, made_of
 
+pytestmark = pytest.mark.slow
+
 
 def _facts(plan: Plan) -> object:
     """Everything but how long lines were broken and where things stand."""

@@ -17,6 +17,8 @@ from tests.intake.files import text_file, workbook
 from tests.intake.made import Grid, write_pdf, write_word
 from tests.intake.shapes import HEAD, SHAPES
 
+pytestmark = pytest.mark.slow
+
 _GRID = Grid(tuple(tuple((cell,) for cell in row) for row in SHAPES[0].rows), 1, ())
 
 

@@ -14,6 +14,8 @@ from tests.intake.made import Grid, write_word
 from tests.intake.test_tables import OWN
 from thai.normalise import fold_text
 
+pytestmark = pytest.mark.repeats
+
 OF_SEED = dict(zip(("000", "001", "002", "003", "004"), ("results", "plan", "did", "outcomes", "dates"), strict=True))
 
 

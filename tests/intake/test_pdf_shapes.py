@@ -12,6 +12,8 @@ from intake.plan_file import read_plan
 from reports.fonts.face import FAMILY, FONT_FOLDER
 from reports.pdf.text import exact_text
 
+pytestmark = pytest.mark.slow
+
 HEAD = ("มาตรการ/แนวทาง", "ขั้นตอนหรือวิธีการ", "ผู้รับผิดชอบ", "ทำ", "ไม่ทำ", "หมายเหตุ")
 LONG = "เผยแพร่คู่มือการให้บริการให้ประชาชนทราบอย่างทั่วถึงผ่านช่องทางที่หลากหลายของหน่วยงาน"
 

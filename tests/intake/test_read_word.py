@@ -21,6 +21,8 @@ from intake.tables import Document, Table
 from tests.examples import examples
 from tests.intake.files import DOCUMENTS, seed
 
+pytestmark = pytest.mark.repeats
+
 
 def _as_word(document: Document, path: Path) -> Path:
     """The document as .docx, a paragraph for each line."""

@@ -54,6 +54,7 @@ def _as_text(folder: Path, shape: Shape) -> Path:
     return text_file(folder, HEAD, "", *rows)
 
 
+@pytest.mark.repeats("made")
 @pytest.mark.parametrize("made", [_as_workbook, _as_html, _as_word], ids=["xlsx", "html", "docx"])
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
 def test_a_shape_not_seen_before_is_read_or_asked_about(shape: Shape, made: Maker, tmp_path: Path) -> None:

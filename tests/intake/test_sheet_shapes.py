@@ -4,12 +4,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from domain.plan import Plan
 from intake.form_wording import form_wording
 from intake.plan_file import read_plan
 from tests.intake.shapes import HALF, HEAD
+
+pytestmark = pytest.mark.repeats
 
 _HEADS = ["มาตรการ", "ผู้รับผิดชอบ", "เริ่มต้น", "สิ้นสุด", "งบประมาณ"]
 

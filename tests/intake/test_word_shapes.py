@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from domain.plan import Plan
 from domain.task import Status
 from intake.open_file import open_document
@@ -21,6 +23,8 @@ from tests.intake.word_files import (
     saved,
     strike_row_out,
 )
+
+pytestmark = pytest.mark.repeats
 
 ONE = ["เผยแพร่งบประมาณ", "จัดทำ\nเผยแพร่", "กองคลัง", "ไตรมาสที่ ๑-๒"]
 TWO = ["จัดทำคู่มือ", "ร่าง\nแจก", "สำนักปลัด", "ตลอดปีงบประมาณ"]

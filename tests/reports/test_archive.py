@@ -18,6 +18,8 @@ from tests.pdf_validator import broken_rules
 from tests.reports.test_office_files import full_report
 from tests.reports.test_pdf import hostile_report
 
+pytestmark = pytest.mark.slow
+
 ACTIONS = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFiles", "/AF", "/XFA"}
 
 

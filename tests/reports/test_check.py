@@ -20,6 +20,8 @@ from tests.bench.mistakes import recall
 from tests.intake.files import SAMPLE_NAMES, SEED_NUMBERS, find_document
 from tests.reports.sample import sample, with_evidence
 
+pytestmark = pytest.mark.repeats
+
 TODAY = date(2027, 4, 2)
 
 

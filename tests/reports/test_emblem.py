@@ -25,6 +25,8 @@ from tests.agency import YEAR, small_agency, write
 from tests.reports.sample import AGENCY, sample
 from thai.fiscal import RoundKind
 
+pytestmark = pytest.mark.slow
+
 ALT = f"ตราสัญลักษณ์ของ{AGENCY}"
 
 

@@ -148,12 +148,14 @@ def test_what_can_be_ticked_is_what_the_check_knows() -> None:
     assert set(FIRES) == set(KINDS)
 
 
+@pytest.mark.repeats("layout")
 @pytest.mark.parametrize("layout", layout_names())
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_ticked_is_looked_for_and_forbids(kind: str, layout: str) -> None:
     assert kind in blocking(FIRES[kind](answered(layout)), kind)
 
 
+@pytest.mark.repeats("layout")
 @pytest.mark.parametrize("layout", layout_names())
 def test_where_everything_is_ticked_a_clean_report_is_forbidden_only_for_its_evidence(layout: str) -> None:
     assert blocking(answered(layout), *KINDS) == {"evidence-missing"}

@@ -16,6 +16,8 @@ from reports.pdf.words import split_pieces, width
 from tests.reports.sample import sample
 from tests.reports.words_to_keep import WORDS
 
+pytestmark = pytest.mark.slow
+
 # Columns from three ems to nine: the long words just fit in, or do not.
 KEYS = ("steps", "responsible", "timeframe", "follow_up", "measure", "result", "outcome", "remark", "suggestion")
 WIDTHS = (8, 9, 10, 11, 12, 13, 15, 17, 22)

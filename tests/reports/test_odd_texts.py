@@ -12,6 +12,8 @@ from tests.reports.reading import page_texts, stands_in
 from tests.reports.sample import sample
 from thai.normalise import remove_spaces
 
+pytestmark = pytest.mark.slow
+
 ODD = (
     "น้ำ ย้ำ ค่ำ คล้ำ ซ้ำ ร่ำ ถ้ำ ป้ำ ฝ่ำ ฟ้ำ กำ ปำ ฝำ ฟำ ฬำ",  # SARA AM, with tones and over ascenders
     "ปี่ ป้า ป๊า ป๋า ฝี ฝั่ง ฟื้น ฟ้า ปั๊ม ป็น ฝ์ ฟ์ ฬ์ ปื้ ฝู่ ฟุ้ง ปู่",

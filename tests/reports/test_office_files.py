@@ -61,6 +61,7 @@ def test_the_form_of_a_plan_is_sound(suffix: str, tmp_path: Path) -> None:
     assert findings(path.read_bytes(), tmp_path, suffix) == []
 
 
+@pytest.mark.slow
 def test_what_is_out_of_order_is_found(tmp_path: Path) -> None:
     document = Document()
     run = document.add_paragraph().add_run("ก")

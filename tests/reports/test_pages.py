@@ -16,6 +16,8 @@ from tests.reports.reading import lowest_letters, page_texts
 from tests.reports.sample import sample, with_evidence
 from thai.normalise import remove_spaces
 
+pytestmark = pytest.mark.slow
+
 SCORES = tuple(Score(str(number), 70 + 2.345 * number) for number in range(1, 11))
 
 

@@ -29,6 +29,8 @@ from tests.reports.test_xlsx import sheets
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, months_of
 
+pytestmark = pytest.mark.repeats
+
 LAYOUTS = ("results", "plan", "did", "outcomes", "dates")
 MONTHS = months_of(2570, RoundKind.FIRST_HALF)
 MONTHLY, QUARTERLY = Cadence("ทุกเดือน", CadenceKind.MONTHLY), Cadence("ทุกไตรมาส", CadenceKind.QUARTERLY)

@@ -17,6 +17,8 @@ from reports.word.template import fill_template
 from tests.reports.sample import sample
 from thai.catalogue import translator
 
+pytestmark = pytest.mark.repeats
+
 COLUMNS = ("topic", "measure", "responsible", "timeframe", "result", "suggestion")
 
 

@@ -14,6 +14,8 @@ from reports.xlsx.report import report_xlsx
 from tests.reports.sample import sample
 from tests.reports.test_pdf import HOSTILE, hostile_report
 
+pytestmark = pytest.mark.repeats
+
 
 def sheets(book: bytes) -> dict[str, list[list[object]]]:
     opened = CalamineWorkbook.from_filelike(BytesIO(book))

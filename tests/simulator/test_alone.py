@@ -12,6 +12,8 @@ import urllib3
 
 from simulator import Simulator
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

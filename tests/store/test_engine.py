@@ -214,6 +214,7 @@ def test_a_database_that_could_not_serve_is_refused(url: str) -> None:
         open_database(url)
 
 
+@pytest.mark.slow
 def test_what_run_returned_from_survives_a_killed_process(database_url: str) -> None:
     code = """
 import os, sys

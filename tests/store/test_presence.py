@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import psycopg
+import pytest
 from sqlalchemy import make_url
 
 from store.presence import Presence
@@ -46,6 +47,7 @@ def test_who_starts_beside_a_living_process_is_not_alone(postgresql_url: str) ->
     other_kind.close()
 
 
+@pytest.mark.slow
 def test_a_process_that_was_killed_is_not_waited_for(postgresql_url: str) -> None:
     held = subprocess.Popen([sys.executable, "-c", HOLDER, postgresql_url], stdout=subprocess.PIPE, text=True)
     assert held.stdout and held.stdout.readline() == "held\n"

@@ -295,6 +295,7 @@ def test_two_supervisors_who_judge_at_once_make_one_verdict(database: Database, 
     assert len(database.read(lambda conn: Books(conn, agency_id).fetch_all(select(tables.reviews)))) == 1
 
 
+@pytest.mark.slow
 def test_verdicts_are_kept_where_the_schema_goes_back_and_forth(
     database: Database, database_url: str, agency_id: int, task: Task
 ) -> None:

@@ -18,6 +18,8 @@ from store.engine import Database, open_database
 from store.migrate import MIGRATIONS, migrate, schema_is_current
 from store.tables import metadata
 
+pytestmark = pytest.mark.slow
+
 REPO = Path(__file__).parents[2]
 
 

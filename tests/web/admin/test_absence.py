@@ -14,6 +14,8 @@ from tests.agency import small_agency, write
 from tests.web.admin.test_people import confirm, typed
 from tests.web.site import Site, form_token
 
+pytestmark = pytest.mark.repeats
+
 AT = "/admin/demo/people"
 DAYS = {"first": "2026-12-01", "last": "2026-12-11"}
 

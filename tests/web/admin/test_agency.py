@@ -113,6 +113,7 @@ def test_what_is_no_picture_is_not_taken(site: Site, admin: FlaskClient, data: b
     assert agency(site).emblem is None
 
 
+@pytest.mark.slow
 def test_pictures_that_are_too_large_or_too_small_are_told_apart() -> None:
     with pytest.raises(BadPicture, match="too large"):
         redraw_emblem(picture(size=(20_000, 20_000), mode="1"))

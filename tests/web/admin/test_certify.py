@@ -17,6 +17,8 @@ from store.evidence import stored_hashes
 from tests.agency import MORNING, YEAR, small_agency
 from tests.web.site import ADMIN, Site, any_token, certify_form, form_token
 
+pytestmark = pytest.mark.slow
+
 PAGE = f"/admin/demo/report/{YEAR}/first_half/certify"
 PUBLIC = f"/p/demo/{YEAR}"
 

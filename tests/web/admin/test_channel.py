@@ -15,6 +15,8 @@ from store.inbox import store_event
 from tests.agency import KEYS, MORNING, small_agency
 from tests.web.site import Site, form_token
 
+pytestmark = pytest.mark.repeats
+
 AT = "/admin/demo/channel"
 SECRET = "0123456789abcdef0123456789abcdef"
 TOKEN = "token-of-172-letters"

@@ -21,6 +21,8 @@ from tests.agency import KEYS, MORNING, PLAN, YEAR, after, small_agency, write
 from tests.intake.files import workbook
 from tests.web.site import ADMIN, STAFF, Site, form_token
 
+pytestmark = pytest.mark.repeats
+
 PEOPLE = "/admin/demo/people"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 

@@ -19,6 +19,8 @@ from tests.agency import NAME, small_agency
 from tests.web.site import Site, form_token
 from thai.fiscal import RoundKind
 
+pytestmark = pytest.mark.repeats
+
 HEAD = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง ปีงบประมาณ พ.ศ. 2570\n\n"
 COLUMNS = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการกำกับติดตาม\n"
 _DRAFT = re.compile(r'name="draft" value="([^"]+)"')

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from werkzeug.test import TestResponse
@@ -65,6 +66,7 @@ def test_the_rules_are_saved_as_the_form_says(site: Site, admin: FlaskClient) ->
     assert (rules.late_after, rules.escalate_after, rules.kept_percent, rules.summaries) == ((2, 8), 9, 30, False)
 
 
+@pytest.mark.slow
 def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClient) -> None:
     before = site.database.read(lambda conn: reminder_rules(Books(conn, 1)))
     for wrong in (
@@ -103,6 +105,7 @@ def test_a_field_that_was_not_sent_stays_as_it_is(site: Site, admin: FlaskClient
     assert site.database.read(lambda conn: reminder_rules(Books(conn, 1))) == replace(before, late_after=(9,))
 
 
+@pytest.mark.slow
 def test_every_form_says_that_it_was_saved(admin: FlaskClient) -> None:
     for what, fields in (
         ("rules", RULES), ("review", {"review": "on"}), ("holiday", {"day": "2026-12-01", "name": "ก"}),

@@ -23,6 +23,8 @@ from tests.web.test_uploads import send
 from web.installation.entrance import make_installation_address
 from web.public.sign_in import without_token
 
+pytestmark = pytest.mark.repeats
+
 FILLED = {
     "name": "องค์การบริหารส่วนตำบลบึงสมมุติ",
     "place": "อำเภอสมมุติ จังหวัดตัวอย่าง",

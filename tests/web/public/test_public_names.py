@@ -52,6 +52,7 @@ def assert_names_nobody(where: str, data: bytes) -> None:
     assert not re.search(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", text.split("docProps/core.xml")[0]), where
 
 
+@pytest.mark.slow
 def test_nothing_public_says_who_reported_or_when(site: Site, published: FlaskClient) -> None:
     anyone = site.browser()
     for path in ("", "measures", "first_half", *FILES):

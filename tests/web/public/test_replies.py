@@ -22,6 +22,8 @@ from tests.agency import KEYS, YEAR, small_agency, write
 from tests.web.site import ADMIN, STAFF, Site, form_token, jpeg, press
 from thai.fiscal import RoundKind
 
+pytestmark = pytest.mark.repeats
+
 LAWYER = "สมหญิง รักงาน"
 PAGE = "/r/demo/tasks"
 

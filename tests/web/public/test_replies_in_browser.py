@@ -15,7 +15,7 @@ from tests.web.site import Site, jpeg
 
 __all__ = ["browser"]
 
-pytestmark = needs_browser
+pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 
 @pytest.fixture
