@@ -18,20 +18,26 @@ from thai.typed.lexicon import strip_polite_end
 _LONGEST = 70  # letters: a longer text tells of something
 _COUNTED: Final = re.compile(r"\d(?=[ก-ฮเ-ไ])")  # a number with what it counts
 _COUNTED_WEIGHT: Final = -2
+_WORK: Final = -2  # a word that surely is one of work
 _TALK: Final = 2  # one light word alone does not make it
 
 
 def may_be_talk(text: str) -> bool:
     """True for a text in which the words of talk outweigh those of work, and for a short one with no word of work."""
     typed = fold_typed(text)
-    return says_nothing_of_work(text) or (len(typed) <= _LONGEST and weigh_talk(typed) >= _TALK)
+    if len(typed) > _LONGEST:
+        return False
+    return weigh_talk(typed) >= _TALK or (says_nothing_of_work(text) and min(_weigh_words(typed), default=0) > _WORK)
 
 
 def weigh_talk(typed: str) -> int:
     """How much a folded text weighs as talk to us; below 0 for an account."""
+    return sum(_weigh_words(typed)) + (_COUNTED_WEIGHT if _COUNTED.search(typed) else 0) + _weigh_end(typed)
+
+
+def _weigh_words(typed: str) -> list[int]:
     weights = _load_weights()
-    weight = sum(weights[word] for word in _compile_words().findall(typed))
-    return weight + (_COUNTED_WEIGHT if _COUNTED.search(typed) else 0) + _weigh_end(typed)
+    return [weights[word] for word in _compile_words().findall(typed)]
 
 
 def _weigh_end(typed: str) -> int:
