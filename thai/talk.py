@@ -11,23 +11,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from thai.no_answer import list_work_words, says_nothing_of_work
+from thai.no_answer import list_work_words
 from thai.normalise import fold_typed
 from thai.typed.lexicon import strip_polite_end
 
 _LONGEST = 70  # letters: a longer text tells of something
 _COUNTED: Final = re.compile(r"\d(?=[ก-ฮเ-ไ])")  # a number with what it counts
 _COUNTED_WEIGHT: Final = -2
-_WORK: Final = -2  # a word that surely is one of work
-_TALK: Final = 2  # one light word alone does not make it
+_THAI: Final = re.compile("[ก-๛]")
+_LEAST: Final = 0  # an account has more words of work than of talk
 
 
 def may_be_talk(text: str) -> bool:
-    """True for a text in which the words of talk outweigh those of work, and for a short one with no word of work."""
+    """True for a Thai text of a line in which the words of work do not outweigh those of talk, or that has neither."""
     typed = fold_typed(text)
-    if len(typed) > _LONGEST:
-        return False
-    return weigh_talk(typed) >= _TALK or (says_nothing_of_work(text) and min(_weigh_words(typed), default=0) > _WORK)
+    return len(typed) <= _LONGEST and _THAI.search(typed) is not None and weigh_talk(typed) >= _LEAST
 
 
 def weigh_talk(typed: str) -> int:
