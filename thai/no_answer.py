@@ -31,9 +31,6 @@ NoAnswer = Literal[
 ]
 _LONGEST = 4000  # letters; what is longer says something
 _LONGEST_QUESTION = 40  # a longer text that ends like a question is an account of something
-_SHORT = 60  # letters
-_SHORTEST = 4  # letters: `รับ`, `ทำ` tell nothing by themselves
-_THAI_ALONE = re.compile("[ก-๛]+")
 _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
 # Fingers laid on one row of the keyboard.
@@ -95,20 +92,6 @@ def why_no_answer(text: str) -> NoAnswer | None:
     if retype_in_thai(text):
         return "trial"
     return "command" if _speaks_to_us(typed) else None
-
-
-def says_nothing_of_work(text: str) -> bool:
-    """True for a short Thai text that names nothing of an agency's work: it may be no answer in a conversation."""
-    typed = fold_typed(text)
-    bare = strip_polite_end(typed)
-    if len(bare) > _SHORT or not _THAI_ALONE.fullmatch(bare) or typed in _load_answers():
-        return False
-    return len(bare) < _SHORTEST or not _compile_begin("work_words").search(bare)
-
-
-def list_work_words() -> tuple[str, ...]:
-    """Words, or parts of them, that accounts of an agency's work have."""
-    return tuple(_data()["work_words"])
 
 
 def _speaks_to_us(typed: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether a text may talk to us rather than tell of an agency's work: `รูปอยู่ในเครื่องที่บ้าน`.
 
 Each word of `talk.toml` weighs for talk or for work, and so do a number with what it counts and a particle of speech
-at the end. The chat asks about what weighs as talk; nothing else goes by it.
+at the end. The chat asks about what does not weigh as work; nothing else goes by it.
 """
 
 import re
@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from thai.no_answer import list_work_words
 from thai.normalise import fold_typed
 from thai.typed.lexicon import strip_polite_end
 
@@ -34,7 +33,7 @@ def weigh_talk(typed: str) -> int:
 
 
 def _weigh_words(typed: str) -> list[int]:
-    weights = _load_weights()
+    weights = _read_weights("weights")
     return [weights[word] for word in _compile_words().findall(typed)]
 
 
@@ -42,11 +41,6 @@ def _weigh_end(typed: str) -> int:
     ends = _read_weights("ends")
     bare = strip_polite_end(typed)
     return max((ends[word] for word in ends if typed.endswith(word) or bare.endswith(word)), default=0)
-
-
-@cache
-def _load_weights() -> Mapping[str, int]:
-    return {**dict.fromkeys(map(fold_typed, list_work_words()), -1), **_read_weights("weights")}
 
 
 @cache
@@ -61,4 +55,4 @@ def _load_data() -> dict[str, Any]:
 
 @cache
 def _compile_words() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_load_weights(), key=len, reverse=True))))
+    return re.compile("|".join(map(re.escape, sorted(_read_weights("weights"), key=len, reverse=True))))
