@@ -18,13 +18,16 @@ _LONGEST = 70  # letters: a longer text tells of something
 _COUNTED: Final = re.compile(r"\d(?=[ก-ฮเ-ไ])")  # a number with what it counts
 _COUNTED_WEIGHT: Final = -2
 _THAI: Final = re.compile("[ก-๛]")
+_DECISIVE: Final = 3
 _LEAST: Final = 0  # an account has more words of work than of talk
 
 
 def may_be_talk(text: str) -> bool:
-    """True for a Thai text of a line in which the words of work do not outweigh those of talk, or that has neither."""
+    """True for a Thai text of a line that has a decisive word of talk, or in which words of work do not weigh more."""
     typed = fold_typed(text)
-    return len(typed) <= _LONGEST and _THAI.search(typed) is not None and weigh_talk(typed) >= _LEAST
+    if len(typed) > _LONGEST or not _THAI.search(typed):
+        return False
+    return _DECISIVE in _weigh_words(typed) or weigh_talk(typed) >= _LEAST
 
 
 def weigh_talk(typed: str) -> int:

@@ -14,21 +14,7 @@ from tests.handlers.chat import Chat
 from tests.handlers.places import PLACES
 from tests.handlers.test_review import verdicts
 
-AFTER = (
-    "later",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "talk",
-    "talk_again",
-)
-LISTS = ("utterances.toml", *(f"utterances_{name}.toml" for name in AFTER))
+LISTS = sorted(path.name for path in Path(__file__).parent.glob("utterances*.toml"))
 VERDICTS = ("meant", "asked", "other", "wrong")
 AS_MEANT = 0.95
 
