@@ -14,6 +14,7 @@ from typing import Any, Final
 from thai.normalise import fold_typed
 from thai.typed.lexicon import strip_polite_end
 
+_SHORTEST = 4  # letters: `รับ`, `ทำ` tell nothing by themselves
 _LONGEST = 70  # letters: a longer text tells of something
 _COUNTED: Final = re.compile(r"\d(?=[ก-ฮเ-ไ])")  # a number with what it counts
 _COUNTED_WEIGHT: Final = -2
@@ -27,6 +28,8 @@ def may_be_talk(text: str) -> bool:
     typed = fold_typed(text)
     if len(typed) > _LONGEST or not _THAI.search(typed):
         return False
+    if len(strip_polite_end(typed)) < _SHORTEST:
+        return True
     return _DECISIVE in _weigh_words(typed) or weigh_talk(typed) >= _LEAST
 
 
