@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot.task_facts import TaskFacts
 from bot.words import Words, words_of
 from domain.comments import Comment
+from domain.evidence import Evidence
 from domain.messages import Say
 from domain.sending import Quota
-from domain.task import Evidence, Task, Update
+from domain.task import Task, Update
 from handlers.facts import EditLook, Given
 from store import certified, comments, edits, evidence, outbox, tasks, tombstones, updates
 from store.books import Books

@@ -8,8 +8,9 @@ from typing import Any
 
 from domain.conversation import State
 from domain.events import Event, Media
+from domain.evidence import Evidence
 from domain.messages import N_, Choice, Choices, Message, Say, say
-from domain.task import Evidence, Update
+from domain.task import Update
 from domain.writes import DropEvidence, WantEvidence
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer

@@ -8,12 +8,13 @@ from typing import Protocol
 from domain.agency import Agency, Person, Role, Unit
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
+from domain.evidence import Evidence
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
 from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.sending import Quota
-from domain.task import Evidence, Round, Task, Update
+from domain.task import Round, Task, Update
 from thai.fiscal import RoundKind
 
 

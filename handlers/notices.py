@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from domain.conversation import State
 from domain.events import Event
+from domain.evidence import kind_of_bytes
 from domain.messages import N_, Choice, Choices, Message, say
-from domain.task import Task, kind_of_bytes
+from domain.task import Task
 from domain.writes import ForgetMessage, SetReachable, SettleEvidence
 from handlers.drafts import forget_message
 from handlers.evidence import FETCH_FAILED, list_files

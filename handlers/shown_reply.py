@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from domain.comments import Comment
+from domain.evidence import Evidence
 from domain.messages import N_, Choice, Say, join_sentences, say
 from domain.status_words import STATUS_WORDS
-from domain.task import REPLY_TEXTS, Evidence, Task, Update
+from domain.task import REPLY_TEXTS, Task, Update
 from handlers.authors import format_author
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts

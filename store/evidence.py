@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from domain.task import Evidence, in_order_sent, kind_of_bytes
+from domain.evidence import Evidence, in_order_sent, kind_of_bytes
 from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
 from store.agencies import emblem_hashes

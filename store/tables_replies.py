@@ -15,7 +15,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from domain.task import EvidenceKind, EvidenceState, Review, Status
+from domain.evidence import EvidenceKind, EvidenceState
+from domain.task import Review, Status
 from store.columns import (
     BigId,
     Instant,

@@ -6,7 +6,7 @@ import filetype
 from flask import Response, abort, send_file
 
 from domain.certified import CertifiedReport
-from domain.task import Evidence
+from domain.evidence import Evidence
 from thai.fiscal import round_name
 from web.addresses import MEDIA_TYPES
 from web.file_names import disposition

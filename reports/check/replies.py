@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from domain.evidence import Evidence
 from domain.expectation import Standing, find_expectation, months_of_period
 from domain.finding import Finding
 from domain.plan import Measure
-from domain.task import NEEDED_TEXTS, Evidence, Status, Task, Update
+from domain.task import NEEDED_TEXTS, Status, Task, Update
 from reports.compile.material import Material
 from reports.wording import month_heading
 from thai.dates import day_in_bangkok, month_name

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.columns import KNOWN
+from domain.evidence import Evidence
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.plan import MeasureOnFile, Topic
-from domain.task import Evidence, Status, Task, Update
+from domain.task import Status, Task, Update
 
 Lines = tuple[str, ...]
 _LEAST_FIRST = (Status.NOT_STARTED, Status.NOT_DONE, Status.NOT_STATED, Status.IN_PROGRESS, Status.DONE)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.agency import Agency
+from domain.evidence import Evidence
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.report import Report
-from domain.task import Evidence, Round, Update, printed_together
+from domain.task import Round, Update, printed_together
 from reports.compile.material import Material
 from reports.compile.report import compile_report
 from store.agencies import load_agency

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.agency import Agency
+from domain.evidence import Evidence
 from domain.layout import Layout
 from domain.plan import PlanOnFile
-from domain.task import Evidence, Round, Task, Update
+from domain.task import Round, Task, Update
 
 
 def nowhere(_evidence: Evidence) -> str:

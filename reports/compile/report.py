@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.columns import KNOWN
+from domain.evidence import Evidence, in_order_sent
 from domain.finding import Finding
 from domain.messages import N_
 from domain.parts import Part
 from domain.plan import Measure, MeasureOnFile, Signatory, Topic, TopicOnFile
 from domain.report import Exhibit, Report, ReportGroup, ReportRow, Source
-from domain.task import Evidence, Task, Update, in_order_sent
+from domain.task import Task, Update
 from reports.compile.answers import answers_of, count_followed_up, standing_outside
 from reports.compile.cells import cells_of, topic_cells
 from reports.compile.compare import compare

@@ -13,11 +13,12 @@ from domain.agency import Person, PersonRow
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import FetchedEvidence
+from domain.evidence import Evidence
 from domain.groups import Group, GroupCode, find_group_codes
 from domain.messages import say
 from domain.reminding import ReminderRules
 from domain.sending import Quota
-from domain.task import Check, Evidence, Review, Status, Task, Update
+from domain.task import Check, Review, Status, Task, Update
 from domain.writes import (
     AcceptNotice,
     AskDeputy,

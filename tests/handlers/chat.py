@@ -22,6 +22,7 @@ from domain.columns import Column
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import Event, FetchedEvidence, Media
+from domain.evidence import Evidence
 from domain.expectation import Reply
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.layout import Layout
@@ -29,7 +30,7 @@ from domain.messages import Cards, Choice, Message, Say, Summary, TaskCard, Task
 from domain.offers import TaskOffer
 from domain.rounds import Opening
 from domain.sending import Quota
-from domain.task import Check, Evidence, Review, Round, Task, Update
+from domain.task import Check, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
 from handlers.decide import decide

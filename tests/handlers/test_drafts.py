@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.conversation import SWEPT
-from domain.task import Evidence
+from domain.evidence import Evidence
 from domain.writes import DropEvidence, WantEvidence
 from tests.handlers.chat import Chat
 

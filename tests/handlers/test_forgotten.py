@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.task import Check, Evidence, Review, Status, Update
+from domain.evidence import Evidence
+from domain.task import Check, Review, Status, Update
 from domain.writes import AddEvidence, SaveUpdate
 from tests.handlers.chat import START, Chat, task
 

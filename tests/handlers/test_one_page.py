@@ -9,8 +9,9 @@ import pytest
 
 from domain.conversation import DRAFTS, State
 from domain.events import Event
+from domain.evidence import Evidence
 from domain.reply_form import SentFile, SentReply
-from domain.task import Evidence, Status, Task, Update
+from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
 from handlers.one_page import PageSaved, build_form, list_forms, save_reply
 from handlers.page_draft import mark_draft

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.task import Check, Evidence, Review, Status, Update
+from domain.evidence import Evidence
+from domain.task import Check, Review, Status, Update
 from domain.writes import DropEvidence
 from tests.handlers.chat import START, Chat, task
 from thai.cadences import CadenceKind

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.events import Media
-from domain.task import Evidence
+from domain.evidence import Evidence
 from domain.writes import WantEvidence
 from handlers.evidence import find_links
 from tests.handlers.chat import Chat

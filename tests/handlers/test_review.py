@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from domain.agency import Role
-from domain.task import Check, Evidence, Review, Status, Task, Update
+from domain.evidence import Evidence
+from domain.task import Check, Review, Status, Task, Update
 from domain.writes import ReviewUpdate, TakeBackReview
 from tests.handlers.chat import START, Chat, task
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from domain.agency import Agency
 from domain.column_values import Value
 from domain.columns import FilledBy
+from domain.evidence import Evidence
 from domain.expectation import Reply
 from domain.layout import Layout
 from domain.plan import (
@@ -22,7 +23,7 @@ from domain.plan import (
     Topic,
     TopicOnFile,
 )
-from domain.task import Evidence, Round, Status, Task, Update
+from domain.task import Round, Status, Task, Update
 from reports.compile.material import Material
 from reports.layouts.load import named_layout
 from thai.fiscal import RoundKind

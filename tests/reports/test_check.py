@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from checks.kinds import OF_REPORTS as KINDS
+from domain.evidence import Evidence
 from domain.expectation import Reply
 from domain.finding import Finding
 from domain.parts import Part
 from domain.plan import Score, Signatory, Timeframe
-from domain.task import Evidence, Status
+from domain.task import Status
 from reports.check.report import check_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report

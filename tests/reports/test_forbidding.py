@@ -11,8 +11,9 @@ from checks.kinds import OF_REPORTS as KINDS
 from checks.sentences import render_proposal
 from domain.column_values import Value
 from domain.columns import Column, ColumnChoice
+from domain.evidence import Evidence
 from domain.plan import Measure, Score, Timeframe
-from domain.task import Check, Evidence, Review, Status
+from domain.task import Check, Review, Status
 from reports.check.report import check_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report

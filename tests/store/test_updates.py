@@ -11,7 +11,8 @@ from sqlalchemy import Connection, select
 
 from domain.conversation import State
 from domain.events import FetchedEvidence
-from domain.task import Evidence, Status, Task, Update
+from domain.evidence import Evidence
+from domain.task import Status, Task, Update
 from domain.writes import (
     AddEvidence,
     CloseRound,

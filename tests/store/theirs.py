@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from domain.agency import Person, PersonRow, Role
 from domain.certified import ReportFile
 from domain.conversation import State
+from domain.evidence import Evidence
 from domain.reminding import ReminderRules
-from domain.task import Evidence, Review, Round, Status, Task, Update
+from domain.task import Review, Round, Status, Task, Update
 from domain.writes import (
     AcceptNotice,
     AnswerOffer,

@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Person, reviewers
+from domain.evidence import Evidence
 from domain.messages import N_, Say, say
-from domain.task import Evidence, Round, Task, Update
+from domain.task import Round, Task, Update
 from store.books import Books
 from store.evidence import evidence_of_round
 from store.offers import offers_of_tasks

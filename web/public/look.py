@@ -10,8 +10,8 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from domain.evidence import Evidence
 from domain.messages import N_
-from domain.task import Evidence
 from store.evidence import evidence_of_update
 from store.keys import Keys
 from thai.dates import day_in_bangkok
