@@ -9,7 +9,7 @@ from domain.messages import N_, Say, lead
 from domain.writes import SaveUpdate
 from handlers.asked import TYPED, is_typed_again, note_typed
 from handlers.choices import ANEW, ask_step, mark_doubt, parse_choice
-from handlers.doubts import is_doubtful, may_answer_comment
+from handlers.doubts import is_doubtful, may_answer_colleague
 from handlers.facts import Facts
 from handlers.flow import (
     DONE,
@@ -56,7 +56,7 @@ def advance(flow: Flow, state: State, event: Event, facts: Facts, unseen: Say | 
         given = parse_choice(step, state, event, facts)
         if unseen is not None and (given.kind != "text" or not step.text):
             return ask_again(flow, state, facts, unseen)
-        heard = may_answer_comment(state, facts) if unseen is None and step.text else False
+        heard = may_answer_colleague(state, facts) if unseen is None and step.text else False
         if DOUBT in state.notes:
             doubt, state = dict(state.notes[DOUBT]), forget_notes(state, DOUBT)
             doubt.pop(OFFERED, None)

@@ -44,10 +44,10 @@ def _has_digit(part: str) -> bool:
     return any(letter.isdigit() for letter in part)
 
 
-def may_answer_comment(state: State, facts: Facts) -> bool:
-    """True where somebody's comment came after the present question: what is typed now may be said to that one."""
+def may_answer_colleague(state: State, facts: Facts) -> bool:
+    """True where a comment or a request of a colleague came after the present question: it may be answered."""
     if state.moved_at is None:
         return False
     again = (state.notes.get(DOUBT) or {}).get("at")  # the question was asked again since
     shown = max(state.moved_at, datetime.fromisoformat(again)) if again else state.moved_at
-    return any(one.at > shown for one in facts.unanswered_comments())
+    return any(one.at > shown for one in (*facts.unanswered_comments(), *facts.offers_to_me()))

@@ -1,6 +1,7 @@
 """A task is handed to a colleague: asked first, accepted or declined, told to both; nothing by a guess."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -229,3 +230,13 @@ def test_words_that_name_no_task_are_asked_about_where_several_wait(typed: str, 
     assert not chat.written
     chat.says("2")
     assert [(one.offer_id, one.accepts) for one in chat.written if isinstance(one, AnswerOffer)] == [(6, accepts)]
+
+
+def test_what_is_typed_after_a_request_came_is_no_report_until_it_is_said_to_be() -> None:
+    chat = chat_of(SOMCHAI)
+    chat.tap_data(":report:1")
+    chat.taps("Done")
+    chat.facts.offers = (replace(offered(), at=chat.now + timedelta(seconds=2)),)
+    assert "Not recorded yet" in chat.says("ไม่สะดวกรับ ช่วงนี้งานพัสดุเยอะ")
+    assert "result" not in chat.state.answers
+    assert "suggestion" in chat.says("ติดตั้งป้าย 3 จุด")

@@ -8,10 +8,13 @@ from werkzeug.test import TestResponse
 
 from domain.conversation import DRAFTS, State
 from domain.task import Task
+from domain.writes import AnswerOffer, OfferTask
 from store import conversations
 from store.books import Books
+from store.offers import offers_to
+from tests.agency import write
 from tests.web.public.test_replies import LAWYER, PAGE, fields_of, opened, replies, save, task_of
-from tests.web.site import Site, form_token, jpeg
+from tests.web.site import STAFF, Site, form_token, jpeg
 
 DID, OTHER = "เผยแพร่แผนบนเว็บไซต์แล้ว", "เผยแพร่แผนที่ป้ายประกาศแล้ว"
 
@@ -59,6 +62,30 @@ def test_two_open_pages_do_not_pass_over_each_other(site: Site) -> None:
     assert both.status_code == 422 and DID in both.text and OTHER in both.text and not replies(site, task)
     assert save(browser, task, page=both, status="done", result=OTHER).status_code == 200
     assert [one.result for one in replies(site, task)] == [OTHER]
+
+
+def hand_over(site: Site, task: Task, giver: str, taker: str) -> None:
+    """The task handed from one to the other, who has accepted."""
+    from_id, to_id = site.person_id(1, giver), site.person_id(1, taker)
+    write(site.database, 1, OfferTask(task.id, from_id, to_id, site.now))
+    (offer,) = site.database.read(lambda conn: offers_to(Books(conn, 1), to_id))
+    write(site.database, 1, AnswerOffer(offer.id, to_id, True, site.now))
+
+
+def test_a_task_handed_over_meanwhile_is_kept_and_saved_by_its_former_officer_no_more(everywhere: Site) -> None:
+    site, task = everywhere, task_of(everywhere, "เผยแพร่ประมวลจริยธรรม")
+    browser = opened(site, LAWYER)
+    page = browser.get(PAGE)
+    version = keep(browser, task, page, status="done", result=DID).json["version"]
+    hand_over(site, task, LAWYER, STAFF)
+    assert keep(browser, task, page, status="done", result=OTHER, version=version).status_code != 200
+    told = save(browser, task, page=page, status="done", result=OTHER, version=version)
+    assert told.status_code == 422 and OTHER in told.text and not replies(site, task)
+    assert save(opened(site, STAFF), task, status="in_progress", result="รวบรวมข้อมูล").status_code == 200
+    hand_over(site, task, STAFF, LAWYER)
+    again = save(browser, task, page=page, status="done", result=OTHER, version=version)
+    assert again.status_code == 422 and "รวบรวมข้อมูล" in again.text
+    assert [one.result for one in replies(site, task)] == ["รวบรวมข้อมูล"]
 
 
 def test_a_photo_is_kept_with_the_draft(site: Site) -> None:
