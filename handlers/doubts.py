@@ -50,4 +50,5 @@ def may_answer_colleague(state: State, facts: Facts) -> bool:
         return False
     again = (state.notes.get(DOUBT) or {}).get("at")  # the question was asked again since
     shown = max(state.moved_at, datetime.fromisoformat(again)) if again else state.moved_at
-    return any(one.at > shown for one in (*facts.unanswered_comments(), *facts.offers_to_me()))
+    came = [*(one.at for one in facts.unanswered_comments()), *(one.at for one in facts.offers_to_me())]
+    return any(at > shown for at in came)

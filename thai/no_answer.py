@@ -35,6 +35,8 @@ _ALIKE = re.compile(r"(\D)\1+")
 _FIRST_OF_ALL = "ก่อน"  # polite at the end of a text: `ถามปลัดก่อน`
 # Fingers laid on one row of the keyboard.
 _ONE_ROW = re.compile(r"[ฟหกด]{3,}|[ๆไำพะ]{4,}|[asdfghjkl]{4,}|[qwrtyp]{3,}|[zxcvbnm]{3,}")
+# `1 และ 2`: of a list more than one was meant.
+_NUMBERS_ALONE = re.compile(r"(?:เลือก|ตอบ)?(?:ข้อ|ที่|อัน)*\d+(?:(?:และ|กับ|หรือ|ถึง|แล้วก็)(?:ข้อ|ที่|อัน)*\d+)+(?:ครับ|ค่ะ|คะ)?")
 _PERCENT_ALONE = re.compile(r"(?:ประมาณ|ได้)?\d+เปอร์?เซ็?น(?:ต์?)?(?:แล้ว)?")
 _ASKED = re.compile(r"[?？]\s*$")
 
@@ -79,7 +81,7 @@ def why_no_answer(text: str) -> NoAnswer | None:
     typed = fold_typed(text)
     if not typed or _ALIKE.fullmatch(remove_spaces(text)):
         return "signs"
-    if _PERCENT_ALONE.fullmatch(typed):
+    if _PERCENT_ALONE.fullmatch(typed) or _NUMBERS_ALONE.fullmatch(typed):
         return "number"
     if _ONE_ROW.fullmatch(typed):
         return "trial"

@@ -126,7 +126,17 @@ def test_a_short_answer_is_taken_at_once(text: str) -> None:
 
 @pytest.mark.parametrize("step", ["result", "reason"])
 @pytest.mark.parametrize(
-    "text", ["ABCDE-23456", "รหัส ABCDE-23456 ค่ะ", "ลงทะเบียน ABCD2345", "T0000007", "มอบงานให้สมชาย", "รับ", "ทำ"]
+    "text",
+    [
+        "ABCDE-23456",
+        "รหัส ABCDE-23456 ค่ะ",
+        "ลงทะเบียน ABCD2345",
+        "T0000007",
+        "มอบงานให้สมชาย",
+        "รับ",
+        "1 และ 2",
+        "ข้อ ๑ กับข้อ ๓ ค่ะ",
+    ],
 )
 def test_a_code_a_command_with_a_name_and_a_word_alone_are_asked_back(step: str, text: str) -> None:
     chat = at_question(step)
