@@ -1,62 +1,25 @@
 """The rows of a plan that belong together: a row, and what a page break or a merged cell put below it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from domain.column_values import Value
 from domain.finding import Finding
+from intake.band import Band, Lines
 from intake.columns import Columns
-from intake.numbering import glued, is_bulleted, numbered
+from intake.halves import find_torn_topic, join_halves
+from intake.numbering import is_bulleted, numbered
 from intake.own_cells import has_deadline, with_own
 from intake.own_values import add_values, own_values
 from intake.periods import with_crosses_as_ticks
-from intake.responsible import begins_anew
 from intake.tables import Cell, Place, Row
 from intake.ticks import NOT_TICKED, TICKS
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
-from thai.normalise import fold_text
-from thai.timeframes import find_span
 
-Lines = tuple[str, ...]
 _PREFIXED = re.compile(r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน)(?:ที่)?\s*[(]?[0-9๐-๙]")
 # A cell that reaches down over several measures stands beside each of them; of the latter a person is asked.
 _REACHING = {"responsible", "timeframe", "start", "finish", "follow_up"}
 _TOLD = {"steps", "result", "outcome", "suggestion", "dates", "did", "did_not", "remark"}
-# Columns of running text: a cell torn in two goes on in the middle of a sentence.
-_SHORT = {"responsible", "timeframe"}
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One row's worth of the plan: the lines under each key, and where its measure stands.
-
-    `topic` is the wording that begins a topic here, None where the topic above goes on. `sure` says how near each
-    column's heading is to one that is known, 0 to 1. `periods` are cells to be ticked under their headings, `others`
-    the texts of columns that were not understood, behind their headings, `own` the values of the agency's own columns.
-    `is_plain_row` says that the row is one of a
-    table of any headings, its measure's status words its result, `has_deadline` that its timeframe says by when.
-    """
-
-    topic: str | None
-    cells: dict[str, Lines]
-    places: dict[str, str]
-    sure: dict[str, float] = field(default_factory=dict)
-    doubts: tuple[Finding, ...] = ()
-    periods: tuple[tuple[str, Cell], ...] = ()
-    others: tuple[str, ...] = ()
-    own: Mapping[str, Value] = field(default_factory=dict)
-    is_plain_row: bool = False
-    has_deadline: bool = False
-
-    def lines(self, key: str) -> Lines:
-        """The lines in the key's column, () where it is empty or not there."""
-        return self.cells.get(key, ())
-
-    def find_place(self, key: str) -> str:
-        """Where the key's cell stands, for a warning."""
-        return self.places.get(key) or next(iter(self.places.values()), "the plan's table")
 
 
 def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] = frozenset()) -> tuple[Band, ...]:
@@ -76,12 +39,12 @@ def bands_of(columns: Columns, rows: tuple[Row, ...], breaks: frozenset[Place] =
         if _is_group(cells, row):
             bands.append(_topic_band(row))
         elif bands and _continues_band(columns, bands[-1], cells, is_new_page):
-            joined = _join_halves(bands[-1], cells, is_new_page)
+            joined = join_halves(bands[-1], cells, is_new_page)
             own = add_values(joined.own, own_values(columns, row, joined.own))
             bands[-1] = replace(joined, others=joined.others + _others(columns, row), own=own)
         else:
             cells, shared = _reached(bands[-1] if bands else None, cells)
-            doubts = (*(_topic_torn(cells) if is_new_page else ()), *_unit_doubts(columns, row), *shared)
+            doubts = (*(find_torn_topic(cells) if is_new_page else ()), *_unit_doubts(columns, row), *shared)
             periods, others = _periods(columns, row, bands), _others(columns, row)
             band = replace(_band(cells), sure=sure, doubts=doubts, periods=periods, others=others)
             band = replace(band, own=own_values(columns, row, bands[-1].own if bands else {}))
@@ -186,13 +149,6 @@ def _band(cells: dict[str, Cell]) -> Band:
     return Band(topic, lines, {key: str(cell.place) for key, cell in cells.items()})
 
 
-def _topic_torn(cells: dict[str, Cell]) -> tuple[Finding, ...]:
-    """A warning where a page begins in the middle of a topic's row."""
-    if "topic" not in cells or cells["topic"].lines or cells["topic"].joined or not cells["measure"].lines:
-        return ()
-    return (Finding("row-joined", str(cells["measure"].place), {"word": cells["measure"].text[:40]}),)
-
-
 def _topic_band(row: Row) -> Band:
     filled = [cell for cell in row if cell.lines]
     text = f"{filled[0].text.strip('. ')}. {filled[1].text}" if len(filled) == 2 else filled[0].text
@@ -243,59 +199,3 @@ def _is_rest(above: Band, cells: dict[str, Cell]) -> bool:
     had = {key for key in above.cells if above.lines(key)}
     asked = had & {"responsible", "timeframe", "number"} or had & {"result", "did", "dates", "outcome"}
     return bool(asked) and not any(cells[key].lines for key in asked)
-
-
-def _join_halves(band: Band, cells: dict[str, Cell], is_new_page: bool) -> Band:
-    """Both halves of a row. A row beside a measure merged downward is no half: its lines stand for themselves.
-
-    What such a row says again in the same words is said once.
-    """
-    merged = cells["measure"].joined == "above"
-    parts = {key: cells[key].lines if key in cells else () for key in band.cells}
-    if merged:
-        parts = {key: () if _said_already(band.lines(key), more) else more for key, more in parts.items()}
-    torn = [key for key, lines in parts.items() if not merged and _is_torn(key, band.lines(key), lines)]
-    lines = {
-        key: _glued(band.lines(key), more) if key in torn else band.lines(key) + more for key, more in parts.items()
-    }
-    doubts = tuple(_torn(band.lines(key)[-1], cells[key]) for key in torn) or (
-        _topic_torn(cells) if is_new_page else ()
-    )
-    if not doubts and not merged and not is_new_page:
-        doubts = _nameless(cells)
-    return replace(band, cells=lines, doubts=band.doubts + doubts[:1])
-
-
-def _said_already(above: Lines, more: Lines) -> bool:
-    """Whether the same lines stand above one after another, however they are spaced."""
-    said, again = [[fold_text(line) for line in lines] for lines in (above, more)]
-    return any(said[at : at + len(again)] == again for at in range(len(said)))
-
-
-def _nameless(cells: dict[str, Cell]) -> tuple[Finding, ...]:
-    """A warning where a row names no measure, but who answers for one or when: it may be a measure of its own."""
-    said = [cells[key] for key in sorted(_SHORT) if key in cells and cells[key].lines]
-    if cells["measure"].lines or not said:
-        return ()
-    return (Finding("row-nameless", str(said[0].place), {"word": said[0].text[:40]}),)
-
-
-def _is_torn(key: str, first: Lines, second: Lines) -> bool:
-    """Whether the second's first line goes on in the first's last."""
-    return bool(first and second) and not _begins(key, second[0])
-
-
-def _glued(first: Lines, second: Lines) -> Lines:
-    return (*first[:-1], glued(first[-1], second[0]), *second[1:])
-
-
-def _torn(end: str, cell: Cell) -> Finding:
-    return Finding("row-joined", str(cell.place), {"end": f"…{end[-20:]}", "begin": cell.lines[0][:40]})
-
-
-def _begins(key: str, line: str) -> bool:
-    if numbered(line)[0] or is_bulleted(line):
-        return True
-    if key in _SHORT:
-        return begins_anew(line) if key == "responsible" else find_span(line, 2570) is not None
-    return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from domain.finding import Finding
 from domain.plan import Measure, Question, Timeframe
 from domain.task import Status
-from intake.bands import Band
+from intake.band import Band
 from intake.fields import cadence_doubts, cadence_in_brackets, cadence_of, responsible_of, steps_of, timeframe_of, until
 from intake.numbering import Item, items_of, unbulleted
 from intake.pairing import Pairs, pair_items, pair_responsible, pair_timeframes

@@ -8,7 +8,8 @@ from domain.finding import Finding
 from domain.plan import Measure, Plan, Topic
 from intake.analysis import Analysis, belongs, read_analyses
 from intake.any_tables import Found, find_any_tables, with_lines_for_lists
-from intake.bands import Band, bands_of
+from intake.band import Band
+from intake.bands import bands_of
 from intake.column_answers import NO_ANSWERS, Answers
 from intake.column_questions import ask_columns
 from intake.columns import names_two, usual_label

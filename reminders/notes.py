@@ -2,37 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 
-from domain.agency import Person, Role, reviewers, units_headed
+from domain.agency import Person, Role, units_headed
 from domain.expectation import Standing, find_deadline, known_timeframe, months_of_period, period_end
 from domain.reminding import JUST_REPORTED, PutOff
-from domain.task import Check, Handover, Round, Status, Task
+from domain.task import Handover, Task
+from reminders.check_notes import notes_of_returned, notes_to_reviewers
 from reminders.facts import DayFacts
+from reminders.note import Note, first_day_for, most_urgent_first
 from reminders.occurrences import OWN, Occurrence, due_occurrences, find_occasion_kind, own_deadlines, round_to_open
 from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
 
 _AS_A_WHOLE = frozenset({CadenceKind.HALF_YEARLY, CadenceKind.YEARLY, CadenceKind.ONCE})
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One thing to tell one person: the occasion, its tasks, and the person or the day that it is about."""
-
-    to: int
-    occasion: Occurrence
-    task_ids: tuple[int, ...] = ()
-    about: int | None = None
-    reason: str = ""
-
-
-def most_urgent_first(tasks: Sequence[Task], rounds: Sequence[Round] = ()) -> tuple[Task, ...]:
-    """Those of the newest round first, then soonest due, what was not begun before what was; else as given."""
-    opened = {round_.id: round_.opened_at.timestamp() for round_ in rounds}
-    return tuple(sorted(tasks, key=lambda t: (-opened.get(t.round_id, 0), t.due, t.reported is Status.IN_PROGRESS)))
 
 
 def notes_of_day(day: date, facts: DayFacts) -> Iterator[Note]:
@@ -47,8 +32,8 @@ def _notes_for_duties(day: date, facts: DayFacts) -> Iterator[Note]:
     due = due_occurrences(day, facts.rounds, facts.calendar, facts.rules)
     yield from _to_owners(day, facts, due)
     yield from _to_supervisors(day, facts, due)
-    yield from _returned(day, facts)
-    yield from _to_reviewers(day, facts, due)
+    yield from notes_of_returned(day, facts)
+    yield from notes_to_reviewers(day, facts, due)
     yield from _to_admins(day, facts, due)
 
 
@@ -140,7 +125,7 @@ def _asked_for(day: date, facts: DayFacts, person_id: int) -> Iterator[Occurrenc
     for asked in facts.asked:
         if reported and day_in_bangkok(asked.at) - reported < JUST_REPORTED:
             continue  # also who reported since
-        first = _first_day_for(person_id, asked.at, facts)
+        first = first_day_for(person_id, asked.at, facts)
         if first <= day <= (until := facts.calendar.after(first, 1)):
             why = f"asked for by p{asked.person_id}"
             yield Occurrence(
@@ -227,55 +212,6 @@ def _handed_on(day: date, facts: DayFacts, told: Collection[int]) -> Iterator[No
             if one.to_id in task.assignee_ids:
                 why = f"p{one.from_id} handed it to p{one.to_id}"
                 yield Note(person.id, Occurrence(f"handed:{one.id}", "handed", day, day, frozenset(), why), (task.id,))
-
-
-def _returned(day: date, facts: DayFacts) -> Iterator[Note]:
-    """What was sent back, to who reported it; to all who answer the task where that one does so no more."""
-    for task in facts.tasks:
-        if task.returned and task.check and task.check.at:
-            author = task.check.author_id
-            for person_id in (author,) if author in task.assignee_ids else task.assignee_ids:
-                one = _sent_back(person_id, task, task.check, task.check.at, facts)
-                if one.day <= day <= one.until:
-                    yield Note(person_id, one, (task.id,))
-
-
-def _sent_back(person_id: int, task: Task, check: Check, at: datetime, facts: DayFacts) -> Occurrence:
-    """The occasion of telling it."""
-    first = _first_day_for(person_id, at, facts)
-    until = facts.calendar.after(first, facts.rules.made_good_for)
-    why = f"p{check.reviewer_id} sent back what p{check.author_id} reported"
-    again = (
-        f":{check.step}" if check.step > 1 else ""
-    )  # a verdict was taken back before: told before or not, this is new
-    return Occurrence(f"returned:{check.update_id}{again}", "returned", first, until, frozenset({task.round_id}), why)
-
-
-def _first_day_for(person_id: int, at: datetime, facts: DayFacts) -> date:
-    """The working day on which what happened then can be told: a digest that went out before did not speak of it."""
-    first = facts.calendar.on_or_after(day_in_bangkok(at))
-    if any(one.person_id == person_id and one.day == first and one.at <= at for one in facts.reminded):
-        return facts.calendar.after(first, 1)
-    return first
-
-
-def _to_reviewers(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    """What waits for each one's check: once a week, and beside the deadlines of its round."""
-    monday = facts.calendar.on_or_after(day - timedelta(days=day.weekday()))
-    until = facts.calendar.after(monday, facts.rules.made_good_for)
-    every = frozenset(task.round_id for task in facts.to_check)
-    weekly = Occurrence(f"{monday}", "to_check", monday, until, every, "replies wait for the check")
-    occasions = [weekly] if monday <= day <= until else []
-    occasions += [one for one in due if one.kind in ("deadline", "late")]
-    waiting: defaultdict[int, list[Task]] = defaultdict(list)
-    for task in facts.to_check:
-        author = task.check.author_id if task.check else 0
-        for person in reviewers(author, task.unit_id, facts.units, facts.people, facts.rules.escalate_to):
-            waiting[person.id].append(task)
-    for person_id, mine in waiting.items():
-        for one in occasions:
-            if ids := tuple(task.id for task in mine if task.round_id in one.round_ids):
-                yield Note(person_id, replace(one, key=f"to_check:{one.key}", kind="to_check"), ids)
 
 
 def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:

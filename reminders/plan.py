@@ -11,7 +11,8 @@ from domain.reminding import Via
 from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
-from reminders.notes import Note, most_urgent_first, notes_of_day, put_off_until, waiting_tasks
+from reminders.note import Note, most_urgent_first
+from reminders.notes import notes_of_day, put_off_until, waiting_tasks
 from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, find_occasion_kind
 from reminders.reach import hindrance, stand_in
 from thai.fiscal import RoundKind
