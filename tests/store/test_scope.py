@@ -50,6 +50,7 @@ from domain.writes import (
     UnlinkGroup,
     VoidGroupCode,
     WantEvidence,
+    Write,
 )
 from store import (
     agencies,
@@ -124,12 +125,9 @@ def snapshot(conn: Connection, agency_id: int) -> dict[str, list[Any]]:
     return {t.name: sorted(map(repr, conn.execute(select(t).where(t.c.agency_id == agency_id)))) for t in owned}
 
 
-def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
-    database: Database, theirs: Theirs, ours: int
-) -> None:
-    other = database.read(lambda conn: open_books(conn, "other").agency_id)  # type: ignore[union-attr]
-    before = database.read(lambda conn: snapshot(conn, other))
-    attempts = (
+def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
+    """Writes that name what is the other agency's."""
+    return (
         SaveUpdate("e9", theirs.task.id, theirs.person, MORNING, Status.DONE),
         ReviewUpdate(theirs.update.id, theirs.person, Review.APPROVED, MORNING),
         SaveComment("e-ours", theirs.task.id, theirs.person, None, MORNING, "ขอรูปเพิ่ม"),
@@ -165,8 +163,15 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         PublishReport(1, theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
     )
+
+
+def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
+    database: Database, theirs: Theirs, ours: int
+) -> None:
+    other = database.read(lambda conn: open_books(conn, "other").agency_id)  # type: ignore[union-attr]
+    before = database.read(lambda conn: snapshot(conn, other))
     refused = []
-    for attempt in attempts:
+    for attempt in attempts_on(theirs):
         try:
             write(database, ours, attempt)
         except (IntegrityError, Conflict):
