@@ -1,7 +1,11 @@
 """Talk to us and accounts of work, told apart by the weights of their words."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from thai import talk
 from thai.talk import may_be_talk
 
 TALK = (
@@ -34,3 +38,13 @@ def test_the_same_words_beside_words_of_work_are_an_account(text: str) -> None:
 
 def test_a_long_text_is_never_talk() -> None:
     assert not may_be_talk("รูปอยู่ในเครื่องที่บ้าน " * 4)
+
+
+def test_no_word_has_two_weights() -> None:
+    lists = tomllib.loads(Path(talk.__file__).with_suffix(".toml").read_text(encoding="utf-8"))["weights"].values()
+    words = [word for listed in lists for word in listed]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_a_syllable_alone_tells_nothing_of_work() -> None:
+    assert may_be_talk("รับ") and may_be_talk("ทำค่ะ")
