@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from domain.conversation import State
 from domain.messages import Choice
@@ -14,10 +15,18 @@ from thai.no_answer import why_no_answer
 from thai.talk import may_be_talk
 from thai.typed.meaning import read_beginning
 
+# What answers no question of a report, and is said to a colleague all the same: `ติดครบหรือยังคะ`, `แนบรูปแล้วครับ`.
+_SAID_TO_A_COLLEAGUE: Final = frozenset({"question", "elsewhere"})
+
 
 def is_doubtful(text: str, flow: Flow, state: State, facts: Facts) -> bool:
     """True where the text is no answer, a code, a command or the words of a choice offered on the way here."""
-    if why_no_answer(text) or is_code_alone(text) or read_beginning(text):
+    why = why_no_answer(text)
+    if (
+        (why and not (flow.to_a_colleague and why in _SAID_TO_A_COLLEAGUE))
+        or is_code_alone(text)
+        or read_beginning(text)
+    ):
         return True
     if may_be_talk(text) and not flow.to_a_colleague:
         return True

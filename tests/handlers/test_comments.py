@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from domain.agency import Person, Role
 from domain.comments import Comment
 from domain.messages import Choices
@@ -167,3 +169,17 @@ def test_after_type_it_anew_the_answer_is_taken() -> None:
 def test_a_comment_of_before_the_question_leaves_the_answer_alone() -> None:
     chat = at_result(Comment(1, 1, 8, MALEE, START - timedelta(hours=1), "ขอรูปเพิ่ม"))
     assert "suggestion" in chat.says("ติดตั้งป้าย 3 จุด")
+
+
+@pytest.mark.parametrize("said", ["ติดครบ 3 จุดหรือยังคะ", "แนบรูปแล้วครับ", "ส่งแล้วค่ะ"])
+def test_a_question_and_word_of_what_was_sent_are_said_to_a_colleague(said: str) -> None:
+    chat = supervising(person(SOMCHAI, "Somchai"))
+    chat.play(("ตรวจ", "Measure 1"), ("[Comment]", "What would you like to say"), (said, "Sent to Somchai"))
+    assert [one.text for one in comments(chat)] == [said]
+
+
+@pytest.mark.parametrize("said", ["1", "ok", "เสร็จแล้ว", "👍", "อนุมัติ", "ABCDE-23456"])
+def test_what_may_be_meant_otherwise_is_not_said_to_a_colleague(said: str) -> None:
+    chat = supervising(person(SOMCHAI, "Somchai"))
+    chat.play(("ตรวจ", "Measure 1"), ("[Comment]", "What would you like to say"), (said, "Not recorded yet"))
+    assert not comments(chat)
