@@ -11,9 +11,9 @@ pytest_plugins = ["tests.databases", "tests.office_files"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What repeats a behaviour is slow; coverage, which costs two fifths, counts the fast tests alone."""
+    """What repeats or is about PostgreSQL is slow; coverage, which costs two fifths, counts the fast tests alone."""
     for item in items:
-        if _repeats(item):
+        if _repeats(item) or "postgresql_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)

@@ -1,8 +1,8 @@
-"""How many examples a property test tries: all in the whole suite, a quarter of them in `make check`."""
+"""How many examples a property test tries: all in the whole suite, a tenth of them in `make check`."""
 
 from hypothesis import HealthCheck, settings
 
-_ALL, _QUICK = 60, 15
+_ALL, _QUICK = 60, 6
 
 
 def register_profiles() -> None:

@@ -14,6 +14,8 @@ from store.apply import apply
 from store.books import open_books
 from tests.bot.installation import SAMPLES, Shellward
 
+pytestmark = pytest.mark.slow
+
 NAME = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง"
 PLAN = ("plan", "import", "demo")
 YEAR = ("--year", "2570", "--replace")

@@ -27,6 +27,8 @@ from tests.reminders.office import bangkok
 from tests.web.site import press
 from thai.cadences import CadenceKind
 
+pytestmark = pytest.mark.slow
+
 OF_MONEY = Responsible("กองคลัง", units=("กองคลัง",))
 MONTHLY = Cadence("เดือนละ ๑ ครั้ง", CadenceKind.MONTHLY)
 ONCE = Cadence("๑ ครั้ง", CadenceKind.ONCE)

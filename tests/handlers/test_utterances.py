@@ -186,7 +186,7 @@ def judge(place: str, meaning: str, text: str) -> tuple[str, str]:
     return "asked" if LIKE.get(found.understood, found.understood) == "asked" else "other", found.understood
 
 
-@pytest.mark.repeats
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_nearly_all_is_taken_as_meant_and_nothing_wrongly(name: str) -> None:
     judged = [(*spoken, *judge(*spoken)) for spoken in utterances(name)]

@@ -84,6 +84,7 @@ def test_another_kind_of_package_is_refused(tmp_path: Path) -> None:
         read_plan(path)
 
 
+@pytest.mark.slow
 def test_a_workbook_is_known_by_its_bytes_whatever_it_is_called(tmp_path: Path) -> None:
     write_template(tmp_path / "form.xlsx")
     renamed = (tmp_path / "form.xlsx").rename(tmp_path / "form.csv")

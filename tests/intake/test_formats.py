@@ -35,7 +35,6 @@ def test_the_same_plan_is_read_out_of_word_and_excel(number: str, ending: str, t
     assert _facts(plan) == _facts(read_plan(source))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", DOCUMENTS)
 def test_nearly_the_same_plan_is_read_out_of_a_pdf(number: str, tmp_path: Path) -> None:
     source = seed(number)
@@ -47,7 +46,6 @@ def test_nearly_the_same_plan_is_read_out_of_a_pdf(number: str, tmp_path: Path) 
     assert plan.measures[0].places["title"].startswith("page ")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", DOCUMENTS)
 def test_nearly_the_same_plan_is_read_out_of_a_pdf_that_libreoffice_made(number: str, tmp_path: Path) -> None:
     made = by_office(made_of(seed(number), ".docx", tmp_path), tmp_path)

@@ -23,7 +23,7 @@ from tests.own_layout import own_layout
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 
-pytestmark = pytest.mark.repeats
+pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "intake" / "samples"
 YEAR = 2570

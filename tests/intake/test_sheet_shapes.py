@@ -12,7 +12,7 @@ from intake.form_wording import form_wording
 from intake.plan_file import read_plan
 from tests.intake.shapes import HALF, HEAD
 
-pytestmark = pytest.mark.repeats
+pytestmark = pytest.mark.slow
 
 _HEADS = ["มาตรการ", "ผู้รับผิดชอบ", "เริ่มต้น", "สิ้นสุด", "งบประมาณ"]
 

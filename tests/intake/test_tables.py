@@ -39,6 +39,7 @@ def holds(cells: list[Scored]) -> None:
     assert sum(not cell.right for cell in cells) <= MOST_ASKED * len(cells)
 
 
+@pytest.mark.slow
 def test_invented_tables_are_read() -> None:
     holds(cells_of(OWN))
 

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from domain.writes import SetReachable
 from reminders.forecast import Forecast, forecast
 from store.books import Books
@@ -22,6 +24,7 @@ def pushed(told: Forecast) -> list[tuple[str, list[int]]]:
     return [(one["person"], one["tasks"]) for one in told["deliveries"] if one["via"] == "push"]
 
 
+@pytest.mark.slow
 def test_it_has_the_documented_shape(database: Database) -> None:
     agency_id = office(database, SOMCHAI)
     write(database, agency_id, SetReachable("U1-demo", True, MORNING))

@@ -45,7 +45,6 @@ def odd_reports() -> Iterator[Report]:
     yield replace(report, groups=(ReportGroup("", (ReportRow("", told),)),))
 
 
-@pytest.mark.slow
 def test_a_validator_finds_nothing(tmp_path: Path) -> None:
     full = [full_report(name, tmp_path) for name in layout_names()]
     reports = [*full, *(longer(report, lines) for report in full for lines in (15, 90)), *odd_reports()]
@@ -55,7 +54,6 @@ def test_a_validator_finds_nothing(tmp_path: Path) -> None:
     assert broken_rules(files) == []
 
 
-@pytest.mark.slow
 def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
     plain = tmp_path / "plain.pdf"
     with pikepdf.new() as document:

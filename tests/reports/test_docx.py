@@ -18,7 +18,7 @@ from tests.reports.reading import every_text
 from tests.reports.sample import sample
 from tests.reports.test_pdf import HOSTILE, hostile_report
 
-pytestmark = pytest.mark.repeats
+pytestmark = pytest.mark.slow
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -140,7 +140,6 @@ def test_what_people_write_is_never_markup() -> None:
     assert [line for line in HOSTILE if line not in text] == []
 
 
-@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(report: Report, docx: bytes) -> None:
     assert report_docx(report) == docx
 

@@ -71,6 +71,7 @@ def test_a_plans_wording_in_place_of_a_number_stays_and_nobodys_report_is_said(r
     assert report.rows[2].cells["trouble"] == ("ยังไม่รายงาน",)
 
 
+@pytest.mark.slow
 def test_the_pdf_holds_every_cell(report: Report) -> None:
     text = remove_spaces("".join(page_texts(report_pdf(report))))
     printed = [line for row in report.rows for key, lines in row.cells.items() if key != "held" for line in lines]

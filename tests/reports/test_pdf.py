@@ -19,7 +19,7 @@ from tests.reports.reading import every_text, page_texts, stands_in
 from tests.reports.sample import sample, with_evidence
 from thai.normalise import remove_spaces
 
-pytestmark = pytest.mark.repeats
+pytestmark = pytest.mark.slow
 
 
 def test_every_word_reads_back_exactly(report: Report, pdf: bytes) -> None:
@@ -78,12 +78,10 @@ def test_a_row_longer_than_a_page_names_its_topic_again() -> None:
     assert remove_spaces(group.title) + "(ต่อ)" in pages[1]
 
 
-@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(report: Report, pdf: bytes) -> None:
     assert report_pdf(report) == pdf
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("face", ["Regular", "Bold"])
 def test_the_shipped_faces_are_what_is_built_from_their_source(face: str, tmp_path: Path) -> None:
     made = tmp_path / "made.ttf"
@@ -168,7 +166,6 @@ def test_a_photo_that_cannot_be_read_says_so(report: Report, tmp_path: Path) -> 
     assert "ไม่สามารถแสดงภาพนี้ได้" in text
 
 
-@pytest.mark.slow
 def test_three_hundred_rows_read_back() -> None:
     report = compile_report(sample(times=25))
     pages = page_texts(report_pdf(report))
@@ -184,7 +181,6 @@ def test_signs_are_drawn_and_pictures_of_the_chat_left_out() -> None:
     assert "☐ง่าย☑หลากหลาย✓ครบ✔ดี●จุด○วง□กล่องจบ" in remove_spaces(page_texts(made)[0])
 
 
-@pytest.mark.slow
 def test_four_photos_a_page_are_an_archive_pdf_too(tmp_path: Path) -> None:
     material = with_evidence(sample(replace(named_layout("results"), photos_a_page=4)), tmp_path, photos=5)
     with pikepdf.open(BytesIO(report_pdf(compile_report(material)))) as document:
@@ -192,7 +188,6 @@ def test_four_photos_a_page_are_an_archive_pdf_too(tmp_path: Path) -> None:
         assert "/StructTreeRoot" in document.Root
 
 
-@pytest.mark.slow
 def test_a_topic_that_goes_on_stays_inside_its_frame() -> None:
     report = compile_report(sample(named_layout("outcomes")))
     title = "กระบวนการกำกับดูแลการใช้ทรัพย์สินของราชการและการจัดซื้อจัดจ้างทุกขั้นตอน"

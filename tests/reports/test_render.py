@@ -14,7 +14,6 @@ from reports.render import KINDS, UnknownKind, render
 HEADS = {".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!doctype html>", ".json": b"{"}
 
 
-@pytest.mark.repeats
 @pytest.mark.parametrize("suffix", [kind for kind in KINDS if kind != ".pdf"])
 def test_the_ending_says_the_format(report: Report, suffix: str, tmp_path: Path) -> None:
     render(report, suffix, tmp_path / "out")

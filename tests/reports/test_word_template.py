@@ -17,7 +17,7 @@ from reports.word.template import fill_template
 from tests.reports.sample import sample
 from thai.catalogue import translator
 
-pytestmark = pytest.mark.repeats
+pytestmark = pytest.mark.slow
 
 COLUMNS = ("topic", "measure", "responsible", "timeframe", "result", "suggestion")
 
@@ -235,7 +235,6 @@ def test_a_certified_version_bears_its_code_behind_the_template() -> None:
     assert document.inline_shapes[0].width
 
 
-@pytest.mark.slow
 def test_it_is_filled_in_by_a_process_that_is_ended_when_it_takes_too_long() -> None:
     agency = sample().agency
     assert check_and_fill(template("{{ title }}"), trial_report(agency, 2570), COLUMNS).startswith(b"PK")
