@@ -90,6 +90,7 @@ def test_scores_stand_side_by_side_and_what_is_not_known_is_a_dash() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_years_report_ends_with_it_and_a_half_years_does_not() -> None:
     report = annual(last_year("เดิม"))
     section = report.back[-1]

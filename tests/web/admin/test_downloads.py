@@ -34,7 +34,8 @@ def test_the_report_s_page_says_how_many_tasks_have_no_reply_for_the_round_s_end
     assert "(ยังไม่รายงานผลสิ้นรอบ 5 รายการ)" in reported.get(AT).text
 
 
-@pytest.mark.parametrize("suffix", [pytest.param("pdf", marks=pytest.mark.slow), "docx", "json", "xlsx"])
+@pytest.mark.repeats
+@pytest.mark.parametrize("suffix", ["json", "docx", "xlsx", "pdf"])
 def test_each_file_has_its_type_and_a_thai_name(
     reported: FlaskClient, suffix: str, tmp_path: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
