@@ -12,7 +12,7 @@ from domain.agency import Person
 from domain.status_words import STATUS_WORDS
 from domain.task import Status, Update
 from domain.writes import SetLayout
-from reports.layouts.load import named_layout
+from reports.layouts.load import layout_names, named_layout
 from simulator import Person as Phone
 from store import people, updates
 from store import tasks as stored_tasks
@@ -24,8 +24,6 @@ from tests.e2e.words import words_of
 from thai.catalogue import translator
 
 pytestmark = pytest.mark.slow
-
-LAYOUTS = ("results", "dates")  # the two ways of asking; tests/handlers/test_taps.py takes every layout
 
 MOST_TAPS, MOST_TEXTS = 4, 1
 LAWYER = PEOPLE[1].name
@@ -113,7 +111,7 @@ def goes_on_as(first: Update, found: list[Update]) -> None:
     assert [one.period for one in found] == [date(2026, 11, 1), date(2026, 12, 1)]
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", layout_names())
 def test_a_report_and_that_nothing_changed_cost_few_taps(layout: str, sqlite_url: str, tmp_path: Path) -> None:
     with working(layout, sqlite_url, tmp_path) as (office, by):
         report(by, IN_PROGRESS)
@@ -134,7 +132,7 @@ def test_a_report_and_that_nothing_changed_cost_few_taps(layout: str, sqlite_url
         assert office.failures == []
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", layout_names())
 def test_what_is_done_for_good_costs_few_taps(layout: str, sqlite_url: str, tmp_path: Path) -> None:
     with working(layout, sqlite_url, tmp_path) as (office, by):
         report(by, DONE)
