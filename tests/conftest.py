@@ -12,16 +12,18 @@ pytest_plugins = ["tests.databases", "tests.office_files"]
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What repeats or is about PostgreSQL is slow; coverage, which costs two fifths, counts the fast tests alone."""
+    firsts: dict[object, dict[str, object]] = {}
     for item in items:
-        if _repeats(item) or "postgresql_url" in getattr(item, "fixturenames", ()):
+        if _repeats(item, firsts) or "postgresql_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
 
 
-def _repeats(item: pytest.Item) -> bool:
+def _repeats(item: pytest.Item, firsts: dict[object, dict[str, object]]) -> bool:
     """Whether a parameter that its mark `repeats` names (every one, where it names none) is not the first."""
     mark, call = item.get_closest_marker("repeats"), getattr(item, "callspec", None)
     if mark is None or call is None:
         return False
-    return any(number for name, number in call.indices.items() if not mark.args or name in mark.args)
+    first = firsts.setdefault((item.parent, getattr(item, "originalname", "")), call.params)
+    return any(call.params[name] is not first[name] for name in mark.args or call.params)
