@@ -47,7 +47,7 @@ def odd_reports() -> Iterator[Report]:
 
 def test_a_validator_finds_nothing(tmp_path: Path) -> None:
     full = [full_report(name, tmp_path) for name in layout_names()]
-    reports = [*full, *(longer(report, lines) for report in full for lines in (15, 90)), *odd_reports()]
+    reports = [*full, *(longer(report, 90) for report in full), longer(full[0], 15), *odd_reports()]
     files = [tmp_path / f"{number}.pdf" for number in range(len(reports))]
     for report, file in zip(reports, files, strict=True):
         file.write_bytes(report_pdf(report))
