@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 LABELS: Mapping[str, str] = {
     "status": "สถานะ",
     "result": "ผลการดำเนินการ",
+    "outcome": "ผลลัพธ์",
     "suggestion": "ข้อเสนอแนะ",
     "reason": "เหตุผล",
     "evidence": "หลักฐาน",

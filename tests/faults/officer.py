@@ -24,7 +24,13 @@ from tests.faults.agency import Enlisted
 from tests.faults.audit import SAVED, Meant, Pressed, read_summary
 
 STATUSES = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่ดำเนินการ")
-QUESTIONS_ASKED = {"draft": "ท่านเริ่มรายงานนี้ไว้แล้ว", **QUESTIONS, "reason": "ไม่ได้ดำเนินการเพราะเหตุใด"}
+QUESTIONS_ASKED = {
+    "draft": "ท่านเริ่มรายงานนี้ไว้แล้ว",
+    **QUESTIONS,
+    "outcome": "เกิดผลลัพธ์หรือความสำเร็จ",
+    "reason": "ไม่ได้ดำเนินการเพราะเหตุใด",
+}
+MAY_BE_SKIPPED = ("outcome", "suggestion")
 STOPPED = ("ยกเลิกรายงานนี้แล้ว", "ยกเลิกแล้ว", "ไม่มีรายการที่ต้องยกเลิก")
 CALM = 0.3  # seconds in which one looks whether more is coming
 BORING = 3.0  # seconds after which one answers a question that was answered already: it was asked anew
@@ -187,7 +193,7 @@ class Officer:
             self._answers_status(report, line)
         elif name in report.texts:
             self._gives(report, name, report.texts[name])
-        elif name in ("result", "reason", "suggestion"):
+        elif name in ("result", "reason", *MAY_BE_SKIPPED):
             self._skips(report, name, line)
         elif name in ("evidence", "more"):
             self._shows(report, line)
@@ -222,14 +228,14 @@ class Officer:
 
     def _skips(self, report: Report, name: str, line: Line) -> None:
         """A question that one has no words for: skipped, or answered shortly where it cannot be."""
-        if name == "suggestion":
+        if name in MAY_BE_SKIPPED:
             self._chooses(line, "ข้าม")
         else:
             report.texts[name] = text_for(name, report.measure, report.number)
             self._gives(report, name, report.texts[name])
 
     def _gives(self, report: Report, name: str, text: str) -> None:
-        if name == "suggestion":  # what comes sooner after the text before is a line of that one
+        if name in MAY_BE_SKIPPED:  # what comes sooner after the text before is a line of that one
             time.sleep(READS)
         self._means(report, name, text)
         self._says(text)
@@ -249,7 +255,8 @@ class Officer:
         self._reports += 1
         rng, number = self._rng, self._reports
         status = rng.choices(STATUSES, (5, 4, 1))[0]
-        names = ["reason"] if status == "ไม่ดำเนินการ" else ["result", *(["suggestion"] if rng.random() < 0.7 else [])]
+        more = [name for name in MAY_BE_SKIPPED if rng.random() < 0.7]
+        names = ["reason"] if status == "ไม่ดำเนินการ" else ["result", *more]
         texts = {name: text_for(name, measure, number) for name in names}
         digits = re.sub(r"\D", "", measure)
         photos = tuple(a_photo(rng) for _ in range(rng.choice((0, 0, 1, 2))))
@@ -282,7 +289,7 @@ class Officer:
             self.did.append("   (that is another report)")
             return self._says("ยกเลิก")
         wanted = {"status": report.status, **report.texts}
-        named = ("status", "result", "suggestion", "reason")
+        named = ("status", "result", *MAY_BE_SKIPPED, "reason")
         report.wrong = [n for n in named if shown.get(n, "") != wanted.get(n, "")]
         if report.wrong and self._rng.random() >= IS_CARELESS:
             self.corrected += 1
@@ -340,6 +347,7 @@ def text_for(name: str, measure: str, number: int) -> str:
     about = measure.removeprefix("จัดทำประกาศ")
     words = {
         "result": f"จัดทำประกาศ{about} และติดที่หน้าสำนักงานแล้ว ร่างที่ {number}",
+        "outcome": f"ประชาชนทราบ{about} มากขึ้น ร่างที่ {number}",
         "suggestion": f"ควรทำแผ่นพับของ{about} เพิ่ม ร่างที่ {number}",
         "reason": f"ยังไม่ได้รับงบประมาณสำหรับ{about} ร่างที่ {number}",
     }

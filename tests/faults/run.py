@@ -185,6 +185,9 @@ def _seen(line: Simulator, officer: Officer) -> Iterator[Seen]:
             yield Seen(officer.who.name, one["seq"], one["via"], one["words"], bare)
 
 
+TEXTS = ("result", "outcome", "suggestion", "reason")
+
+
 def _recorded(conn: Any) -> list[Recorded]:
     u, t, m, p, e = tables.updates, tables.tasks, tables.measures, tables.people, tables.evidence
     joined = u.join(t, u.c.task_id == t.c.id).join(m, t.c.measure_id == m.c.id).join(p, u.c.person_id == p.c.id)
@@ -196,7 +199,7 @@ def _recorded(conn: Any) -> list[Recorded]:
             row.event_id,
             row.officer,
             row.measure,
-            {"status": _status(row.status), "result": row.result, "suggestion": row.suggestion, "reason": row.reason},
+            {"status": _status(row.status), **{name: getattr(row, name) for name in TEXTS}},
             frozenset(str(e.link or e.sha256) for e in pieces if e.update_id == row.id),
         )
         for row in rows
