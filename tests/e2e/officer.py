@@ -152,6 +152,8 @@ class Officer:
                 self._types(number)
             case "whole":
                 self._taps(WHOLE, WHOLE)
+            case "status" | "month" if told.measure not in message.words:
+                self._leaves()  # a stale button of another task came late and began its report
             case "status" | "month":
                 self._taps(told.status, told.status)
             case "result":
@@ -167,6 +169,13 @@ class Officer:
                 self.answered -= {"summary", self.wrong[0]}
                 self._taps(label, label)
         return None
+
+    def _leaves(self) -> None:
+        """Give up the report that was not meant, and choose again from the list."""
+        self.answered.clear()
+        self._types("ยกเลิก")
+        self._reads()
+        self._types("งาน")
 
     def _slips(self, name: str) -> None:
         """A number where a text is asked for, or a button that belongs to an earlier question."""
