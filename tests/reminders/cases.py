@@ -1,7 +1,7 @@
 """Rounds, tasks and people for planning by hand."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.agency import Person, Role, Unit
@@ -19,8 +19,14 @@ OPENED = datetime(2026, 11, 2, 2, tzinfo=UTC)  # told on the 3rd
 DUE = date(2027, 3, 31)
 # The first and the most used of the rules, and no other.
 TWO = ReminderRules(month_days=(1,), before_due=(7,), late_after=(), publish_before=(), summaries=False)
+LATE_RULES = ReminderRules(publish_before=(), summaries=False)
 UNITS = (Unit(1, "สำนักปลัด"), Unit(2, "งานนิติการ", 1), Unit(3, "กองคลัง"))
 FIRST_HALF = Round(1, 2570, RoundKind.FIRST_HALF, DUE, OPENED)
+
+
+def days(first: date, last: date) -> list[date]:
+    """Both ends included."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def round_(id: int = 1, due: date = DUE, kind: RoundKind = RoundKind.FIRST_HALF, **more: Any) -> Round:
@@ -75,3 +81,11 @@ def consider(day: date, **given: Any) -> tuple[Considered, ...]:
 def keys(day: date, **given: Any) -> list[str]:
     """The most urgent occasion of each digest of the day."""
     return [one.key for one in plan(day, **given)]
+
+
+def run_all(first: date, last: date, **given: Any) -> tuple[Remind, ...]:
+    """All that anybody is told over these days."""
+    history: tuple[Remind, ...] = ()
+    for day in days(first, last):
+        history += recorded(day, plan(day, reminded=history, **given))
+    return history

@@ -11,15 +11,10 @@ from store.books import Books
 from store.comments import comments_of_task, unanswered_comments
 from store.engine import Database
 from store.tasks import load_tasks
-from tests.agency import MORNING, YEAR, after, small_agency, write
+from tests.agency import MORNING, YEAR, after, write
 from thai.fiscal import RoundKind
 
 SOMCHAI, WICHAI = 1, 5
-
-
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
 
 
 def said(database: Database, agency_id: int, task_id: int) -> tuple[Comment, ...]:

@@ -19,11 +19,6 @@ from store.outbox import OutboxRow
 from tests.agency import KEYS, MORNING, after, small_agency, write
 
 
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
 def at_once(works: list[Callable[[], Any]]) -> list[Any]:
     """What each work returned or raised, all begun at the same moment."""
     gate = threading.Barrier(len(works))

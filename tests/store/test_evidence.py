@@ -21,18 +21,8 @@ from store.engine import Conflict, Database
 from store.people import invite_by_code_hash
 from store.tasks import load_tasks
 from store.updates import find_newest_update
-from tests.agency import MORNING, after, small_agency, write
+from tests.agency import MORNING, after, write
 from tests.store.pieces import SHA, fetched, photo, pieces
-
-
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
-@pytest.fixture
-def task(database: Database, agency_id: int) -> Task:
-    return database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
 
 
 def test_evidence_is_wanted_fetched_and_belongs_to_the_reply_that_is_saved(

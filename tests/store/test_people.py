@@ -47,11 +47,6 @@ from tests.agency import (
 )
 
 
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
 def everyone(database: Database, agency_id: int) -> dict[str, Person]:
     return {who.name: who for who in database.read(lambda conn: people.load_people(Books(conn, agency_id)))}
 

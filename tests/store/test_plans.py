@@ -24,11 +24,6 @@ from thai.fiscal import RoundKind, first_day
 FIRST, SECOND, ANNUAL = RoundKind.FIRST_HALF, RoundKind.SECOND_HALF, RoundKind.ANNUAL
 
 
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
 def on_file(database: Database, agency_id: int) -> PlanOnFile:
     plan = database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR))
     assert plan is not None

@@ -9,12 +9,7 @@ from store.handovers import handovers
 from store.people import load_people
 from store.rehearsal import rehearse
 from store.tasks import load_tasks
-from tests.agency import KEYS, MORNING, STAFF, after, small_agency, write
-
-
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
+from tests.agency import KEYS, MORNING, STAFF, after, write
 
 
 def look(books: Books) -> tuple[list[str], list[tuple[int, ...]]]:

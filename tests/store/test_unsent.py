@@ -17,23 +17,12 @@ from domain.writes import (
 from store import conversations, evidence, inbox, outbox, tables
 from store.books import Books
 from store.engine import Database
-from store.tasks import load_tasks
 from store.tombstones import tombstoned
 from store.updates import find_newest_update, updates_of_task
-from tests.agency import MORNING, after, small_agency, write
+from tests.agency import MORNING, after, write
 from tests.store.pieces import SHA, fetched, photo, pieces
 
 SECRET = "ข้อความที่ไม่ควรเหลืออยู่"
-
-
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
-@pytest.fixture
-def task(database: Database, agency_id: int) -> Task:
-    return database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
 
 
 def everything(conn: Connection) -> str:

@@ -18,18 +18,8 @@ from store.books import Books
 from store.engine import Conflict, Database
 from store.tasks import load_tasks
 from store.updates import find_newest_update, newest_updates, save_update, update_with_ticket, updates_of_task
-from tests.agency import MORNING, YEAR, after, small_agency, write
+from tests.agency import MORNING, YEAR, after, write
 from thai.fiscal import RoundKind
-
-
-@pytest.fixture
-def agency_id(database: Database) -> int:
-    return small_agency(database)
-
-
-@pytest.fixture
-def task(database: Database, agency_id: int) -> Task:
-    return database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
 
 
 def test_a_task_goes_on_where_its_reply_tells_something(database: Database, agency_id: int, task: Task) -> None:

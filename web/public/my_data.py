@@ -7,7 +7,7 @@ import zipfile
 from typing import IO, Any, Final
 from urllib.parse import quote
 
-from flask import Blueprint, render_template, send_file
+from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -18,6 +18,7 @@ from store.people import load_people
 from store.signins import spend_signin
 from web.messages import message_page
 from web.port import WebPort, port
+from web.public.one_button import show_one_button
 from web.visit import books_at
 
 my_data_page = Blueprint("my_data", __name__, url_prefix="/mine")
@@ -37,10 +38,7 @@ def my_data_address(base_url: str, slug: str, token: str) -> str:
 @my_data_page.get("/<slug>.<token>")
 def show_data_link(slug: str, token: str) -> ResponseReturnValue:
     """A page with one button, whatever the link is worth."""
-    name = port().database.read(lambda conn: load_agency(books).name if (books := books_at(conn, slug)) else None)
-    if name is None:
-        return message_page(410, *_OVER)
-    return render_template("public/my_data.html", agency=name, slug=slug, token=token)
+    return show_one_button(slug, token, "public/my_data.html", _OVER)
 
 
 @my_data_page.post("/<slug>.<token>")

@@ -26,6 +26,7 @@ from store.signins import end_session, open_session, session_person, spend_signi
 from web.headers import WITH_OWN_SCRIPT
 from web.messages import message_page
 from web.port import WebPort, port
+from web.public.one_button import show_one_button
 from web.said import said
 from web.visit import books_at
 
@@ -93,10 +94,7 @@ def _reporter() -> Reporter:
 @link_page.get("/<slug>.<token>")
 def show_link(slug: str, token: str) -> ResponseReturnValue:
     """A page with one button, whatever the link is worth."""
-    name = port().database.read(lambda conn: load_agency(books).name if (books := books_at(conn, slug)) else None)
-    if name is None:
-        return message_page(410, *_OVER)
-    return render_template("public/replies_link.html", agency=name, slug=slug, token=token)
+    return show_one_button(slug, token, "public/replies_link.html", _OVER)
 
 
 @link_page.post("/<slug>.<token>")

@@ -10,16 +10,16 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.messages import N_
-from store.agencies import load_agency
 from store.books import Books
 from store.signins import end_session, open_session, spend_signin
 from web.messages import EXPIRED, message_page
 from web.port import WebPort, port
+from web.public.one_button import show_one_button
 from web.visit import admin, admin_pages, books_at, session_token, set_session, visit
 
 SESSION_LIVES: Final = timedelta(hours=12)
@@ -68,10 +68,7 @@ def _clean(value: object) -> object:
 @entrance.get("/<slug>/<token>")
 def show_sign_in(slug: str, token: str) -> ResponseReturnValue:
     """A page with one button, whatever the link is worth."""
-    name = port().database.read(lambda conn: _agency_name(conn, slug))
-    if name is None:
-        return message_page(410, *EXPIRED)
-    return render_template("public/sign_in.html", agency=name, slug=slug, token=token)
+    return show_one_button(slug, token, "public/sign_in.html", EXPIRED)
 
 
 @entrance.post("/<slug>/<token>")
@@ -99,11 +96,6 @@ def sign_out() -> Response:
     response = message_page(200, *_LEFT)
     set_session(response, g.slug, "", 0)
     return response
-
-
-def _agency_name(conn: Connection, slug: str) -> str | None:
-    books = books_at(conn, slug)
-    return None if books is None else load_agency(books).name
 
 
 def _sign_in(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool | None:
