@@ -1,16 +1,15 @@
 """The report's way in a browser by keyboard alone: certified, published, read, a file dropped and compared."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from store.engine import Database
 from tests.agency import YEAR, small_agency
 from tests.e2e.chromium import browser, needs_browser, watched
+from tests.web.serving import serve
 from tests.web.site import ADMIN, Site, site_on
 
 __all__ = ["browser"]
@@ -36,12 +35,8 @@ def site(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     site = site_on(sqlite_database, tmp_path)
     for task in site.tasks(1):
         site.reply(1, task, f"reply-{task.id}", result=f"ดำเนินการแล้ว เรื่องที่ {task.id} ในหน่วยงาน")
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    site.base_url = f"http://127.0.0.1:{server.port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield site
-    server.shutdown()
-    server.server_close()
+    with serve(site.app) as site.base_url:
+        yield site
 
 
 @pytest.fixture(params=[1280, 360])

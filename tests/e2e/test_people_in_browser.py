@@ -1,12 +1,10 @@
 """An agency of one person, in a browser: a list pasted and taken in, cards of codes, a change, a leaving."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from domain.writes import ImportPeople, ImportPlan, OpenRound
 from store.agencies import add_agency
@@ -15,6 +13,7 @@ from store.channels import Channel, set_channel
 from store.engine import Database
 from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, PLAN, YEAR, write
 from tests.e2e.chromium import browser, needs_browser, watched
+from tests.web.serving import serve
 from tests.web.site import Site, site_on
 from thai.fiscal import RoundKind
 
@@ -38,12 +37,8 @@ def site(sqlite_database: Database, tmp_path: Path) -> Iterator[Site]:
     channel = Channel("1", "secret", basic_id="@demo")
     sqlite_database.run(lambda conn: set_channel(Books(conn, agency_id), channel, KEYS))
     site = site_on(sqlite_database, tmp_path)
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    site.base_url = f"http://127.0.0.1:{server.port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield site
-    server.shutdown()
-    server.server_close()
+    with serve(site.app) as site.base_url:
+        yield site
 
 
 @pytest.fixture(params=[1280, 360])

@@ -1,16 +1,15 @@
 """The page of all reports in a browser: at 360 px, by keyboard; without scripts, and with the one that keeps drafts."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from store.books import Books
 from store.evidence import evidence_of_update
 from tests.e2e.chromium import browser, needs_browser
 from tests.web.public.test_replies import LAWYER, enrol, replies, reply_link, task_of
+from tests.web.serving import serve
 from tests.web.site import Site, jpeg
 
 __all__ = ["browser"]
@@ -32,19 +31,14 @@ def live_page(site: Site, browser: Browser) -> Iterator[Page]:
 
 def _open(site: Site, browser: Browser, scripts: bool) -> Iterator[Page]:
     enrol(site, LAWYER, "U2")
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}{reply_link(site, LAWYER)}")
-    page.click("main button.main")
-    yield page
-    context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(site.app) as address:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.goto(address + reply_link(site, LAWYER))
+        page.click("main button.main")
+        yield page
+        context.close()
 
 
 def test_it_fits_a_small_screen(page: Page) -> None:
