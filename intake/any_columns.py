@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.columns import COLUMN_KEYS
-from intake.column_answers import NO_ANSWERS, Answers, fold_heading
+from intake.column_answers import NO_ANSWERS, Answers, fold_heading, name_columns
 from intake.columns import column_of
 from intake.contents import are_marks, content_keys, filled_texts
 from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
@@ -93,11 +93,13 @@ def _hold_topics(texts: list[str]) -> bool:
 
 def _take_answers(drafts: list[ColumnDraft], answers: Answers) -> None:
     """What a person said of a column is what it is; another that was taken for the same is asked about anew."""
-    for draft in drafts:
-        labels = (draft.heading, draft.path[-1] if draft.path else "")
+    names = name_columns([draft.path for draft in drafts])
+    for draft, name in zip(drafts, names, strict=True):
+        labels = (name, draft.heading, draft.path[-1] if draft.path else "")
         answer = next((answers[fold] for label in labels if (fold := fold_heading(label)) in answers), None)
         if answer and _is_free(answer.key, drafts):
             draft.key, draft.sure, draft.options, draft.filled_by = answer.key, 1.0, [], answer.filled_by
+            draft.kind, draft.choices = answer.kind, answer.choices
 
 
 def _is_free(key: str, drafts: list[ColumnDraft]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.finding import Finding
+from intake.column_answers import name_columns
 from intake.columns import usual_label
 from intake.finished_columns import is_asked
 from intake.plan_tables import PlanTable
@@ -26,16 +27,17 @@ def ask_columns(tables: tuple[PlanTable, ...]) -> tuple[Finding, ...]:
 
 
 def _questions(table: PlanTable) -> Iterator[Finding]:
-    for column in reversed(table.columns.read):
+    names = name_columns([column.path for column in table.columns.read])
+    for column, name in reversed(tuple(zip(table.columns.read, names, strict=True))):
         cells = [row[column.index] for row in table.rows if row[column.index].lines]
         place = str(table.heading_row[column.index].place)
         if not column.filler_sure and cells:
-            yield Finding("column-filler", place, {"label": column.label or cells[0].text[:_LONGEST]})
+            yield Finding("column-filler", place, {"label": name or cells[0].text[:_LONGEST]})
         if is_asked(column) or (not column.label and cells and column.sure < 1):
-            yield Finding("column-asked", place, _parts(column, cells))
+            yield Finding("column-asked", place, _parts(name, column, cells))
 
 
-def _parts(column: ReadColumn, cells: list[Cell]) -> dict[str, str | int]:
+def _parts(name: str, column: ReadColumn, cells: list[Cell]) -> dict[str, str | int]:
     samples = {f"row {place}": cell.text[:_LONGEST] for place, cell in enumerate(cells[:_SAMPLES], 1)}
     likely = " · ".join(map(meaning_of, column.likely))
-    return {"label": column.label, **samples, "meant": likely}
+    return {"label": name, **samples, "meant": likely}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.columns import COLUMN_KEYS, REPLY_KEYS, FilledBy, Kind
+from domain.columns import COLUMN_KEYS, PLAN_KEYS, REPLY_KEYS, ColumnChoice, FilledBy, Kind
 from intake.columns import Columns, is_period
 from intake.contents import content_keys, filled_texts, kind_of, unit_of
 from intake.headings import Headings, Path, bare_heading
@@ -12,6 +12,8 @@ from intake.questions import CODE
 from intake.read_columns import SURE_ENOUGH, ReadColumn
 from thai.digits import to_arabic
 
+# What a plan says of its measures: where it says nothing at all, the column may wait for replies.
+_OF_PLANS, _EMPTY = frozenset(PLAN_KEYS) - {"number"}, 0.6
 # Signs that a report prints again as they stand.
 _MARKS = frozenset("✓✔/Xx*●•")
 _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
@@ -19,7 +21,10 @@ _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?!
 
 @dataclass(slots=True)
 class ColumnDraft:
-    """A column while its key is looked for: `options` are the keys it may have, how sure, and the hint's rank."""
+    """A column while its key is looked for: `options` are the keys it may have, how sure, and the hint's rank.
+
+    `filled_by`, `kind` and `choices` are what a person said of it.
+    """
 
     index: int
     path: Path
@@ -29,6 +34,8 @@ class ColumnDraft:
     sure: float = 0.0
     feeds: str = ""
     filled_by: FilledBy | None = None
+    kind: Kind | None = None
+    choices: tuple[ColumnChoice, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -88,7 +95,9 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
     filled_by, filler_sure = (draft.filled_by, True) if draft.filled_by else _filler(draft, key, is_own)
     kind: Kind = "period" if key == "period" else "text"
     if is_own:
-        kind = _own_kind(draft, name.kind, filled_by)
+        kind = draft.kind or _own_kind(draft, name.kind, filled_by)
+    elif key in _OF_PLANS and sure < 1 and draft.texts and not filled_texts(draft.texts):
+        sure = min(sure, _EMPTY)
     label = draft.path[-1] if draft.path else ""
     return ReadColumn(
         draft.index,
@@ -98,7 +107,7 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
         filled_by,
         kind,
         unit_of(draft.texts) if kind == "number" else "",
-        tuple(dict.fromkeys(filled_texts(draft.texts))) if kind == "choice" else (),
+        draft.choices or tuple(map(ColumnChoice, dict.fromkeys(filled_texts(draft.texts) if kind == "choice" else ()))),
         round(sure, 2),
         _likely(draft, key),
         draft.feeds,

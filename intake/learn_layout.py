@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.columns import REPLY_KEYS, Column, FilledBy
 from domain.layout import Digits, Grouping, Layout
@@ -24,8 +24,18 @@ _NARROWEST, _WIDEST = 4, 40
 _MARK = re.compile(r"[(]?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[).]?")
 
 
-def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -> tuple[Layout, Plan]:
-    """The layout by which a report looks like the document, and the plan with what is to be asked of the reading.
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A document's layout and plan, and the table with most columns, by which the layout has its own."""
+
+    layout: Layout
+    plan: Plan
+    table: PlanTable
+    columns: tuple[ReadColumn, ...]
+
+
+def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -> Learned:
+    """The layout by which a report looks like the document, with the plan and the columns that it was learned from.
 
     `answers` is what a person said of the columns. Raises UnreadableFile where the document holds no table of measures.
     """
@@ -48,7 +58,8 @@ def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -
         opens_with_status=_opens_with_status(plan, table),
         rounds=texts.rounds,
     )
-    return _with_marks(layout, table), plan
+    columns = table.columns.read or tuple(_known_columns(table))
+    return Learned(_with_marks(layout, table), plan, table, columns)
 
 
 def _columns(table: PlanTable, widths: tuple[int, ...]) -> tuple[Column, ...]:

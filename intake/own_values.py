@@ -44,7 +44,7 @@ def _declare(column: ReadColumn, width: int) -> Column:
         width=max(1, min(_WIDEST, width)),
         under=column.under,
         kind=column.kind if is_own_key(column.key) else "text",
-        choices=tuple(map(ColumnChoice, column.choices)) if column.kind == "choice" else (),
+        choices=column.choices if column.kind in ("choice", "period") and is_own_key(column.key) else (),
         unit=column.unit,
     )
 
@@ -84,7 +84,7 @@ def _parse_cell(column: ReadColumn, lines: tuple[str, ...]) -> Value:
             return read_date(text, date(2026, 10, 1)).isoformat()
     except (NotANumber, NotADate):
         return text
-    if column.kind == "choice" and text in column.choices:
+    if column.kind == "choice" and any(choice.label == text for choice in column.choices):
         return (text,)
     return lines if column.kind == "links" else text
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.columns import FilledBy, Kind
+from domain.columns import ColumnChoice, FilledBy, Kind
 
 # Below it a person is asked what the column is.
 SURE_ENOUGH = 0.85
@@ -24,7 +24,7 @@ class ReadColumn:
     filled_by: FilledBy = "plan"
     kind: Kind = "text"
     unit: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[ColumnChoice, ...] = ()
     sure: float = 1.0
     likely: tuple[str, ...] = ()
     feeds: str = ""

@@ -74,7 +74,8 @@ column_option = click.option(
     multiple=True,
     metavar="HEADING=KEY",
     callback=lambda _ctx, _param, values: _parse_answers(values),
-    help="What a column of FILE is: a key that Tidtam knows, or own; `,plan` or `,reply` says who fills it in.",
+    help="What a column of FILE is: a key that Tidtam knows, or own; `,plan` or `,reply` says who fills it in, "
+    "a kind behind it what stands in it, of a choice with its labels: own,reply,choice,yes,no|why.",
 )
 year_option = click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
 round_option = click.option("--round", "kind", required=True, type=RoundParameter())

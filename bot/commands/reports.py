@@ -148,18 +148,18 @@ def layout_learn(file: Path, to: Path, meant: Answers) -> None:
     What is not sure of it is asked; answer with --column and look at the file before it is used.
     """
     try:
-        found, plan = learn_layout(open_document(file), to.stem, meant)
+        learned = learn_layout(open_document(file), to.stem, meant)
     except UnreadableFile as error:
         raise Problem(str(error)) from error
     try:
-        to.write_text(layout_text(found), encoding="utf-8")
+        to.write_text(layout_text(learned.layout), encoding="utf-8")
     except OSError as error:
         raise Problem(f"{to} cannot be written: {error.strerror}") from error
-    for asked in plan.warnings:
+    for asked in learned.plan.warnings:
         if asked.kind.startswith("column-"):
             click.echo(f"{asked.place}: {render_message(asked)} – {render_proposal(asked)}", err=True)
-    click.echo(f"{to} written: prints {', '.join(column.key for column in found.columns)}")
-    click.echo(f"asks: {', '.join(found.reply_keys) or 'nothing'}; then `tidtam layout check {to}`")
+    click.echo(f"{to} written: prints {', '.join(column.key for column in learned.layout.columns)}")
+    click.echo(f"asks: {', '.join(learned.layout.reply_keys) or 'nothing'}; then `tidtam layout check {to}`")
 
 
 def _check_template(file: Path, of: Layout | None, as_json: bool) -> None:

@@ -20,7 +20,7 @@ OF_SEED = dict(zip(("000", "001", "002", "003", "004"), ("results", "plan", "did
 
 
 def learned(path: Path, *answers: str) -> Layout:
-    return learn_layout(open_document(path), "learned", dict(map(parse_answer, answers)))[0]
+    return learn_layout(open_document(path), "learned", dict(map(parse_answer, answers))).layout
 
 
 def headed(layout: Layout) -> list[tuple[str, str, tuple[str, ...], str]]:
@@ -78,3 +78,47 @@ def test_a_table_without_a_column_of_measures_is_read_once_a_person_says_which_n
 def test_an_answer_that_is_none_says_which_there_are() -> None:
     with pytest.raises(ValueError, match="measure"):
         parse_answer("มี=something")
+
+
+EMPTY = "โครงการ,ผู้รับผิดชอบ,สถานะงาน,แนวทางแก้ไข\nติดป้าย,กองช่าง,,\nจัดอบรม,กองคลัง,,\n"
+
+
+def test_a_person_says_what_an_empty_column_is_to_hold(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(EMPTY, encoding="utf-8")
+    layout = learned(path, "สถานะงาน=own,reply,choice,เสร็จ,ไม่เสร็จ|เพราะเหตุใด")
+    (column,) = [column for column in layout.columns if column.label == "สถานะงาน"]
+    assert (column.kind, column.filled_by) == ("choice", "reply")
+    assert [(choice.label, choice.asks) for choice in column.choices] == [("เสร็จ", ""), ("ไม่เสร็จ", "เพราะเหตุใด")]
+
+
+@pytest.mark.parametrize("said", ["own,reply,choice", "own,reply,text,ก", "own,reply,shape", "own,nobody", "nothing"])
+def test_an_answer_that_cannot_be_meant_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match="สถานะงาน"):
+        parse_answer(f"สถานะงาน={said}")
+
+
+def test_a_column_of_the_plan_that_is_empty_everywhere_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(EMPTY, encoding="utf-8")
+    asked = [one.parts.get("label") for one in learn_layout(open_document(path), "learned").plan.warnings]
+    assert "แนวทางแก้ไข" in asked
+    told = dict([parse_answer("แนวทางแก้ไข=steps")])
+    again = [one.parts for one in learn_layout(open_document(path), "learned", told).plan.warnings]
+    assert "แนวทางแก้ไข" not in [parts.get("label") for parts in again]
+
+
+def test_two_columns_of_one_heading_are_asked_about_by_those_above_them(tmp_path: Path) -> None:
+    rows = (
+        (("โครงการ",), ("ผู้รับผิดชอบ",), ("ครึ่งปีแรก",), (), ("ครึ่งปีหลัง",), ()),
+        ((), (), ("สิ่งที่พบ",), ("จำนวนคน",), ("สิ่งที่พบ",), ("จำนวนคน",)),
+        (("ติดป้าย",), ("กองช่าง",), ("ก",), ("๑",), ("ข",), ("๒",)),
+        (("จัดอบรม",), ("กองคลัง",), ("ค",), ("๓",), ("ง",), ("๔",)),
+    )
+    merges = ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5))
+    write_word(tmp_path / "plan.docx", ("แผน ประจำปีงบประมาณ พ.ศ. ๒๕๗๐", Grid(rows, 2, merges)))
+    asked = {one.parts.get("label") for one in learn_layout(open_document(tmp_path / "plan.docx"), "x").plan.warnings}
+    assert {"ครึ่งปีแรก สิ่งที่พบ", "ครึ่งปีหลัง สิ่งที่พบ"} <= asked
+    layout = learned(tmp_path / "plan.docx", "ครึ่งปีหลัง สิ่งที่พบ=own,reply")
+    found = [(column.under, column.filled_by) for column in layout.columns if column.label == "สิ่งที่พบ"]
+    assert found == [(("ครึ่งปีแรก",), "plan"), (("ครึ่งปีหลัง",), "reply")]
