@@ -161,10 +161,11 @@ class MeasureOnFile:
 
 @dataclass(frozen=True, slots=True)
 class TopicOnFile:
-    """A topic and its stored measures; the topic's own `measures` are not read."""
+    """A topic and its stored measures, with its id; the topic's own `measures` are not read."""
 
     topic: Topic
     measures: tuple[MeasureOnFile, ...]
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

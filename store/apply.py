@@ -30,6 +30,7 @@ from store.people import (
     void_invite,
 )
 from store.people_import import change_person, import_people, remove_person, rename_unit
+from store.plan_edit import edit_plan
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import record_reminder
@@ -66,6 +67,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.RemovePerson: remove_person,
     w.RenameUnit: rename_unit,
     w.ImportPlan: import_plan,
+    w.EditPlan: edit_plan,
     w.OpenRound: open_round,
     w.ChangeRound: change_round,
     w.CloseRound: close_round,

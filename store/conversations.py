@@ -1,5 +1,6 @@
 """Where each conversation stands."""
 
+from collections import Counter
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -73,6 +74,16 @@ def forget_conversation(books: Books, line_user: str) -> None:
     unasked = dict.fromkeys(("flow", "step", "asked_by", "asked_at", "heard_at", "shown_at"))
     values: dict[str, Any] = {**unasked, "answers": {}, "notes": {}, "ticket": "", "version": _C.c.version + 1}
     books.update(_C, (_C.c.line_user == line_user,), values)
+
+
+def count_drafts(books: Books) -> Counter[int]:
+    """How many reports are under way, or were stopped and kept, of each task, by its id."""
+    found = Counter[int]()
+    for row in books.fetch_all(select(_C.c.answers, _C.c.notes)):
+        asked = row.answers.get("task") or {}
+        tasks = {str(asked.get("value")), *row.notes.get(DRAFTS, {})}
+        found.update(int(task) for task in tasks if task.isdecimal())
+    return found
 
 
 def put_away_expired(conn: Connection, now: datetime) -> int:

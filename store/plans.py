@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Table, func, select
 
@@ -20,6 +21,8 @@ from store.tasks import load_tasks
 
 _PLANS, _TOPICS, _MEASURES = tables.plans, tables.topics, tables.measures
 _TASKS, _UPDATES = tables.tasks, tables.updates
+# What is on file, and of each of the new which of these rows it is, None for a new one.
+Rows = tuple[Sequence[AnyRow], Sequence[AnyRow | None]]
 
 
 def load_plan_years(books: Books) -> tuple[int, ...]:
@@ -42,7 +45,7 @@ def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
     measures: defaultdict[int, list[MeasureOnFile]] = defaultdict(list)
     for row in _present(books, _MEASURES, plan.id):
         measures[row.topic_id].append(MeasureOnFile(row.id, measure_of(row)))
-    on_file = tuple(TopicOnFile(topic_of(row), tuple(measures[row.id])) for row in topics)
+    on_file = tuple(TopicOnFile(topic_of(row), tuple(measures[row.id]), row.id) for row in topics)
     return PlanOnFile(plan.id, year, on_file, tuple(Score(**score) for score in plan.scores))
 
 
@@ -92,17 +95,23 @@ def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
     found = books.fetch_one(select(_PLANS.c.id).where(_PLANS.c.year == year))
     if found is None:
         return PlanChange((), (), tuple(measure.title for measure in plan.measures), ())
-    headings = _headings(plan.topics, _paired_topics(_topic_rows(books, found.id), plan))
-    former = _measure_rows(books, found.id)
-    rows = _paired_measures(former, plan, headings)
-    pairs = [(row, measure) for row, measure in zip(rows, plan.measures, strict=True) if row is not None]
+    headings = _headings(plan.topics, _paired_topics(topic_rows(books, found.id), plan))
+    former = measure_rows(books, found.id)
+    return describe_change(books, former, _paired_measures(former, plan, headings), plan.measures)
+
+
+def describe_change(
+    books: Books, former: Sequence[AnyRow], rows: Sequence[AnyRow | None], measures: Sequence[Measure]
+) -> PlanChange:
+    """What keeping each of the measures in its row, None for a new one, would change of the former rows."""
+    pairs = [(row, measure) for row, measure in zip(rows, measures, strict=True) if row is not None]
     differing = [(row, measure, _differing(row, measure)) for row, measure in pairs]
     changed = [ChangedMeasure(measure_of(row), measure, fields) for row, measure, fields in differing if fields]
     kept = [measure.title for _, measure, fields in differing if not fields]
-    new = [measure.title for row, measure in zip(rows, plan.measures, strict=True) if row is None]
+    new = [measure.title for row, measure in zip(rows, measures, strict=True) if row is None]
     ids = {row.id for row, _ in pairs}
     gone = [row for row in former if row.gone_at is None and row.id not in ids]
-    replies = _replies(books, [row.id for row in gone])
+    replies = count_replies(books, [row.id for row in gone])
     lost = tuple((row.title, replies.get(row.id, 0)) for row in gone)
     others = [(row, measure) for row, measure, fields in differing if "responsible" in fields]
     moved, closed = _task_changes(books, others)
@@ -137,27 +146,28 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     """
     before = load_tasks(books)
     plan_id = _plan_row(books, write)
-    topics, measures = write.plan.topics, write.plan.measures
-    former_topics, former = _topic_rows(books, plan_id), _measure_rows(books, plan_id)
-    topic_rows = _paired_topics(former_topics, write.plan)
-    rows = _paired_measures(former, write.plan, _headings(topics, topic_rows))
-    values = [{**topic_values(topic), "plan_id": plan_id, "place": place} for place, topic in enumerate(topics)]
-    topic_ids = _save(books, write, _TOPICS, former_topics, topic_rows, values)
-    under = [topic_id for topic_id, topic in zip(topic_ids, topics, strict=True) for _ in topic.measures]
-    _save(
-        books,
-        write,
-        _MEASURES,
-        former,
-        rows,
-        [
-            {**measure_values(measure), "plan_id": plan_id, "topic_id": topic_id, "place": place}
-            for place, (topic_id, measure) in enumerate(zip(under, measures, strict=True))
-        ],
-    )
+    topics = write.plan.topics
+    former_topics, former = topic_rows(books, plan_id), measure_rows(books, plan_id)
+    of_topics = _paired_topics(former_topics, write.plan)
+    of_measures = _paired_measures(former, write.plan, _headings(topics, of_topics))
+    save_topics(books, plan_id, topics, (former_topics, of_topics), (former, of_measures), write.at)
     resolve_responsible(books)
     bring_tasks_up_to_date(books)
     note_handovers(books, before, write.at)
+
+
+def save_topics(
+    books: Books, plan_id: int, topics: Sequence[Topic], of_topics: Rows, of_measures: Rows, at: datetime
+) -> None:
+    """Write the topics and their measures as the plan's; what of the former rows is none of them is marked as gone."""
+    values = [{**topic_values(topic), "plan_id": plan_id, "place": place} for place, topic in enumerate(topics)]
+    topic_ids = _save(books, at, _TOPICS, *of_topics, values)
+    under = [(topic_id, each) for topic_id, topic in zip(topic_ids, topics, strict=True) for each in topic.measures]
+    values = [
+        {**measure_values(measure), "plan_id": plan_id, "topic_id": topic_id, "place": place}
+        for place, (topic_id, measure) in enumerate(under)
+    ]
+    _save(books, at, _MEASURES, *of_measures, values)
 
 
 def _present(books: Books, table: Table, plan_id: int) -> Sequence[AnyRow]:
@@ -203,12 +213,14 @@ def _headings(topics: Sequence[Topic], rows: Sequence[AnyRow | None]) -> list[st
     return [topic.title if row is None else row.title for topic, row in zip(topics, rows, strict=True)]
 
 
-def _topic_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
+def topic_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
+    """The plan's topics, also those that have left it."""
     query = select(_TOPICS.c.id, _TOPICS.c.number, _TOPICS.c.title, _TOPICS.c.gone_at)
     return books.fetch_all(query.where(_TOPICS.c.plan_id == plan_id).order_by(_TOPICS.c.id))
 
 
-def _measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
+def measure_rows(books: Books, plan_id: int) -> Sequence[AnyRow]:
+    """The plan's measures, also those that have left it, each with its `topic`'s title."""
     of_topic = (_TOPICS.c.agency_id == _MEASURES.c.agency_id) & (_TOPICS.c.id == _MEASURES.c.topic_id)
     query = select(_MEASURES, _TOPICS.c.title.label("topic")).join_from(_MEASURES, _TOPICS, of_topic)
     return books.fetch_all(query.where(_MEASURES.c.plan_id == plan_id).order_by(_MEASURES.c.id))
@@ -220,7 +232,7 @@ def _differing(row: AnyRow, measure: Measure) -> tuple[str, ...]:
     return tuple(name for name in MEASURE_FIELDS if getattr(stored, name) != getattr(measure, name))
 
 
-def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:
+def count_replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:
     """How many replies each of these measures has, in all rounds; those without are left out."""
     of_task = (_UPDATES.c.agency_id == _TASKS.c.agency_id) & (_UPDATES.c.task_id == _TASKS.c.id)
     query = select(_TASKS.c.measure_id, func.count().label("replies")).join_from(_TASKS, _UPDATES, of_task)
@@ -230,7 +242,7 @@ def _replies(books: Books, measure_ids: Sequence[int]) -> dict[int, int]:
 
 def _save(
     books: Books,
-    write: ImportPlan,
+    at: datetime,
     table: Table,
     former: Sequence[AnyRow],
     rows: Sequence[AnyRow | None],
@@ -245,5 +257,5 @@ def _save(
             books.update(table, (table.c.id == row.id,), {**values, "gone_at": None})
             ids.append(row.id)
     rest = [row.id for row in former if row.gone_at is None and row.id not in ids]
-    books.update(table, (table.c.id.in_(rest),), {"gone_at": write.at})
+    books.update(table, (table.c.id.in_(rest),), {"gone_at": at})
     return ids

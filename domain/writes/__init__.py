@@ -32,7 +32,7 @@ from domain.writes.people import (
     SetReachable,
     VoidInvite,
 )
-from domain.writes.plans import ChangeRound, CloseRound, ImportPlan, OpenRound, PlanWrite
+from domain.writes.plans import ChangeRound, CloseRound, EditPlan, ImportPlan, OpenRound, PlanWrite
 from domain.writes.reminders import (
     AskReminders,
     PutOffReminders,
@@ -76,6 +76,7 @@ __all__ = [
     "ChangeRound",
     "CloseRound",
     "DropEvidence",
+    "EditPlan",
     "Enrol",
     "FollowEdit",
     "ForgetMessage",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.plan import Plan
+from domain.plan import Plan, PlanOnFile
 from thai.fiscal import RoundKind
 
 
@@ -13,6 +13,14 @@ class ImportPlan:
 
     plan: Plan
     year: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditPlan:
+    """A plan on file as it is from now on: what has an id stays that topic or measure, id 0 is new, the rest ends."""
+
+    plan: PlanOnFile
     at: datetime
 
 
@@ -49,4 +57,4 @@ class CloseRound:
     at: datetime
 
 
-PlanWrite = ImportPlan | OpenRound | ChangeRound | CloseRound
+PlanWrite = ImportPlan | EditPlan | OpenRound | ChangeRound | CloseRound

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.agency import PersonRow, Role
+from domain.plan import PlanOnFile
 from domain.reminding import ReminderRules
 from store import (
     agencies,
@@ -25,6 +26,7 @@ from store import (
     outbox,
     people,
     people_import,
+    plan_edit,
     plans,
     reminder_rules,
     reminders,
@@ -67,6 +69,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     channels.has_channel: lambda books, _: channels.has_channel(books),
     inbox.has_events: lambda books, _: inbox.has_events(books),
     plans.count_measures: lambda books, _: plans.count_measures(books, YEAR),
+    conversations.count_drafts: lambda books, _: conversations.count_drafts(books),
     conversations.state_of: lambda books, _: conversations.state_of(books, "U-other").version,
     expected.everyone_units: lambda books, _: expected.everyone_units(books),
     expected.wanted: lambda books, _: expected.wanted(books, YEAR, RoundKind.SECOND_HALF),
@@ -114,6 +117,15 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people_import.people_change: lambda books, _: people_import.people_change(books, ()).absent,
     plans.plan_change: lambda books, _: plans.plan_change(books, PLAN, YEAR).kept,
     plans.plan_on_file: lambda books, _: plans.plan_on_file(books, YEAR),
+    plans.topic_rows: lambda books, t: plans.topic_rows(books, t.plan),
+    plans.measure_rows: lambda books, t: plans.measure_rows(books, t.plan),
+    plans.count_replies: lambda books, t: plans.count_replies(books, [t.task.measure_id]),
+    plans.describe_change: lambda books, t: (
+        plans.describe_change(books, plans.measure_rows(books, t.plan), (), ()).gone
+    ),
+    plan_edit.find_plan: lambda books, t: plan_edit.find_plan(books, t.plan),
+    plan_edit.load_ended: lambda books, t: plan_edit.load_ended(books, t.plan),
+    plan_edit.edit_change: lambda books, t: plan_edit.edit_change(books, PlanOnFile(t.plan, YEAR, ())).gone,
     plans.load_plan_years: lambda books, _: plans.load_plan_years(books),
     reminders.reminded: lambda books, _: reminders.reminded(books, DUE),
     reviews.check_has_news: lambda books, _: reviews.check_has_news(books, MORNING),

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 import store
 from domain.events import FetchedEvidence
+from domain.plan import PlanOnFile
 from domain.task import Review, Status
 from domain.writes import (
     AddEvidence,
@@ -23,6 +24,7 @@ from domain.writes import (
     CertifyReport,
     ChangeRound,
     DropEvidence,
+    EditPlan,
     Enrol,
     FollowEdit,
     ForgetMessage,
@@ -162,6 +164,7 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         certifying(theirs.person),
         PublishReport(1, theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
+        EditPlan(PlanOnFile(theirs.plan, YEAR, ()), MORNING),
     )
 
 
@@ -196,6 +199,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         CertifyReport,
         PublishReport,
         SetWordTemplate,
+        EditPlan,
     ]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 

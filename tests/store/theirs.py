@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 
 from domain.agency import Person, PersonRow, Role
 from domain.certified import ReportFile
-from domain.conversation import State
+from domain.conversation import DRAFTS, State
 from domain.evidence import Evidence
+from domain.plan import Measure, MeasureOnFile
+from domain.plan_edit import add_measure
 from domain.reminding import ReminderRules
 from domain.task import Review, Round, Status, Task, Update
 from domain.writes import (
@@ -18,6 +20,7 @@ from domain.writes import (
     AskReminders,
     AskRemoval,
     CertifyReport,
+    EditPlan,
     Enrol,
     ForgetMessage,
     ImportPeople,
@@ -51,6 +54,7 @@ from store import (
     inbox,
     outbox,
     people,
+    plans,
     rounds,
     signins,
     tasks,
@@ -76,6 +80,7 @@ class Theirs:
     evidence: Evidence
     update: Update
     outbox_id: int
+    plan: int
 
 
 def certifying(person_id: int) -> CertifyReport:
@@ -168,7 +173,7 @@ def _wait_for_check(who: Person, next_task: Task) -> tuple[Write, ...]:
 
 def _keep_conversation(books: Books) -> None:
     """A conversation, a menu and the events that came."""
-    conversations.save_state(books, 0, State("U-other"))
+    conversations.save_state(books, 0, State("U-other", notes={DRAFTS: {"1": {"answers": {}, "notes": {}}}}))
     badges.set_badge_menu(books, 2, "richmenu-2")
     badges.set_badge(books, "U-other", 2)
     inbox.store_event(books, event_id="e1", type="message", at=MORNING, received_at=MORNING, raw={"a": 1})
@@ -233,4 +238,13 @@ def fill_other_agency(database: Database) -> Theirs:
     piece = database.read(lambda conn: evidence.evidence_of_messages(Books(conn, other), ("m-photo",)))[0]
     newest = database.read(lambda conn: updates.find_newest_update(Books(conn, other), task.id))
     assert newest is not None
-    return Theirs(who.id, who, task, round_, piece, newest, row)
+    return Theirs(who.id, who, task, round_, piece, newest, row, _end_a_measure(database, other))
+
+
+def _end_a_measure(database: Database, other: int) -> int:
+    """The id of the plan, which a measure has come into and left again."""
+    plan = database.read(lambda conn: plans.plan_on_file(Books(conn, other), YEAR))
+    assert plan is not None
+    more = add_measure(plan, plan.topics[0].id, MeasureOnFile(0, Measure("มาแล้วไป")))
+    write(database, other, EditPlan(more, MORNING), EditPlan(plan, MORNING))
+    return plan.id
