@@ -13,6 +13,7 @@ from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHOLE
 
 PATIENCE = 240.0  # seconds of a busy machine without a word, after which a message is missing
 BORING = 0.7  # seconds of the machine without a word, after which one looks away for a while
+MOST_SAID = 400  # lines of the diary; a report takes some 40, so more is a conversation that turns in a circle
 CALM = 0.1  # seconds of the machine in which one looks whether more is coming
 
 
@@ -115,6 +116,7 @@ class Officer:
 
     def _reads(self) -> list[Message]:
         """What has come since the last look, once no more seems to follow."""
+        assert len(self.did) < MOST_SAID, f"the conversation turns in a circle:\n{self.diary}"
         began = time.monotonic()
         news, self.unread = self.unread, []
         while not news or (more := self.phone.reads(timeout=CALM)):
