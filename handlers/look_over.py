@@ -1,6 +1,7 @@
 """A report is looked over before it is saved, and any answer of it changed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -45,8 +46,8 @@ def look_over_steps(list_answered: ListNames, list_asides: ListNames) -> tuple[S
         ),
         Step(
             "change",
-            partial(_ask_change, list_answered),
-            partial(_read_change, list_answered),
+            partial(_ask_change, list_answered, list_asides),
+            partial(_read_change, list_answered, list_asides),
             DONE,
             forgets=lambda _name: ("summary", "change"),
             reopens=lambda name: (name,),
@@ -108,11 +109,13 @@ def _after_summary(state: State) -> str:
     return DONE if get_answer(state, "summary") == "save" else "change"
 
 
-def _ask_change(list_answered: ListNames, state: State, facts: Facts) -> Message:
-    names = list_answered(state, facts)
+def _ask_change(list_answered: ListNames, list_asides: ListNames, state: State, facts: Facts) -> Message:
+    names = (*list_answered(state, facts), *list_asides(state, facts))
     choices = tuple(Choice(format_label(name, state, facts.agency.layout), name) for name in names)
     return Choices(say(N_("Which answer would you like to change?")), choices)
 
 
-def _read_change(list_answered: ListNames, event: Event, state: State, facts: Facts) -> Any:
-    return read_choice(event, list_answered(state, facts))
+def _read_change(list_answered: ListNames, list_asides: ListNames, event: Event, state: State, facts: Facts) -> Any:
+    asides = list_asides(state, facts)
+    name = read_choice(event, (*list_answered(state, facts), *asides))
+    return replace(open_aside(name, state), answers={"summary": None}) if name in asides else name

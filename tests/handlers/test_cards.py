@@ -54,6 +54,21 @@ def test_optional_questions_are_buttons_of_the_look_over() -> None:
     assert (chat.saved[0].suggestion, len(chat.saved[0].message_ids)) == ("ควรทำต่อ", 1)
 
 
+def test_what_was_not_asked_may_be_added_by_changing_too() -> None:
+    chat = Chat()
+    chat.tap_data(data_of(chat, 2, DONE))
+    chat.play(
+        ("ติดป้าย", "right"),
+        ("[Change one]", "Which"),
+        ("[Suggestion]", "suggestion"),
+        ("ควรทำต่อ", "Suggestion: ควรทำต่อ"),
+    )
+    chat.play(("[Change one]", "Which"), ("[Evidence]", "any evidence"))
+    assert "1 pieces" in chat.photo()
+    chat.play(("[No more]", "Evidence: 1 pictures"), ("[Save]", "Saved"))
+    assert (chat.saved[0].suggestion, len(chat.saved[0].message_ids)) == ("ควรทำต่อ", 1)
+
+
 def test_a_photo_and_a_link_are_taken_at_the_look_over() -> None:
     chat = Chat()
     chat.tap_data(data_of(chat, 2, DONE))
