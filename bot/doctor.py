@@ -18,6 +18,7 @@ from store.engine import open_database
 from store.files import EvidenceFiles
 from store.keys import KeysError, keys_from
 from store.migrate import schema_is_current
+from store.task_state import find_wrong_state, refresh_all_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Finding:
     mend: str = ""
 
 
-def examine() -> list[Finding]:
-    """Settings, secrets, database, schema, evidence folder, fonts and clock, each looked at."""
+def examine(mend: bool = False) -> list[Finding]:
+    """Settings, secrets, database, schema, evidence folder, fonts and clock, each looked at.
+
+    `mend` writes anew what tasks carry of their replies, where it is wrong.
+    """
     try:
         settings = read_settings()
         keys_from(settings.secret_key)
@@ -42,7 +46,7 @@ def examine() -> list[Finding]:
         _check_evidence(settings),
         _fonts(),
         _clock(settings),
-        *_agencies(settings),
+        *_agencies(settings, mend),
     ]
 
 
@@ -61,8 +65,8 @@ def _database(settings: Settings) -> list[Finding]:
     return [Finding(True, f"database ({where})"), Finding(current, "schema", "" if current else "run `tidtam migrate`")]
 
 
-def _agencies(settings: Settings) -> list[Finding]:
-    """For each agency its channel as LINE sees it, and what could not be taken or sent."""
+def _agencies(settings: Settings, mend: bool) -> list[Finding]:
+    """For each agency its channel as LINE sees it, what could not be taken or sent, and the state of its tasks."""
     try:
         shell = open_shell(settings)
     except (SQLAlchemyError, ValueError, NotImplementedError):
@@ -71,7 +75,7 @@ def _agencies(settings: Settings) -> list[Finding]:
         if not schema_is_current(shell.database.engine):
             return []
         found = shell.database.read(load_agencies)
-        return [finding for agency in found for finding in _agency(shell, agency)]
+        return [finding for agency in found for finding in (*_agency(shell, agency), *_task_state(shell, agency, mend))]
     except (SQLAlchemyError, KeysError) as error:
         return [Finding(False, "agencies", f"they cannot be read ({type(error).__name__})")]
     finally:
@@ -91,6 +95,17 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
         mend = "check the channel, then ask the people concerned to write again"
         findings.append(Finding(False, f"{agency.slug}: {unsent} messages could not be sent", mend))
     return findings
+
+
+def _task_state(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
+    """Whether what tasks and replies carry of how they stand follows from what was replied and decided."""
+    if mend:
+        shell.database.run(lambda conn: refresh_all_state(Books(conn, agency.id)))
+    wrong = shell.database.read(lambda conn: find_wrong_state(Books(conn, agency.id)))
+    if not wrong:
+        return []
+    what = f"{agency.slug}: {len(wrong)} tasks do not stand as their replies say (task {wrong[0]})"
+    return [Finding(False, what, "run `tidtam doctor --mend`, and tell whoever looks after Tidtam: it is a fault")]
 
 
 def _check_evidence(settings: Settings) -> Finding:

@@ -29,7 +29,8 @@ from store.books import Books
 from store.engine import Conflict, Database
 from store.files import EvidenceFiles
 from store.keys import Keys
-from store.updates import hold_task, update_of_event
+from store.task_state import hold_tasks
+from store.updates import update_of_event
 from thai.dates import day_in_bangkok
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class StoredReplies:
         def save_once(conn: Connection) -> SavedReply:
             books = Books(conn, agency_id)
             state = conversations.state_of(books, person.line_user or "", hold=True)
-            hold_task(books, task_id)
+            hold_tasks(books, (task_id,))
             if update_of_event(books, event.id):
                 return SavedReply((say(_SAVED_BEFORE),))
             facts = self._facts(books, state, now)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from domain.task import Round
 from domain.writes import OpenRound
@@ -115,10 +115,8 @@ def _bring_up_to_date(books: Books, round_: Round) -> None:
 
 
 def _made(books: Books, round_: Round) -> dict[MeasureOfUnit, _Made]:
-    u = tables.updates
-    answered = exists().where(books.of(u), u.c.task_id == _T.c.id).correlate(_T)
     query = (
-        select(_T, answered.label("answered"), _M.c.gone_at.is_(None).label("in_plan"))
+        select(_T, _T.c.newest_id.is_not(None).label("answered"), _M.c.gone_at.is_(None).label("in_plan"))
         .join_from(_T, _M, (_M.c.agency_id == _T.c.agency_id) & (_M.c.id == _T.c.measure_id))
         .where(_T.c.round_id == round_.id)
     )

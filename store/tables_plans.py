@@ -15,6 +15,8 @@ from sqlalchemy import (
 )
 
 from domain.plan import TopicKind
+from domain.status import Status
+from domain.task import Review
 from store.columns import (
     BigId,
     Instant,
@@ -22,6 +24,7 @@ from store.columns import (
     agency_column,
     id_column,
     in_agency,
+    is_word,
     metadata,
     named_in_agency,
     only_where,
@@ -135,6 +138,13 @@ tasks = Table(
     Column("unit_id", BigId),
     # False once the measure has left the plan, or the unit the measure's responsible ones.
     Column("expected", Boolean, nullable=False),
+    # What follows from its replies, written by `store.task_state` alone: the newest one, how that stands at the check,
+    # and the one that counts. No foreign keys: replies point here, and none is ever deleted.
+    Column("newest_id", BigId),
+    Column("newest_status", words("newest_status", *Status)),
+    Column("review", words("review", *Review)),
+    Column("counting_id", BigId),
+    Column("counting_status", words("counting_status", *Status)),
     named_in_agency(),
     in_agency("round_id", of="rounds"),
     in_agency("measure_id", of="measures"),
@@ -142,6 +152,7 @@ tasks = Table(
     UniqueConstraint("agency_id", "round_id", "measure_id", "unit_id"),
     Index("ix_tasks_measure", "agency_id", "measure_id"),
 )
+Index("ix_tasks_waiting", tasks.c.agency_id, **only_where(is_word(tasks.c.review, Review.WAITING)))
 # NULL differs from NULL: the one task of a measure without a unit needs an index of its own.
 Index(
     "uq_tasks_no_unit",

@@ -61,6 +61,9 @@ updates = Table(
     Column("ticket", String(80)),
     # What was told in the agency's own columns, by their key; null where nothing was.
     Column("own", Json),
+    # How it stands at the check, null where none is asked of it, and the last step of it; by `store.task_state` alone.
+    Column("review", words("review", *Review)),
+    Column("review_step", Integer, nullable=False, default=0),
     named_in_agency(),
     in_agency("task_id", of="tasks"),
     in_agency("person_id", of="people"),

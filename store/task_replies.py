@@ -9,7 +9,7 @@ from domain.expectation import Reply, furthest
 from domain.status import Status
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, composed
-from store.reviews import counts, not_returned
+from store.task_state import counts, not_returned
 from thai.dates import BANGKOK, day_in_bangkok
 from thai.fiscal import RoundKind, earlier_rounds
 

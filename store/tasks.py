@@ -16,9 +16,8 @@ from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.columns import is_word
 from store.offers import accepted_offers
 from store.people import find_person, load_units, people_of_units
-from store.reviews import check_columns, check_from, review_of, reviewed
+from store.reviews import check_columns, check_from, reviewed
 from store.task_replies import done_before, done_by_round, replies_of_tasks
-from store.updates import newest_of_task
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -154,20 +153,24 @@ def _has_dates(update: FromClause) -> ColumnElement[bool]:
 
 def _query(*where: Condition) -> Select[Any]:
     # Not by `composed`: a condition on what is joined from outside would lose the tasks without it.
-    topics, counted, newest = tables.topics, tables.updates.alias("counted"), _LAST
+    topics, newest = tables.topics, _LAST
     sources = (
         _T.join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
         .join(_M, and_(_M.c.agency_id == _T.c.agency_id, _M.c.id == _T.c.measure_id))
         .join(topics, and_(topics.c.agency_id == _M.c.agency_id, topics.c.id == _M.c.topic_id))
         .outerjoin(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _T.c.unit_id))
-        .outerjoin(counted, and_(counted.c.agency_id == OF_AGENCY, counted.c.id == newest_of_task()))
-        .outerjoin(newest, and_(newest.c.agency_id == OF_AGENCY, newest.c.id == newest_of_task(counted=False)))
+        .outerjoin(newest, and_(newest.c.agency_id == OF_AGENCY, newest.c.id == _T.c.newest_id))
         .outerjoin(tables.reviews, reviewed(newest))
     )
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(_R.c.year, _R.c.kind, _R.c.end_from),
-        *(topics.c.title.label("topic"), _U.c.name.label("unit"), counted.c.status, newest.c.at.label("last_update")),
+        *(
+            topics.c.title.label("topic"),
+            _U.c.name.label("unit"),
+            _T.c.counting_status,
+            newest.c.at.label("last_update"),
+        ),
         *(
             _M.c.cadence,
             _M.c.timeframe,
@@ -175,7 +178,7 @@ def _query(*where: Condition) -> Select[Any]:
             newest.c.id.label("last_id"),
         ),
         newest.c.emptied_at,
-        *(newest.c.person_id.label("author_id"), newest.c.status.label("last_status"), *check_columns(newest)),
+        *(newest.c.person_id.label("author_id"), _T.c.newest_status.label("last_status"), *check_columns(newest)),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)
@@ -202,7 +205,7 @@ _OF_PEOPLE = _query(_OPEN, or_(_T.c.unit_id.in_(bindparam("unit_ids", expanding=
 _BY_ID = _query(_THIS)
 _OPEN_BY_ID = _query(_OPEN, _THIS)
 _OPEN_OF_IDS = _query(_OPEN, _T.c.id.in_(bindparam("task_ids", expanding=True)))
-_WAITING = _query(review_of(_LAST, tables.reviews.c.verdict) == Review.WAITING, _LAST.c.emptied_at.is_(None))
+_WAITING = _query(is_word(_T.c.review, Review.WAITING), _LAST.c.emptied_at.is_(None))
 
 
 _JUDGED = _query(
@@ -222,7 +225,7 @@ def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         steps=tuple(row.steps),
         unit=row.unit or "",
         due=row.due,
-        status=Status(row.status) if row.status else Status.NOT_STARTED,
+        status=Status(row.counting_status) if row.counting_status else Status.NOT_STARTED,
         last_update=row.last_update,
         assignee_ids=assignee_ids,
         cadence=parse_cadence(row.cadence),

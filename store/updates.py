@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from domain.column_values import Value, read_values
 from domain.column_values import Values as OwnValues
@@ -17,7 +17,8 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
 from store.engine import Conflict
 from store.evidence import attach_evidence, attach_links, attach_messages
-from store.reviews import check_columns, check_from, counts, reviewed
+from store.reviews import check_columns, check_from, reviewed
+from store.task_state import counts, refresh_state
 from store.tombstones import tombstones_among
 
 _S = tables.update_sources
@@ -106,23 +107,11 @@ def find_given_by(books: Books, message_id: str) -> tuple[tuple[Update, str, boo
     return tuple(found)
 
 
-def newest_of_task(counted: bool = True) -> ScalarSelect[int]:
-    """The id of the update that counts of the task of the query it stands in, which is to be asked by `Books.ask`.
-
-    With `counted` False the newest one, whether it counts yet or not.
-    """
-    u = _U.alias("newest")
-    newest = (
-        select(u.c.id).where(u.c.agency_id == OF_AGENCY, u.c.task_id == _T.c.id).order_by(u.c.at.desc(), u.c.id.desc())
-    )
-    newest = newest.where(counts(u)) if counted else newest
-    return newest.limit(1).correlate(_T).scalar_subquery()
-
-
 def _updates() -> Select[Any]:
     """The agency's updates with their verdicts, for `Books.ask`."""
     sources = _U.outerjoin(_V, reviewed(_U))
-    return select(_U, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
+    told = (column for column in _U.c if column.name not in ("review", "review_step"))
+    return select(*told, *check_columns(_U)).select_from(sources).where(_U.c.agency_id == OF_AGENCY)
 
 
 _ALSO = _S.alias("also")
@@ -137,15 +126,15 @@ _NAMING = (
     .order_by(_ALSO.c.update_id)
 )
 _THIS = _U.c.task_id == bindparam("task_id")
-_NEWEST = _updates().where(_THIS).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
+_OF_THE_TASK = and_(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
+_NEWEST = _updates().join(_T, _OF_THE_TASK).where(_U.c.id == _T.c.newest_id)
 _WITH_TICKET = _updates().where(_U.c.person_id == bindparam("person_id"), _U.c.ticket == bindparam("ticket"))
 _OF_EVENT = _updates().where(_U.c.event_id == bindparam("event_id"))
-_OTHERS = _updates().where(_THIS, _U.c.id != bindparam("but")).order_by(_U.c.at.desc(), _U.c.id.desc()).limit(1)
 _OF_TASK = _updates().where(_THIS).order_by(_U.c.at, _U.c.id)
 _COUNTED = (
     _updates()
     .join(_T, and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
-    .where(_T.c.round_id == bindparam("round_id"), _U.c.id == newest_of_task())
+    .where(_T.c.round_id == bindparam("round_id"), _U.c.id == _T.c.counting_id)
 )
 _ALL_COUNTED = (
     _updates()
@@ -154,13 +143,13 @@ _ALL_COUNTED = (
     .order_by(_U.c.task_id, _U.c.at, _U.c.id)
 )
 
-_HELD = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
-_HELD = _HELD.with_for_update(key_share=True)
-_ROUND_HELD = (
-    select(_R.c.closed_at)
-    .join_from(_R, _T, and_(_T.c.agency_id == OF_AGENCY, _T.c.round_id == _R.c.id))
-    .where(_R.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
-    .with_for_update(read=True, of=_R)
+# Holds the task, and lets the closing of its round wait.
+_HELD = (
+    select(_T.c.newest_id, _R.c.closed_at)
+    .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id))
+    .where(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
+    .with_for_update(key_share=True, of=_T)
+    .suffix_with("FOR SHARE OF rounds", dialect="postgresql")
 )
 
 _E = tables.evidence
@@ -179,9 +168,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     unknown = {field for field in write.sources.values() if not _is_field(field)}
     if unknown:
         raise ValueError(f"sources names no text, date or own column of an update: {sorted(unknown)}")
-    if write.follows is not None:
-        hold_task(books, write.task_id)
-        _check_open(books, write.task_id)
+    newest = _hold_open_task(books, write)
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
@@ -206,8 +193,8 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     update_id = books.insert_new(_U, values)
     if update_id is None:
         return
-    if write.follows is not None:
-        _check_newest(books, write.task_id, write.follows, update_id)
+    if write.follows is not None and write.follows != newest:
+        raise Conflict(f"another reply to task {write.task_id} came meanwhile")
     kept = [(message, field) for message, field in write.sources.items() if message not in unsent]
     if write.repeats is not None:
         repeated = books.fetch_all(select(_S.c.message_id, _S.c.field).where(_S.c.update_id == write.repeats))
@@ -215,36 +202,36 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         kept += [(row.message_id, row.field) for row in repeated if row.field not in given]
     books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
+    refresh_state(books, (write.task_id,), held=True)
 
 
-def hold_task(books: Books, task_id: int) -> bool:
-    """True where there is the task; nobody else's reply to it is saved until this transaction ends."""
-    return bool(books.fetch_prepared(_HELD, task_id=task_id))
+def _hold_open_task(books: Books, write: SaveUpdate) -> int:
+    """The id of the task's newest reply, 0 without one; nobody else replies to it until this transaction ends.
 
-
-def _check_open(books: Books, task_id: int) -> None:
-    """Lets the closing of the task's round wait until this transaction ends; raises Conflict where it is closed."""
-    rounds = books.fetch_prepared(_ROUND_HELD, task_id=task_id)
-    if rounds and rounds[0].closed_at is not None:
-        raise Conflict(f"the round of task {task_id} was closed meanwhile")
-
-
-def _check_newest(books: Books, task_id: int, known: int, saved: int) -> None:
-    """Raises Conflict where the newest reply besides the one just saved is not the one that its officer knew."""
-    others = books.fetch_prepared(_OTHERS, task_id=task_id, but=saved)
-    if (others[0].id if others else 0) != known:
-        raise Conflict(f"another reply to task {task_id} came meanwhile")
+    Raises Conflict where a report that follows another finds its round closed.
+    """
+    (held,) = books.fetch_prepared(_HELD, task_id=write.task_id) or (None,)
+    if held is None:
+        return 0
+    if write.follows is not None and held.closed_at is not None:
+        raise Conflict(f"the round of task {write.task_id} was closed meanwhile")
+    return held.newest_id or 0
 
 
 def forget_answered(books: Books, message_id: str, at: datetime) -> None:
     """Blank the text, or take out the date, that the message gave, in every update; one of nothing else is none."""
     of_update = and_(_U.c.agency_id == _S.c.agency_id, _U.c.id == _S.c.update_id)
-    gave = select(_S.c.update_id, _S.c.field, _U.c.dates, _U.c.result, _U.c.own).join_from(_S, _U, of_update)
+    gave = select(_S.c.update_id, _S.c.field, _U.c.task_id, _U.c.dates, _U.c.result, _U.c.own)
+    gave = gave.join_from(_S, _U, of_update)
+    task_ids = set[int]()
     for given in books.fetch_all(gave.where(_S.c.message_id == message_id)):
         values = _blanked(given)
         emptied = given.field in NEEDED_TEXTS or _says_nothing(given, values)
         books.update(_U, (_U.c.id == given.update_id,), {**values, "emptied_at": at} if emptied else values)
+        if emptied:
+            task_ids.add(given.task_id)
     books.delete(_S, (_S.c.message_id == message_id,))
+    refresh_state(books, task_ids)
 
 
 def _says_nothing(given: AnyRow, values: Values) -> bool:

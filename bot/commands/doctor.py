@@ -8,10 +8,11 @@ from bot.problem import Problem
 
 
 @click.command()
+@click.option("--mend", is_flag=True, help="Write anew what tasks carry of their replies, where it is wrong.")
 @json_option
-def doctor(as_json: bool) -> None:
+def doctor(mend: bool, as_json: bool) -> None:
     """Say what is wrong with this installation and how to mend it."""
-    findings = examine()
+    findings = examine(mend)
     if as_json:
         print_json([{"good": f.good, "what": f.what, "mend": f.mend} for f in findings])
     else:

@@ -119,7 +119,8 @@ def test_the_same_questions_are_answered_in_the_agencys_own_books(database: Data
         return {f"{q.__module__}.{q.__name__}": ask(books, theirs) for q, ask in ASKED.items()}
 
     unanswered = {name for name, answer in database.run(ask).items() if not answer}
-    assert unanswered == {"store.inbox.dead_events", "store.tasks.has_own_deadlines"}
+    nothing = {"store.inbox.dead_events", "store.tasks.has_own_deadlines", "store.task_state.find_wrong_state"}
+    assert unanswered == nothing
 
 
 def snapshot(conn: Connection, agency_id: int) -> dict[str, list[Any]]:

@@ -1,0 +1,138 @@
+"""What replies and tasks carry of how they stand, kept with each write that changes it.
+
+A reply's row says how it stands at the check and which step of it was the last; a task's row says which of its replies
+is the newest and which one counts. All of it follows from the replies, their verdicts and when the check was asked for:
+`refresh_state` alone writes it, so that no list of tasks looks through verdicts.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from domain.task import Review
+from store import tables
+from store.books import OF_AGENCY, Books, Condition
+from store.tables_replies import TAKEN_BACK
+
+_A, _T, _U, _V = tables.agencies, tables.tasks, tables.updates, tables.reviews
+_FROM = select(_A.c.review_from).where(_A.c.id == OF_AGENCY).scalar_subquery()
+
+
+def _word(word: str) -> ColumnElement[str]:
+    return literal_column(f"'{word}'", String)
+
+
+def counts(reply: FromClause) -> Condition:
+    """The condition that the reply counts: none is asked to be checked, or it was approved, and its text is there."""
+    return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "approved") == _word(Review.APPROVED))
+
+
+def not_returned(reply: FromClause) -> Condition:
+    """The condition that the reply was not sent back nor emptied: it counts, or waits for its check."""
+    return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "") != _word(Review.RETURNED))
+
+
+def _find_review() -> ColumnElement[str | None]:
+    """How a reply stands at the check (a word of Review), null where none is asked of it.
+
+    The one definition: no check at all, or none asked before `review_from`, or what the last verdict says. A verdict
+    that was taken back leaves the reply waiting, whenever it was given.
+    """
+    given = select(type_coerce(_V.c.verdict, String)).where(_V.c.agency_id == OF_AGENCY, _V.c.update_id == _U.c.id)
+    verdict = given.order_by(_V.c.step.desc()).limit(1).correlate(_U).scalar_subquery()
+    waits = _word(Review.WAITING)
+    judged = case((verdict == _word(TAKEN_BACK), waits), else_=verdict)
+    return case((_FROM.is_not(None), func.coalesce(judged, case((_U.c.at >= _FROM, waits)))))
+
+
+def _find_step() -> ColumnElement[int]:
+    steps = select(func.max(_V.c.step)).where(_V.c.agency_id == OF_AGENCY, _V.c.update_id == _U.c.id)
+    return func.coalesce(steps.correlate(_U).scalar_subquery(), 0)
+
+
+def _newest(column: str, *where: Condition) -> ScalarSelect[Any]:
+    """The column of the task's newest reply that the conditions hold for, in a statement on tasks."""
+    found = select(_ONE.c[column]).where(_ONE.c.agency_id == OF_AGENCY, _ONE.c.task_id == _T.c.id, *where)
+    return found.order_by(_ONE.c.at.desc(), _ONE.c.id.desc()).limit(1).correlate(_T).scalar_subquery()
+
+
+_ONE = _U.alias("one")
+_OF_REPLY: dict[str, ColumnElement[Any]] = {"review": _find_review(), "review_step": _find_step()}
+_OF_TASK: dict[str, ColumnElement[Any]] = {
+    "newest_id": _newest("id"),
+    "newest_status": _newest("status"),
+    "review": _newest("review"),
+    "counting_id": _newest("id", counts(_ONE)),
+    "counting_status": _newest("status", counts(_ONE)),
+}
+_REPLY_DIFFERS = or_(*(_U.c[name].is_distinct_from(found) for name, found in _OF_REPLY.items()))
+_TASK_DIFFERS = or_(*(_T.c[name].is_distinct_from(found) for name, found in _OF_TASK.items()))
+
+
+def _hold(*where: Condition) -> Select[Any]:
+    held = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, *where).order_by(_T.c.id)
+    return held.with_for_update(key_share=True)
+
+
+def _refreshing(replies: tuple[Condition, ...], tasks: tuple[Condition, ...]) -> tuple[Update, Update]:
+    return (
+        update(_U).where(_U.c.agency_id == OF_AGENCY, *replies, _REPLY_DIFFERS).values(_OF_REPLY),
+        update(_T).where(_T.c.agency_id == OF_AGENCY, *tasks).values(_OF_TASK),
+    )
+
+
+_IDS: BindParameter[list[int]] = bindparam("task_ids", expanding=True)
+_HOLD_ALL, _HOLD = _hold(), _hold(_T.c.id.in_(_IDS))
+_REFRESH_ALL, _REFRESH = _refreshing((), (_TASK_DIFFERS,)), _refreshing((_U.c.task_id.in_(_IDS),), (_T.c.id.in_(_IDS),))
+_WRONG_REPLIES = select(_U.c.task_id).where(_U.c.agency_id == OF_AGENCY, _REPLY_DIFFERS)
+_WRONG_TASKS = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _TASK_DIFFERS)
+
+
+def refresh_state(books: Books, task_ids: Collection[int], held: bool = False) -> None:
+    """Writes the state of these tasks and their replies anew; to be called after each write that may change it.
+
+    The tasks are held first, unless `held` says that they are: of two writers at once the later one sees what the
+    other wrote.
+    """
+    if not task_ids:
+        return
+    if not held:
+        hold_tasks(books, task_ids)
+    for statement in _REFRESH:
+        books.update_prepared(statement, task_ids=sorted(set(task_ids)))
+
+
+def refresh_all_state(books: Books) -> None:
+    """The same for all of the agency's tasks."""
+    books.fetch_prepared(_HOLD_ALL)
+    for statement in _REFRESH_ALL:
+        books.update_prepared(statement)
+
+
+def hold_tasks(books: Books, task_ids: Collection[int]) -> bool:
+    """True where there is one of the tasks; nobody else writes a reply or a verdict to them until this one ends."""
+    return bool(books.fetch_prepared(_HOLD, task_ids=sorted(set(task_ids))))
+
+
+def find_wrong_state(books: Books) -> tuple[int, ...]:
+    """The ids of the tasks whose state, or whose replies' state, is not what follows from what was written."""
+    replies, found = books.fetch_prepared(_WRONG_REPLIES), books.fetch_prepared(_WRONG_TASKS)
+    return tuple(sorted({row.task_id for row in replies} | {row.id for row in found}))
