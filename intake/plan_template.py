@@ -7,12 +7,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from domain.csv_cells import guard_cell
 from domain.layout import Layout
 from domain.plan import Measure, Plan, Question, Topic
 from intake.form_wording import column_labels, example_plan, form_wording
 from intake.own_form import list_own_keys, own_heading, write_own
 from intake.plan_word import write_word
-from intake.read_sheet import guarded
 from intake.topics import find_topic_kind
 from thai.digits import to_thai
 
@@ -121,7 +121,7 @@ def _question_lines(questions: tuple[Question, ...]) -> str:
 def _write_csv(path: Path, rows: Grid) -> None:
     """Write UTF-8 with the mark without which a spreadsheet garbles Thai, and no cell that it takes for a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([guarded(value) for value in row] for row in rows)
+        csv.writer(file).writerows([guard_cell(value) for value in row] for row in rows)
 
 
 def _write_workbook(path: Path, head: Grid, table: Grid) -> None:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from domain.csv_cells import unguard_cell
 from domain.finding import Finding
 from intake.markup import plain_lines
 from intake.own_process import run_apart
@@ -50,7 +51,7 @@ def read_csv(data: bytes) -> Document:
     rows = []
     try:
         for values in reader:
-            rows.append([plain_lines(_unguarded(value)) for value in values])
+            rows.append([plain_lines(unguard_cell(value)) for value in values])
             _check_size(len(rows), len(values))
     except csv.Error as error:
         raise UnreadableFile("csv-broken", line=reader.line_num, why=str(error)) from error
@@ -70,12 +71,3 @@ def _check_size(rows: int, columns: int) -> None:
         raise UnreadableFile("too-many-rows", most=MOST_ROWS)
     if columns > MOST_COLUMNS:
         raise UnreadableFile("too-many-columns", most=MOST_COLUMNS)
-
-
-def guarded(value: str) -> str:
-    """The value as a CSV cell that no spreadsheet takes for a formula; `read_csv` takes the guard off again."""
-    return "'" + value if value.lstrip("'")[:1] in set("=+-@") else value
-
-
-def _unguarded(value: str) -> str:
-    return value[1:] if value.startswith("'") and value.lstrip("'")[:1] in set("=+-@") else value

@@ -19,7 +19,7 @@ from thai.dates import day_in_bangkok
 
 # What a version consists of, in files that everyone may read but for `full.json`: it names who reported, and is the
 # agency's alone. `html` is the page's body, to be shown within a page.
-SUFFIXES = ("pdf", "docx", "xlsx", "json", "full.json", "html")
+SUFFIXES = ("pdf", "docx", "xlsx", "json", "csv", "full.json", "html")
 # No letter looks like a number or another letter.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUP, _GROUPS = 4, 3

@@ -5,9 +5,12 @@ from functools import lru_cache
 
 from domain.columns import Column
 from domain.layout import Layout
-from domain.report import ReportRow
+from domain.messages import N_
+from domain.report import ReportGroup, ReportRow
+from reports.wording import said
 
 Lines = tuple[str, ...]
+_TOPIC = 20 / 130  # of the other columns' width
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class PrintedColumn:
         ticked = row.values.get(self.key)
         return (self.mark,) if isinstance(ticked, tuple) and self.choice in ticked else ()
 
+    def lines_within(self, group: ReportGroup, row: ReportRow) -> Lines:
+        """What stands in the row's cell; the topic also where the layout prints it elsewhere than in its row."""
+        if self.key == "topic" and self.key not in row.cells:
+            return (*group.headings, group.title)
+        return self.lines_of(row)
+
     @property
     def align(self) -> str:
         """`right` for numbers, `center` for marks, "" for text."""
@@ -43,6 +52,15 @@ def _print_columns(columns: tuple[Column, ...]) -> tuple[PrintedColumn, ...]:
 def printed_columns(layout: Layout) -> tuple[PrintedColumn, ...]:
     """The layout's columns from left to right."""
     return _print_columns(layout.columns)
+
+
+def columns_with_topic(layout: Layout) -> tuple[PrintedColumn, ...]:
+    """The columns of a table without group rows: the topic is put first where the layout prints it elsewhere."""
+    columns = printed_columns(layout)
+    if any(column.key == "topic" for column in columns):
+        return columns
+    width = sum(column.width for column in columns) * _TOPIC
+    return (PrintedColumn("topic", said(N_("Topic")), (), width), *columns)
 
 
 def _print_column(column: Column) -> tuple[PrintedColumn, ...]:

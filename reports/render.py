@@ -68,6 +68,13 @@ def _render_json(report: Report) -> bytes:
     return report_json(report)
 
 
+def _render_csv(report: Report) -> bytes:
+    from reports.to_csv import report_csv
+
+    return report_csv(report)
+
+
 KINDS: dict[str, Callable[[Report], bytes]] = {
     ".pdf": _render_pdf, ".docx": _render_docx, ".xlsx": _render_xlsx, ".html": _render_html, ".json": _render_json,
+    ".csv": _render_csv,
 }  # fmt: skip

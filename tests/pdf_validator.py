@@ -33,7 +33,7 @@ def _engine() -> Path | None:
 
 
 def broken_rules(files: list[Path]) -> list[str]:
-    """The rules of PDF/A-2a and PDF/UA-1 that the files break, in one run; skips where the validator is missing."""
+    """The rules of PDF/A-3a and PDF/UA-1 that the files break, in one run; skips where the validator is missing."""
     if lacking := missing():
         if os.environ.get("REQUIRE_VALIDATORS") == "1":
             pytest.fail(f"the PDFs cannot be validated without {lacking}")

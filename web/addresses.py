@@ -12,6 +12,7 @@ MEDIA_TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
 }
 SUFFIX: Final = f"<any({','.join(MEDIA_TYPES)}):suffix>"
 # The agency may also have the JSON that says who reported; it has no public address.

@@ -34,7 +34,7 @@ from thai.fiscal import RoundKind
 )
 @click.option("--to", "to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -> None:
-    """Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."""
+    """Compile a round and write it as .pdf, .docx, .xlsx, .html, .json or .csv, by the file's ending."""
     template = Path(layout_name) if layout_name and layout_name.endswith(".docx") else None
     chosen = _layout(layout_name) if layout_name and not template else None
     if not to.parent.is_dir():

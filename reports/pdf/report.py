@@ -1,4 +1,7 @@
-"""A report as a PDF that reads back exactly, for an archive (PDF/A-2a) and for those who hear it (PDF/UA-1)."""
+"""A report as a PDF that reads back exactly, for an archive (PDF/A-3a) and for those who hear it (PDF/UA-1).
+
+PDF/A-3 allows what the report is made of to go with it: its data as JSON and CSV, no more of it than anybody may read.
+"""
 
 import json
 import logging
@@ -10,13 +13,17 @@ from typing import Any
 import segno
 import typst
 
+from domain.messages import N_
 from domain.report import Report
 from reports.fonts.face import FONT_FOLDER
 from reports.pdf.data import pdf_data
 from reports.pdf.text import exact_text
 from reports.photos import load_printable
+from reports.to_csv import report_csv
+from reports.to_json import report_json
+from reports.wording import said
 
-_STANDARDS: tuple[list[Any], ...] = (["a-2a", "ua-1"], ["a-2a"], [])
+_STANDARDS: tuple[list[Any], ...] = (["a-3a", "ua-1"], ["a-3a"], [])
 _log = logging.getLogger(__name__)
 _TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 
@@ -25,7 +32,7 @@ def report_pdf(report: Report) -> bytes:
     """The PDF; the same report gives the same bytes."""
     with TemporaryDirectory(prefix="tidtam-pdf-") as name:
         folder = Path(name)
-        data = pdf_data(report, _copy_photos(report, folder))
+        data = {**pdf_data(report, _copy_photos(report, folder)), "attached": _write_attached(report, folder)}
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         if report.emblem:
             copyfile(report.emblem, folder / "emblem.png")
@@ -34,6 +41,18 @@ def report_pdf(report: Report) -> bytes:
         copyfile(_TEMPLATE, folder / "report.typ")
         pdf = set_pdf(folder / "report.typ")
     return exact_text(pdf)
+
+
+def _write_attached(report: Report, folder: Path) -> list[dict[str, str]]:
+    """Writes the report's data as JSON and CSV, without who reported; the file, name, kind and description of each."""
+    made = {"json": ("application/json", report_json(report, public=True)), "csv": ("text/csv", report_csv(report))}
+    for suffix, (_kind, data) in made.items():
+        (folder / f"data.{suffix}").write_bytes(data)
+    name, about = f"report-{report.year}-{report.round}", said(N_("The data of this report"))
+    return [
+        {"file": f"data.{suffix}", "name": f"{name}.{suffix}", "kind": kind, "about": f"{about} ({suffix.upper()})"}
+        for suffix, (kind, _data) in made.items()
+    ]
 
 
 def set_pdf(template: Path) -> bytes:

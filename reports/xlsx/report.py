@@ -11,7 +11,7 @@ from domain.expectation import Standing
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow
 from domain.task import Status
-from reports.printed_columns import PrintedColumn, printed_columns
+from reports.printed_columns import PrintedColumn, columns_with_topic
 from reports.wording import clean, said, status_words
 from reports.xlsx.comparison import write_comparison
 from reports.xlsx.options import LONGEST_CELL, plain_options
@@ -57,17 +57,12 @@ def _make_formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _list_columns(report: Report) -> list[PrintedColumn]:
-    """The printed columns; the topic is put first where the layout prints it elsewhere."""
-    columns = list(printed_columns(report.layout))
-    if "topic" not in {column.key for column in columns}:
-        width = 20 * sum(column.width for column in columns) / _CHARACTERS
-        columns.insert(0, PrintedColumn("topic", said(N_("Topic")), (), width))
-    return columns
-
-
 def _write_report(book: Any, report: Report) -> None:
-    sheet, formats, columns = book.add_worksheet(said(N_("Report"))), _make_formats(book), _list_columns(report)
+    sheet, formats, columns = (
+        book.add_worksheet(said(N_("Report"))),
+        _make_formats(book),
+        columns_with_topic(report.layout),
+    )
     titles, total = report.heading or (report.title,), sum(column.width for column in report.layout.columns)
     for place, line in enumerate(titles):
         sheet.write_string(place, 0, _join_lines((line,)), formats["title"])
@@ -97,13 +92,7 @@ def _write_cell(
         sheet.write_number(*at, value, formats[f"{shown} {number_kind(value)}"])
     else:
         shown = f"{shown} center" if column.choice else shown
-        sheet.write_string(*at, _join_lines(_find_lines(column, row, group)), formats[shown])
-
-
-def _find_lines(column: PrintedColumn, row: ReportRow, group: ReportGroup) -> tuple[str, ...]:
-    if column.key == "topic" and column.key not in row.cells:
-        return (*group.headings, group.title)
-    return column.lines_of(row)
+        sheet.write_string(*at, _join_lines(column.lines_within(group, row)), formats[shown])
 
 
 def _join_lines(lines: tuple[str, ...]) -> str:

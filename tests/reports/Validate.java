@@ -5,12 +5,12 @@ import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
-/** Prints a line `flavour TAB file TAB rule TAB message` for each rule of PDF/A-2a and PDF/UA-1 that a file breaks. */
+/** Prints a line `flavour TAB file TAB rule TAB message` for each rule of PDF/A-3a and PDF/UA-1 that a file breaks. */
 public class Validate {
     public static void main(String[] files) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         for (String file : files) {
-            for (String name : new String[] {"2a", "ua1"}) {
+            for (String name : new String[] {"3a", "ua1"}) {
                 check(file, PDFAFlavour.fromString(name));
             }
             System.out.println("looked at\t" + file);

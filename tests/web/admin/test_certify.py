@@ -97,7 +97,7 @@ def test_a_certified_version_has_the_same_bytes_a_week_and_a_version_later(site:
     answer_all(site, agency_id)
     browser = site.signed_in(agency_id)
     certify(browser, acting_for="นายกองค์การบริหารส่วนตำบล")
-    files = {s: browser.get(PAGE.replace("/certify", f"/v1.{s}")).data for s in ("pdf", "docx", "xlsx", "json")}
+    files = {s: browser.get(PAGE.replace("/certify", f"/v1.{s}")).data for s in ("pdf", "docx", "xlsx", "json", "csv")}
     site.reply(agency_id, site.tasks(agency_id)[0], "later", result="เปลี่ยนใจ")
     site.now = MORNING + timedelta(days=7)
     later = site.signed_in(agency_id)

@@ -1,0 +1,37 @@
+"""A report's table as CSV, for spreadsheets and programs."""
+
+import csv
+from io import StringIO
+
+from domain.csv_cells import guard_cell
+from domain.report import Report, ReportGroup, ReportRow
+from reports.printed_columns import PrintedColumn, columns_with_topic
+from reports.wording import clean
+
+
+def report_csv(report: Report) -> bytes:
+    """A line for each row under the layout's headings, the topic in each; a number as one, all else as it is printed.
+
+    UTF-8 with the mark without which a spreadsheet garbles Thai; nobody who reported is named.
+    """
+    columns = columns_with_topic(report.layout)
+    file = StringIO(newline="")
+    written = csv.writer(file)
+    written.writerow(_write_text((_join_heading(column),)) for column in columns)
+    for group in report.groups:
+        written.writerows([_write_cell(column, row, group) for column in columns] for row in group.rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _join_heading(column: PrintedColumn) -> str:
+    return " ".join(" ".join((*column.under, column.label)).split())
+
+
+def _write_cell(column: PrintedColumn, row: ReportRow, group: ReportGroup) -> str:
+    lines, value = column.lines_within(group, row), row.values.get(column.key)
+    is_number = column.right and isinstance(value, int | float) and len(lines) <= 1
+    return str(value) if is_number else _write_text(lines)
+
+
+def _write_text(lines: tuple[str, ...]) -> str:
+    return guard_cell("\n".join(clean(line) for line in lines))
