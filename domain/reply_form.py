@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from domain.messages import Say
-from domain.task import Task
+from domain.task import Status, Task
 
 FieldKind = Literal["choice", "text", "date", "number", "ticks"]
 
@@ -14,7 +14,8 @@ FieldKind = Literal["choice", "text", "date", "number", "ticks"]
 class ReplyField:
     """One question; `problem` says why its answer cannot be taken, `doubtful` that it is taken if meant so.
 
-    Of `ticks` the `value` holds those that are ticked, a line each.
+    Of `ticks` the `value` holds those that are ticked, a line each. `asked_with` are the statuses with which it is
+    asked, none where it always is.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ReplyField:
     hint: Say | None = None
     problem: Say | None = None
     doubtful: bool = False
+    asked_with: tuple[Status, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,15 @@ def format_answers(names: Sequence[str], state: State, task: Task, facts: Facts)
     return [*rows, (say(N_("Not in the report")), (say("{text}", text=left_out["value"]),))] if left_out else rows
 
 
+_LEFT_OUT = N_("{label} (not recorded with this status)")
+
+
+def format_left_out(names: Sequence[str], state: State, facts: Facts) -> tuple[Row, ...]:
+    """The answers of questions that are not asked any more: shown, as they will not be saved."""
+    labels = ((name, format_label(name, state, facts.agency.layout)) for name in names)
+    return tuple((say(_LEFT_OUT, label=label), format_answer(name, state, facts)) for name, label in labels)
+
+
 def format_label(name: str, state: State, layout: Layout) -> Say:
     """The heading of an answer."""
     if name == WHOLE:

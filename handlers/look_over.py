@@ -10,7 +10,7 @@ from domain.events import Event
 from domain.expectation import months_of_period
 from domain.messages import N_, Choice, Choices, Message, Summary, say
 from domain.task import Task
-from handlers.answers import format_answers, format_label
+from handlers.answers import format_answers, format_label, format_left_out
 from handlers.asides import EVIDENCE, open_aside
 from handlers.earlier import newest_words
 from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
@@ -34,12 +34,12 @@ _STILL = N_("Photos, files and links can still be sent now.\nIs this right?")
 _ADD = "add:"
 
 
-def look_over_steps(list_answered: ListNames, list_asides: ListNames) -> tuple[Step, Step]:
+def look_over_steps(list_answered: ListNames, list_asides: ListNames, list_left_out: ListNames) -> tuple[Step, Step]:
     """The question whether all is right, and the one which answer is to be changed."""
     return (
         Step(
             "summary",
-            partial(_ask_summary, list_answered, list_asides),
+            partial(_ask_summary, list_answered, list_asides, list_left_out),
             partial(_read_summary, list_asides),
             _after_summary,
             looks_over=True,
@@ -56,12 +56,15 @@ def look_over_steps(list_answered: ListNames, list_asides: ListNames) -> tuple[S
     )
 
 
-def _ask_summary(list_answered: ListNames, list_asides: ListNames, state: State, facts: Facts) -> Message:
+def _ask_summary(
+    list_answered: ListNames, list_asides: ListNames, list_left_out: ListNames, state: State, facts: Facts
+) -> Message:
     task = find_chosen_task(state, facts)
     assert task is not None  # noqa: S101
     asides, months, layout = list_asides(state, facts), months_of_period(task.cadence), facts.agency.layout
     shown = (EVIDENCE,) if EVIDENCE in asides and list_files_with_earlier(state, facts) else ()
     rows = tuple(format_answers((*list_answered(state, facts), *shown), state, task, facts))
+    rows += format_left_out(list_left_out(state, facts), state, facts)
     other = say(N_("Change the quarter")) if months > 1 else say(N_("Change the month"))
     choices = (
         Choice(say(N_("Save")), "save"),

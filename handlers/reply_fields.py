@@ -11,14 +11,14 @@ from domain.messages import N_, Choices, Say, say
 from domain.period_words import period_words
 from domain.reply_form import ReplyField, Rows
 from domain.status_words import STATUS_WORDS, due_words, own_status_words
-from domain.task import Task, Update
+from domain.task import Status, Task, Update
 from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
 from handlers.own_answers import tell_own
 from handlers.own_fields import LINES, OPTIONAL, WRITE_DATE, list_own_fields
 from handlers.periods import PERIOD, WHOLE, find_period
 from handlers.questions import QUESTIONS, find_label, is_optional, list_questions
-from handlers.report import STATUSES
+from handlers.report import BEGUN, STATUSES
 from handlers.tasks import told_apart
 
 _STANDS_IN = N_("You report for {name}, who is away.")
@@ -71,7 +71,9 @@ def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Fac
     layout = facts.agency.layout
     for name in (*list_questions(layout, task), "reason"):
         column = layout.own_column(name)
-        fields += list_own_fields(column) if column else [_question_field(name, task, layout)]
+        made = list_own_fields(column) if column else [_question_field(name, task, layout)]
+        asked_with = (Status.NOT_DONE,) if name == "reason" else BEGUN
+        fields += [replace(one, asked_with=asked_with) for one in made]
     return tuple(replace(one, value=answers.get(one.name) or one.value) for one in fields)
 
 

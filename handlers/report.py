@@ -64,6 +64,7 @@ from handlers.save_reply import finish_report
 from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
 from thai.clusters import trim
 
+BEGUN = (Status.DONE, Status.IN_PROGRESS)  # with which the layout's questions are asked
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 
 
@@ -107,7 +108,7 @@ def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
         *_question_steps(asked, task, earlier is not None and get_answer(state, earlier) == ADD, facts),
         _text_step("reason", lambda state: _evidence_or_summary(state, layout), layout),
         Step("evidence", ask_evidence, read_evidence, "summary"),
-        *look_over_steps(list_answered, list_asides),
+        *look_over_steps(list_answered, list_asides, list_left_out),
     ]
     return {step.name: step for step in steps}
 
@@ -252,9 +253,16 @@ def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
     return tuple(n for n in walk_steps(flow, state) if n in state.answers and n not in _NOT_SHOWN)
 
 
+def list_left_out(state: State, facts: Facts) -> tuple[str, ...]:
+    """The questions that were answered and are not on the path any more: the status that was chosen asks for others."""
+    path, layout = set(walk_steps(report_flow(facts), state)), facts.agency.layout
+    given = (name for name in state.answers if name not in path and get_answer(state, name) not in (None, "", []))
+    return tuple(name for name in given if name.startswith("date_") or find_question(name, layout) is not None)
+
+
 def list_asides(state: State, facts: Facts) -> tuple[str, ...]:
     """The optional questions that may still be answered before saving, as buttons of the look over."""
-    begun = get_answer(state, "status") in (Status.DONE, Status.IN_PROGRESS)
+    begun = get_answer(state, "status") in BEGUN
     layout = facts.agency.layout
     asked = list_questions(layout, find_chosen_task(state, facts)) if begun else ()
     return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, layout, state))

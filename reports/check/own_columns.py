@@ -28,10 +28,13 @@ def check_own_columns(material: Material) -> Found:
     tasks: defaultdict[int, list[Task]] = defaultdict(list)
     for one in material.tasks:
         update = material.updates.get(one.id)
-        if update is None or update.status not in _BEGUN:
+        if update is None:
             continue
-        tasks[one.measure_id].append(one)
-        yield from _check_values(asked, update.own, format_task_place(one), one.id)
+        if update.status in _BEGUN:
+            tasks[one.measure_id].append(one)
+        # Of what is not begun, or given up, nothing is asked: what stands there all the same is looked at.
+        looked = asked if update.status in _BEGUN else [column for column in asked if column.key in update.own]
+        yield from _check_values(looked, update.own, format_task_place(one), one.id)
     for together in tasks.values():
         yield from _check_units(asked, together, material)
 

@@ -186,6 +186,32 @@ def sent(**changed: str) -> PageSaved:
     return save_reply(chat.facts.tasks[0], SentReply("m1", answers={**SENT, **changed}), chat.state, event, chat.facts)
 
 
+def test_another_status_asks_for_other_answers_and_what_was_given_is_shown_before_it_is_left_out() -> None:
+    chat = begun()
+    chat.play(("[Done]", "กี่บาท"), ("5000", "เดือนที่จัด"), ("[Skip]", "percent"), ("100%", "ผู้เข้าร่วม"))
+    chat.play(("skip", "สถานะ"), ("เป็นไปตามแผน", "วันที่เริ่ม"), ("skip", "ปัญหา"), ("skip", "evidence"))
+    chat.play(
+        ("[No evidence]", "100%"), ("[Change one]", "change"), ("[Status]", "How far"), ("[Not carried out]", "Why")
+    )
+    chat.play(("ไม่ได้รับงบประมาณ", "งบประมาณ เบิกจ่าย (บาท) (not recorded with this status): 5,000"))
+    chat.play(("[Change one]", "change"), ("[Status]", "How far"), ("[In progress]", "งบประมาณ เบิกจ่าย (บาท): 5,000"))
+    chat.play(("[Save]", "Saved"))
+    assert chat.saved[0].own == {"spent": 5000, "progress": 100, "state": ("เป็นไปตามแผน",)}
+    assert chat.saved[0].reason == ""
+
+
+@pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.NOT_DONE])
+def test_of_what_is_not_carried_out_no_own_column_is_asked(status: Status) -> None:
+    chat = begun()
+    given_up = status is Status.NOT_DONE
+    steps = ("[Not carried out]", "Why"), ("ไม่ได้รับงบประมาณ", "Is this right")
+    chat.play(*(steps if given_up else (("[Not started]", "Is this right"),)), ("[Save]", "Saved"))
+    assert chat.saved[0].own == {}
+    fields = build_form(chat.facts.tasks[0], SentReply("m"), chat.state, chat.facts).fields
+    assert {one.name for one in fields if status in one.asked_with} == ({"reason"} if given_up else set())
+    assert {one.name for one in fields if not one.asked_with} == {"status"}
+
+
 def test_the_page_records_the_same() -> None:
     (write,) = sent().writes
     assert isinstance(write, SaveUpdate)

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.column_values import Value
 from domain.finding import Finding
 from domain.plan import PlanOnFile
+from domain.task import Status
 from reports.check.report import check_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report
@@ -34,6 +37,17 @@ def test_a_required_column_without_an_answer_is_told_of_with_its_unit() -> None:
 def test_a_percent_outside_and_a_value_of_another_kind_are_told_of() -> None:
     kinds = [kind for kind, _ in found(own_material((1, "สำนักปลัด", {**WHOLE, "progress": 120, "spent": "มาก"})))]
     assert sorted(kinds) == ["number-outside", "value-unread"]
+
+
+@pytest.mark.parametrize("status", [Status.NOT_DONE, Status.NOT_STARTED, Status.NOT_STATED])
+def test_what_is_not_begun_needs_no_answer_and_what_stands_there_is_looked_at(status: Status) -> None:
+    def told(own: dict[str, Value]) -> list[str]:
+        material = own_material((1, "สำนักปลัด", own))
+        updates = {task: replace(update, status=status) for task, update in material.updates.items()}
+        return [kind for kind, _ in found(replace(material, updates=updates))]
+
+    assert told({}) == []
+    assert told({"progress": 120, "spent": "มาก"}) == ["value-unread", "number-outside"]
 
 
 def test_choices_in_which_units_differ_are_told_of_once() -> None:

@@ -109,3 +109,15 @@ def test_what_another_device_told_meanwhile_is_shown_beside(site: Site, live_pag
     page.click(f"button[value='{task.id}']")
     page.wait_for_selector(".saved")
     assert [one.result for one in replies(site, task)] == ["เผยแพร่แผนบนเว็บไซต์แล้ว"]
+
+
+def test_what_the_status_does_not_ask_for_is_hidden_unless_it_was_filled_in(site: Site, live_page: Page) -> None:
+    task = task_of(site, "เปิดเผยแผนการใช้จ่ายงบประมาณ", "สำนักปลัด")
+    result, reason = (live_page.locator(f"#t{task.id}-{name}") for name in ("result", "reason"))
+    assert result.is_visible() and reason.is_visible()
+    live_page.check(f"[name=t{task.id}-status][value=not_done]")
+    assert reason.is_visible() and not result.is_visible()
+    live_page.check(f"[name=t{task.id}-status][value=done]")
+    result.fill("เผยแพร่แผนบนเว็บไซต์แล้ว")
+    live_page.check(f"[name=t{task.id}-status][value=not_started]")
+    assert result.is_visible() and not reason.is_visible()
