@@ -15,7 +15,7 @@ from intake.numbering import numbered
 from intake.own_values import declare_columns
 from intake.plan_tables import PlanTable
 from intake.read_columns import ReadColumn
-from intake.tables import Document, Row
+from intake.tables import Document, Row, Table
 from intake.understand import find_plan_tables, understand
 
 _RESULT = "result"
@@ -43,14 +43,15 @@ def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -
     parts = find_plan_tables(document, answers)
     table = max(parts.tables, key=lambda each: len(each.columns.keys))
     texts = find_texts(plan, parts.text)
-    widths = _widths(document, table, parts.tables)
+    read = table.columns.read or tuple(_known_columns(table))
+    widths = _widths(document, table, parts.tables, read)
     layout = Layout(
         name=name,
         title=texts.title,
-        columns=_columns(table, widths),
+        columns=_columns(read, widths),
         grouping=_grouping(parts.tables),
         digits=_digits(parts.tables),
-        landscape=document.landscape if document.landscape is not None else True,
+        landscape=_lies_down(document, table),
         heading=texts.heading,
         intro=texts.intro,
         note=texts.note,
@@ -62,9 +63,21 @@ def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -
     return Learned(_with_marks(layout, table), plan, table, columns)
 
 
-def _columns(table: PlanTable, widths: tuple[int, ...]) -> tuple[Column, ...]:
+def _lies_down(document: Document, table: PlanTable) -> bool:
+    """How the paper lies, as the table's sheet or the document says; where neither does, it lies down."""
+    said = (*(each.landscape for each in _of_file(document, table)), document.landscape, True)
+    return next(each for each in said if each is not None)
+
+
+def _of_file(document: Document, table: PlanTable) -> Iterator[Table]:
+    """The file's own table that the plan's table was read from."""
+    number = table.heading_row[0].place.table
+    return (each for each in document.tables if each.number == number)
+
+
+def _columns(read: tuple[ReadColumn, ...], widths: tuple[int, ...]) -> tuple[Column, ...]:
     """The table's columns; one of results more where replies fill none: a report tells what was done."""
-    found = declare_columns(table.columns.read or tuple(_known_columns(table)), widths)
+    found = declare_columns(read, widths)
     if any(column.filled_by == "reply" for column in found):
         return found
     return (*found, Column(_RESULT, usual_label(_RESULT), "reply", 18))
@@ -135,17 +148,28 @@ def _mark(table: PlanTable, key: str) -> str:
     return re.sub(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*", "#", found[0]) if found else ""
 
 
-def _widths(document: Document, table: PlanTable, tables: tuple[PlanTable, ...]) -> tuple[int, ...]:
+def _widths(
+    document: Document, table: PlanTable, tables: tuple[PlanTable, ...], read: tuple[ReadColumn, ...]
+) -> tuple[int, ...]:
     """Each column's part of the width: as the file's own grid has it, else by how much stands in the column."""
-    number = table.heading_row[0].place.table
-    grids = (each.widths for each in document.tables if each.number == number and each.widths)
-    grid: tuple[int, ...] = next(grids, ())
-    whole = sum(grid, 0)
-    if len(grid) == len(table.columns.keys) and whole:
-        return tuple(max(1, round(100 * width / whole)) for width in grid)
+    grid: tuple[int, ...] = next((each.widths for each in _of_file(document, table) if each.widths), ())
+    if len(grid) == len(table.columns.keys):
+        joined = _join_widths(grid, table, {column.index for column in read if column.label})
+        if whole := sum(joined):
+            return tuple(max(1, round(100 * width / whole)) for width in joined)
     alike = [row for each in tables if each.columns.keys == table.columns.keys for row in each.rows]
     lengths = [_length(place, alike, table) for place in range(len(table.columns.keys))]
     return tuple(max(1, round(100 * length / sum(lengths))) for length in lengths)
+
+
+def _join_widths(grid: tuple[int, ...], table: PlanTable, headed: set[int]) -> list[int]:
+    """The grid's widths, those of cells merged to the right added to the column that has the heading; else none."""
+    found = [width if place in headed else 0 for place, width in enumerate(grid)]
+    for place in range(1, len(grid)):
+        if place not in headed and table.heading_row[place].joined == "left":
+            owner = max((each for each in headed if each < place), default=place)
+            found[owner] += grid[place]
+    return found
 
 
 def _length(place: int, rows: list[Row], table: PlanTable) -> int:

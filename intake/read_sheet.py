@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,18 @@ def _left_out(name: str) -> Finding:
 
 def _sheet(sheet: dict[str, Any], number: int) -> Table:
     table = table_of([[plain_lines(value) for value in row] for row in sheet["rows"]], number)
-    return with_merges(table, tuple(tuple(merge) for merge in sheet["merges"]))
+    merged = with_merges(table, tuple(tuple(merge) for merge in sheet["merges"]))
+    return _with_look(merged, *sheet["look"]) if sheet["look"] else merged
+
+
+def _with_look(table: Table, columns: list[tuple[int, int, float]], usual: float, landscape: bool | None) -> Table:
+    """The table with its columns' widths (hundredths of a letter) where any is stated, and how the paper lies."""
+    widths = [usual] * table.width
+    for first, last, width in columns:
+        for place in range(max(first, 0), min(last + 1, table.width)):
+            widths[place] = width
+    stated = tuple(max(0, round(width * 100)) for width in widths) if columns else ()
+    return replace(table, widths=stated, landscape=landscape)
 
 
 def read_csv(data: bytes) -> Document:

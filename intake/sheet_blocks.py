@@ -72,7 +72,7 @@ def _text_before(rows: tuple[Row, ...], start: int, end: int, at_end: bool, head
 def _cut_table(block: Table, start: int, end: int) -> Iterator[Block]:
     rows = tuple(row for row in block.rows[start:end] if not _is_blank(row))
     if rows:
-        yield Table(rows, block.number, block.widths)
+        yield replace(block, rows=rows)
 
 
 def _rows_as_paragraphs(rows: tuple[Row, ...]) -> Iterator[Block]:

@@ -11,11 +11,12 @@ from typing import Any
 import python_calamine
 
 from intake.own_process import set_bounds
+from intake.sheet_look import sheet_looks
 from intake.unreadable import MOST_COLUMNS, MOST_ROWS
 
 
 def sheets_of(path: str) -> dict[str, Any]:
-    """Each sheet's name, rows and merged ranges (top, left, bottom, right, from 0), and whether it is hidden.
+    """Each sheet's name, rows and merged ranges (top, left, bottom, right, from 0), its look, and whether it is hidden.
 
     `error` names what stands against it.
     """
@@ -33,7 +34,12 @@ def sheets_of(path: str) -> dict[str, Any]:
         return {"error": "rows"}
     if any(sheet.total_width > MOST_COLUMNS for sheet in sheets):
         return {"error": "columns"}
-    return {"sheets": [{**_sheet(sheet), "hidden": sheet.name not in shown} for sheet in sheets]}
+    looks = sheet_looks(path)
+    return {
+        "sheets": [
+            {**_sheet(sheet), "look": looks.get(sheet.name), "hidden": sheet.name not in shown} for sheet in sheets
+        ]
+    }
 
 
 def _sheet(sheet: python_calamine.CalamineSheet) -> dict[str, Any]:

@@ -56,11 +56,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equally many cells; `number` counts the document's tables from 1, `widths` are those of its grid."""
+    """Rows of equally many cells; `number` counts the document's tables from 1, `widths` are those of its grid.
+
+    `landscape` says how a sheet's paper lies; None where that is said of the whole document, or not at all.
+    """
 
     rows: tuple[Row, ...]
     number: int
     widths: tuple[int, ...] = ()
+    landscape: bool | None = None
 
     @property
     def width(self) -> int:

@@ -1,13 +1,16 @@
 """Layouts learned from documents: those of the five real shapes equal the built-in ones, others read back alike."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+import xlsxwriter
 
 from domain.layout import Layout
 from intake.column_answers import parse_answer
 from intake.learn_layout import learn_layout
 from intake.open_file import open_document
+from intake.sheet_look import sheet_looks
 from reports.layouts.load import layout_of_text, layout_text, named_layout
 from tests.intake.files import DOCUMENTS, SAMPLE_NAMES, seed
 from tests.intake.made import Grid, write_word
@@ -57,6 +60,54 @@ def test_the_widths_and_the_paper_are_those_of_a_word_document(tmp_path: Path) -
     layout = learned(tmp_path / "plan.docx")
     assert [column.width for column in layout.columns] == [50, 50, 18]
     assert not layout.landscape
+
+
+HEADS = ("มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "", "ผลการดำเนินการ")
+PUT_UP = ("ติดป้ายประกาศเจตนารมณ์", "กองช่าง", "ม.ค. - มี.ค. 2570", "", "")
+
+
+def write_sheets(path: Path, widths: dict[str, float], landscape: bool | None) -> Path:
+    """A workbook whose second sheet holds a plan below a title; the third column is merged with the fourth."""
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("คำนำ").write_string(0, 0, "คำนำ")
+        sheet = book.add_worksheet("แผน")
+        for columns, width in widths.items():
+            sheet.set_column(columns, width)
+        if landscape is not None:
+            (sheet.set_landscape if landscape else sheet.set_portrait)()
+            sheet.set_paper(9)
+        sheet.write_string(0, 0, "มาตรการ ประจำปีงบประมาณ พ.ศ. 2570")
+        for down, row in enumerate((HEADS, PUT_UP, ("จัดอบรม", *PUT_UP[1:])), 2):
+            for across, text in enumerate(row):
+                sheet.write_string(down, across, text)
+            sheet.merge_range(down, 2, down, 3, row[2])
+    return path
+
+
+def test_the_widths_and_the_paper_are_those_of_the_workbooks_sheet(tmp_path: Path) -> None:
+    widths = {"A:A": 40, "B:B": 10, "C:D": 15, "E:E": 20}
+    upright = learned(write_sheets(tmp_path / "plan.xlsx", widths, landscape=False))
+    assert [(column.key, column.width) for column in upright.columns] == [
+        ("measure", 39), ("responsible", 10), ("timeframe", 30), ("result", 20)]  # fmt: skip
+    assert not upright.landscape
+    assert learned(write_sheets(tmp_path / "wide.xlsx", widths, landscape=True)).landscape
+
+
+def test_a_workbook_that_states_no_widths_has_those_of_its_texts(tmp_path: Path) -> None:
+    layout = learned(write_sheets(tmp_path / "plain.xlsx", {}, landscape=None))
+    assert layout.landscape
+    assert len({column.width for column in layout.columns}) > 1
+    only_one = learned(write_sheets(tmp_path / "one.xlsx", {"A:A": 35.85}, landscape=None))
+    assert [column.width for column in only_one.columns] == [50, 12, 25, 12]
+
+
+def test_the_look_of_a_damaged_workbook_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "no.xlsx"
+    path.write_bytes(b"PK no workbook")
+    assert sheet_looks(str(path)) == {}
+    with ZipFile(path, "w") as container:
+        container.writestr("xl/workbook.xml", "<workbook><sheet name='ก' r:id='x'/>")
+    assert sheet_looks(str(path)) == {}
 
 
 def test_a_person_says_what_a_column_is_and_who_fills_it_in() -> None:
