@@ -182,6 +182,19 @@ NEEDED_TEXTS: Final = frozenset({"result", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A slip in a saved reply was corrected: which reply, by whom, when, and why.
+
+    `reply_id` is the reply as it was first given, however often it was corrected.
+    """
+
+    reply_id: int
+    person_id: int
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """One reply. `dates` pairs a step's number, from 1, with the day it was carried out.
 
@@ -189,7 +202,8 @@ class Update:
     who was away and was stood in for, None where nobody was.
     `reason` says why a measure is not done; `period` is the first day of the month or quarter it answers for.
     `check` is how it stands at the supervisors' check, None where none is asked of it. `own` holds what it says in the
-    agency's own columns, by their key.
+    agency's own columns, by their key. `correction` is set where it takes the place of a reply with a slip: its officer
+    and moment are those of that reply. `corrected` is True where such a one, that was not sent back, took its place.
     """
 
     id: int
@@ -210,6 +224,14 @@ class Update:
     adds: bool | None = None
     on_behalf_of: int | None = None
     own: Values = field(default_factory=dict, hash=False)
+    correction: Correction | None = None
+    corrected: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """True where it was neither sent back nor emptied, and no correction took its place."""
+        returned = self.check is not None and self.check.review is Review.RETURNED
+        return not (returned or self.emptied or self.corrected)
 
     @property
     def texts(self) -> dict[str, Any]:

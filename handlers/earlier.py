@@ -9,7 +9,7 @@ from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.own_lines import list_own_lines
 from domain.status_words import STATUS_WORDS
-from domain.task import Review, Task, Update, printed_together
+from domain.task import Task, Update, printed_together
 from handlers.authors import format_author
 from handlers.facts import Facts
 from handlers.flow import get_answer, read_choice
@@ -28,12 +28,7 @@ def earlier_replies(task_id: int, facts: Facts) -> tuple[Update, ...]:
     """The replies that a new one would go on with, oldest first; none that was sent back or taken back."""
     if facts.newest_update(task_id) is None:
         return ()
-    standing = [
-        update
-        for update in facts.updates_of(task_id)
-        if not update.emptied and (update.check is None or update.check.review is not Review.RETURNED)
-    ]
-    return printed_together(standing)
+    return printed_together([update for update in facts.updates_of(task_id) if update.stands])
 
 
 EARLIER: Final = "earlier_"  # what the step's name begins with

@@ -64,6 +64,11 @@ updates = Table(
     # How it stands at the check, null where none is asked of it, and the last step of it; by `store.task_state` alone.
     Column("review", words("review", *Review)),
     Column("review_step", Integer, nullable=False, default=0),
+    # Of a correction: the reply as it was first given, by whom it was corrected, when and why; null where it is none.
+    Column("corrects", BigId),
+    Column("corrected_by", BigId),
+    Column("corrected_at", Instant),
+    Column("correction_reason", Text),
     named_in_agency(),
     in_agency("task_id", of="tasks"),
     in_agency("person_id", of="people"),

@@ -5,7 +5,7 @@ is the newest and which one counts. All of it follows from the replies, their ve
 `refresh_state` alone writes it, so that no list of tasks looks through verdicts.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal_column,
     or_,
@@ -41,13 +42,35 @@ def _word(word: str) -> ColumnElement[str]:
 
 
 def counts(reply: FromClause) -> Condition:
-    """The condition that the reply counts: none is asked to be checked, or it was approved, and its text is there."""
-    return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "approved") == _word(Review.APPROVED))
+    """The condition that the reply counts: none is asked to be checked, or it was approved, and its text is there.
+
+    A correction that counts takes its place.
+    """
+    return and_(_is_approved(reply), ~_is_corrected(reply, _is_approved))
 
 
 def not_returned(reply: FromClause) -> Condition:
-    """The condition that the reply was not sent back nor emptied: it counts, or waits for its check."""
+    """The condition that the reply was not sent back nor emptied: it counts, or waits for its check.
+
+    A correction of which the same is true takes its place.
+    """
+    return and_(_is_not_sent_back(reply), ~_is_corrected(reply, _is_not_sent_back))
+
+
+def _is_approved(reply: FromClause) -> Condition:
+    return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "approved") == _word(Review.APPROVED))
+
+
+def _is_not_sent_back(reply: FromClause) -> Condition:
     return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "") != _word(Review.RETURNED))
+
+
+def _is_corrected(reply: FromClause, is_such: Callable[[FromClause], Condition]) -> Condition:
+    """The condition that a correction of the reply came after it, of which this is true."""
+    mend = _U.alias("mend")
+    same = mend.c.corrects == func.coalesce(reply.c.corrects, reply.c.id)
+    later = (mend.c.agency_id == OF_AGENCY, mend.c.task_id == reply.c.task_id, mend.c.id > reply.c.id, same)
+    return exists().where(*later, is_such(mend)).correlate(reply)
 
 
 def _find_review() -> ColumnElement[str | None]:
@@ -60,7 +83,8 @@ def _find_review() -> ColumnElement[str | None]:
     verdict = given.order_by(_V.c.step.desc()).limit(1).correlate(_U).scalar_subquery()
     waits = _word(Review.WAITING)
     judged = case((verdict == _word(TAKEN_BACK), waits), else_=verdict)
-    return case((_FROM.is_not(None), func.coalesce(judged, case((_U.c.at >= _FROM, waits)))))
+    since = func.coalesce(_U.c.corrected_at, _U.c.at)
+    return case((_FROM.is_not(None), func.coalesce(judged, case((since >= _FROM, waits)))))
 
 
 def _find_step() -> ColumnElement[int]:

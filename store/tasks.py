@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, cast, func, or_, select
 
 from domain.agency import Person, Unit, assignees
 from domain.expectation import Expected, find_deadline
@@ -178,7 +178,11 @@ def _query(*where: Condition) -> Select[Any]:
             newest.c.id.label("last_id"),
         ),
         newest.c.emptied_at,
-        *(newest.c.person_id.label("author_id"), _T.c.newest_status.label("last_status"), *check_columns(newest)),
+        *(
+            func.coalesce(newest.c.corrected_by, newest.c.person_id).label("author_id"),
+            _T.c.newest_status.label("last_status"),
+            *check_columns(newest),
+        ),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)

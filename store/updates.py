@@ -15,17 +15,15 @@ from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
 from domain.writes import AddEvidence, SaveUpdate
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
+from store.corrections import find_first_reply, mark_corrected, name_correction, read_correction
 from store.engine import Conflict
 from store.evidence import attach_evidence, attach_links, attach_messages
 from store.reviews import check_columns, check_from, reviewed
 from store.task_state import counts, refresh_state
 from store.tombstones import tombstones_among
 
+_R, _T, _U, _V = tables.rounds, tables.tasks, tables.updates, tables.reviews
 _S = tables.update_sources
-_R = tables.rounds
-_T = tables.tasks
-_U = tables.updates
-_V = tables.reviews
 
 _DATE = re.compile(r"date_(\d{1,4})")
 
@@ -73,7 +71,7 @@ def update_of_event(books: Books, event_id: str) -> Update | None:
 
 def updates_of_task(books: Books, task_id: int) -> tuple[Update, ...]:
     """All that was answered to the task, oldest first."""
-    return tuple(_read_update_row(row) for row in books.fetch_prepared(_OF_TASK, task_id=task_id))
+    return mark_corrected([_read_update_row(row) for row in books.fetch_prepared(_OF_TASK, task_id=task_id)])
 
 
 def find_reply_with(books: Books, person_id: int, set_id: str | None, at: datetime | None) -> Update | None:
@@ -169,6 +167,10 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     if unknown:
         raise ValueError(f"sources names no text, date or own column of an update: {sorted(unknown)}")
     newest = _hold_open_task(books, write)
+    if write.correction and update_of_event(books, write.event_id):
+        return
+    mends = write.correction
+    corrects = name_correction(mends, find_first_reply(books, write.task_id, mends.reply_id)) if mends else {}
     unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
@@ -188,6 +190,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "own": to_data(own) or None,
         "on_behalf_of": write.on_behalf_of,
         "emptied_at": write.at if blank & NEEDED_TEXTS else None,
+        **corrects,
         **texts,
     }
     update_id = books.insert_new(_U, values)
@@ -272,10 +275,11 @@ def _read_update_row(row: AnyRow) -> Update:
         dates=tuple((step, date.fromisoformat(day)) for step, day in row.dates),
         period=row.period,
         of_whole=row.of_whole is not False,
-        check=check_from(row, row.id, row.person_id, row.status),
+        check=check_from(row, row.id, row.corrected_by or row.person_id, row.status),
         emptied=row.emptied_at is not None,
         adds=row.adds,
         on_behalf_of=row.on_behalf_of,
         own=read_values(row.own),
+        correction=read_correction(row),
         **{name: getattr(row, name) for name in REPLY_TEXTS},
     )

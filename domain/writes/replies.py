@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.column_values import Values
 from domain.events import FetchedEvidence
-from domain.task import Review, Status
+from domain.task import Correction, Review, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class SaveUpdate:
     (False); None where that was not asked. `on_behalf_of` is the id of who is away and stood in for, None for nobody.
     `follows` is the id of the task's newest reply as its officer knows it, 0 where there is none: a Conflict where
     another came meanwhile, or the round was closed; None where that is not asked.
+    `correction` makes it take the place of a reply with a slip, whose officer and moment it keeps, also in a closed
+    round: a Conflict where that was corrected meanwhile.
     """
 
     event_id: str
@@ -52,6 +54,7 @@ class SaveUpdate:
     adds: bool | None = None
     on_behalf_of: int | None = None
     follows: int | None = None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
