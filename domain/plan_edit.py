@@ -3,7 +3,7 @@
 What has an id stays what it is on file, with its tasks and replies, wherever it moves; id 0 is new.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -61,6 +61,13 @@ def move_measure(plan: PlanOnFile, measure_id: int, topic_id: int, place: int) -
     topic = find_topic(rest, topic_id)
     at = min(max(place, 1), len(topic.measures) + 1) - 1
     return _put_topic(rest, replace(topic, measures=(*topic.measures[:at], moved, *topic.measures[at:])))
+
+
+def order_measures(plan: PlanOnFile, topic_id: int, places: Mapping[int, int]) -> PlanOnFile:
+    """The plan with the topic's measures in the order of these places by id; of two alike the former first stays so."""
+    topic = find_topic(plan, topic_id)
+    at = {one.id: (places.get(one.id, place), place) for place, one in enumerate(topic.measures, 1)}
+    return _put_topic(plan, replace(topic, measures=tuple(sorted(topic.measures, key=lambda one: at[one.id]))))
 
 
 def split_measure(plan: PlanOnFile, measure_id: int, first: Measure, *rest: Measure) -> PlanOnFile:

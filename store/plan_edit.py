@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from domain.plan import Measure, MeasureOnFile, PlanOnFile
 from domain.plan_edit import NEW
+from domain.task import Round, Update
 from domain.writes import EditPlan
 from store import tables
 from store.books import AnyRow, Books
 from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
 from store.handovers import note_handovers
+from store.people import find_person, load_units
 from store.plan_rows import measure_of
 from store.plans import (
     PlanChange,
@@ -25,9 +27,11 @@ from store.plans import (
     topic_rows,
 )
 from store.responsible import resolve_responsible
+from store.rounds import load_rounds
 from store.tasks import load_tasks
+from store.updates import updates_of_task
 
-_PLANS = tables.plans
+_PLANS, _T = tables.plans, tables.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ def find_plan(books: Books, plan_id: int) -> PlanOnFile | None:
     return None if found is None else plan_on_file(books, found.year)
 
 
+def list_plans(books: Books) -> tuple[tuple[int, int], ...]:
+    """Each plan's fiscal year (Buddhist era) and id, the newest year first."""
+    rows = books.fetch_all(select(_PLANS.c.year, _PLANS.c.id).order_by(_PLANS.c.year.desc(), _PLANS.c.id))
+    return tuple((row.year, row.id) for row in rows)
+
+
 def load_ended(books: Books, plan_id: int) -> tuple[EndedMeasure, ...]:
     """The measures that have left the plan, those of last first."""
     gone = sorted(
@@ -62,6 +72,40 @@ def load_ended(books: Books, plan_id: int) -> tuple[EndedMeasure, ...]:
         EndedMeasure(row.id, measure_of(row), row.topic_id, row.topic, row.gone_at, replies.get(row.id, 0))
         for row in gone
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReply:
+    """A reply to a measure, whether or not it is asked any more: of which round and unit, by whom."""
+
+    round: Round
+    unit: str
+    by: str
+    update: Update
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was written in it."""
+        return tuple(text for text in self.update.texts.values() if text)
+
+
+def replies_of_measure(books: Books, measure_id: int) -> tuple[GivenReply, ...]:
+    """All that was replied to the measure, oldest first, also where its tasks are not expected any more."""
+    query = select(_T.c.id, _T.c.round_id, _T.c.unit_id).where(_T.c.measure_id == measure_id).order_by(_T.c.id)
+    tasks = books.fetch_all(query)
+    rounds = {each.id: each for each in load_rounds(books)} if tasks else {}
+    units = {each.id: each.name for each in load_units(books)} if tasks else {}
+    given = [
+        GivenReply(rounds[task.round_id], units.get(task.unit_id, ""), _name_of(books, update.person_id), update)
+        for task in tasks
+        for update in updates_of_task(books, task.id)
+    ]
+    return tuple(sorted(given, key=lambda one: (one.update.at, one.update.id)))
+
+
+def _name_of(books: Books, person_id: int) -> str:
+    found = find_person(books, person_id)
+    return found.name if found else ""
 
 
 def edit_change(books: Books, plan: PlanOnFile) -> PlanChange:

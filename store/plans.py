@@ -1,11 +1,11 @@
 """The plan of each fiscal year as it is kept, and its import."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, or_, select
 
 from domain.plan import Measure, MeasureOnFile, Plan, PlanOnFile, Score, Topic, TopicOnFile
 from domain.plan_pairing import Entry, Former, find_pairs
@@ -36,15 +36,15 @@ def count_measures(books: Books, year: int) -> int:
     return 0 if plan is None else len(_present(books, _MEASURES, plan.id))
 
 
-def plan_on_file(books: Books, year: int) -> PlanOnFile | None:
-    """The fiscal year's plan with the ids of its measures, in the document's order."""
+def plan_on_file(books: Books, year: int, also: Collection[int] = ()) -> PlanOnFile | None:
+    """The fiscal year's plan with the ids of its measures, in the document's order; `also` with these that left it."""
     plan = books.fetch_one(select(_PLANS).where(_PLANS.c.year == year))
     if plan is None:
         return None
-    topics = _present(books, _TOPICS, plan.id)
     measures: defaultdict[int, list[MeasureOnFile]] = defaultdict(list)
-    for row in _present(books, _MEASURES, plan.id):
+    for row in _present(books, _MEASURES, plan.id, also):
         measures[row.topic_id].append(MeasureOnFile(row.id, measure_of(row)))
+    topics = _present(books, _TOPICS, plan.id, measures if also else ())
     on_file = tuple(TopicOnFile(topic_of(row), tuple(measures[row.id]), row.id) for row in topics)
     return PlanOnFile(plan.id, year, on_file, tuple(Score(**score) for score in plan.scores))
 
@@ -170,9 +170,10 @@ def save_topics(
     _save(books, at, _MEASURES, *of_measures, values)
 
 
-def _present(books: Books, table: Table, plan_id: int) -> Sequence[AnyRow]:
-    query = select(table).where(table.c.plan_id == plan_id, table.c.gone_at.is_(None))
-    return books.fetch_all(query.order_by(table.c.place))
+def _present(books: Books, table: Table, plan_id: int, also: Collection[int] = ()) -> Sequence[AnyRow]:
+    """The plan's rows that have not left it, and `also` these, which stand in front of what took their place."""
+    is_here = or_(table.c.gone_at.is_(None), table.c.id.in_(list(also)))
+    return books.fetch_all(select(table).where(table.c.plan_id == plan_id, is_here).order_by(table.c.place, table.c.id))
 
 
 def _plan_row(books: Books, write: ImportPlan) -> int:

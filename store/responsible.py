@@ -41,8 +41,14 @@ def unknown_units(plan: Plan, known: Sequence[Unit]) -> tuple[str, ...]:
 
     Nothing is unknown while the agency has no units at all: its people are to come.
     """
-    named = (unit.partition("/")[0] for m in plan.measures if m.responsible for unit in m.responsible.units)
-    return tuple(name for name in dict.fromkeys(named) if known and find_unit(name, known) is None)
+    named = (name for m in plan.measures if m.responsible for name in unknown_divisions(m.responsible, known))
+    return tuple(dict.fromkeys(named))
+
+
+def unknown_divisions(responsible: Responsible, known: Sequence[Unit]) -> tuple[str, ...]:
+    """The divisions among these that the agency does not have; none while it has no units at all."""
+    named = dict.fromkeys(unit.partition("/")[0] for unit in responsible.units)
+    return tuple(name for name in named if known and find_unit(name, known) is None)
 
 
 def likely_units(name: str, known: Sequence[Unit]) -> tuple[str, ...]:

@@ -23,7 +23,10 @@ from web.admin.leaving import leaving_pages
 from web.admin.now import now_pages
 from web.admin.people import people_pages
 from web.admin.people_list import people_list_pages
+from web.admin.plan_edit import plan_edit_pages
 from web.admin.plan_import import plan_pages
+from web.admin.plan_measures import plan_measure_pages
+from web.admin.plan_topics import plan_topic_pages
 from web.admin.reminders import reminder_pages
 from web.admin.review import review_pages
 from web.admin.round_pages import round_pages
@@ -88,6 +91,9 @@ def register(app: Flask, port: WebPort) -> None:
     ):
         app.register_blueprint(blueprint)
     for blueprint in (
+        plan_edit_pages,
+        plan_measure_pages,
+        plan_topic_pages,
         unit_name_pages,
         now_pages,
         people_pages,

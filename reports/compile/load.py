@@ -63,6 +63,10 @@ def _load_round_material(
     if plan is None:
         raise NothingToReport(f"there is no plan of {year}: import one with `tidtam plan import`")
     round_, parts = _find_round(books, year, kind)
+    tasks = tuple(task for part in parts for task in load_tasks(books, part.id))
+    # A round that was closed before a measure left the plan tells of it all the same.
+    if ended := {task.measure_id for task in tasks} - {one.id for one in plan.measures}:
+        plan = plan_on_file(books, year, ended) or plan
     whose, carried = load_agency(books), _load_first_half(books, year, kind, parts)
     replies = {task: told for part in parts for task, told in counted_updates(books, part.id).items()}
     updates = {task: told[-1] for task, told in replies.items()}
@@ -71,7 +75,7 @@ def _load_round_material(
         plan=plan,
         round=round_,
         layout=layout or whose.layout,
-        tasks=tuple(task for part in parts for task in load_tasks(books, part.id)),
+        tasks=tasks,
         updates=updates,
         evidence=(
             *_counted_evidence(replies, [piece for part in parts for piece in evidence_of_round(books, part.id)]),

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from domain.events import FetchedEvidence
+from domain.plan_edit import end_topic
 from domain.task import Status
-from domain.writes import SaveUpdate, SettleEvidence, WantEvidence
+from domain.writes import CloseRound, EditPlan, SaveUpdate, SettleEvidence, WantEvidence
 from reports.compile.load import load_report
 from reports.printed import list_files, list_photos
 from store.books import Books
 from store.engine import Database
+from store.plans import plan_on_file
 from store.tasks import load_tasks
-from tests.agency import MORNING, YEAR, after, small_agency, write
+from tests.agency import LAW, MORNING, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
 OLD, NEW = "https://example.go.th/old", "https://example.go.th/new"
@@ -121,3 +123,23 @@ def test_one_month_alone_is_not_headed(database: Database) -> None:
 def test_evidence_taken_out_on_purpose_stays_out(database: Database) -> None:
     _, links = first_row(database, reply(1, 10, "ติดป้าย", links=(OLD,)), reply(2, 11, "อบรม", adds=True))
     assert links == []
+
+
+def test_a_round_closed_before_a_measure_was_ended_tells_of_it_and_one_still_open_does_not(database: Database) -> None:
+    agency_id = small_agency(database)
+    task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
+    write(database, agency_id, SaveUpdate("e1", task.id, 1, MORNING, Status.DONE, "ประกาศแล้ว"))
+    plan = database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR))
+    assert plan is not None
+
+    def printed() -> str:
+        report = database.read(lambda conn: load_report(Books(conn, agency_id), YEAR, RoundKind.FIRST_HALF))
+        return "\n".join(line for row in report.rows for cell in row.cells.values() for line in cell)
+
+    write(database, agency_id, EditPlan(end_topic(plan, plan.topics[0].id), after(1)))
+    assert LAW.title not in printed() and "ประกาศแล้ว" not in printed()
+    write(database, agency_id, EditPlan(plan, after(2)), CloseRound(YEAR, RoundKind.FIRST_HALF, after(3)))
+    before = printed()
+    assert LAW.title in before and "ประกาศแล้ว" in before
+    write(database, agency_id, EditPlan(end_topic(plan, plan.topics[0].id), after(4)))
+    assert printed() == before

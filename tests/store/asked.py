@@ -126,6 +126,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
         plans.describe_change(books, plans.measure_rows(books, t.plan), (), ()).gone
     ),
     plan_edit.find_plan: lambda books, t: plan_edit.find_plan(books, t.plan),
+    plan_edit.replies_of_measure: lambda books, t: plan_edit.replies_of_measure(books, t.task.measure_id),
+    plan_edit.list_plans: lambda books, _: plan_edit.list_plans(books),
     plan_edit.load_ended: lambda books, t: plan_edit.load_ended(books, t.plan),
     plan_edit.edit_change: lambda books, t: plan_edit.edit_change(books, PlanOnFile(t.plan, YEAR, ())).gone,
     plans.load_plan_years: lambda books, _: plans.load_plan_years(books),

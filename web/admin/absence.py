@@ -47,7 +47,7 @@ def save_absence(person_id: int) -> ResponseReturnValue:
         tasks_said=True,
         action=form.action,
         hidden={one.name: one.value for one in form.fields},
-        button=N_("Yes, change it"),
+        button=N_("Yes, save it"),
     )
     if asked:
         return asked

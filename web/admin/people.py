@@ -84,7 +84,7 @@ def save_person(person_id: int) -> ResponseReturnValue:
     name, position = values.get("name", who.name), values.get("position", who.position)
     write = ChangePerson(who.id, name, position, chosen, chosen_roles(values, who.roles), port().now())
     changes = find_task_changes([write])
-    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, change it")}
+    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, save it")}
     if changes and (page := ask_if_sure(changes, action=form.action, hidden=_sent_fields(form), **shown)):
         return page
     apply_writes(write)

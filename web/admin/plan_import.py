@@ -23,7 +23,8 @@ from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
 from store.people import unit_names, units_as_written
-from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
+from store.plan_edit import list_plans
+from store.plans import PlanChange, plan_change, plan_on_file
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
@@ -173,7 +174,7 @@ def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Res
 
 def _plans_page(problem: str) -> str:
     years, names = port().database.read(
-        lambda conn: (load_plan_years(books_of_visit(conn)), unit_names(books_of_visit(conn)))
+        lambda conn: (list_plans(books_of_visit(conn)), unit_names(books_of_visit(conn)))
     )
     asked = request.values.get("year", "")
     year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))

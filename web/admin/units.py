@@ -44,7 +44,7 @@ def save_unit(unit_id: int) -> ResponseReturnValue:
         return _unit_page(staff, unit, form), 422 if form.wrong else 200
     write = RenameUnit(unit.id, name, port().now())
     changes = find_task_changes([write])
-    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, change it")}
+    shown = {"title": N_("What the change does"), "about": name, "button": N_("Yes, save it")}
     if changes and (page := ask_if_sure(changes, (name,), action=form.action, hidden={"name": name}, **shown)):
         return page
     apply_writes(write)
