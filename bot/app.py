@@ -9,6 +9,7 @@ from flask import Flask
 
 import web
 from bot.channel_check import StoredChannels
+from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
 from bot.logs import set_up_logs
 from bot.outgoing import REPLY_LEASE
@@ -92,6 +93,15 @@ def _port(shell: Shell) -> WebPort:
         channels=StoredChannels(shell),
         groups=StoredGroups(
             shell.database, shell.keys, shell.words, shell.clock.now, shell.clock.machine, shell.group_at_line
+        ),
+        follow=StoredFollow(
+            shell.database,
+            shell.keys,
+            shell.words,
+            shell.clock.now,
+            shell.clock.machine,
+            shell.settings.base_url,
+            shell.quota_of,
         ),
         quota_of=shell.quota_of,
     )

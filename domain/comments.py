@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+LONGEST_COMMENT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ ReportState = Literal["draft", "certified", "published", "superseded"]
 class Source:
     """Whose reply a row's cells come from: the update, who sent it (`p7`) and when; who approved it, where one had to.
 
-    `on_behalf_of` is who was away and was stood in for. It is not printed.
+    `on_behalf_of` is in whose place it was given: of who was away, or by an administrator. `corrected_by` is who
+    corrected a slip in it. It is not printed.
     """
 
     update: int
@@ -31,6 +32,7 @@ class Source:
     at: datetime
     approved_by: str | None = None
     on_behalf_of: str | None = None
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -56,6 +56,9 @@ class Review(StrEnum):
     RETURNED = "returned"
 
 
+TAKE_BACK_WITHIN: Final = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """How a reply stands at the supervisors' check: who gave the verdict, why, and when; nobody yet while it waits.
@@ -71,6 +74,11 @@ class Check:
     words: str = ""
     at: datetime | None = None
     step: int = 0
+
+    def may_be_taken_back(self, person_id: int, now: datetime) -> bool:
+        """True for who gave the verdict, within a day of it; what rests on it by then is looked at besides."""
+        own = self.reviewer_id == person_id and self.review is not Review.WAITING
+        return own and self.at is not None and now - self.at <= TAKE_BACK_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from domain.agency import Person
-from domain.comments import Comment
+from domain.comments import LONGEST_COMMENT, Comment
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, lead, say
@@ -23,7 +23,6 @@ from handlers.review_all import open_one
 from handlers.shown_reply import tell_comments
 from thai.clusters import trim
 
-LONGEST = 500
 MOST_TOLD = 2
 TASK, TO, UPDATE = "task", "to", "update"  # noted: whose task, to whom, and the reply that was being checked
 
@@ -102,7 +101,7 @@ def _ask_what_to_say(state: State, facts: Facts) -> Message:
         say(_WHAT, measure=measure, name=to.name),
         *tell_comments(facts.comments_of(int(state.notes[TASK])), facts),
     ]
-    lines += [say(_COSTS if _is_reached(to) else _NOT_REACHED, name=to.name)]
+    lines += [say(_COSTS if is_reached(to) else _NOT_REACHED, name=to.name)]
     return Choices(join_sentences(lines))
 
 
@@ -111,7 +110,8 @@ def _find_noted(state: State, facts: Facts) -> Person | None:
     return next((one for one in facts.everybody() if one.id == state.notes.get(TO)), None)
 
 
-def _is_reached(person: Person) -> bool:
+def is_reached(person: Person) -> bool:
+    """True where LINE carries a message to them."""
     return person.line_user is not None and person.reachable
 
 
@@ -119,8 +119,8 @@ def _read(event: Event, _state: State, _facts: Facts) -> Any:
     text = event.text.strip() if event.kind == "text" else ""
     if not text:
         raise BadAnswer(say(N_("Please type your answer as a message.")))
-    if len(text) > LONGEST:
-        raise BadAnswer(say(N_("That is too long: at most {most} letters."), most=LONGEST))
+    if len(text) > LONGEST_COMMENT:
+        raise BadAnswer(say(N_("That is too long: at most {most} letters."), most=LONGEST_COMMENT))
     return text
 
 
@@ -133,7 +133,7 @@ def _send_comment(state: State, event: Event, facts: Facts) -> Finish:
         event.id, int(state.notes[TASK]), facts.person.id, to.id if to else None, event.at, text, message_id
     )
     said = [] if to or state.notes.get(TO) is None else [say(_LEFT, name=facts.name_of(int(state.notes[TO])))]
-    if to and _is_reached(to):
+    if to and is_reached(to):
         said.append(say(_SENT, name=to.name, text=trim(text, 200)))
     else:
         said += [say(_NOT_REACHED, name=to.name)] if to else []
@@ -147,10 +147,10 @@ def list_comments_sent(writes: Sequence[Write], facts: Facts) -> Iterator[tuple[
     for write in writes:
         task = facts.any_task(write.task_id) if isinstance(write, SaveComment) else None
         if task and isinstance(write, SaveComment) and write.to_id is not None and facts.person:
-            yield write.to_id, _quote_comment(facts.person.name, task, write.text, 400)
+            yield write.to_id, quote_comment(facts.person.name, task, write.text, 400)
 
 
-def _quote_comment(name: str, task: Task, text: str, most: int) -> Choices:
+def quote_comment(name: str, task: Task, text: str, most: int) -> Choices:
     """The comment and the way to answer it, typed by its words: no number is taken for another's."""
     told = say(_SAID, name=name, measure=trim(task.measure, 200), text=trim(text, most))
     return Choices(told, (Choice(say(N_("Answer")), f":comment:{task.id}", side=True),), buttons=True)

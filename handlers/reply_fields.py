@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from domain.agency import is_away
 from domain.conversation import State
 from domain.expectation import months_of_period
 from domain.layout import Layout
@@ -12,6 +13,7 @@ from domain.period_words import period_words
 from domain.reply_form import ReplyField, Rows
 from domain.status_words import STATUS_WORDS, due_words, own_status_words
 from domain.task import Status, Task, Update
+from domain.writes import SaveUpdate
 from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
 from handlers.own_answers import tell_own
@@ -22,6 +24,7 @@ from handlers.report import BEGUN, STATUSES
 from handlers.tasks import told_apart
 
 _STANDS_IN = N_("You report for {name}, who is away.")
+_IN_PLACE = N_("You report in the place of {name}.")
 _STEP = N_("When step {number} was carried out: {step}")
 _WHY = N_("Only where it is not carried out. The report prints it.")
 _WHOLE = N_("Done, or not carried out, is meant of")
@@ -34,7 +37,7 @@ def describe_task(task: Task, facts: Facts) -> tuple[Say, ...]:
     if apart := told_apart(task, facts):
         told.append(say("{apart}", apart=apart))
     if principal := facts.on_behalf_of(task):
-        told.append(say(_STANDS_IN, name=principal.name))
+        told.append(say(_STANDS_IN if is_away(principal, facts.today) else _IN_PLACE, name=principal.name))
     return (*told, last) if (last := newest_words(task, facts)) else tuple(told)
 
 
@@ -43,17 +46,21 @@ def describe_last(task: Task, facts: Facts) -> Rows:
     newest = facts.newest_update(task.id)
     if newest is None or newest.emptied:
         return ()
-    layout = facts.agency.layout
-    rows = [(find_label(name, layout), _lines(getattr(newest, name))) for name in QUESTIONS if getattr(newest, name)]
-    return (*rows, *tell_own(newest.own, layout), *_dates(newest, layout))
+    return list_rows(newest, facts.agency.layout)
+
+
+def list_rows(reply: Update | SaveUpdate, layout: Layout) -> Rows:
+    """The texts, own columns and dates of a reply under their headings."""
+    rows = [(find_label(name, layout), _lines(getattr(reply, name))) for name in QUESTIONS if getattr(reply, name)]
+    return (*rows, *tell_own(reply.own, layout), *_dates(reply, layout))
 
 
 def _lines(text: str) -> tuple[Say, ...]:
     return tuple(say("{line}", line=line) for line in text.splitlines() if line.strip())
 
 
-def _dates(newest: Update, layout: Layout) -> Rows:
-    return tuple((find_label(f"date_{number}", layout), (say("{day}", day=day),)) for number, day in newest.dates)
+def _dates(reply: Update | SaveUpdate, layout: Layout) -> Rows:
+    return tuple((find_label(f"date_{number}", layout), (say("{day}", day=day),)) for number, day in reply.dates)
 
 
 def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Facts) -> tuple[ReplyField, ...]:

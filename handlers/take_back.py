@@ -1,19 +1,18 @@
 """A verdict is taken back within a day: the reply waits for its check again, unless something rests on it by then."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Say, join_sentences, say
-from domain.task import Check, Review, Task
+from domain.task import TAKE_BACK_WITHIN, Check, Review, Task
 from domain.writes import TakeBackReview
 from handlers.facts import Facts
 from handlers.flow import Turn
 from handlers.review import VERDICTS
 from thai.clusters import trim
 
-WITHIN = timedelta(days=1)
 MOST = 9
 _NONE = N_("You have decided on no reply within the last day, so there is nothing to take back.")
 _WHICH = N_("Which verdict is to be taken back? The reply waits for the check again then.")
@@ -47,7 +46,9 @@ def take_back(state: State, event: Event, facts: Facts, argument: str) -> Turn:
 
 def _own(event: Event, facts: Facts) -> list[tuple[Task, Check]]:
     """The person's verdicts of the last day that stand on a task's newest reply, newest first."""
-    return [(task, task.check) for task in facts.verdicts_since(event.at - WITHIN) if task.check and task.check.at]
+    return [
+        (task, task.check) for task in facts.verdicts_since(event.at - TAKE_BACK_WITHIN) if task.check and task.check.at
+    ]
 
 
 def _ask_which(state: State, event: Event, facts: Facts) -> Turn:
@@ -104,6 +105,6 @@ def _why_not(task_id: str, update_id: str, step: str, event: Event, facts: Facts
         return say(_NEWER, measure=measure)
     check = newest.check
     own = check is not None and str(check.step) == step and check.reviewer_id == facts.person.id
-    if own and check and check.review is not Review.WAITING and check.at and event.at - check.at > WITHIN:
+    if own and check and check.review is not Review.WAITING and check.at and event.at - check.at > TAKE_BACK_WITHIN:
         return say(_TOO_LATE, measure=measure)
     return say(_NOT_YOURS)

@@ -88,7 +88,8 @@ def _row_json(row: ReportRow, public: bool) -> dict[str, Any]:
 def _source_json(source: Source) -> dict[str, Any]:
     at = source.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     told = {"update": source.update, "unit": source.unit, "person": source.person, "at": at}
-    return told if source.approved_by is None else {**told, "approved_by": source.approved_by}
+    others = {name: getattr(source, name) for name in ("approved_by", "on_behalf_of", "corrected_by")}
+    return {**told, **{name: who for name, who in others.items() if who is not None}}
 
 
 def _section_json(section: Section) -> dict[str, Any]:

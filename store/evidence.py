@@ -133,9 +133,10 @@ def settle_evidence(books: Books, write: SettleEvidence) -> None:
 def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
     """Makes the reply's messages and links evidence of its update, and what came with the replies before anew."""
     belongs = {"task_id": write.task_id, "update_id": update_id}
-    attach_messages(books, belongs, write.person_id, write.message_ids)
+    giver = write.correction.person_id if write.correction else write.person_id
+    attach_messages(books, belongs, giver, write.message_ids)
     books.insert_all(_E, [{**belongs, **copy} for copy in _copies(books, write)])
-    attach_links(books, belongs, write.person_id, write.at, {one: write.link_sources.get(one) for one in write.links})
+    attach_links(books, belongs, giver, write.at, {one: write.link_sources.get(one) for one in write.links})
 
 
 def attach_messages(books: Books, belongs: Mapping[str, int], person_id: int, message_ids: Sequence[str]) -> None:

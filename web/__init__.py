@@ -16,11 +16,13 @@ from web.admin.channel import channel_pages
 from web.admin.compare import compare_pages
 from web.admin.downloads import report_pages
 from web.admin.evidence import evidence_pages
+from web.admin.for_officers import officer_pages
 from web.admin.groups import group_pages
 from web.admin.invites import invite_pages
 from web.admin.layout import layout_pages
 from web.admin.leaving import leaving_pages
 from web.admin.now import now_pages
+from web.admin.nudges import nudge_pages
 from web.admin.people import people_pages
 from web.admin.people_list import people_list_pages
 from web.admin.plan_edit import plan_edit_pages
@@ -105,6 +107,8 @@ def register(app: Flask, port: WebPort) -> None:
         channel_pages,
         agency_pages,
         absence_pages,
+        officer_pages,
+        nudge_pages,
     ):
         app.register_blueprint(blueprint)
     for blueprint in (link_page, my_data_page, reply_pages, setup_entrance, setup_exit, setup_pages):

@@ -11,9 +11,10 @@ from typing import Any, Final
 from flask import abort, flash, request
 from markupsafe import Markup, escape
 
-from domain.messages import N_
+from domain.messages import N_, Say
 from thai.catalogue import translator
 from thai.normalise import fold_text
+from web.said import said
 
 # No text of a database holds it, and no keyboard types it.
 _NUL: Final = "\0"
@@ -151,6 +152,11 @@ def say_saved(sentence: str = SAVED, /, **values: object) -> None:
     say = translator("th")
     bold = {name: Markup("<b>{}</b>").format(value) for name, value in values.items()}
     flash(escape(say(sentence)).format(**bold), "saved")
+
+
+def say_lines(sentences: Sequence[Say]) -> None:
+    """Have the next page say these sentences, together."""
+    flash(" ".join(map(said, sentences)), "saved")
 
 
 def refuse_nul() -> None:

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from domain.agency import Person
+from domain.following import FormForAnother, NudgeLook
 from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
@@ -59,6 +60,42 @@ class GroupPages(Protocol):
         """Have it posted; False where that was done under this mark."""
 
 
+class FollowPages(Protocol):
+    """What an administrator does in an officer's place: the conversation's own forms, checks and writes."""
+
+    def find_form(
+        self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply | None = None
+    ) -> FormForAnother | None:
+        """The form of an open task in the place of one of its officers; None where it takes no more answers."""
+
+    def save_form(
+        self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply
+    ) -> SavedReply:
+        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed."""
+
+    def find_correction(
+        self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply | None = None
+    ) -> ReplyForm | None:
+        """The saved reply as a form to be corrected; None where it cannot be, or not any more."""
+
+    def save_correction(
+        self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply, reason: str
+    ) -> SavedReply:
+        """Save the correction beside the reply and tell its officer; the form where it is wrong."""
+
+    def look_at_nudge(self, agency_id: int, admin: Person, unit_id: int | None) -> NudgeLook:
+        """Whom a reminder of what waits in the unit, in all where None, would reach, and what it costs."""
+
+    def ask_nudge(self, agency_id: int, admin: Person, unit_id: int | None, seen: int) -> Say | None:
+        """Ask for the reminder, where it costs no more messages than were seen; None where nothing is asked for."""
+
+    def find_addressee(self, agency_id: int, admin: Person, task_id: int) -> tuple[Person | None, bool]:
+        """Whom a comment on the task goes to, None for nobody, and whether LINE carries it there."""
+
+    def send_comment(self, agency_id: int, admin: Person, task_id: int, text: str, mark: str) -> Say | None:
+        """Keep the comment with the task and send it; what came of it, None where there is no such task."""
+
+
 @dataclass(frozen=True)
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
@@ -75,6 +112,7 @@ class WebPort:
     replies: ReplyPages
     channels: Channels
     groups: GroupPages
+    follow: FollowPages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
 
 

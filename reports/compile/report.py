@@ -192,7 +192,8 @@ def _make_source(answer: Answer) -> Source:
     update = answer.update
     approver = f"p{update.check.reviewer_id}" if update.check and update.check.reviewer_id else None
     principal = f"p{update.on_behalf_of}" if update.on_behalf_of else None
-    return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver, principal)
+    mender = f"p{update.correction.person_id}" if update.correction else None
+    return Source(update.id, answer.task.unit, f"p{update.person_id}", update.at, approver, principal, mender)
 
 
 def _fill_signatory(person: Signatory, usual: str) -> Signatory:

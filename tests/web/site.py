@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
 from bot.reply_pages import StoredReplies
 from bot.words import words_in
@@ -80,6 +81,7 @@ class Site:
             self.replies(),
             self.channels,
             self.groups(),
+            self.follow(),
             lambda _agency_id: self.quota,
         )
         self.app = pages(secure)
@@ -88,6 +90,14 @@ class Site:
 
     def replies(self) -> StoredReplies:
         return StoredReplies(self.database, KEYS, self.files, words_in(), lambda: self.now, self.base_url)
+
+    def follow(self) -> StoredFollow:
+        def quota_of(_agency_id: int) -> Quota | None:
+            return self.quota
+
+        return StoredFollow(
+            self.database, KEYS, words_in(), lambda: self.now, lambda: self.now, self.base_url, quota_of
+        )
 
     def groups(self) -> StoredGroups:
         return StoredGroups(

@@ -33,7 +33,12 @@ from web.visit import admin_pages, books_of_visit, visit
 report_pages = admin_pages("report", __name__)
 
 _REPLY: Final = N_("reply no. {number}")
-_APPROVED: Final = N_("approved by {name}")
+# What else is said of a reply's people, by the field of its source.
+_BESIDES: Final = {
+    "on_behalf_of": N_("on behalf of {name}"),
+    "corrected_by": N_("corrected by {name}"),
+    "approved_by": N_("approved by {name}"),
+}
 
 
 @report_pages.errorhandler(NothingToReport)
@@ -79,16 +84,16 @@ def _count_without_end(books: Books, year: int, kind: str) -> int:
 
 
 def _make_source_writer() -> Callable[[Source], str]:
-    """What says of a reply who gave it, when, which one it is, and who approved it."""
+    """What says of a reply who gave it, for whom, when, which one it is, and who corrected and approved it."""
     names = {who.ref: who.name for who in port().database.read(lambda conn: everyone(books_of_visit(conn)))}
     say = translator("th")
 
     def write_source(source: Source) -> str:
         who = (source.unit, names.get(source.person, source.person), write_time(source.at, thai_digits=False))
         number = say(_REPLY).format(number=source.update)
-        approver = names.get(source.approved_by or "", source.approved_by)
-        approved = say(_APPROVED).format(name=approver) if approver else ""
-        return " · ".join(part for part in (*who, number, approved) if part)
+        others = ((sentence, getattr(source, field)) for field, sentence in _BESIDES.items())
+        besides = (say(sentence).format(name=names.get(ref, ref)) for sentence, ref in others if ref)
+        return " · ".join(part for part in (*who, number, *besides) if part)
 
     return write_source
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from domain.messages import N_
 from domain.task import Check, Review
-from domain.writes import ReviewUpdate, SetReview
+from domain.writes import ReviewUpdate, SetReview, TakeBackReview
 from store.engine import Conflict
 from store.tasks import find_task
 from thai.catalogue import translator
@@ -27,6 +27,14 @@ _RETURNED = N_("Saved: the reply was sent back; the next reminder tells its auth
 _MEANWHILE = (
     N_("This reply is not to be checked any more"),
     N_("Somebody has checked it, or a newer reply took its place. Nothing was changed; please look at the task again."),
+)
+_TAKEN_BACK = N_("Taken back: the reply waits for the check again.")
+_STAYS = (
+    N_("This verdict stays"),
+    N_(
+        "It is older than a day, another one or a newer reply came, or a report that prints the reply was certified. "
+        "Nothing was changed; please look at the task again."
+    ),
 )
 _NO_WORDS = N_("Please say what is to be mended; whoever reported will read it. Nothing was changed.")
 
@@ -60,6 +68,22 @@ def save_verdict(task_id: int) -> ResponseReturnValue:
     except Conflict:
         return message_page(409, *_MEANWHILE)
     say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
+    return redirect(url_for("task.show_task", task_id=task_id), 303)
+
+
+@review_pages.post(f"/tasks/<int(max={LARGEST_ID}):task_id>/take-back")
+def take_back_verdict(task_id: int) -> ResponseReturnValue:
+    """The visitor's own verdict of the last day taken back; 409 where something rests on it by then."""
+    step, now = request.form.get("step", type=int), port().now()
+    found = port().database.read(lambda conn: find_task(books_of_visit(conn), task_id)) or abort(404)
+    check = found.check
+    if check is None or check.step != step or not check.may_be_taken_back(visit().person.id, now):
+        return message_page(409, *_STAYS)
+    try:
+        apply_writes(TakeBackReview(check.update_id, visit().person.id, now, check.step))
+    except Conflict:
+        return message_page(409, *_STAYS)
+    say_saved(_TAKEN_BACK)
     return redirect(url_for("task.show_task", task_id=task_id), 303)
 
 

@@ -3,12 +3,10 @@
 The link opens a page with a button, as the sign-in link does: LINE's previews open links too, and a GET spends nothing.
 """
 
-import re
 import secrets
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, Final, cast
+from typing import Final, cast
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
@@ -28,16 +26,11 @@ from web.messages import message_page
 from web.port import WebPort, port
 from web.public.one_button import show_one_button
 from web.said import said
+from web.sent_replies import allow_photos, list_sent_names, read_sent
 from web.visit import books_at
 
 COOKIE: Final = "tidtam_replies"
 SESSION_LIVES: Final = timedelta(days=1)
-_MOST_BYTES: Final = 64 * 1024 * 1024
-_MOST_TEXT: Final = 8 * 1024 * 1024
-_MOST_FIELDS: Final = 20_000
-_CHUNK: Final = 256 * 1024
-_NAME = re.compile(r"t(\d{1,15})-([a-z][a-z0-9_]{0,60})")
-_MARK = re.compile(r"[0-9a-f]{16}\d{1,15}")
 
 link_page = Blueprint("replies_link", __name__, url_prefix="/r")
 reply_pages = Blueprint("replies", __name__, url_prefix="/r/<slug>/tasks")
@@ -68,8 +61,7 @@ def check_reporter() -> None:
     """Lets in who has a session of this page; 401 for everyone else, before anything that was sent is read."""
     if request.blueprint != reply_pages.name:
         return
-    request.max_content_length, request.max_form_memory_size = _MOST_BYTES, _MOST_TEXT
-    request.max_form_parts = _MOST_FIELDS
+    allow_photos()
     slug, token = (request.view_args or {}).get("slug", ""), request.cookies.get(COOKIE, "")
     found = port().database.read(lambda conn: _find_reporter(conn, slug, token)) if token else None
     if found is None:
@@ -135,7 +127,9 @@ def show_replies(slug: str) -> ResponseReturnValue:
 def save_replies(slug: str) -> ResponseReturnValue:
     """Saves one report, or all that were begun; what was typed of the others stays."""
     who = _reporter()
-    sent = {task_id: _read_sent(task_id, names) for task_id, names in _sent_names().items()}
+    sent = {
+        task_id: read_sent(who.agency.id, who.person, task_id, names) for task_id, names in list_sent_names().items()
+    }
     wanted = request.form.get("save", "")
     chosen = [task_id for task_id, one in sent.items() if (one.begun if wanted == "all" else str(task_id) == wanted)]
     results = {task_id: port().replies.save(who.agency.id, who.person, task_id, sent[task_id]) for task_id in chosen}
@@ -151,10 +145,10 @@ def save_replies(slug: str) -> ResponseReturnValue:
 @reply_pages.post("/<int:task_id>/draft")
 def save_draft(slug: str, task_id: int) -> Response:  # noqa: ARG001
     """Keeps what was typed of one report as the chat's draft, as JSON; 409 where it was changed elsewhere meanwhile."""
-    who, names = _reporter(), _sent_names().get(task_id)
+    who, names = _reporter(), list_sent_names().get(task_id)
     if names is None:
         abort(400)
-    sent = _read_sent(task_id, names)
+    sent = read_sent(who.agency.id, who.person, task_id, names)
     kept = port().replies.save_draft(who.agency.id, who.person, task_id, sent)
     refused = sent.problems.get("evidence")
     files = [{"mark": file.message, "name": _name(file)} for file in kept.files]
@@ -192,56 +186,6 @@ def _page(
     answer = make_response(page, 422 if nothing or lost or any(one.wrong for one in forms) else 200)
     answer.headers["Content-Security-Policy"] = WITH_OWN_SCRIPT
     return answer
-
-
-def _sent_names() -> dict[int, dict[str, str]]:
-    """The names of the fields that were sent of each task, by what they are called in the form's own terms."""
-    names: dict[int, dict[str, str]] = {}
-    for key in (*request.form, *request.files):
-        if found := _NAME.fullmatch(key):
-            names.setdefault(int(found[1]), {})[found[2]] = key
-    return names
-
-
-def _read_sent(task_id: int, names: Mapping[str, str]) -> SentReply:
-    """What was sent of one task; what was uploaded is kept at once, so that it need not be chosen again."""
-    values = {name: "\n".join(request.form.getlist(key)).replace("\r\n", "\n") for name, key in names.items()}
-    mark = values.get("mark", "")
-    if not _MARK.fullmatch(mark):
-        abort(400)
-    uploads = [
-        _keep_sent_file(file.filename, file.stream) for file in request.files.getlist(f"t{task_id}-upload") if file
-    ]
-    who, marks = _reporter(), request.form.getlist(f"t{task_id}-file")
-    files = port().replies.find_uploads(who.agency.id, marks)
-    refused = [one for one in uploads if isinstance(one, Say)]
-    answers = {name: typed for name, typed in values.items() if name not in _OUR_OWN and not name.startswith("sure_")}
-    return SentReply(
-        mark=mark,
-        seen=int(values["seen"]) if values.get("seen", "").isdecimal() else 0,
-        answers=answers,
-        sure={name[5:]: typed.strip() for name, typed in values.items() if name.startswith("sure_")},
-        links=values.get("links", ""),
-        known=frozenset(request.form.getlist(f"t{task_id}-known")),
-        files=(*files, *(one for one in uploads if isinstance(one, SentFile))),
-        without_earlier=bool(values.get("drop")),
-        same=bool(values.get("same")),
-        version=values.get("version", ""),
-        problems={"evidence": refused[0]} if refused else {},
-    )
-
-
-_OUR_OWN: Final = frozenset({"mark", "seen", "version", "links", "known", "file", "upload", "drop", "same"})
-
-
-def _keep_sent_file(name: str | None, stream: IO[bytes]) -> SentFile | Say:
-    who = _reporter()
-    called = (name or "").replace("\\", "/").rpartition("/")[2][-200:] or said(say(N_("file")))
-    return port().replies.keep_upload(who.agency.id, who.person, called, _read_chunks(stream))
-
-
-def _read_chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 __all__ = ["check_reporter", "link_page", "replies_address", "reply_pages"]

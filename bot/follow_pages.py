@@ -1,0 +1,246 @@
+"""What administrators do for officers on the pages: what the conversation decides, read and written for the web."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.admin_facts import AdminFacts
+from bot.told_person import tell_person
+from bot.words import Words
+from domain.agency import Person
+from domain.comments import LONGEST_COMMENT
+from domain.conversation import State
+from domain.events import Event
+from domain.following import FormForAnother, NudgeLook
+from domain.messages import N_, Message, Say, join_sentences, say
+from domain.reply_form import ReplyForm, SavedReply, SentReply
+from domain.sending import Quota
+from domain.task import Task, Update
+from domain.writes import SaveComment, SaveUpdate
+from handlers.comments import find_addressee, is_reached, quote_comment
+from handlers.corrections import build_correction, correct_reply
+from handlers.for_another import tell_answered, tell_corrected
+from handlers.nudge import ask_reminders, plan_nudge, tell_cost
+from handlers.one_page import build_form, save_reply
+from store.apply import apply
+from store.books import Books
+from store.engine import Database
+from store.keys import Keys
+from store.people import load_people
+from store.task_state import hold_tasks
+from store.updates import update_of_event, updates_of_task
+from thai.dates import day_in_bangkok
+
+_SAVED_BEFORE: Final = N_("That report was saved before. There is no need to press again.")
+_SAVED_FOR: Final = N_("Saved: the report is given by you in the place of {name}.")
+_SAVED: Final = N_("Saved: the report is given by you.")
+_CORRECTED: Final = N_("Saved: the report is corrected. What stood there before is kept in the task's history.")
+_WAITS: Final = N_("It waits for the check; until then what was approved before counts.")
+_TOLD: Final = N_("{name} is told in LINE.")
+_NOT_TOLD: Final = N_("{name} cannot be reached in LINE; please tell them yourself.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFollow:
+    """`web.port.FollowPages` over the store; `now` is world time, `machine` the machine's."""
+
+    database: Database
+    keys: Keys
+    words: Words
+    now: Callable[[], datetime]
+    machine: Callable[[], datetime]
+    base_url: str
+    quota_of: Callable[[int], Quota | None]
+
+    def find_form(
+        self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply | None = None
+    ) -> FormForAnother | None:
+        """The form of an open task in the place of one of its officers; None where it takes no more answers."""
+        mark = secrets.token_hex(8)
+
+        def build(conn: Connection) -> FormForAnother | None:
+            books = Books(conn, agency_id)
+            facts = self._facts(books, agency_id, admin)
+            task = facts.task(task_id)
+            if task is None:
+                return None
+            officers = _list_officers(books, task, admin)
+            facts.officer = _choose_officer(task, admin, officers, officer_id)
+            form = build_form(task, sent, State(""), facts, f"{mark}{task.id}")
+            return FormForAnother(form, facts.officer, officers)
+
+        return self.database.read(build)
+
+    def save_form(
+        self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply
+    ) -> SavedReply:
+        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed."""
+        event = self._event(f"for:{task_id}", admin, sent.mark)
+
+        def save_once(conn: Connection) -> SavedReply:
+            books = Books(conn, agency_id)
+            hold_tasks(books, (task_id,))
+            if update_of_event(books, event.id):
+                return SavedReply((say(_SAVED_BEFORE),))
+            facts = self._facts(books, agency_id, admin)
+            task = facts.task(task_id)
+            if task is None:
+                return SavedReply()
+            officer = facts.officer = _choose_officer(task, admin, _list_officers(books, task, admin), officer_id)
+            saved = save_reply(task, sent, State(""), event, facts)
+            if saved.form:
+                return SavedReply((), saved.form)
+            apply(books, saved.writes, self.keys)
+            write = next(one for one in saved.writes if isinstance(one, SaveUpdate))
+            if officer is None:
+                return SavedReply((say(_SAVED),))
+            told = tell_answered(write, task, admin, facts.agency.layout)
+            return SavedReply((say(_SAVED_FOR, name=officer.name), self._tell(books, facts, officer, told, event)))
+
+        return self.database.run(save_once)
+
+    def find_correction(
+        self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply | None = None
+    ) -> ReplyForm | None:
+        """The saved reply as a form to be corrected; None where it cannot be, or not any more."""
+        mark = secrets.token_hex(8)
+
+        def build(conn: Connection) -> ReplyForm | None:
+            books = Books(conn, agency_id)
+            found = self._find_corrected(books, agency_id, admin, task_id, update_id)
+            if found is None:
+                return None
+            task, update, facts = found
+            return build_correction(update, task, sent, facts, f"{mark}{task.id}")
+
+        return self.database.read(build)
+
+    def save_correction(
+        self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply, reason: str
+    ) -> SavedReply:
+        """Save the correction beside the reply and tell its officer; the form where it is wrong."""
+        event = self._event(f"mend:{update_id}", admin, sent.mark)
+
+        def save_once(conn: Connection) -> SavedReply:
+            books = Books(conn, agency_id)
+            hold_tasks(books, (task_id,))
+            if update_of_event(books, event.id):
+                return SavedReply((say(_SAVED_BEFORE),))
+            found = self._find_corrected(books, agency_id, admin, task_id, update_id)
+            if found is None:
+                return SavedReply()
+            task, update, facts = found
+            corrected = correct_reply(update, task, sent, reason, event, facts)
+            if corrected.write is None:
+                return SavedReply((), corrected.form)
+            apply(books, (corrected.write,), self.keys)
+            told = [say(_CORRECTED), *([say(_WAITS)] if facts.agency.review_from else [])]
+            message = tell_corrected(corrected.changes, update, task, admin, reason)
+            for person_id in dict.fromkeys((update.person_id, update.on_behalf_of)):
+                who = next((one for one in facts.everybody() if one.id == person_id and one.id != admin.id), None)
+                told += [self._tell(books, facts, who, message, event)] if who else []
+            return SavedReply(tuple(told))
+
+        return self.database.run(save_once)
+
+    def look_at_nudge(self, agency_id: int, admin: Person, unit_id: int | None) -> NudgeLook:
+        """Whom a reminder of what waits in the unit, in all where None, would reach, and what it costs."""
+
+        def look(conn: Connection) -> NudgeLook:
+            facts = self._facts(Books(conn, agency_id), agency_id, admin)
+            nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
+            cost = (tell_cost(nudge.count, facts.quota()),) if nudge.count else ()
+            return NudgeLook((*nudge.told, *cost), nudge.count)
+
+        return self.database.read(look)
+
+    def ask_nudge(self, agency_id: int, admin: Person, unit_id: int | None, seen: int) -> Say | None:
+        """Ask for the reminder, where it costs no more messages than were seen; None where nothing is asked for."""
+
+        def ask(conn: Connection) -> Say | None:
+            books = Books(conn, agency_id)
+            facts = self._facts(books, agency_id, admin)
+            nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
+            if not 0 < nudge.count <= seen:
+                return None
+            told, write = ask_reminders(nudge, self.now(), facts)
+            apply(books, (write,), self.keys)
+            return told
+
+        return self.database.run(ask)
+
+    def find_addressee(self, agency_id: int, admin: Person, task_id: int) -> tuple[Person | None, bool]:
+        """Whom a comment on the task goes to, None for nobody, and whether LINE carries it there."""
+
+        def find(conn: Connection) -> tuple[Person | None, bool]:
+            facts = self._facts(Books(conn, agency_id), agency_id, admin)
+            task = facts.any_task(task_id)
+            to = find_addressee(task, facts) if task else None
+            return to, to is not None and is_reached(to)
+
+        return self.database.read(find)
+
+    def send_comment(self, agency_id: int, admin: Person, task_id: int, text: str, mark: str) -> Say | None:
+        """Keep the comment with the task and send it; what came of it, None where there is no such task."""
+        event = self._event(f"comment:{task_id}", admin, mark)
+
+        def send(conn: Connection) -> Say | None:
+            books = Books(conn, agency_id)
+            facts = self._facts(books, agency_id, admin)
+            task = facts.any_task(task_id)
+            if task is None:
+                return None
+            to, kept = find_addressee(task, facts), text[:LONGEST_COMMENT]
+            apply(books, (SaveComment(event.id, task.id, admin.id, to.id if to else None, event.at, kept),), self.keys)
+            said = say(N_("The comment is kept with the task."))
+            if to is None:
+                return said
+            message = quote_comment(admin.name, task, kept, LONGEST_COMMENT)
+            return join_sentences([said, self._tell(books, facts, to, message, event)], " ")
+
+        return self.database.run(send)
+
+    def _event(self, what: str, admin: Person, mark: str) -> Event:
+        """The same form sent twice is the same event."""
+        return Event(f"admin:{admin.id}:{what}:{mark}", "text", self.now(), admin.line_user)
+
+    def _facts(self, books: Books, agency_id: int, admin: Person) -> AdminFacts:
+        today = day_in_bangkok(self.now())
+        return AdminFacts(books, admin, self.keys, self.words, today, self.base_url, lambda: self.quota_of(agency_id))
+
+    def _find_corrected(
+        self, books: Books, agency_id: int, admin: Person, task_id: int, update_id: int
+    ) -> tuple[Task, Update, AdminFacts] | None:
+        """The reply that is to be corrected with its task; None where it does not stand any more.
+
+        Where replies are checked, only the newest: an older one is not judged any more.
+        """
+        replies = updates_of_task(books, task_id)
+        update = next((one for one in replies if one.id == update_id and one.stands), None)
+        facts = self._facts(books, agency_id, admin)
+        task = facts.any_task(task_id)
+        if update is None or task is None or (facts.agency.review_from and update is not replies[-1]):
+            return None
+        facts.corrected = update
+        return task, update, facts
+
+    def _tell(self, books: Books, facts: AdminFacts, who: Person, message: Message, event: Event) -> Say:
+        """Put what the person is told into the outbox; what came of it."""
+        key = f"{event.id}:person:{who.id}"
+        told = tell_person(books, who, message, key, event.at, self.machine(), facts.words)
+        return say(_TOLD if told else _NOT_TOLD, name=who.name)
+
+
+def _list_officers(books: Books, task: Task, admin: Person) -> tuple[Person, ...]:
+    """Who answers the task besides the administrator."""
+    return tuple(one for one in load_people(books) if one.id in task.assignee_ids and one.id != admin.id)
+
+
+def _choose_officer(task: Task, admin: Person, officers: tuple[Person, ...], officer_id: int | None) -> Person | None:
+    """The officer that was chosen, else the first; None where the task is the administrator's own, or nobody's."""
+    chosen = next((one for one in officers if one.id == officer_id), None)
+    return chosen or (None if admin.id in task.assignee_ids else next(iter(officers), None))

@@ -1,0 +1,27 @@
+"""What an administrator's pages show before something is done for an officer, and whom that concerns."""
+
+from dataclasses import dataclass
+
+from domain.agency import Person
+from domain.messages import Say
+from domain.reply_form import ReplyForm
+
+
+@dataclass(frozen=True, slots=True)
+class FormForAnother:
+    """The form of a task's report and for whom it is given; `officers` are all whom it may be given for.
+
+    `officer` is None where the task has nobody else, and where it is the administrator's own.
+    """
+
+    form: ReplyForm
+    officer: Person | None
+    officers: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeLook:
+    """Whom a reminder would reach and what it costs, in sentences; `count` is 0 where there is nobody to remind."""
+
+    told: tuple[Say, ...]
+    count: int = 0
