@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
+from sqlalchemy import ColumnElement, select
 from werkzeug.test import TestResponse
 
 from bot.app import attach
@@ -27,7 +28,7 @@ from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 from domain.writes import AcceptNotice, Enrol, IssueInvite
 from handlers.enrol import NOTICE_VERSION
-from store import conversations, outbox, people
+from store import conversations, outbox, people, tables
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
@@ -37,6 +38,12 @@ from tests.pages import pages
 
 SECRET = "channel-secret"
 _EVENTS = count(1)
+
+
+def waiting_where(books: Books, condition: ColumnElement[bool]) -> list[int]:
+    """The ids of the messages that wait to be sent, of those for which the condition holds."""
+    wanted = select(tables.outbox.c.id).where(condition, tables.outbox.c.state == "waiting")
+    return [row.id for row in books.fetch_all(wanted)]
 
 
 @dataclass
@@ -99,7 +106,7 @@ class FakeLine:
             raise trouble
         self.sent.append((via, to, list(messages)))
 
-    def wait_for(self, calls: int, within: float = 5.0) -> None:
+    def wait_for(self, calls: int, within: float = 60.0) -> None:
         until = time.monotonic() + within
         while len(self.sent) < calls and time.monotonic() < until:
             time.sleep(0.005)
@@ -163,6 +170,18 @@ class Edge:
         headers = {} if signature is None else {"x-line-signature": signature}
         return self.http.post(f"/line/{slug}/webhook", data=raw, headers=headers, content_type="application/json")
 
+    def hear(self, event: Mapping[str, Any], agency_id: int | None = None, **options: Any) -> str:
+        """Post the event; what is answered to it, as JSON, once that is delivered and marked: nobody types ahead."""
+        before = len(self.line.sent)
+        answers = (tables.outbox.c.event_id == event["webhookEventId"]) & tables.outbox.c.reply_token.is_not(None)
+        assert self.post(event, **options).status_code == 200
+        until = time.monotonic() + 60
+        while self.read(lambda books: waiting_where(books, answers), agency_id):
+            assert time.monotonic() < until, "the answer is not delivered"
+            time.sleep(0.002)
+        assert len(self.line.sent) > before, "nothing was said"
+        return self.line.texts[-1]
+
     def post_in_turn(self, *events: Mapping[str, Any]) -> None:
         """Post the events one by one, each once what was said before has been delivered: nobody types ahead."""
         for one in events:
@@ -178,16 +197,12 @@ class Edge:
 
     def wait_for_delivery(self, agency_id: int | None = None) -> None:
         """Wait until nothing is left to be sent."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while self.read(outbox.count_by_state, agency_id).get("waiting"):
             assert time.monotonic() < until, "what was said is not delivered"
             time.sleep(0.002)
 
     def inbox(self) -> list[str]:
-        from sqlalchemy import select
-
-        from store import tables
-
         found = self.read(lambda books: books.fetch_all(select(tables.inbox.c.state).order_by(tables.inbox.c.id)))
         return [row.state for row in found]
 

@@ -1,6 +1,5 @@
 """A deputy answers, checks and sees for who is away: signed calls in, records out."""
 
-import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,10 +54,7 @@ class Office:
         return self.at
 
     def _post(self, event: Any) -> str:
-        before = len(self.edge.line.sent)
-        assert self.edge.post(event).status_code == 200
-        self.edge.line.wait_for(before + 1)
-        return json.dumps(self.edge.line.sent[-1][2], ensure_ascii=False)
+        return self.edge.hear(event)
 
     def newest(self) -> Any:
         return self.edge.read(lambda books: updates.find_newest_update(books, self.task.id))

@@ -196,10 +196,7 @@ def test_a_photo_sent_as_a_file_is_counted_with_the_photos(reporting: Edge) -> N
     reporting.line.contents["f1"] = reporting.line.contents["p1"] = jpeg()
     reporting.post(sent_as_file("f1", "IMG_1.jpg", jpeg()), photo("U1", "p1"))
     wait_until_settled(reporting, "f1", "p1")
-    before = len(reporting.line.sent)
-    reporting.post(text("U1", "ครบแล้ว"))
-    reporting.line.wait_for(before + 1)
-    assert "2 รูป" in reporting.line.texts[-1]
+    assert "2 รูป" in reporting.hear(text("U1", "ครบแล้ว"))
 
 
 def test_a_pdf_is_a_file_whatever_it_is_called(reporting: Edge) -> None:

@@ -70,11 +70,9 @@ def state_of_agency(edge: Edge) -> None:
 
 def said(edge: Edge, words: str) -> str:
     """All that the account answers to what the officer types, as JSON."""
-    before = len(edge.line.sent)
-    edge.post(text("U-manee", words, at=edge.machine))
-    edge.line.wait_for(before + 1)
+    heard = edge.hear(text("U-manee", words, at=edge.machine))
     edge.machine += timedelta(minutes=1)
-    return edge.line.texts[-1]
+    return heard
 
 
 def number(pattern: str, told: str) -> int:

@@ -151,9 +151,7 @@ def test_nothing_of_an_edit_in_a_group_or_before_the_notice_is_kept(edge: Edge) 
 def test_a_summary_that_waits_is_not_sent_once_what_it_quotes_is_unsent(edge: Edge) -> None:
     at_result(edge)
     said = text("U1", SECRET)
-    edge.post(said)
-    edge.post(text("U1", "ข้าม"))
-    edge.line.wait_for(4)  # the process dies before it says the summary
+    edge.post_in_turn(said, text("U1", "ข้าม"))  # the process dies before it says the summary
     last = take_turn(edge.shell, edge.agency_id, incoming_from_line(text("U1", "ครบแล้ว"), edge.machine))
     summary = edge.read(lambda books: outbox.outbox_row(books, last.outbox_id, edge.machine))
     assert SECRET in str(summary.messages)

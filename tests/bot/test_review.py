@@ -43,10 +43,7 @@ class Talk:
         return MORNING + timedelta(minutes=self.minutes)
 
     def _post(self, event: Any) -> str:
-        before = len(self.edge.line.sent)
-        assert self.edge.post(event).status_code == 200
-        self.edge.line.wait_for(before + 1)
-        return json.dumps(self.edge.line.sent[-1][2], ensure_ascii=False)
+        return self.edge.hear(event)
 
     def report(self, words: str) -> str:
         self.taps("Uofficer", f":report:{self.task.id}")

@@ -9,6 +9,7 @@ from store import agencies, conversations, people, tasks, updates
 from tests.agency import small_agency, write
 from tests.bot.edge import Edge, event, tap, text
 
+OTHER_ID = 2  # the second agency of the database
 OTHER_SECRET = "the-other-secret"
 
 
@@ -24,9 +25,7 @@ def other(edge: Edge) -> int:
 
 def there(edge: Edge, *events: Any) -> None:
     for one in events:
-        heard = len(edge.line.sent)
-        assert edge.post(one, slug="other", secret=OTHER_SECRET).status_code == 200
-        edge.line.wait_for(heard + 1)
+        edge.hear(one, OTHER_ID, slug="other", secret=OTHER_SECRET)
 
 
 def result_in(edge: Edge, agency_id: int) -> Any:

@@ -240,6 +240,7 @@ def test_a_whole_report_comes_in_by_signed_calls(edge: Edge) -> None:
     moments = (MORNING + timedelta(minutes=n) for n in range(10))
     edge.post(tap("U1", f":report:{wanted.id}", at=next(moments)))
     for words in ("1", "เผยแพร่แผนแล้ว", "ข้าม", "https://example.go.th/plan", "ครบแล้ว", "บันทึก"):
+        edge.wait_for_delivery()
         edge.post(text("U1", words, at=next(moments)))
     update = edge.read(lambda books: updates.find_newest_update(books, wanted.id))
     assert (update.status, update.result) == ("done", "เผยแพร่แผนแล้ว")

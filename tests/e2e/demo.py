@@ -21,7 +21,7 @@ from simulator import Person, Simulator
 
 REPO = Path(__file__).resolve().parents[2]
 TIDTAM = Path(sys.executable).with_name("tidtam")
-READY_WITHIN, STOPS_WITHIN = 60.0, 30.0
+READY_WITHIN, STOPS_WITHIN = 300.0, 60.0
 STAFF, SUPERVISOR, ADMIN = "นายสมชาย สมมุติ", "นางวันดี ทดลอง", "นางสาวมาลี ตัวอย่าง"
 
 
@@ -90,7 +90,8 @@ class Demo:
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop it; asserts that it goes in peace, and each of its processes with it."""
-        if self.process is None:
+        if self.process is None or self.process.poll() is not None:
+            self.process = None
             return
         family = psutil.Process(self.process.pid).children(recursive=True)
         assert len(family) >= 3, "simulator, web process and worker"
@@ -123,7 +124,7 @@ class Demo:
         return self.folder / "printed.txt"
 
     def _run(self, command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, env=self._env(), capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=self._env(), capture_output=True, text=True, timeout=300, check=False)
 
     def _command(self, *options: str) -> list[str | Path]:
         ports = ["--port", str(self.port), "--simulator-port", str(self.simulator_port)]
