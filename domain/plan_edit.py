@@ -64,9 +64,12 @@ def move_measure(plan: PlanOnFile, measure_id: int, topic_id: int, place: int) -
 
 
 def order_measures(plan: PlanOnFile, topic_id: int, places: Mapping[int, int]) -> PlanOnFile:
-    """The plan with the topic's measures in the order of these places by id; of two alike the former first stays so."""
+    """The plan with the topic's measures in the order of these places by id; who is given another's place has it."""
     topic = find_topic(plan, topic_id)
-    at = {one.id: (places.get(one.id, place), place) for place, one in enumerate(topic.measures, 1)}
+    at: dict[int, tuple[int, int, int]] = {}
+    for place, one in enumerate(topic.measures, 1):
+        wanted = places.get(one.id, place)
+        at[one.id] = wanted, (wanted > place) - (wanted < place), place
     return _put_topic(plan, replace(topic, measures=tuple(sorted(topic.measures, key=lambda one: at[one.id]))))
 
 

@@ -19,6 +19,7 @@ from domain.plan_edit import (
     merge_measures,
     move_measure,
     move_topic,
+    order_measures,
     put_responsible,
     split_measure,
 )
@@ -46,6 +47,22 @@ def test_a_measure_moves_within_its_topic_and_to_another(topic: int, place: int,
     moved = move_measure(PLAN, 2, topic, place)
     assert ids(moved) == order
     assert sorted(moved.measures, key=lambda one: one.id) == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ({3: 1}, [3, 1, 2]),
+        ({1: 3}, [2, 3, 1]),
+        ({1: 2}, [2, 1, 3]),
+        ({1: 3, 3: 1}, [3, 2, 1]),
+        ({1: 9, 2: 9}, [3, 1, 2]),
+        ({}, [1, 2, 3]),
+    ],
+)
+def test_a_place_that_is_typed_is_the_place_it_gets(places: dict[int, int], order: list[int]) -> None:
+    plan = PlanOnFile(9, 2570, (TopicOnFile(Topic("ก"), (ONE, TWO, THREE), 11),))
+    assert ids(order_measures(plan, 11, places)) == [order]
 
 
 def test_of_a_split_measure_the_first_part_stays_itself() -> None:

@@ -36,13 +36,18 @@ def watched(browser: Browser, **options: object) -> Iterator[BrowserContext]:
 
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)
 
     context.on("page", watch)
     context.on("request", lambda asked: None if _is_here(asked.url) else faults.append(asked.url))
     yield context
     context.close()
     assert faults == []
+
+
+def _is_fault(kind: str, text: str) -> bool:
+    """Whether the console tells of a fault; a form that is shown again with what is wrong in it (422) is none."""
+    return kind == "error" and "status of 422" not in text
 
 
 def _is_here(url: str) -> bool:
