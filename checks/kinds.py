@@ -34,6 +34,9 @@ OF_REPORTS = {
     "no-answer": Kind(N_("A reply that answers nothing"), N_("Ask the person who wrote it again.")),
     "column-empty": Kind(N_("A column that must be filled in is empty"), N_("Ask the unit for it.")),
     "number-outside": Kind(N_("A percent that is not between 0 and 100"), N_("Ask for the right number.")),
+    "percent-status": Kind(
+        N_("The percent does not agree with the status"), N_("Ask the unit which of the two is right.")
+    ),
     "value-unread": Kind(
         N_("What stands in the column is not of its kind, and is printed as it stands"), N_("Ask for it anew.")
     ),
@@ -84,6 +87,10 @@ OF_PLANS = {
     "column-guessed": Kind(N_("A column's heading was only nearly understood"), _LOOK),
     "column-asked": Kind(N_("What stands in this column?"), N_("Choose what the column is.")),
     "column-filler": Kind(N_("Who fills this column in?"), N_("Choose the plan or the replies.")),
+    "column-unprinted": Kind(
+        N_("A column is not in the layout of the report: it is kept, but not printed"),
+        N_("Add it to the layout, or learn the layout from this document."),
+    ),
     "column-unread": Kind(N_("A column was not understood and was kept as text"), N_("Do nothing unless it matters.")),
     "column-names-two": Kind(
         N_("A column names two things at once and was kept as text"), N_("Split it into two columns, if it matters.")

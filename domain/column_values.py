@@ -91,7 +91,7 @@ def format_value(column: Column, value: Value) -> tuple[str, ...]:
 def format_number_of(column: Column, value: int | float) -> str:
     """The number with its separators, and with the unit where the heading does not name it already."""
     text = format_number(value, money=column.kind == "money")
-    headed = column.unit in "".join((*column.under, column.label)) if column.unit else True
+    headed = column.unit in "".join((*column.under, column.label)) and not column.tells_status if column.unit else True
     return text if headed else f"{text}{'' if column.unit == '%' else ' '}{column.unit}"
 
 

@@ -80,7 +80,7 @@ class Column:
     `unit` is what a number counts, `ask` the question in the chat, made from the label where it is empty; what is
     `required` cannot be skipped. `total` says what several units' numbers give together, and the row under the table:
     "" goes by the kind. Where `adds_up`, replies of several months or half-years tell a part each; else the newest
-    number stands.
+    number stands. What `tells_status` is printed behind how far the measure is: `อยู่ระหว่างดำเนินการ 25%`.
     """
 
     key: str
@@ -96,6 +96,7 @@ class Column:
     mark: str = ""
     total: Total = ""
     adds_up: bool = False
+    tells_status: bool = False
 
     @property
     def heading(self) -> str:

@@ -103,9 +103,13 @@ class Layout:
 
     @property
     def own_main_key(self) -> str | None:
-        """The own reply column that says what no known column has room for: the first text, else the first of all."""
+        """The own reply column that says what no known column has room for.
+
+        The one that tells the status, else the first text, else the first of all.
+        """
         replies = [column for column in self.own_columns if column.filled_by == "reply"]
-        return next((column.key for column in (*(one for one in replies if one.kind == "text"), *replies)), None)
+        told, texts = (one for one in replies if one.tells_status), (one for one in replies if one.kind == "text")
+        return next((column.key for column in (*told, *texts, *replies)), None)
 
     def own_column(self, name: str) -> Column | None:
         """The agency's own column that an answer of this name (`own_` and its key) fills; None for all others."""
@@ -198,5 +202,7 @@ def _check_column(column: Column, within: tuple[str, int]) -> None:
         raise LayoutError("twice", "choices", twice, within=within)
     if column.mark and column.kind != "period":
         raise LayoutError("choice", "kind", column.kind, ("period",), within=within)
+    if column.tells_status and not (column.is_own and column.filled_by == "reply"):
+        raise LayoutError("choice", "tells_status", "true", ("false",), within=within)
     if column.total and column.kind not in NUMBERS:
         raise LayoutError("choice", "kind", column.kind, tuple(sorted(NUMBERS)), within=within)

@@ -9,9 +9,12 @@ from domain.columns import Column
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
+from domain.progress import split_progress
+from domain.status_words import STATUS_WORDS
+from domain.task import Status
 from handlers.evidence import find_links
 from handlers.facts import Facts
-from handlers.flow import Again, BadAnswer, not_a_choice
+from handlers.flow import Again, BadAnswer, get_answer, not_a_choice
 from handlers.questions import WHY_NO_DATE, Read
 from handlers.reading import CANNOT_SKIP
 from handlers.words import says_skip
@@ -39,16 +42,16 @@ def read_own(column: Column, optional: bool) -> Read:
         "period": _read_ticks,
         "links": _read_links,
     }
-    read_kind = readers.get(column.kind, _read_number)
+    read_kind = readers.get(column.kind)
 
-    def read_answer(event: Event, state: State, _facts: Facts) -> Any:
+    def read_answer(event: Event, state: State, facts: Facts) -> Any:
         if event.kind == "tap" and event.data == "skip" and optional:
             return ""
         if not optional and not column.is_number and says_skip(event):
             raise BadAnswer(say(CANNOT_SKIP))
         if optional and not column.is_number and why_no_answer(event.text) == "nothing":
             return ""
-        return read_kind(column, event, state)
+        return read_kind(column, event, state) if read_kind else _read_number(column, event, state, facts)
 
     return read_answer
 
@@ -67,8 +70,25 @@ _NONE: Final = {
 _OVER = N_("{number} percent is more than 100. Please check it and type it again.")
 
 
-def _read_number(column: Column, event: Event, _state: State) -> int | float:
-    text = event.text or event.data
+_OTHER_STATUS = N_(
+    "“{words}” was chosen as the status before. Please type the number alone, or change the status later."
+)
+
+
+def _take_status(column: Column, text: str, state: State, facts: Facts) -> str:
+    """The number of `อยู่ระหว่างดำเนินการ 25%`, where the words are those of the status that was chosen."""
+    if not column.tells_status:
+        return text
+    layout = facts.agency.layout
+    status, is_sure, number = split_progress(text, layout.statuses)
+    chosen = Status(get_answer(state, "status"))
+    if status is None or status is chosen or (not is_sure and chosen is Status.IN_PROGRESS):
+        return number
+    raise BadAnswer(say(_OTHER_STATUS, words=say(STATUS_WORDS[chosen])))
+
+
+def _read_number(column: Column, event: Event, state: State, facts: Facts) -> int | float:
+    text = _take_status(column, event.text or event.data, state, facts)
     if why_no_answer(text) == "nothing":
         raise BadAnswer(say(_NONE[not column.required]))
     try:

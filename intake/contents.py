@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from domain.columns import Kind
-from intake.replies import STATUS_WORDS
+from domain.progress import STATUS_WORDINGS
 from intake.responsible import read_responsible
 from intake.ticks import CROSSES, NOT_TICKED, TICKS
 from thai.cadences import read_cadence
@@ -101,6 +101,6 @@ def _is_unit(text: str) -> bool:
 _SAYS: dict[str, Callable[[str], bool]] = {
     "timeframe": lambda text: find_span(text, 2570) is not None,
     "responsible": _is_unit,
-    "result": lambda text: fold_text(text) in STATUS_WORDS,
+    "result": lambda text: fold_text(text) in STATUS_WORDINGS,
     "follow_up": lambda text: len(text) < 60 and read_cadence(text) is not None,
 }

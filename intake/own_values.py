@@ -75,11 +75,15 @@ def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[s
 
 
 def _parse_cell(column: ReadColumn, lines: tuple[str, ...]) -> Value:
+    return parse_own(_declare(column, 1), lines)
+
+
+def parse_own(column: Column, lines: tuple[str, ...]) -> Value:
     """The cell's value; of the plan's own columns what is not of the kind keeps its wording."""
     text = "\n".join(lines)
     try:
         if column.kind in NUMBERS and filled_texts(lines) and not _is_worded(column, text):
-            return parse_number(_declare(column, 1), text)
+            return parse_number(column, text)
         if column.kind == "date":
             return read_date(text, date(2026, 10, 1)).isoformat()
     except (NotANumber, NotADate):
@@ -89,7 +93,7 @@ def _parse_cell(column: ReadColumn, lines: tuple[str, ...]) -> Value:
     return lines if column.kind == "links" else text
 
 
-def _is_worded(column: ReadColumn, text: str) -> bool:
+def _is_worded(column: Column, text: str) -> bool:
     """Whether the plan's own number is written with a word for its size: it is printed again as it stands."""
     return column.filled_by == "plan" and any(word in text for word in ("ล้าน", "แสน", "หมื่น", "พัน"))
 

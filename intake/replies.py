@@ -2,19 +2,13 @@
 
 import re
 
+from domain.progress import STATUS_WORDINGS
 from domain.task import Status
 from intake.ticks import CROSSES, NOT_TICKED
 from thai.normalise import fold_text
 
 Lines = tuple[str, ...]
 
-_WORDINGS = {
-    Status.DONE: "ดำเนินการแล้วเสร็จ|ดำเนินการเสร็จสิ้น|ดำเนินการแล้ว|แล้วเสร็จ|เสร็จสิ้น|ดำเนินการเรียบร้อยแล้ว",
-    Status.IN_PROGRESS: "อยู่ระหว่างดำเนินการ|อยู่ระหว่างการดำเนินการ|กำลังดำเนินการ",
-    Status.NOT_STARTED: "ยังไม่ได้ดำเนินการ|ยังไม่ดำเนินการ",
-    Status.NOT_DONE: "ไม่ดำเนินการ|ไม่ได้ดำเนินการ|ไม่สามารถดำเนินการได้|ยกเลิก|ยกเลิกโครงการ",
-}
-STATUS_WORDS = {fold_text(word): status for status, words in _WORDINGS.items() for word in words.split("|")}
 _HEAD = re.compile(r"[-–•\s]*([ก-๙ ]+?)\s*(?:[:;]|(?=[-–•])|$)")
 _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 
@@ -22,7 +16,7 @@ _TICKS = {"✓", "✔", "√", "☑", "/", "●", *CROSSES}
 def take_status(lines: Lines) -> tuple[Status | None, Lines]:
     """The status that the lines open with (None where they open with none), and the lines without it."""
     match = _HEAD.match(lines[0]) if lines else None
-    status = STATUS_WORDS.get(fold_text(match[1])) if match else None
+    status = STATUS_WORDINGS.get(fold_text(match[1])) if match else None
     if match is None or status is None:
         return None, lines
     rest = lines[0][match.end() :].strip()

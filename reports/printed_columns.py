@@ -65,7 +65,11 @@ def columns_with_topic(layout: Layout) -> tuple[PrintedColumn, ...]:
 
 def _print_column(column: Column) -> tuple[PrintedColumn, ...]:
     if not column.mark:
-        return (PrintedColumn(column.key, column.label, column.under, column.width, column.is_number),)
+        return (
+            PrintedColumn(
+                column.key, column.label, column.under, column.width, column.is_number and not column.tells_status
+            ),
+        )
     width = column.width / len(column.choices)
     return tuple(
         PrintedColumn(column.key, one.label, (*column.under, *one.under), width, False, one.label, column.mark)

@@ -25,6 +25,7 @@ from domain.plan import Plan
 from domain.writes import ImportPlan, KeepUnitName
 from intake.column_answers import Answers
 from intake.field_texts import field_text
+from intake.fit_layout import fit_layout
 from intake.past_replies import finished_words, with_finished_done
 from intake.plan_file import read_plan
 from intake.plan_json import plan_json
@@ -150,6 +151,7 @@ def import_(
         _print_finished(found)
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.load_agency)
+        found = _fit_layout(found, agency.layout)
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
@@ -171,6 +173,13 @@ def import_(
     if said:
         click.echo(said)
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
+
+
+def _fit_layout(found: Plan, layout: Layout) -> Plan:
+    """The plan under the layout's keys; prints which columns no report would print."""
+    fitted = fit_layout(found, layout)
+    _print_warnings(fitted.warnings[len(found.warnings) :])
+    return fitted
 
 
 def _with_own_units(found: Plan, known: Sequence[Unit], renamed: Sequence[str], unknown: bool) -> Plan:

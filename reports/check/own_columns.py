@@ -7,11 +7,12 @@ from domain.column_values import Value, Values, check_value, format_value
 from domain.columns import Column
 from domain.finding import Finding
 from domain.plan import MeasureOnFile, TopicOnFile
-from domain.task import Status, Task
+from domain.task import Status, Task, Update
 from reports.check.replies import format_task_place
 from reports.compile.material import Material
 
 Found = Iterator[Finding]
+_ALL = 100
 _BEGUN = (Status.DONE, Status.IN_PROGRESS)
 
 
@@ -35,6 +36,7 @@ def check_own_columns(material: Material) -> Found:
         # Of what is not begun, or given up, nothing is asked: what stands there all the same is looked at.
         looked = asked if update.status in _BEGUN else [column for column in asked if column.key in update.own]
         yield from _check_values(looked, update.own, format_task_place(one), one.id)
+        yield from _check_status(looked, update, one)
     for together in tasks.values():
         yield from _check_units(asked, together, material)
 
@@ -55,6 +57,17 @@ def _check_values(columns: list[Column], own: Values, place: str, task: int | No
             yield Finding("value-unread", where, {"word": " ".join(format_value(column, value))[:40]}, task=task)
         elif column.kind == "percent" and isinstance(value, int | float) and not 0 <= value <= 100:
             yield Finding("number-outside", where, {"word": " ".join(format_value(column, value))}, task=task)
+
+
+def _check_status(columns: list[Column], update: Update, task: Task) -> Found:
+    """The percents beside a status of which only one can be right: done at 80, in progress at 100."""
+    for column in columns if update.status is not Status.NOT_STATED else ():
+        value = update.own.get(column.key)
+        if not (column.tells_status and column.kind == "percent" and isinstance(value, int | float)):
+            continue
+        if (value >= _ALL) is not (update.status is Status.DONE):
+            words = {"word": " ".join(format_value(column, value))}
+            yield Finding("percent-status", f"{format_task_place(task)} › {column.heading}", words, task=task.id)
 
 
 def _is_of_kind(column: Column, value: Value) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from domain.columns import KNOWN, REPLY_KEYS
+from domain.columns import KNOWN, OWN, REPLY_KEYS, Column
 from domain.layout import Layout
 from domain.messages import N_
 from domain.task import Status
 from reports.compile.entry import Answer, Entry, Lines
-from reports.compile.own_cells import own_lines
+from reports.compile.own_cells import merge_lines, own_lines
 from reports.compile.plan_cells import FROM_PLAN, measure_lines
 from reports.wording import (
     add_bullets,
@@ -37,6 +37,8 @@ def _style_lines(lines: Lines, layout: Layout) -> Lines:
 
 
 def _reply_lines(key: str, entry: Entry) -> Lines:
+    if (column := entry.layout.own_column(f"{OWN}{key}")) and column.tells_status:
+        return _told_lines(column, entry)
     if key not in KNOWN:
         return (*_silence_lines(key, entry), *own_lines(key, entry))
     if key not in REPLY_KEYS:
@@ -44,6 +46,19 @@ def _reply_lines(key: str, entry: Entry) -> Lines:
     if key == entry.main_key:
         return _main_lines(key, entry)
     return FROM_REPLIES[key](entry)
+
+
+def _told_lines(column: Column, entry: Entry) -> Lines:
+    """How far the measure is, with what the column says of it behind: `อยู่ระหว่างดำเนินการ 25%`."""
+    if not entry.answers:
+        return (status_words(entry.outside, entry.layout),)
+    lines: Lines = ()
+    for told, answers in _group_by_status(entry).items():
+        status, *reasons = _status_lines(told, answers, entry, False) or ("",)
+        own = merge_lines(column, answers)
+        behind = (" ".join((status, *own)).strip(),) if len(own) <= 1 else (*(line for line in (status,) if line), *own)
+        lines += (*behind, *reasons)
+    return lines
 
 
 def _silence_lines(key: str, entry: Entry) -> Lines:

@@ -73,3 +73,49 @@ def _cells(source: Path) -> list[dict[str, str]]:
 
 def _bare(text: str) -> str:
     return remove_spaces(_AS_PRINTED.sub("", to_arabic(text)))
+
+
+# Documents of the forms whose layouts come with Tidtam: all that stands in them is printed again.
+_FORMS = {
+    "pk5": (
+        ("ภารกิจ", "ความเสี่ยงที่ยังมีอยู่", "การปรับปรุงการควบคุมภายใน", "หน่วยงานที่รับผิดชอบ",
+         "สถานการณ์ดำเนินการ % ความคืบหน้า", "ปัญหาอุปสรรคและแนวทางแก้ไข"),
+        ("1. ด้านพัสดุ", "ทะเบียนไม่ครบ", "สำรวจทะเบียนคุม", "สำนักปลัด", "อยู่ระหว่างดำเนินการ 45%", "คนไม่พอ"),
+        ("2. ด้านธุรการ", "เรื่องค้าง", "จัดทำทะเบียนรับส่ง", "สำนักปลัด", "ดำเนินการแล้วเสร็จ 100%", "ไม่มีปัญหา"),
+    ),
+    "bs4": (
+        ("(๓) รหัสความเสี่ยง", "(๔) โครงการ/กิจกรรม/ภารกิจ", "(๕) วิธีการจัดการความเสี่ยง", "(๖) ระยะเวลาดำเนินการ",
+         "(๗) ผู้รับผิดชอบ", "(๘) ผลลัพธ์การดำเนินการจัดการความเสี่ยง", "(๑๐) ร้อยละความคืบหน้า",
+         "(๑๑) ปัญหาอุปสรรค และแนวทางแก้ไข"),
+        ("R-01", "สำรวจบ่อขยะ", "1. จัดทำแผนที่", "ต.ค. 69 - มี.ค. 70", "สำนักปลัด", "สำรวจแล้ว 2 แห่ง", "60", "ทางขาด"),
+        ("R-02", "ตรวจถังดับเพลิง", "1. ตรวจทุกถัง", "ม.ค. - มี.ค. 70", "สำนักปลัด", "ตรวจครบ 14 ถัง", "100", "ไม่มีปัญหา"),
+    ),
+    "anticorruption": (
+        ("ลำดับ", "ชื่อโครงการ/กิจกรรม/มาตรการ/แนวปฏิบัติงาน", "ประเภทงาน", "มิติ",
+         "งบประมาณ วงเงินตามแผนพัฒนาท้องถิ่น", "งบประมาณ วงเงินตามข้อบัญญัติ/เทศบัญญัติ", "การเบิกจ่ายงบประมาณ",
+         "บรรจุไว้ในข้อบัญญัติ/เทศบัญญัติ/แผนการดำเนินงาน", "สถานะการดำเนินงาน", "หมายเหตุ"),
+        ("1", "อบรมจริยธรรม", "โครงการ", "มิติที่ 1 การสร้างสังคมที่ไม่ทนต่อการทุจริต", "40,000", "35,000", "34,200", "Y",
+         "ดำเนินการแล้วเสร็จ", "อบรมสองรุ่น"),
+        ("2", "จัดซื้อกล้อง", "กิจกรรม", "มิติที่ 1 การสร้างสังคมที่ไม่ทนต่อการทุจริต", "20,000", "0", "0", "N",
+         "อยู่ระหว่างดำเนินการ", "รองบ"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", _FORMS)
+def test_a_form_whose_layout_comes_with_tidtam_is_printed_again_with_all_that_stands_in_it(
+    layout: str, office: Shellward
+) -> None:
+    office.run("agency", "add", "form", "--name", "เทศบาลตำบลทุ่งตัวอย่าง", "--layout", layout)
+    office.run("people", "import", "form", str(office.folder / "people.csv"))
+    rows = ("".join(f"<td>{text}</td>" for text in row) for row in _FORMS[layout])
+    source, made = office.folder / "form.html", office.folder / "form.json"
+    source.write_text(f"<h2>ปีงบประมาณ พ.ศ. 2570</h2><table><tr>{'</tr><tr>'.join(rows)}</tr></table>", "utf-8")
+    with_replies = ("--with-replies", "first_half", "--by", "สมชาย ทดสอบ")
+    office.run("plan", "import", "form", str(source), "--year", "2570", *with_replies)
+    office.run("report", "form", "--year", "2570", "--round", "first_half", "--to", str(made))
+    groups = json.loads(made.read_text("utf-8"))["groups"]
+    printed = [[_bare(" ".join((*cells, group["title"]))) for cells in row["cells"].values()]
+               for group in groups for row in group["rows"]]  # fmt: skip
+    for told, row in zip(_FORMS[layout][1:], printed, strict=True):
+        assert [text for text in told if not any(_bare(text) in cell for cell in row)] == []

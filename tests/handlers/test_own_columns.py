@@ -12,6 +12,7 @@ from domain.reply_form import SentReply
 from domain.task import Status, Update
 from domain.writes import SaveUpdate
 from handlers.one_page import PageSaved, build_form, save_reply
+from reports.layouts.load import named_layout
 from tests.handlers.chat import START, Chat, task
 from tests.own_layout import own_layout
 from thai.cadences import CadenceKind
@@ -259,3 +260,15 @@ def test_what_may_be_another_kind_of_number_is_asked_back(steps: tuple[str, ...]
     before = chat.state
     chat.says(typed)
     assert (chat.state.step, chat.state.answers) == (before.step, before.answers)
+
+
+def test_a_percent_that_tells_the_status_is_understood_with_its_words() -> None:
+    chat = Chat()
+    chat.facts.agency = replace(chat.facts.agency, layout=named_layout("pk5"))
+    chat.facts.tasks = (task(1),)
+    chat.tap_data(":report:1")
+    chat.play(("[In progress]", "คืบหน้าร้อยละเท่าใด"), ("ดำเนินการแล้วเสร็จ 100%", "“In progress” was chosen"))
+    chat.play(("อยู่ระหว่างดำเนินการ", "not understood"), ("ดำเนินการแล้ว ๔๐%", "ปัญหา"), ("skip", "evidence"))
+    chat.play(("[No evidence]", "40%"), ("[Change one]", "change"), ("2", "ร้อยละ"))
+    chat.play(("อยู่ระหว่างดำเนินการ ๔๕ %", "45%"), ("[Save]", "Saved"))
+    assert chat.saved[0].own == {"progress": 45}

@@ -19,7 +19,7 @@ WHOLE: dict[str, Value] = {"progress": 80, "state": ("เป็นไปตา�
 
 
 def found(material: Material) -> list[tuple[str, str]]:
-    ours = ("column-empty", "number-outside", "value-unread", "units-differ", "no-answer")
+    ours = ("column-empty", "number-outside", "value-unread", "units-differ", "no-answer", "percent-status")
     findings: tuple[Finding, ...] = check_report(material, compile_report(material), TODAY)
     return [(one.kind, one.place) for one in findings if one.kind in ours]
 
@@ -70,3 +70,22 @@ def test_a_wording_in_the_plan_in_place_of_a_number_is_no_finding() -> None:
     changed = (replace(topics[0], measures=(replace(topics[0].measures[0], measure=wrong),)), *topics[1:])
     kinds = [kind for kind, _ in found(replace(material, plan=replace(material.plan, topics=changed)))]
     assert kinds == ["value-unread"]
+
+
+@pytest.mark.parametrize(
+    ("status", "percent", "kinds"),
+    [
+        (Status.DONE, 100, []),
+        (Status.DONE, 80, ["percent-status"]),
+        (Status.IN_PROGRESS, 80, []),
+        (Status.IN_PROGRESS, 100, ["percent-status"]),
+        (Status.NOT_STATED, 80, []),
+    ],
+)
+def test_a_percent_beside_a_status_agrees_with_it(status: Status, percent: int, kinds: list[str]) -> None:
+    material = own_material((1, "สำนักปลัด", {**WHOLE, "progress": percent}))
+    layout = material.layout
+    columns = tuple(replace(one, tells_status=one.key == "progress") for one in layout.columns)
+    updates = {task: replace(update, status=status) for task, update in material.updates.items()}
+    told = replace(material, layout=replace(layout, columns=columns), updates=updates)
+    assert [kind for kind, _ in found(told)] == kinds

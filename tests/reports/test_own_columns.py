@@ -15,6 +15,7 @@ from domain.report import Report
 from domain.task import Status, Update
 from reports.compile.answers import answers_of
 from reports.compile.compare import comparison_section
+from reports.compile.material import Material
 from reports.compile.own_cells import merge_lines
 from reports.compile.report import compile_report
 from reports.docx.report import report_docx
@@ -197,3 +198,48 @@ def test_numbers_are_set_beside_last_years() -> None:
     (table,) = [each for each in section.tables if each.columns[0].label == "รายการ"]
     assert ("๑๐,๐๐๐",) in table.rows[1] and ("+๑๘,๔๕๐.๕๐",) in table.rows[1]
     assert report_xlsx(report) and report_data(report)["comparison"]["numbers"]
+
+
+def told_material(*replies: tuple[str, Status, int | None]) -> Material:
+    """The first measure answered by units in a layout whose percent tells the status."""
+    own = [{} if percent is None else {"progress": percent} for _, _, percent in replies]
+    material = own_material(*((1, unit, values) for (unit, _, _), values in zip(replies, own, strict=True)))
+    columns = (Column("measure", "กิจกรรม", "plan"), *(
+        Column("progress", "สถานการณ์ % ความคืบหน้า", "reply", kind="percent", unit="%", tells_status=True),
+        Column("trouble", "ปัญหา", "reply"),
+    ))  # fmt: skip
+    layout = replace(material.layout, columns=columns, digits="arabic")
+    statuses = {unit: status for unit, status, _ in replies}
+    units = {task.id: task.unit for task in material.tasks}
+    updates = {
+        key: replace(
+            one, status=statuses[units[key]], reason="งบไม่พอ" if statuses[units[key]] is Status.NOT_DONE else ""
+        )
+        for key, one in material.updates.items()
+    }
+    return replace(material, layout=layout, updates=updates)
+
+
+@pytest.mark.parametrize(
+    ("replies", "lines"),
+    [
+        ((("สำนักปลัด", Status.IN_PROGRESS, 45),), ("อยู่ระหว่างดำเนินการ 45%",)),
+        ((("สำนักปลัด", Status.NOT_DONE, None),), ("ไม่ดำเนินการ", "- งบไม่พอ")),
+        ((("สำนักปลัด", Status.NOT_STATED, 50),), ("50%",)),
+        ((("สำนักปลัด", Status.NOT_STARTED, None),), ("ยังไม่ได้ดำเนินการ",)),
+        (
+            (("สำนักปลัด", Status.DONE, 100), ("กองคลัง", Status.IN_PROGRESS, 20)),
+            ("ดำเนินการแล้วเสร็จ (สำนักปลัด) 100%", "อยู่ระหว่างดำเนินการ (กองคลัง) 20%"),
+        ),
+    ],
+)
+def test_a_percent_that_tells_the_status_is_printed_behind_it(
+    replies: tuple[tuple[str, Status, int | None], ...], lines: tuple[str, ...]
+) -> None:
+    report = compile_report(told_material(*replies))
+    row = report.groups[0].rows[0]
+    assert row.cells["progress"] == lines
+    assert row.cells["trouble"] == ()
+    assert [column.align for column in printed_columns(report.layout)] == ["", "", ""]
+    with CalamineWorkbook.from_filelike(BytesIO(report_xlsx(report))) as book:
+        assert "\n".join(lines) in [str(cell) for each in book.get_sheet_by_index(0).to_python() for cell in each]

@@ -18,6 +18,7 @@ from domain.status_words import STATUS_WORDS
 from domain.task import Status
 from domain.writes import ImportPlan
 from intake.field_texts import field_text
+from intake.fit_layout import fit_layout
 from intake.plan_template import write_template
 from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
@@ -206,6 +207,7 @@ def _read_upload() -> Draft:
 
 
 def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
+    draft = replace(draft, plan=fit_layout(draft.plan, visit().agency.layout))
     answers = read_answers(draft, typed, _known_units())
     change, beside = port().database.read(lambda conn: _find_change(books_of_visit(conn), answers.plan, draft.year))
     own, places = visit().agency.name, measures_by_place(draft.plan)
