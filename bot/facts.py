@@ -133,7 +133,7 @@ class StoredFacts(TaskFacts):
     @property
     def words(self) -> Words:
         """What writes a sentence in the person's language, the statuses in the agency's own words."""
-        return words_of(self.agency.layout, self._words)
+        return words_of(self.agency, self._words)
 
     def in_words(self, sentence: Say) -> str:
         """The sentence in the person's language."""

@@ -38,6 +38,7 @@ def _task_bubble(mark: str, line: TaskLine, words: Words, today: date) -> Json:
     task = line.task
     missing = missing_words(task, today)
     body = [
+        *([_text_line(_trim_for_bubble(words(line.plan), 60), INK, "xs")] if line.plan else []),
         _text_line(_trim_for_bubble(task.topic, 60), GREY, "xs"),
         _text_line(_trim_for_bubble(f"{mark}{task.measure}", 110), INK, "md", weight="bold", maxLines=5),
         _text_line(_trim_for_bubble(task.unit, 50) or "-", GREY, "sm"),

@@ -98,7 +98,7 @@ class StoredFollow:
             write = next(one for one in saved.writes if isinstance(one, SaveUpdate))
             if officer is None:
                 return SavedReply((say(_SAVED),))
-            told = tell_answered(write, task, admin, facts.agency.layout)
+            told = tell_answered(write, task, admin, facts.agency.layout_of(task.plan))
             return SavedReply((say(_SAVED_FOR, name=officer.name), self._tell(books, facts, officer, told, event)))
 
         return self.database.run(save_once)

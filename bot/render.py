@@ -229,8 +229,11 @@ def _numbered_tasks(lines: Sequence[TaskLine], first: int, words: Words, today: 
     told, heading = [""], ""
     units = {(line.task.measure, line.task.unit) for line in lines}
     alike = Counter(measure for measure, _unit in units)
-    for number, task in enumerate((line.task for line in lines), first):
+    for number, line in enumerate(lines, first):
+        task = line.task
         due, measure = words(due_words(task, today)), trim(task.measure, 90)
+        if line.plan:
+            measure = f"{words(line.plan)}: {measure}"
         if alike[task.measure] > 1:
             measure = f"{measure} ({trim(task.unit, 40)})"
         if task.expectation(today).asks:

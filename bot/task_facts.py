@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot.office_facts import OfficeFacts
 from domain.agency import Person, may_check, on_behalf_of
 from domain.offers import TaskOffer
+from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.task import Round, Task
-from store import offers, plans, rounds, supervised, tasks
+from store import offers, plan_refs, rounds, supervised, tasks
 from store.books import Books
 from store.keys import Keys
 from store.round_look import look_at_opening
@@ -26,6 +27,7 @@ class TaskFacts(OfficeFacts):
         self._tasks: tuple[Task, ...] | None = None
         self._to_check: tuple[Task, ...] | None = None
         self._task: dict[int, Task | None] = {}
+        self._plans: tuple[PlanRef, ...] | None = None
 
     def open_tasks(self) -> tuple[Task, ...]:
         """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
@@ -84,13 +86,15 @@ class TaskFacts(OfficeFacts):
         """All rounds that were ever opened, in the order they were."""
         return rounds.load_rounds(self._books)
 
-    def plan_years(self) -> tuple[int, ...]:
-        """The fiscal years (Buddhist era) that there is a plan of, newest first."""
-        return plans.load_plan_years(self._books)
+    def plans(self) -> tuple[PlanRef, ...]:
+        """All plans: the newest fiscal year's first, of a year in the order in which they first came."""
+        if self._plans is None:
+            self._plans = plan_refs.load_plans(self._books)
+        return self._plans
 
-    def opening(self, year: int, kind: RoundKind) -> Opening:
-        """What the round would ask of whom if it were opened now."""
-        return look_at_opening(self._books, year, kind)
+    def opening(self, year: int, kind: RoundKind, plan: int) -> Opening:
+        """What the round of the year's plan of this number would ask of whom if it were opened now."""
+        return look_at_opening(self._books, year, kind, plan)
 
     def tasks_to_check(self) -> tuple[Task, ...]:
         """The tasks whose newest reply waits for the person's check, oldest reply first."""

@@ -181,8 +181,8 @@ class Worker:
         return Quota(told.limit, told.used + waiting)
 
     def _render(self, agency_id: int, _person: Person, digest: Digest) -> list[dict[str, object]]:
-        layout = self._shell.database.read(lambda conn: load_agency(Books(conn, agency_id)).layout)
-        return render((digest,), words_of(layout, self._shell.words), day_in_bangkok(self._shell.clock.now()))
+        agency = self._shell.database.read(lambda conn: load_agency(Books(conn, agency_id)))
+        return render((digest,), words_of(agency, self._shell.words), day_in_bangkok(self._shell.clock.now()))
 
     def forget(self) -> None:
         """Put away what was begun and left; empty what was heard and said; delete bytes that nothing names any more."""

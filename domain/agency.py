@@ -1,13 +1,14 @@
 """An agency, its units and its people."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.layout import Layout
 from domain.plan import Signatory
+from domain.plan_ref import KeptRounds, PlanRef
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 # What stands in an address at an agency's place and is none.
@@ -32,7 +33,8 @@ class Agency:
     """One local government. `place` is its district and province as its report's heading states them.
 
     Replies given from `review_from` on count once a supervisor approved them; all count at once where it is None.
-    `emblem` is the SHA-256 of the emblem's PNG; None without one.
+    `emblem` is the SHA-256 of the emblem's PNG; None without one. `plan_layouts` are those of the plans that do not
+    follow the agency's own, by the plan's id.
     """
 
     id: int
@@ -43,6 +45,15 @@ class Agency:
     signatories: tuple[Signatory, ...] = ()
     review_from: datetime | None = None
     emblem: str | None = None
+    plan_layouts: Mapping[int, Layout] = field(default_factory=dict, hash=False)
+
+    def layout_of(self, plan: PlanRef | None) -> Layout:
+        """The layout of the plan's report: what the chat asks of its measures; the agency's for no plan."""
+        return self.plan_layouts[plan.id] if plan and plan.own_layout else self.layout
+
+    def kept_rounds(self, plans: Iterable[PlanRef]) -> KeptRounds:
+        """The rounds that are kept of each of the plans, in the order in which they end."""
+        return {plan: self.layout_of(plan).round_kinds for plan in plans}
 
 
 @dataclass(frozen=True, slots=True)

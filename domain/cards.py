@@ -1,12 +1,13 @@
 """A task's card: the answers that it takes at one tap, each bound to the task, its period and what was known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
 from domain.messages import N_, Choice, TaskLine, say
-from domain.status_words import STATUS_WORDS
+from domain.plan_words import find_plan_title
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Status, Task
 
 QUICK_STATUSES = (Status.DONE, Status.IN_PROGRESS)
@@ -22,9 +23,12 @@ class CardMark:
     known: str
 
 
-def build_card(task: Task, day: date) -> TaskLine:
-    """The task with the button that begins its report, and the answers that it takes at one tap on the day."""
-    return TaskLine(task, f":report:{task.id}", tuple(_list_quick_answers(task, day)))
+def build_card(task: Task, day: date, among: Sequence[Task] = ()) -> TaskLine:
+    """The task with the button that begins its report, and the answers that it takes at one tap on the day.
+
+    Its plan is named where the person's tasks, among which it is shown, are of several.
+    """
+    return TaskLine(task, f":report:{task.id}", tuple(_list_quick_answers(task, day)), find_plan_title(task, among))
 
 
 def _list_quick_answers(task: Task, day: date) -> Iterator[Choice]:
@@ -33,7 +37,9 @@ def _list_quick_answers(task: Task, day: date) -> Iterator[Choice]:
         return
     period = task.propose_period(day)
     for status in QUICK_STATUSES:
-        yield Choice(say(STATUS_WORDS[status]), f":answer:{_format_mark(task, period)}:{status.value}")
+        yield Choice(
+            say_status(STATUS_WORDS[status], task.plan), f":answer:{_format_mark(task, period)}:{status.value}"
+        )
     if task.goes_on:
         yield same_choice(task, period)
 

@@ -20,7 +20,7 @@ class ReportFile:
 class CertifiedReport:
     """A version, numbered from 1 within its round. `reason` says why it replaces the one before it.
 
-    `slug` is the agency's, for a version that was found by its code alone.
+    `plan` is the number of the year's plan. `slug` is the agency's, for a version that was found by its code alone.
     """
 
     id: int
@@ -42,6 +42,12 @@ class CertifiedReport:
     state: ReportState = "certified"
     published_at: datetime | None = None
     superseded_at: datetime | None = None
+    plan: int = 1
+
+    @property
+    def of(self) -> tuple[int, int, RoundKind]:
+        """Which round it reports on: the year, the number of its plan, and the kind."""
+        return self.year, self.plan, self.kind
 
     def file(self, suffix: str) -> ReportFile | None:
         """The file of this ending."""

@@ -85,11 +85,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as a list shows it: `data` is what its number means, `answers` what its card takes at one tap."""
+    """A task as a list shows it: `data` is what its number means, `answers` what its card takes at one tap.
+
+    `plan` is what its plan is called, where who reads the list has tasks of several.
+    """
 
     task: Task
     data: str
     answers: tuple[Choice, ...] = ()
+    plan: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal
 from domain.column_values import Values
 from domain.columns import Column
 from domain.finding import Finding
+from domain.plan_ref import PlanRef
 from domain.task import Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
@@ -176,6 +177,14 @@ class PlanOnFile:
     year: int
     topics: tuple[TopicOnFile, ...]
     scores: tuple[Score, ...] = ()
+    number: int = 1
+    name: str = ""
+    own_layout: bool = False
+
+    @property
+    def ref(self) -> PlanRef:
+        """Which plan it is."""
+        return PlanRef(self.id, self.year, self.number, self.name, self.own_layout)
 
     @property
     def measures(self) -> tuple[MeasureOnFile, ...]:

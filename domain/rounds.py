@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.agency import Person
+from domain.plan_ref import KeptRounds, PlanRef
 from domain.task import Round, Task
 from thai.fiscal import RoundKind, fiscal_year, round_days, round_of_day
 
@@ -37,18 +38,48 @@ class Opening:
         return tuple(who for who in self.people if who not in self.reached)
 
 
-def rounds_to_open(
-    years: Sequence[int], rounds: Sequence[Round], today: date, kinds: Sequence[RoundKind]
-) -> tuple[tuple[int, RoundKind, Round | None], ...]:
-    """The rounds of these kinds, of these years' plans, that are not open; the one that the calendar expects first.
+@dataclass(frozen=True, slots=True)
+class RoundOfPlan:
+    """A round that a plan keeps; `known` is its record where it was opened before."""
 
-    Each with its record where it was open before.
+    plan: PlanRef
+    kind: RoundKind
+    known: Round | None = None
+
+    @property
+    def year(self) -> int:
+        """The plan's fiscal year (Buddhist era)."""
+        return self.plan.year
+
+    @property
+    def of(self) -> tuple[int, int, RoundKind]:
+        """Which round it is: the year, the number of its plan, and the kind."""
+        return self.plan.year, self.plan.number, self.kind
+
+
+def rounds_to_open(kept: KeptRounds, rounds: Sequence[Round], today: date) -> tuple[RoundOfPlan, ...]:
+    """The rounds kept of the plans that are not open; those that the calendar expects first."""
+    known = {round_.of: round_ for round_ in rounds}
+    found = [
+        RoundOfPlan(plan, kind, known.get((plan.year, plan.number, kind)))
+        for plan, kinds in kept.items()
+        for kind in kinds
+    ]
+    closed = [one for one in found if one.known is None or one.known.closed_at is not None]
+    expected = {plan: round_of_day(today, kinds) for plan, kinds in kept.items() if plan.year == fiscal_year(today)}
+    return tuple(sorted(closed, key=lambda one: (expected.get(one.plan) != one.kind, one.known is not None, -one.year)))
+
+
+def expected_since(year: int, kinds: Sequence[RoundKind], day: date) -> tuple[RoundKind, date] | None:
+    """The round of these that the calendar expects on the day, and since when; None where it expects none.
+
+    It begins once those before it are over: the nine months of October to June are asked for from April on.
     """
-    known = {(round_.year, round_.kind): round_ for round_ in rounds}
-    found = [(year, kind, known.get((year, kind))) for year in years for kind in kinds]
-    closed = [one for one in found if one[2] is None or one[2].closed_at is not None]
-    expected = (fiscal_year(today), round_of_day(today, kinds))
-    return tuple(sorted(closed, key=lambda one: ((one[0], one[1]) != expected, one[2] is not None, -one[0])))
+    kind = round_of_day(day, kinds)
+    if kind is None or fiscal_year(day) != year:
+        return None
+    over = [last + timedelta(days=1) for one in kinds if (last := round_days(year, one)[1]) < day]
+    return kind, max(round_days(year, kind)[0], *over) if over else round_days(year, kind)[0]
 
 
 def seen_as(known: Round | None) -> str:

@@ -9,6 +9,7 @@ from domain.expectation import Standing, months_of_period
 from domain.layout import Layout
 from domain.messages import N_, Say, join_sentences, say
 from domain.period_words import left_words, periods_words
+from domain.plan_ref import PlanRef
 from domain.task import Status, Task
 
 # Nobody reported yet: another thing than a report that nothing was begun.
@@ -39,6 +40,11 @@ STANDING_WORDS: Final = {
 def own_status_words(layout: Layout) -> Mapping[str, str]:
     """The agency's own words for the statuses, by the sentence of the catalogue that they stand for."""
     return {STATUS_WORDS[Status(status)]: words for status, words in layout.statuses.items()}
+
+
+def say_status(sentence: str, plan: PlanRef) -> Say:
+    """The status, or another sentence, known as of this plan: its layout may have words of its own."""
+    return say(sentence, of_plan=plan.id) if plan.own_layout else say(sentence)
 
 
 def task_words(task: Task) -> str:

@@ -17,19 +17,22 @@ from domain.expectation import (
     find_status,
     propose_period,
 )
+from domain.plan_ref import THE_PLAN, PlanRef
 from domain.status import Status as Status
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind, fiscal_year, half_of
 
 
-def round_key(year: int, kind: RoundKind) -> str:
-    """What an agency's rules know a round by, `2570:first_half`."""
-    return f"{year}:{kind}"
+def round_key(year: int, kind: RoundKind, plan: int = 1) -> str:
+    """What an agency's rules know a round by, `2570:first_half`; of a further plan `2570:2:first_half`."""
+    return f"{year}:{kind}" if plan == 1 else f"{year}:{plan}:{kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A reporting period of a fiscal year (Buddhist era). Replies are taken from opening until closing.
+    """A reporting period of a plan; its fiscal year is Buddhist era. Replies are taken from opening until closing.
+
+    `plan` is the number of the year's plan.
 
     A reply from `end_from` on is given for the round's end; None: a month before the due day.
     """
@@ -41,11 +44,17 @@ class Round:
     opened_at: datetime
     closed_at: datetime | None = None
     end_from: date | None = None
+    plan: int = 1
 
     @property
     def key(self) -> str:
         """What the agency's rules know it by, `2570:first_half`."""
-        return round_key(self.year, self.kind)
+        return round_key(self.year, self.kind, self.plan)
+
+    @property
+    def of(self) -> tuple[int, int, RoundKind]:
+        """Which round it is: the year, the number of its plan, and the kind."""
+        return self.year, self.plan, self.kind
 
 
 class Review(StrEnum):
@@ -89,6 +98,7 @@ class Task:
     counts without any.
     `told` is True where the newest reply says what was done, so that it can be repeated; `carried_out` the first and
     last day on which the plan has it done, None where it says nothing that was understood.
+    `plan` is the plan of its measure.
     `replies` are those that were not sent back, oldest first; `year`, `kind` and `end_from` the
     round's, those of the half-year that the due day lies in where None. `done_before` is True
     where a reply of an earlier round says that it is done for good. `emptied` is True where the text of
@@ -117,6 +127,7 @@ class Task:
     kind: RoundKind | None = None
     end_from: date | None = None
     done_before: bool = False
+    plan: PlanRef = THE_PLAN
 
     @property
     def expected(self) -> Expected:

@@ -8,7 +8,7 @@ from domain.cards import QUICK_STATUSES, CardMark, has_changed, read_card_mark, 
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, TaskLine, TaskList, lead, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Task
 from handlers.advance import ask_again
 from handlers.asides import QUICK
@@ -117,7 +117,7 @@ def _is_outdated(mark: CardMark, task: Task, facts: Facts) -> bool:
 def _what_is_reported(task: Task, status: str, mark: CardMark, facts: Facts) -> Say:
     """The measure and the status that was tapped, with the month and for whom."""
     words = next(words for known, words in STATUS_WORDS.items() if known.value == status)
-    told = say(_REPORTING, measure=trim(task.measure, 300), status=say(words))
+    told = say(_REPORTING, measure=trim(task.measure, 300), status=say_status(words, task.plan))
     if mark.period:
         told = say(N_("{saved}\nReport for: {period}"), saved=told, period=format_period(mark.period, task))
     return say_for_whom(task, told, facts)

@@ -16,6 +16,7 @@ from domain.writes import SaveUpdate
 from handlers.authors import format_author
 from handlers.facts import Facts
 from handlers.for_another import Change, list_changes
+from handlers.layouts import layout_of
 from handlers.mending import answers_of
 from handlers.one_page import build_form
 from handlers.page_answers import as_text, begin_reply, read_answers
@@ -62,7 +63,7 @@ def correct_reply(update: Update, task: Task, sent: SentReply, reason: str, even
         fields = mark_fields(form.fields, read.problems, read.doubtful)
         return Corrected(form=replace(form, fields=fields, evidence_problem=read.problems.get("evidence")))
     write = _take_place(update, writes[0], task, frozenset(one.name for one in form.fields), reason, event, facts)
-    changes = (*list_changes(update, write, task, facts.agency.layout), *_change_of_evidence(update, write, facts))
+    changes = (*list_changes(update, write, task, layout_of(task, facts)), *_change_of_evidence(update, write, facts))
     if not changes:
         return Corrected(form=replace(form, problem=say(_NO_CHANGE)))
     return Corrected(write, changes)

@@ -8,11 +8,12 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.own_lines import list_own_lines
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Task, Update, printed_together
 from handlers.authors import format_author
 from handlers.facts import Facts
 from handlers.flow import get_answer, read_choice
+from handlers.layouts import layout_of_reply
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 
@@ -64,7 +65,8 @@ def newest_words(task: Task, facts: Facts) -> Say | None:
         return None
     day = day_in_bangkok(update.at)
     if not task.returned:
-        return say(_EARLIER, name=format_author(update, facts), day=day, status=say(STATUS_WORDS[update.status]))
+        status = say_status(STATUS_WORDS[update.status], task.plan)
+        return say(_EARLIER, name=format_author(update, facts), day=day, status=status)
     who = facts.name_of(update.check.reviewer_id or 0) if update.check else "-"
     words = update.check.words if update.check else ""
     return say(_RETURNED, name=who, day=day, words=words or "-")
@@ -88,7 +90,7 @@ def _head(update: Update, facts: Facts) -> str:
 
 def _told_lines(update: Update, facts: Facts) -> tuple[str, ...]:
     """What the reply says in words, then in the agency's own columns."""
-    own = list_own_lines(facts.agency.layout, update.own)
+    own = list_own_lines(layout_of_reply(update, facts), update.own)
     return (*_texts(update), *(f"- {label}: {', '.join(told)}" for label, told in own))
 
 

@@ -17,6 +17,7 @@ from handlers.facts import Facts, Given
 from handlers.flow import DONE, DOUBT, KEPT, Flow, add_given, find_open_step
 from handlers.flows import find_flow
 from handlers.joining import list_lines, replace_line
+from handlers.layouts import layout_in
 from handlers.mending import answers_of, find_just_saved, note_mended
 from handlers.menu import is_idle, open_menu
 from handlers.outcome import Outcome
@@ -108,7 +109,7 @@ def _tell_what_followed(state: State, own: Mapping[str, Any], event: Event, fact
         return lead(_OF_STOPPED if _is_in_drafts(state, event) else _CHANGED)
     if names[0] not in QUESTIONS:
         return lead(_CHANGED)
-    label = find_label(names[0], facts.agency.layout)
+    label = find_label(names[0], layout_in(state, facts))
     if names[0] in own:
         return lead(_FOLLOWED, label=label, text=trim(" ".join(event.text.split()), 200))
     return lead(_TAKEN_OUT, label=label)

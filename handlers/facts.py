@@ -12,6 +12,7 @@ from domain.evidence import Evidence
 from domain.groups import Group, GroupCode, NewGroupCode
 from domain.messages import Say
 from domain.offers import TaskOffer
+from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.sending import Quota
 from domain.task import Round, Task, Update
@@ -106,11 +107,11 @@ class Facts(Protocol):
     def rounds(self) -> tuple[Round, ...]:
         """All rounds that were ever opened, in the order they were."""
 
-    def plan_years(self) -> tuple[int, ...]:
-        """The fiscal years (Buddhist era) that there is a plan of, newest first."""
+    def plans(self) -> tuple[PlanRef, ...]:
+        """All plans: the newest fiscal year's first, of a year in the order in which they first came."""
 
-    def opening(self, year: int, kind: RoundKind) -> Opening:
-        """What the round would ask of whom if it were opened now."""
+    def opening(self, year: int, kind: RoundKind, plan: int) -> Opening:
+        """What the round of the year's plan of this number would ask of whom if it were opened now."""
 
     def holiday(self, day: date) -> str:
         """The name of the day off that the agency keeps on the day, "" where it is none; weekends have no name."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Review, Task, Update
 from domain.writes import AddEvidence
 from handlers.evidence import MOST_FILES, list_files, list_sent_messages
@@ -63,7 +63,7 @@ def ask_forgotten(state: State, facts: Facts) -> Message:
     assert task is not None and reply is not None  # noqa: S101
     text = say(
         _ASK, count=len(list_files(state)), measure=trim(task.measure, 200), day=day_in_bangkok(reply.at),
-        status=say(STATUS_WORDS[reply.status]),
+        status=say_status(STATUS_WORDS[reply.status], task.plan),
     )  # fmt: skip
     choices = (
         Choice(say(N_("Add to that report")), ADD),

@@ -20,6 +20,7 @@ from handlers.choices import find_typed_choice, list_choices
 from handlers.evidence import find_links
 from handlers.facts import Facts
 from handlers.flow import DOUBT, Flow, Turn, add_given, walk_steps
+from handlers.layouts import layout_in
 from handlers.questions import LONGEST, find_label
 from thai.no_answer import why_no_answer
 
@@ -41,7 +42,7 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
         return None
     if find_typed_choice(event.text, list_choices(flow, state, facts), facts):
         return None
-    entry, label = state.answers[name], find_label(name, facts.agency.layout)
+    entry, label = state.answers[name], find_label(name, layout_in(state, facts))
     if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
         return None
     if event.text.strip() in (line["value"] for line in list_lines(entry)):

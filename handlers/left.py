@@ -40,7 +40,7 @@ def format_what_is_left(reply: SaveUpdate, task: Task, facts: Facts) -> Say:
 def offer_next_task(saved: Task, facts: Facts) -> tuple[TaskCard, ...]:
     """The card of the most urgent other task that asks for a report; () where none does."""
     others = asked_tasks((task for task in facts.open_tasks() if task.id != saved.id), facts.today)
-    return tuple(TaskCard(say(_NEXT), build_card(task, facts.today)) for task in others[:1])
+    return tuple(TaskCard(say(_NEXT), build_card(task, facts.today, facts.open_tasks())) for task in others[:1])
 
 
 _NEXT = N_("Next task")

@@ -16,6 +16,7 @@ from handlers.earlier import newest_words
 from handlers.evidence import count_missing_photos, find_links, list_files_with_earlier, read_evidence
 from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Step, get_answer, read_choice
+from handlers.layouts import layout_in, layout_of
 from handlers.mending import MENDS, RESENDS
 from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.shown_reply import tell_comments
@@ -61,7 +62,7 @@ def _ask_summary(
 ) -> Message:
     task = find_chosen_task(state, facts)
     assert task is not None  # noqa: S101
-    asides, months, layout = list_asides(state, facts), months_of_period(task.cadence), facts.agency.layout
+    asides, months, layout = list_asides(state, facts), months_of_period(task.cadence), layout_of(task, facts)
     shown = (EVIDENCE,) if EVIDENCE in asides and list_files_with_earlier(state, facts) else ()
     rows = tuple(format_answers((*list_answered(state, facts), *shown), state, task, facts))
     rows += format_left_out(list_left_out(state, facts), state, facts)
@@ -114,7 +115,7 @@ def _after_summary(state: State) -> str:
 
 def _ask_change(list_answered: ListNames, list_asides: ListNames, state: State, facts: Facts) -> Message:
     names = (*list_answered(state, facts), *list_asides(state, facts))
-    choices = tuple(Choice(format_label(name, state, facts.agency.layout), name) for name in names)
+    choices = tuple(Choice(format_label(name, state, layout_in(state, facts)), name) for name in names)
     return Choices(say(N_("Which answer would you like to change?")), choices)
 
 

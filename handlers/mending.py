@@ -12,6 +12,7 @@ from domain.task import Review, Task, Update
 from handlers.asides import QUICK
 from handlers.earlier import ADD, REPLACE, find_earlier_step
 from handlers.facts import Facts
+from handlers.layouts import layout_of
 from handlers.own_answers import answers_of_own
 from handlers.periods import PERIOD, WHOLE, answer_whole
 from handlers.questions import QUESTIONS
@@ -47,7 +48,7 @@ def answers_of(update: Update, task: Task, facts: Facts) -> dict[str, Any]:
     if step := find_earlier_step(task.id, update.period, facts):
         given[step] = ADD if update.adds else REPLACE
     given |= {name: text for name in QUESTIONS if (text := getattr(update, name))}
-    given |= answers_of_own(update.own, facts.agency.layout)
+    given |= answers_of_own(update.own, layout_of(task, facts))
     given |= {f"date_{step}": day.isoformat() for step, day in update.dates}
     return {name: {"value": value, "message": None} for name, value in given.items()}
 

@@ -8,6 +8,7 @@ from typing import Final
 from domain.column_values import format_value
 from domain.columns import OWN, WHY, Column
 from domain.conversation import State
+from domain.layout import Layout
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from handlers.facts import Facts
 from handlers.flow import Step
@@ -23,10 +24,10 @@ _SKIP: Final = Choice(say(N_("Skip")), "skip", side=True)
 _PERCENTS: Final = (0, 25, 50, 75, 100)
 
 
-def own_steps(column: Column, then: Then, adds: bool, facts: Facts) -> tuple[Step, ...]:
+def own_steps(column: Column, then: Then, adds: bool, layout: Layout) -> tuple[Step, ...]:
     """The steps of the column: its question, and what a choice asks besides; what is added to text may be left out."""
     name, optional = f"{OWN}{column.key}", adds or not column.required
-    question = find_question(name, facts.agency.layout)
+    question = find_question(name, layout)
     assert question is not None  # noqa: S101
     question = replace(question, optional=optional)
     if column.kind == "text":

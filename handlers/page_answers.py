@@ -7,6 +7,7 @@ from typing import Any
 from domain.columns import OWN, WHY
 from domain.conversation import State
 from domain.events import Event
+from domain.layout import Layout
 from domain.messages import N_, Say, say
 from domain.reply_form import SentFile, SentReply
 from domain.task import REPLY_TEXTS, Status, Task
@@ -16,6 +17,7 @@ from handlers.earlier import EARLIER
 from handlers.evidence import LONGEST_LINK, MOST_FILES, TOO_MANY, WITHOUT_EARLIER, find_links, list_files
 from handlers.facts import Facts
 from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, add_given, find_open_step
+from handlers.layouts import layout_in
 from handlers.periods import PERIOD, WHOLE
 from handlers.report import report_flow
 
@@ -68,12 +70,12 @@ def read_answers(sent: SentReply, state: State, event: Event, facts: Facts) -> R
     while (name := find_open_step(flow, state)) != DONE:
         step, typed, value = flow.steps(state)[name], sent.answers.get(name, "").strip(), None
         try:
-            value = step.read(_as_event(step, typed, event, facts), state, facts)
+            value = step.read(_as_event(step, typed, event, layout_in(state, facts)), state, facts)
             if step.text and typed and _is_doubtful(name, typed, value, sent, flow, state, facts):
                 problems[name] = say(_DOUBTFUL)
                 doubtful.add(name)
         except BadAnswer as bad:
-            problems[name] = _explain(step, typed, bad, facts)
+            problems[name] = _explain(step, typed, bad, layout_in(state, facts))
             if name == "status":
                 return ReadReply(None, problems, frozenset())
         state = add_given(state, {name: {"value": value if value is not None else "", "message": None}})
@@ -109,7 +111,8 @@ _MEANWHILE = {"status": Status.DONE.value, WHOLE: "alone"}
 def _read_answer(
     name: str, step: Step, typed: str, sent: SentReply, state: State, event: Event, facts: Facts, flow: Flow
 ) -> dict[str, Any]:
-    given = replace(event, kind="tap", data=typed) if name == PERIOD else _as_event(step, typed, event, facts)
+    tap = replace(event, kind="tap", data=typed)
+    given = tap if name == PERIOD else _as_event(step, typed, event, layout_in(state, facts))
     try:
         value = step.read(given, state, facts)
     except BadAnswer:
@@ -128,23 +131,23 @@ def as_text(value: Any) -> str:
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 
-def _is_choice(step: Step, facts: Facts) -> bool:
-    column = facts.agency.layout.own_column(step.name)
+def _is_choice(step: Step, layout: Layout) -> bool:
+    column = layout.own_column(step.name)
     chosen = column is not None and column.kind in ("choice", "period")
     return step.name in ("status", WHOLE) or step.name.startswith(EARLIER) or chosen
 
 
-def _as_event(step: Step, typed: str, event: Event, facts: Facts) -> Event:
+def _as_event(step: Step, typed: str, event: Event, layout: Layout) -> Event:
     """The answer as the chat would bring it."""
     if step.name in ("evidence", "summary"):
         return replace(event, kind="tap", data="done" if step.name == "evidence" else "save")
-    if _is_choice(step, facts) and (typed or not facts.agency.layout.own_column(step.name)):
+    if _is_choice(step, layout) and (typed or not layout.own_column(step.name)):
         return replace(event, kind="tap", data=typed)
     return replace(event, text=typed) if typed else replace(event, kind="tap", data="skip")
 
 
-def _explain(step: Step, typed: str, bad: BadAnswer, facts: Facts) -> Say:
-    if _is_choice(step, facts):
+def _explain(step: Step, typed: str, bad: BadAnswer, layout: Layout) -> Say:
+    if _is_choice(step, layout):
         return say(_CHOOSE)
     return bad.text if typed else say(_EMPTY)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.asked import asked_tasks, late_tasks
 from domain.conversation import State
 from domain.events import Event
+from domain.layout import Layout
 from domain.messages import N_, Cards, Choices, Message, Say, SignInLink, Summary, TaskList, join_sentences, say
 from domain.own_lines import list_own_lines
 from domain.status_words import due_words
@@ -26,6 +27,7 @@ from domain.writes import (
 from handlers.comments import list_open_comments
 from handlers.facts import Facts
 from handlers.flow import Turn
+from handlers.layouts import layout_of
 from handlers.left import offer_next_task
 from handlers.menu import is_idle
 from handlers.offers import list_waiting_offers
@@ -61,10 +63,10 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     if _said_already(newest, task, day, period):
         return Turn(state, (say(_RECORDED, measure=trim(task.measure, 300)),))
     saved = N_("Saved: {measure} – goes on as before:\n{result}")
-    own = (f"{label}: {', '.join(told)}" for label, told in list_own_lines(facts.agency.layout, newest.own))
+    own = (f"{label}: {', '.join(told)}" for label, told in list_own_lines(layout_of(task, facts), newest.own))
     result = "\n".join(line for line in (newest.result, *own) if line)
     told = [say("{line}", line=trim(result, 500))] if result else []
-    told += [_date_line(step, day, facts) for step, day in newest.dates]
+    told += [_date_line(step, day, layout_of(task, facts)) for step, day in newest.dates]
     message = say(saved, measure=trim(task.measure, 300), result=join_sentences(told))
     if period:
         message = say(N_("{saved}\nReport for: {period}"), saved=message, period=format_period(period, task))
@@ -75,8 +77,8 @@ def repeat_reply(state: State, event: Event, facts: Facts, task: Task, wanted: d
     return Turn(state, (*said, *offer_next_task(task, facts)), (again,))
 
 
-def _date_line(step: int, day: date, facts: Facts) -> Say:
-    label = find_label(f"date_{step}", facts.agency.layout)
+def _date_line(step: int, day: date, layout: Layout) -> Say:
+    label = find_label(f"date_{step}", layout)
     return say("{label}: {day}", label=label, day=day)
 
 
@@ -100,7 +102,7 @@ def say_if_repeated(state: State, event: Event, facts: Facts, task: Task, period
 
 def _again(newest: Update, task: Task, event: Event, facts: Facts, person_id: int, period: date | None) -> SaveUpdate:
     # What is added up from month to month has no new part where nothing has changed.
-    added = {column.key for column in facts.agency.layout.own_columns if column.adds_up}
+    added = {column.key for column in layout_of(task, facts).own_columns if column.adds_up}
     own = {key: value for key, value in newest.own.items() if key not in added}
     return SaveUpdate(
         event.id, task.id, person_id, event.at, newest.status, dates=newest.dates, period=period,

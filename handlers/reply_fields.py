@@ -16,6 +16,7 @@ from domain.task import Status, Task, Update
 from domain.writes import SaveUpdate
 from handlers.earlier import ask_earlier, find_earlier_step, newest_words
 from handlers.facts import Facts
+from handlers.layouts import layout_of
 from handlers.own_answers import tell_own
 from handlers.own_fields import LINES, OPTIONAL, WRITE_DATE, list_own_fields
 from handlers.periods import PERIOD, WHOLE, find_period
@@ -46,7 +47,7 @@ def describe_last(task: Task, facts: Facts) -> Rows:
     newest = facts.newest_update(task.id)
     if newest is None or newest.emptied:
         return ()
-    return list_rows(newest, facts.agency.layout)
+    return list_rows(newest, layout_of(task, facts))
 
 
 def list_rows(reply: Update | SaveUpdate, layout: Layout) -> Rows:
@@ -67,7 +68,7 @@ def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Fac
     """All that may be asked about the task, whatever is answered: a page asks at once what the chat asks in turn."""
     periods = _begun_periods(task, facts)
     fields = [_period_field(task, periods, state, facts)] if periods else []
-    own = own_status_words(facts.agency.layout)
+    own = own_status_words(layout_of(task, facts))
     words = [(status.value, STATUS_WORDS[status]) for status in STATUSES]
     named = [(value, say("{words}", words=own[word]) if word in own else say(word)) for value, word in words]
     fields.append(_choice("status", say(N_("Status")), named))
@@ -75,7 +76,7 @@ def list_fields(task: Task, answers: Mapping[str, str], state: State, facts: Fac
         fields.append(_choice(WHOLE, say(_WHOLE), _WHOLE_CHOICES))
     if earlier := _earlier_field(task, answers, state, facts):
         fields.append(earlier)
-    layout = facts.agency.layout
+    layout = layout_of(task, facts)
     for name in (*list_questions(layout, task), "reason"):
         column = layout.own_column(name)
         made = list_own_fields(column) if column else [_question_field(name, task, layout)]

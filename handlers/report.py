@@ -11,7 +11,7 @@ from domain.conversation import Answers, Notes, State
 from domain.events import Event
 from domain.layout import Layout
 from domain.messages import N_, Choice, Choices, Message, Say, Summary, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Status, Task
 from handlers.advance import begin
 from handlers.answers import format_answers, format_label
@@ -42,6 +42,7 @@ from handlers.forgotten import (
     read_forgotten,
 )
 from handlers.interrupted import expire_report, find_why_gone, resume_report, stop_report
+from handlers.layouts import layout_in, layout_of
 from handlers.look_over import look_over_steps
 from handlers.mending import MENDS
 from handlers.own_columns import own_steps
@@ -92,7 +93,7 @@ def _finish_chosen(state: State, event: Event, facts: Facts) -> Finish:
 
 def _steps(state: State, facts: Facts) -> Mapping[str, Step]:
     task = find_chosen_task(state, facts)
-    layout = facts.agency.layout
+    layout = layout_of(task, facts)
     asked = list_questions(layout, task)
     period = find_period(state, task, facts) if task else None
     earlier = find_earlier_step(task.id, period, facts) if task else None
@@ -159,11 +160,11 @@ def begin_report(
 def _question_steps(asked: tuple[str, ...], task: Task | None, adds: bool, facts: Facts) -> list[Step]:
     """The steps of the layout's questions; what is added to earlier text may be left out."""
     steps: list[Step] = []
-    layout = facts.agency.layout
+    layout = layout_of(task, facts)
     for place, name in enumerate(asked, 1):
         then = partial(find_next, (*asked[place:], EVIDENCE), layout)
         if column := layout.own_column(name):
-            steps += own_steps(column, then, adds, facts)
+            steps += own_steps(column, then, adds, layout)
         elif not name.startswith("date_"):
             steps.append(_text_step(name, then, layout, adds))
         elif task is not None:
@@ -211,7 +212,7 @@ def _ask_status(state: State, facts: Facts) -> Message:
     if told := newest_words(task, facts):
         text = say("{earlier}\n\n{question}", earlier=told, question=text)
     listed = sort_likeliest_first(STATUSES, state.notes)
-    choices = tuple(Choice(say(STATUS_WORDS[status]), status.value) for status in listed)
+    choices = tuple(Choice(say_status(STATUS_WORDS[status], task.plan), status.value) for status in listed)
     return Choices(text, (*choices, same_choice(task, first)) if task.goes_on else choices)
 
 
@@ -229,7 +230,7 @@ def _ask_draft(state: State, facts: Facts) -> Message:
     given = replace(draft, answers={**draft.answers, "task": state.answers["task"]})
     rows = format_answers(list_answered(given, facts), given, task, facts)
     if list_files(draft) and "evidence" not in draft.answers:
-        rows.append((format_label("evidence", given, facts.agency.layout), format_evidence(draft, facts)))
+        rows.append((format_label("evidence", given, layout_of(task, facts)), format_evidence(draft, facts)))
     title = say(N_("Not saved yet: {measure}"), measure=trim(task.measure, 250))
     text = say(N_("You began this report before. Would you like to go on? Beginning anew deletes what is shown here."))
     return Summary(title, tuple(rows), text, DRAFT_CHOICES)
@@ -255,7 +256,7 @@ def list_answered(state: State, facts: Facts) -> tuple[str, ...]:
 
 def list_left_out(state: State, facts: Facts) -> tuple[str, ...]:
     """The questions that were answered and are not on the path any more: the status that was chosen asks for others."""
-    path, layout = set(walk_steps(report_flow(facts), state)), facts.agency.layout
+    path, layout = set(walk_steps(report_flow(facts), state)), layout_in(state, facts)
     given = (name for name in state.answers if name not in path and get_answer(state, name) not in (None, "", []))
     return tuple(name for name in given if name.startswith("date_") or find_question(name, layout) is not None)
 
@@ -263,7 +264,7 @@ def list_left_out(state: State, facts: Facts) -> tuple[str, ...]:
 def list_asides(state: State, facts: Facts) -> tuple[str, ...]:
     """The optional questions that may still be answered before saving, as buttons of the look over."""
     begun = get_answer(state, "status") in BEGUN
-    layout = facts.agency.layout
+    layout = layout_in(state, facts)
     asked = list_questions(layout, find_chosen_task(state, facts)) if begun else ()
     return tuple(name for name in (*asked, EVIDENCE) if is_aside(name, layout, state))
 

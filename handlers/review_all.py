@@ -7,7 +7,7 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Card, Cards, Choice, Choices, Message, Say, join_sentences, lead, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Review, Task
 from domain.writes import ReviewUpdate
 from handlers.advance import begin
@@ -137,7 +137,7 @@ def _card(one: Sequence[Any], facts: Facts) -> Card:
         gone = facts.any_task(task_id)
         return Card(say("{measure}", measure=trim(gone.measure, 90) if gone else "-"), (say(_GONE),))
     told = find_first_line(update)
-    status = say(STATUS_WORDS[update.status])
+    status = say_status(STATUS_WORDS[update.status], task.plan)
     who = say(_WHO, name=format_author(update, facts), day=day_in_bangkok(update.at), status=status)
     evidence = say(_EVIDENCE, evidence=tell_evidence(facts.evidence_of(update.id)))
     title = say("{measure} – {told}", measure=trim(task.measure, 90), told=told)

@@ -26,7 +26,7 @@ def begin_round(what: str) -> Callable[[State, Event, Facts, str], Turn]:
             return _end_with(state, facts, FOR_ADMINS)
         offered = offered_rounds(what, facts)
         if not offered:
-            return _end_with(state, facts, (ALL_OPEN if facts.plan_years() else NO_PLAN) if what == OPEN else NONE_OPEN)
+            return _end_with(state, facts, (ALL_OPEN if facts.plans() else NO_PLAN) if what == OPEN else NONE_OPEN)
         chosen = (
             named_round(argument, offered, facts) if argument else (next(iter(offered)) if len(offered) == 1 else None)
         )

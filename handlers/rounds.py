@@ -8,6 +8,7 @@ from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
+from domain.plan_words import of_plan, round_title, title_among
 from domain.round_words import closing_words, due_change_words, opening_words, under_name
 from domain.rounds import due_days, rounds_to_open, seen_as, without_end
 from domain.task import Round
@@ -16,7 +17,7 @@ from handlers.facts import Facts
 from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, get_answer, read_choice, stop_saying
 from handlers.questions import WHY_NO_DATE
 from thai.dates import NotADate, day_in_bangkok, read_date
-from thai.fiscal import RoundKind, fiscal_year, round_days, round_name, short_round_name
+from thai.fiscal import RoundKind, fiscal_year, round_days, short_round_name
 
 OPEN, DUE, CLOSE = "open", "due", "close"
 YES, ANOTHER_DAY = "yes", "another_day"
@@ -47,19 +48,28 @@ def round_flow() -> Flow:
 
 
 def offered_rounds(what: str, facts: Facts) -> dict[str, dict[str, Any]]:
-    """The rounds that it can be done to, by `KIND:YEAR`, each as it is seen now."""
-    rounds, today = facts.rounds(), facts.today
+    """The rounds that it can be done to, by `name_round`, each as it is seen now."""
+    rounds = facts.rounds()
     if what == OPEN:
-        found = rounds_to_open(facts.plan_years(), rounds, today, facts.agency.layout.round_kinds)
+        to_open = rounds_to_open(facts.agency.kept_rounds(facts.plans()), rounds, facts.today)
+        found = tuple((one.of, one.known) for one in to_open)
     else:
-        found = tuple((one.year, one.kind, one) for one in rounds if one.closed_at is None)
-    return {f"{kind}:{year}": {"year": year, "kind": kind, "seen": seen_as(known)} for year, kind, known in found}
+        found = tuple((one.of, one) for one in rounds if one.closed_at is None)
+    return {
+        name_round(year, plan, kind): {"year": year, "plan": plan, "kind": kind, "seen": seen_as(known)}
+        for (year, plan, kind), known in found
+    }
+
+
+def name_round(year: int, plan: int, kind: RoundKind) -> str:
+    """How a button names a round: `KIND:YEAR`, of a further plan of the year with its number, `KIND:YEAR:2`."""
+    return f"{kind}:{year}" if plan == 1 else f"{kind}:{year}:{plan}"
 
 
 def named_round(argument: str, offered: Mapping[str, Any], facts: Facts) -> str | None:
     """The round that a button names: by its id, or by its kind and, where that is not today's fiscal year, its year."""
     if argument.isdecimal():
-        by_id = (f"{one.kind}:{one.year}" for one in facts.rounds() if str(one.id) == argument)
+        by_id = (name_round(*one.of) for one in facts.rounds() if str(one.id) == argument)
         return next((key for key in by_id if key in offered), None)
     key = argument if ":" in argument else f"{argument}:{fiscal_year(facts.today)}"
     return key if key in offered else None
@@ -74,12 +84,12 @@ def _after_round(state: State) -> str:
 
 
 def _ask_round(state: State, facts: Facts) -> Message:
-    labels = {
-        key: short_round_name(RoundKind(one["kind"]), one["year"])
-        for key, one in offered_rounds(_what(state), facts).items()
-    }
-    choices = tuple(Choice(say("{round}", round=label), key) for key, label in labels.items())
-    return Choices(say(_WHICH[_what(state)]), choices)
+    offered, plans = offered_rounds(_what(state), facts), facts.plans()
+    titles = {key: title_among(plans, one["year"], one["plan"]) for key, one in offered.items()}
+    names = {key: short_round_name(RoundKind(one["kind"]), one["year"]) for key, one in offered.items()}
+    choices = tuple(Choice(of_plan(say("{round}", round=names[key]), titles[key]), key) for key in offered)
+    # A quick reply has no room for the plan's name; a button has.
+    return Choices(say(_WHICH[_what(state)]), choices, buttons=any(titles.values()))
 
 
 def _read_round(event: Event, state: State, facts: Facts) -> Any:
@@ -92,14 +102,20 @@ def _round_of_answers(state: State) -> tuple[int, RoundKind]:
     return chosen["year"], RoundKind(chosen["kind"])
 
 
-def _round_title(state: State) -> str:
+def _plan_of_answers(state: State) -> int:
+    """The number of the year's plan; a conversation of before there were several named none."""
+    return int(get_answer(state, "round").get("plan", 1))
+
+
+def _round_title(state: State, facts: Facts) -> Say:
     year, kind = _round_of_answers(state)
-    return round_name(kind, year, thai_digits=False)
+    return round_title(facts.plans(), (year, _plan_of_answers(state), kind))
 
 
 def _find_round(state: State, facts: Facts) -> Round | None:
     year, kind = _round_of_answers(state)
-    return next((one for one in facts.rounds() if (one.year, one.kind) == (year, kind)), None)
+    of = (year, _plan_of_answers(state), kind)
+    return next((one for one in facts.rounds() if one.of == of), None)
 
 
 def _ask_day(state: State, facts: Facts) -> Message:
@@ -107,7 +123,7 @@ def _ask_day(state: State, facts: Facts) -> Message:
     pick = Choice(
         say(N_("Choose a date")), "date", widget="date", earliest=max(first, facts.today), latest=last, side=True
     )
-    return Choices(say(_ASK_DAY, round=_round_title(state)), (pick,))
+    return Choices(say(_ASK_DAY, round=_round_title(state, facts)), (pick,))
 
 
 def _read_day(event: Event, state: State, _facts: Facts) -> Any:
@@ -127,7 +143,7 @@ def _ask_confirm(state: State, facts: Facts) -> Message:
     choices = [Choice(say(labels[_what(state)]), YES)]
     if _what(state) != CLOSE:
         choices.append(Choice(say(N_("Another due day")), ANOTHER_DAY))
-    return Choices(under_name(say(heading, round=_round_title(state)), lines), tuple(choices))
+    return Choices(under_name(say(heading, round=_round_title(state, facts)), lines), tuple(choices))
 
 
 def _what_changes(state: State, facts: Facts) -> tuple[str, tuple[Say, ...]]:
@@ -139,7 +155,8 @@ def _what_changes(state: State, facts: Facts) -> tuple[str, tuple[Say, ...]]:
     due = _due(state, known)
     off = facts.holiday(due)
     if what == OPEN or known is None:
-        return N_("Opening {round}:"), opening_words(known, facts.opening(year, kind), due, off)
+        opening = facts.opening(year, kind, _plan_of_answers(state))
+        return N_("Opening {round}:"), opening_words(known, opening, due, off)
     asked = len(facts.people_of(without_end(tasks, facts.today)))
     return N_("Changing the due day of {round}:"), due_change_words(known, due, off, tasks, asked, facts.today)
 
@@ -159,7 +176,8 @@ def _read_confirm(event: Event, _state: State, _facts: Facts) -> Any:
 
 
 def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
-    known, name = _find_round(state, facts), _round_title(state)
+    known, name = _find_round(state, facts), _round_title(state, facts)
+    plan = _plan_of_answers(state)
     if facts.person is None or Role.ADMIN not in facts.person.roles:
         return Finish((say(FOR_ADMINS),))
     if seen_as(known) != get_answer(state, "round")["seen"]:
@@ -167,9 +185,9 @@ def _finish_round(state: State, event: Event, facts: Facts) -> Finish:
     (year, kind), due = _round_of_answers(state), _due(state, known)
     end_from = known.end_from if known and known.end_from and known.end_from <= due else None
     done: dict[str, tuple[str, Write]] = {
-        OPEN: (_OPENED, OpenRound(year, kind, due, event.at, end_from)),
-        DUE: (_MOVED, ChangeRound(year, kind, due, end_from)),
-        CLOSE: (_CLOSED, CloseRound(year, kind, event.at)),
+        OPEN: (_OPENED, OpenRound(year, kind, due, event.at, end_from, plan)),
+        DUE: (_MOVED, ChangeRound(year, kind, due, end_from, plan)),
+        CLOSE: (_CLOSED, CloseRound(year, kind, event.at, plan)),
     }
     told, write = done[_what(state)]
     return Finish((say(told, round=name, due=due),), (write,))

@@ -16,6 +16,7 @@ from handlers.evidence import count_missing_photos, list_files_with_earlier, lis
 from handlers.facts import Facts
 from handlers.flow import Finish, get_answer
 from handlers.joining import list_lines
+from handlers.layouts import layout_of
 from handlers.left import format_what_is_left, offer_next_task
 from handlers.mending import MENDS, RESENDS
 from handlers.own_answers import collect_own
@@ -75,6 +76,6 @@ def _build_reply(names: Sequence[str], state: State, event: Event, facts: Facts,
         of_whole=is_of_whole(state, task),
         on_behalf_of=principal.id if (principal := facts.on_behalf_of(task)) else None,
         follows=newest.id if (newest := facts.newest_update(task.id)) else 0,
-        own=collect_own(names, state, facts.agency.layout),
+        own=collect_own(names, state, layout_of(task, facts)),
         **texts,
     )

@@ -6,11 +6,12 @@ from zlib import crc32
 from domain.comments import Comment
 from domain.evidence import Evidence
 from domain.messages import N_, Choice, Say, join_sentences, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import REPLY_TEXTS, Task, Update
 from handlers.authors import format_author
 from handlers.earlier import earlier_replies
 from handlers.facts import Facts
+from handlers.layouts import layout_of
 from handlers.own_answers import tell_own
 from handlers.questions import find_label
 from thai.clusters import trim
@@ -34,12 +35,12 @@ def mark_reply(update: Update, facts: Facts) -> str:
 def tell_reply(task: Task, update: Update, facts: Facts) -> list[Say]:
     """Who said what, and what came with it."""
     who = say(_WHO, name=format_author(update, facts), unit=task.unit or "-", day=day_in_bangkok(update.at))
-    lines = [who, _label_line(say(N_("Status")), say(STATUS_WORDS[update.status]))]
+    lines = [who, _label_line(say(N_("Status")), say_status(STATUS_WORDS[update.status], task.plan))]
     before = [one for one in earlier_replies(task.id, facts) if one.id != update.id]
     if any(text.strip() for one in before for text in one.texts.values()):
         days = join_sentences([say("{day}", day=day_in_bangkok(one.at)) for one in before], ", ")
         lines.append(say(_ADDS, days=days))
-    layout = facts.agency.layout
+    layout = layout_of(task, facts)
     for name in REPLY_TEXTS:
         lines += _text_rows(find_label(name, layout), [getattr(one, name).strip() for one in (*before, update)])
     lines += [_label_line(label, join_sentences(told, ", ")) for label, told in tell_own(update.own, layout)]

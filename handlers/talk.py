@@ -7,7 +7,7 @@ from domain.agency import Role
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Say, join_sentences, lead, say
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Task, Update
 from handlers.facts import Facts
 from handlers.flow import Turn
@@ -91,7 +91,7 @@ def _listed(sent: Sequence[tuple[Task, Update]]) -> Iterator[Say]:
         yield say(
             _ONE,
             measure=trim(task.measure, 120),
-            status=say(STATUS_WORDS[update.status]),
+            status=say_status(STATUS_WORDS[update.status], task.plan),
             day=day_in_bangkok(update.at),
             words=trim(" ".join(words.split()), 120),
         )

@@ -52,8 +52,9 @@ def format_chosen_measure(state: State, facts: Facts) -> str:
 
 
 def told_apart(task: Task, facts: Facts) -> str:
-    """The unit, and the round, where another open task of the person's is of the same measure; else ""."""
-    same = [one for one in facts.open_tasks() if one.measure == task.measure and one.id != task.id]
+    """The unit, and the round, where another open task of the person's plan is of the same measure; else ""."""
+    alike = (one for one in facts.open_tasks() if one.measure == task.measure and one.id != task.id)
+    same = [one for one in alike if one.plan.id == task.plan.id]
     units = [task.unit] if any(one.unit != task.unit for one in same) else []
     several_rounds = any(one.round_id != task.round_id for one in same)
     return " · ".join([*units, *([short_round_name(task.expected.kind, task.expected.year)] if several_rounds else [])])
@@ -70,7 +71,7 @@ def ask_task(state: State, facts: Facts) -> Message:
         choices.append(Choice(say(N_("Next page")), "next", side=True))
     if page:
         choices.append(Choice(say(N_("Previous page")), "previous", side=True))
-    lines = tuple(build_card(task, facts.today) for task in shown)
+    lines = tuple(build_card(task, facts.today, tasks) for task in shown)
     return TaskList(_question(tasks, facts), lines, first + 1, len(tasks), tuple(choices))
 
 

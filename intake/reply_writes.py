@@ -34,24 +34,29 @@ def holds_replies(plan: Plan) -> bool:
     return any(past_reply(measure) for measure in plan.measures)
 
 
-def take_replies(books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_id: int, at: datetime) -> Taken:
+def take_replies(
+    books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_id: int, at: datetime, number: int = 1
+) -> Taken:
     """Save the replies of the plan just imported as the round's; what was answered in the chat is left alone.
 
-    `plan.year` must be known. A round that was never opened is opened for them and closed again: nobody is reminded.
+    `plan.year` must be known, and `number` says which of the year's plans it is.
+    A round that was never opened is opened for them and closed again: nobody is reminded.
     """
     year = plan.year or 0
-    is_new = find_round(books, year, kind) is None
+    is_new = find_round(books, year, kind, number) is None
     if is_new:
-        apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at),), keys)
-    found, left = _find_replies(books, plan, year, kind)
+        apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at, plan=number),), keys)
+    found, left = _find_replies(books, plan, year, kind, number)
     updates = [_build_update(reply, task, person_id, at) for task, reply in found]
-    apply(books, (*updates, *((CloseRound(year, kind, at),) if is_new else ())), keys)
+    apply(books, (*updates, *((CloseRound(year, kind, at, number),) if is_new else ())), keys)
     return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 
-def _find_replies(books: Books, plan: Plan, year: int, kind: RoundKind) -> tuple[Sequence[tuple[Task, PastReply]], int]:
+def _find_replies(
+    books: Books, plan: Plan, year: int, kind: RoundKind, number: int
+) -> tuple[Sequence[tuple[Task, PastReply]], int]:
     """The reply of each task that has none yet, and how many tasks have one."""
-    round_, on_file = find_round(books, year, kind), plan_on_file(books, year)
+    round_, on_file = find_round(books, year, kind, number), plan_on_file(books, year, number)
     if round_ is None or on_file is None:
         raise ValueError(f"no plan or round {kind} {year}")
     keys = {column.key for column in plan.columns if column.is_own and column.filled_by == "reply"}

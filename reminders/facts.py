@@ -6,18 +6,19 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
 from domain.offers import TaskOffer
+from domain.plan_ref import KeptRounds
 from domain.reminding import Asked, PutOff, ReminderRules
 from domain.task import Handover, Round, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar, calendar_of
-from reminders.occurrences import due_occurrences, round_to_open
+from reminders.occurrences import due_occurrences, rounds_expected
 from store.agencies import load_agency
 from store.books import Books
 from store.certified import certified_reports, is_public
 from store.handovers import handovers
 from store.offers import accepted_since
 from store.people import load_people, load_units
-from store.plans import load_plan_years
+from store.plan_refs import load_plans
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
 from store.reviews import check_has_news
@@ -34,8 +35,8 @@ class DayFacts:
     """The rounds, the open ones' tasks, the people, what they were told of late, and the agency's rules.
 
     `last_reports` has the day of each person's newest reply; `told_once` is what admins were told for good;
-    `published` are the ids of rounds whose report is on the web, `plan_years` the fiscal years with a plan on file; a
-    round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
+    `published` are the ids of rounds whose report is on the web, `kept` the plans on file with the rounds kept of each;
+    a round whose report was certified has no tasks here any more; `to_check` are the tasks, those of closed rounds too,
     whose newest reply waits for the supervisors' check; `handovers` say who inherited which task lately, oldest first,
     and `handed` what officers handed to colleagues.
     """
@@ -52,7 +53,7 @@ class DayFacts:
     last_reports: Mapping[int, date] = field(default_factory=dict)
     told_once: Collection[str] = frozenset()
     published: frozenset[int] = frozenset()
-    plan_years: frozenset[int] = frozenset()
+    kept: KeptRounds = field(default_factory=dict)
     to_check: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()
     handed: tuple[TaskOffer, ...] = ()
@@ -70,7 +71,7 @@ class DayFacts:
 
 def day_facts(books: Books, day: date) -> DayFacts:
     """The facts for planning this day."""
-    since, opened = day - _LOOK_BACK, load_rounds(books)
+    since, opened, agency = day - _LOOK_BACK, load_rounds(books), load_agency(books)
     certified, published = _certified(books, opened)
     return DayFacts(
         rounds=opened,
@@ -85,8 +86,8 @@ def day_facts(books: Books, day: date) -> DayFacts:
         last_reports=last_reports(books, since),
         told_once=told_once(books),
         published=published,
-        plan_years=frozenset(load_plan_years(books)),
-        to_check=load_tasks_to_check(books) if load_agency(books).review_from else (),
+        kept=agency.kept_rounds(load_plans(books)),
+        to_check=load_tasks_to_check(books) if agency.review_from else (),
         handovers=handovers(books, datetime.combine(since, time(), UTC)),
         handed=accepted_since(books, datetime.combine(since, time(), UTC)),
     )
@@ -95,10 +96,10 @@ def day_facts(books: Books, day: date) -> DayFacts:
 def _certified(books: Books, opened: Sequence[Round]) -> tuple[frozenset[int], frozenset[int]]:
     """The ids of the rounds whose report was certified, and of those whose report is on the web."""
     versions = [version for year in {round_.year for round_ in opened} for version in certified_reports(books, year)]
-    certified = {(version.year, version.kind) for version in versions}
-    public = {(version.year, version.kind) for version in versions if is_public(version)}
+    certified = {version.of for version in versions}
+    public = {version.of for version in versions if is_public(version)}
     certified_ids, public_ids = (
-        frozenset(round_.id for round_ in opened if (round_.year, round_.kind) in of) for of in (certified, public)
+        frozenset(round_.id for round_ in opened if round_.of in of) for of in (certified, public)
     )
     return certified_ids, public_ids
 
@@ -113,9 +114,11 @@ def facts_if_due(books: Books, day: date) -> DayFacts | None:
     asked_for = asked_reminders(books, oldest - timedelta(days=10))
     wished = any(oldest - timedelta(days=10) <= one.until <= day for one in put_offs(books))
     since = datetime.combine(oldest - timedelta(days=10), time(), UTC)
-    if load_agency(books).review_from is not None and check_has_news(books, since):
+    agency = load_agency(books)
+    if agency.review_from is not None and check_has_news(books, since):
         return day_facts(books, day)
     known = load_rounds(books)
     if asked_for or wished or has_own_deadlines(books) or due_occurrences(day, known, calendar, rules):
         return day_facts(books, day)
-    return day_facts(books, day) if round_to_open(day, known, load_plan_years(books), calendar, rules) else None
+    kept = agency.kept_rounds(load_plans(books))
+    return day_facts(books, day) if rounds_expected(day, known, kept, calendar, rules) else None

@@ -1,6 +1,6 @@
 """What a person's one message of the day says: a paragraph for each part, cards for the tasks to be answered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -10,13 +10,14 @@ from domain.asked import asked_of
 from domain.cards import build_card
 from domain.messages import N_, Choice, Digest, Say, join_sentences, say
 from domain.period_words import left_words
+from domain.plan_ref import PlanRef
+from domain.plan_words import of_plan, round_title, title_among
 from domain.status_words import standings_words
 from domain.task import Round, Task
 from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
-from thai.fiscal import fiscal_year, round_name
 
 MOST_CARDS: Final = 9  # as on a page of "my tasks"
 MOST_LINES: Final = 12
@@ -51,11 +52,12 @@ _REMIND_THEM = N_("Type “เตือน” to have them reminded, “ภา�
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a message names: tasks, people and rounds by id."""
+    """What a message names: tasks, people and rounds by id, and the plans on file."""
 
     tasks: Mapping[int, Task]
     people: Mapping[int, Person]
     rounds: Mapping[int, Round] = field(default_factory=dict)
+    plans: Sequence[PlanRef] = ()
 
 
 def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:
@@ -67,8 +69,8 @@ def digest_message(person: Person, planned: PlannedDigest, known: Known, day: da
         texts += [*_not_shown(person, shown, known, day), say(_TO_DO)]
     # Several matters in one message are set apart; one is not torn.
     apart = "\n\n" if len(planned.parts) > 1 else "\n"
-    lines = tuple(build_card(task, day) for task in shown)
-    return Digest(join_sentences(texts, apart), lines, tuple(_roads(planned, bool(cards))))
+    lines = tuple(build_card(task, day, cards) for task in shown)
+    return Digest(join_sentences(texts, apart), lines, tuple(_roads(planned, bool(cards), known)))
 
 
 def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -> Iterator[Say]:
@@ -80,7 +82,7 @@ def _not_shown(person: Person, shown: Sequence[Task], known: Known, day: date) -
         yield say(_REST, shown=len(shown), count=len(asked))
 
 
-def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:
+def _roads(planned: PlannedDigest, cards: bool, known: Known) -> Iterator[Choice]:
     """What else may be tapped; their labels are words that the conversation understands when typed."""
     if cards:
         yield Choice(say(N_("tasks")), ":tasks", side=True)
@@ -91,9 +93,17 @@ def _roads(planned: PlannedDigest, cards: bool) -> Iterator[Choice]:
     for part in planned.parts:
         if part.kind == "still_open":
             for round_id in part.round_ids:
-                yield Choice(say(N_("Close the round")), f":close_round:{round_id}")
+                year, plan, _kind = known.rounds[round_id].of
+                yield Choice(
+                    of_plan(say(N_("Close the round")), title_among(known.plans, year, plan)),
+                    f":close_round:{round_id}",
+                )
         if part.kind == "to_open" and part.opens:
-            yield Choice(say(N_("Open the round")), f":open_round:{part.opens}")
+            year, plan, kind = part.opens.of
+            named = str(kind) if plan == 1 else f"{kind}:{year}:{plan}"
+            yield Choice(
+                of_plan(say(N_("Open the round")), title_among(known.plans, year, plan)), f":open_round:{named}"
+            )
     if _has(planned, "to_check"):
         yield Choice(say(N_("check")), ":review", side=True)
     if _of_units(planned):
@@ -130,9 +140,9 @@ def _paragraphs(person: Person, planned: PlannedDigest, known: Known, day: date)
 
 def _own(part: Part, known: Known, day: date) -> Iterator[Say]:
     """Which reminder it is; for whom, where the reader stands in for somebody."""
-    rounds = [_round_name(known.rounds[round_id]) for round_id in part.round_ids if round_id in known.rounds]
     tasks = [known.tasks[i] for i in part.task_ids]
-    what = reminder_words(Reminder(part.kind, tasks, part.month, ", ".join(rounds), _reviewers(tasks, known)), day)
+    rounds = _name_rounds(part.round_ids & known.rounds.keys(), known)
+    what = reminder_words(Reminder(part.kind, tasks, part.month, rounds, _reviewers(tasks, known)), day)
     yield say(_STAND_IN, name=known.people[part.about].name, what=what) if part.about else what
 
 
@@ -182,7 +192,7 @@ def _to_check(part: Part, known: Known, _day: date) -> Iterator[Say]:
 
 def _still_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
     for round_id in part.round_ids:
-        yield say(_STILL_OPEN, round=_round_name(known.rounds[round_id]), by=part.by or "-")
+        yield say(_STILL_OPEN, round=_name_rounds({round_id}, known), by=part.by or "-")
 
 
 def _inherited(part: Part, known: Known, _day: date) -> Iterator[Say]:
@@ -200,19 +210,19 @@ def _handed(part: Part, known: Known, _day: date) -> Iterator[Say]:
     yield join_sentences([say(_HANDED), *_most(lines)])
 
 
-def _to_open(part: Part, _known: Known, day: date) -> Iterator[Say]:
+def _to_open(part: Part, known: Known, _day: date) -> Iterator[Say]:
     if part.opens:
-        yield say(_TO_OPEN, round=round_name(part.opens, fiscal_year(day), thai_digits=False))
+        yield say(_TO_OPEN, round=round_title(known.plans, part.opens.of))
 
 
-def _round_name(round_: Round) -> str:
-    return round_name(round_.kind, round_.year, thai_digits=False)
+def _name_rounds(round_ids: Collection[int], known: Known) -> Say:
+    """The rounds' names, each with its plan where the year has several."""
+    return join_sentences([round_title(known.plans, known.rounds[round_id].of) for round_id in sorted(round_ids)], ", ")
 
 
 def _publish(part: Part, known: Known, _day: date) -> Iterator[Say]:
     if part.by:
-        rounds = [_round_name(known.rounds[i]) for i in sorted(part.round_ids)]
-        yield say(_PUBLISH, round=", ".join(rounds), by=part.by)
+        yield say(_PUBLISH, round=_name_rounds(part.round_ids, known), by=part.by)
 
 
 _PARTS: Mapping[str, Callable[[Part, Known, date], Iterator[Say]]] = {

@@ -12,7 +12,7 @@ from domain.task import Handover, Task
 from reminders.check_notes import notes_of_returned, notes_to_reviewers
 from reminders.facts import DayFacts
 from reminders.note import Note, first_day_for, most_urgent_first
-from reminders.occurrences import OWN, Occurrence, due_occurrences, find_occasion_kind, own_deadlines, round_to_open
+from reminders.occurrences import OWN, Occurrence, due_occurrences, find_occasion_kind, own_deadlines, rounds_expected
 from reminders.reach import is_told
 from thai.cadences import CadenceKind
 from thai.dates import day_in_bangkok
@@ -230,9 +230,9 @@ def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                 yield from (Note(person.id, replace(one, round_ids=unpublished)) for person in admins)
             case "still_open":
                 yield from (Note(person.id, one) for person in admins)
-    to_open = round_to_open(day, facts.rounds, facts.plan_years, facts.calendar, facts.rules)
-    if to_open and day <= to_open.until:
-        yield from (Note(person.id, to_open) for person in admins)
+    for to_open in rounds_expected(day, facts.rounds, facts.kept, facts.calendar, facts.rules):
+        if day <= to_open.until:
+            yield from (Note(person.id, to_open) for person in admins)
     if any(one.kind in OWN for one in due):
         yield from _nobodys(day, facts, admins)
 

@@ -1,15 +1,17 @@
 """On which days an agency's rules fall due in its rounds."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from domain.plan_ref import KeptRounds, PlanRef
 from domain.reminding import ReminderRules
-from domain.task import Round
+from domain.rounds import RoundOfPlan, expected_since
+from domain.task import Round, round_key
 from reminders.calendar import WorkCalendar
 from thai.dates import BANGKOK, day_in_bangkok
-from thai.fiscal import RoundKind, fiscal_year, half_of, months_of, round_days
+from thai.fiscal import RoundKind, months_of, round_days
 
 Kind = Literal[
     "deadline", "late", "check_in", "put_off", "asked", "begun", "unit_late", "escalated", "not_yet", "summary",
@@ -68,7 +70,7 @@ class Occurrence:
     month: date | None = None
     by: date | None = None
     unit_ids: frozenset[int] = frozenset()
-    opens: RoundKind | None = None
+    opens: RoundOfPlan | None = None
     grade: Grade | None = None
 
     @property
@@ -84,10 +86,9 @@ def due_occurrences(
     if not calendar.works_on(day):
         return ()
     due: dict[str, Occurrence] = {}
-    begun = [r.opened_at for r in rounds if r.closed_at is None and day_in_bangkok(r.opened_at) <= day]
-    newest = max(begun, default=None)
+    begun = [r for r in rounds if r.closed_at is None and day_in_bangkok(r.opened_at) <= day]
     for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
-        followed = newest is not None and round_.opened_at < newest
+        followed = any(round_.opened_at < one.opened_at for one in begun if one.plan == round_.plan)
         for found in _occurrences(day, round_, calendar, rules, followed):
             if found.day <= day <= found.until and told_from(round_, calendar, rules) <= found.day:
                 known = due.get(found.key, found)
@@ -159,18 +160,31 @@ def weekly_slot(day: date, first: date, calendar: WorkCalendar) -> date | None:
     return slot if slot <= day and again else None
 
 
-def round_to_open(
-    day: date, rounds: Sequence[Round], plan_years: Collection[int], calendar: WorkCalendar, rules: ReminderRules
+def rounds_expected(
+    day: date, rounds: Sequence[Round], kept: KeptRounds, calendar: WorkCalendar, rules: ReminderRules
+) -> tuple[Occurrence, ...]:
+    """The occasions of asking for the round that the calendar expects of each plan on file and nobody opened."""
+    found = (_find_expected(day, rounds, plan, kinds, calendar, rules) for plan, kinds in kept.items())
+    return tuple(one for one in found if one)
+
+
+def _find_expected(
+    day: date,
+    rounds: Sequence[Round],
+    plan: PlanRef,
+    kinds: Sequence[RoundKind],
+    calendar: WorkCalendar,
+    rules: ReminderRules,
 ) -> Occurrence | None:
-    """The occasion of asking for the round that the calendar expects and nobody opened, its plan being on file."""
-    year, kind = fiscal_year(day), half_of(day)
-    opened = {round_.kind for round_ in rounds if round_.year == year}
-    slot = weekly_slot(day, round_days(year, kind)[0], calendar)
-    if slot is None or year not in plan_years or any(_covers(year, one, slot) for one in opened):
+    expected = expected_since(plan.year, kinds, day)
+    slot = weekly_slot(day, expected[1], calendar) if expected else None
+    opened = {round_.kind for round_ in rounds if (round_.year, round_.plan) == (plan.year, plan.number)}
+    if expected is None or slot is None or any(_covers(plan.year, one, slot) for one in opened):
         return None
     until = calendar.after(slot, rules.made_good_for)
     why = "the round has begun by the calendar and was not opened"
-    return Occurrence(f"to_open:{year}:{kind}:{slot}", "to_open", slot, until, frozenset(), why, opens=kind)
+    key = f"to_open:{round_key(plan.year, expected[0], plan.number)}:{slot}"
+    return Occurrence(key, "to_open", slot, until, frozenset(), why, opens=RoundOfPlan(plan, expected[0]))
 
 
 def _covers(year: int, kind: RoundKind, day: date) -> bool:

@@ -30,7 +30,7 @@ class Reminder:
     kind: str
     tasks: Sequence[Task]
     month: date | None = None
-    round: str = ""
+    round: Say | str = ""
     names: str = ""
 
 

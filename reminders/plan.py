@@ -8,6 +8,7 @@ from typing import Final
 
 from domain.agency import Person, Role
 from domain.reminding import Via
+from domain.rounds import RoundOfPlan
 from domain.task import Round, Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
@@ -15,7 +16,6 @@ from reminders.note import Note, most_urgent_first
 from reminders.notes import notes_of_day, put_off_until, waiting_tasks
 from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, find_occasion_kind
 from reminders.reach import hindrance, stand_in
-from thai.fiscal import RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
     why: str = ""
     month: date | None = None
     round_ids: frozenset[int] = frozenset()
-    opens: RoundKind | None = None
+    opens: RoundOfPlan | None = None
 
     @property
     def is_own(self) -> bool:
@@ -214,7 +214,7 @@ OWN_PARTS: Final = frozenset[Kind]({*OWN, "returned"})
 
 def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Round]) -> tuple[Part, ...]:
     """One part for each matter and each person stood in for; the person's own tasks come first, each once."""
-    found: dict[tuple[Kind, int | None, frozenset[int]], Part] = {}
+    found: dict[tuple[Kind, int | None, frozenset[int], RoundOfPlan | None], Part] = {}
     named: defaultdict[int | None, set[int]] = defaultdict(set)
     for note in notes:
         one, ids = note.occasion, note.task_ids
@@ -223,7 +223,7 @@ def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Ro
             named[note.about].update(ids)
             if not ids:
                 continue
-        key = (one.kind, note.about, one.round_ids if one.kind in _OF_ONE_ROUND else frozenset())
+        key = (one.kind, note.about, one.round_ids if one.kind in _OF_ONE_ROUND else frozenset(), one.opens)
         known = found.get(key, Part(one.kind, (), note.about, one.by, note.reason, one.month, opens=one.opens))
         ids = tuple(dict.fromkeys((*known.task_ids, *ids)))
         if one.kind in OWN:

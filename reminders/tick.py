@@ -102,7 +102,7 @@ def _digests(
 def _known_names(facts: DayFacts | None) -> Known:
     assert facts is not None  # noqa: S101
     people = {person.id: person for person in facts.people}
-    return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds})
+    return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds}, tuple(facts.kept))
 
 
 def _made_ready(

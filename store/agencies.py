@@ -1,10 +1,11 @@
 """The agencies of this installation, and what each says of itself."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.agency import Agency
@@ -15,9 +16,33 @@ from domain.writes import SetBlocks, SetLayout
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books
 from store.engine import Conflict
+from store.plan_refs import set_plan_layout
 
-_A = tables.agencies
-_THIS = select(_A).where(_A.c.id == OF_AGENCY)
+_A, _P = tables.agencies, tables.plans
+# A row for each plan with a layout of its own; one where none has.
+_WITH_PLANS = select(_A, _P.c.id.label("plan_id"), _P.c.layout.label("plan_layout"))
+_HAS_LAYOUT = _P.c.layout.is_not(None)
+_THIS = _WITH_PLANS.outerjoin_from(_A, _P, and_(_P.c.agency_id == OF_AGENCY, _HAS_LAYOUT)).where(_A.c.id == OF_AGENCY)
+_ALL = _WITH_PLANS.outerjoin_from(_A, _P, and_(_P.c.agency_id == _A.c.id, _HAS_LAYOUT)).order_by(_A.c.slug)
+
+
+class _Layouts(Mapping[int, Layout]):
+    """The layouts of plans by the plan's id, each read when it is asked for."""
+
+    def __init__(self, stored: Mapping[int, Any]) -> None:
+        self._stored = stored
+
+    def __getitem__(self, plan_id: int) -> Layout:
+        return layout_from(self._stored[plan_id])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    def __repr__(self) -> str:
+        return f"layouts of {sorted(self._stored)}"
 
 
 def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime) -> int:
@@ -33,13 +58,15 @@ def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datet
 
 def load_agencies(conn: Connection) -> tuple[Agency, ...]:
     """All agencies, by slug."""
-    return tuple(_agency(row) for row in conn.execute(select(_A).order_by(_A.c.slug)))
+    by_id: dict[int, list[AnyRow]] = {}
+    for row in conn.execute(_ALL, execution_options={"every_agency": True}):
+        by_id.setdefault(row.id, []).append(row)
+    return tuple(map(_agency, by_id.values()))
 
 
 def load_agency(books: Books) -> Agency:
     """The agency whose books these are."""
-    (row,) = books.fetch_prepared(_THIS)
-    return _agency(row)
+    return _agency(books.fetch_prepared(_THIS))
 
 
 def emblem_hashes(conn: Connection) -> frozenset[str]:
@@ -51,7 +78,9 @@ def emblem_hashes(conn: Connection) -> frozenset[str]:
 def set_layout(books: Books, write: SetLayout) -> None:
     """The agency's layout, name, place, emblem and signatories from now on, each where the write names it."""
     values: dict[str, Any] = {}
-    if write.layout is not None:
+    if write.layout is not None and write.plan_id is not None:
+        set_plan_layout(books, write.plan_id, write.layout)
+    elif write.layout is not None:
         values["layout"] = to_data(write.layout)
     if write.place is not None:
         values["place"] = write.place
@@ -67,12 +96,24 @@ def set_layout(books: Books, write: SetLayout) -> None:
 
 def set_blocks(books: Books, write: SetBlocks) -> None:
     """The findings that forbid certifying from now on, in the layout as it is now."""
-    layout = replace(load_agency(books).layout, blocks=write.kinds)
-    books.update(_A, (), {"layout": to_data(layout)})
+    agency = load_agency(books)
+    if write.plan_id is not None:
+        set_plan_layout(books, write.plan_id, replace(agency.plan_layouts[write.plan_id], blocks=write.kinds))
+        return
+    books.update(_A, (), {"layout": to_data(replace(agency.layout, blocks=write.kinds))})
 
 
-def _agency(row: AnyRow) -> Agency:
-    signatories = from_data(row.signatories, tuple[Signatory, ...])
+def _agency(rows: Iterable[AnyRow]) -> Agency:
+    """The agency in the rows, one for each of its plans with a layout."""
+    row, *_ = found = tuple(rows)
     return Agency(
-        row.id, row.slug, row.name, layout_from(row.layout), row.place, signatories, row.review_from, row.emblem
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        layout=layout_from(row.layout),
+        place=row.place,
+        signatories=from_data(row.signatories, tuple[Signatory, ...]),
+        review_from=row.review_from,
+        emblem=row.emblem,
+        plan_layouts=_Layouts({one.plan_id: one.plan_layout for one in found if one.plan_id is not None}),
     )

@@ -31,6 +31,7 @@ from store.people import (
 )
 from store.people_import import change_person, import_people, remove_person, rename_unit
 from store.plan_edit import edit_plan
+from store.plan_refs import name_plan
 from store.plans import import_plan
 from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules, work_on_holiday
 from store.reminders import record_reminder
@@ -68,6 +69,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.RenameUnit: rename_unit,
     w.ImportPlan: import_plan,
     w.EditPlan: edit_plan,
+    w.NamePlan: name_plan,
     w.OpenRound: open_round,
     w.ChangeRound: change_round,
     w.CloseRound: close_round,

@@ -21,12 +21,20 @@ _F = tables.report_files
 _S = tables.report_steps
 _R, _T, _U = tables.rounds, tables.tasks, tables.updates
 
-_FIELDS = ("year", "number", "code", "title", "person_id", "typed_name", "position", "acting_for", "reason", "at")
+_FIELDS = (
+    *("year", "plan", "number", "code", "title"),
+    *("person_id", "typed_name", "position", "acting_for", "reason", "at"),
+)
 
 
-def certified_reports(books: Books, year: int, kind: RoundKind | None = None) -> tuple[CertifiedReport, ...]:
-    """The year's versions, or those of one round, newest first."""
-    return _found(books, _V.c.year == year, *(() if kind is None else (_V.c.kind == kind,)))
+def certified_reports(books: Books, year: int) -> tuple[CertifiedReport, ...]:
+    """The year's versions, of all its plans, newest first."""
+    return _found(books, _V.c.year == year)
+
+
+def certified_of_round(books: Books, year: int, kind: RoundKind, plan: int = 1) -> tuple[CertifiedReport, ...]:
+    """The versions of one round of the year's plan of this number, newest first."""
+    return _found(books, _V.c.year == year, _V.c.plan == plan, _V.c.kind == kind)
 
 
 def published_years(books: Books) -> tuple[int, ...]:
@@ -60,7 +68,7 @@ def certified_since(books: Books, update_id: int, moment: datetime) -> bool:
     The annual report prints both halves, that of the second half what was done before it.
     """
     of_round = (
-        select(_R.c.year, _R.c.kind)
+        select(_R.c.year, _R.c.plan, _R.c.kind)
         .join_from(_U, _T, and_(_T.c.agency_id == _U.c.agency_id, _T.c.id == _U.c.task_id))
         .join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
     )
@@ -69,7 +77,7 @@ def certified_since(books: Books, update_id: int, moment: datetime) -> bool:
         return False
     kind = RoundKind(found.kind)
     printed_in = (kind, RoundKind.ANNUAL, *later_rounds(kind))
-    since = (_V.c.year == found.year, _V.c.kind.in_(printed_in), _V.c.at >= moment)
+    since = (_V.c.year == found.year, _V.c.plan == found.plan, _V.c.kind.in_(printed_in), _V.c.at >= moment)
     return books.fetch_one(select(_V.c.id).where(*since)) is not None
 
 
@@ -84,7 +92,7 @@ def certify_report(books: Books, write: CertifyReport) -> None:
 
     A version before it that was never published is superseded at once, a published one when this one is.
     """
-    before = certified_reports(books, write.year, write.kind)
+    before = certified_of_round(books, write.year, write.kind, write.plan)
     number = before[0].number + 1 if before else 1
     if number != write.number:
         raise Conflict(f"version {number - 1} of this report was certified meanwhile")
@@ -108,7 +116,7 @@ def publish_report(books: Books, write: PublishReport) -> None:
     found = next(iter(_found(books, _V.c.id == write.version_id)), None)
     if found is None or found.state != "certified":
         raise Conflict("only a certified version that no other has taken the place of can be published")
-    for version in certified_reports(books, found.year, found.kind):
+    for version in certified_of_round(books, found.year, found.kind, found.plan):
         if version.state == "published":
             _step(books, version.id, "superseded", write.person_id, found.reason, write.at)
     _step(books, found.id, "published", write.person_id, "", write.at)

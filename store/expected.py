@@ -12,6 +12,7 @@ from store import tables
 from store.agencies import load_agency
 from store.books import Books
 from store.people import load_people, load_units
+from store.plan_refs import find_plan_ref
 from store.plan_rows import responsible_of
 from store.rounds import load_open_rounds, load_rounds
 from thai.fiscal import RoundKind
@@ -25,9 +26,10 @@ MeasureOfUnit = tuple[int, int | None]
 def open_round(books: Books, write: OpenRound) -> None:
     """Take replies for the round and make its tasks; one that is open, or was closed, is brought up to date."""
     values = {"due": write.due, "closed_at": None, "end_from": write.end_from}
-    this = (_R.c.year == write.year, _R.c.kind == write.kind)
+    this = (_R.c.year == write.year, _R.c.plan == write.plan, _R.c.kind == write.kind)
     if not books.update(_R, this, values):
-        books.insert(_R, {"year": write.year, "kind": write.kind, "opened_at": write.at, **values})
+        new = {"year": write.year, "plan": write.plan, "kind": write.kind, "opened_at": write.at}
+        books.insert(_R, {**new, **values})
     bring_tasks_up_to_date(books)
 
 
@@ -101,7 +103,7 @@ def _reassign(books: Books, made: dict[MeasureOfUnit, _Made], wanted: Mapping[Me
 
 def _bring_up_to_date(books: Books, round_: Round) -> None:
     made = _made(books, round_)
-    expected_now = wanted(books, round_.year, round_.kind)
+    expected_now = wanted(books, round_.year, round_.kind, round_.plan)
     _reassign(books, made, expected_now)
     missing = [
         {"measure_id": measure, "unit_id": unit} for measure, unit in expected_now if (measure, unit) not in made
@@ -126,15 +128,15 @@ def _made(books: Books, round_: Round) -> dict[MeasureOfUnit, _Made]:
     }
 
 
-def wanted(books: Books, year: int, kind: RoundKind) -> dict[MeasureOfUnit, None]:
-    """What the round expects, open or not, in the plan's order."""
-    if kind is RoundKind.ANNUAL and _has_half(books, year):
+def wanted(books: Books, year: int, kind: RoundKind, plan: int = 1) -> dict[MeasureOfUnit, None]:
+    """What the round of the year's plan of this number expects, open or not, in the plan's order."""
+    if kind is RoundKind.ANNUAL and _has_half(books, year, plan):
         return {}
     plans = tables.plans
     measures = books.fetch_all(
         select(_M.c.id, _M.c.responsible)
         .join_from(_M, plans, (plans.c.agency_id == _M.c.agency_id) & (plans.c.id == _M.c.plan_id))
-        .where(plans.c.year == year, _M.c.gone_at.is_(None))
+        .where(plans.c.year == year, plans.c.number == plan, _M.c.gone_at.is_(None))
         .order_by(_M.c.place)
     )
     everyone = everyone_units(books)
@@ -158,7 +160,9 @@ def everyone_units(books: Books) -> list[int]:
     return [unit.id for unit in known if unit.parent_id is None and unit.id in peopled]
 
 
-def _has_half(books: Books, year: int) -> bool:
-    """True where the year is reported in parts: the annual round then only compiles them."""
-    parts = any(other.year == year and other.kind is not RoundKind.ANNUAL for other in load_rounds(books))
-    return parts and not load_agency(books).layout.year_asks_anew
+def _has_half(books: Books, year: int, plan: int) -> bool:
+    """True where the plan's year is reported in parts: the annual round then only compiles them."""
+    parts = any(
+        (other.year, other.plan) == (year, plan) and other.kind is not RoundKind.ANNUAL for other in load_rounds(books)
+    )
+    return parts and not load_agency(books).layout_of(find_plan_ref(books, year, plan)).year_asks_anew

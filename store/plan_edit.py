@@ -52,14 +52,8 @@ class EndedMeasure:
 
 def find_plan(books: Books, plan_id: int) -> PlanOnFile | None:
     """The plan with this id; None where there is none."""
-    found = books.fetch_one(select(_PLANS.c.year).where(_PLANS.c.id == plan_id))
-    return None if found is None else plan_on_file(books, found.year)
-
-
-def list_plans(books: Books) -> tuple[tuple[int, int], ...]:
-    """Each plan's fiscal year (Buddhist era) and id, the newest year first."""
-    rows = books.fetch_all(select(_PLANS.c.year, _PLANS.c.id).order_by(_PLANS.c.year.desc(), _PLANS.c.id))
-    return tuple((row.year, row.id) for row in rows)
+    found = books.fetch_one(select(_PLANS.c.year, _PLANS.c.number).where(_PLANS.c.id == plan_id))
+    return None if found is None else plan_on_file(books, found.year, found.number)
 
 
 def load_ended(books: Books, plan_id: int) -> tuple[EndedMeasure, ...]:

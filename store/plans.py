@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Table, func, or_, select
 
+from domain.data import to_data
 from domain.plan import Measure, MeasureOnFile, Plan, PlanOnFile, Score, Topic, TopicOnFile
 from domain.plan_pairing import Entry, Former, find_pairs
 from domain.writes import ImportPlan
 from store import tables
-from store.books import AnyRow, Books, Values
+from store.books import AnyRow, Books, Condition, Values
 from store.expected import bring_tasks_up_to_date, everyone_units, reassigned
 from store.handovers import note_handovers
 from store.people import units_as_written
@@ -25,20 +26,18 @@ _TASKS, _UPDATES = tables.tasks, tables.updates
 Rows = tuple[Sequence[AnyRow], Sequence[AnyRow | None]]
 
 
-def load_plan_years(books: Books) -> tuple[int, ...]:
-    """The fiscal years (Buddhist era) that a plan is kept of, newest first."""
-    return tuple(row.year for row in books.fetch_all(select(_PLANS.c.year).order_by(_PLANS.c.year.desc())))
-
-
 def count_measures(books: Books, year: int) -> int:
-    """How many measures the fiscal year's plan has; 0 where there is none."""
-    plan = books.fetch_one(select(_PLANS.c.id).where(_PLANS.c.year == year))
-    return 0 if plan is None else len(_present(books, _MEASURES, plan.id))
+    """How many measures the fiscal year's plans have; 0 where there is none."""
+    plans = books.fetch_all(select(_PLANS.c.id).where(_PLANS.c.year == year))
+    return sum(len(_present(books, _MEASURES, plan.id)) for plan in plans)
 
 
-def plan_on_file(books: Books, year: int, also: Collection[int] = ()) -> PlanOnFile | None:
-    """The fiscal year's plan with the ids of its measures, in the document's order; `also` with these that left it."""
-    plan = books.fetch_one(select(_PLANS).where(_PLANS.c.year == year))
+def plan_on_file(books: Books, year: int, number: int = 1, also: Collection[int] = ()) -> PlanOnFile | None:
+    """The fiscal year's plan of this number with the ids of its measures, in the document's order.
+
+    `also` with these that left it.
+    """
+    plan = books.fetch_one(select(_PLANS).where(*_this(year, number)))
     if plan is None:
         return None
     measures: defaultdict[int, list[MeasureOnFile]] = defaultdict(list)
@@ -46,7 +45,12 @@ def plan_on_file(books: Books, year: int, also: Collection[int] = ()) -> PlanOnF
         measures[row.topic_id].append(MeasureOnFile(row.id, measure_of(row)))
     topics = _present(books, _TOPICS, plan.id, measures if also else ())
     on_file = tuple(TopicOnFile(topic_of(row), tuple(measures[row.id]), row.id) for row in topics)
-    return PlanOnFile(plan.id, year, on_file, tuple(Score(**score) for score in plan.scores))
+    scores = tuple(Score(**score) for score in plan.scores)
+    return PlanOnFile(plan.id, year, on_file, scores, plan.number, plan.name, plan.layout is not None)
+
+
+def _this(year: int, number: int) -> tuple[Condition, ...]:
+    return _PLANS.c.year == year, _PLANS.c.number == number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ class PlanChange:
         return bool(self.answered_gone or self.closed)
 
 
-def plan_change(books: Books, plan: Plan, year: int) -> PlanChange:
-    """What importing the plan as the year's would change; writes nothing."""
-    found = books.fetch_one(select(_PLANS.c.id).where(_PLANS.c.year == year))
+def plan_change(books: Books, plan: Plan, year: int, number: int = 1) -> PlanChange:
+    """What importing the plan as the year's of this number would change; writes nothing."""
+    found = books.fetch_one(select(_PLANS.c.id).where(*_this(year, number)))
     if found is None:
         return PlanChange((), (), tuple(measure.title for measure in plan.measures), ())
     headings = _headings(plan.topics, _paired_topics(topic_rows(books, found.id), plan))
@@ -138,7 +142,7 @@ def _task_changes(
 
 
 def import_plan(books: Books, write: ImportPlan) -> None:
-    """Keep this plan as the year's.
+    """Keep this plan as the year's of its number.
 
     A measure that was there before, corrected or not, keeps its row, and so its tasks and replies
     (`plan_pairing` says which is which). What is no longer in the plan is marked as gone. Where another unit answers
@@ -178,12 +182,15 @@ def _present(books: Books, table: Table, plan_id: int, also: Collection[int] = (
 
 def _plan_row(books: Books, write: ImportPlan) -> int:
     scores = [{"indicator": score.indicator, "score": score.score} for score in write.plan.scores]
-    values = {"scores": scores, "imported_at": write.at}
-    made = books.insert_new(_PLANS, {"year": write.year, **values})
+    values: dict[str, object] = {"scores": scores, "imported_at": write.at}
+    values |= {} if write.name is None else {"name": write.name}
+    values |= {} if write.layout is None else {"layout": to_data(write.layout)}
+    made = books.insert_new(_PLANS, {"year": write.year, "number": write.number, **values})
     if made is not None:
         return made
-    books.update(_PLANS, (_PLANS.c.year == write.year,), values)
-    ((plan_id,),) = books.fetch_all(select(_PLANS.c.id).where(_PLANS.c.year == write.year))
+    this = _this(write.year, write.number)
+    books.update(_PLANS, this, values)
+    ((plan_id,),) = books.fetch_all(select(_PLANS.c.id).where(*this))
     return int(plan_id)
 
 

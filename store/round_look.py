@@ -18,10 +18,10 @@ from thai.fiscal import RoundKind, round_days
 _M = tables.measures
 
 
-def look_at_opening(books: Books, year: int, kind: RoundKind) -> Opening:
+def look_at_opening(books: Books, year: int, kind: RoundKind, plan: int = 1) -> Opening:
     """The tasks that the round expects by the plan and the people as they are; writes nothing."""
     known, everybody = load_units(books), load_people(books)
-    expected = wanted(books, year, kind)
+    expected = wanted(books, year, kind, plan)
     asked = [unit_id for _, unit_id in _within_its_time(books, year, kind, expected)]
     answering = {unit_id: assignees(unit_id, known, everybody) for unit_id in asked}
     ids = {person.id for who in answering.values() for person in who}

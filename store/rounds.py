@@ -21,22 +21,24 @@ def load_open_rounds(books: Books) -> tuple[Round, ...]:
     return _rounds(books, _R.c.closed_at.is_(None))
 
 
-def find_round(books: Books, year: int, kind: RoundKind) -> Round | None:
-    """The fiscal year's round of this kind, once it was opened."""
-    found = _rounds(books, _R.c.year == year, _R.c.kind == kind)
+def find_round(books: Books, year: int, kind: RoundKind, plan: int = 1) -> Round | None:
+    """The round of this kind of the fiscal year's plan of this number, once it was opened."""
+    found = _rounds(books, _R.c.year == year, _R.c.plan == plan, _R.c.kind == kind)
     return found[0] if found else None
 
 
 def change_round(books: Books, write: ChangeRound) -> None:
     """Another due day, as long as the round is open."""
-    this = (_R.c.year == write.year, _R.c.kind == write.kind, _R.c.closed_at.is_(None))
-    books.update(_R, this, {"due": write.due, "end_from": write.end_from})
+    books.update(_R, _open_round(write), {"due": write.due, "end_from": write.end_from})
 
 
 def close_round(books: Books, write: CloseRound) -> None:
     """Take no more replies; the first closing counts."""
-    this = (_R.c.year == write.year, _R.c.kind == write.kind, _R.c.closed_at.is_(None))
-    books.update(_R, this, {"closed_at": write.at})
+    books.update(_R, _open_round(write), {"closed_at": write.at})
+
+
+def _open_round(write: ChangeRound | CloseRound) -> tuple[Condition, ...]:
+    return _R.c.year == write.year, _R.c.plan == write.plan, _R.c.kind == write.kind, _R.c.closed_at.is_(None)
 
 
 def _rounds(books: Books, *where: Condition) -> tuple[Round, ...]:
@@ -44,4 +46,4 @@ def _rounds(books: Books, *where: Condition) -> tuple[Round, ...]:
 
 
 def _build_round(row: AnyRow) -> Round:
-    return Round(row.id, row.year, RoundKind(row.kind), row.due, row.opened_at, row.closed_at, row.end_from)
+    return Round(row.id, row.year, RoundKind(row.kind), row.due, row.opened_at, row.closed_at, row.end_from, row.plan)

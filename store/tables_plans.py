@@ -40,8 +40,14 @@ plans = Table(
     Column("year", Integer, nullable=False),
     Column("scores", Json, nullable=False),
     Column("imported_at", Instant, nullable=False),
+    # A further plan's short name; empty while nobody named it.
+    Column("name", Text, nullable=False, server_default=""),
+    # Null: its report follows the agency's layout.
+    Column("layout", Json),
+    # The plans of a year are counted from 1.
+    Column("number", Integer, nullable=False, server_default="1"),
     named_in_agency(),
-    UniqueConstraint("agency_id", "year"),
+    UniqueConstraint("agency_id", "year", "number"),
 )
 
 topics = Table(
@@ -124,8 +130,10 @@ rounds = Table(
     Column("closed_at", Instant),
     # A reply from this day on is given for the round's end; null: a month before the due day.
     Column("end_from", Date),
+    # The number of the year's plan that it is a round of.
+    Column("plan", Integer, nullable=False, server_default="1"),
     named_in_agency(),
-    UniqueConstraint("agency_id", "year", "kind"),
+    UniqueConstraint("agency_id", "year", "plan", "kind"),
 )
 
 tasks = Table(

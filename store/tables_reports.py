@@ -22,10 +22,12 @@ report_versions = Table(
     Column("acting_for", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    # The number of the year's plan that it reports on.
+    Column("plan", Integer, nullable=False, server_default="1"),
     named_in_agency(),
     in_agency("person_id", of="people"),
     UniqueConstraint("code"),
-    UniqueConstraint("agency_id", "year", "kind", "number"),
+    UniqueConstraint("agency_id", "year", "plan", "kind", "number"),
 )
 
 word_templates = Table(

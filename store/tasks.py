@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam,
 from domain.agency import Person, Unit, assignees
 from domain.expectation import Expected, find_deadline
 from domain.offers import list_division, pass_on
+from domain.plan_ref import PlanRef
 from domain.task import Review, Status, Task
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
@@ -153,11 +154,12 @@ def _has_dates(update: FromClause) -> ColumnElement[bool]:
 
 def _query(*where: Condition) -> Select[Any]:
     # Not by `composed`: a condition on what is joined from outside would lose the tasks without it.
-    topics, newest = tables.topics, _LAST
+    topics, plans, newest = tables.topics, tables.plans, _LAST
     sources = (
         _T.join(_R, and_(_R.c.agency_id == _T.c.agency_id, _R.c.id == _T.c.round_id))
         .join(_M, and_(_M.c.agency_id == _T.c.agency_id, _M.c.id == _T.c.measure_id))
         .join(topics, and_(topics.c.agency_id == _M.c.agency_id, topics.c.id == _M.c.topic_id))
+        .join(plans, and_(plans.c.agency_id == _M.c.agency_id, plans.c.id == _M.c.plan_id))
         .outerjoin(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.id == _T.c.unit_id))
         .outerjoin(newest, and_(newest.c.agency_id == OF_AGENCY, newest.c.id == _T.c.newest_id))
         .outerjoin(tables.reviews, reviewed(newest))
@@ -165,6 +167,7 @@ def _query(*where: Condition) -> Select[Any]:
     columns = (
         *(_T.c.id, _T.c.measure_id, _T.c.round_id, _T.c.unit_id, _R.c.due, _M.c.steps, _M.c.title),
         *(_R.c.year, _R.c.kind, _R.c.end_from),
+        *(plans.c.id.label("plan_id"), plans.c.number, plans.c.name, plans.c.layout.is_not(None).label("own_layout")),
         *(
             topics.c.title.label("topic"),
             _U.c.name.label("unit"),
@@ -240,6 +243,7 @@ def _build_task(row: AnyRow, assignee_ids: tuple[int, ...]) -> Task:
         end_from=row.end_from,
         check=check_from(row, row.last_id, row.author_id, row.last_status),
         emptied=row.emptied_at is not None,
+        plan=PlanRef(row.plan_id, row.year, row.number, row.name, bool(row.own_layout)),
     )
 
 

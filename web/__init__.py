@@ -43,6 +43,7 @@ from web.headers import secure
 from web.installation.agencies import setup_pages
 from web.installation.entrance import check_installer, setup_entrance, setup_exit
 from web.messages import busy_page, error_page
+from web.plans import keep_plan, plan_value
 from web.port import WebPort
 from web.public.calendar import calendar_pages
 from web.public.health import health
@@ -77,7 +78,9 @@ def register(app: Flask, port: WebPort) -> None:
     for view in SIGNED_OTHERWISE:
         csrf.exempt(view)
     app.before_request(lambda: None if request.endpoint in SIGNED_OTHERWISE else refuse_nul())
+    app.url_defaults(keep_plan)
     app.jinja_env.globals["_"] = translator("th")
+    app.jinja_env.globals["plan_value"] = plan_value
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
     for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):

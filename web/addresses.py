@@ -7,6 +7,8 @@ from web.port import port
 
 KIND: Final = f"<any({','.join(RoundKind)}):kind>"
 YEAR: Final = "<int(min=2400, max=2999):year>"
+# A further plan of the year; the first is not named.
+PLAN: Final = "<int(min=2, max=99):plan>"
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -7,9 +7,9 @@ from flask import Response, abort, send_file
 
 from domain.certified import CertifiedReport
 from domain.evidence import Evidence
-from thai.fiscal import round_name
 from web.addresses import MEDIA_TYPES
 from web.file_names import disposition
+from web.plans import name_of_round
 from web.port import port
 
 # What a browser may show in place; anything else is only ever saved.
@@ -51,8 +51,9 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
     except FileNotFoundError:
         abort(404)
     response.set_etag(file.sha256)
-    name = round_name(version.kind, version.year, thai_digits=False)
-    plain = f"report-{version.year}-{version.kind}-v{version.number}.{suffix}"
+    name = name_of_round(version.kind, version.year, version.plan, version.agency_id)
+    which = f"{version.year}" if version.plan == 1 else f"{version.year}-plan{version.plan}"
+    plain = f"report-{which}-{version.kind}-v{version.number}.{suffix}"
     full = f"รายงาน {name} {version.agency} ฉบับที่ {version.number}.{suffix}"
     response.headers["Content-Disposition"] = disposition("attachment", plain, full)
     return response

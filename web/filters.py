@@ -1,15 +1,18 @@
 """The templates and static files that all pages share, and the formats they write in."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask import Blueprint, g
 
 from domain.certified import CertifiedReport
 from domain.messages import N_, Say
+from domain.plan_ref import PlanRef
+from domain.plan_words import title_among
 from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
 from thai.dates import day_in_bangkok, write_date, write_time
-from thai.fiscal import round_name
+from web import plans
 from web.said import said
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
@@ -41,26 +44,33 @@ def moment(value: datetime) -> str:
 
 @pages.app_template_filter("round_name")
 def name_of_round(value: Round) -> str:
-    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
-    return round_name(value.kind, value.year, thai_digits=False)
+    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`, with its plan where the year has several."""
+    return plans.name_of_round(value.kind, value.year, value.plan)
+
+
+@pages.app_template_filter("plan_name")
+def name_of_plan(value: PlanRef, among: Sequence[PlanRef]) -> str:
+    """· and what the plan is called, where its year has another among these; "" where it has none."""
+    title = title_among(among, value.year, value.number)
+    return f" · {said(title)}" if title else ""
 
 
 @pages.app_template_filter("status_name")
-def status_name(value: Status) -> str:
-    """The status as a sentence of the catalogue, or in the agency's own words."""
-    return _in_own_words(STATUS_WORDS[value])
+def status_name(value: Status, plan: PlanRef | None = None) -> str:
+    """The status as a sentence of the catalogue, or in the agency's own words, where it is of a plan in the plan's."""
+    return _in_own_words(STATUS_WORDS[value], plan)
 
 
 @pages.app_template_filter("task_name")
 def task_name(value: Task) -> str:
     """How far the task is as a sentence of the catalogue, or in the agency's own words."""
-    return _in_own_words(task_words(value))
+    return _in_own_words(task_words(value), value.plan)
 
 
-def _in_own_words(sentence: str) -> str:
-    """The agency's own words for a status, where it is an admin's page of an agency that has some."""
+def _in_own_words(sentence: str, plan: PlanRef | None = None) -> str:
+    """The agency's own words for a status, or its plan's, where it is an admin's page of an agency that has some."""
     here = g.get("visit")
-    return own_status_words(here.agency.layout).get(sentence, sentence) if here else sentence
+    return own_status_words(here.agency.layout_of(plan)).get(sentence, sentence) if here else sentence
 
 
 @pages.app_template_filter("said")

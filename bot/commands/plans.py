@@ -13,16 +13,26 @@ from bot.commands.books import (
     one_person,
     opened_shell,
     print_json,
+    print_table,
     within,
 )
 from bot.commands.past_replies import take_replies
+from bot.commands.plan_choice import (
+    choose_layout,
+    choose_plan,
+    choose_plan_to_import,
+    find_layout,
+    plan_option,
+    write_title,
+)
 from bot.problem import Problem
 from checks.sentences import render_message, render_proposal
 from domain.agency import Unit
 from domain.finding import Finding
 from domain.layout import Layout
 from domain.plan import Plan
-from domain.writes import ImportPlan, KeepUnitName
+from domain.plan_ref import LONGEST_NAME, PlanRef, is_taken
+from domain.writes import ImportPlan, KeepUnitName, NamePlan
 from intake.column_answers import Answers
 from intake.field_texts import field_text
 from intake.fit_layout import fit_layout
@@ -37,7 +47,8 @@ from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
 from store.people import units_as_written
-from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
+from store.plan_refs import load_plans
+from store.plans import PlanChange, plan_change, plan_on_file
 from store.responsible import likely_units, unknown_units, with_units
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
@@ -80,11 +91,12 @@ def read(file: Path, form: Path | None, meant: Answers, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--of", "slug", help="With --year: the agency whose plan stands in the form.")
 @click.option("--year", type=YearParameter(), help="Fiscal year, Buddhist era.")
-def template(file: Path, slug: str | None, year: int | None) -> None:
+@plan_option
+def template(file: Path, slug: str | None, year: int | None, plan_name: str | None) -> None:
     """Write the form (.xlsx, .docx or .csv), empty to fill in or with an agency's plan to correct."""
     if bool(slug) != bool(year):
         raise click.UsageError("--of and --year go together")
-    _write_form(file, *(_on_file(slug, year) if slug and year else ()))
+    _write_form(file, *(_on_file(slug, year, plan_name) if slug and year else ()))
     click.echo(f"{file} written: fill it in, then `tidtam plan read {file}`")
 
 
@@ -96,19 +108,61 @@ def _write_form(file: Path, plan: Plan | None = None, layout: Layout | None = No
         raise Problem(f"{file} cannot be written: {why}") from error
 
 
-def _on_file(slug: str, year: int) -> tuple[Plan, Layout]:
+def _on_file(slug: str, year: int, plan_name: str | None) -> tuple[Plan, Layout]:
+    def load_form(books: Books) -> tuple[Plan, Layout]:
+        ref, agency = choose_plan(books, slug, year, plan_name), agencies.load_agency(books)
+        found = plan_on_file(books, year, ref.number)
+        assert found is not None  # noqa: S101
+        return found.as_plan(agency.name), agency.layout_of(ref)
+
     with opened_shell() as shell:
-        found = within(shell, slug, lambda books: plan_on_file(books, year))
-        if found is None:
-            raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        agency = within(shell, slug, agencies.load_agency)
-        return found.as_plan(agency.name), agency.layout
+        return within(shell, slug, load_form)
+
+
+@plan.command("list")
+@click.argument("slug")
+@json_option
+def list_(slug: str, as_json: bool) -> None:
+    """List the plans on file: their year, name, and the layout of their report."""
+    with opened_shell() as shell:
+        found, agency = within(shell, slug, lambda books: (load_plans(books), agencies.load_agency(books)))
+    rows = [(one.year, one.number, write_title(one), agency.layout_of(one).name) for one in found]
+    if as_json:
+        print_json([dict(zip(("year", "number", "plan", "layout"), row, strict=True)) for row in rows])
+    else:
+        print_table([*rows], ("YEAR", "NUMBER", "PLAN", "LAYOUT"))
+
+
+@plan.command("name")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
+@plan_option
+def name_(slug: str, name: str, year: int, plan_name: str | None) -> None:
+    """Call a plan NAME from now on: it is shown where an officer has measures of several plans."""
+    new = name.strip()
+    if not 0 < len(new) <= LONGEST_NAME:
+        raise Problem(f"a plan's name has 1 to {LONGEST_NAME} letters")
+
+    def rename(books: Books) -> None:
+        ref = choose_plan(books, slug, year, plan_name)
+        if is_taken(load_plans(books), ref, new):
+            raise Problem(f"another plan of {year} is called “{new}” already")
+        apply(books, (NamePlan(ref.id, new),), shell.keys)
+
+    with opened_shell() as shell:
+        within(shell, slug, rename, writes=True)
+    click.echo(f"the plan of {year} is called “{new}”")
 
 
 @plan.command("import")
 @click.argument("slug")
 @_file
 @click.option("--year", required=True, type=YearParameter(), help="Fiscal year, Buddhist era.")
+@click.option(
+    "--plan", "plan_name", help="Which of the year's plans; a name that none of them has yet makes a further one."
+)
+@click.option("--layout", "layout_name", help="The layout of this plan's report, where it is not the agency's.")
 @column_option
 @click.option("--shift-years", is_flag=True, help="Take another year's document as this year's, its times shifted.")
 @click.option("--replace", is_flag=True, help="Bring a plan that is there already up to date.")
@@ -125,6 +179,8 @@ def import_(
     slug: str,
     file: Path,
     year: int,
+    plan_name: str | None,
+    layout_name: str | None,
     meant: Answers,
     shift_years: bool,
     replace: bool,
@@ -149,6 +205,9 @@ def import_(
     if kind:
         found = with_finished_done(found) if finished_is_done else found
         _print_finished(found)
+    if plan_name is not None and not 0 < len(plan_name.strip()) <= LONGEST_NAME:
+        raise Problem(f"a plan's name has 1 to {LONGEST_NAME} letters")
+    layout = find_layout(layout_name) if layout_name else None
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.load_agency)
         found = _fit_layout(found, agency.layout)
@@ -157,15 +216,22 @@ def import_(
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
 
         def in_books(books: Books) -> str:
-            _check_change(books, found, year, file, replace, drop_answered)
-            now = shell.clock.now()
+            ref, is_new = choose_plan_to_import(books, slug, year, plan_name, replace)
+            _check_change(books, found, ref, is_new, file, replace, drop_answered)
+            now, name = shell.clock.now(), ref.name if is_new else None
+            its = choose_layout(books, ref, found, file, meant) if is_new and layout is None else layout
             kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
-            apply(books, (*kept, ImportPlan(found, year, now)), shell.keys)
+            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, its)), shell.keys)
+            if is_new and ref.number > 1:
+                click.echo(f"a further plan of {year}: “{ref.name}”, layout {(its or agency.layout).name}")
             who = one_person(books, by) if by else None
-            return take_replies(books, shell.keys, found, year, RoundKind(kind), who, now) if kind and who else ""
+            if kind is None or who is None:
+                return ""
+            return take_replies(books, shell.keys, found, ref, RoundKind(kind), who, now)
 
         # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
-        within(shell, slug, lambda books: plan_change(books, found, year))
+        ref, _ = within(shell, slug, lambda books: choose_plan_to_import(books, slug, year, plan_name, replace))
+        within(shell, slug, lambda books: plan_change(books, found, year, ref.number))
         try:
             said = within(shell, slug, in_books, writes=True)
         except Conflict as error:
@@ -228,11 +294,16 @@ def _to_import(file: Path, year: int, meant: Answers, shift: bool) -> Plan:
     return found
 
 
-def _check_change(books: Books, found: Plan, year: int, file: Path, replace: bool, drop_answered: bool) -> None:
+def _check_change(
+    books: Books, found: Plan, ref: PlanRef, is_new: bool, file: Path, replace: bool, drop_answered: bool
+) -> None:
     """Print what becomes of the measures on file; a Problem where that was not asked for."""
-    if year in load_plan_years(books) and not replace:
-        raise Problem(f"there is a plan for {year} already: add --replace to bring it up to date")
-    change = plan_change(books, found, year)
+    if not is_new and not replace:
+        raise Problem(
+            f"there is a plan for {ref.year} already: add --replace to bring it up to date, "
+            "or --plan and a new name to take in a further one"
+        )
+    change = plan_change(books, found, ref.year, ref.number)
     _print_change(change)
     if change.drops_replies and not drop_answered:
         raise Problem(

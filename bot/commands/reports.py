@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bot.commands.books import column_option, json_option, opened_shell, print_json, round_option, within, year_option
+from bot.commands.plan_choice import choose_plan, find_layout, plan_option
 from bot.problem import Problem
 from checks.sentences import finding_json, render_message, render_proposal
 from domain.columns import COLUMN_KEYS
@@ -18,7 +19,7 @@ from intake.open_file import open_document
 from intake.unreadable import UnreadableFile
 from reports.compile.load import NothingToReport, load_material, load_report
 from reports.compile.report import compile_report
-from reports.layouts.load import layout_names, layout_text, named_layout, read_layout
+from reports.layouts.load import layout_text, read_layout
 from reports.render import UnknownKind, render
 from reports.word.problems import BadTemplate
 from thai.dates import day_in_bangkok
@@ -29,19 +30,23 @@ from thai.fiscal import RoundKind
 @click.argument("slug")
 @year_option
 @round_option
+@plan_option
 @click.option(
     "--layout", "layout_name", help="Another layout than the agency's: its name, a .toml file, or a Word template."
 )
 @click.option("--to", "to", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-def report(slug: str, year: int, kind: str, layout_name: str | None, to: Path) -> None:
+def report(slug: str, year: int, kind: str, plan_name: str | None, layout_name: str | None, to: Path) -> None:
     """Compile a round and write it as .pdf, .docx, .xlsx, .html, .json or .csv, by the file's ending."""
     template = Path(layout_name) if layout_name and layout_name.endswith(".docx") else None
-    chosen = _layout(layout_name) if layout_name and not template else None
+    chosen = find_layout(layout_name) if layout_name and not template else None
     if not to.parent.is_dir():
         raise Problem(f"{to} cannot be written: there is no folder {to.parent}")
     with opened_shell() as shell:
         try:
-            made = within(shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, chosen))
+            plan = within(shell, slug, lambda books: choose_plan(books, slug, year, plan_name)).number
+            made = within(
+                shell, slug, lambda books: load_report(books, year, RoundKind(kind), shell.files, chosen, plan)
+            )
             if template:
                 _fill(template, made, to)
             else:
@@ -71,29 +76,23 @@ def _template(file: Path) -> bytes:
         raise Problem(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _layout(name: str) -> Layout:
-    try:
-        if name in layout_names():
-            return named_layout(name)
-        return read_layout(Path(name))
-    except (LayoutError, OSError) as error:
-        known = ", ".join(layout_names())
-        raise Problem(f"layout {name!r}: {error}; use a .toml file or one of {known}") from error
-
-
 @click.command()
 @click.argument("slug")
 @year_option
 @round_option
+@plan_option
 @json_option
-def check(slug: str, year: int, kind: str, as_json: bool) -> None:
+def check(slug: str, year: int, kind: str, plan_name: str | None, as_json: bool) -> None:
     """What should be looked at before a round's report is certified; exit 1 if something forbids certifying."""
     from reports.check.report import check_report  # the word lists take a second that other commands need not wait for
 
     with opened_shell() as shell:
         today = day_in_bangkok(shell.clock.now())
         try:
-            material = within(shell, slug, lambda books: load_material(books, year, RoundKind(kind), shell.files))
+            plan = within(shell, slug, lambda books: choose_plan(books, slug, year, plan_name)).number
+            material = within(
+                shell, slug, lambda books: load_material(books, year, RoundKind(kind), shell.files, plan=plan)
+            )
         except NothingToReport as error:
             raise Problem(str(error)) from error
     found = check_report(material, compile_report(material), today)
@@ -122,7 +121,7 @@ def layout() -> None:
 def layout_check(file: Path, of: str | None, as_json: bool) -> None:
     """Say whether FILE (.toml, or a Word template .docx) can be used, or which line or word of it is wrong."""
     if file.suffix.lower() == ".docx":
-        _check_template(file, _layout(of) if of else None, as_json)
+        _check_template(file, find_layout(of) if of else None, as_json)
         return
     try:
         found = read_layout(file)

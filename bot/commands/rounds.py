@@ -5,11 +5,11 @@ from datetime import date
 import click
 
 from bot.commands.books import DayParameter, opened_shell, round_option, within, write, year_option
+from bot.commands.plan_choice import choose_plan, plan_option
 from bot.problem import Problem
 from domain.writes import CloseRound, OpenRound
 from store import rounds as stored
 from store import tasks
-from store.plans import load_plan_years
 from thai.fiscal import RoundKind, round_days
 
 
@@ -23,20 +23,20 @@ def round_() -> None:
 @year_option
 @round_option
 @click.option("--due", type=DayParameter(), help="Day by which replies are due; as before, else the round's last day.")
-def open_(slug: str, year: int, kind: str, due: date | None) -> None:
+@plan_option
+def open_(slug: str, year: int, kind: str, due: date | None, plan_name: str | None) -> None:
     """Take replies for a round: makes one task for each measure and unit."""
     which = RoundKind(kind)
     first, last = round_days(year, which)
     if due and due < first:
         raise Problem(f"{due} lies before the round, which begins on {first}: give a later --due")
     with opened_shell() as shell:
-        if year not in within(shell, slug, load_plan_years):
-            raise Problem(f"{slug} has no plan for {year}: `tidtam plan import {slug} FILE --year {year}` first")
-        before = within(shell, slug, lambda books: stored.find_round(books, year, which))
+        plan = within(shell, slug, lambda books: choose_plan(books, slug, year, plan_name)).number
+        before = within(shell, slug, lambda books: stored.find_round(books, year, which, plan))
         due = due or (before.due if before else last)
         end_from = before.end_from if before and before.end_from and before.end_from <= due else None
-        write(shell, slug, OpenRound(year, which, due, shell.clock.now(), end_from))
-        opened = within(shell, slug, lambda books: stored.find_round(books, year, which))
+        write(shell, slug, OpenRound(year, which, due, shell.clock.now(), end_from, plan))
+        opened = within(shell, slug, lambda books: stored.find_round(books, year, which, plan))
         made = within(shell, slug, lambda books: tasks.load_tasks(books, opened.id)) if opened else ()
     asked = [task for task in made if task.outside is None]
     nobody = [task for task in asked if not task.assignee_ids]
@@ -55,13 +55,15 @@ def open_(slug: str, year: int, kind: str, due: date | None) -> None:
 @click.argument("slug")
 @year_option
 @round_option
-def close(slug: str, year: int, kind: str) -> None:
+@plan_option
+def close(slug: str, year: int, kind: str, plan_name: str | None) -> None:
     """Take no more replies for a round."""
     which = RoundKind(kind)
     with opened_shell() as shell:
-        if within(shell, slug, lambda books: stored.find_round(books, year, which)) is None:
+        plan = within(shell, slug, lambda books: choose_plan(books, slug, year, plan_name)).number
+        if within(shell, slug, lambda books: stored.find_round(books, year, which, plan)) is None:
             raise Problem(f"round {kind} {year} of {slug} was never opened")
-        write(shell, slug, CloseRound(year, which, shell.clock.now()))
+        write(shell, slug, CloseRound(year, which, shell.clock.now(), plan))
     click.echo(f"round {kind} {year} is closed")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from bot.commands.books import json_option, opened_shell, print_json, print_table, within
+from bot.commands.plan_choice import write_title
 from domain.task import Task
 from store import people
 from store import tasks as stored
@@ -25,7 +26,8 @@ def tasks(slug: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        keys = ("task", "topic", "measure", "unit", "names", "status", "standing", "deadline")
+        several = ("plan",) if len({task.plan.id for task in found}) > 1 else ()
+        keys = ("task", *several, "topic", "measure", "unit", "names", "status", "standing", "deadline")
         print_table([tuple(_short(row[key]) for key in keys) for row in rows], tuple(key.upper() for key in keys))
 
 
@@ -33,6 +35,7 @@ def _task_row(task: Task, names: dict[int, str], today: date) -> dict[str, Any]:
     last, found = task.last_update, task.expectation(today)
     return {
         "task": task.id,
+        "plan": write_title(task.plan),
         "topic": task.topic,
         "measure": task.measure,
         "unit": task.unit,

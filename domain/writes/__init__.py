@@ -32,7 +32,7 @@ from domain.writes.people import (
     SetReachable,
     VoidInvite,
 )
-from domain.writes.plans import ChangeRound, CloseRound, EditPlan, ImportPlan, OpenRound, PlanWrite
+from domain.writes.plans import ChangeRound, CloseRound, EditPlan, ImportPlan, NamePlan, OpenRound, PlanWrite
 from domain.writes.reminders import (
     AskReminders,
     PutOffReminders,
@@ -89,6 +89,7 @@ __all__ = [
     "KeepUnitName",
     "LeaveGroup",
     "LinkGroup",
+    "NamePlan",
     "NoteGroup",
     "OfferSignIn",
     "OfferTask",

@@ -3,17 +3,33 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.layout import Layout
 from domain.plan import Plan, PlanOnFile
 from thai.fiscal import RoundKind
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The plan of one fiscal year; measures that were there before, corrected or not, keep their tasks and updates."""
+    """The plan of one fiscal year; measures that were there before, corrected or not, keep their tasks and updates.
+
+    `number` says which of the year's plans, 1 the first. Its name, and the layout of its report where it does not
+    follow the agency's, stay as they are where they are None.
+    """
 
     plan: Plan
     year: int
     at: datetime
+    number: int = 1
+    name: str | None = None
+    layout: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlan:
+    """What the plan is called from now on."""
+
+    plan_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class EditPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpenRound:
-    """Open a round of the year's plan and make its tasks; opening again adds the tasks that are missing.
+    """Open a round of the year's plan of this number and make its tasks; opening again adds those that are missing.
 
     A reply from `end_from` on is given for the round's end; None: a month before the due day.
     """
@@ -36,6 +52,7 @@ class OpenRound:
     due: date
     at: datetime
     end_from: date | None = None
+    plan: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,7 @@ class ChangeRound:
     kind: RoundKind
     due: date
     end_from: date | None = None
+    plan: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,7 @@ class CloseRound:
     year: int
     kind: RoundKind
     at: datetime
+    plan: int = 1
 
 
-PlanWrite = ImportPlan | EditPlan | OpenRound | ChangeRound | CloseRound
+PlanWrite = ImportPlan | NamePlan | EditPlan | OpenRound | ChangeRound | CloseRound

@@ -13,7 +13,7 @@ from thai.fiscal import RoundKind
 class SetLayout:
     """The agency's report layout, and what stands in its heading and under it; what is None stays as it is.
 
-    `emblem` names bytes that are kept already; "" takes the emblem away.
+    With `plan_id` the layout is that plan's alone. `emblem` names bytes that are kept already; "" takes it away.
     """
 
     layout: Layout | None = None
@@ -21,13 +21,18 @@ class SetLayout:
     signatories: tuple[Signatory, ...] | None = None
     name: str | None = None
     emblem: str | None = None
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetBlocks:
-    """The kinds of findings that forbid certifying from now on; the rest of the layout is not touched."""
+    """The kinds of findings that forbid certifying from now on; the rest of the layout is not touched.
+
+    With `plan_id` in the layout of that plan alone.
+    """
 
     kinds: tuple[str, ...]
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class CertifyReport:
     reason: str
     at: datetime
     files: tuple[ReportFile, ...]
+    plan: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from domain.writes import (
     WantEvidence,
 )
 from handlers.facts import EditLook, Facts, Given, KeptOfMe
-from store import agencies, former, offers, outbox, people, plans, rounds, tables, tasks
+from store import agencies, former, offers, outbox, people, plan_refs, rounds, tables, tasks
 from store.books import Books
 from store.engine import Database
 from store.round_look import look_at_opening
@@ -100,8 +100,8 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "any_task": lambda f, s: [f.any_task(task.id) for task in s.tasks] + [f.any_task(9999)],
     "round_of": lambda f, s: [f.round_of(task) for task in s.tasks],
     "rounds": lambda f, s: f.rounds(),
-    "plan_years": lambda f, s: f.plan_years(),
-    "opening": lambda f, s: f.opening(YEAR, RoundKind.SECOND_HALF),
+    "plans": lambda f, s: f.plans(),
+    "opening": lambda f, s: f.opening(YEAR, RoundKind.SECOND_HALF, 1),
     "holiday": lambda f, s: [f.holiday(day) for day in (DAY_OFF, WORKDAY)],
     "tasks_to_check": lambda f, s: ids(f.tasks_to_check()),
     "verdicts_since": lambda f, s: [ids(f.verdicts_since(after(minutes))) for minutes in (450, 451)],
@@ -243,7 +243,7 @@ def load_fake(books: Books) -> FakeFacts:
     return FakeFacts(
         agencies.load_agency(books), None, open_tasks, people=everyone, known_units=people.load_units(books),
         opened=opened,
-        years=plans.load_plan_years(books), asked=look_at_opening(books, YEAR, RoundKind.SECOND_HALF), hours=HOURS,
+        filed=plan_refs.load_plans(books), asked=look_at_opening(books, YEAR, RoundKind.SECOND_HALF), hours=HOURS,
         days_off={DAY_OFF: "วันเทศบาล"}, names={who.id: who.name for who in everyone} | {LEFT: "ลา ย้ายแล้ว"},
         invites={"NEWCODE1": Invite(1, SOMCHAI, "สมชาย ใจดี", after(9000), False),
                  "VOIDCODE": Invite(2, PREECHA, "ปรีชา กองช่าง", after(9000), True)},

@@ -28,6 +28,7 @@ from domain.groups import Group, GroupCode, NewGroupCode
 from domain.layout import Layout
 from domain.messages import Cards, Choice, Message, Say, Summary, TaskCard, TaskList, numbers_of
 from domain.offers import TaskOffer
+from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.sending import Quota
 from domain.task import Check, Review, Round, Task, Update
@@ -89,7 +90,7 @@ class FakeFacts:
     now: datetime = START
     known_units: tuple[Unit, ...] = ()
     opened: tuple[Round, ...] = ()
-    years: tuple[int, ...] = (2570,)
+    filed: tuple[PlanRef, ...] = (PlanRef(1, 2570),)
     asked: Opening = NOTHING_ASKED
     days_off: Mapping[date, str] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
@@ -124,10 +125,10 @@ class FakeFacts:
     def rounds(self) -> tuple[Round, ...]:
         return self.opened
 
-    def plan_years(self) -> tuple[int, ...]:
-        return self.years
+    def plans(self) -> tuple[PlanRef, ...]:
+        return self.filed
 
-    def opening(self, year: int, kind: RoundKind) -> Opening:
+    def opening(self, year: int, kind: RoundKind, plan: int) -> Opening:
         return self.asked
 
     def holiday(self, day: date) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.agency import Person, Role
+from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.task import Round
 from domain.writes import ChangeRound, CloseRound, OpenRound
@@ -98,7 +99,7 @@ def test_the_buttons_of_a_reminder_name_their_round() -> None:
 
 def test_a_kind_alone_is_this_years_round_and_never_an_older_years() -> None:
     chat = admin(replace(FIRST, id=9, year=2569, closed_at=START), FIRST)
-    chat.facts.years = (2570, 2569)
+    chat.facts.filed = (PlanRef(2, 2570), PlanRef(1, 2569))
     assert "not as the button says" in chat.tap_data(":open_round:first_half")
     assert "Opening" in chat.tap_data(":open_round:first_half:2569")
 
@@ -127,7 +128,7 @@ def test_officers_and_an_agency_without_a_plan_are_told_why_not() -> None:
         assert "by the agency's administrators" in officer.says(said)
     assert "by the agency's administrators" in officer.tap_data(":close_round:1")
     chat = admin()
-    chat.facts.years = ()
+    chat.facts.filed = ()
     assert "no plan yet" in chat.says("เปิดรอบ")
     assert "No round is open" in chat.says("ปิดรอบ")
     assert not written(chat) and not written(officer)

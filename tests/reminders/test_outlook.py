@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from domain.agency import Role
+from domain.plan_ref import PlanRef
 from domain.reminding import ReminderRules
 from domain.sending import Quota
 from reminders.ahead import DayAhead, days_ahead, priced_months
 from reminders.outlook import QuotaOutlook, find_outlook
 from reminders.plan import PlannedDigest
 from tests.reminders.cases import facts, person, task, told
+from thai.fiscal import USUAL_ROUNDS
 
 TODAY = date(2027, 3, 10)
 
@@ -51,7 +53,7 @@ def test_nobody_is_counted_more_than_five_times_a_month_and_the_most_urgent_ones
 
 def test_every_day_that_tells_somebody_something_says_what() -> None:
     admin = person(1, roles=frozenset({Role.ADMIN}))
-    given = facts(people=(admin,), tasks=(task(),), rules=ReminderRules(), plan_years=frozenset({2570}))
+    given = facts(people=(admin,), tasks=(task(),), rules=ReminderRules(), kept={PlanRef(1, 2570): USUAL_ROUNDS})
     days = list(days_ahead(given, date(2027, 3, 30), date(2027, 5, 31)))
     assert "to_open" in next(one for one in days if one.day == date(2027, 4, 1)).kinds
     assert all(one.kinds for one in days if one.digests)

@@ -9,6 +9,7 @@ import pytest
 
 from domain.agency import Role
 from domain.expectation import Reply
+from domain.plan_ref import PlanRef
 from domain.reminding import ReminderRules, rules_data, rules_from
 from domain.task import Round, Status
 from domain.writes import Remind
@@ -31,7 +32,8 @@ from tests.reminders.cases import (
     task,
     told,
 )
-from thai.fiscal import RoundKind
+from tests.reminders.test_message import IN_THAI
+from thai.fiscal import USUAL_ROUNDS, RoundKind
 
 BEFORE_DUE = "before_due:1:7:2027-03-31"
 
@@ -274,18 +276,60 @@ def test_an_open_round_past_its_publication_day_is_told_weekly_for_four_weeks_wi
     assert not run_all(date(2027, 5, 1), date(2027, 7, 31), **{**given, "rounds": (closed,)})
 
 
+KEPT = {PlanRef(1, 2570): USUAL_ROUNDS}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "day", "expected"),
+    [
+        ((RoundKind.Q1, RoundKind.Q2, RoundKind.Q3, RoundKind.Q4), date(2026, 10, 1), "q1"),
+        ((RoundKind.Q1, RoundKind.Q2, RoundKind.Q3, RoundKind.Q4), date(2027, 1, 4), "q2"),
+        ((RoundKind.Q1, RoundKind.FIRST_HALF, RoundKind.MONTHS_9, RoundKind.ANNUAL), date(2027, 1, 4), "first_half"),
+        ((RoundKind.Q1, RoundKind.FIRST_HALF, RoundKind.MONTHS_9, RoundKind.ANNUAL), date(2027, 4, 1), "months_9"),
+        ((RoundKind.Q1, RoundKind.FIRST_HALF, RoundKind.MONTHS_9, RoundKind.ANNUAL), date(2027, 7, 1), "annual"),
+        ((RoundKind.CALENDAR_FIRST,), date(2026, 10, 1), None),
+    ],
+)
+def test_the_round_asked_for_is_one_that_the_plan_keeps(
+    kinds: tuple[RoundKind, ...], day: date, expected: str | None
+) -> None:
+    admin = person(roles=frozenset({Role.ADMIN}))
+    given: dict[str, Any] = {"people": (admin,), "tasks": (), "rules": LATE_RULES, "rounds": ()}
+    asked = plan(day, kept={PlanRef(1, 2570): kinds}, **given)
+    assert [one.key for one in asked] == ([f"to_open:2570:{expected}:{day}"] if expected else [])
+
+
+def test_two_plans_rounds_are_asked_for_in_one_digest_each_by_its_name() -> None:
+    admin, action = person(roles=frozenset({Role.ADMIN})), PlanRef(2, 2570, 2, "แผนปราบปรามทุจริต", True)
+    kept = {**KEPT, action: (RoundKind.Q1, RoundKind.Q2)}
+    given: dict[str, Any] = {"people": (admin,), "tasks": (), "rules": LATE_RULES, "rounds": ()}
+    (digest,) = plan(date(2026, 10, 1), kept=kept, **given)
+    message = digest_message(admin, digest, Known({}, {1: admin}, plans=tuple(kept)), date(2026, 10, 1))
+    assert [choice.data for choice in message.choices] == [":open_round:first_half", ":open_round:q1:2570:2"]
+    text = IN_THAI(message.text)
+    assert "มาตรการ ITA" in text and "แผนปราบปรามทุจริต" in text
+
+
+def test_a_round_of_another_plan_does_not_make_the_late_ones_less_urgent() -> None:
+    other = round_(2, date(2027, 9, 30), RoundKind.ANNUAL, opened_at=datetime(2027, 4, 1, 1, tzinfo=UTC), plan=2)
+    (digest,) = plan(
+        date(2027, 4, 26), tasks=(task(1), task(3, of=other)), rounds=(FIRST_HALF, other), rules=LATE_RULES
+    )
+    assert digest.task_ids[0] == 1
+
+
 def test_a_round_that_the_calendar_expects_is_asked_for_with_a_button() -> None:
     admin = person(roles=frozenset({Role.ADMIN}))
     given: dict[str, Any] = {"people": (admin, person(2)), "tasks": (), "rules": LATE_RULES, "rounds": ()}
     assert not plan(date(2026, 10, 1), **given)
-    asked = plan(date(2026, 10, 1), plan_years=frozenset({2570}), **given)
+    asked = plan(date(2026, 10, 1), kept=KEPT, **given)
     assert [(one.person_id, one.key) for one in asked] == [(1, "to_open:2570:first_half:2026-10-01")]
     choices = digest_message(admin, asked[0], Known({}, {1: admin}), date(2026, 10, 1)).choices
     assert [choice.data for choice in choices] == [":open_round:first_half"]
-    assert not plan(date(2026, 10, 1), plan_years=frozenset({2570}), **{**given, "rounds": (round_(),)})
+    assert not plan(date(2026, 10, 1), kept=KEPT, **{**given, "rounds": (round_(),)})
     annual = (round_(kind=RoundKind.ANNUAL),)
-    assert not plan(date(2027, 4, 1), plan_years=frozenset({2570}), **{**given, "rounds": annual})
-    assert plan(date(2027, 4, 1), plan_years=frozenset({2570}), **{**given, "rounds": (round_(),)})
+    assert not plan(date(2027, 4, 1), kept=KEPT, **{**given, "rounds": annual})
+    assert plan(date(2027, 4, 1), kept=KEPT, **{**given, "rounds": (round_(),)})
 
 
 def test_the_new_rounds_tasks_come_before_the_late_ones_of_the_round_before() -> None:

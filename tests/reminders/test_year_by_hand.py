@@ -9,6 +9,7 @@ import pytest
 
 from domain.agency import Person, Role
 from domain.expectation import Reply
+from domain.plan_ref import PlanRef
 from domain.reminding import ReminderRules
 from domain.sending import Quota
 from domain.task import Handover, Round, Status, Task
@@ -19,7 +20,7 @@ from reminders.plan import PlannedDigest, consider_day
 from reminders.quota import MOST_PUSHES
 from tests.reminders.cases import UNITS, person, round_, task
 from thai.cadences import CadenceKind
-from thai.fiscal import RoundKind
+from thai.fiscal import USUAL_ROUNDS, RoundKind
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +46,7 @@ class Office:
     handovers: list[Handover] = field(default_factory=list)
 
     def run(self, first: date, last: date, happens: Callable[["Office", date], None]) -> "Office":
-        facts = DayFacts(HALVES, (), self.people, units=UNITS, rules=self.rules, plan_years=frozenset({2570}))
+        facts = DayFacts(HALVES, (), self.people, units=UNITS, rules=self.rules, kept={PlanRef(1, 2570): USUAL_ROUNDS})
         for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
             happens(self, day)
             opened = [half for half in HALVES if half.opened_at.date() <= day]

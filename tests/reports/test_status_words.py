@@ -9,10 +9,12 @@ import pytest
 
 from bot.render import render
 from bot.words import words_in, words_of
+from domain.agency import Agency
 from domain.data import to_data
 from domain.layout import Layout, layout_from
 from domain.layout_errors import LayoutError
 from domain.messages import TaskList, say
+from domain.plan_ref import THE_PLAN, PlanRef
 from domain.task import Status
 from handlers.status import format_status
 from handlers.tasks import build_card
@@ -52,14 +54,29 @@ def test_words_that_could_be_taken_for_one_another_are_refused_with_their_line(w
     assert "line 1" in str(wrong.value)
 
 
+def agency_of(layout: Layout) -> Agency:
+    return Agency(1, "demo", "อบต.ทุ่งตัวอย่าง", layout)
+
+
+def test_each_plans_words_stand_on_its_own_tasks() -> None:
+    mine, theirs = PlanRef(2, 2570, 2, "แผนอื่น", own_layout=True), PlanRef(3, 2570, 3, "แผนที่สาม", own_layout=True)
+    plain = replace(LAYOUT, statuses={})
+    other = replace(LAYOUT, statuses={**OWN, "done": "เสร็จสิ้น"})  # type: ignore[arg-type]
+    words = words_of(replace(agency_of(LAYOUT), plan_layouts={2: other, 3: plain}), words_in())
+    told = [words(format_status(task(1, status=Status.DONE, plan=plan))) for plan in (THE_PLAN, mine, theirs)]
+    assert told == [OWN["done"], "เสร็จสิ้น", USUAL[0]]
+    line = build_card(task(1, plan=mine), date(2026, 11, 20))
+    assert [words(choice.label) for choice in line.answers] == ["เสร็จสิ้น", OWN["in_progress"]]
+
+
 def test_cards_and_what_stands_on_them_say_them() -> None:
-    words = words_of(LAYOUT, words_in())
+    words = words_of(agency_of(LAYOUT), words_in())
     line = build_card(task(1), date(2026, 11, 20))
     shown = json.dumps(render((TaskList(say("x"), (line,), 1, 1),), words, date(2026, 11, 20)), ensure_ascii=False)
     assert OWN["done"] in shown and OWN["in_progress"] in shown
     assert not any(usual in shown for usual in USUAL)
     assert words(format_status(task(1, status=Status.NOT_DONE))) == "ยุติ"
-    assert words_of(named_layout("results"), words) is words
+    assert words_of(agency_of(named_layout("results")), words) is words
 
 
 class OwnChat(Chat):
@@ -68,7 +85,7 @@ class OwnChat(Chat):
     def __init__(self, layout: Layout = LAYOUT) -> None:
         super().__init__()
         self.facts.agency = replace(self.facts.agency, layout=layout)
-        write = words_of(layout, words_in())
+        write = words_of(self.facts.agency, words_in())
         self.facts.same_words = lambda typed, label: typed.casefold() == write(label).casefold()  # type: ignore[method-assign]
 
 

@@ -13,7 +13,8 @@ from store.agencies import add_agency
 from store.books import Books
 from store.engine import Database
 from store.handovers import handovers
-from store.plans import PlanChange, load_plan_years, plan_change, plan_on_file
+from store.plan_refs import load_plans
+from store.plans import PlanChange, plan_change, plan_on_file
 from store.round_look import look_at_opening
 from store.rounds import find_round, load_open_rounds, load_rounds
 from store.tasks import find_task, load_tasks, tasks_of_person
@@ -53,7 +54,7 @@ def test_a_plan_is_read_back_as_it_was_imported(database: Database, agency_id: i
     )
     assert topics == PLAN.topics
     assert plan.scores == PLAN.scores
-    assert database.read(lambda conn: load_plan_years(Books(conn, agency_id))) == (YEAR,)
+    assert [one.year for one in database.read(lambda conn: load_plans(Books(conn, agency_id)))] == [YEAR]
     assert database.read(lambda conn: plan_on_file(Books(conn, agency_id), YEAR + 1)) is None
 
 

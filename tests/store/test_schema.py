@@ -3,16 +3,17 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.command import downgrade
+from alembic.command import downgrade, upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from store.engine import Database, open_database
 from store.migrate import MIGRATIONS, migrate, schema_is_current
@@ -117,3 +118,47 @@ def test_an_error_of_the_database_does_not_quote_what_was_written(database: Data
             do(lambda conn: conn.execute(statement, {"slug": "x", "name": secret}))
         assert secret not in str(failed.value).split("DETAIL")[0]
         assert "parameters hidden" in str(failed.value)
+
+
+def test_what_points_at_a_table_that_is_made_anew_points_there_still(database_url: str) -> None:
+    database = open_database(database_url)
+
+    def go_to(version: str, step: Callable[[Config, str], None]) -> Callable[[Connection], None]:
+        def go(conn: Connection) -> None:
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = conn
+            step(config, version)
+
+        return go
+
+    def add_rows(conn: Connection) -> None:
+        for statement in _OF_BEFORE:
+            conn.execute(text(statement))
+
+    database.run(go_to("0010", downgrade))
+    database.run(add_rows)
+    database.run(go_to("head", upgrade))
+    with database.engine.connect() as conn:
+        found = conn.execute(text("SELECT number, name, layout, year FROM plans")).one()
+        assert tuple(found) == (1, "", None, 2570)
+        assert conn.execute(text("SELECT plan, kind FROM rounds")).one() == (1, "annual")
+        assert conn.execute(text("SELECT count(*) FROM tasks")).scalar_one() == 1
+    with pytest.raises(IntegrityError):
+        database.run(lambda conn: conn.execute(text("DELETE FROM plans")))
+    database.close()
+
+
+_DAY = "'2026-11-20 02:00:00'"
+_OF_BEFORE = (
+    "INSERT INTO agencies (id, slug, name, place, layout, signatories, created_at) "
+    f"VALUES (1, 'a', 'a', '', '{{}}', '[]', {_DAY})",
+    f"INSERT INTO plans (id, agency_id, year, scores, imported_at) VALUES (1, 1, 2570, '[]', {_DAY})",
+    "INSERT INTO topics (id, agency_id, plan_id, place, title, questions, findings) "
+    "VALUES (1, 1, 1, 0, 't', '[]', '[]')",
+    "INSERT INTO measures (id, agency_id, plan_id, topic_id, place, title, questions, steps, result, outcome, "
+    "suggestion, dates) VALUES (1, 1, 1, 1, 0, 'm', '[]', '[]', '[]', '[]', '[]', '[]')",
+    "INSERT INTO rounds (id, agency_id, year, kind, due, opened_at) "
+    f"VALUES (1, 1, 2570, 'annual', '2027-09-30', {_DAY})",
+    "INSERT INTO tasks (id, agency_id, round_id, measure_id, expected) VALUES (1, 1, 1, 1, true)",
+)

@@ -246,6 +246,7 @@ def test_only_these_work_across_agencies() -> None:
                 strings = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
                 found |= {f"{path.stem}.{node.name}"} if "every_agency" in strings else set()
     assert found == {
+        "agencies.load_agencies",
         "certified.certified_by_code",
         "certified.certified_hashes",
         "conversations.put_away_expired",

@@ -19,17 +19,18 @@ from reports.compile.material import Material
 from reports.compile.report import compile_report
 from reports.to_json import report_data
 from reports.wording import clean
-from store.certified import certified_reports
+from store.certified import certified_of_round
 from store.engine import Conflict
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import RoundKind, round_name
+from thai.fiscal import RoundKind
 from thai.normalise import fold_text
 from web.addresses import KIND, LARGEST_ID, VERSION_SUFFIX, YEAR
 from web.admin.findings import group_findings
 from web.files import send_version
 from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
 from web.messages import NO_REPORT, message_page
+from web.plans import name_of_round, plan_asked
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -123,6 +124,7 @@ def _certify(read: _Read, certifier: Certifier, reason: str) -> None:
         year=round_.year,
         kind=round_.kind,
         number=len(read.versions) + 1,
+        plan=round_.plan,
         code=code,
         title=report.title,
         person_id=who.id,
@@ -154,18 +156,19 @@ def publish_version(year: int, kind: str) -> ResponseReturnValue:
 @certify_pages.get(f"/report/{YEAR}/{KIND}/v<int:number>.{VERSION_SUFFIX}")
 def send_version_file(year: int, kind: str, number: int, suffix: str) -> Response:
     """A certified version's file: the same bytes each time."""
-    versions = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
+    plan = plan_asked()
+    versions = port().database.read(lambda conn: certified_of_round(books_of_visit(conn), year, RoundKind(kind), plan))
     found = next((one for one in versions if one.number == number), None) or abort(404)
     return send_version(found, suffix)
 
 
 def _load_round(year: int, kind: str) -> _Read:
-    here = port()
+    here, plan = port(), plan_asked()
 
     def load(conn: Connection) -> tuple[Material, tuple[CertifiedReport, ...]]:
         books = books_of_visit(conn)
-        material = load_material(books, year, RoundKind(kind), here.files)
-        return material, certified_reports(books, year, RoundKind(kind))
+        material = load_material(books, year, RoundKind(kind), here.files, plan=plan)
+        return material, certified_of_round(books, year, RoundKind(kind), plan)
 
     material, versions = here.database.read(load)
     return _Read(material, compile_report(replace(material, signed_on=day_in_bangkok(here.now()))), versions)
@@ -185,7 +188,7 @@ def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = N
         "admin/certify.html",
         year=year,
         kind=kind,
-        name=round_name(RoundKind(kind), year, thai_digits=False),
+        name=name_of_round(RoundKind(kind), year, plan_asked()),
         found=group_findings(found),
         count=len(found),
         blocked=any(one.blocks for one in found),

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from domain.comparison import ComparedMeasure
 from reports.compile.compare import compare, score_texts
 from reports.compile.load import NothingToReport, load_material
-from thai.fiscal import RoundKind, round_name
+from thai.fiscal import RoundKind
 from web.addresses import KIND, YEAR
 from web.messages import NO_REPORT, message_page
+from web.plans import name_of_round, plan_asked
 from web.port import port
 from web.visit import admin_pages, books_of_visit
 
@@ -18,8 +19,11 @@ compare_pages = admin_pages("compare", __name__)
 @compare_pages.get(f"/report/{YEAR}/{KIND}/compare")
 def show_comparison(year: int, kind: str) -> ResponseReturnValue:
     """What went on, what is new, what ended, and the scores; or that last year's round is not in the books."""
+    plan = plan_asked()
     try:
-        material = port().database.read(lambda conn: load_material(books_of_visit(conn), year, RoundKind(kind)))
+        material = port().database.read(
+            lambda conn: load_material(books_of_visit(conn), year, RoundKind(kind), plan=plan)
+        )
     except NothingToReport:
         return message_page(404, *NO_REPORT)
     found = compare(material, material.before) if material.before else None
@@ -30,7 +34,8 @@ def show_comparison(year: int, kind: str) -> ResponseReturnValue:
         "admin/compare.html",
         year=year,
         kind=kind,
-        name=round_name(RoundKind(kind), year, thai_digits=False),
+        name=name_of_round(RoundKind(kind), year, plan),
+        ref=material.plan.ref,
         found=found,
         topics=topics,
         score_texts=score_texts,

@@ -16,17 +16,18 @@ from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
 from store.books import Books
-from store.certified import certified_reports, in_force
+from store.certified import certified_of_round, in_force
 from store.people import load_people as everyone
 from store.rounds import load_rounds
 from store.tasks import load_tasks
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok, write_time
-from thai.fiscal import RoundKind, round_name
+from thai.fiscal import RoundKind
 from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.admin.overview import choose_round
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
+from web.plans import name_of_round, plan_asked, plan_value
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -53,16 +54,16 @@ def show_newest_report() -> ResponseReturnValue:
     found = choose_round(port().database.read(lambda conn: load_rounds(books_of_visit(conn))), "", "")
     if found is None:
         raise NothingToReport
-    return redirect(url_for("report.show_preview", year=found.year, kind=found.kind))
+    return redirect(url_for("report.show_preview", year=found.year, kind=found.kind, plan=plan_value(found.plan)))
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}")
 def show_preview(year: int, kind: str) -> ResponseReturnValue:
     """The report as a page; with `sources` under each cell whose reply it comes from."""
-    report, shown = _report(year, kind), "sources" in request.args
+    report, shown, plan = _report(year, kind), "sources" in request.args, plan_asked()
     # The renderer escapes what people wrote.
     body = Markup(report_fragment(report, _make_source_writer()) if shown else report_fragment(report))  # noqa: S704
-    name = round_name(RoundKind(kind), year, thai_digits=False)
+    name = name_of_round(RoundKind(kind), year, plan_asked())
     return render_template(
         "admin/report.html",
         report=report,
@@ -72,13 +73,13 @@ def show_preview(year: int, kind: str) -> ResponseReturnValue:
         name=name,
         sources=shown,
         version=_version(year, kind),
-        missing=port().database.read(lambda conn: _count_without_end(books_of_visit(conn), year, kind)),
+        missing=port().database.read(lambda conn: _count_without_end(books_of_visit(conn), year, kind, plan)),
     )
 
 
-def _count_without_end(books: Books, year: int, kind: str) -> int:
+def _count_without_end(books: Books, year: int, kind: str, plan: int) -> int:
     """How many tasks of the round have no reply for its end today; 0 where it is not open."""
-    still_open = [one for one in load_rounds(books) if (one.year, one.kind) == (year, kind) and one.closed_at is None]
+    still_open = [one for one in load_rounds(books) if one.of == (year, plan, kind) and one.closed_at is None]
     today = day_in_bangkok(port().now())
     return sum(len(without_end(load_tasks(books, one.id), today)) for one in still_open)
 
@@ -102,7 +103,7 @@ def _make_source_writer() -> Callable[[Source], str]:
 def send_report(year: int, kind: str, suffix: str) -> Response:
     """The report as a file with a Thai name."""
     made = report_bytes(_report(year, kind), f".{suffix}")
-    named = disposition("attachment", f"report-{year}-{kind}.{suffix}", f"{_title(year, kind)}.{suffix}")
+    named = disposition("attachment", f"{_file_name(year, kind)}.{suffix}", f"{_title(year, kind)}.{suffix}")
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
@@ -110,13 +111,14 @@ def send_report(year: int, kind: str, suffix: str) -> Response:
 def send_round_zip(year: int, kind: str) -> Response:
     """The report in every format, certified where it is, and the evidence that came with it, in one file."""
     made = round_zip(_report(year, kind), certified=_certified_files(year, kind))
-    named = disposition("attachment", f"report-{year}-{kind}.zip", f"{_title(year, kind)}.zip")
+    named = disposition("attachment", f"{_file_name(year, kind)}.zip", f"{_title(year, kind)}.zip")
     return Response(made, content_type="application/zip", headers={"Content-Disposition": named})
 
 
 def _version(year: int, kind: str) -> CertifiedReport | None:
     """The certified version in force."""
-    found = port().database.read(lambda conn: certified_reports(books_of_visit(conn), year, RoundKind(kind)))
+    plan = plan_asked()
+    found = port().database.read(lambda conn: certified_of_round(books_of_visit(conn), year, RoundKind(kind), plan))
     return in_force(found)
 
 
@@ -127,14 +129,21 @@ def _certified_files(year: int, kind: str) -> dict[str, bytes]:
     for file in version.files if version else ():
         if version and file.suffix in MEDIA_TYPES:
             with port().files.open(file.sha256) as stream:
-                files[f"report-{year}-{kind}-v{version.number}.{file.suffix}"] = stream.read()
+                files[f"{_file_name(year, kind)}-v{version.number}.{file.suffix}"] = stream.read()
     return files
 
 
+def _file_name(year: int, kind: str) -> str:
+    plan = plan_asked()
+    return f"report-{year}-{kind}" if plan == 1 else f"report-{year}-plan{plan}-{kind}"
+
+
 def _title(year: int, kind: str) -> str:
-    return f"รายงาน {round_name(RoundKind(kind), year, thai_digits=False)} {visit().agency.name}"
+    return f"รายงาน {name_of_round(RoundKind(kind), year, plan_asked())} {visit().agency.name}"
 
 
 def _report(year: int, kind: str) -> Report:
-    here = port()
-    return here.database.read(lambda conn: load_report(books_of_visit(conn), year, RoundKind(kind), here.files))
+    here, plan = port(), plan_asked()
+    return here.database.read(
+        lambda conn: load_report(books_of_visit(conn), year, RoundKind(kind), here.files, plan=plan)
+    )

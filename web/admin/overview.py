@@ -143,9 +143,9 @@ def summarize_lines(lines: Sequence[Line], state: str, unit: str, own: Mapping[s
     )
 
 
-def choose_round(rounds: Sequence[Round], year: str, kind: str) -> Round | None:
+def choose_round(rounds: Sequence[Round], year: str, kind: str, plan: int = 1) -> Round | None:
     """The round that was asked for, else the newest open one, else the newest; None before the first."""
-    asked = [each for each in rounds if str(each.year) == year and each.kind == kind]
+    asked = [each for each in rounds if (str(each.year), each.plan, each.kind) == (year, plan, kind)]
     still_open = [each for each in rounds if each.closed_at is None]
     newest = sorted(still_open or rounds, key=lambda each: (each.due, each.id))
     return next(iter(asked), None) or (newest[-1] if newest else None)

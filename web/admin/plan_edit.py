@@ -52,7 +52,9 @@ class Desk:
     @property
     def about(self) -> MeasureForm:
         """What reading a measure's fields asks for."""
-        return MeasureForm(self.plan.year, self.units, own_plan_columns(visit().agency.layout.columns))
+        return MeasureForm(
+            self.plan.year, self.units, own_plan_columns(visit().agency.layout_of(self.plan.ref).columns)
+        )
 
 
 @plan_edit_pages.get(PLAN)

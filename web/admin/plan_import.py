@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Unit
+from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Plan
 from domain.status_words import STATUS_WORDS
@@ -24,7 +25,7 @@ from intake.reply_writes import holds_replies, take_replies
 from store.apply import apply
 from store.books import Books
 from store.people import unit_names, units_as_written
-from store.plan_edit import list_plans
+from store.plan_refs import load_plans
 from store.plans import PlanChange, plan_change, plan_on_file
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
@@ -57,6 +58,7 @@ from web.admin.plan_draft import (
 )
 from web.admin.plan_words import describe_warning
 from web.file_names import disposition
+from web.plans import plan_asked
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -152,30 +154,35 @@ def confirm_import() -> ResponseReturnValue:
 @plan_pages.get(f"/plan/{YEAR}.<any(xlsx,docx):suffix>")
 def send_plan(year: int, suffix: str) -> Response:
     """The year's plan as our form, to be corrected and read again."""
-    found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
+    number = plan_asked()
+    found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year, number))
     if found is None:
         abort(404)
-    return _send_form(found.as_plan(visit().agency.name), f"plan-{year}", f"มาตรการ {year}", suffix)
+    which = f"{year}" if number == 1 else f"{year}-{number}"
+    agency = visit().agency
+    return _send_form(
+        found.as_plan(agency.name), f"plan-{which}", f"มาตรการ {which}", suffix, agency.layout_of(found.ref)
+    )
 
 
 @plan_pages.get("/plan/form.<any(xlsx,docx):suffix>")
 def send_empty_form(suffix: str) -> Response:
     """Our form with its examples, to be filled in."""
-    return _send_form(None, "plan-form", "แบบมาตรการ", suffix)
+    return _send_form(None, "plan-form", "แบบมาตรการ", suffix, visit().agency.layout)
 
 
-def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str) -> Response:
+def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str, layout: Layout) -> Response:
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan.{suffix}"
-        write_template(path, plan, visit().agency.name, visit().agency.layout)
+        write_template(path, plan, visit().agency.name, layout)
         made = path.read_bytes()
     named = disposition("attachment", f"{name}.{suffix}", f"{thai_name}.{suffix}")
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
 def _plans_page(problem: str) -> str:
-    years, names = port().database.read(
-        lambda conn: (list_plans(books_of_visit(conn)), unit_names(books_of_visit(conn)))
+    plans, names = port().database.read(
+        lambda conn: (load_plans(books_of_visit(conn)), unit_names(books_of_visit(conn)))
     )
     asked = request.values.get("year", "")
     year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))
@@ -183,7 +190,7 @@ def _plans_page(problem: str) -> str:
     return render_template(
         "admin/plan.html",
         problem=problem,
-        years=years,
+        plans=plans,
         year=year,
         done=done,
         replies=replies,

@@ -15,8 +15,8 @@ from domain.task import Round
 from thai.catalogue import translator
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.digits import to_arabic
-from thai.fiscal import round_name
 from web.forms import Field, Form, Wrong, make_text_reader
+from web.plans import name_of_round
 from web.port import port
 
 _SHORTEST = timedelta(hours=1)
@@ -234,7 +234,7 @@ def _read_hour(typed: str) -> time:
 
 
 def _published_by(round_: Round, by: date) -> Field:
-    about = round_name(round_.kind, round_.year, thai_digits=False)
+    about = name_of_round(round_.kind, round_.year, round_.plan)
     name = f"{_PUBLISH}{round_.id}"
     return Field(name, N_("On the web by: {about}"), read_day, by.isoformat(), kind="date", about=about)
 

@@ -11,24 +11,25 @@ from sqlalchemy import Connection
 from domain.messages import N_, Say
 from domain.reminding import ReminderRules
 from domain.round_words import closing_words, due_change_words, opening_words
-from domain.rounds import Opening, rounds_to_open, seen_as, without_end
+from domain.rounds import Opening, RoundOfPlan, rounds_to_open, seen_as, without_end
 from domain.task import Round, Task, round_key
 from domain.writes import ChangeRound, CloseRound, OpenRound, SetReminderRules, Write
 from reminders.days_off import day_off_name, days_off
 from reminders.occurrences import publish_by, publish_by_default
 from store.apply import apply
 from store.books import Books
-from store.plans import load_plan_years
+from store.plan_refs import find_plan_ref, load_plans
 from store.reminder_rules import reminder_rules
 from store.round_look import look_at_opening
-from store.rounds import load_rounds
+from store.rounds import find_round, load_rounds
 from store.tasks import load_tasks
 from thai.dates import day_in_bangkok, write_date
-from thai.fiscal import RoundKind, round_days, round_name
+from thai.fiscal import RoundKind, round_days
 from web.addresses import KIND, YEAR
 from web.admin.round_form import check_days, days_form, end_begins
 from web.admin.round_outlook import find_push_change, push_words
 from web.forms import Form, read_form, say_saved
+from web.plans import name_of_round, plan_asked
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -57,6 +58,7 @@ class RoundLine:
 
     year: int
     kind: RoundKind
+    plan: int
     round: Round | None
     publish: date
     tasks: int
@@ -65,8 +67,8 @@ class RoundLine:
 
     @property
     def name(self) -> str:
-        """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
-        return round_name(self.kind, self.year, thai_digits=False)
+        """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`, with its plan where the year has several."""
+        return name_of_round(self.kind, self.year, self.plan)
 
     @property
     def end_from(self) -> date | None:
@@ -85,6 +87,7 @@ class _One:
 
     year: int
     kind: RoundKind
+    plan: int
     round: Round | None
     opening: Opening
     tasks: tuple[Task, ...]
@@ -93,7 +96,8 @@ class _One:
     @property
     def publish(self) -> date:
         """The day by which its report is on the web, as it is or is proposed."""
-        return self.rules.publish_on.get(round_key(self.year, self.kind)) or publish_by_default(self.year, self.kind)
+        key = round_key(self.year, self.kind, self.plan)
+        return self.rules.publish_on.get(key) or publish_by_default(self.year, self.kind)
 
 
 @round_pages.get("/rounds")
@@ -127,11 +131,11 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
         return _confirm_page(one, what, values)
     writes = _build_writes(one, what, values)
-    here, agency_id, seen = port(), visit().agency.id, seen_as(one.round)
+    here, agency_id, seen, of = port(), visit().agency.id, seen_as(one.round), (one.year, one.plan, one.kind)
 
     def do(conn: Connection) -> bool:
         books = Books(conn, agency_id)
-        known = next((found for found in load_rounds(books) if (found.year, found.kind) == (year, kind)), None)
+        known = next((found for found in load_rounds(books) if found.of == of), None)
         if seen_as(known) != seen:
             return False
         apply(books, writes, here.keys)
@@ -148,34 +152,35 @@ def round_lines(conn: Connection) -> tuple[RoundLine, ...]:
     """Every round of the visitor's agency that was opened, newest first, and those that can be."""
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     opened = load_rounds(books)
-    to_open = rounds_to_open(load_plan_years(books), opened, today, visit().agency.layout.round_kinds)
-    can_be = [(year, kind) for year, kind, known in to_open if known is None]
+    to_open = rounds_to_open(visit().agency.kept_rounds(load_plans(books)), opened, today)
+    can_be = [one for one in to_open if one.known is None]
     lines = [
         _round_line(books, one, today) for one in sorted(opened, key=lambda one: (one.year, one.due, one.id))[::-1]
     ]
     still_open = [line for line in lines if line.is_open]
-    return (*still_open, *(_new_line(books, *one) for one in can_be), *(one for one in lines if not one.is_open))
+    return (*still_open, *(_new_line(books, one) for one in can_be), *(one for one in lines if not one.is_open))
 
 
 def _round_line(books: Books, one: Round, today: date) -> RoundLine:
     its = load_tasks(books, one.id)
     by = publish_by(one, reminder_rules(books))
     missing = len(without_end(its, today)) if one.closed_at is None else 0
-    return RoundLine(one.year, one.kind, one, by, len(its), missing, one.closed_at is None and by < today)
+    return RoundLine(one.year, one.kind, one.plan, one, by, len(its), missing, one.closed_at is None and by < today)
 
 
-def _new_line(books: Books, year: int, kind: RoundKind) -> RoundLine:
-    never = Round(0, year, kind, round_days(year, kind)[1], port().now())
-    return RoundLine(year, kind, None, publish_by(never, reminder_rules(books)), 0, 0, False)
+def _new_line(books: Books, one: RoundOfPlan) -> RoundLine:
+    year, plan, kind = one.of
+    never = Round(0, year, kind, round_days(year, kind)[1], port().now(), plan=plan)
+    return RoundLine(year, kind, plan, None, publish_by(never, reminder_rules(books)), 0, 0, False)
 
 
 def _load_round(conn: Connection, year: int, kind: RoundKind) -> _One:
-    books = books_of_visit(conn)
-    if year not in load_plan_years(books):
+    books, plan = books_of_visit(conn), plan_asked()
+    if find_plan_ref(books, year, plan) is None:
         abort(404)
-    known = next((one for one in load_rounds(books) if (one.year, one.kind) == (year, kind)), None)
+    known = find_round(books, year, kind, plan)
     its = load_tasks(books, known.id) if known else ()
-    return _One(year, kind, known, look_at_opening(books, year, kind), its, reminder_rules(books))
+    return _One(year, kind, plan, known, look_at_opening(books, year, kind, plan), its, reminder_rules(books))
 
 
 def _refuse_what_cannot_be(one: _One, what: str) -> None:
@@ -244,12 +249,12 @@ def _change_sentences(one: _One, what: str, values: dict[str, Any]) -> tuple[Say
 def _build_writes(one: _One, what: str, values: dict[str, Any]) -> tuple[Write, ...]:
     at = port().now()
     if what == CLOSE:
-        return (CloseRound(one.year, one.kind, at),)
+        return (CloseRound(one.year, one.kind, at, one.plan),)
     due, end_from = values["due"], values.get("end_from")
     moved = _moved_publication(one, values.get("publish"))
     if what == CHANGE:
-        return (ChangeRound(one.year, one.kind, due, end_from), *moved)
-    return (OpenRound(one.year, one.kind, due, at, end_from), *moved)
+        return (ChangeRound(one.year, one.kind, due, end_from, one.plan), *moved)
+    return (OpenRound(one.year, one.kind, due, at, end_from, one.plan), *moved)
 
 
 def _moved_publication(one: _One, publish: date | None) -> tuple[Write, ...]:
@@ -257,11 +262,11 @@ def _moved_publication(one: _One, publish: date | None) -> tuple[Write, ...]:
     usual = publish_by_default(one.year, one.kind)
     if (publish or usual) == one.publish:
         return ()
-    key = round_key(one.year, one.kind)
+    key = round_key(one.year, one.kind, one.plan)
     others = {name: day for name, day in one.rules.publish_on.items() if name != key}
     own = {key: publish} if publish and publish != usual else {}
     return (SetReminderRules(replace(one.rules, publish_on={**others, **own})),)
 
 
 def _round_title(one: _One) -> str:
-    return round_name(one.kind, one.year, thai_digits=False)
+    return name_of_round(one.kind, one.year, one.plan)

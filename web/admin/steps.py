@@ -9,9 +9,11 @@ from typing import Any
 from domain.agency import Person
 from domain.certified import CertifiedReport
 from domain.messages import N_, Say
+from domain.plan_ref import PlanRef
+from domain.rounds import RoundOfPlan
 from domain.task import Round, Task
 from store.certified import in_force
-from thai.fiscal import RoundKind
+from web.plans import address_of
 
 
 class State(StrEnum):
@@ -67,7 +69,7 @@ class YearFacts:
 
     `heard` is True once LINE sent the agency's account anything; `placed` and `emblem` where its place and emblem are
     set. `measures` is None where the year has no plan. `round` is the round looked at with its tasks and the versions
-    of its report; `to_open` the one that may be opened next. `plan_years` are the years that have a plan.
+    of its report; `to_open` the one that may be opened next. `plans` are all plans on file.
     """
 
     today: date
@@ -77,9 +79,9 @@ class YearFacts:
     signatories: int
     year: int
     measures: int | None
-    plan_years: tuple[int, ...]
+    plans: tuple[PlanRef, ...]
     round: Round | None
-    to_open: tuple[int, RoundKind] | None
+    to_open: RoundOfPlan | None
     tasks: tuple[Task, ...] = ()
     publish_by: date | None = None
     versions: tuple[CertifiedReport, ...] = ()
@@ -99,9 +101,9 @@ class YearFacts:
     @property
     def at_round(self) -> dict[str, Any]:
         """How an address names the round."""
-        return {"year": self.round.year, "kind": self.round.kind} if self.round else {}
+        return address_of(self.round.of) if self.round else {}
 
     @property
     def of_round(self) -> dict[str, Any]:
         """How the address of the round's tasks names it."""
-        return {"year": self.round.year, "round": self.round.kind} if self.round else {}
+        return address_of(self.round.of, "round") if self.round else {}

@@ -60,7 +60,7 @@ def _describe_reply(
         on_behalf_of=name(update.on_behalf_of),
         checked_by=name(update.check.reviewer_id if update.check else None),
         counts=place == counted,
-        answers=answers(update, who.agency.layout, wanted.steps),
+        answers=answers(update, who.agency.layout_of(wanted.plan), wanted.steps),
         photos=tuple(piece for piece in came if _to_look_at(piece)),
         others=tuple(piece for piece in came if not _to_look_at(piece)),
         corrected_by=name(update.correction.person_id) if update.correction else "",
@@ -89,7 +89,7 @@ def _list_changes(
     """Under which labels the correction differs, with the lines of each."""
     if before is None:
         return ()
-    layout = visit().agency.layout
+    layout = visit().agency.layout_of(wanted.plan)
     old, new = dict(answers(before, layout, wanted.steps)), dict(answers(after, layout, wanted.steps))
     labels = dict.fromkeys(chain(old, new))
     return tuple((one, old.get(one, ()), new.get(one, ())) for one in labels if old.get(one) != new.get(one))

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from domain.messages import N_, say
-from domain.rounds import without_end
+from domain.plan_words import round_title
+from domain.rounds import RoundOfPlan, without_end
 from store.certified import is_public
 from thai.dates import day_in_bangkok
-from thai.fiscal import RoundKind, round_days, round_name
+from thai.fiscal import RoundKind, round_days
 from web.admin.set_up_step import find_set_up_step
 from web.admin.steps import Button, State, Step, YearFacts
+from web.plans import address_of
 
 
 def year_steps(facts: YearFacts) -> tuple[Step, ...]:
@@ -19,11 +21,6 @@ def year_steps(facts: YearFacts) -> tuple[Step, ...]:
 def step_to_do(steps: Sequence[Step]) -> Step | None:
     """The first step that asks for something now; None while everything goes its way."""
     return next((step for step in steps if step.state is State.NOW), None)
-
-
-def name_of_round(year: int, kind: RoundKind) -> str:
-    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
-    return round_name(kind, year, thai_digits=False)
 
 
 def _plan(facts: YearFacts) -> Step:
@@ -38,13 +35,13 @@ def _plan(facts: YearFacts) -> Step:
 def _round(facts: YearFacts) -> Step:
     title, all_rounds = N_("Open the round"), Button(N_("All rounds"), "rounds.show_rounds")
     if facts.round is not None:
-        name = name_of_round(facts.round.year, facts.round.kind)
+        name = round_title(facts.plans, facts.round.of)
         return Step(
             "round", title, State.DONE, (say(N_("{round}, due {due}"), round=name, due=facts.round.due),), all_rounds
         )
     if facts.measures is None or facts.to_open is None:
         return Step("round", title, State.LATER)
-    lines = (say(N_("Next: {round}"), round=name_of_round(*facts.to_open)),)
+    lines = (say(N_("Next: {round}"), round=round_title(facts.plans, facts.to_open.of)),)
     return Step("round", title, State.NOW, lines, _open_button(facts.to_open))
 
 
@@ -117,26 +114,28 @@ def _next(facts: YearFacts) -> Step:
     """The round that comes after this one, or next year's plan."""
     title = N_("What comes next")
     if facts.round is not None and facts.to_open is not None and _has_begun(facts.to_open, facts):
-        told = say(N_("{round} has begun, and nobody has opened it"), round=name_of_round(*facts.to_open))
+        told = say(N_("{round} has begun, and nobody has opened it"), round=round_title(facts.plans, facts.to_open.of))
         return Step("next", title, State.NOW, (told,), _open_button(facts.to_open))
     if facts.round is None or facts.version is None or not is_public(facts.version):
         return Step("next", title, State.LATER)
     if facts.to_open is not None:
-        lines = (say(N_("Next: {round}"), round=name_of_round(*facts.to_open)),)
+        lines = (say(N_("Next: {round}"), round=round_title(facts.plans, facts.to_open.of)),)
         return Step("next", title, State.NOW, lines, _open_button(facts.to_open))
-    year = max((facts.year, *facts.plan_years)) + 1
+    year = max((facts.year, *(plan.year for plan in facts.plans))) + 1
     lines = (
         say(N_("The plan of fiscal year {year}: take this year's away as a form, change it, read it in"), year=year),
     )
     return Step("next", title, State.NOW, lines, Button(N_("Plan of the next year"), _PLANS, {"year": year}))
 
 
-def _has_begun(to_open: tuple[int, RoundKind], facts: YearFacts) -> bool:
+def _has_begun(to_open: RoundOfPlan, facts: YearFacts) -> bool:
     """Whether the calendar expects this round to be open: the annual one compiles the halves later.
 
     One that tells all since October is expected once the round before it is over.
     """
-    year, kind = to_open
+    year, kind = to_open.year, to_open.kind
+    if facts.round is not None and to_open.plan.number != facts.round.plan:
+        return True  # another plan's, which the calendar expects
     over = facts.round is None or round_days(facts.round.year, facts.round.kind)[1] < facts.today
     return kind is not RoundKind.ANNUAL and over and round_days(year, kind)[0] <= facts.today
 
@@ -147,9 +146,8 @@ _STEPS: tuple[Callable[[YearFacts], Step], ...] = (
 _PLANS = "plan.show_plans"
 
 
-def _open_button(to_open: tuple[int, RoundKind]) -> Button:
-    year, kind = to_open
-    return Button(N_("Open the round"), "rounds.show_change", {"year": year, "kind": kind, "what": "open"})
+def _open_button(to_open: RoundOfPlan) -> Button:
+    return Button(N_("Open the round"), "rounds.show_change", {**address_of(to_open.of), "what": "open"})
 
 
 def _tasks_button(facts: YearFacts, status: str | None = None) -> Button:

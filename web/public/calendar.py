@@ -5,6 +5,7 @@ import hmac
 from flask import Blueprint, Response, abort
 from sqlalchemy import Connection
 
+from domain.agency import Agency
 from domain.messages import N_
 from reminders.ahead import DayAhead, days_ahead, last_day_ahead
 from reminders.facts import DayFacts, day_facts
@@ -12,8 +13,8 @@ from reminders.ics import Entry, calendar_feed
 from store.agencies import load_agency
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import round_name
 from web.addresses import feed_secret
+from web.plans import name_of_round
 from web.port import port
 from web.reminder_words import KINDS
 from web.visit import books_at
@@ -33,27 +34,28 @@ def send_feed(slug: str, secret: str) -> Response:
     now = port().now()
     today = day_in_bangkok(now)
 
-    def load_days(conn: Connection) -> tuple[str, DayFacts]:
+    def load_days(conn: Connection) -> tuple[Agency, DayFacts]:
         books = books_at(conn, slug)
         if books is None:
             abort(404)
-        return load_agency(books).name, day_facts(books, today)
+        return load_agency(books), day_facts(books, today)
 
-    name, facts = port().database.read(load_days)
+    agency, facts = port().database.read(load_days)
     days = days_ahead(facts, today, last_day_ahead(facts, today))
-    entries = (entry for day in days for entry in _entries(slug, day))
-    text = calendar_feed(f"{translator('th')(_CALENDAR)} {name}", entries, now)
+    entries = (entry for day in days for entry in _entries(agency, day))
+    text = calendar_feed(f"{translator('th')(_CALENDAR)} {agency.name}", entries, now)
     return Response(
         text, content_type="text/calendar; charset=utf-8", headers={"Cache-Control": "private, max-age=3600"}
     )
 
 
-def _entries(slug: str, day: DayAhead) -> list[Entry]:
+def _entries(agency: Agency, day: DayAhead) -> list[Entry]:
+    slug, agency_id = agency.slug, agency.id
     thai = translator("th")
     made = []
     for sentence, of_day in ((_DUE, day.due), (_PUBLISH, day.to_publish)):
         for round_ in of_day:
-            name = round_name(round_.kind, round_.year, thai_digits=False)
+            name = name_of_round(round_.kind, round_.year, round_.plan, agency_id)
             made.append(Entry(f"{sentence[:3]}-{round_.id}@{slug}.tidtam", day.day, thai(sentence).format(round=name)))
     if day.pushes:
         kinds = ", ".join(thai(KINDS[kind]) for kind in day.kinds if kind in KINDS)

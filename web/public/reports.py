@@ -12,14 +12,18 @@ from sqlalchemy import Connection
 
 from domain.certified import CertifiedReport
 from domain.plan import PlanOnFile
+from domain.plan_ref import PlanRef
+from domain.plan_words import title_among
 from reports.certify import tidy_code
 from store.agencies import load_agency
 from store.certified import certified_by_code, certified_reports, is_public, published_years
+from store.plan_refs import load_plans
 from store.plans import plan_on_file
-from thai.fiscal import RoundKind, round_name
-from web.addresses import KIND, SUFFIX, YEAR
+from web.addresses import KIND, PLAN, SUFFIX, YEAR
 from web.files import send_version
+from web.plans import name_of_round
 from web.port import port
+from web.said import said
 from web.visit import books_at
 
 public_pages = Blueprint("public", __name__)
@@ -34,7 +38,7 @@ class _Year:
 
     agency: str
     versions: tuple[CertifiedReport, ...]
-    plan: PlanOnFile | None
+    plans: tuple[PlanRef, ...]
     years: tuple[int, ...]
 
 
@@ -47,8 +51,8 @@ def allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> 
 
 @public_pages.app_template_filter("kind_name")
 def kind_name(version: CertifiedReport) -> str:
-    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`."""
-    return round_name(version.kind, version.year, thai_digits=False)
+    """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`, with its plan where the year has several."""
+    return name_of_round(version.kind, version.year, version.plan, version.agency_id)
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/")
@@ -58,19 +62,31 @@ def show_year(slug: str, year: int) -> ResponseReturnValue:
     return _cached(render_template("public/year.html", slug=slug, year=year, found=found, agency=found.agency))
 
 
-@public_pages.get(f"/p/<slug>/{YEAR}/measures")
-def show_measures(slug: str, year: int) -> ResponseReturnValue:
-    """The year's measures: public once a report of the year is."""
+@public_pages.get(f"/p/<slug>/{YEAR}/measures", defaults={"plan": 1})
+@public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/measures")
+def show_measures(slug: str, year: int, plan: int) -> ResponseReturnValue:
+    """The plan's measures: public once a report of the plan is."""
     found = _find_year(slug, year)
-    if found.plan is None:
+    if all(one.number != plan for one in found.plans):
         abort(404)
-    return _cached(render_template("public/measures.html", slug=slug, year=year, plan=found.plan, agency=found.agency))
+    kept = port().database.read(lambda conn: _load_plan(conn, slug, year, plan)) or abort(404)
+    title = title_among(found.plans, year, plan)
+    page = render_template(
+        "public/measures.html", slug=slug, year=year, plan=kept, agency=found.agency, title=said(title) if title else ""
+    )
+    return _cached(page)
 
 
-@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}")
-def show_report(slug: str, year: int, kind: str) -> ResponseReturnValue:
+def _load_plan(conn: Connection, slug: str, year: int, plan: int) -> PlanOnFile | None:
+    books = books_at(conn, slug)
+    return plan_on_file(books, year, plan) if books else None
+
+
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}", defaults={"plan": 1})
+@public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}")
+def show_report(slug: str, year: int, kind: str, plan: int) -> ResponseReturnValue:
     """The round's published report as a page."""
-    version = _find_published(slug, year, kind)
+    version = _find_published(slug, year, kind, plan)
     file = version.file("html") or abort(404)
     with port().files.open(file.sha256) as stream:
         # Our own renderer wrote it, and escaped what people wrote.
@@ -78,17 +94,20 @@ def show_report(slug: str, year: int, kind: str) -> ResponseReturnValue:
     return _cached(render_template("public/report.html", version=version, body=body, agency=version.agency))
 
 
-@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}")
-def send_report_file(slug: str, year: int, kind: str, suffix: str) -> Response:
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}", defaults={"plan": 1})
+@public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}.{SUFFIX}")
+def send_report_file(slug: str, year: int, kind: str, suffix: str, plan: int) -> Response:
     """The round's published report as a file."""
-    return send_version(_find_published(slug, year, kind), suffix)
+    return send_version(_find_published(slug, year, kind, plan), suffix)
 
 
-@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}")
-def send_old_version(slug: str, year: int, kind: str, number: int, suffix: str) -> Response:
+@public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}", defaults={"plan": 1})
+@public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}/v<int:number>.{SUFFIX}")
+def send_old_version(slug: str, year: int, kind: str, number: int, suffix: str, plan: int) -> Response:
     """A version that was published, also after another has taken its place."""
     versions = _find_year(slug, year).versions
-    found = next((one for one in versions if one.kind == kind and one.number == number), None) or abort(404)
+    of = (year, plan, kind)
+    found = next((one for one in versions if one.of == of and one.number == number), None) or abort(404)
     return send_version(found, suffix)
 
 
@@ -130,9 +149,9 @@ def _find_by_code(code: str) -> CertifiedReport | None:
     return port().database.read(lambda conn: certified_by_code(conn, typed)) if typed else None
 
 
-def _find_published(slug: str, year: int, kind: str) -> CertifiedReport:
+def _find_published(slug: str, year: int, kind: str, plan: int) -> CertifiedReport:
     """The newest published version of the round; 404 where there is none."""
-    found = [one for one in _find_year(slug, year).versions if one.kind == RoundKind(kind)]
+    found = [one for one in _find_year(slug, year).versions if one.of == (year, plan, kind)]
     return next(iter(found), None) or abort(404)
 
 
@@ -144,7 +163,9 @@ def _find_year(slug: str, year: int) -> _Year:
         if books is None:
             return None
         versions = tuple(one for one in certified_reports(books, year) if is_public(one))
-        return _Year(load_agency(books).name, versions, plan_on_file(books, year), published_years(books))
+        public = {one.plan for one in versions}
+        plans = tuple(one for one in load_plans(books) if one.year == year and one.number in public)
+        return _Year(load_agency(books).name, versions, plans, published_years(books))
 
     found = port().database.read(load_year)
     if found is None or not found.versions:
