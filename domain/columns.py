@@ -100,8 +100,8 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """The label behind the headings above it, as it is called without a table, no form's `(๑๐)` before it."""
-        parts = (_FORM_NUMBER.sub("", part) for part in (*self.under, self.label))
+        """The label behind the headings above it, as it is called without a table: no form's `(๑๐)`, nothing twice."""
+        parts = dict.fromkeys(_FORM_NUMBER.sub("", part) for part in (*self.under, self.label))
         return " ".join(" ".join(parts).split())
 
     @property

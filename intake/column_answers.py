@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from domain.columns import COLUMN_KEYS, ColumnChoice, FilledBy, Kind
+from domain.columns import COLUMN_KEYS, Column, ColumnChoice, FilledBy, Kind
 from thai.normalise import fold_letters
 
 OWN = "own"
@@ -38,6 +38,19 @@ def name_columns(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     folds = [fold_heading(path[-1]) if path else "" for path in paths]
     alone = (bool(path) and folds.count(fold) == 1 for path, fold in zip(paths, folds, strict=True))
     return tuple(path[-1] if is_alone else " ".join(path) for path, is_alone in zip(paths, alone, strict=True))
+
+
+def layout_answers(columns: Sequence[Column]) -> Answers:
+    """What a layout's columns say of a document with the same headings; those to be ticked are known by themselves."""
+    told = [column for column in columns if not column.mark]
+    names = name_columns([(*column.under, column.label) for column in told])
+    return {fold_heading(name): _answer_of(column) for name, column in zip(names, told, strict=True)}
+
+
+def _answer_of(column: Column) -> ColumnAnswer:
+    if not column.is_own:
+        return ColumnAnswer(column.key)
+    return ColumnAnswer(OWN, column.filled_by, column.kind, column.choices)
 
 
 def parse_choice(text: str) -> ColumnChoice:

@@ -11,7 +11,13 @@ from intake.read_columns import ReadColumn
 from intake.tables import Cell
 
 # What a column may be that no known heading names.
-_MEANINGS = {"evidence": "หลักฐาน", "status": "สถานะการดำเนินการ", "own": "คอลัมน์ของหน่วยงาน"}
+_MEANINGS = {
+    "evidence": "หลักฐาน",
+    "status": "สถานะการดำเนินการ",
+    "own": "คอลัมน์ของหน่วยงาน",
+    "period": "เดือนหรือไตรมาสที่ทำเครื่องหมายไว้",
+    "who_when": "ผู้รับผิดชอบและระยะเวลา",
+}
 _SAMPLES, _LONGEST = 2, 40
 
 

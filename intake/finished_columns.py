@@ -23,7 +23,7 @@ _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?!
 class ColumnDraft:
     """A column while its key is looked for: `options` are the keys it may have, how sure, and the hint's rank.
 
-    `filled_by`, `kind` and `choices` are what a person said of it.
+    `filled_by`, `kind` and `choices` are what a person said of it, or the layout does.
     """
 
     index: int

@@ -55,7 +55,8 @@ def _declare_periods(read: tuple[ReadColumn, ...], width: int) -> Column:
     label = shared[0] if shared else _WHEN
     width = max(1, min(_WIDEST, width))
     mark = next((column.mark for column in read if column.mark), "✓")
-    return Column(PERIODS, label, "plan", width, kind="period", choices=choices, mark=mark)
+    # The heading that they share is printed above them; a label of ours only names them.
+    return Column(PERIODS, label, "plan", width, shared, kind="period", choices=choices, mark=mark)
 
 
 def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[str, Value]:

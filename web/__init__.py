@@ -20,6 +20,7 @@ from web.admin.for_officers import officer_pages
 from web.admin.groups import group_pages
 from web.admin.invites import invite_pages
 from web.admin.layout import layout_pages
+from web.admin.learn_layout import learn_pages
 from web.admin.leaving import leaving_pages
 from web.admin.now import now_pages
 from web.admin.nudges import nudge_pages
@@ -83,7 +84,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.jinja_env.globals["plan_value"] = plan_value
     for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
         app.register_blueprint(blueprint)
-    for blueprint in (certify_pages, compare_pages, layout_pages, word_pages, public_pages, plan_pages):
+    for blueprint in (certify_pages, compare_pages, layout_pages, learn_pages, word_pages, public_pages, plan_pages):
         app.register_blueprint(blueprint)
     for blueprint in (
         reminder_pages,

@@ -9,6 +9,8 @@ POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# A page that shows pictures which are nowhere kept holds them itself.
+WITH_PICTURES = f"{POLICY}; img-src 'self' data:"
 WITH_OWN_SCRIPT = POLICY.replace("script-src 'none'", "script-src 'self'")
 _ALWAYS = {
     "Content-Security-Policy": POLICY,

@@ -201,15 +201,15 @@ def import_(
         raise click.UsageError("--with-replies and --by go together")
     if kind and shift_years:
         raise click.UsageError("with --shift-years the replies in FILE are another year's: leave --with-replies out")
-    found = _to_import(file, year, meant, shift_years)
-    if kind:
-        found = with_finished_done(found) if finished_is_done else found
-        _print_finished(found)
     if plan_name is not None and not 0 < len(plan_name.strip()) <= LONGEST_NAME:
         raise Problem(f"a plan's name has 1 to {LONGEST_NAME} letters")
     layout = find_layout(layout_name) if layout_name else None
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.load_agency)
+        found = _to_import(file, year, meant, shift_years, layout or agency.layout)
+        if kind:
+            found = with_finished_done(found) if finished_is_done else found
+            _print_finished(found)
         found = _fit_layout(found, agency.layout)
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
@@ -275,11 +275,11 @@ def _print_finished(found: Plan) -> None:
             click.echo(f"{measure.places.get('result', measure.title[:60])}: {said}", err=True)
 
 
-def _to_import(file: Path, year: int, meant: Answers, shift: bool) -> Plan:
+def _to_import(file: Path, year: int, meant: Answers, shift: bool, layout: Layout) -> Plan:
     """The plan in the file, its warnings printed; a Problem where it cannot be the year's."""
-    found = _plan_in(file, None, meant)
+    found = _plan_in(file, None, meant, layout)
     if found.year is None:
-        found = _plan_in(file, year, meant)
+        found = _plan_in(file, year, meant, layout)
     found = shift_plan(found, year) if shift else found
     _print_warnings(found.warnings)
     if not found.measures:
@@ -333,9 +333,9 @@ def _print_change(change: PlanChange) -> None:
         click.echo(f"answered task is closed: {task.title}: {task.unit}")
 
 
-def _plan_in(file: Path, year: int | None, meant: Answers) -> Plan:
+def _plan_in(file: Path, year: int | None, meant: Answers, layout: Layout | None = None) -> Plan:
     try:
-        return read_plan(file, year, meant)
+        return read_plan(file, year, meant, layout)
     except UnreadableFile as error:
         raise Problem(str(error)) from error
 

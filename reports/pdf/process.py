@@ -32,14 +32,21 @@ class PdfProcess:
 
     def pdf_bytes(self, report: Report) -> bytes:
         """The report as a PDF; raises PdfError, or TooBusy. A process that died is replaced and asked once more."""
+        return self._make(report, 0)[0]
+
+    def page_pictures(self, report: Report, most: int) -> tuple[bytes, ...]:
+        """At most so many pages of that PDF, each a PNG; raises PdfError, or TooBusy."""
+        return self._make(report, most)
+
+    def _make(self, report: Report, pictures: int) -> tuple[bytes, ...]:
         with self._turns.turn():
             if self._made >= self._reports:
                 self._stop_worker()
             try:
-                made = self._request_pdf(report)
+                made = self._request(report, pictures)
             except (EOFError, BrokenPipeError, ConnectionError):
                 self._stop_worker()
-                made = self._request_pdf(report)
+                made = self._request(report, pictures)
         if isinstance(made, str):
             raise PdfError(made)
         return made
@@ -49,14 +56,14 @@ class PdfProcess:
         with self._turns.turn():
             self._stop_worker()
 
-    def _request_pdf(self, report: Report) -> bytes | str:
+    def _request(self, report: Report, pictures: int) -> tuple[bytes, ...] | str:
         _, connection = self._start_worker()
         self._made += 1
-        connection.send(report)
+        connection.send((report, pictures))
         if not connection.poll(self._longest):
             self._stop_worker()
             return f"took longer than {self._longest:g} seconds"
-        answer: bytes | str = connection.recv()
+        answer: tuple[bytes, ...] | str = connection.recv()
         return answer
 
     def _start_worker(self) -> tuple[SpawnProcess, Connection]:
@@ -82,18 +89,20 @@ class PdfProcess:
 
 def _serve(connection: Connection) -> None:
     """Runs in the worker, which alone loads the typesetter; ends when the other side is gone."""
+    from reports.pdf.pictures import draw_pages
     from reports.pdf.report import report_pdf
 
     while True:
         try:
-            report = connection.recv()
+            report, pictures = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send(report_pdf(report))
+            pdf = report_pdf(report)
+            connection.send(draw_pages(pdf, pictures) if pictures else (pdf,))
         except Exception as error:  # handed over, and raised where the report was asked for
             connection.send(f"{type(error).__name__}: {error}")
 
 
 _process = PdfProcess()
-pdf_bytes = _process.pdf_bytes
+pdf_bytes, page_pictures = _process.pdf_bytes, _process.page_pictures

@@ -1,5 +1,6 @@
 """A Word template to begin from, in the agency's own columns; and an invented report to try templates with."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -9,17 +10,16 @@ from docx.oxml.ns import nsdecls
 
 from domain.agency import Agency
 from domain.messages import N_
-from domain.plan import Measure, MeasureOnFile, PlanOnFile, Responsible, Signatory, Timeframe, Topic, TopicOnFile
+from domain.plan import Measure, Plan, Responsible, Signatory, Timeframe, Topic
 from domain.report import Report
-from domain.task import Round, Status, Task, Update
-from reports.compile.material import Material
-from reports.compile.report import compile_report
+from domain.task import Status, Update
 from reports.docx.report import without_clock
 from reports.docx.shell import shell
 from reports.docx.table import BORDERS, PAGE, cell, column_widths, head, paragraph, row
+from reports.preview import preview_report
 from reports.printed_columns import printed_columns
 from reports.wording import said
-from thai.fiscal import RoundKind, round_days
+from thai.fiscal import round_days
 
 _FRONT = (
     ("{%p for line in heading %}", ""),
@@ -96,25 +96,14 @@ def _make_wide_row(text: str, widths: list[int], bold: bool = False) -> str:
 
 def trial_report(agency: Agency, year: int) -> Report:
     """An invented report in the agency's layout: two topics of two measures, one not answered."""
-    measures = [MeasureOnFile(number, _make_measure(number)) for number in range(1, 5)]
     topics = tuple(
-        TopicOnFile(Topic(said(N_("Sample topic")), number=str(place + 1)), tuple(measures[place * 2 : place * 2 + 2]))
-        for place in range(2)
+        Topic(said(N_("Sample topic")), tuple(map(_make_measure, numbers)), str(place))
+        for place, numbers in enumerate(((1, 2), (3, 4)), 1)
     )
-    due = round_days(year, RoundKind.FIRST_HALF)[1]
-    opened = datetime(due.year, due.month, 1, tzinfo=UTC)
-    tasks = tuple(Task(each.id, each.id, 1, 1, "", each.measure.title, (), "", due) for each in measures)
+    day = round_days(year, agency.layout.round_kinds[0])[1]
+    replies = {number: _make_update(number, day) for number in (1, 2, 3)}
     signatories = agency.signatories or (Signatory(said(N_("Name of the signatory")), said(N_("Position"))),)
-    return compile_report(
-        Material(
-            agency=Agency(agency.id, agency.slug, agency.name, agency.layout, agency.place, signatories),
-            plan=PlanOnFile(0, year, topics),
-            round=Round(1, year, RoundKind.FIRST_HALF, due, opened),
-            layout=agency.layout,
-            tasks=tasks,
-            updates={task.id: _make_update(task, opened, due) for task in tasks[:3]},
-        )
-    )
+    return preview_report(replace(agency, signatories=signatories), Plan(agency.name, year, topics), year, replies)
 
 
 def _make_measure(number: int) -> Measure:
@@ -128,6 +117,7 @@ def _make_measure(number: int) -> Measure:
     )
 
 
-def _make_update(task: Task, at: datetime, day: date) -> Update:
+def _make_update(number: int, day: date) -> Update:
     text = said(N_("Sample text"))
-    return Update(task.id, task.id, 1, at, Status.DONE, result=f"{text}\n{text} <&>", outcome=text, dates=((1, day),))
+    at = datetime(day.year, day.month, 1, tzinfo=UTC)
+    return Update(number, number, 1, at, Status.DONE, result=f"{text}\n{text} <&>", outcome=text, dates=((1, day),))

@@ -10,6 +10,7 @@ from domain.layout import Layout
 from intake.column_answers import parse_answer
 from intake.learn_layout import learn_layout
 from intake.open_file import open_document
+from intake.plan_file import read_plan
 from intake.sheet_look import sheet_looks
 from reports.layouts.load import layout_of_text, layout_text, named_layout
 from tests.intake.files import DOCUMENTS, SAMPLE_NAMES, seed
@@ -173,3 +174,14 @@ def test_two_columns_of_one_heading_are_asked_about_by_those_above_them(tmp_path
     layout = learned(tmp_path / "plan.docx", "ครึ่งปีหลัง สิ่งที่พบ=own,reply")
     found = [(column.under, column.filled_by) for column in layout.columns if column.label == "สิ่งที่พบ"]
     assert found == [(("ครึ่งปีแรก",), "plan"), (("ครึ่งปีหลัง",), "reply")]
+
+
+def test_what_a_layout_says_of_its_own_columns_is_not_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(EMPTY.replace(",,", ",เสร็จ,อบรม"), encoding="utf-8")
+    layout = learned(path, "สถานะงาน=own,reply,choice,เสร็จ,ไม่เสร็จ", "แนวทางแก้ไข=own,reply")
+    plan = read_plan(path, 2570, layout=layout)
+    assert [warning for warning in plan.warnings if warning.kind.startswith("column-")] == []
+    assert set(plan.measures[0].own.values()) == {("เสร็จ",), "อบรม"}
+    assert set(plan.measures[0].own) <= set(layout.reply_keys)
+    assert read_plan(path, 2570).columns != plan.columns, "without the layout it is read otherwise"

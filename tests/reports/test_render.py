@@ -3,11 +3,14 @@
 import os
 import signal
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from domain.report import Report
+from reports.pdf.pictures import WIDTH
 from reports.pdf.process import PdfError, PdfProcess
 from reports.render import KINDS, UnknownKind, render
 
@@ -59,5 +62,21 @@ def test_what_goes_wrong_in_the_worker_is_told_and_the_next_report_is_made(repor
         with pytest.raises(PdfError, match="AttributeError"):
             process.pdf_bytes(broken)
         assert process.pdf_bytes(report) == pdf
+    finally:
+        process.stop()
+
+
+@pytest.mark.slow
+def test_the_first_pages_are_drawn_as_pictures_of_the_same_report(report: Report) -> None:
+    process = PdfProcess()
+    try:
+        pictures = process.page_pictures(report, 2)
+        assert len(pictures) == 2
+        for data in pictures:
+            with Image.open(BytesIO(data)) as picture:
+                assert picture.format == "PNG"
+                assert picture.width == WIDTH
+                darkest, _ = picture.convert("L").getextrema()
+                assert darkest < 100, "something is printed on it"
     finally:
         process.stop()

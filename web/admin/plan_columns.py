@@ -1,15 +1,32 @@
-"""What the import page asks of a document's columns, and what the admin answered."""
+"""What the pages ask of a document's columns, and what the admin answered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, get_args
 
-from domain.columns import FilledBy
+from domain.columns import FilledBy, Kind
 from domain.finding import Finding
-from intake.column_answers import MEANINGS, Answers, ColumnAnswer, fold_heading
+from domain.messages import N_
+from intake.column_answers import MEANINGS, OWN, Answers, ColumnAnswer, fold_heading, parse_choice
 from intake.column_questions import meaning_of
 
 COLUMN_KINDS = frozenset({"column-asked", "column-filler"})
-_FILLERS: Mapping[str, FilledBy] = {"plan": "plan", "reply": "reply"}
+_FILLERS: Final[Mapping[str, FilledBy]] = {"plan": "plan", "reply": "reply"}
+_KINDS: Final[Mapping[str, Kind]] = {kind: kind for kind in get_args(Kind)}
+# What may stand in a column, as the pages call it.
+KINDS: Final[Mapping[Kind, str]] = {
+    "text": N_("words"),
+    "number": N_("a number"),
+    "money": N_("an amount of money"),
+    "percent": N_("a percentage"),
+    "choice": N_("one of several choices"),
+    "date": N_("a day"),
+    "period": N_("months or quarters to be ticked"),
+    "links": N_("links"),
+}
+WITH_CHOICES: Final = ("choice", "period")
+_NO_CHOICES: Final = N_("Please write the choices, one a line.")
+_MOST_CHOICES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +47,47 @@ def column_questions(warnings: Sequence[Finding]) -> tuple[ColumnQuestion, ...]:
 
 def _question(heading: str, asked: list[Finding]) -> ColumnQuestion:
     samples = (str(text) for one in asked for name, text in one.parts.items() if name.startswith("row "))
-    likely = [words for one in asked for words in one.meant.split(" · ") if words] or [meaning_of("own")]
+    likely = [words for one in asked for words in one.meant.split(" · ") if words] or [meaning_of(OWN)]
+    return ColumnQuestion(heading, tuple(dict.fromkeys(samples)), list_meanings(likely))
+
+
+def list_meanings(likely: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Everything that a column may be, each key with its words, those that are likely first."""
     choices = [(key, meaning_of(key)) for key in MEANINGS]
     choices.sort(key=lambda choice: likely.index(choice[1]) if choice[1] in likely else len(likely))
-    return ColumnQuestion(heading, tuple(dict.fromkeys(samples)), tuple(choices))
+    return tuple(choices)
 
 
 def read_column_answers(typed: Mapping[str, str]) -> Answers:
-    """What was chosen: fields are `heading-1`, `column-1` and `filler-1` of the first column asked about."""
+    """What was chosen: fields are `heading-1`, `column-1`, `filler-1`, `kind-1`, `choices-1` of the first column.
+
+    `found-1` is what the column was taken for, which stands where only the rest was said.
+    """
     found: dict[str, ColumnAnswer] = {}
     for name, heading in typed.items():
         number = name.removeprefix("heading-")
-        key = typed.get(f"column-{number}", "")
-        if number != name and key in MEANINGS:
-            found[fold_heading(heading)] = ColumnAnswer(key, _FILLERS.get(typed.get(f"filler-{number}", "")))
+        if number != name and (answer := _read_answer(typed, number)):
+            found[fold_heading(heading)] = answer
     return found
+
+
+def _read_answer(typed: Mapping[str, str], number: str) -> ColumnAnswer | None:
+    filler, kind = _FILLERS.get(typed.get(f"filler-{number}", "")), _KINDS.get(typed.get(f"kind-{number}", ""))
+    key = typed.get(f"column-{number}", "")
+    if not key and (filler or kind):
+        key = typed.get(f"found-{number}", "")
+    if key not in MEANINGS:
+        return None
+    lines = typed.get(f"choices-{number}", "").splitlines() if kind in WITH_CHOICES else []
+    choices = tuple(choice for choice in map(parse_choice, lines[:_MOST_CHOICES]) if choice.label)
+    return ColumnAnswer(key, filler, kind if choices or kind not in WITH_CHOICES else None, choices)
+
+
+def find_column_problems(typed: Mapping[str, str]) -> dict[str, str]:
+    """What is missing in the answers, by the field's name: a choice without anything to choose."""
+    kinds = {name.removeprefix("kind-"): kind for name, kind in typed.items() if name.startswith("kind-")}
+    return {
+        f"choices-{number}": _NO_CHOICES
+        for number, kind in kinds.items()
+        if kind in WITH_CHOICES and not typed.get(f"choices-{number}", "").strip()
+    }

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from domain.agency import Unit
 from domain.data import from_data, to_data
+from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import KeepUnitName
@@ -78,11 +79,11 @@ class Answers:
     drop: bool
 
 
-def read_draft(path: Path, year: int, answers: ColumnAnswers = NO_ANSWERS) -> Draft:
+def read_draft(path: Path, year: int, layout: Layout, answers: ColumnAnswers = NO_ANSWERS) -> Draft:
     """The plan in the file; the year typed counts only where the document names none. Raises Refused, OtherYear."""
     try:
-        plan = read_plan(path, answers=answers)
-        plan = plan if plan.year is not None else read_plan(path, year, answers)
+        plan = read_plan(path, None, answers, layout)
+        plan = plan if plan.year is not None else read_plan(path, year, answers, layout)
     except UnreadableFile as error:
         raise Refused(describe_refusal(error)) from error
     if problem := _refuse_plan(plan):
@@ -100,12 +101,12 @@ def _with_file(draft: Draft, path: Path) -> Draft:
     return replace(draft, file=b64encode(path.read_bytes()).decode(), ending=path.suffix)
 
 
-def reread_draft(draft: Draft, answers: ColumnAnswers) -> Draft:
+def reread_draft(draft: Draft, layout: Layout, answers: ColumnAnswers) -> Draft:
     """The draft read anew from its document with what was said of the columns. Raises Refused, OtherYear."""
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan{draft.ending}"
         path.write_bytes(b64decode(draft.file))
-        return read_draft(path, draft.year, answers)
+        return read_draft(path, draft.year, layout, answers)
 
 
 def shift_draft(draft: Draft) -> Draft:

@@ -115,7 +115,7 @@ def show_reread() -> ResponseReturnValue:
     """The document read anew with what was said of its columns; changes nothing."""
     try:
         draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
-        draft = reread_draft(draft, read_column_answers(request.form.to_dict()))
+        draft = reread_draft(draft, visit().agency.layout, read_column_answers(request.form.to_dict()))
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
     except OtherYear as asked:
@@ -210,7 +210,7 @@ def _read_upload() -> Draft:
         ending = Path(sent.filename).suffix.lower()
         path = Path(folder) / f"plan{ending if ending in _ENDINGS else '.bin'}"
         sent.save(path)
-        return read_draft(path, year)
+        return read_draft(path, year, visit().agency.layout)
 
 
 def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
