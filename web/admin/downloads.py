@@ -24,6 +24,7 @@ from thai.catalogue import translator
 from thai.dates import day_in_bangkok, write_time
 from thai.fiscal import RoundKind
 from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
+from web.admin.few_at_once import few_at_once
 from web.admin.overview import choose_round
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
@@ -100,6 +101,7 @@ def _make_source_writer() -> Callable[[Source], str]:
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.{SUFFIX}")
+@few_at_once
 def send_report(year: int, kind: str, suffix: str) -> Response:
     """The report as a file with a Thai name."""
     made = report_bytes(_report(year, kind), f".{suffix}")
@@ -108,6 +110,7 @@ def send_report(year: int, kind: str, suffix: str) -> Response:
 
 
 @report_pages.get(f"/report/{YEAR}/{KIND}.zip")
+@few_at_once
 def send_round_zip(year: int, kind: str) -> Response:
     """The report in every format, certified where it is, and the evidence that came with it, in one file."""
     made = round_zip(_report(year, kind), certified=_certified_files(year, kind))

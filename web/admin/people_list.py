@@ -18,6 +18,7 @@ from intake.unreadable import UnreadableFile
 from store.people import load_people, load_units
 from store.people_import import ChangedName, changed_names, people_change
 from thai.catalogue import translator
+from web.admin.few_at_once import few_at_once
 from web.admin.person_form import check_typed, new_person_form, typed_row
 from web.admin.plan_words import describe_refusal, write_place
 from web.admin.task_changes import ask_if_sure, find_task_changes
@@ -50,6 +51,7 @@ def show_add() -> ResponseReturnValue:
 
 
 @people_list_pages.post("/people/add")
+@few_at_once
 def save_people() -> ResponseReturnValue:
     """Take in the rows, once names that look like a known person's are explained and what it does was confirmed."""
     form, values = read_form(list_form())

@@ -33,6 +33,7 @@ from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year, round_name
 from thai.normalise import fold_text
 from web.addresses import MEDIA_TYPES, YEAR
+from web.admin.few_at_once import few_at_once
 from web.admin.plan_columns import column_questions, read_column_answers
 from web.admin.plan_corrections import (
     FIELDS,
@@ -89,6 +90,7 @@ def show_plans() -> ResponseReturnValue:
 
 
 @plan_pages.post("/plan/read")
+@few_at_once
 def show_draft() -> ResponseReturnValue:
     """The document as it is understood, to be looked at and corrected; changes nothing."""
     try:
@@ -101,6 +103,7 @@ def show_draft() -> ResponseReturnValue:
 
 
 @plan_pages.post("/plan/shift")
+@few_at_once
 def show_shifted() -> ResponseReturnValue:
     """Another year's document as this year's plan, its times shifted; changes nothing."""
     try:
@@ -111,6 +114,7 @@ def show_shifted() -> ResponseReturnValue:
 
 
 @plan_pages.post("/plan/columns")
+@few_at_once
 def show_reread() -> ResponseReturnValue:
     """The document read anew with what was said of its columns; changes nothing."""
     try:
@@ -130,6 +134,7 @@ def _other_year_page(draft: Draft) -> str:
 
 
 @plan_pages.post("/plan/import")
+@few_at_once
 def confirm_import() -> ResponseReturnValue:
     """Import the plan with its corrections; what is not understood of them is asked again."""
     try:
