@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from store.postgresql import postgresql_engine, reading, worth_another_try
+from store.postgresql import postgresql_engine, reading, was_lost, worth_another_try
 from store.sqlite import sqlite_engines
 from store.writer import GroupWriter
 
@@ -20,6 +20,14 @@ _TRIES = 4
 
 class Conflict(Exception):
     """Somebody else was first: what this change was based on no longer holds."""
+
+
+class _Lost(Exception):
+    """The connection was lost while nothing was committed: the same work may be done on another one."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__("the connection was lost")
+        self.error = error
 
 
 class Database:
@@ -40,14 +48,16 @@ class Database:
         """What the work returns, once its short write transaction is committed; its exception if it raises.
 
         The work may be run more than once, with all traces of the earlier run gone: it must change nothing
-        but the database.
+        but the database. A connection that is found lost before COMMIT is tried again once.
         """
         if self._writer is not None:
             return self._writer.run(work)
         for attempt in range(1, _TRIES):
             try:
-                with self.engine.begin() as conn:
-                    return work(conn)
+                return self._run_once(work)
+            except _Lost as lost:
+                if attempt > 1:
+                    raise lost.error from lost
             except DBAPIError as error:
                 if not worth_another_try(error):
                     raise
@@ -55,8 +65,24 @@ class Database:
         with self.engine.begin() as conn:
             return work(conn)
 
+    def _run_once(self, work: Work[T]) -> T:
+        """The same without another try; raises _Lost where the connection was lost before COMMIT was sent."""
+        with self.engine.connect() as conn, conn.begin():
+            try:
+                return work(conn)
+            except DBAPIError as error:
+                if was_lost(error):
+                    raise _Lost(error) from error
+                raise
+
     def read(self, work: Work[T]) -> T:
-        """What the work returns; it sees one moment's data and cannot write."""
+        """What the work returns; it sees one moment's data and cannot write. A lost connection is tried again once."""
+        try:
+            with self.reader.connect() as conn:
+                return work(conn)
+        except DBAPIError as error:
+            if not was_lost(error):
+                raise
         with self.reader.connect() as conn:
             return work(conn)
 
