@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from bot.task_facts import TaskFacts
 from bot.words import Words, words_of
@@ -32,15 +33,16 @@ class StoredFacts(TaskFacts):
         base_url: str = "",
         begun: int | None = None,
         quota: Callable[[], Quota | None] = lambda: None,
+        marks: Mapping[str, tombstones.Mark] = MappingProxyType({}),
     ) -> None:
         """`begun` is the task whose report is under way: a deputy may finish it after the absence.
 
-        `quota` is what LINE said last of the month's pushes.
+        `quota` is what LINE said last of the month's pushes, `marks` what is known already of messages by their ids.
         """
         super().__init__(books, line_user, keys, today, begun)
         self._words, self._base_url, self._quota = words, base_url, quota
         self._newest: dict[int, Update | None] = {}
-        self._marks: dict[str, tombstones.Mark] = {}
+        self._marks = dict(marks)
         self._told: dict[int, tuple[Update, ...]] = {}
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
@@ -58,6 +60,9 @@ class StoredFacts(TaskFacts):
 
     def newest_update(self, task_id: int) -> Update | None:
         """What was answered last to the task, whether it counts yet or not."""
+        known = next((task for task in self._tasks or () if task.id == task_id), None)
+        if known is not None and known.last_update is None:
+            return None
         if task_id not in self._newest:
             self._newest[task_id] = updates.find_newest_update(self._books, task_id)
         return self._newest[task_id]

@@ -43,8 +43,11 @@ def incoming_from_us(event: Event, received_at: datetime) -> Incoming:
     return Incoming(event, raw, str(raw["type"]), received_at)
 
 
-def store_incoming(books: Books, incoming: Incoming, state: State | None) -> bool:
-    """Stores the event; True where it is new. Of what is said in a group nothing is kept but that it was."""
+def store_incoming(books: Books, incoming: Incoming, state: State | None, unsent: bool | None = None) -> bool:
+    """Stores the event; True where it is new. Of what is said in a group nothing is kept but that it was.
+
+    `unsent` is whether its message was unsent before; None where that is still to be looked up.
+    """
     event = incoming.event
     return inbox.store_event(
         books,
@@ -54,14 +57,16 @@ def store_incoming(books: Books, incoming: Incoming, state: State | None) -> boo
         received_at=incoming.received_at,
         line_user=None if event.in_group else event.line_user,
         message_id=None if event.in_group else event.message_id,
-        raw=incoming.raw if _may_be_stored(books, incoming, state) else None,
+        raw=incoming.raw if _may_be_stored(books, incoming, state, unsent) else None,
     )
 
 
-def _may_be_stored(books: Books, incoming: Incoming, state: State | None) -> bool:
+def _may_be_stored(books: Books, incoming: Incoming, state: State | None, unsent: bool | None) -> bool:
     """True where the raw event may be stored: one-to-one chat, privacy notice accepted, message not unsent."""
     event = incoming.event
     if event.in_group or state is None or state.notice_version is None:
         return False
     says_something = incoming.kind in ("message", inbox.EDITED)
-    return not says_something or event.message_id is None or not tombstoned(books, event.message_id)
+    if not says_something or event.message_id is None:
+        return True
+    return not (tombstoned(books, event.message_id) if unsent is None else unsent)

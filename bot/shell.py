@@ -19,6 +19,7 @@ from store.books import Books, open_books
 from store.channels import Channel, load_channel
 from store.engine import Database, open_database
 from store.files import EvidenceFiles
+from store.first_look import OfficeMemory
 from store.keys import Keys, keys_from
 
 _FRESH_FOR = timedelta(seconds=5)
@@ -53,6 +54,7 @@ class Shell:
     words: Words = field(default_factory=words_in)
     clocks_apart: ClocksApart = field(default_factory=ClocksApart)
     known_quota: KnownQuota = field(default_factory=KnownQuota)
+    offices: OfficeMemory = field(default_factory=OfficeMemory)
     _channels: dict[str | int, KnownChannel] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

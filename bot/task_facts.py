@@ -46,11 +46,11 @@ class TaskFacts(OfficeFacts):
         """The task, where it is the person's and its round is open."""
         if self._person is None:
             return None
-        if self._tasks is not None and task_id != self._begun:
-            return next((task for task in self.open_tasks() if task.id == task_id), None)
+        found = next((task for task in self.open_tasks() if task.id == task_id), None)
+        if found is not None or task_id != self._begun or set(self._deputy_of()) == set(self._away()):
+            return found
         if task_id not in self._task:
-            stood_in = self._deputy_of() if task_id == self._begun else self._away()
-            self._task[task_id] = tasks.open_task_for(self._books, task_id, self._person, *stood_in)
+            self._task[task_id] = tasks.open_task_for(self._books, task_id, self._person, *self._deputy_of())
         return self._task[task_id]
 
     def any_task(self, task_id: int) -> Task | None:

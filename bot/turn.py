@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,9 +27,9 @@ from handlers.tasks import get_chosen_id
 from store import conversations, evidence, inbox
 from store.apply import apply
 from store.books import Books
-from store.engine import Conflict, savepoint
+from store.engine import Conflict
+from store.first_look import FirstLook, look_first
 from store.inbox import FailedEvent
-from store.tombstones import tombstoned
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.turn")
@@ -44,12 +45,13 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
     """Take the event's turn and commit it; what is left to be done at once: nothing where it was taken before.
 
     1. Measure what LINE's clock is behind ours.
-    2. Begin a transaction; read the conversation's state and hold it.
+    2. Begin a transaction; read the conversation's state and hold it; read what was told of the message before.
     3. A typed answer waits for a question that is just being sent, until `wait_until` (by `bot.clock.seconds`).
     4. Store the event in the inbox; stop where it stands there already.
-    5. In a savepoint: decide, apply the writes, save the state, put what is said into the outbox. Where another turn
-       was faster, again from the state on, at most three times; a bug is rolled back and recorded with the event.
-    6. Commit. Where no database takes the event's content, store that it came, without it.
+    5. Decide, apply the writes, save the state, put what is said into the outbox. Where another turn was faster all is
+       rolled back and taken again, at most three times.
+    6. Commit. A bug rolls everything back: a second transaction stores the event as failed; where no database takes
+       its content, that it came, without it.
 
     Raises only where not even that could be stored: LINE is then to send it again.
     """
@@ -61,19 +63,58 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
         state = _load_state(books, incoming.event)
         if may_wait and state and incoming.event.kind == "text" and is_being_shown(state, shell.clock.machine()):
             raise BeingShown
-        if not store_incoming(books, incoming, state):
+        look = look_first(books, incoming.event.message_id)
+        if not store_incoming(books, incoming, state, look.mark.unsent):
             return Taken()
-        return _take_with_retries(shell, books, incoming, 0, state)
+        return _decide_and_save(shell, books, incoming, state, look)
 
     until = latest_wait() if wait_until is None else wait_until
+    reason = ""
     try:
-        return _run_with_quota(shell, agency_id, lambda: run_once_shown(shell.database, work, until))
+        return _take_again(shell, agency_id, lambda: run_once_shown(shell.database, work, until))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
-        reason = summarize_exception(bug)
-        log.error("event %s cannot be kept: %s\n%s", incoming.event.id, reason, format_frames_without_values(bug))
-    return shell.database.run(lambda conn: _store_without_content(shell, Books(conn, agency_id), incoming, reason))
+        reason = _log_failure(incoming.event, bug)
+    return _store_failed(shell, agency_id, incoming, reason)
+
+
+def _take_again(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> Taken:
+    """What the turn leaves to be done, run anew where another turn was faster; raises Conflict the third time."""
+    for _ in range(TRIES - 1):
+        with suppress(Conflict):
+            return _run_with_quota(shell, agency_id, run)
+    return _run_with_quota(shell, agency_id, run)
+
+
+def _log_failure(event: Event, bug: Exception) -> str:
+    """What failed, without anything that was said; it stands in the log, too."""
+    if isinstance(bug, Conflict):
+        return "the conversation kept moving on"
+    reason = summarize_exception(bug)
+    log.error("turn of event %s failed: %s\n%s", event.id, reason, format_frames_without_values(bug))
+    return reason
+
+
+def _store_failed(shell: Shell, agency_id: int, incoming: Incoming, reason: str) -> Taken:
+    """What is left to be done for an event whose turn failed: it is kept, to be taken again; or that it came."""
+
+    def store(conn: Connection) -> Taken:
+        books = Books(conn, agency_id)
+        state = _load_state(books, incoming.event)
+        if not store_incoming(books, incoming, state):
+            return Taken()
+        return record_failure(shell, books, incoming, reason, 0)
+
+    try:
+        return shell.database.run(store)
+    except DATABASE_TROUBLE:
+        raise
+    except Exception as bug:
+        log.error("event %s cannot be kept: %s", incoming.event.id, summarize_exception(bug))
+        # What no database takes is told of the content, not of the turn.
+        why = summarize_exception(bug)
+    return shell.database.run(lambda conn: _store_without_content(shell, Books(conn, agency_id), incoming, why))
 
 
 def _run_with_quota(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> Taken:
@@ -97,26 +138,42 @@ def _store_without_content(shell: Shell, books: Books, incoming: Incoming, reaso
 def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
     """Take the turn of an event that failed before; the caller has claimed it."""
 
+    def read_again() -> Incoming:
+        event = replace(reread(failed.event_id, failed.raw or {}, failed.received_at), received_at=failed.received_at)
+        return Incoming(event, failed.raw, event.kind, failed.received_at)
+
     def work(conn: Connection) -> Taken:
         books = Books(conn, failed.agency_id)
         if failed.raw is None:
             inbox.mark_dead(books, failed.event_id, failed.error or "its content is no longer kept")
             return Taken()
-        event = replace(reread(failed.event_id, failed.raw, failed.received_at), received_at=failed.received_at)
-        state = _load_state(books, event)
-        if event.message_id is not None and tombstoned(books, event.message_id):
-            inbox.forget_event(books, event.id)  # unsent since it was claimed
+        incoming = read_again()
+        state = _load_state(books, incoming.event)
+        look = look_first(books, incoming.event.message_id)
+        if look.mark.unsent:
+            inbox.forget_event(books, failed.event_id)  # unsent since it was claimed
             return Taken()
-        incoming = Incoming(event, failed.raw, event.kind, failed.received_at)
-        return _take_with_retries(shell, books, incoming, failed.attempts, state)
+        taken = _decide_and_save(shell, books, incoming, state, look)
+        inbox.mark_done(books, failed.event_id)
+        return taken
+
+    def fail(conn: Connection, incoming: Incoming) -> Taken:
+        return record_failure(shell, Books(conn, failed.agency_id), incoming, reason, failed.attempts)
 
     try:
-        return _run_with_quota(shell, failed.agency_id, lambda: shell.database.run(work))
+        return _take_again(shell, failed.agency_id, lambda: shell.database.run(work))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
         reason = summarize_exception(bug)
         log.error("event %s cannot be taken again: %s\n%s", failed.event_id, reason, format_frames_without_values(bug))
+    try:
+        incoming = read_again()
+        return shell.database.run(lambda conn: fail(conn, incoming))
+    except DATABASE_TROUBLE:
+        raise
+    except Exception as bug:
+        log.error("event %s is set back: %s", failed.event_id, summarize_exception(bug))
     shell.database.run(
         lambda conn: set_next_attempt(shell, Books(conn, failed.agency_id), failed.event_id, reason, failed.attempts)
     )
@@ -133,36 +190,6 @@ def _measure_clock(shell: Shell, incoming: Incoming) -> Event:
     return replace(event, behind=behind)
 
 
-def _take_with_retries(
-    shell: Shell, books: Books, incoming: Incoming, attempts: int, held: State | None = None
-) -> Taken:
-    """The turn's outcome; a bug is rolled back, recorded with the event and tried again by the worker.
-
-    `held` is the conversation's state where it has been read already, and held.
-    """
-    event = incoming.event
-    if incoming.silent or (event.line_user is None and not event.in_group):
-        return Taken()
-    for _ in range(TRIES):
-        try:
-            with savepoint(books.conn):
-                state = held or _load_state(books, event) or State("")
-                taken = _decide_and_save(shell, books, incoming, state)
-        except Conflict:
-            held = None
-            continue
-        except (*DATABASE_TROUBLE, QuotaWanted):
-            raise  # nothing is stored, LINE sends it again, or we take it again
-        except Exception as bug:
-            reason = summarize_exception(bug)
-            log.error("turn of event %s failed: %s\n%s", event.id, reason, format_frames_without_values(bug))
-            return record_failure(shell, books, incoming, reason, attempts)
-        if attempts:
-            inbox.mark_done(books, event.id)
-        return taken
-    return record_failure(shell, books, incoming, "the conversation kept moving on", attempts)
-
-
 def _load_state(books: Books, event: Event) -> State | None:
     """Where the event's conversation stands, held until the transaction ends; None in a group, which has none."""
     if event.line_user is None or event.in_group:
@@ -170,14 +197,19 @@ def _load_state(books: Books, event: Event) -> State | None:
     return conversations.state_of(books, event.line_user, hold=True)
 
 
-def _decide_and_save(shell: Shell, books: Books, incoming: Incoming, state: State) -> Taken:
+def _decide_and_save(shell: Shell, held: Books, incoming: Incoming, known: State | None, look: FirstLook) -> Taken:
+    """The turn itself, in the transaction of these books: what is left to be done once it is committed."""
     event = incoming.event
+    if incoming.silent or (event.line_user is None and not event.in_group):
+        return Taken()
+    books, state = shell.offices.open_books(held, look.revision), known or State("")
     today, base_url = day_in_bangkok(event.at), shell.settings.base_url
     begun = get_chosen_id(state)
     who = event.line_user or "" if event.in_group else state.line_user
     facts = StoredFacts(
         books, who, shell.keys, shell.words, today, base_url, begun,
         lambda: shell.known_quota.get(books.agency_id, shell.clock.machine()),
+        {event.message_id: look.mark} if event.message_id else {},
     )  # fmt: skip
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)

@@ -66,7 +66,7 @@ def load_agencies(conn: Connection) -> tuple[Agency, ...]:
 
 def load_agency(books: Books) -> Agency:
     """The agency whose books these are."""
-    return _agency(books.fetch_prepared(_THIS))
+    return books.remember("agency", lambda: _agency(books.fetch_prepared(_THIS)))
 
 
 def emblem_hashes(conn: Connection) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """One agency's books: every query inside an agency goes through them and carries its condition."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,9 +29,28 @@ from store.columns import BigId
 # Stands for the agency in a query that is composed once; `Books.fetch_prepared` fills it in.
 OF_AGENCY = bindparam("of_agency", type_=BigId)
 
+# What an agency's office is made of, with what its people ask and tell each other: who changes a row of these makes the
+# office's revision another one.
+OFFICE = frozenset(
+    {tables.agencies, tables.units, tables.people, tables.person_units, tables.person_roles}
+    | {tables.plans, tables.reminder_rules, tables.task_offers, tables.comments}
+)
+
+T = TypeVar("T")
 Values = Mapping[str, Any]
 Condition = ColumnElement[bool]
 AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Office:
+    """What is known of an agency's office; `known` is None where nothing is remembered, or no longer.
+
+    `raised_in` is the transaction, or savepoint, in which these books have made the office's revision another one.
+    """
+
+    known: dict[str, Any] | None = None
+    raised_in: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,7 @@ class Books:
 
     conn: Connection
     agency_id: int
+    office: Office = field(default_factory=Office, compare=False, repr=False)
 
     def of(self, table: FromClause) -> Condition:
         """The condition that the table's row belongs to the agency."""
@@ -63,34 +84,82 @@ class Books:
 
     def fetch_prepared(self, query: Select[Any], **values: Any) -> Sequence[AnyRow]:
         """All rows of a query that names its agency by OF_AGENCY, with values for its other parameters."""
-        return self.conn.execute(query, {"of_agency": self.agency_id, **values}).all()
+        return self.conn.execute(query, {"of_agency": self.agency_id, **_pad_lists(values)}).all()
 
     def update_prepared(self, statement: Update, **values: Any) -> int:
         """Runs an UPDATE that names its agency by OF_AGENCY; how many rows there were."""
+        self._change(statement.table)
         return self.conn.execute(statement, {"of_agency": self.agency_id, **values}).rowcount
+
+    def remember(self, name: str, read: Callable[[], T]) -> T:
+        """What `read` returns of the office; read once for all transactions that see the same revision of it."""
+        known = self.office.known
+        if known is None:
+            return read()
+        if name not in known:
+            known[name] = read()
+        found: T = known[name]
+        return found
+
+    def remembers(self) -> bool:
+        """True while what was read of the office is remembered."""
+        return self.office.known is not None
+
+    def _change(self, table: FromClause) -> None:
+        """Before a write: one to the office makes its revision another one, and what is remembered of it void.
+
+        A number by chance, not the next one: a revision that was rolled back never comes again with other rows.
+        """
+        if table not in OFFICE:
+            return
+        self.office.known = None
+        within = self.conn.get_nested_transaction() or self.conn.get_transaction()
+        if within is not self.office.raised_in:
+            self.conn.execute(_RAISE, {"of_agency": self.agency_id, "new": random.getrandbits(62)})
+            self.office.raised_in = within
 
     def insert(self, table: Table, values: Values) -> int:
         """Adds a row to a table that numbers its rows; the row's number."""
+        self._change(table)
         return int(self.conn.execute(_insert(table), {"agency_id": self.agency_id, **values}).scalar_one())
 
     def insert_all(self, table: Table, rows: Sequence[Values]) -> None:
         """Adds rows whose ids do not matter."""
         if rows:
+            self._change(table)
             self.conn.execute(insert(table), [{"agency_id": self.agency_id, **row} for row in rows])
 
     def insert_new(self, table: Table, values: Values) -> int | None:
         """Adds a row unless one with a key of it exists; the first column of its primary key, else None."""
-        statement = _insert_new(table, self.conn.dialect.name)
+        return self.insert_prepared(insert_new(table, self.conn.dialect.name), values)
+
+    def insert_prepared(self, statement: ReturningInsert[Any], values: Values) -> int | None:
+        """Runs what `insert_new` composed, or what was made of that; None where no row was added."""
+        self._change(statement.table)
         found = self.conn.execute(statement, {"agency_id": self.agency_id, **values}).first()
         return None if found is None else int(found[0])
 
     def update(self, table: Table, where: Sequence[Condition], values: Values) -> int:
         """Changes the rows that all conditions hold for; how many there were."""
+        self._change(table)
         return self.conn.execute(update(table).where(self.of(table), *where).values(**values)).rowcount
 
     def delete(self, table: Table, where: Sequence[Condition]) -> int:
         """Deletes the rows that all conditions hold for; how many there were."""
+        self._change(table)
         return self.conn.execute(delete(table).where(self.of(table), *where)).rowcount
+
+
+def _pad_lists(values: Values) -> Values:
+    """The values, lists filled up with their last one to 1, 2, 4, 8 …: few statements to plan, not one a length."""
+    return {name: _pad(value) if isinstance(value, list) and value else value for name, value in values.items()}
+
+
+def _pad(several: list[Any]) -> list[Any]:
+    return several + several[-1:] * ((1 << (len(several) - 1).bit_length()) - len(several))
+
+
+_RAISE = update(tables.agencies).where(tables.agencies.c.id == OF_AGENCY).values(revision=bindparam("new", type_=BigId))
 
 
 def open_books(conn: Connection, slug: str) -> Books | None:
@@ -115,7 +184,8 @@ def _insert(table: Table) -> ReturningInsert[Any]:
 
 
 @cache
-def _insert_new(table: Table, dialect: str) -> ReturningInsert[Any]:
+def insert_new(table: Table, dialect: str) -> ReturningInsert[Any]:
+    """Adds a row unless one with a key of it exists; returns the first column of its primary key."""
     # The two dialects' statements are spelled alike and share no type.
     statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     key = "id" if "id" in table.c else "agency_id"

@@ -29,7 +29,9 @@ def comments_of_task(books: Books, task_id: int) -> tuple[Comment, ...]:
 
 def unanswered_comments(books: Books, person_id: int) -> tuple[Comment, ...]:
     """What was said to the person after they last said something of the task, newest first."""
-    return _read(books.fetch_prepared(_UNANSWERED, person_id=person_id))
+    return books.remember(
+        f"comments {person_id}", lambda: _read(books.fetch_prepared(_UNANSWERED, person_id=person_id))
+    )
 
 
 def save_comment(books: Books, write: SaveComment) -> None:

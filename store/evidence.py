@@ -141,6 +141,8 @@ def attach_evidence(books: Books, write: SaveUpdate, update_id: int) -> None:
 
 def attach_messages(books: Books, belongs: Mapping[str, int], person_id: int, message_ids: Sequence[str]) -> None:
     """Attaches the evidence of the person's messages to the task and update, where it belonged to none."""
+    if not message_ids:
+        return
     loose = (_E.c.message_id.in_(message_ids), _E.c.person_id == person_id, _E.c.update_id.is_(None))
     books.update(_E, loose, belongs)
 

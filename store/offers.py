@@ -17,9 +17,11 @@ _O = tables.task_offers
 _ALL = select(_O).where(_O.c.agency_id == OF_AGENCY).order_by(_O.c.id)
 _OF_TASKS = _ALL.where(_O.c.task_id.in_(bindparam("task_ids", expanding=True)))
 _ACCEPTED = is_word(_O.c.answer, "accepted")
+_EVERY_ACCEPTED = _ALL.where(_ACCEPTED)
 _ACCEPTED_OF_TASKS = _OF_TASKS.where(_ACCEPTED)
 _SINCE = _ALL.where(_ACCEPTED, _O.c.answered_at >= bindparam("since", type_=_O.c.at.type))
 _WAITING = _O.c.answer.is_(None)
+_EVERY_WAITING = _ALL.where(_WAITING)
 _TO = _ALL.where(_O.c.to_id == bindparam("person_id"), _WAITING)
 _FROM = _ALL.where(_O.c.from_id == bindparam("person_id"), _WAITING)
 
@@ -31,20 +33,36 @@ def offers_of_tasks(books: Books, task_ids: Collection[int]) -> tuple[TaskOffer,
 
 def accepted_offers(books: Books, task_ids: Collection[int]) -> dict[int, tuple[TaskOffer, ...]]:
     """What was accepted of these tasks, oldest first, by the task's id."""
+    if books.remembers():
+        every = books.remember("accepted", lambda: _by_task(books.fetch_prepared(_EVERY_ACCEPTED)))
+        return {task_id: every[task_id] for task_id in task_ids if task_id in every}
+    return _by_task(books.fetch_prepared(_ACCEPTED_OF_TASKS, task_ids=list(task_ids)))
+
+
+def _by_task(rows: Sequence[AnyRow]) -> dict[int, tuple[TaskOffer, ...]]:
     found: dict[int, tuple[TaskOffer, ...]] = {}
-    for one in _read_offers(books.fetch_prepared(_ACCEPTED_OF_TASKS, task_ids=list(task_ids))):
+    for one in _read_offers(rows):
         found[one.task_id] = (*found.get(one.task_id, ()), one)
     return found
 
 
 def offers_to(books: Books, person_id: int) -> tuple[TaskOffer, ...]:
     """What waits for the person's word, oldest first."""
+    if books.remembers():
+        return tuple(one for one in _waiting(books) if one.to_id == person_id)
     return _read_offers(books.fetch_prepared(_TO, person_id=person_id))
 
 
 def offers_from(books: Books, person_id: int) -> tuple[TaskOffer, ...]:
     """What the person offered and was not answered yet, oldest first."""
+    if books.remembers():
+        return tuple(one for one in _waiting(books) if one.from_id == person_id)
     return _read_offers(books.fetch_prepared(_FROM, person_id=person_id))
+
+
+def _waiting(books: Books) -> tuple[TaskOffer, ...]:
+    """What waits for anybody's word, oldest first, read once for an office."""
+    return books.remember("waiting", lambda: _read_offers(books.fetch_prepared(_EVERY_WAITING)))
 
 
 def accepted_since(books: Books, since: datetime) -> tuple[TaskOffer, ...]:

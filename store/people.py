@@ -1,7 +1,7 @@
 """Units and people, and how a LINE user becomes one of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -45,7 +45,7 @@ _UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
 
 def load_units(books: Books) -> tuple[Unit, ...]:
     """The agency's divisions and sections, in the order they were added."""
-    return tuple(Unit(row.id, row.name, row.parent_id) for row in books.fetch_prepared(_UNITS))
+    return books.remember("units", lambda: tuple(Unit(*row) for row in books.fetch_prepared(_UNITS)))
 
 
 def units_as_written(books: Books) -> tuple[Unit, ...]:
@@ -85,32 +85,42 @@ def _fold_name(written: str) -> str:
 
 def load_people(books: Books) -> tuple[Person, ...]:
     """The agency's people, in the order they were added."""
-    return _people(books.fetch_prepared(_ACTIVE))
+    return books.remember("people", lambda: _people(books.fetch_prepared(_ACTIVE)))
 
 
 def find_person(books: Books, person_id: int) -> Person | None:
     """The person with this id, also one who has left."""
-    return _first(_people(books.fetch_prepared(_BY_ID, person_id=person_id)))
+    here = _here(books, lambda who: who.id == person_id)
+    return _first(here or _people(books.fetch_prepared(_BY_ID, person_id=person_id)))
 
 
 def person_of_line_user(books: Books, line_user: str) -> Person | None:
     """Who enrolled with this LINE user id."""
-    return _first(_people(books.fetch_prepared(_BY_LINE_USER, line_user=line_user)))
+    here = _here(books, lambda who: who.line_user == line_user)
+    return _first(_people(books.fetch_prepared(_BY_LINE_USER, line_user=line_user)) if here is None else here)
 
 
 def people_with_deputy(books: Books, deputy_id: int) -> tuple[Person, ...]:
     """Who has this person as deputy, away or not."""
-    return _people(books.fetch_prepared(_WITH_DEPUTY, deputy_id=deputy_id))
+    here = _here(books, lambda who: who.deputy_id == deputy_id)
+    return _people(books.fetch_prepared(_WITH_DEPUTY, deputy_id=deputy_id)) if here is None else here
 
 
 def people_asking(books: Books, deputy_id: int) -> tuple[Person, ...]:
     """Who asked this person to stand in and waits for the answer."""
-    return _people(books.fetch_prepared(_ASKED_DEPUTY, deputy_id=deputy_id))
+    here = _here(books, lambda who: who.deputy_asked_id == deputy_id)
+    return _people(books.fetch_prepared(_ASKED_DEPUTY, deputy_id=deputy_id)) if here is None else here
 
 
 def people_of_units(books: Books, unit_ids: Sequence[int]) -> tuple[Person, ...]:
     """Who stands in one of these units, in the order they were added."""
-    return _people(books.fetch_prepared(_OF_UNITS, unit_ids=list(unit_ids)))
+    here = _here(books, lambda who: not set(unit_ids).isdisjoint(who.unit_ids))
+    return _people(books.fetch_prepared(_OF_UNITS, unit_ids=list(unit_ids))) if here is None else here
+
+
+def _here(books: Books, wanted: Callable[[Person], bool]) -> tuple[Person, ...] | None:
+    """The agency's people that are wanted, where the office is remembered; None where it is not."""
+    return tuple(filter(wanted, load_people(books))) if books.remembers() else None
 
 
 def people_named(books: Books, text: str) -> tuple[Person, ...]:

@@ -19,8 +19,12 @@ _ASKED = composed(select(_A).where(_A.c.day >= bindparam("since")).order_by(_A.c
 
 def reminder_rules(books: Books) -> ReminderRules:
     """The agency's rules, the defaults where it has said nothing."""
-    rows = books.fetch_prepared(_RULES)
-    return rules_from(rows[0].rules) if rows else ReminderRules()
+
+    def read() -> ReminderRules:
+        rows = books.fetch_prepared(_RULES)
+        return rules_from(rows[0].rules) if rows else ReminderRules()
+
+    return books.remember("rules", read)
 
 
 def agency_holidays(books: Books) -> dict[date, str]:

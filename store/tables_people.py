@@ -42,6 +42,8 @@ agencies = Table(
     Column("review_from", Instant),
     # The name of the emblem's bytes; null without one.
     Column("emblem", String(64)),
+    # Another number whenever something of the office changed: agency, units, people, rules, tasks handed on.
+    Column("revision", BigId, nullable=False, default=0),
 )
 
 # Who made or looked after agencies from the installation's own page: no agency's rows, one for each link that was used.

@@ -123,6 +123,12 @@ def _refreshing(replies: tuple[Condition, ...], tasks: tuple[Condition, ...]) ->
     )
 
 
+# How a reply that is just saved stands at the check: no verdict was given on it yet.
+FIRST_REVIEW = (
+    select(case((_A.c.review_from <= bindparam("given_at", type_=_U.c.at.type), _word(Review.WAITING))))
+    .where(_A.c.id == OF_AGENCY)
+    .scalar_subquery()
+)
 _IDS: BindParameter[list[int]] = bindparam("task_ids", expanding=True)
 _HOLD_ALL, _HOLD = _hold(), _hold(_T.c.id.in_(_IDS))
 _REFRESH_ALL, _REFRESH = _refreshing((), (_TASK_DIFFERS,)), _refreshing((_U.c.task_id.in_(_IDS),), (_T.c.id.in_(_IDS),))
@@ -130,17 +136,17 @@ _WRONG_REPLIES = select(_U.c.task_id).where(_U.c.agency_id == OF_AGENCY, _REPLY_
 _WRONG_TASKS = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _TASK_DIFFERS)
 
 
-def refresh_state(books: Books, task_ids: Collection[int], held: bool = False) -> None:
+def refresh_state(books: Books, task_ids: Collection[int], held: bool = False, verdicts: bool = True) -> None:
     """Writes the state of these tasks and their replies anew; to be called after each write that may change it.
 
     The tasks are held first, unless `held` says that they are: of two writers at once the later one sees what the
-    other wrote.
+    other wrote. Without `verdicts` no reply stands at the check otherwise than its row says.
     """
     if not task_ids:
         return
     if not held:
         hold_tasks(books, task_ids)
-    for statement in _REFRESH:
+    for statement in _REFRESH if verdicts else _REFRESH[1:]:
         books.update_prepared(statement, task_ids=sorted(set(task_ids)))
 
 

@@ -1,6 +1,5 @@
 """Which messages were unsent in LINE, lest a late copy bring them back; what others were edited to before they came."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,14 +39,6 @@ def find_mark(books: Books, message_id: str) -> Mark:
 def tombstoned(books: Books, message_id: str) -> bool:
     """True where the message was unsent."""
     return bool(books.fetch_prepared(_ONE, message_id=message_id))
-
-
-def tombstones_among(books: Books, message_ids: Iterable[str]) -> frozenset[str]:
-    """Those of the messages that were unsent."""
-    ids = list(message_ids)
-    if not ids:
-        return frozenset()
-    return frozenset(row.message_id for row in books.fetch_all(select(_T.c.message_id).where(_T.c.message_id.in_(ids))))
 
 
 def set_tombstone(books: Books, message_id: str, at: datetime) -> None:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from domain.column_values import Value, read_values
 from domain.column_values import Values as OwnValues
@@ -14,16 +16,16 @@ from domain.data import to_data
 from domain.task import NEEDED_TEXTS, REPLY_TEXTS, Status, Update
 from domain.writes import AddEvidence, SaveUpdate
 from store import tables
-from store.books import OF_AGENCY, AnyRow, Books, Values
+from store.books import OF_AGENCY, AnyRow, Books, Values, insert_new
 from store.corrections import find_first_reply, mark_corrected, name_correction, read_correction
 from store.engine import Conflict
 from store.evidence import attach_evidence, attach_links, attach_messages
 from store.reviews import check_columns, check_from, reviewed
-from store.task_state import counts, refresh_state
-from store.tombstones import tombstones_among
+from store.task_state import FIRST_REVIEW, counts, refresh_state
 
 _R, _T, _U, _V = tables.rounds, tables.tasks, tables.updates, tables.reviews
 _S = tables.update_sources
+_B = tables.tombstones
 
 _DATE = re.compile(r"date_(\d{1,4})")
 
@@ -141,10 +143,14 @@ _ALL_COUNTED = (
     .order_by(_U.c.task_id, _U.c.at, _U.c.id)
 )
 
-# Holds the task, and lets the closing of its round wait.
+# Holds the task, and lets the closing of its round wait; a row for each of the messages that was unsent, else one.
 _HELD = (
-    select(_T.c.newest_id, _R.c.closed_at)
-    .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id))
+    select(_T.c.newest_id, _R.c.closed_at, _B.c.message_id)
+    .select_from(
+        _T.join(_R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id)).outerjoin(
+            _B, and_(_B.c.agency_id == OF_AGENCY, _B.c.message_id.in_(bindparam("messages", expanding=True)))
+        )
+    )
     .where(_T.c.agency_id == OF_AGENCY, _T.c.id == bindparam("task_id"))
     .with_for_update(key_share=True, of=_T)
     .suffix_with("FOR SHARE OF rounds", dialect="postgresql")
@@ -166,12 +172,11 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     unknown = {field for field in write.sources.values() if not _is_field(field)}
     if unknown:
         raise ValueError(f"sources names no text, date or own column of an update: {sorted(unknown)}")
-    newest = _hold_open_task(books, write)
+    newest, unsent = _hold_open_task(books, write)
     if write.correction and update_of_event(books, write.event_id):
         return
     mends = write.correction
     corrects = name_correction(mends, find_first_reply(books, write.task_id, mends.reply_id)) if mends else {}
-    unsent = tombstones_among(books, write.sources)
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
     own = _without_blank(write.own, blank)
@@ -193,7 +198,8 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         **corrects,
         **texts,
     }
-    update_id = books.insert_new(_U, values)
+    of_agency = {"of_agency": books.agency_id, "given_at": mends.at if mends else write.at}
+    update_id = books.insert_prepared(_add_reply(books.conn.dialect.name), {**values, **of_agency})
     if update_id is None:
         return
     if write.follows is not None and write.follows != newest:
@@ -205,20 +211,26 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         kept += [(row.message_id, row.field) for row in repeated if row.field not in given]
     books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
-    refresh_state(books, (write.task_id,), held=True)
+    refresh_state(books, (write.task_id,), held=True, verdicts=False)
 
 
-def _hold_open_task(books: Books, write: SaveUpdate) -> int:
-    """The id of the task's newest reply, 0 without one; nobody else replies to it until this transaction ends.
+@cache
+def _add_reply(dialect: str) -> ReturningInsert[Any]:
+    return insert_new(_U, dialect).values(review=FIRST_REVIEW)
 
-    Raises Conflict where a report that follows another finds its round closed.
+
+def _hold_open_task(books: Books, write: SaveUpdate) -> tuple[int, frozenset[str]]:
+    """The id of the task's newest reply, 0 without one, and which of the reply's messages were unsent meanwhile.
+
+    Nobody else replies to the task until this transaction ends. Raises Conflict where a report that follows another
+    finds its round closed.
     """
-    (held,) = books.fetch_prepared(_HELD, task_id=write.task_id) or (None,)
-    if held is None:
-        return 0
-    if write.follows is not None and held.closed_at is not None:
+    held = books.fetch_prepared(_HELD, task_id=write.task_id, messages=list(write.sources))
+    if not held:
+        return 0, frozenset()
+    if write.follows is not None and held[0].closed_at is not None:
         raise Conflict(f"the round of task {write.task_id} was closed meanwhile")
-    return held.newest_id or 0
+    return held[0].newest_id or 0, frozenset(row.message_id for row in held if row.message_id)
 
 
 def forget_answered(books: Books, message_id: str, at: datetime) -> None:

@@ -46,7 +46,7 @@ from domain.writes import (
 )
 from handlers.facts import EditLook, Facts, Given, KeptOfMe
 from store import agencies, former, offers, outbox, people, plan_refs, rounds, tables, tasks
-from store.books import Books
+from store.books import Books, Office
 from store.engine import Database
 from store.round_look import look_at_opening
 from tests.agency import DUE, KEYS, MORNING, PEOPLE, YEAR, after, small_agency, write
@@ -285,8 +285,9 @@ def both(books: Books, known: FakeFacts, person: Person | None, begun: int | Non
     return fake, stored
 
 
+@pytest.mark.parametrize("remembers", [False, True])
 @pytest.mark.parametrize("name", CASES)
-def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: int, name: str) -> None:
+def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: int, name: str, remembers: bool) -> None:
     def compare(books: Books) -> list[Any]:
         every = [task for round_ in rounds.load_rounds(books) for task in tasks.load_tasks(books, round_.id)]
         scene = Scene(tuple(every))
@@ -299,7 +300,8 @@ def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: in
                 answers.append(repr(got))
         return answers
 
-    answers = database.read(lambda conn: compare(Books(conn, agency_id)))
+    office = Office({} if remembers else None)
+    answers = database.read(lambda conn: compare(Books(conn, agency_id, office)))
     assert len(answers) > 30 and any(answer not in ("None", "()", "[]", "{}", "''") for answer in answers)
 
 
