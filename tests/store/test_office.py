@@ -97,7 +97,9 @@ def read_both(database: Database, agency_id: int, memory: OfficeMemory) -> tuple
     return database.run(read)
 
 
-def test_all_that_is_remembered_is_read_from_tables_whose_writes_are_noticed(database: Database, agency_id: int) -> None:
+def test_all_that_is_remembered_is_read_from_tables_whose_writes_are_noticed(
+    database: Database, agency_id: int
+) -> None:
     read: set[Any] = set()
 
     def note(_conn: Any, statement: Any, *_rest: Any, **_more: Any) -> None:
