@@ -8,11 +8,20 @@ from domain.task import Status
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedColumn:
+    """What a column of the agency's own says of a measure in both years, where that is not the same: lines each."""
+
+    name: str
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedMeasure:
     """A measure of either year; `before` is last year's title where it is worded otherwise.
 
     `now` and `then` are the status of the unit least far on; where nobody reported, whether the measure's time lies
-    outside the round; None else, and where there was no such measure.
+    outside the round; None else, and where there was no such measure. `columns` are the own ones that differ.
     """
 
     kind: Literal["carried", "new", "ended"]
@@ -21,6 +30,7 @@ class ComparedMeasure:
     before: str = ""
     now: Status | Standing | None = None
     then: Status | Standing | None = None
+    columns: tuple[ComparedColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ from bot.commands.plan_choice import (
 from bot.problem import Problem
 from checks.sentences import render_message, render_proposal
 from domain.agency import Unit
+from domain.columns import Column
 from domain.finding import Finding
 from domain.layout import Layout
+from domain.own_lines import list_own_changes
 from domain.plan import Plan
 from domain.plan_ref import LONGEST_NAME, PlanRef, is_taken
 from domain.writes import ImportPlan, KeepUnitName, NamePlan
@@ -304,7 +306,7 @@ def _check_change(
             "or --plan and a new name to take in a further one"
         )
     change = plan_change(books, found, ref.year, ref.number)
-    _print_change(change)
+    _print_change(change, found.columns)
     if change.drops_replies and not drop_answered:
         raise Problem(
             f"nothing was imported: {len(change.answered_gone)} measures with replies are not in {file}, "
@@ -313,14 +315,17 @@ def _check_change(
         )
 
 
-def _print_change(change: PlanChange) -> None:
-    """What becomes of the measures on file: a line for each that is new or goes, and for each changed field."""
+def _print_change(change: PlanChange, columns: Sequence[Column]) -> None:
+    """What becomes of the measures on file: a line for each that is new or goes, and each changed field or column."""
     if not (change.kept or change.changed or change.gone):
         return
     counts = f"{len(change.kept)} kept, {len(change.changed)} changed, {len(change.new)} new, {len(change.gone)} gone"
     click.echo(f"measures: {counts}")
     for one in change.changed:
-        for name in one.fields:
+        for heading, *sides in list_own_changes(columns, one.before.own, one.now.own):
+            old, new = (" / ".join(lines) or "-" for lines in sides)
+            click.echo(f"changed: {one.before.title[:60]}: {heading}: {old} → {new}")
+        for name in (name for name in one.fields if name != "own"):
             texts = (field_text(measure, name) or "-" for measure in (one.before, one.now))
             click.echo(f"changed: {one.before.title[:60]}: {name}: {' → '.join(texts)}")
     for title in change.new:

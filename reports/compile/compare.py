@@ -1,11 +1,11 @@
 """A round compared with the same round of last year; a measure without a partner is new or ended, never guessed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.column_values import add_numbers
+from domain.column_values import add_numbers, format_value
 from domain.columns import Column
-from domain.comparison import ComparedMeasure, ComparedScore, Comparison
+from domain.comparison import ComparedColumn, ComparedMeasure, ComparedScore, Comparison
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.messages import N_
@@ -16,7 +16,7 @@ from domain.task import Status, Task
 from reports.compile.answers import answers_of, standing_outside
 from reports.compile.entry import least_far
 from reports.compile.material import Material
-from reports.compile.own_cells import merge_value
+from reports.compile.own_cells import merge_lines, merge_value
 from reports.compile.plan_cells import topic_title
 from reports.compile.scores import indicator_name, scores_of
 from reports.wording import add_number, in_digits, said, status_words
@@ -36,18 +36,20 @@ class _Measure:
     heading: str
     title: str
     status: Status | Standing | None
+    own: Mapping[str, tuple[str, ...]]
 
 
 def compare(material: Material, before: Material) -> Comparison:
     """This year's measures in order, each with its partner of last year; then those of last year that have none."""
     now, then = _list_measures(material), _list_measures(before)
     # Measures are numbered anew each year: that two have the same number says nothing.
+    headings = {one.key: one.heading for one in (*before.layout.own_columns, *material.layout.own_columns)}
     former = tuple(Former(place, one.topic.title, None, one.measure.title) for place, one in enumerate(then))
     places = find_pairs(former, tuple(Entry(one.topic.title, None, one.measure.title) for one in now))
     measures = [
         ComparedMeasure("new", one.heading, one.title, now=one.status)
         if place is None
-        else _compare_measure(one, then[place])
+        else _compare_measure(one, then[place], headings)
         for one, place in zip(now, places, strict=True)
     ]
     ended = (one for place, one in enumerate(then) if place not in set(places))
@@ -75,10 +77,32 @@ def _find_total(column: Column, material: Material) -> float | None:
     return add_numbers(column, [value for value in values if value is not None]) if column.is_number else None
 
 
-def _compare_measure(one: _Measure, partner: _Measure) -> ComparedMeasure:
+def _compare_measure(one: _Measure, partner: _Measure, headings: Mapping[str, str]) -> ComparedMeasure:
     same = fold_text(one.measure.title) == fold_text(partner.measure.title)
-    before = "" if same else partner.title
-    return ComparedMeasure("carried", one.heading, one.title, before, one.status, partner.status)
+    before, columns = "" if same else partner.title, tuple(_compare_columns(one, partner, headings))
+    return ComparedMeasure("carried", one.heading, one.title, before, one.status, partner.status, columns)
+
+
+def _compare_columns(one: _Measure, partner: _Measure, headings: Mapping[str, str]) -> Iterator[ComparedColumn]:
+    """The own columns in which the years differ, by their headings."""
+    for key, name in headings.items():
+        now, then = one.own.get(key, ()), partner.own.get(key, ())
+        if fold_text(" ".join(now)) != fold_text(" ".join(then)):
+            yield ComparedColumn(name, now, then)
+
+
+def _find_own(measure: Measure, tasks: Sequence[Task], material: Material) -> dict[str, tuple[str, ...]]:
+    """What the own columns say of the measure, by their keys: the plan's, and what the replies give together."""
+    layout, answers = material.layout, answers_of(measure, tasks, material)
+    told = {
+        column.key: format_value(column, measure.own[column.key])
+        if column.key in measure.own
+        else ()
+        if column.filled_by == "plan"
+        else merge_lines(column, answers)
+        for column in layout.own_columns
+    }
+    return {key: tuple(in_digits(line, layout) for line in lines) for key, lines in told.items() if lines}
 
 
 def _list_measures(material: Material) -> list[_Measure]:
@@ -90,6 +114,7 @@ def _list_measures(material: Material) -> list[_Measure]:
             in_digits(topic_title(topic.topic, layout), layout),
             in_digits(add_number(each.measure.number, each.measure.title, layout.measure_mark), layout),
             _find_status(each.measure, tasks.get(each.id, []), material),
+            _find_own(each.measure, tasks.get(each.id, []), material),
         )
         for topic in material.plan.topics
         for each in topic.measures

@@ -194,6 +194,11 @@ def test_numbers_are_set_beside_last_years() -> None:
     assert numbers["งบประมาณ ตามแผน (บาท)"] == (42500.5, 42500.5)
     assert numbers["งบประมาณ เบิกจ่าย (บาท)"] == (10000, 28450.5)
     assert numbers["ร้อยละความคืบหน้า"] == (50, 86.25)
+    first, *others = report.comparison.measures
+    differing = {one.name: (one.then, one.now) for one in first.columns}
+    assert differing["งบประมาณ เบิกจ่าย (บาท)"] == (("๑๐,๐๐๐",), ("๒๘,๔๕๐.๕๐",))
+    assert "งบประมาณ ตามแผน (บาท)" not in differing
+    assert not others[-1].columns
     section = comparison_section(report.comparison, report.layout)
     (table,) = [each for each in section.tables if each.columns[0].label == "รายการ"]
     assert ("๑๐,๐๐๐",) in table.rows[1] and ("+๑๘,๔๕๐.๕๐",) in table.rows[1]

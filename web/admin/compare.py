@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from domain.comparison import ComparedMeasure
-from reports.compile.compare import compare, score_texts
+from reports.compile.compare import compare, number_texts, score_texts
 from reports.compile.load import NothingToReport, load_material
 from thai.fiscal import RoundKind
 from web.addresses import KIND, YEAR
@@ -39,4 +39,5 @@ def show_comparison(year: int, kind: str) -> ResponseReturnValue:
         found=found,
         topics=topics,
         score_texts=score_texts,
+        number_texts=number_texts,
     )

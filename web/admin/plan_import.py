@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from domain.agency import Unit
 from domain.layout import Layout
 from domain.messages import N_
+from domain.own_lines import list_own_changes
 from domain.plan import Plan
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
@@ -238,6 +240,7 @@ def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> st
         keep=KEEP,
         fields=FIELDS,
         field_text=lambda measure, name: field_text(measure, name, _translate),
+        own_changes=partial(list_own_changes, (*draft.plan.columns, *visit().agency.layout.columns)),
         status_asked=status_asked,
         statuses=STATUSES,
         problems=answers.problems if typed else {},

@@ -6,10 +6,11 @@ from datetime import date
 from flask.testing import FlaskClient
 
 from domain.task import Status
-from domain.writes import ImportPlan, OpenRound
+from domain.writes import ImportPlan, OpenRound, SetLayout
 from store.agencies import load_agency
 from store.books import Books
 from tests.agency import MORNING, PLAN, YEAR, write
+from tests.own_layout import own_layout
 from tests.web.site import STAFF, Site, form_token
 from thai.fiscal import RoundKind
 
@@ -34,6 +35,23 @@ def test_measures_of_both_years_stand_side_by_side(site: Site, admin: FlaskClien
     assert page.count("จัดตั้งศูนย์รับเรื่อง") == 1
     assert page.index("การปฏิบัติหน้าที่") < page.index("คุณภาพการให้บริการ")
     assert "ผลประเมินปี" in page
+
+
+def test_own_columns_that_differ_and_their_numbers_stand_beside_both_years(site: Site, admin: FlaskClient) -> None:
+    first, second = PLAN.topics
+    write(site.database, 1, SetLayout(own_layout()))
+    for year, budget in ((YEAR - 1, 20000), (YEAR, 35500.5)):
+        measures = (replace(first.measures[0], own={"budget": budget}), replace(first.measures[1], own={"budget": 100}))
+        plan = replace(PLAN, year=year, topics=(replace(first, measures=measures), second))
+        write(site.database, 1, ImportPlan(plan, year, MORNING))
+    write(site.database, 1, OpenRound(YEAR - 1, RoundKind.FIRST_HALF, date(2026, 3, 31), MORNING))
+    task = next(one for one in site.tasks(1) if one.due.year == 2027 and one.measure == first.measures[1].title)
+    site.reply(1, task, "new", own={"spent": 70, "progress": 40})
+    page = admin.get(f"{REPORT}/compare").text
+    assert "งบประมาณ ตามแผน (บาท): ๒๐,๐๐๐ → ๓๕,๕๐๐.๕๐" in page
+    assert "งบประมาณ เบิกจ่าย (บาท): – → ๗๐" in page
+    assert page.count("งบประมาณ ตามแผน (บาท):") == 1
+    assert all(number in page for number in ("20,100", "35,600.50", "+15,500.50"))
 
 
 def test_the_preview_names_who_reported_only_when_asked(site: Site, admin: FlaskClient) -> None:

@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from domain.task import Round, Status, Update
+from domain.writes import SetLayout
+from reports.layouts.load import named_layout
 from store.books import Books
 from store.plans import plan_on_file
 from store.rounds import find_round
 from store.tasks import load_tasks
 from store.updates import newest_updates
-from tests.agency import NAME, small_agency
+from tests.agency import NAME, small_agency, write
 from tests.web.site import Site, form_token
 from thai.fiscal import RoundKind
 
@@ -336,4 +338,16 @@ def test_a_change_in_an_own_column_is_shown(site: Site, admin: FlaskClient) -> N
     head = HEAD + "มาตรการ\tผู้รับผิดชอบ\tงบประมาณ (บาท)\n"
     assert send(admin, upload(admin, head + "เผยแพร่งบประมาณ\tกองคลัง\t5,000\n")).status_code == 303
     page = upload(admin, head + "เผยแพร่งบประมาณ\tกองคลัง\t7,000\n")
-    assert "budget: 5000 → budget: 7000" in unescape(page.text)
+    text = unescape(page.text)
+    assert "งบประมาณ (บาท): 5,000 → 7,000" in text and "<li>งบประมาณ (บาท): 7,000</li>" in text
+    assert "คอลัมน์นี้ไม่มีในแบบรายงานของหน่วยงาน" in text
+
+
+def test_what_stands_under_the_layouts_headings_is_kept_under_its_keys(site: Site, admin: FlaskClient) -> None:
+    write(site.database, 1, SetLayout(named_layout("anticorruption")))
+    head = HEAD + "ชื่อโครงการ/กิจกรรม/มาตรการ/แนวปฏิบัติงาน\tผู้รับผิดชอบ\tประเภทงาน\tมิติ\n"
+    page = upload(admin, head + "อบรมจริยธรรม\tกองคลัง\tโครงการ\tมิติที่ 1 การสร้างสังคม\n")
+    assert "คอลัมน์นี้ไม่มีในแบบรายงานของหน่วยงาน" not in unescape(page.text)
+    assert send(admin, page).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found and [one.measure.own for one in found.measures] == [{"work": "โครงการ"}]
