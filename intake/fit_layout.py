@@ -26,7 +26,7 @@ _FIELDS: Final[Mapping[str, str]] = {**dict(zip(_TEXTS, _TEXTS, strict=True)), "
 def fit_layout(plan: Plan, layout: Layout) -> Plan:
     """The plan, its own columns under the layout's keys; a warning for each column that the layout has no place for."""
     pairs = [(column, ours) for column in plan.columns if (ours := _find_ours(column, plan, layout))]
-    moved = [(theirs, ours) for theirs, ours in pairs if theirs.key != ours.key and _is_text(theirs) and _is_text(ours)]
+    moved = [(theirs, ours) for theirs, ours in pairs if _is_text(theirs) and _is_text(ours) and theirs != ours]
     topics = tuple(
         replace(topic, measures=tuple(_fit_measure(one, moved, layout) for one in topic.measures))
         for topic in plan.topics
@@ -81,12 +81,12 @@ def _without(measure: Measure, column: Column) -> Measure:
 
 def _with(measure: Measure, column: Column, lines: Lines, kept: Value | None, layout: Layout) -> Measure:
     """The measure with what stood under the heading; what is not of the column's kind stays as a text of the result."""
+    if column.is_own and kept is not None and _suits(column, kept):
+        return _with_value(measure, column, kept)
     if not lines:
         return measure
     if not column.is_own:
         return _with_lines(measure, column.key, (*getattr(measure, _FIELDS[column.key]), *lines))
-    if kept is not None and _suits(column, kept):
-        return _with_value(measure, column, kept)
     status, is_sure, number = _split_status(column, lines, layout)
     value = parse_own(column, (number,) if status else lines)
     contradicts = is_sure and status is not None and measure.status not in (None, status)

@@ -212,7 +212,10 @@ def import_(
         if kind:
             found = with_finished_done(found) if finished_is_done else found
             _print_finished(found)
-        found = _fit_layout(found, agency.layout)
+        ref, is_new = within(shell, slug, lambda books: choose_plan_to_import(books, slug, year, plan_name, replace))
+        if is_new and layout is None:
+            layout = within(shell, slug, lambda books: choose_layout(books, ref, found, file, meant))
+        found = _fit_layout(found, layout or agency.layout_of(ref))
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
@@ -221,18 +224,16 @@ def import_(
             ref, is_new = choose_plan_to_import(books, slug, year, plan_name, replace)
             _check_change(books, found, ref, is_new, file, replace, drop_answered)
             now, name = shell.clock.now(), ref.name if is_new else None
-            its = choose_layout(books, ref, found, file, meant) if is_new and layout is None else layout
             kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
-            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, its)), shell.keys)
+            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, layout)), shell.keys)
             if is_new and ref.number > 1:
-                click.echo(f"a further plan of {year}: “{ref.name}”, layout {(its or agency.layout).name}")
+                click.echo(f"a further plan of {year}: “{ref.name}”, layout {(layout or agency.layout).name}")
             who = one_person(books, by) if by else None
             if kind is None or who is None:
                 return ""
             return take_replies(books, shell.keys, found, ref, RoundKind(kind), who, now)
 
         # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
-        ref, _ = within(shell, slug, lambda books: choose_plan_to_import(books, slug, year, plan_name, replace))
         within(shell, slug, lambda books: plan_change(books, found, year, ref.number))
         try:
             said = within(shell, slug, in_books, writes=True)

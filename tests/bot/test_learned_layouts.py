@@ -78,7 +78,8 @@ def _bare(text: str) -> str:
 # Documents of the forms whose layouts come with Tidtam: all that stands in them is printed again.
 _FORMS = {
     "pk5": (
-        ("ภารกิจ", "ความเสี่ยงที่ยังมีอยู่", "การปรับปรุงการควบคุมภายใน", "หน่วยงานที่รับผิดชอบ",
+        ("ภารกิจตามกฎหมายที่จัดตั้งหน่วยงานของรัฐหรือภารกิจตามแผนการหรือภารกิจอื่น ๆ ที่สำคัญของหน่วยงานของรัฐ/วัตถุประสงค์",
+         "ความเสี่ยงที่ยังมีอยู่", "การปรับปรุงการควบคุมภายใน", "หน่วยงานที่รับผิดชอบ",
          "สถานการณ์ดำเนินการ % ความคืบหน้า", "ปัญหาอุปสรรคและแนวทางแก้ไข"),
         ("1. ด้านพัสดุ", "ทะเบียนไม่ครบ", "สำรวจทะเบียนคุม", "สำนักปลัด", "อยู่ระหว่างดำเนินการ 45%", "คนไม่พอ"),
         ("2. ด้านธุรการ", "เรื่องค้าง", "จัดทำทะเบียนรับส่ง", "สำนักปลัด", "ดำเนินการแล้วเสร็จ 100%", "ไม่มีปัญหา"),
@@ -106,14 +107,36 @@ _FORMS = {
 def test_a_form_whose_layout_comes_with_tidtam_is_printed_again_with_all_that_stands_in_it(
     layout: str, office: Shellward
 ) -> None:
+    add_agency(office, layout)
+    assert_printed_again(office, layout)
+
+
+def test_a_further_plan_is_printed_by_its_own_layout_whatever_the_agencys_calls_the_same_columns(
+    office: Shellward,
+) -> None:
+    add_agency(office, "bs4")
+    office.run("plan", "import", "form", str(write_form(office, "pk5")), "--year", "2570")
+    assert_printed_again(office, "bs4", "--plan", "ความเสี่ยง")
+
+
+def add_agency(office: Shellward, layout: str) -> None:
     office.run("agency", "add", "form", "--name", "เทศบาลตำบลทุ่งตัวอย่าง", "--layout", layout)
     office.run("people", "import", "form", str(office.folder / "people.csv"))
+
+
+def write_form(office: Shellward, layout: str) -> Path:
     rows = ("".join(f"<td>{text}</td>" for text in row) for row in _FORMS[layout])
-    source, made = office.folder / "form.html", office.folder / "form.json"
+    source = office.folder / f"{layout}.html"
     source.write_text(f"<h2>ปีงบประมาณ พ.ศ. 2570</h2><table><tr>{'</tr><tr>'.join(rows)}</tr></table>", "utf-8")
+    return source
+
+
+def assert_printed_again(office: Shellward, layout: str, *plan: str) -> None:
+    """Imports the form with its replies and looks for each of its texts in the report's row."""
+    made = office.folder / "form.json"
     with_replies = ("--with-replies", "first_half", "--by", "สมชาย ทดสอบ")
-    office.run("plan", "import", "form", str(source), "--year", "2570", *with_replies)
-    office.run("report", "form", "--year", "2570", "--round", "first_half", "--to", str(made))
+    office.run("plan", "import", "form", str(write_form(office, layout)), "--year", "2570", *plan, *with_replies)
+    office.run("report", "form", "--year", "2570", "--round", "first_half", *plan, "--to", str(made))
     groups = json.loads(made.read_text("utf-8"))["groups"]
     printed = [[_bare(" ".join((*cells, group["title"]))) for cells in row["cells"].values()]
                for group in groups for row in group["rows"]]  # fmt: skip

@@ -64,6 +64,17 @@ def plan_with(columns: tuple[Column, ...], measure: Measure) -> Plan:
     return Plan("ก", 2570, (Topic("ข", (measure,)),), columns=columns)
 
 
+def test_what_was_read_under_the_layouts_key_and_is_not_of_its_kind_is_read_anew() -> None:
+    column = Column("percent", "% ความคืบหน้า", "reply", kind="percent", unit="%", tells_status=True)
+    theirs = (replace(column, tells_status=False),)
+    told = Measure("ค", own={"percent": "กำลังดำเนินการ ร้อยละ ๗๐"})
+    (measure,) = fit_layout(plan_with(theirs, told), layout_with(column)).measures
+    assert (measure.own, measure.status, measure.result) == ({"percent": 70}, Status.IN_PROGRESS, ())
+    told = Measure("ค", own={"percent": "มากแล้ว"})
+    (measure,) = fit_layout(plan_with(theirs, told), layout_with(column)).measures
+    assert (measure.own, measure.status, measure.result) == ({}, None, ("มากแล้ว",))
+
+
 def test_two_columns_that_change_places_lose_nothing() -> None:
     theirs = (Column("a", "แผน", "plan"), Column("b", "ผล", "plan"))
     ours = layout_with(Column("b", "แผน", "plan"), Column("a", "ผล", "plan"))

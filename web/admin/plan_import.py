@@ -221,7 +221,8 @@ def _read_upload() -> Draft:
 
 
 def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
-    draft = replace(draft, plan=fit_layout(draft.plan, visit().agency.layout))
+    layout = _find_layout(draft.year)
+    draft = replace(draft, plan=fit_layout(draft.plan, layout))
     answers = read_answers(draft, typed, _known_units())
     change, beside = port().database.read(lambda conn: _find_change(books_of_visit(conn), answers.plan, draft.year))
     own, places = visit().agency.name, measures_by_place(draft.plan)
@@ -240,15 +241,21 @@ def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> st
         keep=KEEP,
         fields=FIELDS,
         field_text=lambda measure, name: field_text(measure, name, _translate),
-        own_changes=partial(list_own_changes, (*draft.plan.columns, *visit().agency.layout.columns)),
+        own_changes=partial(list_own_changes, (*draft.plan.columns, *layout.columns)),
         status_asked=status_asked,
         statuses=STATUSES,
         problems=answers.problems if typed else {},
         problem=problem,
         typed=typed,
-        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in visit().agency.layout.round_kinds},
+        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in layout.round_kinds},
         holds_replies=holds_replies(draft.plan),
     )
+
+
+def _find_layout(year: int) -> Layout:
+    """The layout of the year's plan, the agency's where it has none of its own or there is none yet."""
+    found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
+    return visit().agency.layout_of(found.ref if found else None)
 
 
 def _known_units() -> tuple[Unit, ...]:
