@@ -59,8 +59,17 @@ def was_unseen(state: State, event: Event) -> bool:
         return False
     if state.shown_at is None:
         return True
-    # LINE's clock and ours differ: by no more than the shortest of the ways that the events took to us.
-    return min(event.at + (state.heard_at - state.asked_at), typed_at(event)) < state.shown_at
+    return _typed_by(state, event) < state.shown_at
+
+
+def _typed_by(state: State, event: Event) -> datetime:
+    """When it was typed at the latest, by our own clock.
+
+    LINE's clock and ours differ: by no more than the shortest of the ways that the events took to us.
+    """
+    if state.asked_at is None or state.heard_at is None:
+        return typed_at(event)
+    return min(event.at + (state.heard_at - state.asked_at), typed_at(event))
 
 
 def typed_at(event: Event) -> datetime:
@@ -87,8 +96,13 @@ def note_typed(event: Event) -> dict[str, Any] | None:
 
 
 def is_typed_again(state: State, event: Event) -> bool:
-    """True for the words that led to the present question, typed again sooner than it can have been read."""
+    """True for the words that led to the present question, typed again sooner than it can have been read.
+
+    It may have been shown long after they were typed: they were typed again then, as nothing was heard.
+    """
     typed = state.notes.get(TYPED)
     if not typed or event.kind != "text" or fold_typed(typed["text"]) != fold_typed(event.text):
         return False
-    return is_too_soon(datetime.fromisoformat(typed["at"]), event.at)
+    shown_at = state.shown_at
+    just_shown = shown_at is not None and is_too_soon(shown_at, _typed_by(state, event))
+    return just_shown or is_too_soon(datetime.fromisoformat(typed["at"]), event.at)

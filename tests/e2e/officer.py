@@ -48,6 +48,7 @@ QUESTIONS: Mapping[str, str] = {
 # Buttons of cards and of earlier questions; none of them is an answer to what is reported.
 STALE = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ยังไม่ได้ดำเนินการ", "ไม่ดำเนินการ", "รายงาน")
 _PAGE_LINK = re.compile(r"https?://[^\"\s]+/r/[^\"\s]+")
+ADD_EVIDENCE = "เพิ่มหลักฐาน"
 LABELS = {"result": "ผลการดำเนินการ", "suggestion": "ข้อเสนอแนะ", "status": "สถานะ"}
 
 
@@ -175,6 +176,7 @@ class Officer:
     def _leaves(self) -> None:
         """Give up the report that was not meant, and choose again from the list."""
         self.answered.clear()
+        self.sent = 0
         self._types("ยกเลิก")
         self._reads()
         self._types("งาน")
@@ -213,6 +215,9 @@ class Officer:
             self.corrections += 1
             self.answered -= {"change"}
             self._taps("แก้ไขบางข้อ", "2")
+        elif (told.photos or told.link) and self.sent == 0 and ADD_EVIDENCE in message.buttons:
+            self.answered -= {"summary", "evidence"}  # the quick way, begun by a stale button, had not asked for it
+            self._taps(ADD_EVIDENCE, ADD_EVIDENCE)
         else:
             self._taps("บันทึก", "1")
 

@@ -39,6 +39,20 @@ def test_a_number_typed_again_as_nothing_was_heard_is_asked_back() -> None:
     assert "result" not in chat.state.answers
 
 
+def test_the_same_words_as_the_next_question_comes_late_are_not_its_answer() -> None:
+    """Nothing was heard for a while, so it is typed again, and the next question comes in that moment."""
+    chat = Chat(("result", "outcome"))
+    at_result(chat)
+    chat.delivers = False
+    chat.says("Put up three signs")
+    chat.delivers = True
+    chat.now += timedelta(seconds=60)
+    chat.state = replace(chat.state, shown_at=chat.now + timedelta(seconds=4))
+    assert "came twice within a moment" in chat.says("Put up three signs")
+    assert "outcome" not in chat.state.answers
+    chat.play(("Fewer questions at the counter", "evidence"))
+
+
 @pytest.mark.parametrize("again", ["1", "๑", "1."])
 def test_a_number_typed_twice_within_a_moment_answers_one_question(again: str) -> None:
     chat = Chat()
