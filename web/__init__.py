@@ -38,6 +38,7 @@ from web.admin.tasks import overview_pages
 from web.admin.unit_names import unit_name_pages
 from web.admin.units import unit_pages
 from web.admin.word_template import template_page, word_pages
+from web.compressed import compress
 from web.filters import pages
 from web.forms import refuse_nul
 from web.headers import secure
@@ -120,6 +121,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
     app.register_error_handler(TooBusy, busy_page)
+    app.after_request(compress)
     app.after_request(secure)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import intake, mistakes, reminders, reports, seeds
+from tests.bench import intake, mistakes, pages, reminders, reports, seeds
 from tests.bench.servers import THREADS, postgresql
 from tests.bench.turns import LATE_AFTER, PEOPLE, Run, echo_run, our_run
 
@@ -44,6 +44,7 @@ def main() -> None:
         print(f"\n{note}")
     print("\n" + _table(("reports", "figure"), reports.run((30,) if quick else reports.ROWS)))
     print("\n" + _table(("reminders", "figure"), reminders.run((1,) if quick else reminders.AGENCIES)))
+    print("\n" + _table(("administrators' pages", "figure"), pages.run((1, 2) if quick else pages.MEASURES)))
     if not quick:
         print("\n" + _table(("real documents read", "figure"), intake.run()))
         print("\n" + _table(("real documents printed again", "figure"), [*seeds.run(), *mistakes.run()]))
