@@ -158,7 +158,7 @@ def test_a_correction_of_an_approved_reply_waits_for_somebody_else(site: Site, a
     site.reply(1, task, person_id=site.person_id(1, STAFF), result="อบรม ๑๐ คน")
     (first,) = replies(site, task)
     write(site.database, 1, ReviewUpdate(first.id, site.person_id(1, "ปรีชา กองช่าง"), Review.APPROVED, after(5)))
-    assert "รอผู้อื่นที่ไม่ใช่ท่านตรวจ" in admin.get(correct(task, first)).text
+    assert "ต้องรอตรวจเช่นเดียวกับรายงานอื่น" in admin.get(correct(task, first)).text
     send(admin, correct(task, first), task, result="อบรม ๑๑ คน", reason="พิมพ์ผิด")
     new = replies(site, task)[-1]
     assert new.check is not None and new.check.review is Review.WAITING
