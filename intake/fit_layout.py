@@ -3,7 +3,7 @@
 A layout may call a column otherwise than the reader would: the same heading, word for word, is the same column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ Lines = tuple[str, ...]
 _TEXTS: Final = ("result", "outcome", "suggestion", "remark", "did_not")
 _FIELDS: Final[Mapping[str, str]] = {**dict(zip(_TEXTS, _TEXTS, strict=True)), "did": "result"}
 
+_NEARLY_ALL: Final = 0.8  # of a table's headings
+
 
 def fit_layout(plan: Plan, layout: Layout) -> Plan:
     """The plan, its own columns under the layout's keys; a warning for each column that the layout has no place for."""
@@ -35,6 +37,16 @@ def fit_layout(plan: Plan, layout: Layout) -> Plan:
     fitted = replace(plan, topics=topics, columns=tuple(renamed.get(one.key, one) for one in plan.columns))
     told = tuple(one for one in _list_unprinted(fitted, layout) if one not in plan.warnings)
     return replace(fitted, warnings=(*plan.warnings, *told))
+
+
+def find_matching(plan: Plan, layouts: Sequence[Layout]) -> Layout | None:
+    """The layout that nearly all headings of the document's own table stand in; None where none has them."""
+    theirs = {fold_letters(column.heading) for column in plan.columns} - {""}
+    if not any(column.is_own for column in plan.columns):
+        return None
+    known = [(len(theirs & {fold_letters(column.heading) for column in one.columns}), one) for one in layouts]
+    most, found = max(known, key=lambda pair: pair[0], default=(0, None))
+    return found if most >= _NEARLY_ALL * len(theirs) else None
 
 
 def _is_text(column: Column) -> bool:

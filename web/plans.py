@@ -1,12 +1,12 @@
 """Which of a year's plans a page is of: the first where its address says nothing, `?plan=2` else; and its name."""
 
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, Final
 
 from flask import g, request
 from sqlalchemy import Connection
 
-from domain.plan_ref import PlanRef
+from domain.plan_ref import PlanRef, find_plan
 from domain.plan_words import round_title
 from store.books import Books
 from store.plan_refs import load_plans
@@ -15,7 +15,9 @@ from web.port import port
 from web.said import said
 from web.visit import visit
 
-MOST_PLANS = 99
+MOST_PLANS: Final = 99
+# The pages that show or save a layout.
+_OF_LAYOUTS: Final = ("layout", "learn")
 
 
 def plan_asked() -> int:
@@ -35,11 +37,31 @@ def address_of(of: tuple[int, int, RoundKind], kind: str = "kind") -> dict[str, 
     return {"year": year, kind: which, **({"plan": plan} if plan > 1 else {})}
 
 
-def keep_plan(_endpoint: str, values: MutableMapping[str, Any]) -> None:
-    """Links from the page of a further plan's round to an address of a round lead to the same plan's."""
+def keep_plan(endpoint: str, values: MutableMapping[str, Any]) -> None:
+    """Links from the page of a further plan's round, or of its layout, to an address of one lead to the same plan's."""
     names_round = "kind" in values or "round" in values
     if names_round and "plan" not in values and request and (plan := plan_asked()) > 1:
         values["plan"] = plan
+    if endpoint.partition(".")[0] in _OF_LAYOUTS and request and "of" not in values and (found := layout_plan()):
+        values["of"] = found.id
+
+
+def layout_plan() -> PlanRef | None:
+    """The plan whose layout the page shows and saves (`?of=ID`); None for the agency's."""
+    asked = request.args.get("of", 0, type=int)
+    here = g.get("visit")
+    return next((one for one in list_layout_plans() if one.id == asked), None) if asked and here else None
+
+
+def find_layout_plan(year: int) -> int | None:
+    """The id of the plan that the page's address names, where the page of its layout is not the agency's."""
+    found = find_plan(list_layout_plans(), year, plan_asked())
+    return found.id if found else None
+
+
+def list_layout_plans() -> tuple[PlanRef, ...]:
+    """The visitor's plans that have a layout of their own, or may have one: further plans of a year."""
+    return tuple(one for one in plans_of(visit().agency.id) if one.own_layout or one.number > 1)
 
 
 def name_of_round(kind: RoundKind, year: int, plan: int, agency_id: int | None = None) -> str:

@@ -1,5 +1,6 @@
 """Which of a year's plans a command means: `--plan NAME`, left out while the year has one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from domain.plan import Plan
 from domain.plan_ref import PlanRef, plans_of_year
 from domain.plan_words import plan_title
 from intake.column_answers import Answers
+from intake.fit_layout import find_matching
 from intake.learn_layout import learn_layout
 from intake.open_file import open_document
 from reports.layouts.load import layout_names, named_layout, read_layout
@@ -50,17 +52,21 @@ def choose_plan_to_import(books: Books, slug: str, year: int, name: str | None, 
     return PlanRef(year=year, number=number, name=(name or "").strip()), True
 
 
-def choose_layout(books: Books, plan: PlanRef, found: Plan, file: Path, meant: Answers) -> Layout | None:
-    """The layout of a further plan: that of its name's plan of another year, else its document's own table's.
+def choose_layout(books: Books, plan: PlanRef, read: Callable[[], Plan], file: Path, meant: Answers) -> Layout | None:
+    """The layout of a further plan: that of its name's plan of another year, else that of its document's own table.
 
-    None where it follows the agency's.
+    A built-in one where its headings are the table's; None where it follows the agency's.
     """
     before = [one for one in load_plans(books) if one.name and fold_text(one.name) == fold_text(plan.name)]
     if before:
         return load_agency(books).layout_of(before[0]) if before[0].own_layout else None
-    if plan.number == 1 or not any(column.is_own for column in found.columns):
+    if plan.number == 1:
         return None
-    return learn_layout(open_document(file), plan.name, meant).layout
+    found = read()
+    if not any(column.is_own for column in found.columns):
+        return None
+    built_in = find_matching(found, [named_layout(name) for name in layout_names()])
+    return built_in or learn_layout(open_document(file), plan.name, meant).layout
 
 
 def find_layout(name: str) -> Layout:

@@ -208,26 +208,33 @@ def import_(
     layout = find_layout(layout_name) if layout_name else None
     with opened_shell() as shell:
         agency = within(shell, slug, agencies.load_agency)
-        found = _to_import(file, year, meant, shift_years, layout or agency.layout)
+
+        def choose(books: Books) -> tuple[PlanRef, bool, Layout | None]:
+            ref, is_new = choose_plan_to_import(books, slug, year, plan_name, replace)
+            if layout or not is_new:
+                return ref, is_new, layout
+            return ref, is_new, choose_layout(books, ref, lambda: _plan_in(file, year, meant), file, meant)
+
+        ref, is_new, its = within(shell, slug, choose)
+        follows = its or agency.layout_of(ref)
+        found = _to_import(file, year, meant, shift_years, follows)
         if kind:
             found = with_finished_done(found) if finished_is_done else found
             _print_finished(found)
-        ref, is_new = within(shell, slug, lambda books: choose_plan_to_import(books, slug, year, plan_name, replace))
-        if is_new and layout is None:
-            layout = within(shell, slug, lambda books: choose_layout(books, ref, found, file, meant))
-        found = _fit_layout(found, layout or agency.layout_of(ref))
+        found = _fit_layout(found, follows)
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
         if found.agency and fold_text(found.agency) != fold_text(agency.name):
             click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
 
         def in_books(books: Books) -> str:
-            ref, is_new = choose_plan_to_import(books, slug, year, plan_name, replace)
+            if choose_plan_to_import(books, slug, year, plan_name, replace) != (ref, is_new):
+                raise Conflict("another plan was imported meanwhile")
             _check_change(books, found, ref, is_new, file, replace, drop_answered)
             now, name = shell.clock.now(), ref.name if is_new else None
             kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
-            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, layout)), shell.keys)
+            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, its)), shell.keys)
             if is_new and ref.number > 1:
-                click.echo(f"a further plan of {year}: “{ref.name}”, layout {(layout or agency.layout).name}")
+                click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
             who = one_person(books, by) if by else None
             if kind is None or who is None:
                 return ""

@@ -30,7 +30,7 @@ from web.admin.findings import group_findings
 from web.files import send_version
 from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
 from web.messages import NO_REPORT, message_page
-from web.plans import name_of_round, plan_asked
+from web.plans import find_layout_plan, name_of_round, plan_asked
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -196,5 +196,6 @@ def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = N
         problem=translator("th")(problem) if problem else "",
         form=form or certify_form(read),
         slug=g.slug,
+        layout_of=find_layout_plan(year),
     )
     return Response(page, 409 if problem or form else 200, mimetype="text/html")

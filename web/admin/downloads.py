@@ -28,7 +28,7 @@ from web.admin.few_at_once import few_at_once
 from web.admin.overview import choose_round
 from web.file_names import disposition
 from web.messages import NO_REPORT, message_page
-from web.plans import name_of_round, plan_asked, plan_value
+from web.plans import find_layout_plan, name_of_round, plan_asked, plan_value
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -74,6 +74,7 @@ def show_preview(year: int, kind: str) -> ResponseReturnValue:
         name=name,
         sources=shown,
         version=_version(year, kind),
+        layout_of=find_layout_plan(year),
         missing=port().database.read(lambda conn: _count_without_end(books_of_visit(conn), year, kind, plan)),
     )
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from checks.kinds import KINDS
 from checks.sentences import render_words
 from domain.finding import Finding
 from domain.messages import N_
 from thai.catalogue import translator
+from web.plans import find_layout_plan
 
 _PART = re.compile(r"(front|back) (\d+) \(\w+\)")
 _SIDES = {"front": N_("Front part {number} of the layout"), "back": N_("Back part {number} of the layout")}
@@ -81,4 +82,6 @@ def _find_address(finding: Finding) -> str:
         return url_for("task.show_task", task_id=finding.task)
     if finding.place in _OF_PLAN:
         return url_for("plan.show_plans")
-    return url_for("layout.show_layout") if finding.place in _PLACES or _PART.fullmatch(finding.place) else ""
+    if finding.place not in _PLACES and not _PART.fullmatch(finding.place):
+        return ""
+    return url_for("layout.show_layout", of=find_layout_plan((request.view_args or {}).get("year", 0)))

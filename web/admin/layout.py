@@ -18,6 +18,7 @@ from reports.layouts.load import layout_names, layout_of_text, layout_text, name
 from thai.catalogue import translator
 from web.admin.layout_words import describe_layout_error
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
+from web.plans import layout_plan, list_layout_plans
 from web.visit import admin_pages, apply_writes, visit
 
 layout_pages = admin_pages("layout", __name__)
@@ -66,7 +67,8 @@ def save_layout() -> ResponseReturnValue:
         )
     if form.wrong:
         return _layout_page(form.with_value("text", _shown(data)))
-    apply_writes(SetLayout(layout, values.get("place"), values.get("signatories")))
+    plan = layout_plan()
+    apply_writes(SetLayout(layout, values.get("place"), values.get("signatories"), plan_id=plan.id if plan else None))
     say_saved(_SAVED)
     return redirect(url_for("layout.show_layout"), 303)
 
@@ -77,14 +79,16 @@ def save_blocks() -> ResponseReturnValue:
     ticked = set(request.form.getlist("blocks"))
     if not ticked:  # an empty one goes along with the ticks
         abort(400, INCOMPLETE)
-    apply_writes(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked)))
+    plan = layout_plan()
+    apply_writes(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked), plan.id if plan else None))
     say_saved()
     return redirect(url_for("layout.show_layout"), 303)
 
 
 def layout_form(agency: Agency, start: str = "") -> Form:
     """The layout as text, what stands in the report's heading, and who signs; `start` names a layout to begin from."""
-    layout = replace(named_layout(start), blocks=agency.layout.blocks) if start in layout_names() else agency.layout
+    now = agency.layout_of(layout_plan())
+    layout = replace(named_layout(start), blocks=now.blocks) if start in layout_names() else now
     return Form(
         "layout",
         url_for("layout.save_layout"),
@@ -106,7 +110,7 @@ def layout_form(agency: Agency, start: str = "") -> Form:
 def _with_own_blocks(layout: Layout, data: bytes) -> Layout:
     """The layout; with the agency's own ticks where its text says nothing of what forbids certifying."""
     named = "blocks" in tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    return layout if named else replace(layout, blocks=visit().agency.layout.blocks)
+    return layout if named else replace(layout, blocks=visit().agency.layout_of(layout_plan()).blocks)
 
 
 def _typed() -> bytes:
@@ -152,6 +156,8 @@ def _layout_page(form: Form) -> Response:
         names={name: NAMES.get(name, name) for name in layout_names()},
         start=request.args.get("start", ""),
         kinds={kind: what for kind, (what, _) in OF_REPORTS.items()},
-        blocks=visit().agency.layout.blocks,
+        blocks=visit().agency.layout_of(layout_plan()).blocks,
+        plan=layout_plan(),
+        plans=list_layout_plans(),
     )
     return Response(page, 422 if form.wrong else 200, mimetype="text/html")

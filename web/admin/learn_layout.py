@@ -37,6 +37,7 @@ from web.admin.plan_draft import Refused
 from web.admin.plan_words import describe_refusal, describe_warning
 from web.forms import say_saved
 from web.headers import WITH_PICTURES
+from web.plans import layout_plan
 from web.visit import admin_pages, apply_writes, visit
 
 learn_pages = admin_pages("learn", __name__)
@@ -133,8 +134,9 @@ def save_learned() -> ResponseReturnValue:
     if problems or reading.learned is None or reading.problem:
         said = _WRONG if any(name.startswith("choices") for name in problems) else _ASKED
         return _learned_page(upload, reading, typed, problems, reading.problem or translator()(said)), 422
-    layout = replace(reading.learned.layout, blocks=visit().agency.layout.blocks)
-    apply_writes(SetLayout(layout))
+    plan = layout_plan()
+    layout = replace(reading.learned.layout, blocks=visit().agency.layout_of(plan).blocks)
+    apply_writes(SetLayout(layout, plan_id=plan.id if plan else None))
     say_saved(_SAVED)
     return redirect(url_for("layout.show_layout"), 303)
 

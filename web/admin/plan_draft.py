@@ -5,18 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from domain.agency import Unit
 from domain.data import from_data, to_data
-from domain.layout import Layout
+from domain.layout import Layout, layout_from
 from domain.messages import N_
 from domain.plan import Plan
 from domain.writes import KeepUnitName
 from intake.column_answers import NO_ANSWERS
 from intake.column_answers import Answers as ColumnAnswers
+from intake.learn_layout import learn_layout
+from intake.open_file import open_document
 from intake.plan_file import UnreadableFile, read_plan
 from intake.shift_years import shift_plan
 from store.responsible import likely_units, unknown_units, with_units
@@ -50,7 +52,9 @@ class OtherYear(Exception):
 class Draft:
     """A plan as it was read, its fiscal year, and a mark of the plan on file that it was shown beside.
 
-    `file` is the document itself (base64) where columns of it are asked about, so that it can be read anew.
+    `file` is the document itself (base64) where something is asked of it by which it is read anew. `number`
+    says which of the year's plans it is to be, 0 while that was not said; of a further one `name` and `layout` are its
+    own, None following the agency's. `learned` is the layout of the document's own table, where it has one.
     """
 
     plan: Plan
@@ -58,6 +62,10 @@ class Draft:
     beside: str = ""
     file: str = ""
     ending: str = ""
+    number: int = 0
+    name: str = ""
+    layout: Layout | None = None
+    learned: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +101,43 @@ def read_draft(path: Path, year: int, layout: Layout, answers: ColumnAnswers = N
     return _with_file(Draft(plan, year), path)
 
 
+def learn_draft(draft: Draft, path: Path, answers: ColumnAnswers = NO_ANSWERS) -> Draft:
+    """The draft with its document, and the layout that the document's own table gives, where it has one."""
+    kept = _keep_file(draft, path)
+    if not any(column.is_own for column in draft.plan.columns):
+        return kept
+    return replace(kept, learned=learn_layout(open_document(path), "own", answers).layout)
+
+
 def _with_file(draft: Draft, path: Path) -> Draft:
-    """The draft with its document where a column of it is asked about and it is small enough for a page."""
+    """The draft with its document where a column of it is asked about."""
     is_asked = any(warning.kind in COLUMN_KINDS for warning in draft.plan.warnings)
-    if not is_asked or path.stat().st_size > _MOST_BYTES_IN_PAGE:
+    return _keep_file(draft, path) if is_asked else draft
+
+
+def _keep_file(draft: Draft, path: Path) -> Draft:
+    """The draft with its document where that is small enough for a page."""
+    if path.stat().st_size > _MOST_BYTES_IN_PAGE:
         return draft
     return replace(draft, file=b64encode(path.read_bytes()).decode(), ending=path.suffix)
 
 
 def reread_draft(draft: Draft, layout: Layout, answers: ColumnAnswers) -> Draft:
-    """The draft read anew from its document with what was said of the columns. Raises Refused, OtherYear."""
+    """The draft read anew from its document by the layout and with what was said of the columns. Raises Refused."""
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         path = Path(folder) / f"plan{draft.ending}"
         path.write_bytes(b64decode(draft.file))
-        return read_draft(path, draft.year, layout, answers)
+        try:
+            reread = read_draft(path, draft.year, layout, answers)
+        except OtherYear as asked:  # that its times are shifted was said before
+            reread = shift_draft(asked.draft)
+        if not draft.number:
+            return reread
+        chosen = replace(reread, number=draft.number, name=draft.name, layout=draft.layout)
+        if draft.learned is None or draft.layout != draft.learned:
+            return chosen
+        learned = learn_draft(chosen, path, answers)
+        return replace(learned, layout=learned.learned)
 
 
 def shift_draft(draft: Draft) -> Draft:
@@ -143,8 +174,9 @@ def read_answers(draft: Draft, typed: Mapping[str, str], known: Sequence[Unit]) 
 
 def seal_draft(draft: Draft, key: str, agency_id: int) -> str:
     """The draft as the agency's page carries it to the next step: nothing is stored before it is imported."""
-    rest = {"year": draft.year, "beside": draft.beside, "file": draft.file, "ending": draft.ending}
-    return str(_serializer(key, agency_id).dumps({"plan": to_data(draft.plan), **rest}))
+    rest = {name: getattr(draft, name) for name in ("year", "beside", "file", "ending", "number", "name")}
+    layouts = {name: to_data(getattr(draft, name)) for name in ("layout", "learned")}
+    return str(_serializer(key, agency_id).dumps({"plan": to_data(draft.plan), **rest, **layouts}))
 
 
 def unseal_draft(text: str, key: str, agency_id: int) -> Draft:
@@ -152,7 +184,11 @@ def unseal_draft(text: str, key: str, agency_id: int) -> Draft:
     try:
         data = _serializer(key, agency_id).loads(text)
         plan = from_data(data["plan"], Plan)
-        return Draft(plan, data["year"], data["beside"], data["file"], data["ending"])
+        layouts: dict[str, Any] = {
+            name: layout_from(data[name]) if data[name] else None for name in ("layout", "learned")
+        }
+        rest = {name: data[name] for name in ("year", "beside", "file", "ending", "number", "name")}
+        return replace(Draft(plan, **rest), **layouts)
     except (BadData, LookupError, TypeError, ValueError) as error:
         raise Refused(translator()(_STALE)) from error
 

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
 from domain.agency import Unit
 from domain.layout import Layout
@@ -19,16 +17,14 @@ from domain.own_lines import list_own_changes
 from domain.plan import Plan
 from domain.status_words import STATUS_WORDS
 from domain.task import Status
-from domain.writes import ImportPlan
+from intake.column_answers import NO_ANSWERS
 from intake.field_texts import field_text
 from intake.fit_layout import fit_layout
 from intake.plan_template import write_template
-from intake.reply_writes import holds_replies, take_replies
-from store.apply import apply
-from store.books import Books
+from intake.reply_writes import holds_replies
 from store.people import unit_names, units_as_written
 from store.plan_refs import load_plans
-from store.plans import PlanChange, plan_change, plan_on_file
+from store.plans import plan_on_file
 from thai.cadences import CadenceKind
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
@@ -48,10 +44,10 @@ from web.admin.plan_corrections import (
 )
 from web.admin.plan_draft import (
     MOST_MEASURES,
-    Answers,
     Draft,
     OtherYear,
     Refused,
+    learn_draft,
     read_answers,
     read_draft,
     reread_draft,
@@ -59,7 +55,18 @@ from web.admin.plan_draft import (
     shift_draft,
     unseal_draft,
 )
+from web.admin.plan_which import (
+    choose_which,
+    describe_which,
+    has_plans,
+    layout_of_draft,
+    number_unasked,
+    rename_plan,
+    seal_parts,
+    which_page,
+)
 from web.admin.plan_words import describe_warning
+from web.admin.plan_write import find_change, import_plan
 from web.file_names import disposition
 from web.plans import plan_asked
 from web.port import port
@@ -72,9 +79,7 @@ _ENDINGS: Final = (".docx", ".xlsx", ".csv", ".txt", ".md", ".html", ".htm", ".p
 _NO_FILE = N_("Please choose a file first.")
 _NO_YEAR = N_("Please write the fiscal year, for example 2570.")
 _CORRECT = N_("Some corrections were not understood. Nothing was imported.")
-_CHANGED = N_("The plan on file has changed since this document was read. Please look at the changes again.")
 _UNITS = N_("The agency has no unit of some of these names. Please choose below what each of them is.")
-_DROPPED = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
 
 
 @plan_pages.url_value_preprocessor
@@ -101,7 +106,7 @@ def show_draft() -> ResponseReturnValue:
         return _plans_page(str(refusal)), 422
     except OtherYear as asked:
         return _other_year_page(asked.draft)
-    return _draft_page(draft, {})
+    return go_on(draft)
 
 
 @plan_pages.post("/plan/shift")
@@ -109,10 +114,31 @@ def show_draft() -> ResponseReturnValue:
 def show_shifted() -> ResponseReturnValue:
     """Another year's document as this year's plan, its times shifted; changes nothing."""
     try:
-        draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
+        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
-    return _draft_page(shift_draft(draft), {})
+    return go_on(shift_draft(draft))
+
+
+@plan_pages.post("/plan/which")
+def show_chosen() -> ResponseReturnValue:
+    """The document as the further plan, or the new version of one, that was chosen; changes nothing."""
+    try:
+        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
+    except Refused as refusal:
+        return _plans_page(str(refusal)), 422
+    try:
+        chosen = choose_which(draft, request.form.to_dict())
+    except Refused as refusal:
+        return which_page(draft, request.form.to_dict(), str(refusal)), 422
+    return _draft_page(reread_draft(chosen, layout_of_draft(chosen), NO_ANSWERS) if chosen.file else chosen, {})
+
+
+@plan_pages.post("/plan/name")
+def save_name() -> ResponseReturnValue:
+    """Another name for a plan of a year that has several."""
+    problem = rename_plan(request.form.get("plan_id", 0, type=int), request.form.get("name", ""))
+    return (_plans_page(problem), 422) if problem else redirect(url_for("plan.show_plans"), 303)
 
 
 @plan_pages.post("/plan/columns")
@@ -120,18 +146,22 @@ def show_shifted() -> ResponseReturnValue:
 def show_reread() -> ResponseReturnValue:
     """The document read anew with what was said of its columns; changes nothing."""
     try:
-        draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
-        draft = reread_draft(draft, visit().agency.layout, read_column_answers(request.form.to_dict()))
+        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
+        draft = reread_draft(draft, layout_of_draft(draft), read_column_answers(request.form.to_dict()))
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
-    except OtherYear as asked:
-        return _draft_page(shift_draft(asked.draft), {})
-    return _draft_page(draft, {})
+    return go_on(draft)
+
+
+def go_on(draft: Draft) -> ResponseReturnValue:
+    """The draft's page; before it the question which plan it is to be, where that is not plain."""
+    number = draft.number or number_unasked(draft)
+    return _draft_page(replace(draft, number=number), {}) if number else which_page(draft, {})
 
 
 def _other_year_page(draft: Draft) -> str:
     """The question whether another year's document is to be this year's plan."""
-    sealed = seal_draft(draft, *_seal_parts())
+    sealed = seal_draft(draft, *seal_parts())
     return render_template("admin/plan_other_year.html", found=draft.plan.year, year=draft.year, sealed=sealed)
 
 
@@ -140,11 +170,13 @@ def _other_year_page(draft: Draft) -> str:
 def confirm_import() -> ResponseReturnValue:
     """Import the plan with its corrections; what is not understood of them is asked again."""
     try:
-        draft = unseal_draft(request.form.get("draft", ""), *_seal_parts())
+        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
     if draft.plan.year not in (None, draft.year):
         return _other_year_page(draft), 422
+    if not draft.number:
+        return go_on(draft)
     typed = request.form.to_dict()
     answers = read_answers(draft, typed, _known_units())
     if answers.problems:
@@ -152,7 +184,7 @@ def confirm_import() -> ResponseReturnValue:
     if answers.units_open:
         return _draft_page(draft, typed, translator()(_UNITS)), 422
     try:
-        taken = _import_plan(draft, answers)
+        taken = import_plan(draft, answers)
     except Refused as refusal:
         return _draft_page(draft, typed, str(refusal)), 422
     return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)
@@ -217,20 +249,26 @@ def _read_upload() -> Draft:
         ending = Path(sent.filename).suffix.lower()
         path = Path(folder) / f"plan{ending if ending in _ENDINGS else '.bin'}"
         sent.save(path)
-        return read_draft(path, year, visit().agency.layout)
+        try:
+            draft = read_draft(path, year, visit().agency.layout)
+        except OtherYear as asked:
+            raise OtherYear(learn_draft(asked.draft, path) if has_plans(year) else asked.draft) from asked
+        return learn_draft(draft, path) if has_plans(year) else draft
 
 
 def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
-    layout = _find_layout(draft.year)
+    layout = layout_of_draft(draft)
     draft = replace(draft, plan=fit_layout(draft.plan, layout))
     answers = read_answers(draft, typed, _known_units())
-    change, beside = port().database.read(lambda conn: _find_change(books_of_visit(conn), answers.plan, draft.year))
+    change, beside = port().database.read(
+        lambda conn: find_change(books_of_visit(conn), answers.plan, draft.year, draft.number)
+    )
     own, places = visit().agency.name, measures_by_place(draft.plan)
     return render_template(
         "admin/plan_look.html",
         plan=draft.plan,
         year=draft.year,
-        sealed=seal_draft(replace(draft, beside=beside), *_seal_parts()),
+        sealed=seal_draft(replace(draft, beside=beside), *seal_parts()),
         columns=column_questions(draft.plan.warnings) if draft.file else (),
         warnings=[describe_warning(warning, places) for warning in draft.plan.warnings],
         other_agency=draft.plan.agency if draft.plan.agency and fold_text(draft.plan.agency) != fold_text(own) else "",
@@ -247,15 +285,10 @@ def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> st
         problems=answers.problems if typed else {},
         problem=problem,
         typed=typed,
+        which=describe_which(draft),
         rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in layout.round_kinds},
         holds_replies=holds_replies(draft.plan),
     )
-
-
-def _find_layout(year: int) -> Layout:
-    """The layout of the year's plan, the agency's where it has none of its own or there is none yet."""
-    found = port().database.read(lambda conn: plan_on_file(books_of_visit(conn), year))
-    return visit().agency.layout_of(found.ref if found else None)
 
 
 def _known_units() -> tuple[Unit, ...]:
@@ -266,43 +299,3 @@ def _translate(word: str) -> str:
     """The words for a rhythm or a status, in the admin's language."""
     name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
     return translator()(name)
-
-
-def _find_change(books: Books, plan: Plan, year: int) -> tuple[PlanChange, str]:
-    """What importing the plan would change, and a mark of what it would change."""
-    on_file = repr(plan_on_file(books, year)).encode()
-    return plan_change(books, plan, year), sha256(on_file).hexdigest()
-
-
-def _import_plan(draft: Draft, answers: Answers) -> int:
-    """Import the plan as answered; how many of the document's own replies became those of the round chosen for them.
-
-    Raises Refused where another plan was imported since this one was looked at (the same again does no harm), or
-    measures with replies would go that the admin has not let go.
-    """
-    agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
-    now, _ = port().now(), translator()
-
-    plan, year = answers.plan, draft.year
-
-    # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
-    port().database.read(lambda conn: plan_change(Books(conn, agency_id), plan, year))
-
-    def import_in_books(conn: Connection) -> int:
-        books = Books(conn, agency_id)
-        change, beside = _find_change(books, plan, year)
-        if beside != draft.beside and (change.changed or change.new or change.gone):
-            raise Refused(_(_CHANGED))
-        if change.drops_replies and not answers.drop:
-            raise Refused(_(_DROPPED))
-        apply(books, (*answers.kept, ImportPlan(plan, year, now)), keys)
-        if answers.replies is None:
-            return 0
-        return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now).replies
-
-    return port().database.run(import_in_books)
-
-
-def _seal_parts() -> tuple[str, int]:
-    """The key that seals a draft, and the agency that it is sealed for."""
-    return str(current_app.secret_key or ""), visit().agency.id

@@ -31,7 +31,16 @@ _DRAFT = re.compile(r'name="draft" value="([^"]+)"')
 def upload(admin: FlaskClient, text: str, name: str = "plan.txt", year: str = "2570") -> TestResponse:
     token = form_token(admin.get("/admin/demo/plan"))
     data = {"csrf_token": token, "year": year, "file": (BytesIO(text.encode()), name)}
-    return admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
+    return as_new_version(admin, admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data"))
+
+
+def as_new_version(admin: FlaskClient, page: TestResponse) -> TestResponse:
+    """The page after the question which plan the document is, where it was asked: a new version of the first."""
+    draft = _DRAFT.search(page.text) if 'name="which"' in page.text else None
+    if draft is None:
+        return page
+    data = {"csrf_token": form_token(page), "draft": unescape(draft[1]), "which": "1"}
+    return admin.post("/admin/demo/plan/which", data=data)
 
 
 def send(admin: FlaskClient, page: TestResponse, **typed: str) -> TestResponse:
@@ -239,7 +248,7 @@ def test_a_document_of_another_year_is_taken_with_its_times_shifted_once_that_is
     draft = _DRAFT.search(question.text)
     assert draft
     data = {"csrf_token": form_token(question), "draft": unescape(draft[1])}
-    page = admin.post("/admin/demo/plan/shift", data=data)
+    page = as_new_version(admin, admin.post("/admin/demo/plan/shift", data=data))
     assert "ต.ค. 2569 - ธ.ค. 2569" in page.text
     assert send(admin, page).status_code == 303
     found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))

@@ -1,0 +1,179 @@
+"""Which of the year's plans a document is to be: a further one, with its name and layout, or a new version of one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from flask import abort, current_app, render_template
+
+from domain.layout import Layout
+from domain.messages import N_
+from domain.plan import Plan
+from domain.plan_ref import LONGEST_NAME, PlanRef, find_plan, is_taken, plans_of_year
+from domain.plan_words import plan_title
+from domain.writes import ImportPlan, NamePlan
+from intake.fit_layout import find_matching
+from reports.layouts.load import layout_names, named_layout
+from store.books import Books
+from store.plan_refs import find_plan_ref, load_plans
+from store.plans import plan_change
+from thai.catalogue import translator
+from thai.normalise import fold_text
+from web.admin.layout import NAMES
+from web.admin.plan_draft import Draft, Refused, seal_draft
+from web.forms import say_saved
+from web.plans import plans_of
+from web.port import port
+from web.said import said
+from web.visit import apply_writes, books_of_visit, visit
+
+FURTHER: Final = "further"
+# A document with so many of a plan's measures is a new version of it.
+_ALIKE: Final = 0.5
+_LEARNED, _AGENCY, _OF_PLAN = "learned", "agency", "plan-"
+_CHOOSE = N_("Please choose which plan the document is.")
+_NO_NAME = N_("Please give the plan a short name of at most {most} letters, as its officers call it.")
+_TAKEN = N_("Another plan of the year has this name. Please give it another one.")
+_MEANWHILE = N_("Another plan was imported meanwhile. Please choose the file again.")
+_FURTHER_PLAN = N_("A further plan of the year: {name}")
+_VERSION_OF = N_("A new version of {name}")
+
+
+def has_plans(year: int) -> bool:
+    """Whether a plan of the year is on file."""
+    return bool(plans_of_year(plans_of(visit().agency.id), year))
+
+
+def number_unasked(draft: Draft) -> int:
+    """Which plan it is to be where that is plain: the year's first, or its only one where most measures are the same.
+
+    0 where it is to be asked.
+    """
+    of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
+    if not of_year:
+        return 1
+    return of_year[0].number if len(of_year) == 1 and _likeness(draft)[of_year[0]] >= _ALIKE else 0
+
+
+def _likeness(draft: Draft) -> dict[PlanRef, float]:
+    """Which share of the document's measures each plan of the year has, the likest plan first."""
+    of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
+
+    def share(plan: PlanRef) -> float:
+        change = port().database.read(
+            lambda conn: plan_change(books_of_visit(conn), draft.plan, draft.year, plan.number)
+        )
+        return (len(change.kept) + len(change.changed)) / max(1, len(draft.plan.measures))
+
+    found = {plan: share(plan) for plan in of_year}
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def which_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
+    """The question, the likeliest answer first."""
+    likeness = _likeness(draft)
+    versions = [(str(plan.number), said(plan_title(plan))) for plan in likeness]
+    is_version = next(iter(likeness.values()), 0) >= _ALIKE
+    layouts = _list_layouts(draft)
+    return render_template(
+        "admin/plan_which.html",
+        year=draft.year,
+        sealed=seal_draft(draft, *seal_parts()),
+        versions=versions,
+        further_first=not is_version,
+        chosen=typed.get("which") or (versions[0][0] if is_version else FURTHER),
+        layouts=layouts,
+        layout=typed.get("layout") or layouts[0][0],
+        name=typed.get("name", ""),
+        most=LONGEST_NAME,
+        problem=problem,
+    )
+
+
+def _list_layouts(draft: Draft) -> list[tuple[str, str]]:
+    """The layouts that a further plan's report may have, by what the form calls them, the likeliest first."""
+    _, agency = translator(), visit().agency
+    known = [(name, _(NAMES.get(name, name))) for name in layout_names()]
+    matching = find_matching(draft.plan, [named_layout(name) for name in layout_names()])
+    first = [one for one in known if matching and one[0] == matching.name]
+    learned = [(_LEARNED, _(N_("As the document's own table")))] if draft.learned else []
+    others = [
+        (f"{_OF_PLAN}{plan.id}", _(N_("As {name} {year}")).format(name=said(plan_title(plan)), year=plan.year))
+        for plan in plans_of(agency.id)
+        if plan.own_layout
+    ]
+    usual = (_AGENCY, _(N_("As the agency's other reports")))
+    return list(dict.fromkeys((*first, *learned, *others, usual, *known)))
+
+
+def choose_which(draft: Draft, typed: Mapping[str, str]) -> Draft:
+    """The draft as the plan that was chosen. Raises Refused with what is wrong, in Thai."""
+    _, plans = translator(), plans_of(visit().agency.id)
+    which = typed.get("which", "")
+    of_year = plans_of_year(plans, draft.year)
+    if which.isdecimal() and any(plan.number == int(which) for plan in of_year):
+        return replace(draft, number=int(which), name="", layout=None)
+    if which != FURTHER:
+        raise Refused(_(_CHOOSE))
+    name = " ".join(typed.get("name", "").split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise Refused(_(_NO_NAME).format(most=LONGEST_NAME))
+    further = PlanRef(year=draft.year, number=max((plan.number for plan in of_year), default=0) + 1, name=name)
+    if is_taken(plans, further, name):
+        raise Refused(_(_TAKEN))
+    return replace(draft, number=further.number, name=name, layout=_read_layout(draft, typed.get("layout", "")))
+
+
+def _read_layout(draft: Draft, key: str) -> Layout | None:
+    """The layout that was chosen; None for the agency's."""
+    if key == _LEARNED:
+        return draft.learned
+    if key in layout_names():
+        return named_layout(key)
+    before = next((plan for plan in plans_of(visit().agency.id) if f"{_OF_PLAN}{plan.id}" == key), None)
+    return visit().agency.layout_of(before) if before else None
+
+
+def layout_of_draft(draft: Draft) -> Layout:
+    """The layout by which the draft's plan will be asked about and printed."""
+    on_file = find_plan(plans_of(visit().agency.id), draft.year, draft.number)
+    return draft.layout or visit().agency.layout_of(on_file)
+
+
+def describe_which(draft: Draft) -> str:
+    """Which plan the draft is to be, where the year has, or will have, several; else ""."""
+    _, plans = translator(), plans_of(visit().agency.id)
+    if draft.name:
+        return _(_FURTHER_PLAN).format(name=draft.name)
+    on_file = find_plan(plans, draft.year, draft.number)
+    several = len(plans_of_year(plans, draft.year)) > 1
+    return _(_VERSION_OF).format(name=said(plan_title(on_file))) if on_file and several else ""
+
+
+def build_import(books: Books, draft: Draft, plan: Plan, at: datetime) -> ImportPlan:
+    """The write that imports the draft's plan. Raises Refused where its number was given to another plan meanwhile."""
+    on_file = find_plan_ref(books, draft.year, draft.number)
+    if not draft.name or (on_file and fold_text(on_file.name) == fold_text(draft.name)):
+        return ImportPlan(plan, draft.year, at, draft.number)
+    if on_file or is_taken(load_plans(books), PlanRef(year=draft.year, number=draft.number), draft.name):
+        raise Refused(translator()(_MEANWHILE))
+    return ImportPlan(plan, draft.year, at, draft.number, draft.name, draft.layout)
+
+
+def rename_plan(plan_id: int, typed: str) -> str:
+    """Call the visitor's plan so from now on; what is wrong with the name, in Thai, "" where nothing is."""
+    _, plans, name = translator(), plans_of(visit().agency.id), " ".join(typed.split())
+    plan = next((one for one in plans if one.id == plan_id), None) or abort(404)
+    if not 0 < len(name) <= LONGEST_NAME:
+        return _(_NO_NAME).format(most=LONGEST_NAME)
+    if is_taken(plans, plan, name):
+        return _(_TAKEN)
+    apply_writes(NamePlan(plan.id, name))
+    say_saved()
+    return ""
+
+
+def seal_parts() -> tuple[str, int]:
+    """The key that seals a draft, and the agency that it is sealed for."""
+    return str(current_app.secret_key or ""), visit().agency.id

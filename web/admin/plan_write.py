@@ -1,0 +1,57 @@
+"""A draft written as the agency's plan, unless another one was imported since it was looked at."""
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import Connection
+
+from domain.messages import N_
+from domain.plan import Plan
+from intake.reply_writes import take_replies
+from store.apply import apply
+from store.books import Books
+from store.plans import PlanChange, plan_change, plan_on_file
+from thai.catalogue import translator
+from web.admin.plan_draft import Answers, Draft, Refused
+from web.admin.plan_which import build_import
+from web.port import port
+from web.visit import visit
+
+_CHANGED: Final = N_("The plan on file has changed since this document was read. Please look at the changes again.")
+_DROPPED: Final = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
+
+
+def find_change(books: Books, plan: Plan, year: int, number: int) -> tuple[PlanChange, str]:
+    """What importing the plan would change, and a mark of what it would change."""
+    on_file = repr(plan_on_file(books, year, number)).encode()
+    return plan_change(books, plan, year, number), sha256(on_file).hexdigest()
+
+
+def import_plan(draft: Draft, answers: Answers) -> int:
+    """Import the plan as answered; how many of the document's own replies became those of the round chosen for them.
+
+    Raises Refused where another plan was imported since this one was looked at (the same again does no harm), or
+    measures with replies would go that the admin has not let go.
+    """
+    agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
+    now, _ = port().now(), translator()
+
+    plan, year, number = answers.plan, draft.year, draft.number
+
+    # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
+    port().database.read(lambda conn: plan_change(Books(conn, agency_id), plan, year, number))
+
+    def import_in_books(conn: Connection) -> int:
+        books = Books(conn, agency_id)
+        change, beside = find_change(books, plan, year, number)
+        if beside != draft.beside and (change.changed or change.new or change.gone):
+            raise Refused(_(_CHANGED))
+        if change.drops_replies and not answers.drop:
+            raise Refused(_(_DROPPED))
+        apply(books, (*answers.kept, build_import(books, draft, plan, now)), keys)
+        if answers.replies is None:
+            return 0
+        return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now, number).replies
+
+    return port().database.run(import_in_books)
