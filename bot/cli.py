@@ -1,5 +1,7 @@
 """`tidtam`, the one command-line program: expected failures are one line on stderr and exit 1, wrong usage exit 2."""
 
+import atexit
+import gc
 import importlib
 import sys
 
@@ -68,6 +70,7 @@ def tidtam() -> None:
 
 def main() -> None:
     """Run the command line."""
+    atexit.register(gc.freeze)  # what modules define stays to the end: looking for garbage in it took most of a second
     try:
         tidtam.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -1,5 +1,8 @@
 """What every test needs."""
 
+import atexit
+import gc
+
 import pytest
 
 from tests.examples import register_profiles
@@ -18,6 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests stay: to look for garbage among them, time and again and at the end, costs as a test does."""
+    gc.freeze()
+    atexit.register(gc.freeze)
 
 
 def _repeats(item: pytest.Item, firsts: dict[object, dict[str, object]]) -> bool:
