@@ -32,7 +32,10 @@ COMMANDS = {
     "people": ("people", "The people of an agency."),
     "plan": ("plans", "An agency's measures of a fiscal year."),
     "remind": ("remind", "Show who would be told what that day, and what it costs; sends nothing."),
-    "report": ("reports", "Compile a round and write it as .pdf, .docx, .xlsx, .html or .json, by the file's ending."),
+    "report": (
+        "reports",
+        "Compile a round and write it as .pdf, .docx, .xlsx, .html, .json or .csv, by the file's ending.",
+    ),
     "restore": ("archives", "Fill an empty database and evidence folder from a backup."),
     "round": ("rounds", "The rounds of a fiscal year."),
     "serve": ("serve", "Run the web process."),
