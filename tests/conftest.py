@@ -14,13 +14,17 @@ pytest_plugins = ["tests.databases", "tests.office_files"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What repeats or is about PostgreSQL is slow; coverage, which costs two fifths, counts the fast tests alone."""
+    """What repeats or is about PostgreSQL is slow; coverage, which costs two fifths, counts the fast tests alone.
+
+    What runs longest comes first, so that no process is left alone with it at the end.
+    """
     firsts: dict[object, dict[str, object]] = {}
     for item in items:
         if _repeats(item, firsts) or "postgresql_url" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/e2e/"))
 
 
 def pytest_collection_finish() -> None:

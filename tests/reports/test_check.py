@@ -17,8 +17,6 @@ from reports.check.report import check_report
 from reports.compile.material import Material
 from reports.compile.report import compile_report
 from reports.layouts.load import layout_names, named_layout, texts_of
-from tests.bench.mistakes import recall
-from tests.intake.files import SAMPLE_NAMES, SEED_NUMBERS, find_document
 from tests.reports.sample import sample, with_evidence
 
 pytestmark = pytest.mark.repeats
@@ -211,14 +209,6 @@ def test_a_place_that_is_not_set_is_told_of_where_the_layout_names_it(layout: st
 
 def test_every_finding_is_of_a_listed_kind() -> None:
     assert {one.kind for one in found(sample())} <= set(KINDS)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("names", [SAMPLE_NAMES, SEED_NUMBERS], ids=["invented", "real"])
-def test_the_mistakes_of_the_documents_are_found(names: tuple[str, ...]) -> None:
-    if any(find_document(name) is None for name in names):
-        pytest.skip("the real documents are not at hand")
-    assert recall(names) == (19, 19, ())
 
 
 def test_a_reply_in_the_window_is_a_notice_only() -> None:
