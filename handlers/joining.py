@@ -43,10 +43,10 @@ def join_line(flow: Flow, state: State, event: Event, facts: Facts, late: bool) 
     if find_typed_choice(event.text, list_choices(flow, state, facts), facts):
         return None
     entry, label = state.answers[name], find_label(name, layout_in(state, facts))
-    if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_asked_before(entry, event))):
+    if not (_goes_on(entry, event) or _is_at_once(entry, event) or (late and _was_sent_before(entry, event))):
         return None
-    if event.text.strip() in (line["value"] for line in list_lines(entry)):
-        return ask_again(flow, state, facts, say(_THERE, label=label))
+    if (there := _find_answer_with(flow, state, event.text.strip())) is not None:
+        return ask_again(flow, state, facts, say(_THERE, label=find_label(there, layout_in(state, facts))))
     line = {"value": event.text.strip(), "message": event.message_id, "at": event.at.isoformat()}
     joined = _of_lines(entry, [*list_lines(entry), line])
     if len(joined["value"]) > LONGEST:
@@ -119,6 +119,22 @@ def _answer_before(flow: Flow, state: State) -> str | None:
     name = walked[place - 1]
     entry = state.answers.get(name) or {}
     return name if steps[name].text and entry.get("value") and entry.get("at") else None
+
+
+def _find_answer_with(flow: Flow, state: State, text: str) -> str | None:
+    """The text question that has this very line in its answer: a copy that comes late is not another answer's."""
+    asked = flow.steps(state)
+    given = ((name, entry) for name, entry in state.answers.items() if name in asked and asked[name].text and entry)
+    return next((name for name, entry in given if text in (line["value"] for line in list_lines(entry))), None)
+
+
+def _was_sent_before(entry: Mapping[str, Any], event: Event) -> bool:
+    """True where the line was sent after the answer's own question was asked, and before the answer was.
+
+    What was sent after the answer belongs to what was asked then, though that was gone back from.
+    """
+    last = max(str(line["at"]) for line in list_lines(entry))
+    return _was_asked_before(entry, event) and event.at <= datetime.fromisoformat(last)
 
 
 def _goes_on(entry: Mapping[str, Any], event: Event) -> bool:

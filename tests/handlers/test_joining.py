@@ -156,3 +156,28 @@ def test_the_same_line_twice_is_one() -> None:
     chat = asked_for_result()
     chat.play((LINES[0], "suggestion"), (LINES[1], "Added"), (LINES[1], "already"))
     assert answer(chat, "result") == "\n".join(LINES[:2])
+
+
+def test_a_copy_that_comes_when_another_answer_was_given_is_not_added_to_that() -> None:
+    chat = asked_for_result()
+    chat.says("Signs put up")
+    chat.now += timedelta(minutes=1)
+    copy = chat.event(text="Signs put up")
+    chat.now += timedelta(minutes=1)
+    chat.says("More money")
+    chat.give(copy)
+    assert "That stands in your answer “What was done” already" in chat.heard
+    assert (answer(chat, "result"), answer(chat, "suggestion")) == ("Signs put up", "More money")
+
+
+def test_a_copy_of_an_answer_that_was_gone_back_from_is_not_added_to_the_one_before() -> None:
+    chat = asked_for_result()
+    chat.says("Signs put up")
+    chat.now += timedelta(minutes=1)
+    copy = chat.event(text="More money")
+    chat.says("More money")
+    chat.now += timedelta(minutes=1)
+    chat.play(("[Back]", "suggestion"))
+    chat.give(copy)
+    assert "Not recorded yet" in chat.heard
+    assert (answer(chat, "result"), answer(chat, "suggestion")) == ("Signs put up", None)
