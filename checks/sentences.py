@@ -8,8 +8,9 @@ from domain.finding import Finding
 from thai.catalogue import translator
 from thai.dates import write_date
 
-# A day, a score, a year, a count, a question's code: shown without quotation marks.
-_FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}|[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A score, a year, a count, a question's code: shown without quotation marks, as a day is.
+_FIGURE = re.compile(r"[\d,]+(?:\.\d+)?|[ieO]\d{1,3}")
 
 
 def render_words(finding: Finding, language: str = "th") -> str:
@@ -21,11 +22,19 @@ def render_words(finding: Finding, language: str = "th") -> str:
 
 def _write_word(word: str, language: str) -> str:
     """The word as it is shown: a day as people of the language write it."""
-    if not _FIGURE.fullmatch(word):
-        return f"“{' '.join(word.split())}”"
-    if language != "th" or "-" not in word:
-        return word
-    return write_date(date.fromisoformat(word), "short", thai_digits=False)
+    day = _parse_day(word)
+    if day is not None and language == "th":
+        return write_date(day, "short", thai_digits=False)
+    is_figure = day is not None or _FIGURE.fullmatch(word)
+    return word if is_figure else f"“{' '.join(word.split())}”"
+
+
+def _parse_day(word: str) -> date | None:
+    """The day, where the word is one that the calendar has: a document may hold 2027-02-30 too."""
+    try:
+        return date.fromisoformat(word) if _DAY.fullmatch(word) else None
+    except ValueError:
+        return None
 
 
 def render_message(finding: Finding, language: str = "en") -> str:

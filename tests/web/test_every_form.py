@@ -1,19 +1,28 @@
-"""Every page that the admin's pages link to is there, and every form on them survives whatever is sent in it."""
+"""Every page that the admin's pages link to is there; no form and no address breaks, whatever is sent in it."""
 
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.admin.test_certify import answer_all, certify, publish
-from tests.web.site import Site
+import web
+from tests.web.full_site import FullSite, full_site
+from tests.web.shown_pages import SIGNED_BY_LINE, WAYS_OUT, all_pages
+from tests.web.site import form_token
+
+__all__ = ["full_site"]
 
 # What a form may hold that nobody meant: other kinds of value, other scripts, too much, markup, formulas.
 ODD = ("", "-1", "9" * 40, "๑๒", "2027-02-30", "<b>'\"", "ก" * 5000, "\u202e\u200b")
+ODD_PARTS = ("0", "-1", "9" * 18, "9" * 40, "๑๒", "2027-02-30", "<b>'\"", "ก" * 300, "\0", "..", "annual")
+# Signed by LINE, or sent above: signing out ends the visit that all others need.
+NOT_FORMS = (*SIGNED_BY_LINE, *WAYS_OUT)
 NOT_PAGES = (".pdf", ".docx", ".xlsx", ".json", ".zip", ".ics", ".css", ".svg")
 
 
@@ -42,7 +51,7 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         elif tag == "form" and given.get("method") == "post":
             self.forms.append(Sent(given["action"]))
-        elif tag in ("input", "textarea", "select") and self.forms and given.get("name"):
+        elif tag in ("input", "textarea", "select", "button") and self.forms and given.get("name"):
             form, name, kind = self.forms[-1], given["name"], given.get("type", "")
             if kind == "file":
                 form.files.add(name)
@@ -60,9 +69,9 @@ def pages(browser: FlaskClient, first: str) -> Iterator[tuple[str, Page]]:
         if path in seen:
             continue
         seen.add(path)
-        answer = browser.get(path, follow_redirects=True)
-        assert answer.status_code == 200, (path, answer.status_code)
-        found = Page(answer.text)
+        with browser.get(path, follow_redirects=True) as answer:
+            assert answer.status_code == 200, (path, answer.status_code)
+            found = Page(answer.text if answer.mimetype == "text/html" else "")
         yield path, found
         for link in found.links:
             parts = urlsplit(link)
@@ -70,44 +79,79 @@ def pages(browser: FlaskClient, first: str) -> Iterator[tuple[str, Page]]:
                 to_see.append(link.partition("#")[0])
 
 
-@pytest.fixture
-def browser(site: Site, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An agency in the midst of its year: a certified, published report, the admin signed in."""
-    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda _report: b"%PDF-1.7 certified")
-    answer_all(site, 1)
-    browser = site.signed_in(1)
-    certify(browser)
-    publish(browser, 1)
-    return browser
-
-
 @pytest.mark.slow
-def test_every_link_leads_to_a_page(browser: FlaskClient) -> None:
-    seen = [path for path, _ in pages(browser, "/admin/demo/")]
+def test_every_link_leads_to_a_page(full_site: FullSite) -> None:
+    seen = [path for path, _ in pages(full_site.admin, "/admin/demo/")]
     for path in ("/admin/demo/people/3/leave", "/admin/demo/people/add", "/admin/demo/tasks/1", "/p/demo/2570/"):
         assert path in seen
 
 
 @pytest.mark.slow
-def test_no_form_breaks_whatever_is_sent_in_it(browser: FlaskClient) -> None:
-    forms: dict[tuple[str, frozenset[str]], Sent] = {}
-    for _, page in pages(browser, "/admin/demo/"):
-        for form in page.forms:
-            if not form.action.endswith("/sign-out"):
-                forms.setdefault((form.action, frozenset(form.values)), form)
-    assert len({action for action, _ in forms}) > 15
+def test_no_form_breaks_whatever_is_sent_in_it(full_site: FullSite) -> None:
+    """Every form of every page, and with it every address that a form may be sent to."""
+    forms = _find_forms(full_site)
+    changing = {one.endpoint for one in full_site.addresses() if one.method == "POST"}
+    unseen = changing - {name for name, _ in forms} - set(NOT_FORMS)
+    assert unseen == set(), "tests/web/shown_pages.py comes to no form for these"
+    again = replace(full_site, admin=full_site.site.signed_in(1))  # all have signed out by now
+    sent = [(odd, False) for odd in ODD] + [(odd, True) for odd in ODD[1::3]]
+    tokens: dict[str, str] = {}
     broken = [
         (form.action, odd[:20], also_hidden)
         for form in forms.values()
-        for odd in ODD
-        for also_hidden in (False, True)
-        if _send(browser, form, odd, also_hidden) >= 500
+        for odd, also_hidden in sent
+        if _send(again, form, odd, also_hidden, tokens) >= 500
     ]
     assert broken == []
 
 
-def _send(browser: FlaskClient, form: Sent, odd: str, also_hidden: bool) -> int:
-    kept = {"csrf_token"} if also_hidden else form.hidden
+@pytest.mark.slow
+def test_no_page_breaks_whatever_stands_in_its_address(full_site: FullSite) -> None:
+    asked = "&".join(f"{name}={{odd}}" for name in sorted(_query_names()))
+    broken = []
+    for one in full_site.addresses():
+        visitor = full_site.visitor(one.rule)
+        if one.method == "GET":
+            paths = [one.with_text(name, odd) for name in one.values for odd in ODD_PARTS]
+            for path in (*paths, *(f"{one.path}?{asked.format(odd=quote(odd))}" for odd in ODD[::2])):
+                with visitor.get(path) as answer:
+                    if answer.status_code >= 500:
+                        broken.append(f"{path[:200]}: {answer.status_code}")
+    assert broken == []
+
+
+def _find_forms(full: FullSite) -> dict[tuple[str, frozenset[str]], Sent]:
+    """Each form once, by its view and the names of its fields; what a script sends too, as the form of its page."""
+    forms: dict[tuple[str, frozenset[str]], Sent] = {}
+    map_ = full.site.app.url_map.bind("localhost")
+    for page in all_pages(full):
+        for form in Page(page.html).forms:
+            endpoint, _ = map_.match(urlsplit(form.action).path, method="POST")
+            if endpoint not in WAYS_OUT:
+                forms.setdefault((endpoint, frozenset(form.values)), form)
+            if endpoint == "replies.save_replies":
+                draft = replace(form, action=f"{form.action}/1/draft")
+                forms.setdefault(("replies.save_draft", frozenset(form.values)), draft)
+    return forms
+
+
+def _query_names() -> set[str]:
+    """What the pages read of the part of an address behind its question mark."""
+    read = re.compile(r'request\.args(?:\.get\(|\[)"(\w+)"|"(\w+)" in request\.args')
+    sources = (path.read_text("utf-8") for path in Path(web.__file__).parent.rglob("*.py"))
+    found = {name for source in sources for pair in read.findall(source) for name in pair if name}
+    assert {"year", "sources"} <= found
+    return found
+
+
+def _send(full: FullSite, form: Sent, odd: str, also_hidden: bool, tokens: dict[str, str]) -> int:
+    """The status for the form with the odd text in each of its fields; `tokens` keeps each visitor's token."""
+    visitor, page = full.visitor_with_form(form.action)
+    if page not in tokens:
+        tokens[page] = form_token(visitor.get(page))
+    kept = () if also_hidden else form.hidden
     data: dict[str, object] = {name: value if name in kept else odd for name, value in form.values.items()}
     data.update({name: (io.BytesIO(odd.encode()), "odd.xlsx") for name in form.files})
-    return browser.post(form.action, data=data, content_type="multipart/form-data").status_code
+    data["csrf_token"] = tokens[page]
+    with visitor.post(form.action, data=data, content_type="multipart/form-data") as answer:
+        return answer.status_code

@@ -29,7 +29,7 @@ _TOLD = N_("Reminders to {count} people: {kinds}")
 @calendar_pages.get("/calendar/<slug>/<secret>.ics")
 def send_feed(slug: str, secret: str) -> Response:
     """The days ahead for a calendar program: counts and due days, nobody's name; the address is the key to it."""
-    if not hmac.compare_digest(secret, feed_secret(slug)):
+    if not hmac.compare_digest(secret.encode(), feed_secret(slug).encode()):
         abort(404)
     now = port().now()
     today = day_in_bangkok(now)

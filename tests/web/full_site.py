@@ -1,0 +1,250 @@
+"""A site on which every address has something to show, and all its addresses, read from the URL map."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from domain.groups import GroupAtLine
+from domain.messages import say
+from domain.plan import Measure, Responsible, Signatory, Topic
+from domain.sending import ChannelCheck, Quota
+from domain.task import Status
+from domain.writes import (
+    ImportPlan,
+    KeepUnitName,
+    OpenRound,
+    Remind,
+    SetAway,
+    SetHoliday,
+    SetLayout,
+    SetReview,
+    SetWordTemplate,
+)
+from store.books import Books
+from store.channels import Channel, set_channel
+from store.engine import Database
+from store.evidence import evidence_by_id
+from tests.agency import KEYS, MORNING, PLAN, YEAR, small_agency, write
+from tests.reports.test_word_template import template
+from tests.web.admin.test_certify import PAGE as CERTIFY
+from tests.web.admin.test_certify import answer_all, certify, code_of, publish
+from tests.web.admin.test_groups import link as link_group
+from tests.web.public.test_my_data import data_link
+from tests.web.public.test_replies import enrol, opened, reply_link
+from tests.web.site import ADMIN, STAFF, Site, jpeg, press, site_on
+from thai.dates import day_in_bangkok
+from thai.fiscal import RoundKind
+from web.addresses import feed_secret
+from web.admin.round_pages import CHANGE
+from web.installation.entrance import make_installation_address
+from web.public.look import look_address
+from web.public.overview import overview_address
+
+_PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+AWAY, HEAD = "มานี มีสุข", "ปรีชา กองช่าง"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One thing that may be asked of the application: a method, and a rule of the URL map with its parts filled in."""
+
+    rule: str
+    endpoint: str
+    method: str
+    path: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+    def with_text(self, name: str, text: str) -> str:
+        """The path with this standing for one of its parts, whatever the rule allows there."""
+        return _PART.sub(lambda part: quote(text if part[1] == name else str(self.values[part[1]])), self.rule)
+
+
+@dataclass
+class FullSite:
+    """An agency in the midst of its year, another beside it, and who is signed in.
+
+    `earlier` holds pages as they stood while less was there.
+    """
+
+    site: Site
+    admin: FlaskClient
+    values: Mapping[str, object]
+    own: Mapping[str, Mapping[str, object]]
+    earlier: Sequence[TestResponse]
+
+    @cached_property
+    def sign_in(self) -> str:
+        """The path of a sign-in link: its page has a form, though nobody is signed in."""
+        return self.site.link(1)
+
+    @cached_property
+    def reporter(self) -> FlaskClient:
+        """A browser in which an officer's page of reports is open."""
+        return opened(self.site)
+
+    @cached_property
+    def installer(self) -> FlaskClient:
+        """A browser that is signed in to the installation."""
+        browser = self.site.browser()
+        assert press(browser, make_installation_address("", KEYS, self.site.now)).status_code == 303
+        return browser
+
+    @cached_property
+    def anyone(self) -> FlaskClient:
+        """A browser that is signed in nowhere."""
+        return self.site.browser()
+
+    def visitor(self, path: str) -> FlaskClient:
+        """Who may open the address, or the addresses of the rule."""
+        return self.visitor_with_form(path)[0]
+
+    def visitor_with_form(self, path: str) -> tuple[FlaskClient, str]:
+        """Who may open the address, and a page of theirs whose form has a token."""
+        if path.startswith(("/admin/demo/", "/admin/<slug>/")):
+            return self.admin, "/admin/demo/people/add"
+        if path.startswith(("/r/demo/", "/r/<slug>/")):
+            return self.reporter, "/r/demo/tasks"
+        if path.startswith("/setup/") and "/sign-in/" not in path:
+            return self.installer, "/setup/agency"
+        return self.anyone, self.sign_in
+
+    def addresses(self) -> Iterator[Address]:
+        """Every address with each of its methods."""
+        for rule in sorted(self.site.app.url_map.iter_rules(), key=lambda one: one.rule):
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                values = self._values(rule)
+                built = rule.build(values)
+                assert built, rule.rule
+                yield Address(rule.rule, rule.endpoint, method, built[1], values)
+
+    def _values(self, rule: Rule) -> Mapping[str, object]:
+        """What stands in the address for each of the rule's parts."""
+        known = {**self.values, **self.own.get(rule.endpoint, {})}
+        lacking = set(rule.arguments) - set(known)
+        assert not lacking, f"tests/web/full_site.py does not say what stands for {lacking} in {rule.rule}"
+        return {name: known[name] for name in rule.arguments}
+
+
+@pytest.fixture
+def full_site(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FullSite:
+    """The site; its PDFs, which other tests typeset, are a few bytes."""
+    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda _report: b"%PDF-1.7 certified")
+    site = site_on(sqlite_database, tmp_path)
+    earlier = [site.browser().get("/")]
+    for slug in ("demo", "other"):
+        small_agency(sqlite_database, slug)
+    return fill(site, earlier)
+
+
+def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
+    """The site with its agency `demo` filled with everything that a page may show."""
+    for number, name in enumerate((STAFF, ADMIN, HEAD), 1):
+        enrol(site, name, f"U{number}")
+    _set_up(site)
+    answer_all(site, 1)
+    update, evidence = _report_with_evidence(site)
+    admin = site.signed_in(1)
+    for number, reason in enumerate(("", "แก้ไขคำผิด"), 1):
+        site.reply(1, site.tasks(1)[-1], f"of-version-{number}", result=f"จัดทำคู่มือแล้ว {number} เล่ม")
+        earlier.append(admin.get(CERTIFY))
+        assert certify(admin, **({"reason": reason} if reason else {})).status_code == 303
+        earlier.append(admin.get(CERTIFY))
+        assert publish(admin, number).status_code == 303
+    group = link_group(site, 1)
+    _leave_things_to_do(site)
+    today = day_in_bangkok(site.now)
+    look = look_address(KEYS, "", "demo", update, today).split("/")
+    overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), today).split("/")
+    with site.app.app_context():
+        secret = feed_secret("demo")
+    numbers = {"task_id": 1, "person_id": site.person_id(1, AWAY), "unit_id": 1, "group_id": group, "number": 1}
+    round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
+    pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}
+    return FullSite(
+        site,
+        admin,
+        {**numbers, **round_, **pieces, "code": code_of(admin), "filename": "admin.css"},
+        {
+            "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},
+            "entrance.sign_in": {"token": site.link(1).rpartition("/")[2]},
+            "setup_entrance.show_setup_sign_in": {"token": _setup_token(site)},
+            "setup_entrance.sign_in_to_setup": {"token": _setup_token(site)},
+            "setup.continue_set_up": {"slug": "other"},  # whose administrator is not in LINE yet
+            "my_data.show_data_link": {"token": data_link(site).partition(".")[2]},
+            "my_data.send_data": {"token": data_link(site).partition(".")[2]},
+            "replies_link.show_link": {"token": reply_link(site).partition(".")[2]},
+            "replies_link.open_page": {"token": reply_link(site).partition(".")[2]},
+            "overview_picture.send_overview": {
+                "person_id": overview[-3], "day": overview[-2], "token": overview[-1].removesuffix(".png"),
+            },
+        },
+        earlier,
+    )  # fmt: skip
+
+
+def _setup_token(site: Site) -> str:
+    return make_installation_address("", KEYS, site.now).rpartition("/")[2]
+
+
+def _set_up(site: Site) -> None:
+    """Who signs, a measure under no heading, days off, somebody away, what LINE says of the account."""
+    site.at_line, site.quota = GroupAtLine("กองคลังคุยงาน", 23), Quota(300, 180)
+    site.channels.found = ChannelCheck((say("the webhook is {address}", address="x"),), (say("unlimited"),), True)
+    channel = Channel("1234567890", "0123456789abcdef0123456789abcdef")
+    site.database.run(lambda conn: set_channel(Books(conn, 1), channel, KEYS))
+    head = Signatory("วิชัย ดูแล", "ปลัดองค์การบริหารส่วนตำบล", "นายกองค์การบริหารส่วนตำบล", "ผู้รับรองข้อมูล")
+    away = site.person_id(1, AWAY)
+    emblem = site.files.save([_picture()])[0]
+    no_heading = Topic("", (Measure("จัดประชุมชี้แจงบุคลากร", responsible=Responsible("กองคลัง", units=("กองคลัง",))),))
+    write(
+        site.database,
+        1,
+        ImportPlan(replace(PLAN, topics=(*PLAN.topics, no_heading)), YEAR, MORNING),
+        SetLayout(signatories=(head,), emblem=emblem),
+        KeepUnitName("กองการเงิน", "กองคลัง"),
+        SetHoliday(date(2026, 12, 14), "วันหยุดของหน่วยงาน"),
+        SetAway(away, (date(2026, 12, 1), date(2026, 12, 11))),
+    )
+
+
+def _report_with_evidence(site: Site) -> tuple[int, int]:
+    """A reply with a photo, another with a file; the update's id and the photo's."""
+    task, other = site.tasks(1)[:2]
+    photo = site.evidence(1, task, jpeg(), "photo", "ป้าย.jpg", shown=jpeg())
+    site.evidence(1, other, b"a,b\n1,2\n", "file", "ตาราง.csv")
+    piece = site.database.read(lambda conn: evidence_by_id(Books(conn, 1), photo))
+    assert piece and piece.update_id
+    return piece.update_id, photo
+
+
+def _leave_things_to_do(site: Site) -> None:
+    """A reply that waits for its check, one of a measure not done, another round, a reminder, a Word template."""
+    first, second = site.tasks(1)[2:4]
+    sha256, size = site.files.save([template("แบบของเรา")])
+    own_template = SetWordTemplate(site.person_id(1, ADMIN), MORNING, "แบบของเรา.docx", sha256, size)
+    second_half = OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), MORNING)
+    write(site.database, 1, SetReview(MORNING), own_template, second_half)
+    site.reply(1, first, "waits", result="จัดทำแล้ว รอตรวจ")
+    site.reply(1, second, "not-done", status=Status.NOT_DONE, reason="ไม่ได้รับงบประมาณ")
+    staff = site.person_id(1, STAFF)
+    write(site.database, 1, Remind(staff, f"due:{first.id}", site.now.date(), (first.id,), "", site.now))
+
+
+def _picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (200, 200), (120, 90, 20)).save(made, "PNG")
+    return made.getvalue()
