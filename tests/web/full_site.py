@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -17,14 +17,15 @@ from werkzeug.test import TestResponse
 
 from domain.groups import GroupAtLine
 from domain.messages import say
-from domain.plan import Measure, Responsible, Signatory, Topic
+from domain.plan import Measure, Plan, Responsible, Signatory, Topic
 from domain.sending import ChannelCheck, Quota
-from domain.task import Status
+from domain.task import Review, Status
 from domain.writes import (
     ImportPlan,
     KeepUnitName,
     OpenRound,
     Remind,
+    ReviewUpdate,
     SetAway,
     SetHoliday,
     SetLayout,
@@ -35,14 +36,16 @@ from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
 from store.evidence import evidence_by_id
-from tests.agency import KEYS, MORNING, PLAN, YEAR, small_agency, write
+from store.plan_edit import load_ended
+from store.updates import find_newest_update
+from tests.agency import DUE, KEYS, MORNING, PLAN, YEAR, small_agency, write
 from tests.reports.test_word_template import template
 from tests.web.admin.test_certify import PAGE as CERTIFY
 from tests.web.admin.test_certify import answer_all, certify, code_of, publish
 from tests.web.admin.test_groups import link as link_group
 from tests.web.public.test_my_data import data_link
 from tests.web.public.test_replies import enrol, opened, reply_link
-from tests.web.site import ADMIN, STAFF, Site, jpeg, press, site_on
+from tests.web.site import ADMIN, STAFF, Site, any_token, certify_form, jpeg, press, site_on
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 from web.addresses import feed_secret
@@ -51,6 +54,8 @@ from web.installation.entrance import make_installation_address
 from web.public.look import look_address
 from web.public.overview import overview_address
 
+# What the address says behind its question mark, where it leads nowhere without that.
+QUERIES = {"plan_measures.merge": "?with=2"}
 _PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 AWAY, HEAD = "มานี มีสุข", "ปรีชา กองช่าง"
 
@@ -129,11 +134,12 @@ class FullSite:
                 values = self._values(rule)
                 built = rule.build(values)
                 assert built, rule.rule
-                yield Address(rule.rule, rule.endpoint, method, built[1], values)
+                path = built[1] + QUERIES.get(rule.endpoint, "")
+                yield Address(rule.rule, rule.endpoint, method, path, values)
 
     def _values(self, rule: Rule) -> Mapping[str, object]:
         """What stands in the address for each of the rule's parts."""
-        known = {**self.values, **self.own.get(rule.endpoint, {})}
+        known = {**self.values, **self.own.get(rule.endpoint, {}), **(rule.defaults or {})}
         lacking = set(rule.arguments) - set(known)
         assert not lacking, f"tests/web/full_site.py does not say what stands for {lacking} in {rule.rule}"
         return {name: known[name] for name in rule.arguments}
@@ -155,15 +161,18 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     for number, name in enumerate((STAFF, ADMIN, HEAD), 1):
         enrol(site, name, f"U{number}")
     _set_up(site)
+    ended = _plan(site)
+    admin = site.signed_in(1)
+    earlier.append(admin.get("/admin/demo/nudge"))
     answer_all(site, 1)
     update, evidence = _report_with_evidence(site)
-    admin = site.signed_in(1)
     for number, reason in enumerate(("", "แก้ไขคำผิด"), 1):
         site.reply(1, site.tasks(1)[-1], f"of-version-{number}", result=f"จัดทำคู่มือแล้ว {number} เล่ม")
         earlier.append(admin.get(CERTIFY))
         assert certify(admin, **({"reason": reason} if reason else {})).status_code == 303
         earlier.append(admin.get(CERTIFY))
         assert publish(admin, number).status_code == 303
+    _publish_second_plan(admin)
     group = link_group(site, 1)
     _leave_things_to_do(site)
     today = day_in_bangkok(site.now)
@@ -171,7 +180,15 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), today).split("/")
     with site.app.app_context():
         secret = feed_secret("demo")
-    numbers = {"task_id": 1, "person_id": site.person_id(1, AWAY), "unit_id": 1, "group_id": group, "number": 1}
+    of_plan = {"plan_id": 1, "topic_id": 1, "measure_id": 1, "plan": 2}
+    numbers = {
+        **of_plan,
+        "task_id": 1,
+        "person_id": site.person_id(1, AWAY),
+        "unit_id": 1,
+        "group_id": group,
+        "number": 1,
+    }
     round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
     pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}
     return FullSite(
@@ -179,6 +196,8 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         admin,
         {**numbers, **round_, **pieces, "code": code_of(admin), "filename": "admin.css"},
         {
+            "plan_measures.show_ended": {"measure_id": ended},
+            "plan_measures.bring_back": {"measure_id": ended},
             "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},
             "entrance.sign_in": {"token": site.link(1).rpartition("/")[2]},
             "setup_entrance.show_setup_sign_in": {"token": _setup_token(site)},
@@ -196,6 +215,15 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     )  # fmt: skip
 
 
+def _publish_second_plan(admin: FlaskClient) -> None:
+    """The report of the year's second plan is public too."""
+    of_second = f"{CERTIFY}?plan=2"
+    form = {**certify_form(admin.get(of_second)), "typed_name": ADMIN}
+    assert admin.post(of_second, data=form).status_code == 303
+    number = {"csrf_token": any_token(admin), "version": 3}
+    assert admin.post(of_second.replace("/certify", "/publish"), data=number).status_code == 303
+
+
 def _setup_token(site: Site) -> str:
     return make_installation_address("", KEYS, site.now).rpartition("/")[2]
 
@@ -209,16 +237,36 @@ def _set_up(site: Site) -> None:
     head = Signatory("วิชัย ดูแล", "ปลัดองค์การบริหารส่วนตำบล", "นายกองค์การบริหารส่วนตำบล", "ผู้รับรองข้อมูล")
     away = site.person_id(1, AWAY)
     emblem = site.files.save([_picture()])[0]
-    no_heading = Topic("", (Measure("จัดประชุมชี้แจงบุคลากร", responsible=Responsible("กองคลัง", units=("กองคลัง",))),))
     write(
         site.database,
         1,
-        ImportPlan(replace(PLAN, topics=(*PLAN.topics, no_heading)), YEAR, MORNING),
         SetLayout(signatories=(head,), emblem=emblem),
         KeepUnitName("กองการเงิน", "กองคลัง"),
         SetHoliday(date(2026, 12, 14), "วันหยุดของหน่วยงาน"),
         SetAway(away, (date(2026, 12, 1), date(2026, 12, 11))),
     )
+
+
+def _plan(site: Site) -> int:
+    """A measure under no heading, one that was ended after a reply, a second plan with a round; the ended one's id."""
+    office = Responsible("สำนักปลัด", units=("สำนักปลัด",))
+    kept, ended = (Measure(title, responsible=office) for title in ("จัดประชุมชี้แจงบุคลากร", "จัดทำแผ่นพับ"))
+
+    def with_topic(*measures: Measure) -> Plan:
+        return replace(PLAN, topics=(*PLAN.topics, Topic("", measures)))
+
+    write(site.database, 1, ImportPlan(with_topic(kept, ended), YEAR, MORNING))
+    task = next(one for one in site.tasks(1) if one.measure == ended.title)
+    site.reply(1, task, "before-the-end", result="พิมพ์แล้ว 200 แผ่น")
+    against = replace(PLAN, topics=(Topic("การป้องกันการทุจริต", (kept,)),))
+    write(
+        site.database,
+        1,
+        ImportPlan(with_topic(kept), YEAR, MORNING),
+        ImportPlan(against, YEAR, MORNING, number=2, name="แผนปฏิบัติการป้องกันการทุจริต"),
+        OpenRound(YEAR, RoundKind.FIRST_HALF, DUE, MORNING, plan=2),
+    )
+    return site.database.read(lambda conn: load_ended(Books(conn, 1), 1))[0].id
 
 
 def _report_with_evidence(site: Site) -> tuple[int, int]:
@@ -232,16 +280,22 @@ def _report_with_evidence(site: Site) -> tuple[int, int]:
 
 
 def _leave_things_to_do(site: Site) -> None:
-    """A reply that waits for its check, one of a measure not done, another round, a reminder, a Word template."""
+    """Replies that wait, are checked, of a measure not done; rounds open and late; a reminder; a Word template."""
     first, second = site.tasks(1)[2:4]
     sha256, size = site.files.save([template("แบบของเรา")])
     own_template = SetWordTemplate(site.person_id(1, ADMIN), MORNING, "แบบของเรา.docx", sha256, size)
+    late = OpenRound(YEAR, RoundKind.Q1, date(2026, 11, 19), MORNING, plan=2)
     second_half = OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), MORNING)
-    write(site.database, 1, SetReview(MORNING), own_template, second_half)
+    write(site.database, 1, SetReview(MORNING), own_template, second_half, late)
+    checked = next(one for one in site.tasks(1) if one.id == 2)
+    site.reply(1, checked, "checked", result="ตรวจแล้ว")
+    newest = site.database.read(lambda conn: find_newest_update(Books(conn, 1), checked.id))
+    assert newest
+    write(site.database, 1, ReviewUpdate(newest.id, site.person_id(1, ADMIN), Review.APPROVED, site.now))
     site.reply(1, first, "waits", result="จัดทำแล้ว รอตรวจ")
     site.reply(1, second, "not-done", status=Status.NOT_DONE, reason="ไม่ได้รับงบประมาณ")
-    staff = site.person_id(1, STAFF)
-    write(site.database, 1, Remind(staff, f"due:{first.id}", site.now.date(), (first.id,), "", site.now))
+    staff, yesterday = site.person_id(1, STAFF), site.now.date() - timedelta(days=1)
+    write(site.database, 1, Remind(staff, f"due:{first.id}", yesterday, (first.id,), "", site.now))
 
 
 def _picture() -> bytes:

@@ -36,6 +36,7 @@ MORE = (
     "/admin/demo/rounds/2570/annual/open",
     "/admin/demo/tasks?year=2570&round=first_half",
     "/admin/demo/tasks?status=late",
+    *(f"/admin/demo/tasks/{number}" for number in range(2, 6)),
     "/admin/demo/people/5/leave",
     "/admin/other/",
     "/p/demo/2570/annual",
