@@ -149,6 +149,7 @@ class FullSite:
 def full_site(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FullSite:
     """The site; its PDFs, which other tests typeset, are a few bytes."""
     monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda _report: b"%PDF-1.7 certified")
+    monkeypatch.setattr("reports.pdf.process.page_pictures", lambda _report, _most: (b"a picture",))
     site = site_on(sqlite_database, tmp_path)
     earlier = [site.browser().get("/")]
     for slug in ("demo", "other"):

@@ -18,6 +18,7 @@ from jinja2 import Template
 from werkzeug.test import TestResponse
 
 import web
+from tests.web.admin.test_learn_layout import CSV as LEARNED
 from tests.web.admin.test_plan_import import COLUMNS, HEAD
 from tests.web.full_site import AWAY, FullSite
 from tests.web.site import form_token
@@ -36,6 +37,8 @@ MORE = (
     "/admin/demo/rounds/2570/annual/open",
     "/admin/demo/tasks?year=2570&round=first_half",
     "/admin/demo/tasks?status=late",
+    "/admin/demo/tasks?year=2570&round=first_half&view=list",
+    "/admin/demo/tasks?year=2570&round=first_half&view=board",
     *(f"/admin/demo/tasks/{number}" for number in range(2, 6)),
     "/admin/demo/people/5/leave",
     "/admin/other/",
@@ -107,6 +110,8 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     for name, text in (("", plan), (" of another year", plan.replace("2570", "2569")), (" with an odd column", odd)):
         file = (io.BytesIO(text.encode()), "plan.txt")
         yield f"a plan{name} is read", _post(full, f"{at}/plan/read", year="2570", file=file)
+    file = (io.BytesIO(LEARNED.encode()), "plan.csv")
+    yield "a layout is learned", _post(full, f"{at}/layout/learn", file=file)
     yield "codes", _post(full, f"{at}/people/codes")
     for name in ("ประยงค์ ใหม่มา", AWAY.replace("มีสุข", "ใจงาม")):
         row = f"{name}\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่"

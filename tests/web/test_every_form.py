@@ -43,7 +43,9 @@ class Page(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.forms: list[Sent] = []
+        self._elsewhere: list[tuple[str, Sent]] = []
         self.feed(text)
+        self.forms += [replace(form, action=action) for action, form in self._elsewhere]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -59,6 +61,8 @@ class Page(HTMLParser):
                 form.values[name] = given.get("value", "")
             if kind == "hidden":
                 form.hidden.add(name)
+        if tag == "button" and self.forms and given.get("formaction"):
+            self._elsewhere.append((given["formaction"], self.forms[-1]))
 
 
 def pages(browser: FlaskClient, first: str) -> Iterator[tuple[str, Page]]:
