@@ -16,6 +16,8 @@ _TOTALS: Final[Mapping[str, Total]] = {"number": "sum", "money": "sum", "percent
 # How the answer that fills an own column is called, before the column's key, and what was asked besides.
 OWN: Final = "own_"
 WHY: Final = "why_"
+# Under this key own values also hold what a document says of its evidence: words, of which no file came.
+EVIDENCE: Final = "evidence"
 _FORM_NUMBER: Final = re.compile(r"^\s*\([0-9๐-๙]{1,2}\)\s*(?=\S)")
 _OWN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from domain.column_values import Values, format_value
-from domain.columns import Column
+from domain.columns import EVIDENCE, Column
 from domain.layout import Layout
 
 
@@ -20,7 +20,7 @@ def list_own_changes(
 
     A value of none of the columns stands under its key.
     """
-    known = {one.key: one for one in columns if one.is_own}
+    known = {one.key: one for one in columns if one.is_own or one.key == EVIDENCE}
     others = (key for key in dict.fromkeys((*before, *now)) if key not in known)
     listed = (*known.values(), *(Column(key, key, "plan") for key in others))
     told = ((one.heading, _lines_of(one, before), _lines_of(one, now)) for one in listed)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.columns import COLUMN_KEYS
+from domain.progress import STATUS_WORDINGS
 from intake.column_answers import NO_ANSWERS, Answers, fold_heading, name_columns
 from intake.columns import column_of
 from intake.contents import are_marks, content_keys, filled_texts
@@ -15,6 +16,7 @@ from intake.read_columns import ReadColumn
 from intake.tables import Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
+from thai.normalise import fold_text
 
 # What no layout prints under its own key: the row's own number, ends of a stretch, and what is ticked.
 STRUCTURAL = ("number", "start", "finish", "period", "who_when")
@@ -144,10 +146,19 @@ def _take_measure(drafts: list[ColumnDraft]) -> None:
             draft.key, draft.sure = "measure", (draft.option(wanted) or ("", 0.0, 0))[1] * worth
             _others_are_steps(drafts, draft)
             return
+    if advice := next((draft for draft in drafts if _is_advice(draft, drafts)), None):
+        advice.key, advice.sure = "measure", _GUESSED
+        return
     free = [draft for draft in drafts if not draft.key and not draft.options]
     if free:
         draft = max(free, key=lambda one: len(set(filled_texts(one.texts))) * min(len(" ".join(one.texts)), 400))
         draft.key, draft.sure = "measure", _GUESSED
+
+
+def _is_advice(draft: ColumnDraft, drafts: list[ColumnDraft]) -> bool:
+    """Whether the column holds advice to be followed: in every row, before who follows it; not what replies suggest."""
+    is_before = any(other.option("responsible") for other in drafts[draft.index + 1 :])
+    return bool(draft.option("suggestion")) and is_before and len(filled_texts(draft.texts)) == len(draft.texts) > 0
 
 
 def _others_are_steps(drafts: list[ColumnDraft], measure: ColumnDraft) -> None:
@@ -195,14 +206,20 @@ def _take_best(drafts: list[ColumnDraft], key: str) -> None:
 def _take_status(drafts: list[ColumnDraft]) -> None:
     """A column of statuses: it stands for the results where there are none of another kind.
 
-    Where its words are not the usual ones it is the agency's own, so that a report prints them as they stand.
+    Where its words are none that a layout can name statuses by, it is the agency's own, so that a report prints them as
+    they stand.
     """
-    usual = set(form_wording()["statuses"].values())
     for draft in drafts:
         if draft.key == "status":
             has_results = any("result" in (other.key, other.feeds) for other in drafts)
             draft.feeds = "status-only" if has_results else "status"
-            draft.key = "status" if set(filled_texts(draft.texts)) <= usual else "own"
+            draft.key = "status" if _tell_statuses(set(filled_texts(draft.texts))) else "own"
+
+
+def _tell_statuses(words: set[str]) -> bool:
+    """Whether the words are the usual ones for the statuses, or there is one of their own for each."""
+    statuses = {STATUS_WORDINGS.get(fold_text(word)) for word in words}
+    return words <= set(form_wording()["statuses"].values()) or (None not in statuses and len(statuses) == len(words))
 
 
 def _take_by_content(drafts: list[ColumnDraft]) -> None:

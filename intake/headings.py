@@ -104,7 +104,7 @@ def _is_nested(heads: tuple[Row, ...], row: Row) -> bool:
 def _is_open(heads: tuple[Row, ...], place: int) -> bool:
     """Whether a heading may stand below: the column's last one spans several, or there is none yet."""
     above = heads[-1]
-    if _spans(above, place):
+    if _spans(above, place) or _may_span(above, place):
         return True
     return not above[place].lines and above[place].joined is None and not any(head[place].lines for head in heads)
 
@@ -113,6 +113,12 @@ def _spans(row: Row, place: int) -> bool:
     """Whether the cell is part of one that spans several columns."""
     beside = place + 1 < len(row) and row[place + 1].joined == "left"
     return row[place].joined == "left" or (bool(row[place].lines) and beside)
+
+
+def _may_span(row: Row, place: int) -> bool:
+    """In a file without merged cells: whether the heading stands left of empty cells, as one over several does."""
+    beside = place + 1 < len(row) and not row[place + 1].lines
+    return bool(row[place].lines) and beside and not any(cell.joined for cell in row)
 
 
 def _find_path(heads: tuple[Row, ...], column: int) -> Path:

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.columns import REPLY_KEYS, Column, FilledBy
-from domain.layout import Digits, Grouping, Layout
+from domain.layout import Chosen, Digits, Grouping, Layout
 from domain.plan import Plan
+from domain.progress import STATUS_WORDINGS
 from intake.column_answers import NO_ANSWERS, Answers
 from intake.columns import Columns, usual_label
+from intake.contents import filled_texts
+from intake.form_wording import form_wording
 from intake.hints import own_name
 from intake.layout_texts import find_texts
 from intake.numbering import numbered
@@ -17,6 +20,7 @@ from intake.plan_tables import PlanTable
 from intake.read_columns import ReadColumn
 from intake.tables import Document, Row, Table
 from intake.understand import find_plan_tables, understand
+from thai.normalise import fold_text
 
 _RESULT = "result"
 _THAI, _ARABIC = re.compile("[๐-๙]"), re.compile("[0-9]")
@@ -58,9 +62,24 @@ def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -
         signature_label=next((who.label for who in plan.signatories if who.label), None) or "",
         opens_with_status=_opens_with_status(plan, table),
         rounds=texts.rounds,
+        statuses=_find_statuses(parts.tables),
     )
     columns = table.columns.read or tuple(_known_columns(table))
     return Learned(_with_marks(layout, table), plan, table, columns)
+
+
+def _find_statuses(tables: tuple[PlanTable, ...]) -> dict[Chosen, str]:
+    """The document's own words for the statuses, ours for those that it does not name; {} where it has only ours."""
+    usual: dict[Chosen, str] = form_wording()["statuses"]
+    told = {text for table in tables if "status" in table.columns for text in _texts_of(table, "status")}
+    named = {status.value: text for text in told if (status := STATUS_WORDINGS.get(fold_text(text)))}
+    own = {status: named.get(status, words) for status, words in usual.items()}
+    return own if len(named) == len(told) and len(set(own.values())) == len(own) and own != usual else {}
+
+
+def _texts_of(table: PlanTable, key: str) -> list[str]:
+    place = table.columns.find_index(key)
+    return filled_texts([row[place].text for row in table.rows])
 
 
 def _lies_down(document: Document, table: PlanTable) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from domain.column_values import Value, parse_number
-from domain.columns import NUMBERS, Column, ColumnChoice, is_own_key
+from domain.columns import EVIDENCE, NUMBERS, Column, ColumnChoice, is_own_key
 from intake.columns import Columns
 from intake.contents import filled_texts
 from intake.periods import spread_ticks
@@ -64,7 +64,7 @@ def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[s
     found: dict[str, Value] = {}
     for column in columns.read:
         cell = row[column.index]
-        if not is_own_key(column.key) or column.key == "period":
+        if not (is_own_key(column.key) or column.key == EVIDENCE) or column.key == "period":
             continue
         if cell.joined == "above" and column.key in above:
             found[column.key] = above[column.key]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from domain.columns import EVIDENCE
 from domain.expectation import months_of_period
 from domain.plan import Plan
 from domain.task import Status, Task
@@ -59,7 +60,7 @@ def _find_replies(
     round_, on_file = find_round(books, year, kind, number), plan_on_file(books, year, number)
     if round_ is None or on_file is None:
         raise ValueError(f"no plan or round {kind} {year}")
-    keys = {column.key for column in plan.columns if column.is_own and column.filled_by == "reply"}
+    keys = {column.key for column in plan.columns if column.is_own and column.filled_by == "reply"} | {EVIDENCE}
     replies = {kept.id: past_reply(told, keys) for kept, told in zip(on_file.measures, plan.measures, strict=True)}
     answered = newest_updates(books, round_.id)
     told = [(task, reply) for task in load_tasks(books, round_.id) if (reply := replies.get(task.measure_id))]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from domain.columns import KNOWN, OWN, REPLY_KEYS, Column
+from domain.columns import EVIDENCE, KNOWN, OWN, REPLY_KEYS, Column
 from domain.layout import Layout
 from domain.messages import N_
 from domain.task import Status
@@ -230,7 +230,10 @@ def _evidence_lines(entry: Entry) -> Lines:
     photos = sum(1 for piece in entry.evidence if piece.kind == "photo")
     counted = (said(N_("{count} photos"), count=photos),) if photos else ()
     others = tuple(piece.link or piece.name for piece in entry.evidence if piece.kind != "photo")
-    return add_bullets((*counted, *remove_repeats(others)))
+    words = remove_repeats_under_headings(
+        tuple(line for answer in entry.answers for line in split_lines(str(answer.update.own.get(EVIDENCE, ""))))
+    )
+    return add_bullets((*counted, *remove_repeats(others), *words))
 
 
 def topic_cells(entries: tuple[Entry, ...]) -> dict[str, Lines]:

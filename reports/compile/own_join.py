@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from domain.column_values import Value, plain_number
-from domain.columns import Column
+from domain.columns import EVIDENCE, Column
 from domain.layout import Layout
 from domain.task import Update
 
@@ -17,7 +17,8 @@ def join_own(layout: Layout, updates: Sequence[Update], join_texts: JoinTexts) -
 
     Of all else the newest stands.
     """
-    found = ((column, _join_column(column, updates, join_texts)) for column in layout.own_columns)
+    columns = (*layout.own_columns, *(column for column in layout.columns if column.key == EVIDENCE))
+    found = ((column, _join_column(column, updates, join_texts)) for column in columns)
     return {column.key: value for column, value in found if value is not None}
 
 

@@ -1,5 +1,6 @@
 """Layouts learned from documents: those of the five real shapes equal the built-in ones, others read back alike."""
 
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -109,6 +110,61 @@ def test_the_look_of_a_damaged_workbook_is_left_out(tmp_path: Path) -> None:
     with ZipFile(path, "w") as container:
         container.writestr("xl/workbook.xml", "<workbook><sheet name='ก' r:id='x'/>")
     assert sheet_looks(str(path)) == {}
+
+
+FOLLOWED = """ข้อสั่งการ,ผู้รับผิดชอบ,กำหนดแล้วเสร็จ,ความก้าวหน้า,สถานะ
+สำรวจไฟฟ้า,กองช่าง,30 พ.ย. 2569,สำรวจแล้ว 7 หมู่บ้าน,กำลังดำเนินการ
+จัดทำประกาศ,กองคลัง,15 ธ.ค. 2569,ครบ 4 โครงการ,แล้วเสร็จ
+ปรับปรุงคู่มือ,สำนักปลัด,31 มี.ค. 2570,,ยังไม่ดำเนินการ
+"""
+
+
+def test_the_documents_own_words_for_the_statuses_are_the_layouts(tmp_path: Path) -> None:
+    path = tmp_path / "followed.csv"
+    path.write_text(FOLLOWED, encoding="utf-8")
+    layout = learned(path, "ข้อสั่งการ=measure")
+    assert layout.reply_keys == ("result", "status")
+    assert layout.statuses == {
+        "done": "แล้วเสร็จ",
+        "in_progress": "กำลังดำเนินการ",
+        "not_started": "ยังไม่ดำเนินการ",
+        "not_done": "ไม่ดำเนินการ",
+    }
+    assert layout_of_text(layout_text(layout).encode(), "learned.toml") == layout
+    path.write_text(FOLLOWED.replace("กำลังดำเนินการ", "รอเบิก"), encoding="utf-8")
+    layout = learned(path, "ข้อสั่งการ=measure")
+    assert layout.statuses == {} and "state" in layout.reply_keys
+
+
+def test_headings_over_several_columns_are_found_in_a_file_without_merged_cells(tmp_path: Path) -> None:
+    path = tmp_path / "months.csv"
+    path.write_text(
+        "แผนการดำเนินงาน ปีงบประมาณ พ.ศ. 2570,,,,,,,,\n"
+        "ลำดับ,งาน/โครงการ,เจ้าภาพ,พ.ศ. 2569,,,พ.ศ. 2570,,หมายเหตุ\n,,,ต.ค.,พ.ย.,ธ.ค.,ม.ค.,ก.พ.,\n"
+        "1,ประกาศเจตนารมณ์,สำนักปลัด,,X,X,,,\n2,ตรวจสอบทรัพย์สิน,กองคลัง,,,,X,X,\n",
+        encoding="utf-8",
+    )
+    plan = learn_layout(open_document(path), "learned").plan
+    spans = [(one.timeframe.first, one.timeframe.last) for one in plan.measures if one.timeframe]
+    assert spans == [(date(2026, 11, 1), date(2026, 12, 31)), (date(2027, 1, 1), date(2027, 2, 28))]
+    periods = learned(path).column("periods")
+    assert periods and [one.under for one in periods.choices] == [("พ.ศ. 2569",)] * 3 + [("พ.ศ. 2570",)] * 2
+
+
+def test_advice_in_every_row_before_who_follows_it_names_the_measures_and_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "audit.csv"
+    path.write_text(
+        "ลำดับ,ข้อตรวจพบ,ข้อเสนอแนะ,หน่วยรับตรวจ,กำหนดดำเนินการ,การดำเนินการของหน่วยรับตรวจ\n"
+        "1,ใบสำคัญไม่ครบ,จัดทำทะเบียนคุม,กองคลัง,ภายใน 31 มีนาคม 2570,ทำแล้ว\n"
+        "2,ไม่ติดเลขครุภัณฑ์,ติดเลขทุกชิ้น,กองช่าง,ภายใน 30 มิถุนายน 2570,\n",
+        encoding="utf-8",
+    )
+    plan = learn_layout(open_document(path), "learned").plan
+    assert [(one.title, one.own, one.result) for one in plan.measures] == [
+        ("จัดทำทะเบียนคุม", {"found": "ใบสำคัญไม่ครบ"}, ("ทำแล้ว",)),
+        ("ติดเลขทุกชิ้น", {"found": "ไม่ติดเลขครุภัณฑ์"}, ()),
+    ]
+    assert "ข้อเสนอแนะ" in [one.parts.get("label") for one in plan.warnings if one.kind == "column-asked"]
 
 
 def test_a_person_says_what_a_column_is_and_who_fills_it_in() -> None:

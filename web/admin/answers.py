@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.answer_words import ANSWER_WORDS
-from domain.columns import KNOWN
+from domain.columns import EVIDENCE, KNOWN
 from domain.layout import Layout
 from domain.own_lines import list_own_lines
 from domain.task import Update
@@ -17,6 +17,7 @@ def answers(update: Update, layout: Layout, steps: Sequence[str]) -> tuple[Answe
     """The label and the lines of each column that was filled, in the layout's order; then what it has no column for."""
     own = dict(list_own_lines(layout, update.own))
     told = {name: _lines(name, update, steps) for name in ANSWER_WORDS}
+    told[EVIDENCE] = tuple(str(update.own.get(EVIDENCE, "")).splitlines())
     found: dict[str, Answer] = {}
     for column in layout.columns:
         name = KNOWN[column.key].answer if column.key in KNOWN else column.key
