@@ -129,6 +129,7 @@ class Report:
     `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
     `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
     `emblem` is where the PNG of the agency's emblem lies, "" without one; covers and memos bear it.
+    `plan` is what the year's plan is called, "" where nobody named it.
     `comparison` sets the round beside last year's, where that one is in the books.
     """
 
@@ -154,6 +155,7 @@ class Report:
     word_template: str = ""
     emblem: str = ""
     comparison: Comparison | None = None
+    plan: str = ""
 
     @property
     def signs_in_front(self) -> bool:

@@ -20,7 +20,7 @@ from handlers.layouts import layout_in, layout_of
 from handlers.mending import MENDS, RESENDS
 from handlers.periods import PERIOD, change_period, find_period, parse_period
 from handlers.shown_reply import tell_comments
-from handlers.tasks import find_chosen_task, told_apart
+from handlers.tasks import find_chosen_task, name_plan_of, told_apart
 from thai.clusters import trim
 
 ListNames = Callable[[State, Facts], tuple[str, ...]]
@@ -77,6 +77,8 @@ def _ask_summary(
     title = say("{measure}", measure=trim(task.measure, 300))
     if apart := told_apart(task, facts):
         title = say("{measure} ({apart})", measure=trim(task.measure, 300), apart=apart)
+    if plan := name_plan_of(task, facts):
+        rows = ((say(N_("Plan")), (plan,)), *rows)
     if principal := facts.on_behalf_of(task):
         rows = ((say(N_("On behalf of")), (say("{name}", name=principal.name),)), *rows)
     if RESENDS in state.notes and (told := newest_words(task, facts)):

@@ -22,7 +22,7 @@ from handlers.own_fields import LINES, OPTIONAL, WRITE_DATE, list_own_fields
 from handlers.periods import PERIOD, WHOLE, find_period
 from handlers.questions import QUESTIONS, find_label, is_optional, list_questions
 from handlers.report import BEGUN, STATUSES
-from handlers.tasks import told_apart
+from handlers.tasks import name_plan_of, told_apart
 
 _STANDS_IN = N_("You report for {name}, who is away.")
 _IN_PLACE = N_("You report in the place of {name}.")
@@ -35,6 +35,8 @@ _EARLIER = N_("What was reported before")
 def describe_task(task: Task, facts: Facts) -> tuple[Say, ...]:
     """When it is due, which of several alike it is, whom the person stands in for, and what came of it last."""
     told = [due_words(task, facts.today)]
+    if plan := name_plan_of(task, facts):
+        told.append(plan)
     if apart := told_apart(task, facts):
         told.append(say("{apart}", apart=apart))
     if principal := facts.on_behalf_of(task):

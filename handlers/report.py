@@ -62,7 +62,7 @@ from handlers.periods import (
 from handlers.questions import ask_date, ask_text, find_question, is_optional, list_questions, read_day, read_text
 from handlers.reading import guess_status, sort_likeliest_first
 from handlers.save_reply import finish_report
-from handlers.tasks import ask_task, find_chosen_task, read_task, told_apart
+from handlers.tasks import ask_task, find_chosen_task, name_plan_of, read_task, told_apart
 from thai.clusters import trim
 
 BEGUN = (Status.DONE, Status.IN_PROGRESS)  # with which the layout's questions are asked
@@ -208,6 +208,8 @@ def _ask_status(state: State, facts: Facts) -> Message:
         text = say(asked, topic=topic, measure=measure, period=format_period(first, task))
     if apart := told_apart(task, facts):
         text = say("{apart}\n{question}", apart=apart, question=text)
+    if plan := name_plan_of(task, facts):
+        text = say("{plan}\n{question}", plan=plan, question=text)
     text = say_for_whom(task, text, facts)
     if told := newest_words(task, facts):
         text = say("{earlier}\n\n{question}", earlier=told, question=text)

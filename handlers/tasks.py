@@ -8,6 +8,7 @@ from domain.cards import build_card
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Message, Say, TaskList, say
+from domain.plan_words import find_plan_title
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer
@@ -58,6 +59,11 @@ def told_apart(task: Task, facts: Facts) -> str:
     units = [task.unit] if any(one.unit != task.unit for one in same) else []
     several_rounds = any(one.round_id != task.round_id for one in same)
     return " · ".join([*units, *([short_round_name(task.expected.kind, task.expected.year)] if several_rounds else [])])
+
+
+def name_plan_of(task: Task, facts: Facts) -> Say | None:
+    """What the task's plan is called, where the person's open tasks are of several; None else."""
+    return find_plan_title(task, facts.open_tasks())
 
 
 def ask_task(state: State, facts: Facts) -> Message:

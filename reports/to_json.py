@@ -42,6 +42,8 @@ def report_data(report: Report, public: bool = False) -> dict[str, Any]:
     }
     if report.comparison:
         data["comparison"] = asdict(report.comparison)
+    if report.plan:
+        data["plan"] = report.plan
     return {**data, "sha256": report_hash(data)}
 
 

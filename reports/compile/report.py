@@ -53,6 +53,7 @@ def compile_report(material: Material) -> Report:
         front=sections(layout.front, material.plan, layout, words, compared),
         back=sections(_add_comparison(material), material.plan, layout, words, compared),
         comparison=compared,
+        plan=material.plan.name,
         word_template=material.word_template,
         emblem=material.emblem,
     )

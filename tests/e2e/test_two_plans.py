@@ -117,7 +117,8 @@ def reports_the_training(phone: Person) -> None:
     says(phone, "2", TRAINING)
     taps(phone, DONE, "เบิกจ่ายงบประมาณไปแล้วกี่บาท")
     says(phone, "มาก", "เบิกจ่ายงบประมาณไปแล้วกี่บาท")  # no amount: asked again
-    seen = says(phone, "๓๔,๒๐๐ บาท", "ร้อยละความก้าวหน้า")
+    says(phone, "๓๔,๒๐๐ บาท", "มีหมายเหตุหรือไม่")
+    seen = says(phone, "ข้าม", "ร้อยละความก้าวหน้า")
     assert {"25", "50", "75", "100"} <= {button.strip(" %") for button in (*seen.buttons, *seen.quick_replies)}
     says(phone, "๘๐%", "อุปสรรค")
     taps(phone, "ล่าช้า", "ล่าช้าเพราะเหตุใด")
@@ -131,7 +132,7 @@ def reports_the_training(phone: Person) -> None:
 def reports_are_right(first: Report, second: Report) -> None:
     ((one,), (other,)) = (report.rows for report in (first, second))
     assert (one.measure, other.measure) == (DISCLOSE, TRAINING)
-    assert one.cells["result"] == ("เผยแพร่แผนบนเว็บไซต์ ๑๒ ครั้ง",)
+    assert one.cells["result"] == ("- เผยแพร่แผนบนเว็บไซต์ ๑๒ ครั้ง",)
     assert dict(other.values) == {
         "planned": 40000, "granted": 35000, "spent": 34200, "progress": 80,
         "obstacle": ("ล่าช้า", "วิทยากรติดภารกิจอื่น"), "held": "2026-11-05",
