@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,12 +11,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from domain.task import Review, Status, Task, Update
-from domain.writes import CloseRound, ReviewUpdate, SetReview
+from domain.writes import CloseRound, ReviewUpdate, SetLayout, SetReview
 from store import tables
 from store.books import Books
 from store.evidence import evidence_of_update
 from store.updates import updates_of_task
 from tests.agency import MORNING, YEAR, after, write
+from tests.own_layout import own_layout
 from tests.web.public.test_replies import enrol, fields_of, task_of
 from tests.web.site import ADMIN, STAFF, Site, form_token, jpeg
 from thai.fiscal import RoundKind
@@ -182,3 +184,64 @@ def test_photos_stay_with_a_correction_and_may_be_added_in_a_closed_round(
     assert [piece.state for piece in pieces] == ["saved", "saved"]
     (told,) = pushed(site)
     assert "1 ชิ้น" in told and "2 ชิ้น" in told
+
+
+def test_a_months_report_is_corrected_where_it_stands(site: Site) -> None:
+    task, who = task_of(site, "เผยแพร่ประมวลจริยธรรม"), site.person_id(1, "สมหญิง รักงาน")
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    alone = {"person_id": who, "of_whole": False, "status": Status.DONE}
+    site.reply(1, task, "oct", at=MORNING, period=october, result="ประชุม ๑ ครั้ง", **alone)
+    site.reply(1, task, "nov", at=after(9), period=november, result="ประชุม ๒ ครั้ง", adds=True, **alone)
+    site.now += timedelta(days=40)
+    admin = site.signed_in(1)
+    first, second = replies(site, task)
+    assert f'<option value="{october}" selected>' in admin.get(correct(task, first)).text
+    typed = {"period": str(october), "whole": "alone", "result": "ประชุม ๓ ครั้ง", "reason": "พิมพ์ผิด"}
+    assert send(admin, correct(task, first), task, **typed).status_code == 303
+    old, new, later = replies(site, task)
+    assert (old.corrected, later.corrected, later.id) == (True, False, second.id)
+    assert (new.period, new.of_whole, new.at, new.adds) == (october, False, first.at, first.adds)
+    report = admin.get(f"/admin/demo/report/{YEAR}/first_half").text
+    assert "ประชุม ๓ ครั้ง" in report and "ประชุม ๒ ครั้ง" in report and "ประชุม ๑ ครั้ง" not in report
+
+
+def test_another_status_asks_what_it_needs(site: Site, admin: FlaskClient, task: Task) -> None:
+    site.reply(1, task, person_id=site.person_id(1, STAFF), result="อบรม ๑๐ คน")
+    (first,) = replies(site, task)
+    page = send(admin, correct(task, first), task, status="not_done", result="", reason="เข้าใจผิด")
+    assert page.status_code == 422 and 'aria-invalid="true"' in page.text
+    shown = admin.get(correct(task, first))
+    data = {"csrf_token": form_token(shown), **fields_of(shown), "reason": "เข้าใจผิด"}
+    data |= {f"t{task.id}-status": "not_done", f"t{task.id}-result": "", f"t{task.id}-reason": "ไม่มีงบประมาณ"}
+    assert admin.post(correct(task, first), data=data).status_code == 303
+    new = replies(site, task)[-1]
+    assert (new.status, new.result, new.reason) == (Status.NOT_DONE, "", "ไม่มีงบประมาณ")
+
+
+def test_two_corrections_at_once_are_one_and_the_other_is_told(site: Site, admin: FlaskClient, task: Task) -> None:
+    site.reply(1, task, person_id=site.person_id(1, STAFF), result="อบรม ๑๐ คน")
+    (first,) = replies(site, task)
+    forms = [admin.get(correct(task, first)) for _ in range(2)]
+    for shown, text, code in zip(forms, ("อบรม ๑๑ คน", "อบรม ๑๒ คน"), (303, 409), strict=True):
+        data = {"csrf_token": form_token(shown), **fields_of(shown), "reason": "พิมพ์ผิด"}
+        data |= {f"t{task.id}-status": "done", f"t{task.id}-result": text}
+        assert admin.post(correct(task, first), data=data).status_code == code
+    assert [one.result for one in replies(site, task)] == ["อบรม ๑๐ คน", "อบรม ๑๑ คน"]
+
+
+def test_own_columns_and_what_the_form_has_no_field_for_stay(site: Site, admin: FlaskClient, task: Task) -> None:
+    write(site.database, 1, SetLayout(own_layout()))
+    own = {"spent": 28450.5, "held": ("ต.ค.", "ม.ค."), "progress": 80.0, "people": 25, "opened": "2026-11-05"}
+    own |= {"state": ("ล่าช้ากว่าแผน", "รอผลการตรวจสอบพื้นที่"), "trouble": "ขาดบุคลากร", "former": "จากรูปแบบเดิม"}
+    site.reply(1, task, person_id=site.person_id(1, STAFF), own=own, remark="หมายเหตุเดิม")
+    (first,) = replies(site, task)
+    shown = admin.get(correct(task, first))
+    ticks = {f"t{task.id}-own_held": ["ต.ค.", "ม.ค."], f"t{task.id}-own_state": "ล่าช้ากว่าแผน"}
+    data = {"csrf_token": form_token(shown), **fields_of(shown), **_shown(shown), **ticks, "reason": "พิมพ์ผิด"}
+    lines = dict(re.findall(r'<input type="text"[^>]* name="(t[^"]+)" value="([^"]*)"', shown.text))
+    lines |= dict(re.findall(r'<input type="text"[^>]* id="(t[^"]+)"[^>]* value="([^"]*)"', shown.text))
+    page = admin.post(correct(task, first), data={**data, **lines, f"t{task.id}-own_people": "26"})
+    assert page.status_code == 303, page.text
+    new = replies(site, task)[-1]
+    assert new.own == {**first.own, "people": 26}
+    assert (new.remark, new.status) == ("หมายเหตุเดิม", Status.DONE)
