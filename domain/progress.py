@@ -22,6 +22,12 @@ _BEFORE_NUMBER: Final = re.compile(
 )
 
 
+def find_status(words: str, own: Mapping[Chosen, str]) -> Status | None:
+    """The status that the words alone name, by the agency's own or the usual ones."""
+    named = {fold_text(word): Status(status) for status, word in own.items()}
+    return named.get(fold_text(words)) or STATUS_WORDINGS.get(fold_text(words))
+
+
 def split_progress(text: str, own: Mapping[Chosen, str]) -> tuple[Status | None, bool, str]:
     """The status that stands before a number, whether it is sure, and the number; (None, True, text) for all else.
 
@@ -31,9 +37,8 @@ def split_progress(text: str, own: Mapping[Chosen, str]) -> tuple[Status | None,
     match = _BEFORE_NUMBER.fullmatch(text)
     if match is None or not match["words"].strip():
         return None, True, text
-    words = fold_text(match["words"])
-    named = {fold_text(word): Status(status) for status, word in own.items()}
-    status = named.get(words) or STATUS_WORDINGS.get(words)
+    status = find_status(match["words"], own)
     if status is None:
         return None, True, text
-    return status, words != _SO_FAR or words in named, match["number"].strip()
+    words = fold_text(match["words"])
+    return status, words != _SO_FAR or words in map(fold_text, own.values()), match["number"].strip()

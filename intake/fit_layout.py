@@ -12,7 +12,7 @@ from domain.columns import Column
 from domain.finding import Finding
 from domain.layout import Layout
 from domain.plan import Measure, Plan
-from domain.progress import split_progress
+from domain.progress import find_status, split_progress
 from domain.task import Status
 from intake.own_values import parse_own
 from thai.normalise import fold_letters
@@ -92,22 +92,22 @@ def _without(measure: Measure, column: Column) -> Measure:
 
 
 def _with(measure: Measure, column: Column, lines: Lines, kept: Value | None, layout: Layout) -> Measure:
-    """The measure with what stood under the heading; what is not of the column's kind stays as a text of the result."""
+    """The measure with what stood under the heading; what is not of the column's kind stays there as it was written."""
     if column.is_own and kept is not None and _suits(column, kept):
         return _with_value(measure, column, kept)
     if not lines:
         return measure
     if not column.is_own:
         return _with_lines(measure, column.key, (*getattr(measure, _FIELDS[column.key]), *lines))
+    alone = find_status(" ".join(lines), layout.statuses) if column.tells_status else None
+    if alone and measure.status in (None, alone):
+        return replace(measure, status=alone)
     status, is_sure, number = _split_status(column, lines, layout)
     value = parse_own(column, (number,) if status else lines)
-    contradicts = is_sure and status is not None and measure.status not in (None, status)
-    as_text = _with_lines(measure, "result", (*measure.result, *lines))
-    if contradicts or not _suits(column, value):
-        return as_text
-    if is_sure:
-        return replace(_with_value(measure, column, value), status=measure.status or status)
-    return _with_value(as_text, column, value)
+    contradicts = status is not None and measure.status not in (None, status)
+    if contradicts or not is_sure or not _suits(column, value):
+        return _with_value(measure, column, "\n".join(lines))
+    return replace(_with_value(measure, column, value), status=measure.status or status)
 
 
 def _split_status(column: Column, lines: Lines, layout: Layout) -> tuple[Status | None, bool, str]:

@@ -42,11 +42,11 @@ def test_what_stands_under_the_layouts_headings_is_its_own_columns_and_status(tm
     assert [reply and (reply.status, reply.own.get("progress")) for reply in told] == [
         (Status.IN_PROGRESS, 45),
         (Status.DONE, 100),
-        (Status.NOT_STATED, 30),
+        (Status.NOT_STATED, "ดำเนินการแล้ว ๓๐%"),
         (Status.NOT_STARTED, None),
     ]
     assert [reply and reply.own.get("trouble") for reply in told] == ["คนไม่พอ", None, "-", "รอสภา"]
-    assert [reply and reply.result for reply in told] == ["", "", "ดำเนินการแล้ว ๓๐%", ""]
+    assert [reply and reply.result for reply in told] == ["", "", "", ""]
     assert [one.place for one in plan.warnings if one.kind == "column-unprinted"] == ["ภารกิจ/วัตถุประสงค์"]
 
 
@@ -72,7 +72,7 @@ def test_what_was_read_under_the_layouts_key_and_is_not_of_its_kind_is_read_anew
     assert (measure.own, measure.status, measure.result) == ({"percent": 70}, Status.IN_PROGRESS, ())
     told = Measure("ค", own={"percent": "มากแล้ว"})
     (measure,) = fit_layout(plan_with(theirs, told), layout_with(column)).measures
-    assert (measure.own, measure.status, measure.result) == ({}, None, ("มากแล้ว",))
+    assert (measure.own, measure.status) == ({"percent": "มากแล้ว"}, None)
 
 
 def test_two_columns_that_change_places_lose_nothing() -> None:
@@ -82,7 +82,7 @@ def test_two_columns_that_change_places_lose_nothing() -> None:
     assert measure.own == {"b": "หนึ่ง", "a": "สอง"}
 
 
-def test_what_is_not_of_the_columns_kind_stays_as_a_text() -> None:
+def test_what_is_not_of_the_columns_kind_stays_as_it_was_written() -> None:
     theirs = (Column("suggestion", "ใช้เงิน (บาท)", "reply"), Column("state", "ผลรวม", "reply"))
     ours = layout_with(
         Column("spent", "ใช้เงิน (บาท)", "reply", kind="money"),
@@ -90,7 +90,7 @@ def test_what_is_not_of_the_columns_kind_stays_as_a_text() -> None:
     )
     told = Measure("ค", suggestion=("รอเบิก",), own={"state": "พอใช้"})
     (measure,) = fit_layout(plan_with(theirs, told), ours).measures
-    assert (measure.own, measure.suggestion, measure.result) == ({}, (), ("รอเบิก", "พอใช้"))
+    assert (measure.own, measure.suggestion) == ({"spent": "รอเบิก", "how": "พอใช้"}, ())
     told = replace(told, suggestion=("๑,๒๐๐.๕๐ บาท",), own={"state": "ดี"})
     (measure,) = fit_layout(plan_with(theirs, told), ours).measures
     assert measure.own == {"spent": 1200.5, "how": ("ดี",)}
@@ -110,7 +110,7 @@ def test_a_status_that_contradicts_what_was_read_is_not_taken() -> None:
     theirs = (Column("result", "ความคืบหน้า", "reply"),)
     told = Measure("ค", result=("ดำเนินการแล้วเสร็จ 100%",), status=Status.NOT_DONE)
     (measure,) = fit_layout(plan_with(theirs, told), layout_with(column)).measures
-    assert (measure.status, measure.own, measure.result) == (Status.NOT_DONE, {}, told.result)
+    assert (measure.status, measure.own) == (Status.NOT_DONE, {"progress": told.result[0]})
 
 
 @pytest.mark.parametrize(
