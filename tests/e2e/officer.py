@@ -208,14 +208,14 @@ class Officer:
 
     def _looks_over(self, told: Told, message: Message) -> None:
         shown = {"status": told.status, "result": told.result, "suggestion": told.suggestion or "ไม่มี"}
-        if not told.suggestion and any(LABELS["suggestion"] in button for button in message.buttons):
+        if not told.suggestion and offers(message, LABELS["suggestion"]):
             del shown["suggestion"]  # it was not asked, and may still be added
         self.wrong = [name for name, words in shown.items() if words not in message.words]
         if self.wrong:
             self.corrections += 1
             self.answered -= {"change"}
             self._taps("แก้ไขบางข้อ", "2")
-        elif (told.photos or told.link) and self.sent == 0 and ADD_EVIDENCE in message.buttons:
+        elif (told.photos or told.link) and self.sent == 0 and offers(message, ADD_EVIDENCE):
             self.answered -= {"summary", "evidence"}  # the quick way, begun by a stale button, had not asked for it
             self._taps(ADD_EVIDENCE, ADD_EVIDENCE)
         else:
@@ -240,6 +240,11 @@ class Officer:
     def diary(self) -> str:
         """All that was said on both sides."""
         return "\n".join(self.did)
+
+
+def offers(message: Message, words: str) -> bool:
+    """True where a button of the message has these words, whatever number stands before them."""
+    return any(words in button for button in (*message.buttons, *message.quick_replies))
 
 
 def name_of(message: Message) -> str | None:
