@@ -27,7 +27,7 @@ from store.agencies import load_agency
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge, set_badge_menu
 from store.books import Books
 from store.news import News, news_of_agencies
-from store.people import load_people, load_units
+from store.people import load_lineage, load_people
 from store.reminder_rules import reminder_rules
 from store.tasks import load_tasks, load_tasks_to_check
 from thai.dates import day_in_bangkok
@@ -165,7 +165,7 @@ def _numbers(conn: Connection, agency_id: int, day: date) -> tuple[Mapping[str, 
 def _count_checks(books: Books, here: Sequence[Person], day: date) -> Counter[int]:
     """How many replies wait for each person's check, by the person's id."""
     waiting = load_tasks_to_check(books) if load_agency(books).review_from else ()
-    known, named = load_units(books), reminder_rules(books).escalate_to
+    known, named = load_lineage(books), reminder_rules(books).escalate_to
     found = Counter[int]()
     for task in waiting:
         author = task.check.author_id if task.check else 0

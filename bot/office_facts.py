@@ -86,7 +86,7 @@ class OfficeFacts:
     def _reviewers(self, author_id: int, unit_id: int | None) -> tuple[Person, ...]:
         if self._office is None:
             rules = reminder_rules.reminder_rules(self._books)
-            self._office = people.load_units(self._books), people.load_people(self._books), rules.escalate_to
+            self._office = people.load_lineage(self._books), people.load_people(self._books), rules.escalate_to
         return reviewers(author_id, unit_id, *self._office)
 
     def reminder_hours(self) -> tuple[time, time]:

@@ -126,7 +126,9 @@ def units_headed(person: Person, units: tuple[Unit, ...]) -> frozenset[int]:
     if Role.SUPERVISOR not in person.roles:
         return frozenset()
     own = set(person.unit_ids)
-    return frozenset(own | {unit.id for unit in units if unit.parent_id in own})
+    while under := {unit.id for unit in units if unit.parent_id in own} - own:
+        own |= under
+    return frozenset(own)
 
 
 def reviewers(
@@ -213,9 +215,10 @@ def on_behalf_of(who: Person, assignee_ids: Collection[int], people: Iterable[Pe
 
 
 def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
-    """The unit's id, then its division's; () for no unit."""
-    if unit_id is None:
-        return ()
+    """The unit's id, then its division's; () for no unit. A unit that went into another has that one behind it."""
     parents = {unit.id: unit.parent_id for unit in units}
-    parent = parents.get(unit_id)
-    return (unit_id,) if parent is None else (unit_id, parent)
+    found: list[int] = []
+    while unit_id is not None and unit_id not in found:
+        found.append(unit_id)
+        unit_id = parents.get(unit_id)
+    return tuple(found)

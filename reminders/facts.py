@@ -17,7 +17,7 @@ from store.books import Books
 from store.certified import certified_reports, is_public
 from store.handovers import handovers
 from store.offers import accepted_since
-from store.people import load_people, load_units
+from store.people import load_lineage, load_people
 from store.plan_refs import load_plans
 from store.reminder_rules import agency_holidays, asked_reminders, put_offs, reminder_rules
 from store.reminders import reminded, told_once
@@ -78,7 +78,7 @@ def day_facts(books: Books, day: date) -> DayFacts:
         tasks=tuple(task for task in load_tasks(books) if task.round_id not in certified),
         people=load_people(books),
         reminded=reminded(books, since),
-        units=load_units(books),
+        units=load_lineage(books),
         rules=reminder_rules(books),
         own_holidays=frozenset(agency_holidays(books)),
         put_offs={one.person_id: one for one in put_offs(books)},

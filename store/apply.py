@@ -29,7 +29,7 @@ from store.people import (
     set_reachable,
     void_invite,
 )
-from store.people_import import change_person, import_people, remove_person, rename_unit
+from store.people_import import change_person, import_people, remove_person
 from store.plan_edit import edit_plan
 from store.plan_refs import name_plan
 from store.plans import import_plan
@@ -38,6 +38,7 @@ from store.reminders import record_reminder
 from store.reviews import review_update, set_review, take_back_review
 from store.rounds import change_round, close_round
 from store.signins import offer_sign_in
+from store.unit_merge import merge_units, rename_unit
 from store.updates import add_evidence, save_update
 from store.word_templates import set_word_template
 
@@ -67,6 +68,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.ChangePerson: change_person,
     w.RemovePerson: remove_person,
     w.RenameUnit: rename_unit,
+    w.MergeUnits: merge_units,
     w.ImportPlan: import_plan,
     w.EditPlan: edit_plan,
     w.NamePlan: name_plan,

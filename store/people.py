@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from domain.agency import Person, Role, Unit
 from domain.conversation import Invite
@@ -40,12 +40,20 @@ _N = tables.unit_names
 _REF = re.compile(r"[pP](\d{1,18})")
 _COLUMNS = ("id", "name", "position", "deputy_id", "deputy_asked_id", "line_user", "reachable", "away_from", "away_to")
 _NAMES = composed(select(_N.c.written, _N.c.unit_id).order_by(_N.c.written))
-_UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).order_by(_U.c.id))
+_UNITS = composed(select(_U.c.id, _U.c.name, _U.c.parent_id).where(_U.c.merged_into.is_(None)).order_by(_U.c.id))
+_EVERY_UNIT = composed(
+    select(_U.c.id, _U.c.name, func.coalesce(_U.c.merged_into, _U.c.parent_id).label("parent_id")).order_by(_U.c.id)
+)
 
 
 def load_units(books: Books) -> tuple[Unit, ...]:
     """The agency's divisions and sections, in the order they were added."""
     return books.remember("units", lambda: tuple(Unit(*row) for row in books.fetch_prepared(_UNITS)))
+
+
+def load_lineage(books: Books) -> tuple[Unit, ...]:
+    """The same with those that went into another one, as if under it: who answers and checks what was theirs."""
+    return books.remember("lineage", lambda: tuple(Unit(*row) for row in books.fetch_prepared(_EVERY_UNIT)))
 
 
 def units_as_written(books: Books) -> tuple[Unit, ...]:

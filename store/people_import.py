@@ -9,14 +9,14 @@ from rapidfuzz.distance import Indel
 from sqlalchemy import select
 
 from domain.agency import Person, PersonRow, Role, Unit
-from domain.writes import ChangePerson, ForgetUnitName, ImportPeople, RemovePerson, RenameUnit
+from domain.writes import ChangePerson, ImportPeople, RemovePerson
 from store import tables
 from store.books import Books
 from store.engine import Conflict
 from store.expected import bring_tasks_up_to_date
 from store.former import cut_account
 from store.handovers import note_handovers
-from store.people import find_person, forget_unit_name, load_people, load_units, set_unit_name
+from store.people import find_person, load_people, load_units, units_as_written
 from store.responsible import resolve_responsible
 from store.signins import end_sessions
 from store.tasks import load_tasks
@@ -44,7 +44,7 @@ def people_change(books: Books, rows: Sequence[PersonRow], same: Sequence[tuple[
     renamed = {person_id for _, person_id in same}
     known = {fold_text(person.name) for person in here} | {fold_text(name) for name, _ in same}
     listed = {fold_text(row.name) for row in rows}
-    planned = _Units(load_units(books), rows)
+    planned = _Units(units_as_written(books), rows)
     names = {unit.id: unit.name for unit in planned.every}
     return PeopleChange(
         new=tuple(tidy_spaces(row.name) for row in rows if fold_text(row.name) not in known),
@@ -163,24 +163,6 @@ def remove_person(books: Books, write: RemovePerson) -> None:
     note_handovers(books, before, write.at)
 
 
-def rename_unit(books: Books, write: RenameUnit) -> None:
-    """The unit's new name; its old one is kept for plans. Raises Conflict where it is gone or the name is taken."""
-    before, known, name = load_tasks(books), load_units(books), tidy_spaces(write.name)
-    unit = next((one for one in known if one.id == write.unit_id), None)
-    if unit is None or any(
-        one.id != unit.id and one.parent_id == unit.parent_id and fold_text(one.name) == fold_text(name)
-        for one in known
-    ):
-        raise Conflict(f"unit {write.unit_id} cannot be called {name!r}")
-    books.update(tables.units, (tables.units.c.id == unit.id,), {"name": name})
-    if fold_text(unit.name) != fold_text(name):
-        forget_unit_name(books, ForgetUnitName(name))
-        set_unit_name(books, unit.name, unit.id)
-    resolve_responsible(books)
-    bring_tasks_up_to_date(books)
-    note_handovers(books, before, write.at)
-
-
 def _ids_by_name(books: Books) -> dict[str, int]:
     """Everybody's id by name; who was removed comes back under it, unless somebody here has the name."""
     rows = books.fetch_all(select(_P.c.id, _P.c.name).order_by(_P.c.active, _P.c.id))
@@ -209,18 +191,21 @@ class _Units:
 
     def _named(self, name: str, beside: Sequence[int]) -> int:
         """The division of this name, else a section, of the units beside it first; a new division where neither is."""
-        same = [unit for unit in self.every if fold_text(unit.name) == fold_text(name)]
+        same = self._find_same(name)
         sections = [unit for unit in same if unit.parent_id is not None]
         near = [unit for unit in sections if unit.parent_id in beside]
         division = [unit for unit in same if unit.parent_id is None]
         found = next(iter((*near, *division, *sections)), None)
         return self._new(name, None) if found is None else found.id
 
+    def _find_same(self, name: str) -> list[Unit]:
+        """The units of this name, else those that it means because they were called so, or took one in that was."""
+        key = fold_text(name)
+        named = [unit for unit in self.every if fold_text(unit.name) == key]
+        return named or [unit for unit in self.every if key in map(fold_text, unit.also)]
+
     def _find_or_add_section(self, name: str, parent_id: int | None) -> int:
-        same = (
-            unit.id for unit in self.every if unit.parent_id == parent_id and fold_text(unit.name) == fold_text(name)
-        )
-        found = next(same, None)
+        found = next((unit.id for unit in self._find_same(name) if unit.parent_id == parent_id), None)
         return self._new(name, parent_id) if found is None else found
 
     def _new(self, name: str, parent_id: int | None) -> int:
@@ -232,7 +217,7 @@ class _Units:
 
 def _save_units(books: Books, rows: Sequence[PersonRow]) -> list[tuple[int, ...]]:
     """Adds the units that are missing; the ids of each row's units."""
-    planned = _Units(load_units(books), rows)
+    planned = _Units(units_as_written(books), rows)
     ids: dict[int, int] = {}
     for unit in planned.missing:
         parent_id = ids.get(unit.parent_id, unit.parent_id) if unit.parent_id is not None else None

@@ -77,11 +77,20 @@ units = Table(
     agency_column(),
     Column("name", Text, nullable=False),
     Column("parent_id", BigId),
+    # The unit that this one went into; it stays for the name of what was closed before.
+    Column("merged_into", BigId),
     named_in_agency(),
     in_agency("parent_id", of="units"),
 )
-Index("uq_units_division", units.c.agency_id, units.c.name, unique=True, **only_where(units.c.parent_id.is_(None)))
-Index("uq_units_section", units.c.agency_id, units.c.parent_id, units.c.name, unique=True)
+_IS_HERE = units.c.merged_into.is_(None)
+Index(
+    "uq_units_division",
+    units.c.agency_id,
+    units.c.name,
+    unique=True,
+    **only_where(units.c.parent_id.is_(None) & _IS_HERE),
+)
+Index("uq_units_section", units.c.agency_id, units.c.parent_id, units.c.name, unique=True, **only_where(_IS_HERE))
 
 # What plans call a unit, as somebody chose at an import to have it meant each time. `key` is the text folded.
 unit_names = Table(

@@ -16,7 +16,7 @@ from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Condition, composed
 from store.columns import is_word
 from store.offers import accepted_offers
-from store.people import find_person, load_units, people_of_units
+from store.people import find_person, load_lineage, people_of_units
 from store.reviews import check_columns, check_from, reviewed
 from store.task_replies import done_before, done_by_round, replies_of_tasks
 from thai.cadences import CadenceKind
@@ -40,7 +40,7 @@ def tasks_of_person(books: Books, person_id: int) -> tuple[Task, ...]:
 
 def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
     """The same for people who have been read already: what one of them may answer."""
-    known = load_units(books)
+    known = load_lineage(books)
     # Who stands in a division may also have to answer for its sections.
     of_people = {unit for person in who for unit in person.unit_ids}
     near = [unit.id for unit in known if {unit.id, unit.parent_id} & of_people]
@@ -52,7 +52,7 @@ def tasks_under(books: Books, unit_id: int | None) -> tuple[Task, ...]:
     """The open rounds' tasks of the unit and its sections, of all where it is None; soonest due first."""
     if unit_id is None:
         return load_tasks(books)
-    known = load_units(books)
+    known = load_lineage(books)
     under = [unit.id for unit in known if unit_id in (unit.id, unit.parent_id)]
     return _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=under), known)
 
@@ -105,7 +105,7 @@ def _only(who: Sequence[Person], found: tuple[Task, ...]) -> tuple[Task, ...]:
 def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] | None = None) -> tuple[Task, ...]:
     if not rows:
         return ()
-    known = load_units(books) if known is None else known
+    known = load_lineage(books) if known is None else known
     asked = {row.unit_id for row in rows}
     near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
     nearby = people_of_units(books, sorted(near))

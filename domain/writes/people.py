@@ -105,11 +105,28 @@ class RemovePerson:
 
 @dataclass(frozen=True, slots=True)
 class RenameUnit:
-    """The unit is called so from now on; plans that call it as before still mean it."""
+    """The unit is called so from now on; plans that call it as before still mean it.
+
+    The plans of the fiscal year `since` (Buddhist era) and later name it so too; none where it is None.
+    """
 
     unit_id: int
     name: str
     at: datetime
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUnits:
+    """The unit goes into another: its people, sections and open tasks are that one's; closed rounds keep its name.
+
+    `since` as in `RenameUnit`.
+    """
+
+    unit_id: int
+    into_id: int
+    at: datetime
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +197,7 @@ PeopleWrite = (
     | ChangePerson
     | RemovePerson
     | RenameUnit
+    | MergeUnits
     | KeepUnitName
     | ForgetUnitName
     | SetAway

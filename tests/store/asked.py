@@ -42,6 +42,7 @@ from store import (
     task_state,
     tasks,
     tombstones,
+    unit_merge,
     updates,
     word_templates,
 )
@@ -103,6 +104,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     people.find_person: lambda books, t: people.find_person(books, t.person),
     people.person_of_line_user: lambda books, _: people.person_of_line_user(books, "U-other"),
     people.load_units: lambda books, _: people.load_units(books),
+    people.load_lineage: lambda books, _: people.load_lineage(books),
+    unit_merge.count_following: lambda books, t: unit_merge.count_following(books, t.task.unit_id or 0, YEAR),
     people.units_as_written: lambda books, _: people.units_as_written(books),
     people.unit_names: lambda books, _: people.unit_names(books),
     offers.offers_of_tasks: lambda books, t: offers.offers_of_tasks(books, [t.task.id]),

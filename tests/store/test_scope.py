@@ -33,6 +33,7 @@ from domain.writes import (
     KeepEdit,
     LeaveGroup,
     LinkGroup,
+    MergeUnits,
     NoteGroup,
     OfferSignIn,
     OfferTask,
@@ -166,6 +167,7 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         PublishReport(1, theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
         EditPlan(PlanOnFile(theirs.plan, YEAR, ()), MORNING),
+        MergeUnits(theirs.who.unit_ids[0], theirs.who.unit_ids[0] + 1, MORNING),
     )
 
 
@@ -201,6 +203,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         PublishReport,
         SetWordTemplate,
         EditPlan,
+        MergeUnits,
     ]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 

@@ -17,7 +17,7 @@ from domain.task import Round, Task
 from store.books import Books
 from store.comments import comments_of_task
 from store.offers import offers_of_tasks
-from store.people import find_person, load_people, load_units
+from store.people import find_person, load_lineage, load_people, load_units
 from store.reminder_rules import reminder_rules
 from store.rounds import load_rounds
 from store.tasks import find_task
@@ -155,7 +155,7 @@ def may_judge(books: Books, wanted: Task, who: Person) -> bool:
         return False
     author = wanted.check.author_id
     named = reminder_rules(books).escalate_to
-    return who.id != author or who in reviewers(author, wanted.unit_id, load_units(books), load_people(books), named)
+    return who.id != author or who in reviewers(author, wanted.unit_id, load_lineage(books), load_people(books), named)
 
 
 def _name_of_former(books: Books, person_id: int) -> str:
