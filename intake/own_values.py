@@ -17,6 +17,8 @@ from thai.numbers import NotANumber
 
 PERIODS, _WHEN = "periods", "ระยะเวลาดำเนินการ"
 _WIDEST = 100
+# A day's month stands whole in so many parts of a page's width.
+_NARROWEST: Mapping[str, int] = {"date": 11}
 
 
 def declare_columns(read: tuple[ReadColumn, ...], widths: tuple[int, ...] = ()) -> tuple[Column, ...]:
@@ -41,7 +43,7 @@ def _declare(column: ReadColumn, width: int) -> Column:
         key=column.key,
         label=column.label,
         filled_by=column.filled_by,
-        width=max(1, min(_WIDEST, width)),
+        width=max(_NARROWEST.get(column.kind, 1), min(_WIDEST, width)),
         under=column.under,
         kind=column.kind if is_own_key(column.key) else "text",
         choices=column.choices if column.kind in ("choice", "period") and is_own_key(column.key) else (),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from domain.columns import Column
 from domain.layout import Layout
 from domain.messages import N_
-from domain.report import ReportGroup, ReportRow
+from domain.report import Report, ReportGroup, ReportRow
 from reports.wording import said
 
 Lines = tuple[str, ...]
@@ -54,10 +54,10 @@ def printed_columns(layout: Layout) -> tuple[PrintedColumn, ...]:
     return _print_columns(layout.columns)
 
 
-def columns_with_topic(layout: Layout) -> tuple[PrintedColumn, ...]:
-    """The columns of a table without group rows: the topic is put first where the layout prints it elsewhere."""
-    columns = printed_columns(layout)
-    if any(column.key == "topic" for column in columns):
+def columns_with_topic(report: Report) -> tuple[PrintedColumn, ...]:
+    """The columns of a table without group rows: topics, where there are any, stand first unless they have a column."""
+    columns = printed_columns(report.layout)
+    if any(column.key == "topic" for column in columns) or not any(group.title for group in report.groups):
         return columns
     width = sum(column.width for column in columns) * _TOPIC
     return (PrintedColumn("topic", said(N_("Topic")), (), width), *columns)

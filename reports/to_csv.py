@@ -14,7 +14,7 @@ def report_csv(report: Report) -> bytes:
 
     UTF-8 with the mark without which a spreadsheet garbles Thai; nobody who reported is named.
     """
-    columns = columns_with_topic(report.layout)
+    columns = columns_with_topic(report)
     file = StringIO(newline="")
     written = csv.writer(file)
     written.writerow(_write_text((_join_heading(column),)) for column in columns)

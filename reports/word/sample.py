@@ -1,7 +1,5 @@
-"""A Word template to begin from, in the agency's own columns; and an invented report to try templates with."""
+"""A Word template to begin from, in the agency's own columns."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,16 +8,13 @@ from docx.oxml.ns import nsdecls
 
 from domain.agency import Agency
 from domain.messages import N_
-from domain.plan import Measure, Plan, Responsible, Signatory, Timeframe, Topic
 from domain.report import Report
-from domain.task import Status, Update
 from reports.docx.report import without_clock
 from reports.docx.shell import shell
 from reports.docx.table import BORDERS, PAGE, cell, column_widths, head, paragraph, row
-from reports.preview import preview_report
 from reports.printed_columns import printed_columns
+from reports.trial import trial_report
 from reports.wording import said
-from thai.fiscal import round_days
 
 _FRONT = (
     ("{%p for line in heading %}", ""),
@@ -92,32 +87,3 @@ def _make_control_row(tag: str, widths: list[int]) -> str:
 
 def _make_wide_row(text: str, widths: list[int], bold: bool = False) -> str:
     return cell(paragraph(text, bold=bold), sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>')
-
-
-def trial_report(agency: Agency, year: int) -> Report:
-    """An invented report in the agency's layout: two topics of two measures, one not answered."""
-    topics = tuple(
-        Topic(said(N_("Sample topic")), tuple(map(_make_measure, numbers)), str(place))
-        for place, numbers in enumerate(((1, 2), (3, 4)), 1)
-    )
-    day = round_days(year, agency.layout.round_kinds[0])[1]
-    replies = {number: _make_update(number, day) for number in (1, 2, 3)}
-    signatories = agency.signatories or (Signatory(said(N_("Name of the signatory")), said(N_("Position"))),)
-    return preview_report(replace(agency, signatories=signatories), Plan(agency.name, year, topics), year, replies)
-
-
-def _make_measure(number: int) -> Measure:
-    text = said(N_("Sample text"))
-    return Measure(
-        said(N_("Sample measure {number}"), number=number),
-        str(number),
-        steps=(text, text),
-        responsible=Responsible(text),
-        timeframe=Timeframe(text),
-    )
-
-
-def _make_update(number: int, day: date) -> Update:
-    text = said(N_("Sample text"))
-    at = datetime(day.year, day.month, 1, tzinfo=UTC)
-    return Update(number, number, 1, at, Status.DONE, result=f"{text}\n{text} <&>", outcome=text, dates=((1, day),))

@@ -61,7 +61,7 @@ def _write_report(book: Any, report: Report) -> None:
     sheet, formats, columns = (
         book.add_worksheet(said(N_("Report"))),
         _make_formats(book),
-        columns_with_topic(report.layout),
+        columns_with_topic(report),
     )
     titles, total = report.heading or (report.title,), sum(column.width for column in report.layout.columns)
     for place, line in enumerate(titles):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.shared import Mm
 
 TITLE = "แผนปฏิบัติการยกระดับบริการประชาชน ประจำปีงบประมาณ พ.ศ. ๒๕๗๐"
 AGENCY = "องค์การบริหารส่วนตำบลดอนสมมุติ"
@@ -24,6 +25,7 @@ HEADINGS: tuple[tuple[str, str], ...] = (
     ("ปัญหา/อุปสรรค", ""),
     ("แนวทางแก้ไข", ""),
 )
+WIDTHS = (8, 44, 22, 20, 20, 7, 7, 7, 7, 20, 24, 22, 26, 26)  # millimetres
 PROJECTS = (
     ("ติดตั้งป้ายบอกขั้นตอนการให้บริการ", "สำนักปลัด", "๒๐,๐๐๐", "✓✓--"),
     ("จัดทำแบบประเมินความพึงพอใจออนไลน์", "สำนักปลัด", "๕,๐๐๐", "✓---"),
@@ -53,5 +55,7 @@ def write_action_plan(path: Path) -> Path:
         ticks = [mark.replace("-", "") for mark in quarters]
         for place, text in enumerate((_THAI[number], project, unit, budget, "", *ticks, "", "", "", "", "")):
             table.cell(number + 1, place).text = text
+    for place, width in enumerate(WIDTHS):
+        table.columns[place].width = Mm(width)
     document.save(str(path))
     return path

@@ -14,7 +14,9 @@ from intake.open_file import open_document
 from intake.plan_file import read_plan
 from intake.sheet_look import sheet_looks
 from reports.layouts.load import layout_of_text, layout_text, named_layout
+from reports.printed_columns import printed_columns
 from tests.intake.files import DOCUMENTS, SAMPLE_NAMES, seed
+from tests.intake.learned_word import HEADINGS, write_action_plan
 from tests.intake.made import Grid, write_word
 from tests.intake.test_tables import OWN
 from thai.normalise import fold_text
@@ -241,3 +243,11 @@ def test_what_a_layout_says_of_its_own_columns_is_not_asked_again(tmp_path: Path
     assert set(plan.measures[0].own.values()) == {("เสร็จ",), "อบรม"}
     assert set(plan.measures[0].own) <= set(layout.reply_keys)
     assert read_plan(path, 2570).columns != plan.columns, "without the layout it is read otherwise"
+
+
+def test_the_heading_that_ticked_columns_share_is_printed_above_them_and_days_have_room(tmp_path: Path) -> None:
+    layout = learned(write_action_plan(tmp_path / "plan.docx"))
+    printed = [(column.under, column.label) for column in printed_columns(layout)]
+    assert [(tuple(filter(None, (over,))) if below else (), below or over) for over, below in HEADINGS] == printed
+    assert [column.heading for column in layout.columns if column.kind == "period"] == ["ไตรมาส"]
+    assert all(column.width >= 11 for column in layout.columns if column.kind == "date")

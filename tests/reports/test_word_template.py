@@ -9,10 +9,11 @@ from docx import Document
 
 from reports.compile.report import compile_report
 from reports.layouts.load import layout_names, named_layout
+from reports.trial import trial_report
 from reports.word.check import check_template
 from reports.word.problems import BadTemplate, TemplateProblem, sentence
 from reports.word.process import check_and_fill, fill_safely
-from reports.word.sample import sample_template, trial_report
+from reports.word.sample import sample_template
 from reports.word.template import fill_template
 from tests.reports.sample import sample
 from thai.catalogue import translator

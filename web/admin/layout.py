@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -15,10 +16,16 @@ from domain.messages import N_
 from domain.plan import Signatory
 from domain.writes import SetBlocks, SetLayout
 from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout
+from reports.pdf import process
+from reports.pdf.process import PdfError
+from reports.trial import trial_report
 from thai.catalogue import translator
+from thai.dates import day_in_bangkok
+from thai.fiscal import fiscal_year
 from web.admin.layout_words import describe_layout_error
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
 from web.plans import layout_plan, list_layout_plans
+from web.port import port
 from web.visit import admin_pages, apply_writes, visit
 
 layout_pages = admin_pages("layout", __name__)
@@ -49,6 +56,23 @@ def show_layout() -> ResponseReturnValue:
     """The layout as text; with `start` one that comes with Tidtam, to begin from."""
     start = request.args.get("start", "")
     return _layout_page(layout_form(visit().agency, start))
+
+
+@layout_pages.get("/layout/picture.png")
+def send_picture() -> Response:
+    """The first page of an invented report in the agency's layout; 404 where it cannot be drawn."""
+    agency, year = visit().agency, fiscal_year(day_in_bangkok(port().now()))
+    try:
+        return Response(draw_sample(layout_text(agency.layout_of(layout_plan())), agency.name, year), mimetype="image/png")
+    except PdfError:
+        abort(404)
+
+
+@lru_cache(maxsize=32)
+def draw_sample(text: str, name: str, year: int) -> bytes:
+    """The page as PNG, drawn once for each text of a layout; raises PdfError, TooBusy, LayoutError."""
+    report = trial_report(Agency(0, "", name, layout_of_text(text.encode(), "layout.toml")), year)
+    return process.page_pictures(report, 1)[0]
 
 
 @layout_pages.post("/layout")

@@ -122,8 +122,8 @@ def template_page(error: BadTemplate) -> Response:
 
 def _try_template(data: bytes) -> None:
     """Raises BadTemplate where an invented report cannot be made of it, or the agency's layout lacks a column."""
+    from reports.trial import trial_report
     from reports.word.process import check_and_fill
-    from reports.word.sample import trial_report
 
     agency = visit().agency
     check_and_fill(data, trial_report(agency, _year()), [column.key for column in agency.layout.columns])

@@ -33,7 +33,9 @@ from web.visit import books_at, set_session
 setup_pages = Blueprint("setup", __name__, url_prefix=PREFIX)
 
 OWN: Final = "own"
+LEARNED: Final = "learned"
 FIRST_LAYOUT: Final = "results"
+HOME: Final = "now.show_now"
 _LONG: Final = {"maxlength": 200}
 _LARGEST: Final = 256 * 1024
 _SLUG = N_("Only a-z, 0-9 and -, at most 40, and no other agency's.")
@@ -78,7 +80,7 @@ def save_agency() -> ResponseReturnValue:
     except Conflict:
         return _agency_page(form.with_problem("slug", translator("th")(_TAKEN)))
     log.info("agency %s was made, with p%s as its first administrator", values["slug"], person_id)
-    return _signed_in(values["slug"], session)
+    return _signed_in(values["slug"], session, "learn.show_upload" if values["layout"] == LEARNED else HOME)
 
 
 @setup_pages.post("/agency/<slug>/continue")
@@ -99,12 +101,15 @@ def continue_set_up(slug: str) -> ResponseReturnValue:
     if person_id is None:
         abort(404)
     log.info("the set-up of agency %s is gone on with as p%s", slug, person_id)
-    return _signed_in(slug, session)
+    return _signed_in(slug, session, HOME)
 
 
 def agency_form() -> Form:
     """What an agency is made of; its layout is one that comes with Tidtam or a file."""
-    own = [(OWN, translator("th")(N_("The agency's own layout, as a file")))]
+    own = [
+        (LEARNED, translator("th")(N_("Learned from the agency's own document: the next page asks for it"))),
+        (OWN, translator("th")(N_("The agency's own layout, as a file"))),
+    ]
     layouts = [(name, translator("th")(NAMES.get(name, name))) for name in _layouts_in_order()]
     return Form(
         "agency",
@@ -147,7 +152,7 @@ def _read_slug(typed: str) -> str:
 
 
 def _read_layout_name(typed: str) -> str:
-    if typed not in (*layout_names(), OWN):
+    if typed not in (*layout_names(), LEARNED, OWN):
         raise Wrong(_NO_LAYOUT)
     return typed
 
@@ -158,7 +163,7 @@ def _read_layout(form: Form, values: dict[str, Any]) -> tuple[Form, Layout | Non
     if chosen is None:
         return form, None
     if chosen != OWN:
-        return form, named_layout(chosen)
+        return form, named_layout(FIRST_LAYOUT if chosen == LEARNED else chosen)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return form.with_problem("file", translator("th")(_NO_FILE)), None
@@ -189,11 +194,11 @@ def _waiting_admin(books: Books) -> int | None:
     return None if any(who.line_user for who in admins) else min((who.id for who in admins), default=None)
 
 
-def _signed_in(slug: str, session: str) -> BaseResponse:
-    response = redirect(url_for("now.show_now", slug=slug), 303)
+def _signed_in(slug: str, session: str, page: str) -> BaseResponse:
+    response = redirect(url_for(page, slug=slug), 303)
     set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
     return response
 
 
 def _agency_page(form: Form) -> ResponseReturnValue:
-    return render_template("installation/agency.html", form=form, own=OWN), 422 if form.wrong else 200
+    return render_template("installation/agency.html", form=form, unpictured=(LEARNED, OWN)), 422 if form.wrong else 200

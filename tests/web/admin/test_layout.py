@@ -2,11 +2,15 @@
 
 import io
 
+import pytest
 from flask.testing import FlaskClient
 
+from domain.report import Report
+from reports.pdf.process import PdfError
 from store.agencies import load_agency
 from store.books import Books
 from tests.web.site import Site, form_token
+from web.admin.layout import draw_sample
 
 AT = "/admin/demo/layout"
 
@@ -73,3 +77,34 @@ def test_a_text_that_no_database_holds_is_refused(everywhere: Site) -> None:
 
 def test_nobody_else_may_change_it(site: Site) -> None:
     assert site.browser().get(AT).status_code == 401
+
+
+def test_the_agencys_layout_is_drawn_once_and_anew_when_it_changes(
+    admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def draw(report: Report, _most: int) -> tuple[bytes, ...]:
+        drawn.append(report.title)
+        return (b"\x89PNG",)
+
+    monkeypatch.setattr("reports.pdf.process.page_pictures", draw)
+    draw_sample.cache_clear()
+    for _ in range(2):
+        picture = admin.get(f"{AT}/picture.png")
+        assert (picture.status_code, picture.mimetype, picture.data) == (200, "image/png", b"\x89PNG")
+    assert len(drawn) == 1
+    change(admin, 'name = "x"\ntitle = "อีกแบบ"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n')
+    admin.get(f"{AT}/picture.png")
+    assert drawn[1:] == ["อีกแบบ"]
+    draw_sample.cache_clear()
+
+
+def test_a_layout_that_cannot_be_drawn_has_no_picture(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_report: Report, _most: int) -> tuple[bytes, ...]:
+        raise PdfError("x")
+
+    monkeypatch.setattr("reports.pdf.process.page_pictures", fail)
+    draw_sample.cache_clear()
+    assert admin.get(f"{AT}/picture.png").status_code == 404
+    assert admin.get(AT).status_code == 200

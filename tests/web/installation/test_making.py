@@ -204,3 +204,11 @@ def test_no_form_breaks_whatever_is_sent_in_it(empty: Site, odd: str) -> None:
     assert make(browser, layout="own", file=(io.BytesIO(odd.encode()), "odd.toml")).status_code == 422
     for slug in ("..", odd[:60].encode("utf-8", "ignore").hex()[:60] or "x", "%00"):
         assert press_continue(browser, slug)[0] in (404, 405, 308)
+
+
+def test_a_layout_that_is_to_be_learned_leads_on_to_the_document(empty: Site) -> None:
+    browser = installer(empty)
+    made = make(browser, layout="learned")
+    assert (made.status_code, made.location) == (303, "/admin/bueng/layout/learn")
+    assert browser.get(made.location).status_code == 200
+    assert empty.database.read(load_agencies)[0].layout.name == "results", "until one is learned"
