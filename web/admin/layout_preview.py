@@ -29,7 +29,7 @@ def draw_preview(agency: Agency, learned: Learned) -> tuple[tuple[str, ...], str
 
     No more of the plan is printed than the first pages show.
     """
-    plan = _cut(learned.plan)
+    plan = _shorten(learned.plan)
     own = {column.key for column in learned.layout.own_columns if column.filled_by == "reply"}
     replies = {number: _reply(measure, number, own) for number, measure in enumerate(plan.measures, 1)}
     shown = replace(agency, layout=learned.layout, signatories=plan.signatories or agency.signatories)
@@ -43,7 +43,7 @@ def draw_preview(agency: Agency, learned: Learned) -> tuple[tuple[str, ...], str
         return (), translator()(_FAILED)
 
 
-def _cut(plan: Plan) -> Plan:
+def _shorten(plan: Plan) -> Plan:
     """The plan's first measures."""
     left, topics = _MOST_MEASURES, []
     for topic in plan.topics:

@@ -55,7 +55,7 @@ def look_at_columns(learned: Learned) -> tuple[ColumnLook, ...]:
     for is_period, group in groupby(named, key=lambda pair: pair[0].key == "period"):
         each = [(column, name) for column, name in group if column.label]
         found = [_look_at(column, name, learned.table.rows) for column, name in each]
-        looks.extend([_join(found)] if is_period and found else found)
+        looks.extend([_join_looks(found)] if is_period and found else found)
     return tuple(looks)
 
 
@@ -81,7 +81,7 @@ def _look_at(column: ReadColumn, name: str, rows: Sequence[Row]) -> ColumnLook:
     )
 
 
-def _join(looks: list[ColumnLook]) -> ColumnLook:
+def _join_looks(looks: list[ColumnLook]) -> ColumnLook:
     headings = " · ".join(look.heading for look in looks)
     return replace(looks[0], heading=headings, name="", samples=(), asks_what=False, asks_who=False)
 
