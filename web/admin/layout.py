@@ -63,7 +63,9 @@ def send_picture() -> Response:
     """The first page of an invented report in the agency's layout; 404 where it cannot be drawn."""
     agency, year = visit().agency, fiscal_year(day_in_bangkok(port().now()))
     try:
-        return Response(draw_sample(layout_text(agency.layout_of(layout_plan())), agency.name, year), mimetype="image/png")
+        return Response(
+            draw_sample(layout_text(agency.layout_of(layout_plan())), agency.name, year), mimetype="image/png"
+        )
     except PdfError:
         abort(404)
 
