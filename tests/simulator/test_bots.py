@@ -1,5 +1,6 @@
 """Bots that know nothing of the simulator work against it: line-bot-sdk's echo bot, and a Node script."""
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -7,33 +8,11 @@ import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 import urllib3
-from flask import Flask, abort, request
-from linebot.v3 import WebhookHandler
-from linebot.v3.exceptions import InvalidSignatureError
-from linebot.v3.messaging import (
-    ApiClient,
-    ApiException,
-    Configuration,
-    FlexBox,
-    FlexBubble,
-    FlexMessage,
-    FlexText,
-    MessageAction,
-    MessagingApi,
-    MessagingApiBlob,
-    PushMessageRequest,
-    QuickReply,
-    QuickReplyItem,
-    ReplyMessageRequest,
-    TextMessage,
-)
-from linebot.v3.oauth import ApiClient as TokenClient
-from linebot.v3.oauth import ChannelAccessToken
-from linebot.v3.oauth import Configuration as TokenConfiguration
-from linebot.v3.webhooks import MessageEvent, TextMessageContent
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from simulator import Simulator
@@ -42,46 +21,26 @@ NODE = shutil.which("node")
 SECRET, TOKEN = "simulator-secret", "simulator-token"
 
 
-def echo_bot(host: str) -> Flask:
-    """The shape of the SDK's README, but for the host."""
-    app = Flask("echo")
-    configuration = Configuration(access_token=TOKEN, host=host)
-    handler = WebhookHandler(SECRET)
-
-    @app.route("/callback", methods=["POST"])
-    def callback() -> str:
-        body = request.get_data(as_text=True)
-        try:
-            handler.handle(body, request.headers["X-Line-Signature"])
-        except InvalidSignatureError:
-            abort(400)
-        return "OK"
-
-    @handler.add(MessageEvent, message=TextMessageContent)
-    def handle_message(event: MessageEvent) -> None:
-        with ApiClient(configuration) as client:
-            answer = TextMessage(text=event.message.text)
-            MessagingApi(client).reply_message_with_http_info(
-                ReplyMessageRequest(reply_token=event.reply_token, messages=[answer])
-            )
-
-    return app
-
-
 def server_url(server: BaseWSGIServer) -> str:
     return f"http://127.0.0.1:{server.port}/callback"
 
 
+@pytest.fixture(scope="module")
+def sdk() -> ModuleType:
+    """The SDK, loaded in the process that runs these tests."""
+    return importlib.import_module("tests.simulator.sdk")
+
+
 @pytest.fixture
-def api(sim: Simulator) -> Iterator[ApiClient]:
-    with ApiClient(Configuration(access_token=TOKEN, host=sim.url)) as client:
+def api(sim: Simulator, sdk: ModuleType) -> Iterator[Any]:
+    with sdk.ApiClient(sdk.Configuration(access_token=TOKEN, host=sim.url)) as client:
         yield client
     client.rest_client.pool_manager.clear()
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_the_sdks_echo_bot_works_unchanged(sim: Simulator) -> None:
-    server = make_server("127.0.0.1", 0, echo_bot(sim.url), threaded=True)
+def test_the_sdks_echo_bot_works_unchanged(sim: Simulator, sdk: ModuleType) -> None:
+    server = make_server("127.0.0.1", 0, sdk.echo_bot(sim.url), threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
@@ -112,31 +71,31 @@ def test_a_bot_in_another_language_works(sim: Simulator) -> None:
             bot.terminate()
 
 
-def test_the_sdk_reads_every_answer(sim: Simulator, api: ApiClient) -> None:
-    line, somchai = MessagingApi(api), sim.person("สมชาย")
+def test_the_sdk_reads_every_answer(sim: Simulator, api: Any, sdk: ModuleType) -> None:
+    line, somchai = sdk.MessagingApi(api), sim.person("สมชาย")
     assert line.get_profile(somchai.id).display_name == somchai.name
     assert line.get_message_quota().value == 300
-    flex = FlexMessage(
-        alt_text="งาน", contents=FlexBubble(body=FlexBox(layout="vertical", contents=[FlexText(text="ก")]))
+    flex = sdk.FlexMessage(
+        alt_text="งาน", contents=sdk.FlexBubble(body=sdk.FlexBox(layout="vertical", contents=[sdk.FlexText(text="ก")]))
     )
-    quick = QuickReply(items=[QuickReplyItem(action=MessageAction(label="ใช่", text="ใช่"))])
-    push = PushMessageRequest(to=somchai.id, messages=[flex, TextMessage(text="ตกลงไหม", quick_reply=quick)])
+    quick = sdk.QuickReply(items=[sdk.QuickReplyItem(action=sdk.MessageAction(label="ใช่", text="ใช่"))])
+    push = sdk.PushMessageRequest(to=somchai.id, messages=[flex, sdk.TextMessage(text="ตกลงไหม", quick_reply=quick)])
     assert len(line.push_message(push, x_line_retry_key=str(uuid.uuid4())).sent_messages) == 2
     assert [message.words for message in somchai.reads()] == ["ก", "ตกลงไหม"]
     somchai.taps("ใช่")
     photo = somchai.sends_file("a.pdf", b"%PDF")
-    assert MessagingApiBlob(api).get_message_content(photo) == b"%PDF"
-    with pytest.raises(ApiException) as caught:
-        line.push_message(PushMessageRequest(to=somchai.id, messages=[TextMessage(text="")]))
+    assert sdk.MessagingApiBlob(api).get_message_content(photo) == b"%PDF"
+    with pytest.raises(sdk.ApiException) as caught:
+        line.push_message(sdk.PushMessageRequest(to=somchai.id, messages=[sdk.TextMessage(text="")]))
     assert caught.value.status == 400
 
 
-def test_the_sdk_gets_a_stateless_token(sim: Simulator) -> None:
-    with TokenClient(TokenConfiguration(host=sim.url)) as client:
-        given = ChannelAccessToken(client).issue_stateless_channel_token(
+def test_the_sdk_gets_a_stateless_token(sim: Simulator, sdk: ModuleType) -> None:
+    with sdk.TokenClient(sdk.TokenConfiguration(host=sim.url)) as client:
+        given = sdk.ChannelAccessToken(client).issue_stateless_channel_token(
             grant_type="client_credentials", client_id="1234567890", client_secret=SECRET
         )
         client.rest_client.pool_manager.clear()
-    with ApiClient(Configuration(access_token=given.access_token, host=sim.url)) as client:
-        assert MessagingApi(client).get_bot_info().display_name == "บัญชีทดลอง"
+    with sdk.ApiClient(sdk.Configuration(access_token=given.access_token, host=sim.url)) as client:
+        assert sdk.MessagingApi(client).get_bot_info().display_name == "บัญชีทดลอง"
         client.rest_client.pool_manager.clear()
