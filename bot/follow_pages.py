@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.admin_facts import AdminFacts
+from bot.reply_pages import run_anew
 from bot.told_person import tell_person
 from bot.words import Words
 from domain.agency import Person
@@ -101,7 +102,7 @@ class StoredFollow:
             told = tell_answered(write, task, admin, facts.agency.layout_of(task.plan))
             return SavedReply((say(_SAVED_FOR, name=officer.name), self._tell(books, facts, officer, told, event)))
 
-        return self.database.run(save_once)
+        return run_anew(self.database, save_once)
 
     def find_correction(
         self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply | None = None
@@ -145,7 +146,7 @@ class StoredFollow:
                 told += [self._tell(books, facts, who, message, event)] if who else []
             return SavedReply(tuple(told))
 
-        return self.database.run(save_once)
+        return run_anew(self.database, save_once)
 
     def look_at_nudge(self, agency_id: int, admin: Person, unit_id: int | None) -> NudgeLook:
         """Whom a reminder of what waits in the unit, in all where None, would reach, and what it costs."""

@@ -45,6 +45,16 @@ _NOT_OPEN: Final = N_("This task takes no more answers: its round has been close
 _UPLOAD: Final = "page:"  # what the marks of uploads begin with: no message of LINE's does
 
 
+def run_anew(database: Database, work: Callable[[Connection], T]) -> T:
+    """What the work returns; on a Conflict it runs again, at most `TRIES` times in all."""
+    for _ in range(TRIES - 1):
+        try:
+            return database.run(work)
+        except Conflict:
+            continue
+    return database.run(work)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredReplies:
     """`web.port.ReplyPages` over the store; `now` is world time."""
@@ -88,7 +98,7 @@ class StoredReplies:
                 conversations.save_state(books, state.version, saved.state)
             return SavedReply(tuple(one for one in saved.said if isinstance(one, Say)), saved.form)
 
-        return self._run_anew(save_once)
+        return run_anew(self.database, save_once)
 
     def save_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:
         """Keep what was typed of one report in the chat's own draft; not over what was told since it was shown."""
@@ -112,16 +122,7 @@ class StoredReplies:
             files = tuple(map(show_file, list_chat_files(find_draft_of(task_id, kept))))
             return KeptDraft(True, say(_KEPT, time=now), mark_draft(task_id, kept), files)
 
-        return self._run_anew(keep_once)
-
-    def _run_anew(self, work: Callable[[Connection], T]) -> T:
-        """What the work returns; on a Conflict it runs again, at most `TRIES` times in all."""
-        for _ in range(TRIES - 1):
-            try:
-                return self.database.run(work)
-            except Conflict:
-                continue
-        return self.database.run(work)
+        return run_anew(self.database, keep_once)
 
     def _facts(self, books: Books, state: State, now: datetime) -> StoredFacts:
         today, begun = day_in_bangkok(now), get_chosen_id(state)

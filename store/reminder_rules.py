@@ -72,6 +72,11 @@ def put_off(books: Books, write: PutOffReminders) -> None:
 
 
 def ask_reminders(books: Books, write: AskReminders) -> None:
-    """Asked for; a second time on a day changes nothing."""
+    """Asked for; a second time on a day adds the units that were not named before."""
     values = {"person_id": write.person_id, "day": write.day, "unit_ids": list(write.unit_ids), "at": write.at}
-    books.insert_new(_A, values)
+    if books.insert_new(_A, values) is not None:
+        return
+    same = (_A.c.person_id == write.person_id, _A.c.day == write.day)
+    before = books.fetch_one(select(_A.c.unit_ids).where(*same))
+    named = dict.fromkeys((*(before.unit_ids if before else ()), *write.unit_ids))
+    books.update(_A, same, {"unit_ids": list(named)})

@@ -4,16 +4,20 @@ import io
 import json
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from bot import follow_pages
 from domain.task import Review, Status, Task, Update
 from domain.writes import CloseRound, ReviewUpdate, SetLayout, SetReview
 from store import tables
+from store.apply import apply
 from store.books import Books
+from store.engine import Conflict
 from store.evidence import evidence_of_update
 from store.updates import updates_of_task
 from tests.agency import MORNING, YEAR, after, write
@@ -245,3 +249,21 @@ def test_own_columns_and_what_the_form_has_no_field_for_stay(site: Site, admin: 
     new = replies(site, task)[-1]
     assert new.own == {**first.own, "people": 26}
     assert (new.remark, new.status) == ("หมายเหตุเดิม", Status.DONE)
+
+
+def test_what_comes_too_late_is_tried_again(
+    site: Site, admin: FlaskClient, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[object] = []
+
+    def late_at_first(*given: Any) -> None:
+        tries.append(given)
+        if len(tries) % 2:
+            raise Conflict
+        apply(*given)
+
+    monkeypatch.setattr(follow_pages, "apply", late_at_first)
+    assert send(admin, answer(task), task, status="done", result="อบรม ๑๐ คน").status_code == 303
+    (first,) = replies(site, task)
+    assert send(admin, correct(task, first), task, result="อบรม ๑๑ คน", reason="พิมพ์ผิด").status_code == 303
+    assert len(tries) == 4 and len(replies(site, task)) == len(pushed(site)) == 2
