@@ -19,9 +19,9 @@ from urllib3.exceptions import HTTPError
 from simulator import Refused, Simulator
 from simulator.actions import quick_reply_buttons
 from simulator.state import Json
-from tests.e2e.officer import LABELS, QUESTIONS
+from tests.e2e.officer import QUESTIONS
 from tests.faults.agency import Enlisted
-from tests.faults.audit import SAVED, Meant, Pressed, read_summary
+from tests.faults.audit import LABELS, SAVED, Meant, Pressed, read_summary
 
 STATUSES = ("ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ไม่ดำเนินการ")
 QUESTIONS_ASKED = {
@@ -200,7 +200,7 @@ class Officer:
         elif name == "summary":
             self._looks_over(report, line)
         elif name == "change":
-            label = {**LABELS, "reason": "เหตุผล"}[report.wrong[0] if report.wrong else "status"]
+            label = LABELS[report.wrong[0] if report.wrong else "status"]
             report.answered -= {"summary", *report.wrong[:1]}
             self._chooses(line, label)
 
