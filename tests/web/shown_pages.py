@@ -109,7 +109,13 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     odd = HEAD + "มาตรการ\tผู้รับผิดชอบ\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tปิดประกาศแล้ว\n"
     for name, text in (("", plan), (" of another year", plan.replace("2570", "2569")), (" with an odd column", odd)):
         file = (io.BytesIO(text.encode()), "plan.txt")
-        yield f"a plan{name} is read", _post(full, f"{at}/plan/read", year="2570", file=file)
+        read = _post(full, f"{at}/plan/read", year="2570", file=file)
+        draft = re.search(r'name="draft" value="([^"]+)"', read.text)
+        assert draft, read.text
+        yield f"a plan{name} is read", read
+        if 'name="which"' in read.text:
+            chosen = {"draft": unescape(draft[1]), "which": "1"}
+            yield f"a plan{name} as a new version", _post(full, f"{at}/plan/which", **chosen)
     file = (io.BytesIO(LEARNED.encode()), "plan.csv")
     yield "a layout is learned", _post(full, f"{at}/layout/learn", file=file)
     yield "codes", _post(full, f"{at}/people/codes")

@@ -49,6 +49,8 @@ RULES: Mapping[str, Cells] = {
     r"/setup/((?!sign-in/).*)?": INSTALLERS,
     r"/line/<slug>/webhook": LINE,
 }
+# What a form names, where its address does not say what it is about.
+NAMED: Mapping[str, Mapping[str, str]] = {"plan.save_name": {"plan_id": "1", "name": "มาตรการ ITA"}}
 _KEY = re.compile(r"<(?:token|secret)>")
 
 
@@ -115,7 +117,9 @@ def _is(found: int, expected: int | str) -> bool:
 
 def _send(full: FullSite, browser: FlaskClient, role: str, address: Address) -> int:
     """The status; a form goes with a token that is good in this browser, so that only the role can forbid it."""
-    data = {"csrf_token": form_token(browser.get(full.sign_in))} if address.method == "POST" else None
+    data = None
+    if address.method == "POST":
+        data = {"csrf_token": form_token(browser.get(full.sign_in)), **NAMED.get(address.endpoint, {})}
     with browser.open(address.path, method=address.method, data=data) as answer:
         return answer.status_code
 
