@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -30,6 +30,20 @@ def shift_plan(plan: Plan, year: int) -> Plan:
     )
     kept = (warning for warning in plan.warnings if warning.kind not in ("timeframe-year", "year"))
     return replace(plan, year=year, round=None, topics=topics, warnings=(*kept, *_named_years(topics, plan.year, year)))
+
+
+def shift_typed(typed: Mapping[str, str], by: int) -> dict[str, str]:
+    """What was typed over a plan's times (`from-3`, `to-3`, `time-3`), so many years on; the rest as it is."""
+    return {name: _shift_typed(name.partition("-")[0], text, by) for name, text in typed.items()}
+
+
+def _shift_typed(kind: str, text: str, by: int) -> str:
+    if kind == "time":
+        return shift_wording(text, by)
+    try:
+        return _shift_day(date.fromisoformat(text), by, kind == "to").isoformat() if kind in ("from", "to") else text
+    except ValueError:
+        return text
 
 
 def _named_years(topics: tuple[Topic, ...], other: int, year: int) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from store.people import (
     void_invite,
 )
 from store.people_import import change_person, import_people, remove_person
+from store.plan_drafts import forget_draft, keep_draft
 from store.plan_edit import edit_plan
 from store.plan_refs import name_plan
 from store.plans import import_plan
@@ -72,6 +73,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.ImportPlan: import_plan,
     w.EditPlan: edit_plan,
     w.NamePlan: name_plan,
+    w.KeepPlanDraft: keep_draft,
+    w.ForgetPlanDraft: forget_draft,
     w.OpenRound: open_round,
     w.ChangeRound: change_round,
     w.CloseRound: close_round,

@@ -19,7 +19,7 @@ from store.tables_people import (
     unit_names,
     units,
 )
-from store.tables_plans import handovers, measure_units, measures, plans, rounds, tasks, topics
+from store.tables_plans import handovers, measure_units, measures, plan_drafts, plans, rounds, tasks, topics
 from store.tables_reminders import (
     agency_holidays,
     asked_reminders,
@@ -59,6 +59,7 @@ __all__ = [
     "people",
     "person_roles",
     "person_units",
+    "plan_drafts",
     "plans",
     "put_offs",
     "reminder_keys",

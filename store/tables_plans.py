@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     Integer,
     PrimaryKeyConstraint,
+    String,
     Table,
     Text,
     UniqueConstraint,
@@ -104,6 +105,27 @@ measures = Table(
     in_agency("topic_id", of="topics"),
     Index("ix_measures_plan", "agency_id", "plan_id"),
     Index("ix_measures_topic", "agency_id", "topic_id"),
+)
+
+# Plans that were read and wait to be imported: `typed` is what was corrected so far, `file` the document (base64).
+plan_drafts = Table(
+    "plan_drafts",
+    metadata,
+    agency_column(),
+    Column("key", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    # Of a further plan; null layouts follow the agency's, or the document has none of its own.
+    Column("name", Text, nullable=False),
+    Column("layout", Json),
+    Column("learned", Json),
+    Column("measures", Integer, nullable=False),
+    Column("plan", Json, nullable=False),
+    Column("typed", Json, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("ending", String(10), nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("agency_id", "key"),
 )
 
 measure_units = Table(

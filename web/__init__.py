@@ -28,6 +28,7 @@ from web.admin.people import people_pages
 from web.admin.people_list import people_list_pages
 from web.admin.plan_edit import plan_edit_pages
 from web.admin.plan_import import plan_pages
+from web.admin.plan_look import plan_look_pages
 from web.admin.plan_measures import plan_measure_pages
 from web.admin.plan_topics import plan_topic_pages
 from web.admin.reminders import reminder_pages
@@ -98,6 +99,7 @@ def register(app: Flask, port: WebPort) -> None:
     ):
         app.register_blueprint(blueprint)
     for blueprint in (
+        plan_look_pages,
         plan_edit_pages,
         plan_measure_pages,
         plan_topic_pages,

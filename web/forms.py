@@ -119,23 +119,28 @@ class Form:
 
 def read_form(form: Form) -> tuple[Form, dict[str, Any]]:
     """The form as it was sent, with what is wrong said of each field, and the values of the fields that are right."""
-    read = [_read_field(one, form.adds) for one in form.fields]
+    return fill_form(form, {name: request.form.getlist(name)[-1] for name in request.form})
+
+
+def fill_form(form: Form, typed: Mapping[str, str]) -> tuple[Form, dict[str, Any]]:
+    """The same of what was typed earlier, by the fields' names."""
+    read = [_read_field(one, typed, form.adds) for one in form.fields]
     values = {one.name: value for one, sent, value in read if sent and not one.problem}
     return replace(form, fields=tuple(one for one, _, _ in read)), values
 
 
-def _read_field(one: Field, adds: bool) -> tuple[Field, bool, Any]:
-    """The field as it was sent, whether it was, and its value. A tick box sends an empty text before its own."""
-    sent = request.form.getlist(one.name) or ([""] if adds else [])
-    if not sent:
+def _read_field(one: Field, typed: Mapping[str, str], adds: bool) -> tuple[Field, bool, Any]:
+    """The field as it was typed, whether it was, and its value. A tick box sends an empty text before its own."""
+    text = typed.get(one.name, "" if adds else None)
+    if text is None:
         return one, False, None
+    filled = replace(one, value=text)
     if one.kind == "checkbox":
-        return replace(one, value=sent[-1]), True, bool(sent[-1])
-    typed = replace(one, value=sent[-1])
+        return filled, True, bool(text)
     try:
-        return typed, True, _parse_value(one, sent[-1])
+        return filled, True, _parse_value(one, text)
     except Wrong as wrong:
-        return replace(typed, problem=str(wrong)), True, None
+        return replace(filled, problem=str(wrong)), True, None
 
 
 def _parse_value(one: Field, typed: str) -> Any:

@@ -33,7 +33,17 @@ from domain.writes.people import (
     SetReachable,
     VoidInvite,
 )
-from domain.writes.plans import ChangeRound, CloseRound, EditPlan, ImportPlan, NamePlan, OpenRound, PlanWrite
+from domain.writes.plans import (
+    ChangeRound,
+    CloseRound,
+    EditPlan,
+    ForgetPlanDraft,
+    ImportPlan,
+    KeepPlanDraft,
+    NamePlan,
+    OpenRound,
+    PlanWrite,
+)
 from domain.writes.reminders import (
     AskReminders,
     PutOffReminders,
@@ -81,12 +91,14 @@ __all__ = [
     "Enrol",
     "FollowEdit",
     "ForgetMessage",
+    "ForgetPlanDraft",
     "ForgetUnitName",
     "ImportPeople",
     "ImportPlan",
     "IssueGroupCode",
     "IssueInvite",
     "KeepEdit",
+    "KeepPlanDraft",
     "KeepUnitName",
     "LeaveGroup",
     "LinkGroup",

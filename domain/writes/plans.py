@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from domain.layout import Layout
 from domain.plan import Plan, PlanOnFile
+from domain.plan_draft import PlanDraft
 from thai.fiscal import RoundKind
 
 
@@ -38,6 +39,20 @@ class EditPlan:
 
     plan: PlanOnFile
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlanDraft:
+    """A plan that was read waits with its corrections to be imported, in place of what was kept under its key."""
+
+    draft: PlanDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPlanDraft:
+    """A plan that was read is imported, or not wanted."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +91,4 @@ class CloseRound:
     plan: int = 1
 
 
-PlanWrite = ImportPlan | NamePlan | EditPlan | OpenRound | ChangeRound | CloseRound
+PlanWrite = ImportPlan | NamePlan | EditPlan | KeepPlanDraft | ForgetPlanDraft | OpenRound | ChangeRound | CloseRound

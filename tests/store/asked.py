@@ -28,6 +28,7 @@ from store import (
     outbox,
     people,
     people_import,
+    plan_drafts,
     plan_edit,
     plan_refs,
     plans,
@@ -132,6 +133,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     plans.describe_change: lambda books, t: (
         plans.describe_change(books, plans.measure_rows(books, t.plan), (), ()).gone
     ),
+    plan_drafts.load_draft: lambda books, _: plan_drafts.load_draft(books, "their-draft"),
+    plan_drafts.list_drafts: lambda books, _: plan_drafts.list_drafts(books),
     plan_edit.find_plan: lambda books, t: plan_edit.find_plan(books, t.plan),
     plan_edit.replies_of_measure: lambda books, t: plan_edit.replies_of_measure(books, t.task.measure_id),
     plan_edit.load_ended: lambda books, t: plan_edit.load_ended(books, t.plan),

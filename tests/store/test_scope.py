@@ -28,6 +28,7 @@ from domain.writes import (
     Enrol,
     FollowEdit,
     ForgetMessage,
+    ForgetPlanDraft,
     IssueGroupCode,
     IssueInvite,
     KeepEdit,
@@ -168,6 +169,7 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
         EditPlan(PlanOnFile(theirs.plan, YEAR, ()), MORNING),
         MergeUnits(theirs.who.unit_ids[0], theirs.who.unit_ids[0] + 1, MORNING),
+        ForgetPlanDraft("their-draft"),
     )
 
 

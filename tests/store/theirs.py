@@ -10,6 +10,7 @@ from domain.certified import ReportFile
 from domain.conversation import DRAFTS, State
 from domain.evidence import Evidence
 from domain.plan import Measure, MeasureOnFile
+from domain.plan_draft import PlanDraft
 from domain.plan_edit import add_measure
 from domain.reminding import ReminderRules
 from domain.task import Review, Round, Status, Task, Update
@@ -27,6 +28,7 @@ from domain.writes import (
     IssueGroupCode,
     IssueInvite,
     KeepEdit,
+    KeepPlanDraft,
     KeepUnitName,
     LinkGroup,
     OfferSignIn,
@@ -63,7 +65,7 @@ from store import (
 from store.books import Books
 from store.channels import Channel
 from store.engine import Database
-from tests.agency import DUE, KEYS, MORNING, YEAR, after, small_agency, write
+from tests.agency import DUE, KEYS, MORNING, PLAN, YEAR, after, small_agency, write
 from thai.fiscal import RoundKind
 
 MONTH = date(2026, 11, 1)
@@ -148,6 +150,7 @@ def _make_reports(who: Person, task: Task) -> tuple[Write, ...]:
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_after=(5,))),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
+        KeepPlanDraft(PlanDraft("their-draft", PLAN, YEAR, MORNING, {"title-1": "ก"})),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
     )
 

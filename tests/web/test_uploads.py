@@ -44,7 +44,7 @@ def admin_forms(app: Flask) -> Iterator[str]:
     """The path of everything that an admin's form may be sent to."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/admin/<slug>") and "POST" in (rule.methods or ()):
-            path = rule.build({name: _VALUES[name] for name in rule.arguments})
+            path = rule.build({name: _VALUES.get(name, 1) for name in rule.arguments})
             assert path, rule
             yield path[1]
 

@@ -1,13 +1,10 @@
-"""What an admin corrects of a plan before it is imported: who, when and how often."""
+"""What an admin is asked of a plan before it is imported, and where on the page it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 
 from domain.messages import N_
-from domain.plan import Cadence, Measure, Plan, Timeframe
+from domain.plan import Measure, Plan
 from domain.task import Status
-from intake.fields import responsible_of
 from intake.past_replies import finished_words, past_reply
 from thai.cadences import CadenceKind
 
@@ -44,17 +41,6 @@ KEEP = "="
 STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.NOT_DONE)
 # Below this a reading is shown opened, to be looked at.
 DOUBTFUL = 0.6
-_NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
-_NO_TITLE = N_("A measure needs its wording.")
-_NO_DAY = N_("Both days are needed, the first not after the last.")
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """The plan as corrected, and what was not understood of the corrections by the field's name."""
-
-    plan: Plan
-    problems: Mapping[str, str]
 
 
 def chosen_units(unknown: Sequence[str], typed: Mapping[str, str], known: Sequence[str]) -> dict[str, str] | None:
@@ -63,63 +49,6 @@ def chosen_units(unknown: Sequence[str], typed: Mapping[str, str], known: Sequen
     if not all(own == KEEP or own in known for own in chosen.values()):
         return None
     return {name: own for name, own in chosen.items() if own != KEEP}
-
-
-def correct(plan: Plan, typed: Mapping[str, str]) -> Corrected:
-    """The plan with what was typed; fields are named `title-3`, `who-3`, `from-3` … for the third measure."""
-    problems: dict[str, str] = {}
-    number = 0
-    topics = []
-    for topic in plan.topics:
-        measures = []
-        for measure in topic.measures:
-            number += 1
-            measures.append(_correct_measure(measure, typed, number, problems))
-        topics.append(replace(topic, measures=tuple(measures)))
-    return Corrected(replace(plan, topics=tuple(topics)), problems)
-
-
-def _correct_measure(measure: Measure, typed: Mapping[str, str], number: int, problems: dict[str, str]) -> Measure:
-    title = " ".join(typed.get(f"title-{number}", measure.title).split())
-    if title:
-        measure = replace(measure, title=title)
-    else:
-        problems[f"title-{number}"] = _NO_TITLE
-    measure = _with_who(measure, typed.get(f"who-{number}"), f"who-{number}", problems)
-    days = typed.get(f"from-{number}"), typed.get(f"to-{number}")
-    measure = _with_days(measure, days, f"from-{number}", problems)
-    if (status := typed.get(f"status-{number}")) in STATUSES:
-        measure = replace(measure, status=Status(status))
-    often = typed.get(f"often-{number}")
-    if often in list(CadenceKind):
-        kind = CadenceKind(often)
-        measure = replace(measure, cadence=Cadence(measure.cadence.text if measure.cadence else "", kind))
-    return measure
-
-
-def _with_who(measure: Measure, typed: str | None, name: str, problems: dict[str, str]) -> Measure:
-    said = measure.responsible.text if measure.responsible else ""
-    if typed is None or typed.strip() == said.strip():
-        return measure
-    found, doubts = responsible_of(typed[:600], "")
-    if found is not None and doubts:
-        problems[name] = _NO_UNIT
-        return measure
-    return replace(measure, responsible=found)
-
-
-def _with_days(measure: Measure, typed: tuple[str | None, str | None], name: str, problems: dict[str, str]) -> Measure:
-    if not any(typed):
-        return measure
-    try:
-        first, last = (date.fromisoformat(text or "") for text in typed)
-    except ValueError:
-        problems[name] = _NO_DAY
-        return measure
-    if first > last or not 2000 < first.year < 2200:
-        problems[name] = _NO_DAY
-        return measure
-    return replace(measure, timeframe=Timeframe(measure.timeframe.text if measure.timeframe else "", first, last))
 
 
 def doubtful(measure: Measure) -> bool:
@@ -137,10 +66,36 @@ def status_asked(measure: Measure) -> str | None:
     return (finished_words(measure) or "") if reply and reply.status is Status.NOT_STATED else None
 
 
-def measures_by_place(plan: Plan) -> dict[str, int]:
-    """The number of the first measure, from 1, that has a field at the place."""
-    found: dict[str, int] = {}
-    for number, measure in enumerate(plan.measures, 1):
-        for place in measure.places.values():
-            found.setdefault(place, number)
+def anchors_by_place(plan: Plan) -> dict[str, str]:
+    """Where on the page each place of the document stands: `m3` the third measure, `t1` the first topic.
+
+    A table, page or row is where the first thing of it stands.
+    """
+    found: dict[str, str] = {}
+    number = 0
+    for at, topic in enumerate(plan.topics, 1):
+        _note_place(found, topic.place, f"t{at}")
+        for measure in topic.measures:
+            number += 1
+            for place in measure.places.values():
+                _note_place(found, place, f"m{number}")
+    for score in plan.scores:
+        _note_place(found, score.place, "scores")
+    for place in plan.places.values():
+        _note_place(found, place, "head")
     return found
+
+
+def _note_place(found: dict[str, str], place: str, anchor: str) -> None:
+    """Notes the place, and what it lies in (`table 2` of `table 2, row 3`), where nothing of it was noted before."""
+    parts = place.split(", ")
+    for length in range(len(parts), 0, -1):
+        if part := ", ".join(parts[:length]):
+            found.setdefault(part, anchor)
+
+
+def find_anchor(place: str, anchors: Mapping[str, str]) -> str:
+    """The anchor of the place, else of what it lies in; "" where nothing on the page stands there."""
+    parts = place.split(", ")
+    shorter = (", ".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((anchors[part] for part in shorter if part in anchors), "")

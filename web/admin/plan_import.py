@@ -1,8 +1,6 @@
-"""A plan's document: read, looked at, corrected, imported; and the plan on file to take away."""
+"""A plan's document: read, and the plan on file to take away or to begin another year with."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -10,67 +8,29 @@ from typing import Any, Final
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.agency import Unit
 from domain.layout import Layout
 from domain.messages import N_
-from domain.own_lines import list_own_changes
 from domain.plan import Plan
-from domain.status_words import STATUS_WORDS
-from domain.task import Status
-from intake.column_answers import NO_ANSWERS
-from intake.field_texts import field_text
-from intake.fit_layout import fit_layout
+from domain.plan_draft import PlanDraft
+from domain.writes import KeepPlanDraft
 from intake.plan_template import write_template
-from intake.reply_writes import holds_replies
-from store.people import unit_names, units_as_written
+from intake.shift_years import shift_plan
+from store.people import unit_names
+from store.plan_drafts import list_drafts
+from store.plan_edit import find_plan
 from store.plan_refs import load_plans
 from store.plans import plan_on_file
-from thai.cadences import CadenceKind
 from thai.catalogue import translator
 from thai.dates import day_in_bangkok
-from thai.fiscal import fiscal_year, round_name
-from thai.normalise import fold_text
-from web.addresses import MEDIA_TYPES, YEAR
+from thai.fiscal import fiscal_year
+from web.addresses import LARGEST_ID, MEDIA_TYPES, YEAR
 from web.admin.few_at_once import few_at_once
-from web.admin.plan_columns import column_questions, read_column_answers
-from web.admin.plan_corrections import (
-    FIELDS,
-    KEEP,
-    RHYTHMS,
-    STATUSES,
-    doubtful,
-    measures_by_place,
-    status_asked,
-)
-from web.admin.plan_draft import (
-    MOST_MEASURES,
-    Draft,
-    OtherYear,
-    Refused,
-    learn_draft,
-    read_answers,
-    read_draft,
-    reread_draft,
-    seal_draft,
-    shift_draft,
-    unseal_draft,
-)
-from web.admin.plan_which import (
-    choose_which,
-    describe_which,
-    has_plans,
-    layout_of_draft,
-    number_unasked,
-    rename_plan,
-    seal_parts,
-    which_page,
-)
-from web.admin.plan_words import describe_warning
-from web.admin.plan_write import find_change, import_plan
+from web.admin.plan_draft import FIRST_YEAR, LAST_YEAR, Refused, learn_draft, make_draft, read_draft
+from web.admin.plan_which import has_plans, rename_plan
 from web.file_names import disposition
 from web.plans import plan_asked
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
 plan_pages = admin_pages("plan", __name__)
 
@@ -78,8 +38,6 @@ _MOST_BYTES: Final = 21 * 1024 * 1024
 _ENDINGS: Final = (".docx", ".xlsx", ".csv", ".txt", ".md", ".html", ".htm", ".pdf")
 _NO_FILE = N_("Please choose a file first.")
 _NO_YEAR = N_("Please write the fiscal year, for example 2570.")
-_CORRECT = N_("Some corrections were not understood. Nothing was imported.")
-_UNITS = N_("The agency has no unit of some of these names. Please choose below what each of them is.")
 
 
 @plan_pages.url_value_preprocessor
@@ -87,51 +45,41 @@ def _allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) ->
     """A document is larger than what LINE sends; its bounds are the reader's own."""
     request.max_content_length = _MOST_BYTES
     request.max_form_memory_size = _MOST_BYTES
-    request.max_form_parts = 20 * MOST_MEASURES
 
 
 @plan_pages.get("/plan")
 def show_plans() -> ResponseReturnValue:
-    """The form that takes a document, and the plans on file."""
+    """The form that takes a document, the documents that wait to be imported, and the plans on file."""
     return _plans_page("")
 
 
 @plan_pages.post("/plan/read")
 @few_at_once
-def show_draft() -> ResponseReturnValue:
-    """The document as it is understood, to be looked at and corrected; changes nothing."""
+def read_document() -> ResponseReturnValue:
+    """The document as it is understood is kept, to be looked at and corrected; the plan on file stays."""
     try:
-        draft = _read_upload()
+        return _look_at(_read_upload())
     except Refused as refusal:
         return _plans_page(str(refusal)), 422
-    except OtherYear as asked:
-        return _other_year_page(asked.draft)
-    return go_on(draft)
 
 
-@plan_pages.post("/plan/shift")
+@plan_pages.post("/plan/copy")
 @few_at_once
-def show_shifted() -> ResponseReturnValue:
-    """Another year's document as this year's plan, its times shifted; changes nothing."""
+def copy_plan() -> ResponseReturnValue:
+    """A plan on file as another year's, its days shifted, to be looked at and corrected before it is imported."""
+    plan_id = min(request.form.get("plan", 0, type=int), LARGEST_ID)
+    found = port().database.read(lambda conn: find_plan(books_of_visit(conn), plan_id))
+    if found is None:
+        abort(404)
+    year = request.form.get("year", 0, type=int)
+    if not FIRST_YEAR <= year <= LAST_YEAR or year == found.year:
+        return _plans_page("", translator()(_NO_YEAR)), 422
     try:
-        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
+        draft = make_draft(shift_plan(found.as_plan(visit().agency.name), year), year)
+        layout = visit().agency.layout_of(found.ref) if found.own_layout else None
+        return _look_at(replace(draft, name=found.name, layout=layout))
     except Refused as refusal:
-        return _plans_page(str(refusal)), 422
-    return go_on(shift_draft(draft))
-
-
-@plan_pages.post("/plan/which")
-def show_chosen() -> ResponseReturnValue:
-    """The document as the further plan, or the new version of one, that was chosen; changes nothing."""
-    try:
-        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
-    except Refused as refusal:
-        return _plans_page(str(refusal)), 422
-    try:
-        chosen = choose_which(draft, request.form.to_dict())
-    except Refused as refusal:
-        return which_page(draft, request.form.to_dict(), str(refusal)), 422
-    return _draft_page(reread_draft(chosen, layout_of_draft(chosen), NO_ANSWERS) if chosen.file else chosen, {})
+        return _plans_page("", str(refusal)), 422
 
 
 @plan_pages.post("/plan/name")
@@ -141,53 +89,9 @@ def save_name() -> ResponseReturnValue:
     return (_plans_page(problem), 422) if problem else redirect(url_for("plan.show_plans"), 303)
 
 
-@plan_pages.post("/plan/columns")
-@few_at_once
-def show_reread() -> ResponseReturnValue:
-    """The document read anew with what was said of its columns; changes nothing."""
-    try:
-        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
-        draft = reread_draft(draft, layout_of_draft(draft), read_column_answers(request.form.to_dict()))
-    except Refused as refusal:
-        return _plans_page(str(refusal)), 422
-    return go_on(draft)
-
-
-def go_on(draft: Draft) -> ResponseReturnValue:
-    """The draft's page; before it the question which plan it is to be, where that is not plain."""
-    number = draft.number or number_unasked(draft)
-    return _draft_page(replace(draft, number=number), {}) if number else which_page(draft, {})
-
-
-def _other_year_page(draft: Draft) -> str:
-    """The question whether another year's document is to be this year's plan."""
-    sealed = seal_draft(draft, *seal_parts())
-    return render_template("admin/plan_other_year.html", found=draft.plan.year, year=draft.year, sealed=sealed)
-
-
-@plan_pages.post("/plan/import")
-@few_at_once
-def confirm_import() -> ResponseReturnValue:
-    """Import the plan with its corrections; what is not understood of them is asked again."""
-    try:
-        draft = unseal_draft(request.form.get("draft", ""), *seal_parts())
-    except Refused as refusal:
-        return _plans_page(str(refusal)), 422
-    if draft.plan.year not in (None, draft.year):
-        return _other_year_page(draft), 422
-    if not draft.number:
-        return go_on(draft)
-    typed = request.form.to_dict()
-    answers = read_answers(draft, typed, _known_units())
-    if answers.problems:
-        return _draft_page(draft, typed, translator()(_CORRECT)), 422
-    if answers.units_open:
-        return _draft_page(draft, typed, translator()(_UNITS)), 422
-    try:
-        taken = import_plan(draft, answers)
-    except Refused as refusal:
-        return _draft_page(draft, typed, str(refusal)), 422
-    return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)
+def _look_at(draft: PlanDraft) -> ResponseReturnValue:
+    apply_writes(KeepPlanDraft(draft))
+    return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
 
 
 @plan_pages.get(f"/plan/{YEAR}.<any(xlsx,docx):suffix>")
@@ -219,9 +123,13 @@ def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str, layout
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
-def _plans_page(problem: str) -> str:
-    plans, names = port().database.read(
-        lambda conn: (load_plans(books_of_visit(conn)), unit_names(books_of_visit(conn)))
+def _plans_page(problem: str, copy_problem: str = "") -> str:
+    plans, names, drafts = port().database.read(
+        lambda conn: (
+            load_plans(books_of_visit(conn)),
+            unit_names(books_of_visit(conn)),
+            list_drafts(books_of_visit(conn)),
+        )
     )
     asked = request.values.get("year", "")
     year = asked if asked.isdecimal() else str(fiscal_year(day_in_bangkok(port().now())))
@@ -229,6 +137,9 @@ def _plans_page(problem: str) -> str:
     return render_template(
         "admin/plan.html",
         problem=problem,
+        copy_problem=copy_problem,
+        drafts=drafts,
+        next_year=plans[0].year + 1 if plans else None,
         plans=plans,
         year=year,
         done=done,
@@ -238,64 +149,16 @@ def _plans_page(problem: str) -> str:
     )
 
 
-def _read_upload() -> Draft:
+def _read_upload() -> PlanDraft:
     sent = request.files.get("file")
     year = request.form.get("year", type=int)
     if sent is None or not sent.filename:
         raise Refused(translator()(_NO_FILE))
-    if year is None or not 2540 <= year <= 2700:
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused(translator()(_NO_YEAR))
     with TemporaryDirectory(prefix="tidtam-plan-") as folder:
         ending = Path(sent.filename).suffix.lower()
         path = Path(folder) / f"plan{ending if ending in _ENDINGS else '.bin'}"
         sent.save(path)
-        try:
-            draft = read_draft(path, year, visit().agency.layout)
-        except OtherYear as asked:
-            raise OtherYear(learn_draft(asked.draft, path) if has_plans(year) else asked.draft) from asked
+        draft = read_draft(path, year, visit().agency.layout)
         return learn_draft(draft, path) if has_plans(year) else draft
-
-
-def _draft_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
-    layout = layout_of_draft(draft)
-    draft = replace(draft, plan=fit_layout(draft.plan, layout))
-    answers = read_answers(draft, typed, _known_units())
-    change, beside = port().database.read(
-        lambda conn: find_change(books_of_visit(conn), answers.plan, draft.year, draft.number)
-    )
-    own, places = visit().agency.name, measures_by_place(draft.plan)
-    return render_template(
-        "admin/plan_look.html",
-        plan=draft.plan,
-        year=draft.year,
-        sealed=seal_draft(replace(draft, beside=beside), *seal_parts()),
-        columns=column_questions(draft.plan.warnings) if draft.file else (),
-        warnings=[describe_warning(warning, places) for warning in draft.plan.warnings],
-        other_agency=draft.plan.agency if draft.plan.agency and fold_text(draft.plan.agency) != fold_text(own) else "",
-        change=change,
-        rhythms=RHYTHMS,
-        doubtful=doubtful,
-        unknown=answers.unknown,
-        keep=KEEP,
-        fields=FIELDS,
-        field_text=lambda measure, name: field_text(measure, name, _translate),
-        own_changes=partial(list_own_changes, (*draft.plan.columns, *layout.columns)),
-        status_asked=status_asked,
-        statuses=STATUSES,
-        problems=answers.problems if typed else {},
-        problem=problem,
-        typed=typed,
-        which=describe_which(draft),
-        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in layout.round_kinds},
-        holds_replies=holds_replies(draft.plan),
-    )
-
-
-def _known_units() -> tuple[Unit, ...]:
-    return port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
-
-
-def _translate(word: str) -> str:
-    """The words for a rhythm or a status, in the admin's language."""
-    name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
-    return translator()(name)

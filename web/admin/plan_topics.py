@@ -1,6 +1,6 @@
 """Headings of the plan on file, the order of what stands under them, who is responsible for many, and the scores."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ def save_topic(plan_id: int, topic_id: int) -> ResponseReturnValue:
     if note or form.wrong or "again" in request.form:
         return _topic_page(desk, topic, form, note)
     place = values.get("place", _place_of(desk, topic))
-    changed = _change_heading(topic.topic, values)
+    changed = change_heading(topic.topic, values)
     return save_edit(
         desk,
         lambda plan: move_topic(change_topic(plan, topic_id, changed), topic_id, place),
@@ -71,11 +71,11 @@ def save_topic(plan_id: int, topic_id: int) -> ResponseReturnValue:
 def add_new_topic(plan_id: int) -> ResponseReturnValue:
     """One more heading at the end of the plan."""
     desk = load_desk(plan_id)
-    form = Form("topic", url_for("plan_topics.add_new_topic", plan_id=plan_id), _topic_fields(Topic("")), adds=True)
+    form = Form("topic", url_for("plan_topics.add_new_topic", plan_id=plan_id), topic_fields(Topic("")), adds=True)
     form, values = read_form(form) if request.method == "POST" else (form, {})
     if request.method == "GET" or form.wrong or "again" in request.form:
         return form_page(form, desk, title=N_("Add a heading"))
-    topic = _change_heading(Topic(""), values)
+    topic = change_heading(Topic(""), values)
     return save_edit(desk, lambda plan: add_topic(plan, topic), title=_CHANGE, about=topic.title)
 
 
@@ -132,7 +132,8 @@ def change_scores(plan_id: int) -> ResponseReturnValue:
     return save_edit(desk, lambda plan: replace(plan, scores=scores), title=_CHANGE, about=translator("th")(title))
 
 
-def _topic_fields(topic: Topic) -> tuple[Field, ...]:
+def topic_fields(topic: Topic) -> tuple[Field, ...]:
+    """The fields of a heading."""
     return (
         Field("number", N_("Number"), value=topic.number or "", attributes={"maxlength": 20}),
         Field(
@@ -151,14 +152,14 @@ def _topic_form(desk: Desk, topic: TopicOnFile) -> Form:
         attributes={"inputmode": "numeric", "maxlength": 4},
     )  # fmt: skip
     action = url_for("plan_topics.save_topic", plan_id=desk.plan.id, topic_id=topic.id)
-    return Form("topic", action, (*_topic_fields(topic.topic), place), hidden={"seen": mark_of(topic.topic)})
+    return Form("topic", action, (*topic_fields(topic.topic), place), hidden={"seen": mark_of(topic.topic)})
 
 
 def _place_of(desk: Desk, topic: TopicOnFile) -> int:
     return [each.id for each in desk.plan.topics].index(topic.id) + 1
 
 
-def _change_heading(topic: Topic, values: dict[str, Any]) -> Topic:
+def change_heading(topic: Topic, values: Mapping[str, Any]) -> Topic:
     """The heading as typed; what was not sent stays."""
     questions = values.get("questions")
     return replace(
@@ -235,7 +236,7 @@ def score_fields(scores: Sequence[Score], more: int = _MORE_SCORES) -> tuple[Fie
     )  # fmt: skip
 
 
-def read_scores(form: Form, values: dict[str, Any], before: Sequence[Score]) -> tuple[Form, tuple[Score, ...]]:
+def read_scores(form: Form, values: Mapping[str, Any], before: Sequence[Score]) -> tuple[Form, tuple[Score, ...]]:
     """The form with what is wrong of the scores together, and the scores; a row without both is left out."""
     found: dict[str, Score] = {}
     say = translator("th")

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from flask import abort, current_app, render_template
+from flask import abort, render_template
 
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Plan
+from domain.plan_draft import PlanDraft
 from domain.plan_ref import LONGEST_NAME, PlanRef, find_plan, is_taken, plans_of_year
 from domain.plan_words import plan_title
 from domain.writes import ImportPlan, NamePlan
@@ -21,7 +22,7 @@ from store.plans import plan_change
 from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.layout import NAMES
-from web.admin.plan_draft import Draft, Refused, seal_draft
+from web.admin.plan_draft import Refused
 from web.forms import say_saved
 from web.plans import plans_of
 from web.port import port
@@ -45,7 +46,7 @@ def has_plans(year: int) -> bool:
     return bool(plans_of_year(plans_of(visit().agency.id), year))
 
 
-def number_unasked(draft: Draft) -> int:
+def number_unasked(draft: PlanDraft) -> int:
     """Which plan it is to be where that is plain: the year's first, or its only one where most measures are the same.
 
     0 where it is to be asked.
@@ -56,7 +57,7 @@ def number_unasked(draft: Draft) -> int:
     return of_year[0].number if len(of_year) == 1 and _likeness(draft)[of_year[0]] >= _ALIKE else 0
 
 
-def _likeness(draft: Draft) -> dict[PlanRef, float]:
+def _likeness(draft: PlanDraft) -> dict[PlanRef, float]:
     """Which share of the document's measures each plan of the year has, the likest plan first."""
     of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
 
@@ -70,7 +71,7 @@ def _likeness(draft: Draft) -> dict[PlanRef, float]:
     return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
-def which_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str:
+def which_page(draft: PlanDraft, typed: Mapping[str, str], problem: str = "") -> str:
     """The question, the likeliest answer first."""
     likeness = _likeness(draft)
     versions = [(str(plan.number), said(plan_title(plan))) for plan in likeness]
@@ -79,7 +80,7 @@ def which_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str
     return render_template(
         "admin/plan_which.html",
         year=draft.year,
-        sealed=seal_draft(draft, *seal_parts()),
+        key=draft.key,
         versions=versions,
         further_first=not is_version,
         chosen=typed.get("which") or (versions[0][0] if is_version else FURTHER),
@@ -91,7 +92,7 @@ def which_page(draft: Draft, typed: Mapping[str, str], problem: str = "") -> str
     )
 
 
-def _list_layouts(draft: Draft) -> list[tuple[str, str]]:
+def _list_layouts(draft: PlanDraft) -> list[tuple[str, str]]:
     """The layouts that a further plan's report may have, by what the form calls them, the likeliest first."""
     _, agency = translator(), visit().agency
     known = [(name, _(NAMES.get(name, name))) for name in layout_names()]
@@ -107,7 +108,7 @@ def _list_layouts(draft: Draft) -> list[tuple[str, str]]:
     return list(dict.fromkeys((*first, *learned, *others, usual, *known)))
 
 
-def choose_which(draft: Draft, typed: Mapping[str, str]) -> Draft:
+def choose_which(draft: PlanDraft, typed: Mapping[str, str]) -> PlanDraft:
     """The draft as the plan that was chosen. Raises Refused with what is wrong, in Thai."""
     _, plans = translator(), plans_of(visit().agency.id)
     which = typed.get("which", "")
@@ -125,7 +126,7 @@ def choose_which(draft: Draft, typed: Mapping[str, str]) -> Draft:
     return replace(draft, number=further.number, name=name, layout=_read_layout(draft, typed.get("layout", "")))
 
 
-def _read_layout(draft: Draft, key: str) -> Layout | None:
+def _read_layout(draft: PlanDraft, key: str) -> Layout | None:
     """The layout that was chosen; None for the agency's."""
     if key == _LEARNED:
         return draft.learned
@@ -135,13 +136,13 @@ def _read_layout(draft: Draft, key: str) -> Layout | None:
     return visit().agency.layout_of(before) if before else None
 
 
-def layout_of_draft(draft: Draft) -> Layout:
+def layout_of_draft(draft: PlanDraft) -> Layout:
     """The layout by which the draft's plan will be asked about and printed."""
     on_file = find_plan(plans_of(visit().agency.id), draft.year, draft.number)
     return draft.layout or visit().agency.layout_of(on_file)
 
 
-def describe_which(draft: Draft) -> str:
+def describe_which(draft: PlanDraft) -> str:
     """Which plan the draft is to be, where the year has, or will have, several; else ""."""
     _, plans = translator(), plans_of(visit().agency.id)
     if draft.name:
@@ -151,12 +152,13 @@ def describe_which(draft: Draft) -> str:
     return _(_VERSION_OF).format(name=said(plan_title(on_file))) if on_file and several else ""
 
 
-def build_import(books: Books, draft: Draft, plan: Plan, at: datetime) -> ImportPlan:
+def build_import(books: Books, draft: PlanDraft, plan: Plan, at: datetime) -> ImportPlan:
     """The write that imports the draft's plan. Raises Refused where its number was given to another plan meanwhile."""
     on_file = find_plan_ref(books, draft.year, draft.number)
-    if not draft.name or (on_file and fold_text(on_file.name) == fold_text(draft.name)):
+    if (not draft.name and draft.layout is None) or (on_file and fold_text(on_file.name) == fold_text(draft.name)):
         return ImportPlan(plan, draft.year, at, draft.number)
-    if on_file or is_taken(load_plans(books), PlanRef(year=draft.year, number=draft.number), draft.name):
+    further = PlanRef(year=draft.year, number=draft.number)
+    if on_file or (draft.name and is_taken(load_plans(books), further, draft.name)):
         raise Refused(translator()(_MEANWHILE))
     return ImportPlan(plan, draft.year, at, draft.number, draft.name, draft.layout)
 
@@ -172,8 +174,3 @@ def rename_plan(plan_id: int, typed: str) -> str:
     apply_writes(NamePlan(plan.id, name))
     say_saved()
     return ""
-
-
-def seal_parts() -> tuple[str, int]:
-    """The key that seals a draft, and the agency that it is sealed for."""
-    return str(current_app.secret_key or ""), visit().agency.id

@@ -9,6 +9,7 @@ from checks.sentences import render_words
 from domain.finding import Finding
 from intake.unreadable import REFUSALS, UnreadableFile
 from thai.catalogue import translator
+from web.admin.plan_corrections import find_anchor
 
 _PLACE = {"page": "หน้า", "table": "ตาราง", "row": "แถว", "column": "คอลัมน์", "line": "บรรทัด", "measure": "มาตรการ"}
 _PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")
@@ -18,7 +19,7 @@ _PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")
 class Told:
     """A warning as the page shows it: sentences of the catalogue, its place, its words, what to write instead.
 
-    `measure` is the number of the measure that stands there, counted from 1 through the plan.
+    `anchor` is where on the page it is to be looked at, as in `anchors_by_place`; "" where nothing stands there.
     """
 
     what: str
@@ -26,14 +27,14 @@ class Told:
     place: str
     words: str
     instead: str
-    measure: int | None = None
+    anchor: str = ""
 
 
-def describe_warning(warning: Finding, measures: Mapping[str, int]) -> Told:
+def describe_warning(warning: Finding, anchors: Mapping[str, str]) -> Told:
     """The warning in the admin's words."""
     what, mend = KINDS[warning.kind]
-    words, measure = render_words(warning), measures.get(warning.place)
-    return Told(what, mend, write_place(warning.place), words, warning.meant, measure)
+    anchor = find_anchor(warning.place, anchors)
+    return Told(what, mend, write_place(warning.place), render_words(warning), warning.meant, anchor)
 
 
 def write_place(place: str) -> str:

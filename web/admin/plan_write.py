@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 
 from domain.messages import N_
 from domain.plan import Plan
+from domain.plan_draft import PlanDraft
+from domain.writes import ForgetPlanDraft
 from intake.reply_writes import take_replies
 from store.apply import apply
 from store.books import Books
 from store.plans import PlanChange, plan_change, plan_on_file
 from thai.catalogue import translator
-from web.admin.plan_draft import Answers, Draft, Refused
+from web.admin.plan_draft import Answers, Refused
 from web.admin.plan_which import build_import
 from web.port import port
 from web.visit import visit
@@ -28,10 +30,11 @@ def find_change(books: Books, plan: Plan, year: int, number: int) -> tuple[PlanC
     return plan_change(books, plan, year, number), sha256(on_file).hexdigest()
 
 
-def import_plan(draft: Draft, answers: Answers) -> int:
+def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
     """Import the plan as answered; how many of the document's own replies became those of the round chosen for them.
 
-    Raises Refused where another plan was imported since this one was looked at (the same again does no harm), or
+    `seen` is the mark of the plan on file that it was looked at beside. Raises Refused where another one was imported
+    since (the same again does no harm), or
     measures with replies would go that the admin has not let go.
     """
     agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
@@ -45,11 +48,11 @@ def import_plan(draft: Draft, answers: Answers) -> int:
     def import_in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
         change, beside = find_change(books, plan, year, number)
-        if beside != draft.beside and (change.changed or change.new or change.gone):
+        if beside != seen and (change.changed or change.new or change.gone):
             raise Refused(_(_CHANGED))
         if change.drops_replies and not answers.drop:
             raise Refused(_(_DROPPED))
-        apply(books, (*answers.kept, build_import(books, draft, plan, now)), keys)
+        apply(books, (*answers.kept, build_import(books, draft, plan, now), ForgetPlanDraft(draft.key)), keys)
         if answers.replies is None:
             return 0
         return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now, number).replies

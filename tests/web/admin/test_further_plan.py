@@ -14,12 +14,11 @@ from store.books import Books
 from store.plan_refs import load_plans
 from store.plans import plan_on_file
 from tests.agency import LAYOUT, PLAN
-from tests.web.admin.test_plan_import import COLUMNS, HEAD, send
+from tests.web.admin.test_plan_import import COLUMNS, HEAD, address, send
 from tests.web.site import Site, form_token
 
 pytestmark = pytest.mark.repeats
 
-_DRAFT = re.compile(r'name="draft" value="([^"]+)"')
 NAME = "แผนปราบปรามทุจริต"
 OTHER = HEAD + COLUMNS + "อบรมคุณธรรม\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\nตรวจสอบภายใน\tกองช่าง\tไตรมาสที่ 2\tทุกเดือน\n"
 OWN = HEAD + "โครงการ\tผู้รับผิดชอบ\tงบประมาณ (บาท)\tร้อยละความก้าวหน้า\nอบรมคุณธรรม\tกองคลัง\t5,000\t\n"
@@ -28,14 +27,14 @@ OWN = HEAD + "โครงการ\tผู้รับผิดชอบ\tง�
 def read(admin: FlaskClient, text: str) -> TestResponse:
     token = form_token(admin.get("/admin/demo/plan"))
     data = {"csrf_token": token, "year": "2570", "file": (BytesIO(text.encode()), "plan.txt")}
-    return admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
+    path = "/admin/demo/plan/read"
+    return admin.post(path, data=data, content_type="multipart/form-data", follow_redirects=True)
 
 
 def choose(admin: FlaskClient, page: TestResponse, **typed: str) -> TestResponse:
-    draft = _DRAFT.search(page.text)
-    assert draft, page.text
-    data = {"csrf_token": form_token(page), "draft": unescape(draft[1]), **typed}
-    return admin.post("/admin/demo/plan/which", data=data)
+    """The page after the choice, or the question again with what is wrong."""
+    answer = send(admin, page, "which", **typed)
+    return admin.get(address(page)) if answer.status_code == 303 else answer
 
 
 def plans_of(site: Site) -> tuple[PlanRef, ...]:

@@ -25,29 +25,41 @@ pytestmark = pytest.mark.repeats
 
 HEAD = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง ปีงบประมาณ พ.ศ. 2570\n\n"
 COLUMNS = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการกำกับติดตาม\n"
-_DRAFT = re.compile(r'name="draft" value="([^"]+)"')
+_DRAFT = re.compile(r'action="(/admin/demo/plan/draft/[^"/]+)"')
+_BESIDE = re.compile(r'name="beside" value="([^"]+)"')
 
 
 def upload(admin: FlaskClient, text: str, name: str = "plan.txt", year: str = "2570") -> TestResponse:
     token = form_token(admin.get("/admin/demo/plan"))
     data = {"csrf_token": token, "year": year, "file": (BytesIO(text.encode()), name)}
-    return as_new_version(admin, admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data"))
+    path = "/admin/demo/plan/read"
+    page = admin.post(path, data=data, content_type="multipart/form-data", follow_redirects=True)
+    return as_new_version(admin, page)
 
 
 def as_new_version(admin: FlaskClient, page: TestResponse) -> TestResponse:
     """The page after the question which plan the document is, where it was asked: a new version of the first."""
-    draft = _DRAFT.search(page.text) if 'name="which"' in page.text else None
-    if draft is None:
-        return page
-    data = {"csrf_token": form_token(page), "draft": unescape(draft[1]), "which": "1"}
-    return admin.post("/admin/demo/plan/which", data=data)
+    return look_again(admin, page, "which", which="1") if 'name="which"' in page.text else page
 
 
-def send(admin: FlaskClient, page: TestResponse, **typed: str) -> TestResponse:
-    draft = _DRAFT.search(page.text)
-    assert draft, page.text
-    data = {"csrf_token": form_token(page), "draft": unescape(draft[1]), **typed}
-    return admin.post("/admin/demo/plan/import", data=data)
+def address(page: TestResponse) -> str:
+    """Where the draft that the page shows is looked at."""
+    found = _DRAFT.search(page.text)
+    assert found, page.text
+    return found[1]
+
+
+def send(admin: FlaskClient, page: TestResponse, do: str = "import", **typed: str) -> TestResponse:
+    """What comes of typing this and pressing a button of the page."""
+    beside = _BESIDE.search(page.text)
+    data = {"csrf_token": form_token(page), "do": do, "beside": beside[1] if beside else "", **typed}
+    return admin.post(address(page), data=data)
+
+
+def look_again(admin: FlaskClient, page: TestResponse, do: str, **typed: str) -> TestResponse:
+    """The page that shows the draft after pressing the button."""
+    assert send(admin, page, do, **typed).status_code == 303
+    return admin.get(address(page))
 
 
 def titles(site: Site, agency_id: int = 1) -> list[str]:
@@ -112,7 +124,8 @@ def test_a_status_that_the_document_does_not_name_is_asked_the_likeliest_first_a
     page = upload(admin, told)
     assert "ในเอกสารเขียนว่า “คู่มือจัดทำแล้วเสร็จ”" in page.text
     assert page.text.count("(น่าจะใช่)") == 1
-    assert "selected" not in page.text.partition('name="status-1"')[2].partition("</select>")[0]
+    chosen = page.text.partition('name="status-1"')[2].partition("</select>")[0]
+    assert re.findall(r'value="([^"]*)" selected', chosen) == [""]
     send(admin, page, replies="second_half", drop="on", **{"status-1": "done"})
     _, newest = site.database.read(lambda conn: _of_round(Books(conn, 1), RoundKind.SECOND_HALF))
     assert [(reply.status, reply.result) for reply in newest] == [
@@ -226,11 +239,8 @@ def test_a_column_that_is_not_sure_is_asked_about_and_read_anew_with_the_answer(
     assert "คอลัมน์ “เรื่องน่ารู้” คืออะไร" in text
     assert "“ปิดประกาศแล้ว”" in text
     assert "ใครเป็นผู้กรอก" in text
-    draft = _DRAFT.search(question.text)
-    assert draft
-    data = {"csrf_token": form_token(question), "draft": unescape(draft[1])}
     answer = {"heading-1": "เรื่องน่ารู้", "column-1": "result", "filler-1": ""}
-    page = admin.post("/admin/demo/plan/columns", data={**data, **answer})
+    page = look_again(admin, question, "columns", **answer)
     assert page.status_code == 200
     assert "คืออะไร" not in page.text
     assert 'name="replies"' in page.text
@@ -245,10 +255,7 @@ def test_a_document_of_another_year_is_taken_with_its_times_shifted_once_that_is
     assert "ใช้เป็นมาตรการปี 2570 โดยเลื่อนกำหนดเวลาหรือไม่" in question.text
     assert send(admin, question).status_code == 422
     assert titles(site) == before
-    draft = _DRAFT.search(question.text)
-    assert draft
-    data = {"csrf_token": form_token(question), "draft": unescape(draft[1])}
-    page = as_new_version(admin, admin.post("/admin/demo/plan/shift", data=data))
+    page = as_new_version(admin, look_again(admin, question, "shift"))
     assert "ต.ค. 2569 - ธ.ค. 2569" in page.text
     assert send(admin, page).status_code == 303
     found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
@@ -264,17 +271,17 @@ def test_what_a_document_says_is_never_markup(site: Site, admin: FlaskClient) ->
     assert "{{ 7*7 }}" in page.text
 
 
-def test_a_draft_of_another_agency_or_of_nobody_is_refused(site: Site, admin: FlaskClient) -> None:
+def test_a_draft_of_another_agency_or_one_that_is_gone_changes_nothing(site: Site, admin: FlaskClient) -> None:
     page = upload(admin, HEAD + COLUMNS + "ก\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
     small_agency(site.database, "other")
     stranger = site.signed_in(2, "other")
     token = form_token(stranger.get("/admin/other/plan"))
-    draft = _DRAFT.search(page.text)
-    assert draft
-    for text in (unescape(draft[1]), "", "x.y", unescape(draft[1])[:-3]):
-        answer = stranger.post("/admin/other/plan/import", data={"csrf_token": token, "draft": text})
-        assert answer.status_code == 422
+    for key in (address(page).rpartition("/")[2], "x", "x" * 40):
+        for path in (f"/admin/other/plan/draft/{key}", f"/admin/other/plan/draft/{key}/remove"):
+            assert stranger.post(path, data={"csrf_token": token, "do": "import"}).status_code == 303
+        assert stranger.get(f"/admin/other/plan/draft/{key}").status_code == 303
     assert "ก" not in titles(site, 2)
+    assert admin.get(address(page)).status_code == 200
 
 
 def test_the_plan_is_taken_away_corrected_and_read_again(site: Site, admin: FlaskClient) -> None:
@@ -284,7 +291,8 @@ def test_the_plan_is_taken_away_corrected_and_read_again(site: Site, admin: Flas
         assert made.status_code == 200
         token = form_token(admin.get("/admin/demo/plan"))
         data = {"csrf_token": token, "year": "2570", "file": (BytesIO(made.data), f"plan.{ending}")}
-        page = admin.post("/admin/demo/plan/read", data=data, content_type="multipart/form-data")
+        read = "/admin/demo/plan/read"
+        page = admin.post(read, data=data, content_type="multipart/form-data", follow_redirects=True)
         assert "เพิ่มใหม่ 0 ตัดออก 0" in page.text
         assert send(admin, page).status_code == 303
         assert titles(site) == before
@@ -293,7 +301,7 @@ def test_the_plan_is_taken_away_corrected_and_read_again(site: Site, admin: Flas
 
 def test_only_admins_come_in_and_only_with_the_forms_token(site: Site, admin: FlaskClient) -> None:
     assert site.browser().get("/admin/demo/plan").status_code == 401
-    assert admin.post("/admin/demo/plan/import", data={"draft": "x"}).status_code == 400
+    assert admin.post("/admin/demo/plan/draft/x", data={"do": "import"}).status_code == 400
 
 
 def test_a_unit_that_the_agency_does_not_have_is_asked_about_and_never_chosen_in_silence(
@@ -360,3 +368,119 @@ def test_what_stands_under_the_layouts_headings_is_kept_under_its_keys(site: Sit
     assert send(admin, page).status_code == 303
     found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
     assert found and [one.measure.own for one in found.measures] == [{"work": "โครงการ"}]
+
+
+def test_every_field_is_corrected_in_place(site: Site, admin: FlaskClient) -> None:
+    rows = "หัวข้อ\tลำดับ\tมาตรการ\tผู้รับผิดชอบ\tผลการดำเนินการ\n1. งบประมาน\t1\tเผยแพร่งบประมาน\tกองคลัง\tลงเว็บไซด์\n"
+    page = upload(admin, HEAD + rows)
+    typed = {
+        "topic_title-1": "งบประมาณ", "topic_number-1": "๒", "topic_findings-1": "ยังไม่ครบ\r\nล่าช้า", "number-1": "๒.๑",
+        "title-1": "เผยแพร่งบประมาณ", "steps-1": "รวบรวม\r\nเผยแพร่", "questions-1": "O18 การใช้จ่าย",
+        "result-1": "ลงเว็บไซต์แล้ว", "indicator-1": "การใช้งบประมาณ", "score-1": "๘๕.๕", "time-1": "ไตรมาสที่ 2",
+    }  # fmt: skip
+    looked = unescape(look_again(admin, page, "keep", **typed).text)
+    for words in ("๒ งบประมาณ", "๒.๑ เผยแพร่งบประมาณ", "ลงเว็บไซต์แล้ว", "๘๕.๕"):
+        assert words in looked
+    assert send(admin, admin.get(address(page)), drop="on").status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found is not None
+    (topic,) = found.topics
+    assert (topic.topic.number, topic.topic.title, topic.topic.findings) == ("๒", "งบประมาณ", ("ยังไม่ครบ", "ล่าช้า"))
+    (one,) = [each.measure for each in topic.measures]
+    assert (one.number, one.title, one.steps) == ("๒.๑", "เผยแพร่งบประมาณ", ("รวบรวม", "เผยแพร่"))
+    assert (one.result, [each.code for each in one.questions]) == (("ลงเว็บไซต์แล้ว",), ["O18"])
+    assert one.timeframe and str(one.timeframe.last) == "2027-03-31"
+    assert [(score.indicator, score.score) for score in found.scores] == [("การใช้งบประมาณ", 85.5)]
+
+
+def test_a_correction_survives_an_error_and_another_visit(site: Site, admin: FlaskClient) -> None:
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองการคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    typed = {"title-1": "เผยแพร่แผน", "unit-กองการคลัง": "กองคลัง", "keep-กองการคลัง": "on", "from-1": "2027-05-01"}
+    wrong = send(admin, page, **{**typed, "to-1": "2027-01-01"})
+    assert wrong.status_code == 422
+    other_day = site.signed_in(1)
+    start = other_day.get("/admin/demo/plan")
+    assert f'href="{address(page)}"' in start.text
+    shown = unescape(other_day.get(address(page)).text)
+    for words in ('value="2027-05-01"', ">\nเผยแพร่แผน</textarea>", 'value="กองคลัง" selected', "เอกสาร"):
+        assert words in shown
+    assert re.search(r'name="keep-กองการคลัง" checked', shown)
+    assert send(other_day, other_day.get(address(page)), drop="on", **{"to-1": "2027-06-01"}).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found is not None
+    (one,) = [each.measure for each in found.measures]
+    assert (one.title, str(one.timeframe and one.timeframe.first)) == ("เผยแพร่แผน", "2027-05-01")
+    assert one.responsible and one.responsible.units == ("กองคลัง",)
+    assert address(page) not in admin.get("/admin/demo/plan").text
+
+
+def test_a_correction_follows_into_another_year_and_another_reading_of_the_columns(
+    site: Site, admin: FlaskClient
+) -> None:
+    rows = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 1\tปิดประกาศแล้ว\n"
+    page = upload(admin, HEAD + rows)
+    typed = {"title-1": "เผยแพร่แผน", "from-1": "2026-11-01", "to-1": "2027-02-28"}
+    answer = {"heading-1": "เรื่องน่ารู้", "column-1": "result", "filler-1": ""}
+    read = look_again(admin, page, "columns", **typed, **answer)
+    assert ">\nเผยแพร่แผน</textarea>" in read.text and 'value="2026-11-01"' in read.text
+    wrong = send(admin, read, "year", year="70")
+    assert (wrong.status_code, 'value="2026-11-01"' in wrong.text) == (422, True)
+    later = look_again(admin, read, "year", year="2571")
+    assert 'value="2027-11-01"' in later.text and 'value="2028-02-29"' in later.text
+    assert send(admin, later).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2571))
+    assert found is not None
+    assert [each.measure.title for each in found.measures] == ["เผยแพร่แผน"]
+
+
+def test_who_is_responsible_for_a_whole_heading_is_typed_once(site: Site, admin: FlaskClient) -> None:
+    rows = "หัวข้อ\tมาตรการ\tผู้รับผิดชอบ\n1. ก\tเผยแพร่แผน\tคณะทำงาน\n1. ก\tจัดอบรม\tคณะทำงาน\n2. ข\tทำคู่มือ\tกองช่าง\n"
+    page = upload(admin, HEAD + rows)
+    wrong = send(admin, page, **{"who_all-1": "ใครก็ได้"})
+    assert (wrong.status_code, 'value="ใครก็ได้"' in unescape(wrong.text)) == (422, True)
+    assert send(admin, wrong, drop="on", **{"who_all-1": "กองคลัง"}).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2570))
+    assert found is not None
+    told = [one.measure.responsible.units for one in found.measures if one.measure.responsible]
+    assert told == [("กองคลัง",), ("กองคลัง",), ("กองช่าง",)]
+
+
+def test_a_doubt_stands_at_its_place_and_is_linked_to_it_whatever_it_is_about(site: Site, admin: FlaskClient) -> None:
+    rows = "หัวข้อ\tมาตรการ\tผู้รับผิดชอบ\tระยะเวลา\n1. ก\tเผยแพร่งบประมาน\tคณะทำงาน\tเมื่อพร้อม\n\tทำคู่มือ\tกองคลัง\tต.ค. 2560\n"
+    text = unescape(upload(admin, HEAD + rows).text)
+    listed = text.partition('id="found"')[2].partition("</section>")[0]
+    linked = re.findall(r'href="#(\w+)"', listed)
+    assert len(linked) == listed.count("<li>") > 2
+    for anchor in linked:
+        assert text.index('id="found"') < text.index(f'id="{anchor}"')
+    of_first = text.partition('id="m1"')[2].partition("<details")[0]
+    assert "ไม่ทราบว่าผู้รับผิดชอบคือส่วนราชการใด" in of_first and "ไม่ทราบระยะเวลาดำเนินการ" in of_first
+
+
+def test_last_years_plan_begins_another_year_its_days_moved_and_its_replies_left_out(
+    site: Site, admin: FlaskClient
+) -> None:
+    start = admin.get("/admin/demo/plan")
+    assert 'value="2571"' in start.text
+    data = {"csrf_token": form_token(start), "plan": "1", "year": "2571"}
+    page = admin.post("/admin/demo/plan/copy", data=data, follow_redirects=True)
+    assert "ต.ค. ๗๐ - มี.ค. ๗๑" in page.text
+    assert titles(site) == titles(site)
+    assert send(admin, page, **{"title-3": "ปรับปรุงคู่มือทั้งหมด"}).status_code == 303
+    found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2571))
+    assert found is not None
+    one = found.measures[0].measure
+    assert one.timeframe and str(one.timeframe.first) == "2027-10-01"
+    assert found.measures[2].measure.title == "ปรับปรุงคู่มือทั้งหมด"
+    assert titles(site)[2] == "ปรับปรุงคู่มือการให้บริการ"
+    for wrong in ("", "2570", "99", "x"):
+        assert admin.post("/admin/demo/plan/copy", data={**data, "year": wrong}).status_code == 422
+    assert admin.post("/admin/demo/plan/copy", data={**data, "plan": "9"}).status_code == 404
+
+
+def test_a_document_that_is_not_wanted_is_discarded(site: Site, admin: FlaskClient) -> None:
+    before = titles(site)
+    page = upload(admin, HEAD + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tไตรมาสที่ 1\tทุกเดือน\n")
+    assert admin.post(f"{address(page)}/remove", data={"csrf_token": form_token(page)}).status_code == 303
+    assert admin.get(address(page)).status_code == 303
+    assert titles(site) == before

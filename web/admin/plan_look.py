@@ -1,0 +1,254 @@
+"""A plan that was read: looked at, corrected over as many visits as it takes, imported."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from domain.messages import N_
+from domain.own_lines import list_own_changes
+from domain.plan import Plan
+from domain.plan_draft import PlanDraft
+from domain.status_words import STATUS_WORDS
+from domain.task import Status
+from domain.writes import ForgetPlanDraft, KeepPlanDraft
+from intake.column_answers import NO_ANSWERS
+from intake.field_texts import field_text
+from intake.fit_layout import fit_layout
+from intake.reply_writes import holds_replies
+from store.people import units_as_written
+from store.plan_drafts import load_draft
+from thai.cadences import CadenceKind
+from thai.catalogue import translator
+from thai.fiscal import round_name
+from thai.normalise import fold_text
+from web.admin.draft_form import fill_whole_topics, keep_typed, make_draft_form
+from web.admin.few_at_once import few_at_once
+from web.admin.plan_columns import column_questions, read_column_answers
+from web.admin.plan_corrections import FIELDS, KEEP, RHYTHMS, anchors_by_place, doubtful
+from web.admin.plan_draft import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_MEASURES,
+    Answers,
+    Refused,
+    change_year,
+    is_of_other_year,
+    read_answers,
+    reread_draft,
+    shift_draft,
+)
+from web.admin.plan_which import choose_which, describe_which, layout_of_draft, number_unasked, which_page
+from web.admin.plan_words import Told, describe_warning
+from web.admin.plan_write import find_change, import_plan
+from web.forms import say_saved
+from web.port import port
+from web.visit import admin_pages, apply_writes, books_of_visit, visit
+
+plan_look_pages = admin_pages("plan_look", __name__)
+
+_DRAFT: Final = "/plan/draft/<string(maxlength=40):key>"
+_MOST_BYTES: Final = 8 * 1024 * 1024
+_CORRECT = N_("Some corrections were not understood. Nothing was imported; all that was typed is kept.")
+_UNITS = N_("The agency has no unit of some of these names. Please choose below what each of them is.")
+_NO_YEAR = N_("Please write the fiscal year, for example 2570.")
+_GONE = N_("This document was imported or discarded already.")
+# What goes with a form and is nothing typed over the plan.
+_NOT_KEPT: Final = frozenset({"csrf_token", "do", "beside", "year", "which", "name", "layout"})
+_OF_COLUMNS: Final = ("heading-", "column-", "filler-")
+
+
+@plan_look_pages.url_value_preprocessor
+def _allow_many_fields(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A plan of 500 measures has a field for each thing that can be corrected."""
+    request.max_content_length = _MOST_BYTES
+    request.max_form_memory_size = _MOST_BYTES
+    request.max_form_parts = 40 * MOST_MEASURES
+
+
+@plan_look_pages.get(_DRAFT)
+def show_draft(key: str) -> ResponseReturnValue:
+    """The plan as it was understood and corrected so far; changes nothing."""
+    draft = _find_draft(key)
+    return _go_to_plans() if draft is None else _draft_page(draft)
+
+
+@plan_look_pages.post(_DRAFT)
+@few_at_once
+def save_draft(key: str) -> ResponseReturnValue:
+    """Keep what was typed, then do what its button says: look again, read the columns anew, another year, import."""
+    draft = _find_draft(key)
+    if draft is None:
+        return _go_to_plans()
+    draft = _keep(replace(draft, typed=_read_typed(draft)))
+    match request.form.get("do"):
+        case "shift":
+            _keep(shift_draft(draft))
+        case "as-is" if draft.plan.year is not None:
+            _keep(replace(draft, year=draft.plan.year))
+        case "columns" if draft.file:
+            try:
+                _keep(reread_draft(draft, layout_of_draft(draft), read_column_answers(request.form.to_dict())))
+            except Refused as refusal:
+                return _draft_page(draft, str(refusal)), 422
+        case "which":
+            return _choose(draft)
+        case "year":
+            return _change_year(draft)
+        case "import":
+            return _confirm_import(draft)
+    return redirect(url_for("plan_look.show_draft", key=key), 303)
+
+
+@plan_look_pages.post(f"{_DRAFT}/remove")
+def remove_draft(key: str) -> ResponseReturnValue:
+    """The document is not wanted; nothing on file changes."""
+    apply_writes(ForgetPlanDraft(key))
+    say_saved(N_("The document was discarded. The plan on file stays as it is."))
+    return redirect(url_for("plan.show_plans"), 303)
+
+
+def _find_draft(key: str) -> PlanDraft | None:
+    """The draft, its own columns under the keys of the layout that its report has now."""
+    draft = port().database.read(lambda conn: load_draft(books_of_visit(conn), key))
+    if draft is None or is_of_other_year(draft):
+        return draft
+    draft = replace(draft, number=draft.number or number_unasked(draft))
+    return replace(draft, plan=fit_layout(draft.plan, layout_of_draft(draft)))
+
+
+def _go_to_plans() -> ResponseReturnValue:
+    say_saved(_GONE)
+    return redirect(url_for("plan.show_plans"), 303)
+
+
+def _keep(draft: PlanDraft) -> PlanDraft:
+    kept = replace(draft, at=port().now())
+    apply_writes(KeepPlanDraft(kept))
+    return kept
+
+
+def _read_typed(draft: PlanDraft) -> dict[str, str]:
+    """What is typed over the plan so far: of fields that were sent what they hold now, of others what they held."""
+    sent = {
+        name: request.form.getlist(name)[-1]
+        for name in request.form
+        if name not in _NOT_KEPT and not name.startswith(_OF_COLUMNS)
+    }
+    typed = fill_whole_topics(draft.plan, {**draft.typed, **sent})
+    return keep_typed(typed, make_draft_form(draft, layout_of_draft(draft).columns))
+
+
+def _choose(draft: PlanDraft) -> ResponseReturnValue:
+    """The document as the further plan, or the new version of one, that was chosen."""
+    try:
+        chosen = choose_which(draft, request.form.to_dict())
+        _keep(reread_draft(chosen, layout_of_draft(chosen), NO_ANSWERS) if chosen.file else chosen)
+    except Refused as refusal:
+        return which_page(draft, request.form.to_dict(), str(refusal)), 422
+    return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
+
+
+def _change_year(draft: PlanDraft) -> ResponseReturnValue:
+    typed = request.form.get("year", "")
+    if not typed.isdecimal() or not FIRST_YEAR <= int(typed[:9]) <= LAST_YEAR:
+        return _draft_page(draft, year_problem=translator()(_NO_YEAR)), 422
+    if int(typed) != draft.year:
+        _keep(change_year(draft, int(typed)))
+    return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
+
+
+def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
+    """Import the plan with its corrections; what is not understood of them is asked again."""
+    if is_of_other_year(draft) or not draft.number:
+        return _draft_page(draft), 422
+    say, answers = translator(), _answer(draft)
+    if answers.form.wrong:
+        return _draft_page(draft, say(_CORRECT)), 422
+    if answers.units_open:
+        return _draft_page(draft, say(_UNITS)), 422
+    try:
+        taken = import_plan(draft, answers, request.form.get("beside", ""))
+    except Refused as refusal:
+        return _draft_page(draft, str(refusal)), 422
+    return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)
+
+
+def _answer(draft: PlanDraft) -> Answers:
+    units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
+    return read_answers(draft, units, layout_of_draft(draft).columns)
+
+
+def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> str:
+    if is_of_other_year(draft):
+        return render_template("admin/plan_other_year.html", draft=draft, found=draft.plan.year)
+    if not draft.number:
+        return which_page(draft, {})
+    units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
+    answers = read_answers(draft, units, layout_of_draft(draft).columns)
+    change, beside = port().database.read(
+        lambda conn: find_change(books_of_visit(conn), answers.plan, draft.year, draft.number)
+    )
+    of_measures, wrong = _names_of_measures(answers), {one.name for one in answers.form.wrong}
+    anchors = anchors_by_place(draft.plan)
+    warnings = [describe_warning(warning, anchors) for warning in draft.plan.warnings]
+    return render_template(
+        "admin/plan_look.html",
+        draft=draft,
+        plan=draft.plan,
+        fields={one.name: one for one in answers.form.fields},
+        of_measures=of_measures,
+        wrong={number for number, names in of_measures.items() if wrong & set(names)},
+        form=answers.form,
+        beside=beside,
+        columns=column_questions(draft.plan.warnings) if draft.file else (),
+        warnings=warnings,
+        at_place=_group_by_anchor(warnings),
+        other_agency=_other_agency(draft.plan),
+        change=change,
+        rhythms=RHYTHMS,
+        doubtful=doubtful,
+        unknown=answers.unknown,
+        keep=KEEP,
+        names=FIELDS,
+        units=units,
+        field_text=lambda measure, name: field_text(measure, name, _translate),
+        own_changes=partial(list_own_changes, (*draft.plan.columns, *layout_of_draft(draft).columns)),
+        which=describe_which(draft),
+        problem=problem,
+        year_problem=year_problem,
+        rounds={kind: round_name(kind, draft.year, thai_digits=False) for kind in layout_of_draft(draft).round_kinds},
+        holds_replies=holds_replies(draft.plan),
+    )
+
+
+def _names_of_measures(answers: Answers) -> dict[int, list[str]]:
+    """The fields' names of each measure, by its number."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for one in answers.form.fields:
+        name, _, number = one.name.rpartition("-")
+        if number.isdecimal() and name not in ("score", "indicator", "who_all") and not name.startswith("topic_"):
+            found[int(number)].append(one.name)
+    return found
+
+
+def _group_by_anchor(warnings: Sequence[Told]) -> dict[str, list[Told]]:
+    found: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in warnings:
+        found[one.anchor].append(one)
+    return found
+
+
+def _other_agency(plan: Plan) -> str:
+    """The agency that the document names, where it is another one; else ""."""
+    return plan.agency if plan.agency and fold_text(plan.agency) != fold_text(visit().agency.name) else ""
+
+
+def _translate(word: str) -> str:
+    """The words for a rhythm or a status, in the admin's language."""
+    name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
+    return translator()(name)
