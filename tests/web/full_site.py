@@ -18,10 +18,12 @@ from werkzeug.test import TestResponse
 from domain.groups import GroupAtLine
 from domain.messages import say
 from domain.plan import Measure, Plan, Responsible, Signatory, Topic
+from domain.plan_draft import PlanDraft
 from domain.sending import ChannelCheck, Quota
 from domain.task import Review, Status
 from domain.writes import (
     ImportPlan,
+    KeepPlanDraft,
     KeepUnitName,
     OpenRound,
     Remind,
@@ -192,11 +194,14 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     }
     round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
     pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}
+    for key in ("waiting", "unwanted"):
+        write(site.database, 1, KeepPlanDraft(PlanDraft(key, PLAN, YEAR, site.now, {"title-1": "ก"}, number=1)))
     return FullSite(
         site,
         admin,
-        {**numbers, **round_, **pieces, "code": code_of(admin), "filename": "admin.css"},
+        {**numbers, **round_, **pieces, "key": "waiting", "code": code_of(admin), "filename": "admin.css"},
         {
+            "plan_look.remove_draft": {"key": "unwanted"},
             "plan_measures.show_ended": {"measure_id": ended},
             "plan_measures.bring_back": {"measure_id": ended},
             "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},

@@ -95,11 +95,11 @@ def _answers(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
             yield str(one), _post(full, one.path)
 
 
-def _post(full: FullSite, path: str, **typed: Any) -> TestResponse:
-    """What the address answers to a form of whoever may send it."""
+def _post(full: FullSite, path: str, follow: bool = False, **typed: Any) -> TestResponse:
+    """What the address answers to a form of whoever may send it; with `follow` the page that it leads to."""
     visitor, page = full.visitor_with_form(path)
     data = {"csrf_token": form_token(visitor.get(page)), **typed}
-    return visitor.post(path, data=data, content_type="multipart/form-data")
+    return visitor.post(path, data=data, content_type="multipart/form-data", follow_redirects=follow)
 
 
 def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
@@ -109,13 +109,15 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     odd = HEAD + "มาตรการ\tผู้รับผิดชอบ\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tปิดประกาศแล้ว\n"
     for name, text in (("", plan), (" of another year", plan.replace("2570", "2569")), (" with an odd column", odd)):
         file = (io.BytesIO(text.encode()), "plan.txt")
-        read = _post(full, f"{at}/plan/read", year="2570", file=file)
-        draft = re.search(r'name="draft" value="([^"]+)"', read.text)
-        assert draft, read.text
+        read = _post(full, f"{at}/plan/read", True, year="2570", file=file)
         yield f"a plan{name} is read", read
-        if 'name="which"' in read.text:
-            chosen = {"draft": unescape(draft[1]), "which": "1"}
-            yield f"a plan{name} as a new version", _post(full, f"{at}/plan/which", **chosen)
+        draft = re.search(r'action="(/admin/demo/plan/draft/[^"/]+)"', read.text)
+        assert draft, read.text
+        for chosen in ({"do": "shift"}, {"do": "which", "which": "1"}):
+            yield f"a plan{name} after {chosen['do']}", _post(full, draft[1], True, **chosen)
+    for name, typed in (("corrected", {"from-1": "2026-10-01"}), ("of no year", {"do": "year"})):
+        sent = {"do": "import", "year": "x", **typed}
+        yield f"a plan that waits is {name}", _post(full, f"{at}/plan/draft/waiting", **sent)
     file = (io.BytesIO(LEARNED.encode()), "plan.csv")
     yield "a layout is learned", _post(full, f"{at}/layout/learn", file=file)
     yield "codes", _post(full, f"{at}/people/codes")

@@ -37,6 +37,7 @@ plan_pages = admin_pages("plan", __name__)
 _MOST_BYTES: Final = 21 * 1024 * 1024
 _ENDINGS: Final = (".docx", ".xlsx", ".csv", ".txt", ".md", ".html", ".htm", ".pdf")
 _NO_FILE = N_("Please choose a file first.")
+_NOT_THERE = N_("This plan is not on file.")
 _NO_YEAR = N_("Please write the fiscal year, for example 2570.")
 
 
@@ -70,7 +71,7 @@ def copy_plan() -> ResponseReturnValue:
     plan_id = min(request.form.get("plan", 0, type=int), LARGEST_ID)
     found = port().database.read(lambda conn: find_plan(books_of_visit(conn), plan_id))
     if found is None:
-        abort(404)
+        return _plans_page("", translator()(_NOT_THERE)), 422
     year = request.form.get("year", 0, type=int)
     if not FIRST_YEAR <= year <= LAST_YEAR or year == found.year:
         return _plans_page("", translator()(_NO_YEAR)), 422

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from flask import abort, render_template
+from flask import render_template
 
 from domain.layout import Layout
 from domain.messages import N_
@@ -34,6 +34,7 @@ FURTHER: Final = "further"
 _ALIKE: Final = 0.5
 _LEARNED, _AGENCY, _OF_PLAN = "learned", "agency", "plan-"
 _CHOOSE = N_("Please choose which plan the document is.")
+_NOT_THERE = N_("This plan is not on file.")
 _NO_NAME = N_("Please give the plan a short name of at most {most} letters, as its officers call it.")
 _TAKEN = N_("Another plan of the year has this name. Please give it another one.")
 _MEANWHILE = N_("Another plan was imported meanwhile. Please choose the file again.")
@@ -166,7 +167,9 @@ def build_import(books: Books, draft: PlanDraft, plan: Plan, at: datetime) -> Im
 def rename_plan(plan_id: int, typed: str) -> str:
     """Call the visitor's plan so from now on; what is wrong with the name, in Thai, "" where nothing is."""
     _, plans, name = translator(), plans_of(visit().agency.id), " ".join(typed.split())
-    plan = next((one for one in plans if one.id == plan_id), None) or abort(404)
+    plan = next((one for one in plans if one.id == plan_id), None)
+    if plan is None:
+        return _(_NOT_THERE)
     if not 0 < len(name) <= LONGEST_NAME:
         return _(_NO_NAME).format(most=LONGEST_NAME)
     if is_taken(plans, plan, name):

@@ -475,7 +475,7 @@ def test_last_years_plan_begins_another_year_its_days_moved_and_its_replies_left
     assert titles(site)[2] == "ปรับปรุงคู่มือการให้บริการ"
     for wrong in ("", "2570", "99", "x"):
         assert admin.post("/admin/demo/plan/copy", data={**data, "year": wrong}).status_code == 422
-    assert admin.post("/admin/demo/plan/copy", data={**data, "plan": "9"}).status_code == 404
+    assert admin.post("/admin/demo/plan/copy", data={**data, "plan": "9"}).status_code == 422
 
 
 def test_a_document_that_is_not_wanted_is_discarded(site: Site, admin: FlaskClient) -> None:
