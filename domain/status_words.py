@@ -47,6 +47,12 @@ def say_status(sentence: str, plan: PlanRef) -> Say:
     return say(sentence, of_plan=plan.id) if plan.own_layout else say(sentence)
 
 
+def say_status_in(layout: Layout, status: Status) -> Say:
+    """The status in the words of the layout, in the usual ones where it has none of its own."""
+    words, own = STATUS_WORDS[status], own_status_words(layout)
+    return say("{words}", words=own[words]) if words in own else say(words, of_plan=0)
+
+
 def task_words(task: Task) -> str:
     """How far the task is as its officers say it, a sentence of the catalogue.
 

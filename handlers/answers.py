@@ -7,7 +7,7 @@ from domain.conversation import State
 from domain.layout import Layout
 from domain.messages import N_, Say, say
 from domain.plan_ref import THE_PLAN
-from domain.status_words import STATUS_WORDS, own_status_words, say_status
+from domain.status_words import STATUS_WORDS, say_status, say_status_in
 from domain.task import Status, Task
 from handlers.earlier import EARLIER, earlier_words
 from handlers.evidence import format_evidence
@@ -45,9 +45,7 @@ def format_left_out(names: Sequence[str], state: State, facts: Facts) -> tuple[R
 def format_label(name: str, state: State, layout: Layout) -> Say:
     """The heading of an answer."""
     if name == WHOLE:
-        words = STATUS_WORDS[Status(get_answer(state, "status"))]
-        own = own_status_words(layout)
-        return say("{words}", words=own[words]) if words in own else say(words, of_plan=0)
+        return say_status_in(layout, Status(get_answer(state, "status")))
     if name.startswith(EARLIER):
         return say(N_("Text before"))
     fixed = {

@@ -10,11 +10,12 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, say
 from domain.progress import split_progress
-from domain.status_words import STATUS_WORDS
+from domain.status_words import say_status_in
 from domain.task import Status
 from handlers.evidence import find_links
 from handlers.facts import Facts
 from handlers.flow import Again, BadAnswer, get_answer, not_a_choice
+from handlers.layouts import layout_in
 from handlers.questions import WHY_NO_DATE, Read
 from handlers.reading import CANNOT_SKIP
 from handlers.words import says_skip
@@ -79,12 +80,12 @@ def _take_status(column: Column, text: str, state: State, facts: Facts) -> str:
     """The number of `อยู่ระหว่างดำเนินการ 25%`, where the words are those of the status that was chosen."""
     if not column.tells_status:
         return text
-    layout = facts.agency.layout
+    layout = layout_in(state, facts)
     status, is_sure, number = split_progress(text, layout.statuses)
     chosen = Status(get_answer(state, "status"))
     if status is None or status is chosen or (not is_sure and chosen is Status.IN_PROGRESS):
         return number
-    raise BadAnswer(say(_OTHER_STATUS, words=say(STATUS_WORDS[chosen])))
+    raise BadAnswer(say(_OTHER_STATUS, words=say_status_in(layout, chosen)))
 
 
 def _read_number(column: Column, event: Event, state: State, facts: Facts) -> int | float:
