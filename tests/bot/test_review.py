@@ -40,6 +40,7 @@ class Talk:
 
     def _at(self) -> Any:
         self.minutes += 1
+        self.edge.machine = max(self.edge.machine, MORNING + timedelta(minutes=self.minutes))
         return MORNING + timedelta(minutes=self.minutes)
 
     def _post(self, event: Any) -> str:
