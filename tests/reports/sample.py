@@ -64,7 +64,8 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
                 task = Task(len(tasks) + 1, number, 1, 1, title, text, (), unit, date(2027, 3, 31))
                 tasks.append(replace(task, replies=(Reply(date(2027, 3, 25), Status.DONE),) if done else ()))
                 if done:
-                    updates[task.id] = replace(_update(task, done), own=_own(layout, "reply", number))
+                    update = _update(task, done)
+                    updates[task.id] = replace(update, own=_own(layout, "reply", number, update.status))
         topic = Topic(
             title,
             number=str(place + 1),
@@ -84,8 +85,11 @@ def sample(layout: Layout | None = None, times: int = 1) -> Material:
     )
 
 
-def _own(layout: Layout, filled_by: FilledBy, number: int) -> dict[str, Value]:
-    """What stands in the layout's own columns, a little other in each measure."""
+def _own(layout: Layout, filled_by: FilledBy, number: int, status: Status | None = None) -> dict[str, Value]:
+    """What stands in the layout's own columns, a little other in each measure; a percent beside a status goes with it.
+
+    What is not carried out has no percent.
+    """
     values: dict[str, Value] = {
         "text": f"รายการที่ {number}" if filled_by == "plan" else f"ประสานทุกกองให้ร่วมดำเนินการ ครั้งที่ {number}",
         "number": number,
@@ -96,7 +100,11 @@ def _own(layout: Layout, filled_by: FilledBy, number: int) -> dict[str, Value]:
     }
     columns = [column for column in layout.own_columns if column.filled_by == filled_by]
     chosen = {c.key: tuple(choice.label for choice in c.choices[:1]) for c in columns if c.choices}
-    return {column.key: chosen.get(column.key) or values[column.kind] for column in columns}
+    own = {column.key: chosen.get(column.key) or values[column.kind] for column in columns}
+    told = {column.key for column in columns if column.tells_status and column.kind == "percent"}
+    if status is Status.NOT_DONE:
+        return {key: value for key, value in own.items() if key not in told}
+    return own | dict.fromkeys(told, 100 if status is Status.DONE else min(90, 10 * number))
 
 
 def _measure(order: int, text: str, who: str) -> Measure:

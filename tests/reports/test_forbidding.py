@@ -110,6 +110,7 @@ FIRES: dict[str, Change] = {
     "return-unclear": returned_with("1"),
     "column-empty": told(PERCENT),
     "number-outside": told(PERCENT, 120),
+    "percent-status": told(replace(PERCENT, tells_status=True), 80),
     "value-unread": told(PERCENT, "มาก"),
     "units-differ": told(STATE, (STATES[0],), (STATES[1],)),
     "evidence-awaited": lambda m: replace(m, evidence=(Evidence(1, 1, 1, "photo", "wanted", "ภาพ.jpg"),)),

@@ -184,7 +184,7 @@ def test_signs_are_drawn_and_pictures_of_the_chat_left_out() -> None:
 def test_four_photos_a_page_are_an_archive_pdf_too(tmp_path: Path) -> None:
     material = with_evidence(sample(replace(named_layout("results"), photos_a_page=4)), tmp_path, photos=5)
     with pikepdf.open(BytesIO(report_pdf(compile_report(material)))) as document:
-        assert b"pdfaid:part>2<" in document.Root.Metadata.read_bytes()
+        assert b"pdfaid:part>3<" in document.Root.Metadata.read_bytes()
         assert "/StructTreeRoot" in document.Root
 
 

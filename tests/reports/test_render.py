@@ -2,6 +2,7 @@
 
 import os
 import signal
+from codecs import BOM_UTF8
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from reports.pdf.pictures import WIDTH
 from reports.pdf.process import PdfError, PdfProcess
 from reports.render import KINDS, UnknownKind, render
 
-HEADS = {".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!doctype html>", ".json": b"{"}
+HEADS = {".pdf": b"%PDF", ".docx": b"PK", ".xlsx": b"PK", ".html": b"<!doctype html>", ".json": b"{", ".csv": BOM_UTF8}
 
 
 @pytest.mark.parametrize("suffix", [kind for kind in KINDS if kind != ".pdf"])

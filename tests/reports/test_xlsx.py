@@ -33,8 +33,9 @@ def test_every_cell_reads_back(name: str) -> None:
 
 
 def _cell_of(column: Column, row: ReportRow) -> object:
-    """What the cell holds: a number as one, lines as text."""
-    return row.values.get(column.key, "") if column.is_number else "\n".join(row.cells[column.key])
+    """What the cell holds: a number as one, lines as text; so the number too that stands behind a status."""
+    alone = column.is_number and not column.tells_status
+    return row.values.get(column.key, "") if alone else "\n".join(row.cells[column.key])
 
 
 def test_the_topic_stands_in_every_row(report: Report) -> None:
