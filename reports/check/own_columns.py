@@ -60,12 +60,13 @@ def _check_values(columns: list[Column], own: Values, place: str, task: int | No
 
 
 def _check_status(columns: list[Column], update: Update, task: Task) -> Found:
-    """The percents beside a status of which only one can be right: done at 80, in progress at 100."""
+    """The percents beside a status of which only one can be right: done at 80, in progress at 100, not begun at 30."""
     for column in columns if update.status is not Status.NOT_STATED else ():
         value = update.own.get(column.key)
         if not (column.tells_status and column.kind == "percent" and isinstance(value, int | float)):
             continue
-        if (value >= _ALL) is not (update.status is Status.DONE):
+        begun = update.status is Status.NOT_STARTED and value > 0
+        if begun or (value >= _ALL) is not (update.status is Status.DONE):
             words = {"word": " ".join(format_value(column, value))}
             yield Finding("percent-status", f"{format_task_place(task)} › {column.heading}", words, task=task.id)
 

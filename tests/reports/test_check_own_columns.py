@@ -79,6 +79,10 @@ def test_a_wording_in_the_plan_in_place_of_a_number_is_no_finding() -> None:
         (Status.DONE, 80, ["percent-status"]),
         (Status.IN_PROGRESS, 80, []),
         (Status.IN_PROGRESS, 100, ["percent-status"]),
+        (Status.NOT_STARTED, 30, ["percent-status"]),
+        (Status.NOT_STARTED, 0, []),
+        (Status.NOT_DONE, 30, []),
+        (Status.NOT_DONE, 100, ["percent-status"]),
         (Status.NOT_STATED, 80, []),
     ],
 )
