@@ -65,7 +65,7 @@ class StoredFollow:
 
         def build(conn: Connection) -> FormForAnother | None:
             books = Books(conn, agency_id)
-            facts = self._facts(books, agency_id, admin)
+            facts = self._build_facts(books, agency_id, admin)
             task = facts.task(task_id)
             if task is None:
                 return None
@@ -87,7 +87,7 @@ class StoredFollow:
             hold_tasks(books, (task_id,))
             if update_of_event(books, event.id):
                 return SavedReply((say(_SAVED_BEFORE),))
-            facts = self._facts(books, agency_id, admin)
+            facts = self._build_facts(books, agency_id, admin)
             task = facts.task(task_id)
             if task is None:
                 return SavedReply()
@@ -100,7 +100,9 @@ class StoredFollow:
             if officer is None:
                 return SavedReply((say(_SAVED),))
             told = tell_answered(write, task, admin, facts.agency.layout_of(task.plan))
-            return SavedReply((say(_SAVED_FOR, name=officer.name), self._tell(books, facts, officer, told, event)))
+            return SavedReply(
+                (say(_SAVED_FOR, name=officer.name), self._queue_message(books, facts, officer, told, event))
+            )
 
         return run_anew(self.database, save_once)
 
@@ -126,7 +128,7 @@ class StoredFollow:
         """Save the correction beside the reply and tell its officer; the form where it is wrong."""
         event = self._event(f"mend:{update_id}", admin, sent.mark)
 
-        def save_once(conn: Connection) -> SavedReply:
+        def save_corrected_once(conn: Connection) -> SavedReply:
             books = Books(conn, agency_id)
             hold_tasks(books, (task_id,))
             if update_of_event(books, event.id):
@@ -143,16 +145,16 @@ class StoredFollow:
             message = tell_corrected(corrected.changes, update, task, admin, reason)
             for person_id in dict.fromkeys((update.person_id, update.on_behalf_of)):
                 who = next((one for one in facts.everybody() if one.id == person_id and one.id != admin.id), None)
-                told += [self._tell(books, facts, who, message, event)] if who else []
+                told += [self._queue_message(books, facts, who, message, event)] if who else []
             return SavedReply(tuple(told))
 
-        return run_anew(self.database, save_once)
+        return run_anew(self.database, save_corrected_once)
 
     def look_at_nudge(self, agency_id: int, admin: Person, unit_id: int | None) -> NudgeLook:
         """Whom a reminder of what waits in the unit, in all where None, would reach, and what it costs."""
 
         def look(conn: Connection) -> NudgeLook:
-            facts = self._facts(Books(conn, agency_id), agency_id, admin)
+            facts = self._build_facts(Books(conn, agency_id), agency_id, admin)
             nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
             cost = (tell_cost(nudge.count, facts.quota()),) if nudge.count else ()
             return NudgeLook((*nudge.told, *cost), nudge.count)
@@ -164,7 +166,7 @@ class StoredFollow:
 
         def ask(conn: Connection) -> Say | None:
             books = Books(conn, agency_id)
-            facts = self._facts(books, agency_id, admin)
+            facts = self._build_facts(books, agency_id, admin)
             nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
             if not 0 < nudge.count <= seen:
                 return None
@@ -178,7 +180,7 @@ class StoredFollow:
         """Whom a comment on the task goes to, None for nobody, and whether LINE carries it there."""
 
         def find(conn: Connection) -> tuple[Person | None, bool]:
-            facts = self._facts(Books(conn, agency_id), agency_id, admin)
+            facts = self._build_facts(Books(conn, agency_id), agency_id, admin)
             task = facts.any_task(task_id)
             to = find_addressee(task, facts) if task else None
             return to, to is not None and is_reached(to)
@@ -191,7 +193,7 @@ class StoredFollow:
 
         def send(conn: Connection) -> Say | None:
             books = Books(conn, agency_id)
-            facts = self._facts(books, agency_id, admin)
+            facts = self._build_facts(books, agency_id, admin)
             task = facts.any_task(task_id)
             if task is None:
                 return None
@@ -201,7 +203,7 @@ class StoredFollow:
             if to is None:
                 return said
             message = quote_comment(admin.name, task, kept, LONGEST_COMMENT)
-            return join_sentences([said, self._tell(books, facts, to, message, event)], " ")
+            return join_sentences([said, self._queue_message(books, facts, to, message, event)], " ")
 
         return self.database.run(send)
 
@@ -209,7 +211,7 @@ class StoredFollow:
         """The same form sent twice is the same event."""
         return Event(f"admin:{admin.id}:{what}:{mark}", "text", self.now(), admin.line_user)
 
-    def _facts(self, books: Books, agency_id: int, admin: Person) -> AdminFacts:
+    def _build_facts(self, books: Books, agency_id: int, admin: Person) -> AdminFacts:
         today = day_in_bangkok(self.now())
         return AdminFacts(books, admin, self.keys, self.words, today, self.base_url, lambda: self.quota_of(agency_id))
 
@@ -222,14 +224,14 @@ class StoredFollow:
         """
         replies = updates_of_task(books, task_id)
         update = next((one for one in replies if one.id == update_id and one.stands), None)
-        facts = self._facts(books, agency_id, admin)
+        facts = self._build_facts(books, agency_id, admin)
         task = facts.any_task(task_id)
         if update is None or task is None or (facts.agency.review_from and update is not replies[-1]):
             return None
         facts.corrected = update
         return task, update, facts
 
-    def _tell(self, books: Books, facts: AdminFacts, who: Person, message: Message, event: Event) -> Say:
+    def _queue_message(self, books: Books, facts: AdminFacts, who: Person, message: Message, event: Event) -> Say:
         """Put what the person is told into the outbox; what came of it."""
         key = f"{event.id}:person:{who.id}"
         told = tell_person(books, who, message, key, event.at, self.machine(), facts.words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.office_facts import OfficeFacts
-from domain.agency import Person, may_check, on_behalf_of
+from domain.agency import Person, find_principal, may_check
 from domain.offers import TaskOffer
 from domain.plan_ref import PlanRef
 from domain.rounds import Opening
@@ -40,7 +40,7 @@ class TaskFacts(OfficeFacts):
         """For whom the person answers the task; None where it is their own."""
         if self._person is None:
             return None
-        return on_behalf_of(self._person, task.assignee_ids, self._deputy_of(), self._today)
+        return find_principal(self._person, task.assignee_ids, self._deputy_of(), self._today)
 
     def task(self, task_id: int) -> Task | None:
         """The task, where it is the person's and its round is open."""

@@ -203,7 +203,7 @@ def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def on_behalf_of(who: Person, assignee_ids: Collection[int], people: Iterable[Person], day: date) -> Person | None:
+def find_principal(who: Person, assignee_ids: Collection[int], people: Iterable[Person], day: date) -> Person | None:
     """For whom the person answers a task of these assignees; None where it is their own, or nobody's they stand in for.
 
     One who is away on the day comes first: a report begun during an absence may be finished after it.

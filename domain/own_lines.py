@@ -23,9 +23,9 @@ def list_own_changes(
     known = {one.key: one for one in columns if one.is_own or one.key == EVIDENCE}
     others = (key for key in dict.fromkeys((*before, *now)) if key not in known)
     listed = (*known.values(), *(Column(key, key, "plan") for key in others))
-    told = ((one.heading, _lines_of(one, before), _lines_of(one, now)) for one in listed)
+    told = ((one.heading, _format_column(one, before), _format_column(one, now)) for one in listed)
     return tuple((heading, old, new) for heading, old, new in told if old != new)
 
 
-def _lines_of(column: Column, own: Values) -> tuple[str, ...]:
+def _format_column(column: Column, own: Values) -> tuple[str, ...]:
     return format_value(column, own.get(column.key, ()))

@@ -41,7 +41,10 @@ class Change:
 def tell_answered(write: SaveUpdate, task: Task, admin: Person, layout: Layout) -> Say:
     """What the officer is told of the report that was given in their place."""
     told = join_sentences(
-        [say("{label}: {text}", label=label, text=_join(lines)) for label, lines in _rows(write, task, layout)]
+        [
+            say("{label}: {text}", label=label, text=_join(lines))
+            for label, lines in _list_report_rows(write, task, layout)
+        ]
     )
     return say(_ANSWERED, admin=admin.name, measure=trim(task.measure, _LONGEST), told=told)
 
@@ -61,7 +64,7 @@ def tell_corrected(changes: Sequence[Change], before: Update, task: Task, admin:
 
 def list_changes(before: Update, after: SaveUpdate, task: Task, layout: Layout) -> tuple[Change, ...]:
     """What differs between the saved reply and its correction, by heading."""
-    old, new = list(_rows(before, task, layout)), list(_rows(after, task, layout))
+    old, new = list(_list_report_rows(before, task, layout)), list(_list_report_rows(after, task, layout))
     labels = [label for label, _ in old] + [label for label, _ in new if not any(label == one for one, _ in old)]
     found = (Change(label, _lines_under(label, old), _lines_under(label, new)) for label in labels)
     return tuple(change for change in found if change.old != change.new)
@@ -70,7 +73,7 @@ def list_changes(before: Update, after: SaveUpdate, task: Task, layout: Layout) 
 _Row = tuple[Say, tuple[Say, ...]]
 
 
-def _rows(reply: Update | SaveUpdate, task: Task, layout: Layout) -> Iterator[_Row]:
+def _list_report_rows(reply: Update | SaveUpdate, task: Task, layout: Layout) -> Iterator[_Row]:
     """All that the reply says, under headings."""
     if reply.period:
         yield say(_PERIOD), (period_words(reply.period, months_of_period(task.cadence)),)

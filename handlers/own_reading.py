@@ -76,7 +76,7 @@ _OTHER_STATUS = N_(
 )
 
 
-def _take_status(column: Column, text: str, state: State, facts: Facts) -> str:
+def _strip_status(column: Column, text: str, state: State, facts: Facts) -> str:
     """The number of `อยู่ระหว่างดำเนินการ 25%`, where the words are those of the status that was chosen."""
     if not column.tells_status:
         return text
@@ -89,7 +89,7 @@ def _take_status(column: Column, text: str, state: State, facts: Facts) -> str:
 
 
 def _read_number(column: Column, event: Event, state: State, facts: Facts) -> int | float:
-    text = _take_status(column, event.text or event.data, state, facts)
+    text = _strip_status(column, event.text or event.data, state, facts)
     if why_no_answer(text) == "nothing":
         raise BadAnswer(say(_NONE[not column.required]))
     try:

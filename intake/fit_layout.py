@@ -68,11 +68,11 @@ def _fit_measure(measure: Measure, moved: list[tuple[Column, Column]], layout: L
     for theirs, _ours in moved:
         fitted = _without(fitted, theirs)
     for theirs, ours in moved:
-        fitted = _with(fitted, ours, _lines_of(measure, theirs), measure.own.get(theirs.key), layout)
+        fitted = _with(fitted, ours, _find_lines(measure, theirs), measure.own.get(theirs.key), layout)
     return fitted
 
 
-def _lines_of(measure: Measure, column: Column) -> Lines:
+def _find_lines(measure: Measure, column: Column) -> Lines:
     if not column.is_own:
         found: Lines = getattr(measure, _FIELDS[column.key])
         return found
@@ -132,5 +132,5 @@ def _list_unprinted(plan: Plan, layout: Layout) -> list[Finding]:
     places = {_FIELDS.get(column.key, column.key) for column in layout.columns}
     asked = [one for one in plan.columns if _is_text(one) and _FIELDS.get(one.key, one.key) not in places]
     asked = [one for one in asked if (ours := _find_ours(one, plan, layout)) is None or ours.key != "status"]
-    filled = [one for one in asked if any(_lines_of(measure, one) for measure in plan.measures)]
+    filled = [one for one in asked if any(_find_lines(measure, one) for measure in plan.measures)]
     return [Finding("column-unprinted", one.heading, {"label": one.heading}) for one in filled]

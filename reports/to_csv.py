@@ -19,7 +19,7 @@ def report_csv(report: Report) -> bytes:
     written = csv.writer(file)
     written.writerow(_write_text((_join_heading(column),)) for column in columns)
     for group in report.groups:
-        written.writerows([_write_cell(column, row, group) for column in columns] for row in group.rows)
+        written.writerows([_format_cell(column, row, group) for column in columns] for row in group.rows)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -27,7 +27,7 @@ def _join_heading(column: PrintedColumn) -> str:
     return " ".join(" ".join((*column.under, column.label)).split())
 
 
-def _write_cell(column: PrintedColumn, row: ReportRow, group: ReportGroup) -> str:
+def _format_cell(column: PrintedColumn, row: ReportRow, group: ReportGroup) -> str:
     lines, value = column.lines_within(group, row), row.values.get(column.key)
     is_number = column.right and isinstance(value, int | float) and len(lines) <= 1
     return str(value) if is_number else _write_text(lines)

@@ -12,8 +12,8 @@ from domain.agency import (
     Role,
     Unit,
     duties,
+    find_principal,
     may_check,
-    on_behalf_of,
     reviewers,
     stood_in_for,
     units_headed,
@@ -139,7 +139,7 @@ class FakeFacts:
         return duties(self.person, self.people, self.today) if self.person else frozenset()
 
     def on_behalf_of(self, task: Task) -> Person | None:
-        return on_behalf_of(self.person, task.assignee_ids, self.people, self.today) if self.person else None
+        return find_principal(self.person, task.assignee_ids, self.people, self.today) if self.person else None
 
     @property
     def today(self) -> date:

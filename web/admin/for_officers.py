@@ -55,7 +55,7 @@ def show_answer(task_id: int) -> ResponseReturnValue:
 @officer_pages.post(f"{_TASK}/answer")
 def save_answer(task_id: int) -> ResponseReturnValue:
     """Saves the report in the officer's place; what is wrong is said at its field, and all else stays typed."""
-    sent = _read(task_id)
+    sent = _read_sent_report(task_id)
     who = visit()
     saved = port().follow.save_form(who.agency.id, who.person, task_id, _officer(), sent)
     return _go_back(task_id, saved.said) if saved.said else _answer_page(task_id, sent, saved.form)
@@ -85,7 +85,7 @@ def show_correction(task_id: int, update_id: int) -> ResponseReturnValue:
 @officer_pages.post(_REPLY)
 def save_correction(task_id: int, update_id: int) -> ResponseReturnValue:
     """Saves the correction beside the reply, with why; what is wrong is said at its field."""
-    sent, who = _read(task_id), visit()
+    sent, who = _read_sent_report(task_id), visit()
     reason = make_text_reader(_LONGEST_REASON)(request.form.get("reason", ""))
     if not reason:
         return _correction_page(task_id, update_id, sent, problem=translator("th")(_WHY))
@@ -121,7 +121,7 @@ def _is_certified(conn: Connection, task_id: int, update_id: int) -> bool:
     return certified_since(books, update_id, update.at)
 
 
-def _read(task_id: int) -> SentReply:
+def _read_sent_report(task_id: int) -> SentReply:
     names = list_sent_names().get(task_id) or abort(400)
     return read_sent(visit().agency.id, visit().person, task_id, names)
 

@@ -65,8 +65,8 @@ def measure_fields(measure: Measure, about: MeasureForm, mark: str = "") -> tupl
             _describe_units(who), attributes={"maxlength": 600, "list": "units"},
         ),
         Field("time", N_("Time, as the plan words it"), value=time.text if time else "", attributes={"maxlength": 300}),
-        Field("from", N_("First day"), _read_day, first, kind="date"),
-        Field("to", N_("Last day"), _read_day, last, kind="date"),
+        Field("from", N_("First day"), _parse_day, first, kind="date"),
+        Field("to", N_("Last day"), _parse_day, last, kind="date"),
         Field("often_text", N_("Follow-up, as the plan words it"), value=often.text if often else ""),
         Field(
             "often", N_("How often it is followed up"), _read_rhythm, (often.kind or "") if often else "",
@@ -174,7 +174,7 @@ def _make_who_reader(before: Responsible | None, units: Sequence[Unit]) -> Calla
     return read_who
 
 
-def _read_day(typed: str) -> date:
+def _parse_day(typed: str) -> date:
     try:
         day = date.fromisoformat(typed)
     except ValueError:
@@ -263,7 +263,7 @@ def _change_own(
         try:
             if column.kind == "period" and column.choices:
                 if any(each.startswith(f"{name}.") for each in new):
-                    _put(own, column.key, _ticked(column, name, values, measure))
+                    _put(own, column.key, _list_ticked_labels(column, name, values, measure))
             elif name in new:
                 _put(own, column.key, _parse_own(column, str(new[name] or "")))
         except Wrong as error:
@@ -278,7 +278,7 @@ def _put(own: dict[str, Value], key: str, value: Value | None) -> None:
         own[key] = value
 
 
-def _ticked(column: Column, name: str, values: Mapping[str, Any], measure: Measure) -> tuple[str, ...]:
+def _list_ticked_labels(column: Column, name: str, values: Mapping[str, Any], measure: Measure) -> tuple[str, ...]:
     """The labels ticked; one that was not sent stays as it was."""
     before = measure.own.get(column.key, ())
     kept = before if isinstance(before, tuple) else ()

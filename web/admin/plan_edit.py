@@ -68,11 +68,11 @@ def show_plan(plan_id: int) -> ResponseReturnValue:
 def load_desk(plan_id: int) -> Desk:
     """The plan of the visitor's agency; 404 where it is not there."""
 
-    def load(conn: Connection) -> tuple[PlanOnFile | None, tuple[Unit, ...]]:
+    def load_with_units(conn: Connection) -> tuple[PlanOnFile | None, tuple[Unit, ...]]:
         books = books_of_visit(conn)
         return find_plan(books, plan_id), units_as_written(books)
 
-    plan, units = port().database.read(load)
+    plan, units = port().database.read(load_with_units)
     return Desk(plan, units) if plan else abort(404)
 
 

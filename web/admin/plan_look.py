@@ -79,7 +79,7 @@ def show_draft(key: str) -> ResponseReturnValue:
 
 @plan_look_pages.post(_DRAFT)
 @few_at_once
-def save_draft(key: str) -> ResponseReturnValue:
+def save_plan_draft(key: str) -> ResponseReturnValue:
     """Keep what was typed, then do what its button says: look again, read the columns anew, another year, import."""
     draft = _find_draft(key)
     if draft is None:
@@ -166,7 +166,7 @@ def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
     """Import the plan with its corrections; what is not understood of them is asked again."""
     if is_of_other_year(draft) or not draft.number:
         return _draft_page(draft), 422
-    say, answers = translator(), _answer(draft)
+    say, answers = translator(), _load_answers(draft)
     if answers.form.wrong:
         return _draft_page(draft, say(_CORRECT)), 422
     if answers.units_open:
@@ -178,7 +178,7 @@ def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
     return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)
 
 
-def _answer(draft: PlanDraft) -> Answers:
+def _load_answers(draft: PlanDraft) -> Answers:
     units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
     return read_answers(draft, units, layout_of_draft(draft).columns)
 
@@ -216,7 +216,7 @@ def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> 
         keep=KEEP,
         names=FIELDS,
         units=units,
-        field_text=lambda measure, name: field_text(measure, name, _translate),
+        field_text=lambda measure, name: field_text(measure, name, _say_rhythm_or_status),
         own_changes=partial(list_own_changes, (*draft.plan.columns, *layout_of_draft(draft).columns)),
         which=describe_which(draft),
         problem=problem,
@@ -248,7 +248,7 @@ def _other_agency(plan: Plan) -> str:
     return plan.agency if plan.agency and fold_text(plan.agency) != fold_text(visit().agency.name) else ""
 
 
-def _translate(word: str) -> str:
+def _say_rhythm_or_status(word: str) -> str:
     """The words for a rhythm or a status, in the admin's language."""
     name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
     return translator()(name)

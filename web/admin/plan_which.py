@@ -55,10 +55,10 @@ def number_unasked(draft: PlanDraft) -> int:
     of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
     if not of_year:
         return 1
-    return of_year[0].number if len(of_year) == 1 and _likeness(draft)[of_year[0]] >= _ALIKE else 0
+    return of_year[0].number if len(of_year) == 1 and _rate_plans(draft)[of_year[0]] >= _ALIKE else 0
 
 
-def _likeness(draft: PlanDraft) -> dict[PlanRef, float]:
+def _rate_plans(draft: PlanDraft) -> dict[PlanRef, float]:
     """Which share of the document's measures each plan of the year has, the likest plan first."""
     of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
 
@@ -74,7 +74,7 @@ def _likeness(draft: PlanDraft) -> dict[PlanRef, float]:
 
 def which_page(draft: PlanDraft, typed: Mapping[str, str], problem: str = "") -> str:
     """The question, the likeliest answer first."""
-    likeness = _likeness(draft)
+    likeness = _rate_plans(draft)
     versions = [(str(plan.number), said(plan_title(plan))) for plan in likeness]
     is_version = next(iter(likeness.values()), 0) >= _ALIKE
     layouts = _list_layouts(draft)

@@ -64,13 +64,13 @@ def _describe_reply(
         photos=tuple(piece for piece in came if _to_look_at(piece)),
         others=tuple(piece for piece in came if not _to_look_at(piece)),
         corrected_by=name(update.correction.person_id) if update.correction else "",
-        changes=_list_changes(_before(update, updates), update, wanted),
+        changes=_list_changes(_find_replaced(update, updates), update, wanted),
         may_correct=update.stands and (last or not newest_alone),
         may_take_back=last and update.check is not None and update.check.may_be_taken_back(who.person.id, port().now()),
     )
 
 
-def _before(update: Update, updates: tuple[Update, ...]) -> Update | None:
+def _find_replaced(update: Update, updates: tuple[Update, ...]) -> Update | None:
     """What the correction took the place of: the correction before it of the same reply, else that itself."""
     if update.correction is None:
         return None
