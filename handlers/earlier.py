@@ -8,8 +8,9 @@ from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, say
 from domain.own_lines import list_own_lines
+from domain.reply_chain import printed_together
 from domain.status_words import STATUS_WORDS, say_status
-from domain.task import Task, Update, printed_together
+from domain.task import Task, Update
 from handlers.authors import format_author
 from handlers.facts import Facts
 from handlers.flow import get_answer, read_choice

@@ -62,6 +62,54 @@ from web.visit import check_visitor
 # LINE cannot send our token; it signs its calls instead.
 SIGNED_OTHERWISE = ("bot.webhook.receive",)
 
+_BLUEPRINTS = (
+    pages,
+    entrance,
+    exit_,
+    overview_pages,
+    task_pages,
+    evidence_pages,
+    report_pages,
+    health,
+    certify_pages,
+    compare_pages,
+    layout_pages,
+    learn_pages,
+    word_pages,
+    public_pages,
+    plan_pages,
+    reminder_pages,
+    calendar_pages,
+    review_pages,
+    look_pages,
+    overview_picture_pages,
+    home_pages,
+    round_pages,
+    plan_look_pages,
+    plan_edit_pages,
+    plan_measure_pages,
+    plan_topic_pages,
+    unit_name_pages,
+    now_pages,
+    people_pages,
+    people_list_pages,
+    invite_pages,
+    group_pages,
+    leaving_pages,
+    unit_pages,
+    channel_pages,
+    agency_pages,
+    absence_pages,
+    officer_pages,
+    nudge_pages,
+    link_page,
+    my_data_page,
+    reply_pages,
+    setup_entrance,
+    setup_exit,
+    setup_pages,
+)
+
 
 def register(app: Flask, port: WebPort) -> None:
     """Add the pages to the app, which needs a SECRET_KEY to answer; everything but LINE's webhook is held to CSRF."""
@@ -84,41 +132,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.url_defaults(keep_plan)
     app.jinja_env.globals["_"] = translator("th")
     app.jinja_env.globals["plan_value"] = plan_value
-    for blueprint in (pages, entrance, exit_, overview_pages, task_pages, evidence_pages, report_pages, health):
-        app.register_blueprint(blueprint)
-    for blueprint in (certify_pages, compare_pages, layout_pages, learn_pages, word_pages, public_pages, plan_pages):
-        app.register_blueprint(blueprint)
-    for blueprint in (
-        reminder_pages,
-        calendar_pages,
-        review_pages,
-        look_pages,
-        overview_picture_pages,
-        home_pages,
-        round_pages,
-    ):
-        app.register_blueprint(blueprint)
-    for blueprint in (
-        plan_look_pages,
-        plan_edit_pages,
-        plan_measure_pages,
-        plan_topic_pages,
-        unit_name_pages,
-        now_pages,
-        people_pages,
-        people_list_pages,
-        invite_pages,
-        group_pages,
-        leaving_pages,
-        unit_pages,
-        channel_pages,
-        agency_pages,
-        absence_pages,
-        officer_pages,
-        nudge_pages,
-    ):
-        app.register_blueprint(blueprint)
-    for blueprint in (link_page, my_data_page, reply_pages, setup_entrance, setup_exit, setup_pages):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)

@@ -9,8 +9,9 @@ from domain.evidence import Evidence
 from domain.expectation import Standing
 from domain.layout import Layout
 from domain.plan_ref import PlanRef, same_plan_of
+from domain.reply_chain import printed_together
 from domain.report import Report
-from domain.task import Round, Update, printed_together
+from domain.task import Round, Update
 from reports.compile.material import Material
 from reports.compile.report import compile_report
 from store.agencies import load_agency

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from domain.layout import Layout
-from domain.task import REPLY_TEXTS, Task, Update, printed_together
+from domain.reply_chain import printed_together
+from domain.task import REPLY_TEXTS, Task, Update
 from reports.compile.entry import Answer
 from reports.compile.own_join import join_own
 from reports.wording import month_heading, remove_repeats_under_headings, split_lines

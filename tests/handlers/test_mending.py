@@ -9,7 +9,8 @@ import pytest
 from domain.comments import Comment
 from domain.evidence import Evidence
 from domain.expectation import Reply
-from domain.task import Check, Review, Status, Update, printed_together
+from domain.reply_chain import printed_together
+from domain.task import Check, Review, Status, Update
 from handlers.mending import FOR
 from tests.handlers.chat import START, Chat, task
 from thai.cadences import CadenceKind

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.expectation import Reply
-from domain.task import Check, Review, Status, Update, printed_together
+from domain.reply_chain import printed_together
+from domain.task import Check, Review, Status, Update
 from tests.handlers.chat import Chat, task
 from thai.cadences import CadenceKind
 

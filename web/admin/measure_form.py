@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Final
 
 from domain.agency import Unit
-from domain.column_values import Value, check_value, format_value, parse_number
 from domain.columns import Column
 from domain.messages import N_
 from domain.plan import Cadence, Measure, Question, Responsible, Timeframe
@@ -19,18 +18,15 @@ from store.responsible import likely_units, unknown_divisions
 from thai.cadences import CadenceKind, read_cadence
 from thai.catalogue import translator
 from thai.dates import write_date
-from thai.numbers import NotANumber
+from web.admin.own_fields import FEW_LINES, change_own, own_fields, read_lines
 from web.admin.plan_corrections import RHYTHMS
 from web.forms import Field, Wrong, read_some_words
 
 LONGEST: Final = 4000
-_LINES: Final = {"class": "few", "maxlength": 8000}
 _NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
 _UNKNOWN = N_("The agency has no unit “{name}”. Alike: {alike}")
 _NO_DAY = N_("Both days are needed, the first not after the last.")
-_NO_NUMBER = N_("Please write a number.")
 _NO_RHYTHM = N_("Please choose one from the list.")
-_OTHER_VALUE = N_("This cannot stand in the column.")
 _DAYS: Final = ("from", "to")
 
 
@@ -72,14 +68,14 @@ def measure_fields(measure: Measure, about: MeasureForm, mark: str = "") -> tupl
             "often", N_("How often it is followed up"), _read_rhythm, (often.kind or "") if often else "",
             kind="select", choices=_rhythm_choices(),
         ),
-        *(field for column in about.columns for field in _own_fields(column, measure.own.get(column.key))),
+        *(field for column in about.columns for field in own_fields(column, measure.own.get(column.key))),
     )  # fmt: skip
     return tuple(replace(one, name=f"{one.name}{mark}") for one in fields)
 
 
 def make_lines_field(name: str, label: str, lines: Iterable[str]) -> Field:
     """A field of several lines, each a text of its own."""
-    return Field(name, label, read_lines, "\n".join(lines), kind="textarea", attributes=_LINES)
+    return Field(name, label, read_lines, "\n".join(lines), kind="textarea", attributes=FEW_LINES)
 
 
 def _rhythm_choices() -> list[tuple[str, str]]:
@@ -114,7 +110,7 @@ def change_fields(
         responsible=new.get("who", measure.responsible),
         timeframe=_change_time(measure.timeframe, new, about.year, wrong),
         cadence=_change_cadence(measure.cadence, new),
-        own=_change_own(measure, mine, new, about.columns, wrong),
+        own=change_own(measure, mine, new, about.columns, wrong),
     )
     return changed, {f"{name}{mark}": told for name, told in wrong.items()}
 
@@ -128,11 +124,6 @@ def read_wording(typed: str) -> str:
     """The wording with its spaces put in order; raises Wrong where no letter is seen in it."""
     read_some_words(typed)
     return " ".join(typed.split())[:LONGEST]
-
-
-def read_lines(typed: str) -> tuple[str, ...]:
-    """The lines that hold something."""
-    return tuple(" ".join(line.split()) for line in typed.splitlines() if line.strip())
 
 
 def write_question(question: Question) -> str:
@@ -221,87 +212,3 @@ def _change_cadence(before: Cadence | None, new: Mapping[str, Any]) -> Cadence |
     if "often_text" not in new and kind is not None and read_cadence(text) not in (None, kind):
         text = translator("th")(RHYTHMS[kind])
     return Cadence(text, kind) if text or kind else None
-
-
-def _own_name(column: Column) -> str:
-    return f"own_{column.key}"
-
-
-def _own_fields(column: Column, value: Value | None) -> tuple[Field, ...]:
-    """The field of an own column, one tick for each month or quarter."""
-    name = _own_name(column)
-    if column.kind == "period" and column.choices:
-        ticked = value if isinstance(value, tuple) else ()
-        return tuple(
-            Field(f"{name}.{place}", N_("Field: {about}"), value="on" if one.label in ticked else "", kind="checkbox",
-                  about=f"{column.heading}: {one.label}")
-            for place, one in enumerate(column.choices)
-        )  # fmt: skip
-    shown = "\n".join(format_value(column, value)) if value is not None else ""
-    if column.kind == "choice" and column.choices:
-        chosen = value[0] if isinstance(value, tuple) and value else ""
-        choices = [("", "–"), *((one.label, one.label) for one in column.choices)]
-        return (Field(name, N_("Field: {about}"), str, chosen, kind="select", about=column.heading, choices=choices),)
-    if column.kind == "date":
-        shown = value if isinstance(value, str) else ""
-        return (Field(name, N_("Field: {about}"), str, shown, kind="date", about=column.heading),)
-    kind = "textarea" if column.kind in ("text", "links") else "text"
-    limits = _LINES if kind == "textarea" else {"maxlength": 300}
-    return (Field(name, N_("Field: {about}"), str, shown, kind=kind, about=column.asked_as, attributes=limits),)
-
-
-def _change_own(
-    measure: Measure,
-    values: Mapping[str, Any],
-    new: Mapping[str, Any],
-    columns: Sequence[Column],
-    wrong: dict[str, str],
-) -> dict[str, Value]:
-    own = dict(measure.own)
-    for column in columns:
-        name = _own_name(column)
-        try:
-            if column.kind == "period" and column.choices:
-                if any(each.startswith(f"{name}.") for each in new):
-                    _put(own, column.key, _list_ticked_labels(column, name, values, measure))
-            elif name in new:
-                _put(own, column.key, _parse_own(column, str(new[name] or "")))
-        except Wrong as error:
-            wrong[name] = str(error)
-    return own
-
-
-def _put(own: dict[str, Value], key: str, value: Value | None) -> None:
-    if value in (None, "", ()):
-        own.pop(key, None)
-    elif value is not None:
-        own[key] = value
-
-
-def _list_ticked_labels(column: Column, name: str, values: Mapping[str, Any], measure: Measure) -> tuple[str, ...]:
-    """The labels ticked; one that was not sent stays as it was."""
-    before = measure.own.get(column.key, ())
-    kept = before if isinstance(before, tuple) else ()
-    sent = ((one.label, values.get(f"{name}.{place}", one.label in kept)) for place, one in enumerate(column.choices))
-    return tuple(label for label, tick in sent if tick)
-
-
-def _parse_own(column: Column, typed: str) -> Value | None:
-    """The value as the column keeps it; raises Wrong where it is not of its kind."""
-    text = typed.replace("\r\n", "\n").strip()
-    if not text:
-        return None
-    try:
-        if column.is_number:
-            return parse_number(column, text)
-        return check_value(column, (text,) if column.kind == "choice" else _lines_or_text(column, text))
-    except NotANumber:
-        if not any(letter.isdigit() for letter in text):
-            return text  # a plan may word it: `ไม่ใช้งบประมาณ`
-        raise Wrong(_NO_NUMBER) from None
-    except ValueError:
-        raise Wrong(_OTHER_VALUE) from None
-
-
-def _lines_or_text(column: Column, text: str) -> Value:
-    return read_lines(text) if column.kind in ("links", "period") else text
