@@ -139,6 +139,10 @@ def postgresql_url(postgresql_one: str) -> str:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         cleaner.execute(_EMPTY)
+    except psycopg.OperationalError:
+        # A test ended every connection, as a server that is started anew does.
+        _cleaner.cache_clear()
+        _cleaner(postgresql_one).execute(_EMPTY)
     return postgresql_one
 
 
