@@ -1,6 +1,5 @@
 """An agency whose table is like none of ours: from its document to its certified report, by browser and chat alone."""
 
-import io
 import re
 from collections.abc import Callable
 from datetime import date
@@ -9,21 +8,17 @@ from json import dumps
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from python_calamine import CalamineWorkbook
 
-from intake.open_file import open_document
 from simulator import Person
 from tests.e2e.chromium import browser, needs_browser, watched
 from tests.e2e.demo import answers
 from tests.e2e.hands import Hands
 from tests.e2e.installation import Installation, installation
+from tests.e2e.printed_rows import bare_of, rows_of_excel, rows_of_pdf, rows_of_word
 from tests.e2e.words import HOW_FAR
 from tests.intake.learned_word import AGENCY, HEADINGS, PROJECTS, write_action_plan
-from thai.digits import to_arabic
-from thai.normalise import remove_spaces
 
 __all__ = ["browser", "installation"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
@@ -282,34 +277,6 @@ def row_of(number: int) -> list[str]:
     ticks = [mark.replace("-", "") for mark in quarters]
     said = (told[SPENT], *ticks, told[PERCENT], state, day, told[PROBLEM], told[REMEDY])
     return [bare_of(text) for text in (str(number + 1), project, unit, budget, *said)]
-
-
-def bare_of(text: str) -> str:
-    """The text as files have it in common: Arabic digits, no spaces, no separators of thousands."""
-    return remove_spaces(to_arabic(text)).replace(",", "")
-
-
-def rows_of_word(data: bytes) -> list[list[str]]:
-    """The rows of the first table."""
-    return [[bare_of(cell.text) for cell in row.cells] for row in docx.Document(io.BytesIO(data)).tables[0].rows]
-
-
-def rows_of_pdf(path: Path) -> list[list[str]]:
-    """The rows of the ruled table on its page, wrapped lines as one."""
-    return [[bare_of(cell.text) for cell in row] for row in open_document(path).tables[0].rows]
-
-
-def rows_of_excel(data: bytes) -> list[list[str]]:
-    """The rows of the first sheet, numbers as they are shown."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    return [[shown(cell) for cell in row] for row in rows]
-
-
-def shown(cell: object) -> str:
-    """A cell's text, money with its satang."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.2f}"
-    return bare_of(str(cell))
 
 
 def picture(page: Page, folder: Path, name: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -243,51 +242,6 @@ def test_sqlite_is_set_up_not_to_lose_what_it_has_answered(sqlite_database: Data
 
     expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
     assert sqlite_database.run(settings) == expected
-
-
-def end_connections(url: str) -> None:
-    """Ends every other connection to the database, as a server that is started anew does."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as conn:
-        conn.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
-@pytest.mark.slow
-def test_a_connection_that_was_lost_meanwhile_is_tried_again_once(postgresql_url: str) -> None:
-    database = open_database(postgresql_url)
-    agency_id = database.run(add("one"))
-    end_connections(postgresql_url)
-    assert database.read(count) == 1
-    end_connections(postgresql_url)
-    assert database.run(add("two")) == agency_id + 1
-    assert database.read(count) == 2
-    database.close()
-
-
-@pytest.mark.slow
-def test_a_connection_lost_again_and_one_lost_at_commit_are_the_caller_s_trouble(postgresql_url: str) -> None:
-    database = open_database(postgresql_url)
-
-    def lose(conn: Connection) -> None:
-        tried.append(1)
-        add("lost")(conn)
-        end_connections(postgresql_url)
-        conn.execute(text("SELECT 1"))
-
-    def lose_at_commit(conn: Connection) -> None:
-        tried.append(1)
-        add("lost")(conn)
-        end_connections(postgresql_url)
-
-    for work, times in ((lose, 2), (lose_at_commit, 1)):
-        tried: list[int] = []
-        with pytest.raises(OperationalError):
-            database.run(work)
-        assert len(tried) == times
-    assert database.read(count) == 0
-    database.close()
 
 
 @pytest.mark.slow

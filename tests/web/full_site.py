@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -20,34 +20,28 @@ from domain.messages import say
 from domain.plan import Measure, Plan, Responsible, Signatory, Topic
 from domain.plan_draft import PlanDraft
 from domain.sending import ChannelCheck, Quota
-from domain.task import Review, Status
 from domain.writes import (
     ImportPlan,
     KeepPlanDraft,
     KeepUnitName,
     OpenRound,
-    Remind,
-    ReviewUpdate,
     SetAway,
     SetHoliday,
     SetLayout,
-    SetReview,
-    SetWordTemplate,
 )
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
 from store.evidence import evidence_by_id
 from store.plan_edit import load_ended
-from store.updates import find_newest_update
 from tests.agency import DUE, KEYS, MORNING, PLAN, YEAR, small_agency, write
-from tests.reports.test_word_template import template
 from tests.web.admin.test_certify import PAGE as CERTIFY
 from tests.web.admin.test_certify import answer_all, certify, code_of, publish
 from tests.web.admin.test_groups import link as link_group
 from tests.web.public.test_my_data import data_link
 from tests.web.public.test_replies import enrol, opened, reply_link
 from tests.web.site import ADMIN, STAFF, Site, any_token, certify_form, jpeg, press, site_on
+from tests.web.things_to_do import leave_things_to_do
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 from web.addresses import feed_secret
@@ -177,7 +171,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         assert publish(admin, number).status_code == 303
     _publish_second_plan(admin)
     group = link_group(site, 1)
-    _leave_things_to_do(site)
+    leave_things_to_do(site)
     today = day_in_bangkok(site.now)
     look = look_address(KEYS, "", "demo", update, today).split("/")
     overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), today).split("/")
@@ -283,25 +277,6 @@ def _report_with_evidence(site: Site) -> tuple[int, int]:
     piece = site.database.read(lambda conn: evidence_by_id(Books(conn, 1), photo))
     assert piece and piece.update_id
     return piece.update_id, photo
-
-
-def _leave_things_to_do(site: Site) -> None:
-    """Replies that wait, are checked, of a measure not done; rounds open and late; a reminder; a Word template."""
-    first, second = site.tasks(1)[2:4]
-    sha256, size = site.files.save([template("แบบของเรา")])
-    own_template = SetWordTemplate(site.person_id(1, ADMIN), MORNING, "แบบของเรา.docx", sha256, size)
-    late = OpenRound(YEAR, RoundKind.Q1, date(2026, 11, 19), MORNING, plan=2)
-    second_half = OpenRound(YEAR, RoundKind.SECOND_HALF, date(2027, 9, 30), MORNING)
-    write(site.database, 1, SetReview(MORNING), own_template, second_half, late)
-    checked = next(one for one in site.tasks(1) if one.id == 2)
-    site.reply(1, checked, "checked", result="ตรวจแล้ว")
-    newest = site.database.read(lambda conn: find_newest_update(Books(conn, 1), checked.id))
-    assert newest
-    write(site.database, 1, ReviewUpdate(newest.id, site.person_id(1, ADMIN), Review.APPROVED, site.now))
-    site.reply(1, first, "waits", result="จัดทำแล้ว รอตรวจ")
-    site.reply(1, second, "not-done", status=Status.NOT_DONE, reason="ไม่ได้รับงบประมาณ")
-    staff, yesterday = site.person_id(1, STAFF), site.now.date() - timedelta(days=1)
-    write(site.database, 1, Remind(staff, f"due:{first.id}", yesterday, (first.id,), "", site.now))
 
 
 def _picture() -> bytes:
