@@ -98,8 +98,7 @@ def import_plan(
         found = _to_import(file, year, meant, shift_years, follows)
         found = _fit_layout(_take_finished(found, finished_is_done) if kind else found, follows)
         found = _with_own_units(found, within(shell, slug, units_as_written), renamed, unknown)
-        if found.agency and fold_text(found.agency) != fold_text(agency.name):
-            click.echo(f"{file} names {found.agency}; {slug} is {agency.name}: is it the right file?", err=True)
+        _ask_about_agency(found, agency.name, slug, file)
 
         def in_books(books: Books) -> str:
             if choose_plan_to_import(books, slug, year, plan_name, replace) != (ref, is_new):
@@ -110,10 +109,9 @@ def import_plan(
             apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, its)), shell.keys)
             if is_new and ref.number > 1:
                 click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
-            who = one_person(books, by) if by else None
-            if kind is None or who is None:
+            if not (kind and by):
                 return ""
-            return take_replies(books, shell.keys, found, ref, RoundKind(kind), who, now)
+            return take_replies(books, shell.keys, found, ref, RoundKind(kind), one_person(books, by), now)
 
         # Which measure is which is found out before the one writer is kept from others: inside it is remembered.
         within(shell, slug, lambda books: plan_change(books, found, year, ref.number))
@@ -134,6 +132,12 @@ def _check_options(kind: str | None, by: str | None, shift_years: bool, plan_nam
         raise click.UsageError("with --shift-years the replies in FILE are another year's: leave --with-replies out")
     if plan_name is not None and not 0 < len(plan_name.strip()) <= LONGEST_NAME:
         raise Problem(f"a plan's name has 1 to {LONGEST_NAME} letters")
+
+
+def _ask_about_agency(found: Plan, name: str, slug: str, file: Path) -> None:
+    """A line where the document names another agency."""
+    if found.agency and fold_text(found.agency) != fold_text(name):
+        click.echo(f"{file} names {found.agency}; {slug} is {name}: is it the right file?", err=True)
 
 
 def _choose_for_new(books: Books, ref: PlanRef, file: Path, meant: Answers) -> Layout | None:
