@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from domain.agency import Person
 from domain.comments import LONGEST_COMMENT
 from domain.conversation import State
 from domain.events import Event
-from domain.following import FormForAnother, NudgeLook
+from domain.following import FormForAnother, NudgeLook, SentComment
 from domain.messages import N_, Message, Say, join_sentences, say
 from domain.reply_form import ReplyForm, SavedReply, SentReply
 from domain.sending import Quota
@@ -42,6 +42,22 @@ _SAVED: Final = N_("Saved: the report is given by you.")
 _CORRECTED: Final = N_("Saved: the report is corrected. What stood there before is kept in the task's history.")
 _WAITS: Final = N_("It waits for the check; until then what was approved before counts.")
 _TOLD: Final = N_("{name} is told in LINE.")
+_OTHER_OFFICER: Final = N_(
+    "The officers of this task have changed meanwhile, so nothing was saved. This form is now in the place of {name}. "
+    "If that is right, press “Save” again."
+)
+_NO_OFFICER: Final = N_(
+    "The officers of this task have changed meanwhile, so nothing was saved. This form is now a report of your own. "
+    "If that is right, press “Save” again."
+)
+_OTHER_ADDRESSEE: Final = N_(
+    "Whom the comment goes to has changed meanwhile, so nothing was sent. It would now go to {name}. "
+    "If that is right, press the button again."
+)
+_NO_ADDRESSEE: Final = N_(
+    "Whom the comment was to go to does not answer for this task any more, so nothing was sent. To keep it with the "
+    "task alone, press the button again."
+)
 _NOT_TOLD: Final = N_("{name} cannot be reached in LINE; please tell them yourself.")
 
 
@@ -79,7 +95,10 @@ class StoredFollow:
     def save_form(
         self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply
     ) -> SavedReply:
-        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed."""
+        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed.
+
+        `officer_id` is who the form named, None where it named nobody: it is never saved in another's place.
+        """
         event = self._event(f"for:{task_id}", admin, sent.mark)
 
         def save_once(conn: Connection) -> SavedReply:
@@ -92,6 +111,9 @@ class StoredFollow:
             if task is None:
                 return SavedReply()
             officer = facts.officer = _choose_officer(task, admin, _list_officers(books, task, admin), officer_id)
+            if officer_id != (officer.id if officer else None):
+                form = build_form(task, sent, State(""), facts)
+                return SavedReply((), replace(form, problem=_tell_other_officer(officer)))
             saved = save_reply(task, sent, State(""), event, facts)
             if saved.form:
                 return SavedReply((), saved.form)
@@ -187,23 +209,27 @@ class StoredFollow:
 
         return self.database.read(find)
 
-    def send_comment(self, agency_id: int, admin: Person, task_id: int, text: str, mark: str) -> Say | None:
-        """Keep the comment with the task and send it; what came of it, None where there is no such task."""
+    def send_comment(
+        self, agency_id: int, admin: Person, task_id: int, to_id: int | None, text: str, mark: str
+    ) -> SentComment | None:
+        """Keep the comment with the task and send it to `to_id`; what came of it, None where there is no such task."""
         event = self._event(f"comment:{task_id}", admin, mark)
 
-        def send(conn: Connection) -> Say | None:
+        def send(conn: Connection) -> SentComment | None:
             books = Books(conn, agency_id)
             facts = self._build_facts(books, agency_id, admin)
             task = facts.any_task(task_id)
             if task is None:
                 return None
             to, kept = find_addressee(task, facts), text[:LONGEST_COMMENT]
+            if to_id != (to.id if to else None):
+                return SentComment(say(_OTHER_ADDRESSEE, name=to.name) if to else say(_NO_ADDRESSEE), kept=False)
             apply(books, (SaveComment(event.id, task.id, admin.id, to.id if to else None, event.at, kept),), self.keys)
             said = say(N_("The comment is kept with the task."))
             if to is None:
-                return said
+                return SentComment(said)
             message = quote_comment(admin.name, task, kept, LONGEST_COMMENT)
-            return join_sentences([said, self._queue_message(books, facts, to, message, event)], " ")
+            return SentComment(join_sentences([said, self._queue_message(books, facts, to, message, event)], " "))
 
         return self.database.run(send)
 
@@ -247,3 +273,7 @@ def _choose_officer(task: Task, admin: Person, officers: tuple[Person, ...], off
     """The officer that was chosen, else the first; None where the task is the administrator's own, or nobody's."""
     chosen = next((one for one in officers if one.id == officer_id), None)
     return chosen or (None if admin.id in task.assignee_ids else next(iter(officers), None))
+
+
+def _tell_other_officer(officer: Person | None) -> Say:
+    return say(_OTHER_OFFICER, name=officer.name) if officer else say(_NO_OFFICER)

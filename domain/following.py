@@ -25,3 +25,11 @@ class NudgeLook:
 
     told: tuple[Say, ...]
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentComment:
+    """What came of a comment; `kept` is False where it would have gone to somebody else than was shown."""
+
+    said: Say
+    kept: bool = True

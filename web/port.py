@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from domain.agency import Person
-from domain.following import FormForAnother, NudgeLook
+from domain.following import FormForAnother, NudgeLook, SentComment
 from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
@@ -71,7 +71,10 @@ class FollowPages(Protocol):
     def save_form(
         self, agency_id: int, admin: Person, task_id: int, officer_id: int | None, sent: SentReply
     ) -> SavedReply:
-        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed."""
+        """Save the report in the officer's place and tell them; the form where it is wrong, nothing where closed.
+
+        `officer_id` is who the form named, None where it named nobody: it is never saved in another's place.
+        """
 
     def find_correction(
         self, agency_id: int, admin: Person, task_id: int, update_id: int, sent: SentReply | None = None
@@ -92,8 +95,10 @@ class FollowPages(Protocol):
     def find_addressee(self, agency_id: int, admin: Person, task_id: int) -> tuple[Person | None, bool]:
         """Whom a comment on the task goes to, None for nobody, and whether LINE carries it there."""
 
-    def send_comment(self, agency_id: int, admin: Person, task_id: int, text: str, mark: str) -> Say | None:
-        """Keep the comment with the task and send it; what came of it, None where there is no such task."""
+    def send_comment(
+        self, agency_id: int, admin: Person, task_id: int, to_id: int | None, text: str, mark: str
+    ) -> SentComment | None:
+        """Keep the comment with the task and send it to `to_id`; what came of it, None where there is no such task."""
 
 
 @dataclass(frozen=True)

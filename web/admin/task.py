@@ -28,6 +28,7 @@ from web.admin.overview import full_names, make_lines
 from web.admin.task_replies import Reply, load_replies
 from web.forms import say_lines
 from web.port import port
+from web.said import said
 from web.visit import admin_pages, books_of_visit, visit
 
 task_pages = admin_pages("task", __name__)
@@ -104,8 +105,11 @@ def send_comment(task_id: int) -> ResponseReturnValue:
     text, mark = request.form.get("text", "").strip(), request.form.get("mark", "")[:_MARK]
     if not text or len(text) > LONGEST_COMMENT or not mark.isalnum():
         return task_page(task_id, comment_problem=translator("th")(_NO_COMMENT).format(most=LONGEST_COMMENT))
-    told = port().follow.send_comment(visit().agency.id, visit().person, task_id, text, mark) or abort(404)
-    say_lines((told,))
+    to_id = request.form.get("to", type=int)
+    sent = port().follow.send_comment(visit().agency.id, visit().person, task_id, to_id, text, mark) or abort(404)
+    if not sent.kept:
+        return task_page(task_id, comment_problem=said(sent.said))
+    say_lines((sent.said,))
     return redirect(url_for("task.show_task", task_id=task_id), 303)
 
 

@@ -66,6 +66,7 @@ def test_a_comment_goes_to_who_answers_and_stays_with_the_task(site: Site, admin
     path = f"/admin/demo/tasks/{task.id}"
     assert f"ส่งถึง {STAFF} ทาง LINE" in admin.get(path).text
     data = {"csrf_token": any_token(admin), "text": "ขอรูปป้ายประกาศเพิ่ม", "mark": "0123456789abcdef"}
+    data["to"] = str(site.person_id(1, STAFF))
     assert [admin.post(f"{path}/comment", data=data).status_code for _ in range(2)] == [303, 303]
     (kept,) = site.database.read(lambda conn: comments_of_task(Books(conn, 1), task.id))
     assert (kept.text, kept.person_id, kept.to_id) == (data["text"], site.person_id(1, ADMIN), site.person_id(1, STAFF))

@@ -39,9 +39,14 @@ def send(browser: FlaskClient, path: str, task: Task, **typed: object) -> TestRe
     page = browser.get(path)
     assert page.status_code == 200, page.text
     own = ("reason", "for")
-    data: dict[str, object] = {"csrf_token": form_token(page), **fields_of(page), **_shown(page)}
+    data: dict[str, object] = {"csrf_token": form_token(page), **fields_of(page), **_shown(page), **for_of(page)}
     data |= {name if name in own else f"t{task.id}-{name}": value for name, value in typed.items()}
     return browser.post(path, data=data, content_type="multipart/form-data")
+
+
+def for_of(page: TestResponse) -> dict[str, str]:
+    """In whose place the form is, as a browser sends it back."""
+    return dict(re.findall(r'<input type="hidden" name="(for)" value="([^"]*)"', page.text))
 
 
 def _shown(page: TestResponse) -> dict[str, str]:
@@ -99,7 +104,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(site: Site, 
 
 def test_the_same_form_sent_twice_is_one_report(site: Site, admin: FlaskClient, task: Task) -> None:
     shown = admin.get(answer(task))
-    data = {"csrf_token": form_token(shown), **fields_of(shown)}
+    data = {"csrf_token": form_token(shown), **fields_of(shown), **for_of(shown)}
     data |= {f"t{task.id}-status": "done", f"t{task.id}-result": "ประกาศแล้ว"}
     assert [admin.post(answer(task), data=data).status_code for _ in range(2)] == [303, 303]
     assert len(replies(site, task)) == len(pushed(site)) == 1
@@ -108,7 +113,7 @@ def test_the_same_form_sent_twice_is_one_report(site: Site, admin: FlaskClient, 
 def test_a_report_that_came_meanwhile_is_shown_first(site: Site, admin: FlaskClient, task: Task) -> None:
     shown = admin.get(answer(task))
     site.reply(1, task, person_id=site.person_id(1, STAFF), result="ของเจ้าหน้าที่เอง")
-    data = {"csrf_token": form_token(shown), **fields_of(shown)}
+    data = {"csrf_token": form_token(shown), **fields_of(shown), **for_of(shown)}
     data |= {f"t{task.id}-status": "done", f"t{task.id}-result": "ประกาศแล้ว"}
     page = admin.post(answer(task), data=data)
     assert page.status_code == 422 and "ของเจ้าหน้าที่เอง" in page.text and "ประกาศแล้ว" in page.text
