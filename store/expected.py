@@ -11,7 +11,7 @@ from domain.writes import OpenRound
 from store import tables
 from store.agencies import load_agency
 from store.books import Books
-from store.people import load_people, load_units
+from store.people import load_lineage, load_people, load_units
 from store.plan_refs import find_plan_ref
 from store.plan_rows import responsible_of
 from store.rounds import load_open_rounds, load_rounds
@@ -51,8 +51,8 @@ class _Made:
 class Reassigned:
     """An answered task whose unit no longer answers for the measure while another one newly does.
 
-    Where one unit stands for one other the task moves `to` it with its reply; else `moves` is False: it is closed, its
-    reply kept unseen.
+    Where one unit stands for one other the task moves `to` it with its reply, unless that one has replied, too; else
+    `moves` is False: it is closed, its reply kept unseen.
     """
 
     task_id: int
@@ -68,11 +68,45 @@ def reassigned(books: Books, units_of: Mapping[int, Sequence[int]]) -> tuple[Rea
     for round_ in load_open_rounds(books):
         made = {key: task for key, task in _made(books, round_).items() if key[0] in units_of}
         wanted = {(measure, unit): None for measure, units in units_of.items() for unit in units or (None,)}
-        found += _reassigned(made, wanted)
+        found += _reassigned(made, wanted, _merged_units(books))
     return tuple(found)
 
 
-def _reassigned(made: Mapping[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUnit, None]) -> list[Reassigned]:
+def move_tasks(books: Books, unit_id: int, into_id: int) -> None:
+    """The open rounds' tasks of the unit go to the other; where that has one of the measure already each stays."""
+    for round_ in load_open_rounds(books):
+        made = _made(books, round_)
+        for measure in [measure for measure, unit in made if unit == unit_id]:
+            if _has_place(made, (measure, into_id), made[measure, unit_id]):
+                _move(books, made, (measure, unit_id), into_id)
+
+
+def _merged_units(books: Books) -> frozenset[int]:
+    return frozenset({unit.id for unit in load_lineage(books)} - {unit.id for unit in load_units(books)})
+
+
+def _has_place(made: Mapping[MeasureOfUnit, _Made], key: MeasureOfUnit, task: _Made) -> bool:
+    """Whether the task may move there: no task is, or one that nobody answered and nobody is asked for."""
+    there = made.get(key)
+    if there is None:
+        return True
+    # The two are exchanged by way of the place without a unit.
+    return task.expected and not there.expected and not there.answered and (key[0], None) not in made
+
+
+def _move(books: Books, made: dict[MeasureOfUnit, _Made], key: MeasureOfUnit, unit_id: int | None) -> None:
+    """Give the task to the unit; the empty one that stands there takes its place. `made` follows."""
+    measure, former = key
+    task, there = made.pop(key), made.pop((measure, unit_id), None)
+    places = [(task, unit_id)] if there is None else [(there, None), (task, unit_id), (there, former)]
+    for one, unit in places:
+        books.update(_T, (_T.c.id == one.id,), {"unit_id": unit})
+    made |= {(measure, unit): one for one, unit in places[-2:]}
+
+
+def _reassigned(
+    made: Mapping[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUnit, None], merged: frozenset[int]
+) -> list[Reassigned]:
     left: defaultdict[int, list[MeasureOfUnit]] = defaultdict(list)
     come: defaultdict[int, list[MeasureOfUnit]] = defaultdict(list)
     for key, task in made.items():
@@ -84,20 +118,21 @@ def _reassigned(made: Mapping[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUn
     return [
         Reassigned(made[key].id, measure, key[1], come[measure][0][1] if moves else None, moves)
         for measure, keys in left.items()
-        for moves in [len(keys) == len(come[measure]) == 1 and come[measure][0] not in made]
+        for moves in [len(keys) == len(come[measure]) == 1 and _has_place(made, come[measure][0], made[keys[0]])]
         for key in keys
-        if made[key].answered and come[measure]
+        # What a unit answered that went into another stays that one's to see.
+        if made[key].answered and come[measure] and (moves or key[1] not in merged)
     ]
 
 
 def _reassign(books: Books, made: dict[MeasureOfUnit, _Made], wanted: Mapping[MeasureOfUnit, None]) -> None:
     """Move what was answered to the unit that answers from now on, else close it; `made` follows."""
-    for one in _reassigned(made, wanted):
-        task = made.pop((one.measure_id, one.unit_id))
+    for one in _reassigned(made, wanted, _merged_units(books)):
+        key = one.measure_id, one.unit_id
         if one.moves:
-            made[one.measure_id, one.to] = task
-            books.update(_T, (_T.c.id == one.task_id,), {"unit_id": one.to})
+            _move(books, made, key, one.to)
         else:
+            made.pop(key)
             books.update(_T, (_T.c.id == one.task_id,), {"expected": False})
 
 

@@ -12,20 +12,18 @@ from domain.writes import ForgetUnitName, MergeUnits, RenameUnit
 from store import tables
 from store.books import Books
 from store.engine import Conflict
-from store.expected import bring_tasks_up_to_date
+from store.expected import bring_tasks_up_to_date, move_tasks
 from store.handovers import note_handovers
 from store.people import forget_unit_name, load_units, set_unit_name, units_as_written
 from store.plan_rows import responsible_of
 from store.responsible import resolve_responsible
-from store.rounds import load_open_rounds
 from store.tasks import load_tasks
 from thai.normalise import fold_text, tidy_spaces
 
-_U, _PU, _N, _T, _M, _P = (
+_U, _PU, _N, _M, _P = (
     tables.units,
     tables.person_units,
     tables.unit_names,
-    tables.tasks,
     tables.measures,
     tables.plans,
 )
@@ -62,7 +60,7 @@ def merge_units(books: Books, write: MergeUnits) -> None:
         books.update(_U, (_U.c.id == one,), {"parent_id": division})
     for one, other in merge.merged:
         _move_people(books, one, other)
-        _move_open_tasks(books, one, other)
+        move_tasks(books, one, other)
         _move_names(books, by_id[one], other)
         books.update(_U, (_U.c.id == one,), {"merged_into": other})
     _follow_in_plans(books, known, dict(merge.merged), write.since)
@@ -85,16 +83,6 @@ def _move_people(books: Books, unit_id: int, into_id: int) -> None:
     there = {row.person_id for row in books.fetch_all(select(_PU.c.person_id).where(_PU.c.unit_id == into_id))}
     books.delete(_PU, (_PU.c.unit_id == unit_id, _PU.c.person_id.in_(list(there))))
     books.update(_PU, (_PU.c.unit_id == unit_id,), {"unit_id": into_id})
-
-
-def _move_open_tasks(books: Books, unit_id: int, into_id: int) -> None:
-    """The open rounds' tasks go along, with reports under way; where the other has one of the measure each stays."""
-    rounds = [each.id for each in load_open_rounds(books)]
-    of_other = select(_T.c.round_id, _T.c.measure_id).where(_T.c.unit_id == into_id)
-    taken = {(row.round_id, row.measure_id) for row in books.fetch_all(of_other)}
-    query = select(_T.c.id, _T.c.round_id, _T.c.measure_id).where(_T.c.unit_id == unit_id, _T.c.round_id.in_(rounds))
-    free = [row.id for row in books.fetch_all(query) if (row.round_id, row.measure_id) not in taken]
-    books.update(_T, (_T.c.id.in_(free),), {"unit_id": into_id})
 
 
 def _move_names(books: Books, unit: Unit, into_id: int) -> None:

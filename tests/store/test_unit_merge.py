@@ -1,11 +1,12 @@
 """Units merged and renamed: people, open tasks, groups and plans follow; what was closed keeps the name of then."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.agency import PersonRow, Unit
-from domain.plan import PlanOnFile
+from domain.plan import PlanOnFile, Responsible
 from domain.task import Status, Task
 from domain.writes import (
     AskReminders,
@@ -91,6 +92,46 @@ def test_of_two_answered_tasks_of_a_measure_each_stays_and_the_others_people_hav
     works = unit(database, agency_id, "กองช่าง")
     under = database.read(lambda conn: tasks_under(Books(conn, agency_id), works))
     assert {task.id for task in both} <= {task.id for task in under}
+
+
+def give_money_to(database: Database, agency_id: int, *names: str) -> None:
+    measure = replace(MONEY, responsible=Responsible("/".join(names), units=names))
+    topic = replace(PLAN.topics[0], measures=(LAW, measure))
+    write(database, agency_id, ImportPlan(replace(PLAN, topics=(topic, *PLAN.topics[1:])), YEAR, after(5)))
+
+
+def of_money(database: Database, agency_id: int) -> list[tuple[str, int, Status]]:
+    return [(task.unit, task.id, task.status) for task in tasks(database, agency_id) if task.measure == MONEY.title]
+
+
+@pytest.mark.parametrize("merged", [True, False], ids=["by a merge", "by a new plan"])
+def test_a_reply_comes_back_with_the_measure_to_a_unit_that_had_it_before_and_never_answered(
+    database: Database, agency_id: int, merged: bool
+) -> None:
+    give_money_to(database, agency_id, "กองช่าง")
+    give_money_to(database, agency_id, "กองคลัง")
+    (task,) = [each for each in tasks(database, agency_id) if each.measure == MONEY.title]
+    answer(database, agency_id, task)
+    if merged:
+        merge(database, agency_id, "กองคลัง", "กองช่าง")
+    else:
+        give_money_to(database, agency_id, "กองช่าง")
+    assert of_money(database, agency_id) == [("กองช่าง", task.id, Status.DONE)]
+
+
+def test_a_merge_hides_no_reply_though_the_other_unit_answered_the_measure_before(
+    database: Database, agency_id: int
+) -> None:
+    saved = []
+    # The first one's reply is closed as two units come in its place.
+    for units_of in (("กองช่าง",), ("สำนักปลัด", "กองคลัง")):
+        give_money_to(database, agency_id, *units_of)
+        (found,) = [one for unit_of, one, _ in of_money(database, agency_id) if unit_of == units_of[-1]]
+        answer(database, agency_id, next(each for each in tasks(database, agency_id) if each.id == found))
+        saved.append(found)
+    give_money_to(database, agency_id, "กองคลัง")
+    merge(database, agency_id, "กองคลัง", "กองช่าง")
+    assert {one for _, one, status in of_money(database, agency_id) if status is Status.DONE} >= {saved[1]}
 
 
 def test_a_closed_round_keeps_the_name_of_then(database: Database, agency_id: int) -> None:
