@@ -98,7 +98,9 @@ def set_blocks(books: Books, write: SetBlocks) -> None:
     """The findings that forbid certifying from now on, in the layout as it is now."""
     agency = load_agency(books)
     if write.plan_id is not None:
-        set_plan_layout(books, write.plan_id, replace(agency.plan_layouts[write.plan_id], blocks=write.kinds))
+        # A plan that followed the agency's layout has one of its own from now on.
+        layout = agency.plan_layouts.get(write.plan_id, agency.layout)
+        set_plan_layout(books, write.plan_id, replace(layout, blocks=write.kinds))
         return
     books.update(_A, (), {"layout": to_data(replace(agency.layout, blocks=write.kinds))})
 

@@ -32,9 +32,9 @@ def plan_value(number: int) -> int | None:
 
 
 def address_of(of: tuple[int, int, RoundKind], kind: str = "kind") -> dict[str, Any]:
-    """How an address names a round: the year, its kind, and of a further plan its number."""
+    """How an address names a round: its year, kind and plan, so that the plan of the page is not put in its place."""
     year, plan, which = of
-    return {"year": year, kind: which, **({"plan": plan} if plan > 1 else {})}
+    return {"year": year, kind: which, "plan": plan_value(plan)}
 
 
 def keep_plan(endpoint: str, values: MutableMapping[str, Any]) -> None:

@@ -64,13 +64,14 @@ def show_preview(year: int, kind: str) -> ResponseReturnValue:
     report, shown, plan = _report(year, kind), "sources" in request.args, plan_asked()
     # The renderer escapes what people wrote.
     body = Markup(report_fragment(report, _make_source_writer()) if shown else report_fragment(report))  # noqa: S704
-    name = name_of_round(RoundKind(kind), year, plan_asked())
+    name = name_of_round(RoundKind(kind), year, plan)
     return render_template(
         "admin/report.html",
         report=report,
         body=body,
         year=year,
         kind=kind,
+        plan=plan,
         name=name,
         sources=shown,
         version=_version(year, kind),

@@ -74,7 +74,7 @@ def test_an_agency_begins_with_its_plan_and_its_people(sqlite_database: Database
     assert states(site, MORNING.date())["plan"] == "done"
     opening = steps_on(site, MORNING.date())["round"]
     assert opening.state is State.NOW and opening.button
-    assert opening.button.values == {"year": YEAR, "kind": RoundKind.FIRST_HALF, "what": "open"}
+    assert opening.button.values == {"year": YEAR, "kind": RoundKind.FIRST_HALF, "plan": None, "what": "open"}
 
 
 def missing(site: Site) -> list[str]:
