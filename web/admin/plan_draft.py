@@ -127,9 +127,13 @@ def shift_draft(draft: PlanDraft) -> PlanDraft:
 
 
 def change_year(draft: PlanDraft, year: int) -> PlanDraft:
-    """The draft for another fiscal year: its times and what was typed over them are shifted with it."""
+    """The draft for another fiscal year: its times and what was typed over them are shifted with it.
+
+    Which of the year's plans it is was said of the other year, so that it is asked anew.
+    """
     plan = shift_plan(replace(draft.plan, year=draft.year), year)
-    return replace(draft, plan=plan, year=year, typed=shift_typed(draft.typed, year - draft.year))
+    moved = replace(draft, plan=plan, year=year, typed=shift_typed(draft.typed, year - draft.year))
+    return replace(moved, number=0, name="", layout=None) if draft.number else moved
 
 
 def _refuse_plan(plan: Plan) -> str:

@@ -81,24 +81,25 @@ def show_draft(key: str) -> ResponseReturnValue:
 @few_at_once
 def save_plan_draft(key: str) -> ResponseReturnValue:
     """Keep what was typed, then do what its button says: look again, read the columns anew, another year, import."""
-    draft = _find_draft(key)
-    if draft is None:
+    stored = _load_draft(key)
+    if stored is None:
         return _go_to_plans()
-    draft = _keep(replace(draft, typed=_read_typed(draft)))
+    draft, said = _complete(stored), stored.number
+    draft = _keep(replace(draft, typed=_read_typed(draft)), said)
     match request.form.get("do"):
         case "shift":
-            _keep(shift_draft(draft))
+            _keep(shift_draft(draft), said)
         case "as-is" if draft.plan.year is not None:
-            _keep(replace(draft, year=draft.plan.year))
+            _keep(replace(draft, year=draft.plan.year), said)
         case "columns" if draft.file:
             try:
-                _keep(reread_draft(draft, layout_of_draft(draft), read_column_answers(request.form.to_dict())))
+                _keep(reread_draft(draft, layout_of_draft(draft), read_column_answers(request.form.to_dict())), said)
             except Refused as refusal:
                 return _draft_page(draft, str(refusal)), 422
         case "which":
             return _choose(draft)
         case "year":
-            return _change_year(draft)
+            return _change_year(draft, said)
         case "import":
             return _confirm_import(draft)
     return redirect(url_for("plan_look.show_draft", key=key), 303)
@@ -113,9 +114,18 @@ def remove_draft(key: str) -> ResponseReturnValue:
 
 
 def _find_draft(key: str) -> PlanDraft | None:
-    """The draft, its own columns under the keys of the layout that its report has now."""
-    draft = port().database.read(lambda conn: load_draft(books_of_visit(conn), key))
-    if draft is None or is_of_other_year(draft):
+    stored = _load_draft(key)
+    return stored and _complete(stored)
+
+
+def _load_draft(key: str) -> PlanDraft | None:
+    """The draft as it is stored: its number is 0 until it was said which plan it is."""
+    return port().database.read(lambda conn: load_draft(books_of_visit(conn), key))
+
+
+def _complete(draft: PlanDraft) -> PlanDraft:
+    """The draft with its number where that is plain, its own columns under the keys of the layout of its report now."""
+    if is_of_other_year(draft):
         return draft
     draft = replace(draft, number=draft.number or number_unasked(draft))
     return replace(draft, plan=fit_layout(draft.plan, layout_of_draft(draft)))
@@ -126,9 +136,10 @@ def _go_to_plans() -> ResponseReturnValue:
     return redirect(url_for("plan.show_plans"), 303)
 
 
-def _keep(draft: PlanDraft) -> PlanDraft:
+def _keep(draft: PlanDraft, said: int) -> PlanDraft:
+    """Store the draft with the number that was said of it; a plain one may be another's at the next visit."""
     kept = replace(draft, at=port().now())
-    apply_writes(KeepPlanDraft(kept))
+    apply_writes(KeepPlanDraft(replace(kept, number=said)))
     return kept
 
 
@@ -147,18 +158,19 @@ def _choose(draft: PlanDraft) -> ResponseReturnValue:
     """The document as the further plan, or the new version of one, that was chosen."""
     try:
         chosen = choose_which(draft, request.form.to_dict())
-        _keep(reread_draft(chosen, layout_of_draft(chosen), NO_ANSWERS) if chosen.file else chosen)
+        reread = reread_draft(chosen, layout_of_draft(chosen), NO_ANSWERS) if chosen.file else chosen
+        _keep(reread, chosen.number)
     except Refused as refusal:
         return which_page(draft, request.form.to_dict(), str(refusal)), 422
     return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
 
 
-def _change_year(draft: PlanDraft) -> ResponseReturnValue:
+def _change_year(draft: PlanDraft, said: int) -> ResponseReturnValue:
     typed = request.form.get("year", "")
     if not typed.isdecimal() or not FIRST_YEAR <= int(typed[:9]) <= LAST_YEAR:
         return _draft_page(draft, year_problem=translator()(_NO_YEAR)), 422
     if int(typed) != draft.year:
-        _keep(change_year(draft, int(typed)))
+        _keep(change_year(replace(draft, number=said), int(typed)), 0)
     return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
 
 

@@ -1,6 +1,6 @@
 """Which of the year's plans a document is to be: a further one, with its name and layout, or a new version of one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -55,7 +55,14 @@ def number_unasked(draft: PlanDraft) -> int:
     of_year = plans_of_year(plans_of(visit().agency.id), draft.year)
     if not of_year:
         return 1
-    return of_year[0].number if len(of_year) == 1 and _rate_plans(draft)[of_year[0]] >= _ALIKE else 0
+    only = of_year[0]
+    is_plain = len(of_year) == 1 and not _has_other_name(draft, only) and _rate_plans(draft)[only] >= _ALIKE
+    return only.number if is_plain else 0
+
+
+def _has_other_name(draft: PlanDraft, plan: PlanRef) -> bool:
+    """Whether the draft has a name that is not the plan's: it is no new version of it."""
+    return bool(draft.name) and fold_text(plan.name) != fold_text(draft.name)
 
 
 def _rate_plans(draft: PlanDraft) -> dict[PlanRef, float]:
@@ -73,10 +80,13 @@ def _rate_plans(draft: PlanDraft) -> dict[PlanRef, float]:
 
 
 def which_page(draft: PlanDraft, typed: Mapping[str, str], problem: str = "") -> str:
-    """The question, the likeliest answer first."""
+    """The question, the likeliest answer first; a copied plan's name and layout stand in it."""
     likeness = _rate_plans(draft)
+    if draft.name:
+        likeness = dict(sorted(likeness.items(), key=lambda pair: _has_other_name(draft, pair[0])))
     versions = [(str(plan.number), said(plan_title(plan))) for plan in likeness]
-    is_version = next(iter(likeness.values()), 0) >= _ALIKE
+    likest, share = next(iter(likeness.items()), (PlanRef(), 0.0))
+    is_version = not _has_other_name(draft, likest) if draft.name else share >= _ALIKE
     layouts = _list_layouts(draft)
     return render_template(
         "admin/plan_which.html",
@@ -86,8 +96,8 @@ def which_page(draft: PlanDraft, typed: Mapping[str, str], problem: str = "") ->
         further_first=not is_version,
         chosen=typed.get("which") or (versions[0][0] if is_version else FURTHER),
         layouts=layouts,
-        layout=typed.get("layout") or layouts[0][0],
-        name=typed.get("name", ""),
+        layout=typed.get("layout") or _find_layout(draft, layouts),
+        name=typed.get("name", draft.name),
         most=LONGEST_NAME,
         problem=problem,
     )
@@ -107,6 +117,12 @@ def _list_layouts(draft: PlanDraft) -> list[tuple[str, str]]:
     ]
     usual = (_AGENCY, _(N_("As the agency's other reports")))
     return list(dict.fromkeys((*first, *learned, *others, usual, *known)))
+
+
+def _find_layout(draft: PlanDraft, layouts: Sequence[tuple[str, str]]) -> str:
+    """Which of the layouts the form begins with: that of a copied plan, else the likeliest."""
+    copied = [key for key, _ in layouts if _read_layout(draft, key) == draft.layout] if draft.name else []
+    return copied[0] if copied else layouts[0][0]
 
 
 def choose_which(draft: PlanDraft, typed: Mapping[str, str]) -> PlanDraft:
@@ -140,23 +156,25 @@ def _read_layout(draft: PlanDraft, key: str) -> Layout | None:
 def layout_of_draft(draft: PlanDraft) -> Layout:
     """The layout by which the draft's plan will be asked about and printed."""
     on_file = find_plan(plans_of(visit().agency.id), draft.year, draft.number)
-    return draft.layout or visit().agency.layout_of(on_file)
+    if draft.layout is None or (on_file and not _has_other_name(draft, on_file)):
+        return visit().agency.layout_of(on_file)
+    return draft.layout
 
 
 def describe_which(draft: PlanDraft) -> str:
     """Which plan the draft is to be, where the year has, or will have, several; else ""."""
     _, plans = translator(), plans_of(visit().agency.id)
-    if draft.name:
+    on_file, of_year = find_plan(plans, draft.year, draft.number), plans_of_year(plans, draft.year)
+    if draft.name and of_year and (on_file is None or _has_other_name(draft, on_file)):
         return _(_FURTHER_PLAN).format(name=draft.name)
-    on_file = find_plan(plans, draft.year, draft.number)
-    several = len(plans_of_year(plans, draft.year)) > 1
+    several = len(of_year) > 1
     return _(_VERSION_OF).format(name=said(plan_title(on_file))) if on_file and several else ""
 
 
 def build_import(books: Books, draft: PlanDraft, plan: Plan, at: datetime) -> ImportPlan:
     """The write that imports the draft's plan. Raises Refused where its number was given to another plan meanwhile."""
     on_file = find_plan_ref(books, draft.year, draft.number)
-    if (not draft.name and draft.layout is None) or (on_file and fold_text(on_file.name) == fold_text(draft.name)):
+    if on_file and not _has_other_name(draft, on_file):
         return ImportPlan(plan, draft.year, at, draft.number)
     further = PlanRef(year=draft.year, number=draft.number)
     if on_file or (draft.name and is_taken(load_plans(books), further, draft.name)):
