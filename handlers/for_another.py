@@ -8,7 +8,7 @@ from domain.expectation import months_of_period
 from domain.layout import Layout
 from domain.messages import N_, Say, join_sentences, say
 from domain.period_words import period_words
-from domain.status_words import STATUS_WORDS
+from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Task, Update
 from domain.writes import SaveUpdate
 from handlers.reply_fields import list_rows
@@ -78,7 +78,7 @@ def _list_report_rows(reply: Update | SaveUpdate, task: Task, layout: Layout) ->
     if reply.period:
         yield say(_PERIOD), (period_words(reply.period, months_of_period(task.cadence)),)
     whole = () if reply.of_whole or not reply.period else (say(N_("The month or quarter alone")),)
-    yield say(_STATUS), (say(STATUS_WORDS[reply.status]), *whole)
+    yield say(_STATUS), (say_status(STATUS_WORDS[reply.status], task.plan), *whole)
     yield from list_rows(reply, layout)
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 from bot.render import render
 from bot.words import words_of
-from domain.agency import Role
+from domain.agency import Person, Role
 from domain.messages import Say, TaskList
 from domain.plan_ref import PlanRef
-from domain.task import Status
-from domain.writes import OpenRound
+from domain.task import Status, Update
+from domain.writes import OpenRound, SaveUpdate
+from handlers.for_another import list_changes, tell_answered, tell_corrected
 from handlers.one_page import build_form
 from handlers.tasks import ask_task
 from tests.handlers.chat import START, Chat, task
@@ -85,3 +86,19 @@ def test_what_is_called_alike_is_counted_together() -> None:
         task(one.id, plan=one.plan, status=Status.DONE, last_update=START) for one in chat.facts.tasks
     )
     assert "Done: 2 tasks" in chat.says("สถานะ")
+
+
+def test_what_was_reported_in_an_officers_place_is_told_in_the_plans_words() -> None:
+    chat = two_plans()
+    admin, words = Person(9, "Wichai", "Clerk"), words_of(chat.facts.agency, _thai)
+    told, corrected = [], []
+    for one in chat.facts.tasks:
+        layout = chat.facts.agency.layout_of(one.plan)
+        write = SaveUpdate("reply", one.id, 7, START, Status.DONE)
+        before = Update(1, one.id, 7, START, Status.IN_PROGRESS)
+        told.append(words(tell_answered(write, one, admin, layout)))
+        changes = list_changes(before, write, one, layout)
+        corrected.append(words(tell_corrected(changes, before, one, admin, "")))
+    assert "ดำเนินการแล้วเสร็จ" in told[0] and "เสร็จสิ้น" not in told[0]
+    assert "เสร็จสิ้น" in told[1] and "ดำเนินการแล้วเสร็จ" not in told[1]
+    assert "กำลังทำ" in corrected[1] and "เสร็จสิ้น" in corrected[1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from domain.columns import Column
+from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Measure, Plan, Topic
 from domain.plan_draft import PlanDraft
@@ -20,7 +21,7 @@ from web.admin.measure_form import (
 )
 from web.admin.plan_corrections import STATUSES, status_asked
 from web.admin.plan_topics import change_heading, read_scores, score_fields, topic_fields
-from web.filters import status_name
+from web.admin.plan_words import name_status
 from web.forms import Field, Form, Wrong, fill_form
 
 TOPIC: Final = "topic_"
@@ -45,7 +46,7 @@ class Corrected:
     plan: Plan
 
 
-def make_draft_form(draft: PlanDraft, columns: Sequence[Column]) -> Form:
+def make_draft_form(draft: PlanDraft, layout: Layout) -> Form:
     """All fields of the draft's plan; those of the third measure end with `-3`, a topic's begin with `topic_`."""
     fields: list[Field] = []
     number = 0
@@ -53,7 +54,7 @@ def make_draft_form(draft: PlanDraft, columns: Sequence[Column]) -> Form:
         fields += _topic_fields(topic, place)
         for measure in topic.measures:
             number += 1
-            fields += _measure_fields(measure, about_of(draft, measure, columns), number)
+            fields += _measure_fields(measure, about_of(draft, measure, layout.columns), number, layout)
     return Form("look", "", (*fields, *score_fields(draft.plan.scores, more=1)))
 
 
@@ -64,9 +65,9 @@ def about_of(draft: PlanDraft, measure: Measure, columns: Sequence[Column]) -> M
     return MeasureForm(draft.year, (), tuple(shown))
 
 
-def correct_draft(draft: PlanDraft, typed: Mapping[str, str], columns: Sequence[Column]) -> Corrected:
+def correct_draft(draft: PlanDraft, typed: Mapping[str, str], layout: Layout) -> Corrected:
     """The draft's plan with what was typed over it."""
-    form, values = fill_form(make_draft_form(draft, columns), typed)
+    form, values = fill_form(make_draft_form(draft, layout), typed)
     by_name = {one.name: one for one in form.fields}
     wrong: dict[str, str] = {}
     number, topics = 0, []
@@ -74,8 +75,8 @@ def correct_draft(draft: PlanDraft, typed: Mapping[str, str], columns: Sequence[
         measures = []
         for measure in topic.measures:
             number += 1
-            about = about_of(draft, measure, columns)
-            fields = [by_name[one.name] for one in _measure_fields(measure, about, number)]
+            about = about_of(draft, measure, layout.columns)
+            fields = [by_name[one.name] for one in _measure_fields(measure, about, number, layout)]
             changed, problems = change_fields(measure, fields, values, about, f"-{number}")
             wrong |= problems
             measures.append(_change_replies(changed, measure, values, by_name, number))
@@ -128,12 +129,12 @@ def _read_who(typed: str) -> Any:
     return read_responsible_of(typed, ()) if typed.strip() else None
 
 
-def _measure_fields(measure: Measure, about: MeasureForm, number: int) -> list[Field]:
+def _measure_fields(measure: Measure, about: MeasureForm, number: int, layout: Layout) -> list[Field]:
     mark = f"-{number}"
-    return [*measure_fields(measure, about, mark), *_reply_fields(measure, mark)]
+    return [*measure_fields(measure, about, mark), *_reply_fields(measure, mark, layout)]
 
 
-def _reply_fields(measure: Measure, mark: str) -> list[Field]:
+def _reply_fields(measure: Measure, mark: str, layout: Layout) -> list[Field]:
     """The fields of what the document tells was done, those alone in which it tells something."""
     told = [(name, label) for name, label in _REPLIES.items() if getattr(measure, name)]
     fields = [make_lines_field(f"{name}{mark}", label, getattr(measure, name)) for name, label in told]
@@ -142,7 +143,7 @@ def _reply_fields(measure: Measure, mark: str) -> list[Field]:
         return fields
     say = translator("th")
     likely = f" {say(N_('(likely)'))}" if asked else ""
-    names = [f"{say(status_name(one))}{likely if one is Status.DONE else ''}" for one in STATUSES]
+    names = [f"{name_status(one, layout)}{likely if one is Status.DONE else ''}" for one in STATUSES]
     hint = say(N_("The document says “{words}”")).format(words=asked) if asked else ""
     choices = [("", say(N_("the document does not say"))), *zip(map(str, STATUSES), names, strict=True)]
     label = N_("How far it is, for its reply in the document")

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from domain.agency import Unit
-from domain.columns import Column
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Plan
@@ -146,10 +145,10 @@ def _refuse_plan(plan: Plan) -> str:
     return _(_EXAMPLES) if any(warning.kind == "example-left" for warning in plan.warnings) else ""
 
 
-def read_answers(draft: PlanDraft, known: Sequence[Unit], columns: Sequence[Column]) -> Answers:
+def read_answers(draft: PlanDraft, known: Sequence[Unit], layout: Layout) -> Answers:
     """What was typed over the draft says; without any, the draft as it stands."""
     typed = draft.typed
-    done = correct_draft(draft, typed, columns)
+    done = correct_draft(draft, typed, layout)
     unknown = unknown_units(done.plan, known)
     chosen = chosen_units(unknown, typed, likely_units("", known))
     named = chosen or {}

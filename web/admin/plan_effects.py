@@ -23,7 +23,7 @@ _LONGEST = 200
 @dataclass(frozen=True, slots=True)
 class PlanEffect:
     """What would change, how many replies hang on each measure that changes and stays, reports under way of those that
-    end, and how many reports of the year were certified."""
+    end, and how many of the plan's reports were certified."""
 
     change: PlanChange
     replies: Mapping[str, int]
@@ -49,7 +49,7 @@ def find_plan_effect(books: Books, before: PlanOnFile, after: PlanOnFile) -> Pla
         edit_change(books, after),
         {changed[measure_id]: count for measure_id, count in replies.items()},
         sum(drafts[task_id] for task_id in tasks),
-        len(certified_reports(books, before.year)),
+        sum(one.plan == before.number for one in certified_reports(books, before.year)),
     )
 
 

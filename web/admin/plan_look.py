@@ -9,11 +9,11 @@ from typing import Any, Final
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from domain.layout import Layout
 from domain.messages import N_
 from domain.own_lines import list_own_changes
 from domain.plan import Plan
 from domain.plan_draft import PlanDraft
-from domain.status_words import STATUS_WORDS
 from domain.task import Status
 from domain.writes import ForgetPlanDraft, KeepPlanDraft
 from intake.column_answers import NO_ANSWERS
@@ -43,7 +43,7 @@ from web.admin.plan_draft import (
     shift_draft,
 )
 from web.admin.plan_which import choose_which, describe_which, layout_of_draft, number_unasked, which_page
-from web.admin.plan_words import Told, describe_warning
+from web.admin.plan_words import Told, describe_warning, name_status
 from web.admin.plan_write import find_change, import_plan
 from web.forms import say_saved
 from web.port import port
@@ -151,7 +151,7 @@ def _read_typed(draft: PlanDraft) -> dict[str, str]:
         if name not in _NOT_KEPT and not name.startswith(_OF_COLUMNS)
     }
     typed = fill_whole_topics(draft.plan, {**draft.typed, **sent})
-    return keep_typed(typed, make_draft_form(draft, layout_of_draft(draft).columns))
+    return keep_typed(typed, make_draft_form(draft, layout_of_draft(draft)))
 
 
 def _choose(draft: PlanDraft) -> ResponseReturnValue:
@@ -192,7 +192,7 @@ def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
 
 def _load_answers(draft: PlanDraft) -> Answers:
     units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
-    return read_answers(draft, units, layout_of_draft(draft).columns)
+    return read_answers(draft, units, layout_of_draft(draft))
 
 
 def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> str:
@@ -201,7 +201,7 @@ def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> 
     if not draft.number:
         return which_page(draft, {})
     units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
-    answers = read_answers(draft, units, layout_of_draft(draft).columns)
+    answers = read_answers(draft, units, layout_of_draft(draft))
     change, beside = port().database.read(
         lambda conn: find_change(books_of_visit(conn), answers.plan, draft.year, draft.number)
     )
@@ -228,7 +228,9 @@ def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> 
         keep=KEEP,
         names=FIELDS,
         units=units,
-        field_text=lambda measure, name: field_text(measure, name, _say_rhythm_or_status),
+        field_text=lambda measure, name: field_text(
+            measure, name, partial(_say_rhythm_or_status, layout=layout_of_draft(draft))
+        ),
         own_changes=partial(list_own_changes, (*draft.plan.columns, *layout_of_draft(draft).columns)),
         which=describe_which(draft),
         problem=problem,
@@ -260,7 +262,7 @@ def _other_agency(plan: Plan) -> str:
     return plan.agency if plan.agency and fold_text(plan.agency) != fold_text(visit().agency.name) else ""
 
 
-def _say_rhythm_or_status(word: str) -> str:
-    """The words for a rhythm or a status, in the admin's language."""
-    name = RHYTHMS[CadenceKind(word)] if word in list(CadenceKind) else STATUS_WORDS[Status(word)]
-    return translator()(name)
+def _say_rhythm_or_status(word: str, layout: Layout) -> str:
+    """The words for a rhythm or a status, of a status those of the layout where it has its own."""
+    is_rhythm = word in list(CadenceKind)
+    return translator()(RHYTHMS[CadenceKind(word)]) if is_rhythm else name_status(Status(word), layout)

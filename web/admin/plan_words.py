@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from checks.kinds import KINDS
 from checks.sentences import render_words
 from domain.finding import Finding
+from domain.layout import Layout
+from domain.status_words import STATUS_WORDS, own_status_words
+from domain.task import Status
 from intake.unreadable import REFUSALS, UnreadableFile
 from thai.catalogue import translator
 from web.admin.plan_corrections import find_anchor
@@ -45,3 +48,8 @@ def write_place(place: str) -> str:
 def describe_refusal(error: UnreadableFile) -> str:
     """Why the file was refused, in Thai."""
     return translator()(REFUSALS[error.kind][1]).format(**error.parts)
+
+
+def name_status(status: Status, layout: Layout) -> str:
+    """The status in the words of the layout, in the usual ones where it has none of its own."""
+    return own_status_words(layout).get(STATUS_WORDS[status]) or translator()(STATUS_WORDS[status])

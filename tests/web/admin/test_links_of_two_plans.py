@@ -5,15 +5,18 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 
-from domain.writes import CloseRound, ImportPlan, OpenRound
+from domain.writes import CertifyReport, CloseRound, ImportPlan, OpenRound
 from store.agencies import load_agency
 from store.books import Books
 from store.plan_refs import load_plans
+from store.plans import plan_on_file
 from tests.agency import DUE, MORNING, YEAR, write
 from tests.two_plans import ACTION, ACTION_LAYOUT, ACTION_PLAN
 from tests.web.site import Site, any_token
 from thai.fiscal import RoundKind
+from web.admin.plan_effects import find_plan_effect
 from web.plans import address_of
 
 FIRST = RoundKind.FIRST_HALF
@@ -78,3 +81,21 @@ def test_what_forbids_certifying_is_kept_of_a_plan_that_followed_the_agencys_lay
     agency = site.database.read(lambda conn: load_agency(Books(conn, 1)))
     second = site.database.read(lambda conn: load_plans(Books(conn, 1)))[1]
     assert agency.layout_of(second).blocks == before.blocks[:1] and agency.layout == before
+
+
+def test_only_the_plans_own_certified_reports_are_counted_where_it_is_edited(site: Site) -> None:
+    write(site.database, 1, ImportPlan(ACTION_PLAN, YEAR, MORNING, 2, ACTION))
+    for plan, number in ((1, 1), (2, 1), (2, 2)):
+        code = f"code-{plan}-{number}"
+        write(
+            site.database,
+            1,
+            CertifyReport(YEAR, FIRST, number, code, "", 1, "", "", "", "", MORNING, (), plan),
+        )
+
+    def count(conn: Connection) -> list[int]:
+        books = Books(conn, 1)
+        plans = [plan_on_file(books, YEAR, number) for number in (1, 2)]
+        return [find_plan_effect(books, one, one).certified for one in plans if one]
+
+    assert site.database.read(count) == [1, 2]

@@ -17,7 +17,7 @@ from store.plans import plan_on_file
 from tests.agency import MORNING, NAME, PLAN, write
 from tests.two_plans import ACTION, ACTION_LAYOUT, ACTION_PLAN, TRAINING
 from tests.web.admin.test_further_plan import OTHER, choose, read
-from tests.web.admin.test_plan_import import address, look_again, send
+from tests.web.admin.test_plan_import import HEAD, address, look_again, send
 from tests.web.site import Site, any_token
 
 pytestmark = pytest.mark.repeats
@@ -42,6 +42,15 @@ def copy(admin: FlaskClient, plan: PlanRef, year: int) -> TestResponse:
 
 def asked(page: TestResponse) -> list[str]:
     return re.findall(r'name="which" value="(\w+)"', page.text)
+
+
+def test_a_documents_status_is_asked_in_the_words_of_the_plan_that_it_is(site: Site, admin: FlaskClient) -> None:
+    import_plan(site, ACTION_PLAN, 2570, 2, ACTION)
+    for plan, named in (("2", "เสร็จสิ้น"), ("1", "ดำเนินการแล้วเสร็จ")):
+        again = read(admin, HEAD + "มาตรการ\tผู้รับผิดชอบ\tผลการดำเนินการ\nอบรมคุณธรรม\tกองคลัง\tอบรมหนึ่งรุ่น\n")
+        looked = choose(admin, again, which=plan)
+        choices = looked.text.partition('name="status-1"')[2].partition("</select>")[0]
+        assert re.findall(r'value="done"[^>]*>([^<(]*)', choices)[0].strip() == named
 
 
 def test_a_document_whose_year_is_changed_is_asked_about_beside_that_years_plan(site: Site, admin: FlaskClient) -> None:
