@@ -112,7 +112,7 @@ def assignees(unit_id: int | None, units: tuple[Unit, ...], people: tuple[Person
     """Who answers a unit's task: its staff, else its division's staff, else the supervisor; () where nobody is."""
     if unit_id is None:
         return ()
-    lineage = _lineage(unit_id, units)
+    lineage = find_lineage(unit_id, units)
     for role in (Role.STAFF, Role.SUPERVISOR):
         for unit in lineage:
             found = tuple(p for p in people if role in p.roles and unit in p.unit_ids)
@@ -125,10 +125,7 @@ def units_headed(person: Person, units: tuple[Unit, ...]) -> frozenset[int]:
     """The ids of the units whose supervisor the person is, with their sections."""
     if Role.SUPERVISOR not in person.roles:
         return frozenset()
-    own = set(person.unit_ids)
-    while under := {unit.id for unit in units if unit.parent_id in own} - own:
-        own |= under
-    return frozenset(own)
+    return find_units_under(person.unit_ids, units)
 
 
 def reviewers(
@@ -141,7 +138,7 @@ def reviewers(
     ranks = [
         *(
             [p for p in people if Role.SUPERVISOR in p.roles and unit in p.unit_ids]
-            for unit in _lineage(unit_id, units)
+            for unit in find_lineage(unit_id, units)
         ),
         [p for p in people if p.id == named_id],
         [p for p in people if Role.ADMIN in p.roles],
@@ -214,7 +211,7 @@ def find_principal(who: Person, assignee_ids: Collection[int], people: Iterable[
     return next(iter(sorted(known, key=lambda one: not is_away(one, day))), None)
 
 
-def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
+def find_lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
     """The unit's id, then its division's; () for no unit. A unit that went into another has that one behind it."""
     parents = {unit.id: unit.parent_id for unit in units}
     found: list[int] = []
@@ -222,3 +219,11 @@ def _lineage(unit_id: int | None, units: Sequence[Unit]) -> tuple[int, ...]:
         found.append(unit_id)
         unit_id = parents.get(unit_id)
     return tuple(found)
+
+
+def find_units_under(unit_ids: Collection[int], units: Sequence[Unit]) -> frozenset[int]:
+    """The ids with those of all units under them: sections, and what went into one of them."""
+    found = set(unit_ids)
+    while under := {unit.id for unit in units if unit.parent_id in found} - found:
+        found |= under
+    return frozenset(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from domain.agency import Person, Unit
+from domain.agency import Person, Unit, find_lineage, find_units_under
 
 OfferAnswer = Literal["accepted", "declined", "withdrawn"]
 
@@ -41,9 +41,7 @@ def pass_on(assignee_ids: Sequence[int], accepted: Sequence[TaskOffer], here: Co
 
 def list_division(unit_id: int | None, units: Sequence[Unit]) -> frozenset[int]:
     """The ids of the unit's division and of all its sections; () for no unit."""
-    parents = {unit.id: unit.parent_id or unit.id for unit in units}
-    division = parents.get(unit_id) if unit_id is not None else None
-    return frozenset(unit for unit, top in parents.items() if top == division)
+    return find_units_under(find_lineage(unit_id, units)[-1:], units)
 
 
 def find_colleagues(who: Person, unit_id: int | None, units: Sequence[Unit], people: Sequence[Person]) -> list[Person]:

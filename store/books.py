@@ -105,6 +105,14 @@ class Books:
         """True while what was read of the office is remembered."""
         return self.office.known is not None
 
+    def hold_office(self) -> None:
+        """Waits for who changes the office just now; until this transaction ends nobody else does.
+
+        To be called before what is compared, or kept as it was, is read: on PostgreSQL each statement sees what was
+        committed before it.
+        """
+        self._change(tables.agencies)
+
     def _change(self, table: FromClause) -> None:
         """Before a write: one to the office makes its revision another one, and what is remembered of it void.
 

@@ -25,6 +25,7 @@ MeasureOfUnit = tuple[int, int | None]
 
 def open_round(books: Books, write: OpenRound) -> None:
     """Take replies for the round and make its tasks; one that is open, or was closed, is brought up to date."""
+    books.hold_office()
     values = {"due": write.due, "closed_at": None, "end_from": write.end_from}
     this = (_R.c.year == write.year, _R.c.plan == write.plan, _R.c.kind == write.kind)
     if not books.update(_R, this, values):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from store import tables
 from store.books import Books, Condition
@@ -17,6 +17,8 @@ _I = tables.inbox
 _DONE = is_word(_I.c.state, "done")
 _FAILED = is_word(_I.c.state, "failed")
 _DEAD = is_word(_I.c.state, "dead")
+# A turn that fails for the first time is stored so in the same transaction; one taken again may be unsent meanwhile.
+_MAY_FAIL = or_(_FAILED, _I.c.attempts == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,15 @@ def mark_done(books: Books, event_id: str) -> None:
 
 
 def mark_failed(books: Books, event_id: str, error: str, next_at: datetime) -> None:
-    """The event's turn failed and is due again then."""
+    """The event's turn failed and is due again then; nothing where it was unsent meanwhile."""
     values = {"state": "failed", "error": error, "next_at": next_at, "attempts": _I.c.attempts + 1}
-    books.update(_I, (_I.c.event_id == event_id,), values)
+    books.update(_I, (_I.c.event_id == event_id, _MAY_FAIL), values)
 
 
 def mark_dead(books: Books, event_id: str, error: str) -> None:
-    """The event's turn has failed for good: the operator looks at it."""
+    """The event's turn has failed for good: the operator looks at it; nothing where it was unsent meanwhile."""
     values = {"state": "dead", "error": error, "next_at": None, "attempts": _I.c.attempts + 1}
-    books.update(_I, (_I.c.event_id == event_id,), values)
+    books.update(_I, (_I.c.event_id == event_id, _MAY_FAIL), values)
 
 
 def dead_events(books: Books) -> tuple[str, ...]:

@@ -96,6 +96,7 @@ def import_people(books: Books, write: ImportPeople) -> None:
 
     Raises Conflict where two rows would be one person: one of them would be lost.
     """
+    books.hold_office()
     before = load_tasks(books)
     kept = {person.id: person.unit_ids for person in load_people(books)}
     unit_ids = _save_units(books, write.rows)
@@ -135,6 +136,7 @@ def change_person(books: Books, write: ChangePerson) -> None:
 
     Raises Conflict where the person was removed meanwhile.
     """
+    books.hold_office()
     before = load_tasks(books)
     values = {"name": tidy_spaces(write.name), "position": tidy_spaces(write.position)}
     if not books.update(_P, (_P.c.id == write.person_id, _P.c.active), values):
@@ -146,6 +148,7 @@ def change_person(books: Books, write: ChangePerson) -> None:
 
 def remove_person(books: Books, write: RemovePerson) -> None:
     """Chat, links, codes and sessions of the person end; their LINE user is free for somebody else."""
+    books.hold_office()
     before, this = load_tasks(books), (_P.c.id == write.person_id,)
     who = find_person(books, write.person_id)
     if who is not None and who.line_user is not None:

@@ -111,6 +111,7 @@ def edit_change(books: Books, plan: PlanOnFile) -> PlanChange:
 
 def edit_plan(books: Books, write: EditPlan) -> None:
     """Keep the plan so: tasks follow, and who inherits one is told. Raises Conflict where an id is not the plan's."""
+    books.hold_office()
     plan, before = write.plan, load_tasks(books)
     topics, measures = topic_rows(books, plan.id), measure_rows(books, plan.id)
     of_topics = _rows_of(topics, [topic.id for topic in plan.topics])

@@ -148,6 +148,7 @@ def import_plan(books: Books, write: ImportPlan) -> None:
     (`plan_pairing` says which is which). What is no longer in the plan is marked as gone. Where another unit answers
     now, its people inherit the task.
     """
+    books.hold_office()
     before = load_tasks(books)
     plan_id = _plan_row(books, write)
     topics = write.plan.topics

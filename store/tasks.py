@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, cast, func, or_, select
 
-from domain.agency import Person, Unit, assignees
+from domain.agency import Person, Unit, assignees, find_lineage, find_units_under
 from domain.expectation import Expected, find_deadline
 from domain.offers import list_division, pass_on
 from domain.plan_ref import PlanRef
@@ -43,7 +43,7 @@ def tasks_for(books: Books, *who: Person) -> tuple[Task, ...]:
     known = load_lineage(books)
     # Who stands in a division may also have to answer for its sections.
     of_people = {unit for person in who for unit in person.unit_ids}
-    near = [unit.id for unit in known if {unit.id, unit.parent_id} & of_people]
+    near = sorted(find_units_under(of_people, known))
     rows = books.fetch_prepared(_OF_PEOPLE, unit_ids=near, person_ids=[person.id for person in who])
     return _only(who, _build_tasks(books, rows, known))
 
@@ -53,7 +53,7 @@ def tasks_under(books: Books, unit_id: int | None) -> tuple[Task, ...]:
     if unit_id is None:
         return load_tasks(books)
     known = load_lineage(books)
-    under = [unit.id for unit in known if unit_id in (unit.id, unit.parent_id)]
+    under = sorted(find_units_under((unit_id,), known))
     return _build_tasks(books, books.fetch_prepared(_OF_UNITS, unit_ids=under), known)
 
 
@@ -107,7 +107,7 @@ def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] |
         return ()
     known = load_lineage(books) if known is None else known
     asked = {row.unit_id for row in rows}
-    near = {unit_id for unit in known if unit.id in asked for unit_id in (unit.id, unit.parent_id) if unit_id}
+    near = {above for unit_id in asked for above in find_lineage(unit_id, known)}
     nearby = people_of_units(books, sorted(near))
     answering = {unit_id: tuple(who.id for who in assignees(unit_id, known, nearby)) for unit_id in asked}
     handed = _passed_on(books, rows, answering, known)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 
 from domain.agency import Unit
 from domain.data import to_data
@@ -31,6 +31,7 @@ _U, _PU, _N, _M, _P = (
 
 def rename_unit(books: Books, write: RenameUnit) -> None:
     """The unit's new name; its old one is kept for plans. Raises Conflict where it is gone or the name is taken."""
+    books.hold_office()
     before, known, name = load_tasks(books), units_as_written(books), tidy_spaces(write.name)
     unit = next((one for one in known if one.id == write.unit_id), None)
     if unit is None or any(
@@ -50,6 +51,7 @@ def rename_unit(books: Books, write: RenameUnit) -> None:
 
 def merge_units(books: Books, write: MergeUnits) -> None:
     """The unit goes into the other. Raises Conflict where one of them is gone, or it cannot."""
+    books.hold_office()
     before, known = load_tasks(books), units_as_written(books)
     by_id = {one.id: one for one in known}
     unit, into = by_id.get(write.unit_id), by_id.get(write.into_id)
@@ -62,7 +64,7 @@ def merge_units(books: Books, write: MergeUnits) -> None:
         _move_people(books, one, other)
         move_tasks(books, one, other)
         _move_names(books, by_id[one], other)
-        books.update(_U, (_U.c.id == one,), {"merged_into": other})
+        books.update(_U, (or_(_U.c.id == one, _U.c.merged_into == one),), {"merged_into": other})
     _follow_in_plans(books, known, dict(merge.merged), write.since)
     resolve_responsible(books)
     bring_tasks_up_to_date(books)

@@ -1,11 +1,16 @@
 """Units merged and renamed: people, open tasks, groups and plans follow; what was closed keeps the name of then."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import pytest
+from sqlalchemy import Connection, text
 
 from domain.agency import PersonRow, Unit
+from domain.offers import list_division
 from domain.plan import PlanOnFile, Responsible
 from domain.task import Status, Task
 from domain.writes import (
@@ -19,15 +24,19 @@ from domain.writes import (
     RenameUnit,
     SaveUpdate,
 )
+from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database
 from store.groups import load_groups
-from store.people import load_people, load_units
+from store.people import load_lineage, load_people, load_units
 from store.plans import plan_on_file
 from store.reminder_rules import asked_reminders
-from store.tasks import load_tasks, tasks_of_person, tasks_under
-from tests.agency import LAW, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, write
+from store.tasks import find_task, load_tasks, tasks_of_person, tasks_under
+from tests.agency import KEYS, LAW, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
+from tests.databases import watched
 from thai.fiscal import RoundKind
+
+_WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 def unit(database: Database, agency_id: int, name: str) -> int:
@@ -92,6 +101,47 @@ def test_of_two_answered_tasks_of_a_measure_each_stays_and_the_others_people_hav
     works = unit(database, agency_id, "กองช่าง")
     under = database.read(lambda conn: tasks_under(Books(conn, agency_id), works))
     assert {task.id for task in both} <= {task.id for task in under}
+
+
+def test_what_stays_under_a_unit_is_answered_by_the_last_one_that_it_went_into(
+    database: Database, agency_id: int
+) -> None:
+    both = [task for task in tasks(database, agency_id) if task.measure == SERVICE.title][1:]
+    for task in both:
+        answer(database, agency_id, task)
+    merge(database, agency_id, "กองคลัง", "กองช่าง")
+    merge(database, agency_id, "กองช่าง", "สำนักปลัด")
+    office = unit(database, agency_id, "สำนักปลัด")
+    for task in both:
+        now = database.read(lambda conn, one=task.id: find_task(Books(conn, agency_id), one))  # type: ignore[misc]
+        assert now is not None and now.assignee_ids != ()
+        mine = database.read(lambda conn, who=now.assignee_ids[0]: tasks_of_person(Books(conn, agency_id), who))  # type: ignore[misc]
+        under = database.read(lambda conn: tasks_under(Books(conn, agency_id), office))
+        assert now in mine and now in under
+        assert list_division(office, database.read(lambda conn: load_lineage(Books(conn, agency_id)))) >= {now.unit_id}
+
+
+def test_of_two_merges_at_once_the_second_sees_the_first(postgresql_url: str) -> None:
+    with watched(postgresql_url) as database:
+        agency_id = small_agency(database)
+        money, works = unit(database, agency_id, "กองคลัง"), unit(database, agency_id, "กองช่าง")
+        merged = threading.Event()
+
+        def merge_and_wait(conn: Connection) -> None:
+            apply(Books(conn, agency_id), [MergeUnits(money, works, after(30), YEAR)], KEYS)
+            merged.set()
+            until = monotonic() + 60
+            while not conn.execute(_WAITING, execution_options={"every_agency": True}).scalar() and monotonic() < until:
+                merged.wait(0.01)
+
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(database.run, merge_and_wait)
+            assert merged.wait(60)
+            second = pool.submit(write, database, agency_id, MergeUnits(works, money, after(31), YEAR))
+            first.result()
+            with pytest.raises(Conflict):
+                second.result()
+        assert works in [one.id for one in units(database, agency_id)]
 
 
 def give_money_to(database: Database, agency_id: int, *names: str) -> None:

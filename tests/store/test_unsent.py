@@ -165,8 +165,14 @@ def test_an_unsent_event_that_failed_is_done_and_its_error_gone(database: Databa
         else:
             inbox.mark_failed(books, "e1", SECRET, after(1))
 
+    def fail_again(conn: Connection) -> None:
+        """A turn that was being taken again as its message was unsent."""
+        inbox.mark_failed(Books(conn, agency_id), "e1", SECRET, after(1))
+        inbox.mark_dead(Books(conn, agency_id), "e1", SECRET)
+
     database.run(fail)
     write(database, agency_id, ForgetMessage("m1", after(1)))
+    database.run(fail_again)
     assert SECRET not in database.read(everything)
     assert database.read(lambda conn: inbox.find_due_events(conn, after(99), 9)) == ()
     assert database.read(lambda conn: inbox.dead_events(Books(conn, agency_id))) == ()

@@ -139,6 +139,7 @@ def _apply_to(before: PlanOnFile, write: EditPlan) -> None:
 
     def apply_in_books(conn: Connection) -> None:
         books = Books(conn, agency_id)
+        books.hold_office()
         if find_plan(books, before.id) != before:
             raise Conflict("the plan has changed since it was looked at")
         apply(books, [write], keys)

@@ -47,6 +47,7 @@ def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
 
     def import_in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
+        books.hold_office()
         change, beside = find_change(books, plan, year, number)
         if beside != seen and (change.changed or change.new or change.gone):
             raise Refused(_(_CHANGED))
