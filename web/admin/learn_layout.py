@@ -23,6 +23,7 @@ from intake.unreadable import UnreadableFile
 from reports.layouts.load import layout_of_text, layout_text
 from thai.catalogue import translator
 from web.admin.document_look import DocumentLook, look_at_document
+from web.admin.few_at_once import few_at_once
 from web.admin.layout_preview import draw_preview
 from web.admin.layout_words import describe_layout_error
 from web.admin.learned_columns import (
@@ -97,6 +98,7 @@ def show_upload() -> ResponseReturnValue:
 
 
 @learn_pages.post("/layout/learn")
+@few_at_once
 def show_learned() -> ResponseReturnValue:
     """The document as it was understood, with the answers so far; changes nothing."""
     try:
@@ -108,6 +110,7 @@ def show_learned() -> ResponseReturnValue:
 
 
 @learn_pages.post("/layout/learn/again")
+@few_at_once
 def show_learned_again() -> ResponseReturnValue:
     """The document read anew with what was answered; changes nothing."""
     try:
@@ -121,6 +124,7 @@ def show_learned_again() -> ResponseReturnValue:
 
 
 @learn_pages.post("/layout/learn/save")
+@few_at_once
 def save_learned() -> ResponseReturnValue:
     """Keep the layout as the agency's own; what is still open is asked again, and all answers stand."""
     try:

@@ -29,7 +29,18 @@ def test_a_document_beyond_few_is_not_begun_and_the_page_says_so(
     assert "ขณะนี้มีผู้ใช้งานจำนวนมาก" in answer.text
 
 
-@pytest.mark.parametrize("page", ["plan/read", "plan/copy", "plan/draft/x", "people/add"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "plan/read",
+        "plan/copy",
+        "plan/draft/x",
+        "people/add",
+        "layout/learn",
+        "layout/learn/again",
+        "layout/learn/save",
+    ],
+)
 def test_reading_beyond_few_is_not_begun(admin: FlaskClient, busy: Turns, page: str) -> None:
     address, sent = f"/admin/demo/{page}", {"csrf_token": form_token(admin.get("/admin/demo/plan")), "year": "2570"}
     with busy.turn():
