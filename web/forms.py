@@ -4,7 +4,7 @@ A form changes what it shows and nothing else: a field that was not sent is in n
 one place that prints them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from web.said import said
 
 # No text of a database holds it, and no keyboard types it.
 _NUL: Final = "\0"
+# Longer ones are no id and no place; of thousands of digits Python makes no number at all.
+_MOST_DIGITS: Final = 15
 UNREADABLE: Final = N_("The form holds a character that cannot be stored. Nothing was changed.")
 INCOMPLETE: Final = N_("The form did not arrive whole. Nothing was changed.")
 SAVED: Final = N_("Saved.")
@@ -162,6 +164,20 @@ def say_saved(sentence: str = SAVED, /, **values: object) -> None:
 def say_lines(sentences: Sequence[Say]) -> None:
     """Have the next page say these sentences, together."""
     flash(" ".join(map(said, sentences)), "saved")
+
+
+def read_whole_number(typed: str) -> int | None:
+    """The whole number in the digits, None where anything else stands there or more digits than an id has."""
+    bare = typed.strip()
+    return int(bare) if bare.isdecimal() and len(bare) <= _MOST_DIGITS else None
+
+
+def read_known_id(typed: str, known: Collection[int], problem: str) -> int:
+    """The id, one of those known; raises Wrong with the problem, a sentence of the catalogue."""
+    found = read_whole_number(typed)
+    if found is None or found not in known:
+        raise Wrong(problem)
+    return found
 
 
 def refuse_nul() -> None:

@@ -9,6 +9,7 @@ from flask import abort, request
 from domain.agency import Person
 from domain.messages import N_, Say, say
 from domain.reply_form import SentFile, SentReply
+from web.forms import read_whole_number
 from web.port import port
 from web.said import said
 
@@ -53,7 +54,7 @@ def read_sent(agency_id: int, who: Person, task_id: int, names: Mapping[str, str
     answers = {name: typed for name, typed in values.items() if name not in _OUR_OWN and not name.startswith("sure_")}
     return SentReply(
         mark=mark,
-        seen=int(values["seen"]) if values.get("seen", "").isdecimal() else 0,
+        seen=read_whole_number(values.get("seen", "")) or 0,
         answers=answers,
         sure={name[5:]: typed.strip() for name, typed in values.items() if name.startswith("sure_")},
         links=values.get("links", ""),

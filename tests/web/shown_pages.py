@@ -116,8 +116,10 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
         for chosen in ({"do": "shift"}, {"do": "which", "which": "1"}):
             yield f"a plan{name} after {chosen['do']}", _post(full, draft[1], True, **chosen)
     for name, typed in (("corrected", {"from-1": "2026-10-01"}), ("of no year", {"do": "year"})):
-        sent = {"do": "import", "year": "x", **typed}
-        yield f"a plan that waits is {name}", _post(full, f"{at}/plan/draft/waiting", **sent)
+        waiting = f"{at}/plan/draft/waiting"
+        visitor, _ = full.visitor_with_form(waiting)
+        marks = dict(re.findall(r'name="(beside|read)" value="([^"]+)"', visitor.get(waiting).text))
+        yield f"a plan that waits is {name}", _post(full, waiting, **{"do": "import", "year": "x", **marks, **typed})
     file = (io.BytesIO(LEARNED.encode()), "plan.csv")
     yield "a layout is learned", _post(full, f"{at}/layout/learn", file=file)
     yield "codes", _post(full, f"{at}/people/codes")

@@ -18,7 +18,7 @@ from store.people import load_people, load_units
 from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names
-from web.forms import Field, Form, Wrong, read_form, say_saved
+from web.forms import Field, Form, read_form, read_known_id, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -146,8 +146,6 @@ def _read_unit(known: set[int]) -> Callable[[str], int]:
     """What reads the id of one of these units."""
 
     def parse_unit(typed: str) -> int:
-        if not typed.isdecimal() or int(typed[:18]) not in known:
-            raise Wrong(N_("Please choose one of the units."))
-        return int(typed)
+        return read_known_id(typed, known, N_("Please choose one of the units."))
 
     return parse_unit

@@ -7,7 +7,7 @@ from domain.messages import N_
 from store.people import load_units
 from thai.catalogue import translator
 from web.admin.overview import full_names
-from web.forms import say_lines
+from web.forms import read_whole_number, say_lines
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -39,7 +39,8 @@ def _unit() -> int | None:
     if not named:
         return None
     known = port().database.read(lambda conn: {unit.id for unit in load_units(books_of_visit(conn))})
-    return int(named) if named.isdecimal() and len(named) < 16 and int(named) in known else abort(404)
+    unit_id = read_whole_number(named)
+    return unit_id if unit_id in known else abort(404)
 
 
 def _nudge_page(problem: str = "") -> str:

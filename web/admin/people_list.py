@@ -22,7 +22,7 @@ from web.admin.few_at_once import few_at_once
 from web.admin.person_form import check_typed, new_person_form, typed_row
 from web.admin.plan_words import describe_refusal, write_place
 from web.admin.task_changes import ask_if_sure, find_task_changes
-from web.forms import Field, Form, Wrong, read_form, say_saved
+from web.forms import Field, Form, read_form, read_known_id, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit
 
@@ -189,9 +189,7 @@ def _make_who_reader(ids: set[int]) -> Any:
     def read_who(typed: str) -> int | str:
         if typed == _NEW:
             return _NEW
-        if not typed.isdecimal() or int(typed[:18]) not in ids:
-            raise Wrong(_ASKED)
-        return int(typed)
+        return read_known_id(typed, ids, _ASKED)
 
     return read_who
 

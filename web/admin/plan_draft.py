@@ -1,14 +1,17 @@
 """A plan between its upload and its import: read, kept with what is typed over it, and what that answers."""
 
+import json
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from domain.agency import Unit
+from domain.data import to_data
 from domain.layout import Layout
 from domain.messages import N_
 from domain.plan import Plan
@@ -113,6 +116,12 @@ def reread_draft(draft: PlanDraft, layout: Layout, answers: ColumnAnswers) -> Pl
             return reread
         learned = learn_draft(reread, path, answers)
         return replace(learned, layout=learned.learned)
+
+
+def mark_reading(draft: PlanDraft) -> str:
+    """A mark of the reading that the page's fields count the measures of; what was typed over it is no part of it."""
+    read = json.dumps(to_data((draft.plan, draft.year)), sort_keys=True)
+    return sha256(read.encode()).hexdigest()[:16]
 
 
 def is_of_other_year(draft: PlanDraft) -> bool:

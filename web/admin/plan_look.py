@@ -38,6 +38,7 @@ from web.admin.plan_draft import (
     Refused,
     change_year,
     is_of_other_year,
+    mark_reading,
     read_answers,
     reread_draft,
     shift_draft,
@@ -45,7 +46,7 @@ from web.admin.plan_draft import (
 from web.admin.plan_which import choose_which, describe_which, layout_of_draft, number_unasked, which_page
 from web.admin.plan_words import Told, describe_warning, name_status
 from web.admin.plan_write import find_change, import_plan
-from web.forms import say_saved
+from web.forms import read_whole_number, say_saved
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -55,10 +56,16 @@ _DRAFT: Final = "/plan/draft/<string(maxlength=40):key>"
 _MOST_BYTES: Final = 8 * 1024 * 1024
 _CORRECT = N_("Some corrections were not understood. Nothing was imported; all that was typed is kept.")
 _UNITS = N_("The agency has no unit of some of these names. Please choose below what each of them is.")
+_OTHER_READING = N_(
+    "This document was read anew meanwhile, in another window or by somebody else. Nothing of what you typed was kept, "
+    "so that no measure is corrected in another's place. Please correct it in this new reading."
+)
 _NO_YEAR = N_("Please write the fiscal year, for example 2570.")
 _GONE = N_("This document was imported or discarded already.")
 # What goes with a form and is nothing typed over the plan.
-_NOT_KEPT: Final = frozenset({"csrf_token", "do", "beside", "year", "which", "name", "layout"})
+_NOT_KEPT: Final = frozenset({"csrf_token", "do", "beside", "read", "year", "which", "name", "layout"})
+# Buttons of pages on which nothing can be typed over the plan.
+_WITHOUT_TYPING: Final = ("shift", "as-is", "which")
 _OF_COLUMNS: Final = ("heading-", "column-", "filler-")
 
 
@@ -85,8 +92,12 @@ def save_plan_draft(key: str) -> ResponseReturnValue:
     if stored is None:
         return _go_to_plans()
     draft, said = _complete(stored), stored.number
-    draft = _keep(replace(draft, typed=_read_typed(draft)), said)
-    match request.form.get("do"):
+    do = request.form.get("do")
+    if do not in _WITHOUT_TYPING:
+        if request.form.get("read") != mark_reading(draft):
+            return _draft_page(draft, translator()(_OTHER_READING)), 409
+        draft = _keep(replace(draft, typed=_read_typed(draft)), said)
+    match do:
         case "shift":
             _keep(shift_draft(draft), said)
         case "as-is" if draft.plan.year is not None:
@@ -166,11 +177,11 @@ def _choose(draft: PlanDraft) -> ResponseReturnValue:
 
 
 def _change_year(draft: PlanDraft, said: int) -> ResponseReturnValue:
-    typed = request.form.get("year", "")
-    if not typed.isdecimal() or not FIRST_YEAR <= int(typed[:9]) <= LAST_YEAR:
+    year = read_whole_number(request.form.get("year", ""))
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return _draft_page(draft, year_problem=translator()(_NO_YEAR)), 422
-    if int(typed) != draft.year:
-        _keep(change_year(replace(draft, number=said), int(typed)), 0)
+    if year != draft.year:
+        _keep(change_year(replace(draft, number=said), year), 0)
     return redirect(url_for("plan_look.show_draft", key=draft.key), 303)
 
 
@@ -199,7 +210,7 @@ def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> 
     if is_of_other_year(draft):
         return render_template("admin/plan_other_year.html", draft=draft, found=draft.plan.year)
     if not draft.number:
-        return which_page(draft, {})
+        return which_page(draft, {}, problem)
     units = port().database.read(lambda conn: units_as_written(books_of_visit(conn)))
     answers = read_answers(draft, units, layout_of_draft(draft))
     change, beside = port().database.read(
@@ -217,6 +228,7 @@ def _draft_page(draft: PlanDraft, problem: str = "", year_problem: str = "") -> 
         wrong={number for number, names in of_measures.items() if wrong & set(names)},
         form=answers.form,
         beside=beside,
+        read=mark_reading(draft),
         columns=column_questions(draft.plan.warnings) if draft.file else (),
         warnings=warnings,
         at_place=_group_by_anchor(warnings),

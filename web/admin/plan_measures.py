@@ -38,7 +38,7 @@ from web.admin.plan_edit import (
     save_edit,
 )
 from web.admin.plan_effects import list_measures
-from web.forms import Field, Form, Wrong, read_form
+from web.forms import Field, Form, Wrong, read_form, read_whole_number
 from web.port import port
 from web.visit import admin_pages, books_of_visit
 
@@ -241,19 +241,20 @@ def _make_topic_reader(desk: Desk) -> Any:
 
 def read_place(typed: str) -> int:
     """A place, counted from 1; raises Wrong."""
-    text = typed.strip()
-    if not text.isdecimal() or not 0 < int(text[:9]) < 10_000:
+    place = read_whole_number(typed)
+    if place is None or not 0 < place < 10_000:
         raise Wrong(_A_PLACE)
-    return int(text)
+    return place
 
 
 def _next_number(topic: TopicOnFile) -> str:
     """The number after the topic's last measure, written alike; "" where that has none that counts on."""
     number = (topic.measures[-1].measure.number or "") if topic.measures else ""
     head, dot, last = number.rpartition(".")
-    if not last.isdecimal():
+    place = read_whole_number(last)
+    if place is None:
         return ""
-    counted = str(int(last) + 1)
+    counted = str(place + 1)
     return f"{head}{dot}{counted if last.isascii() else to_thai(counted)}"
 
 

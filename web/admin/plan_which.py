@@ -23,7 +23,7 @@ from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.layout import NAMES
 from web.admin.plan_draft import Refused
-from web.forms import say_saved
+from web.forms import read_whole_number, say_saved
 from web.plans import plans_of
 from web.port import port
 from web.said import said
@@ -130,8 +130,9 @@ def choose_which(draft: PlanDraft, typed: Mapping[str, str]) -> PlanDraft:
     _, plans = translator(), plans_of(visit().agency.id)
     which = typed.get("which", "")
     of_year = plans_of_year(plans, draft.year)
-    if which.isdecimal() and any(plan.number == int(which) for plan in of_year):
-        return replace(draft, number=int(which), name="", layout=None)
+    number = read_whole_number(which)
+    if number is not None and any(plan.number == number for plan in of_year):
+        return replace(draft, number=number, name="", layout=None)
     if which != FURTHER:
         raise Refused(_(_CHOOSE))
     name = " ".join(typed.get("name", "").split())

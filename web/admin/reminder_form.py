@@ -15,7 +15,7 @@ from domain.task import Round
 from thai.catalogue import translator
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.digits import to_arabic
-from web.forms import Field, Form, Wrong, make_text_reader
+from web.forms import Field, Form, Wrong, make_text_reader, read_known_id
 from web.plans import name_of_round
 from web.port import port
 
@@ -181,9 +181,7 @@ def read_person(known: Collection[int]) -> Callable[[str], int]:
     """What reads the id of one of these people."""
 
     def parse_person(typed: str) -> int:
-        if not typed.isdecimal() or int(typed[:18]) not in known:
-            raise Wrong(_SOMEBODY)
-        return int(typed)
+        return read_known_id(typed, known, _SOMEBODY)
 
     return parse_person
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.repeats
 HEAD = "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง ปีงบประมาณ พ.ศ. 2570\n\n"
 COLUMNS = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการกำกับติดตาม\n"
 _DRAFT = re.compile(r'action="(/admin/demo/plan/draft/[^"/]+)"')
-_BESIDE = re.compile(r'name="beside" value="([^"]+)"')
+_MARKS = re.compile(r'name="(beside|read)" value="([^"]+)"')
 
 
 def upload(admin: FlaskClient, text: str, name: str = "plan.txt", year: str = "2570") -> TestResponse:
@@ -51,8 +51,7 @@ def address(page: TestResponse) -> str:
 
 def send(admin: FlaskClient, page: TestResponse, do: str = "import", **typed: str) -> TestResponse:
     """What comes of typing this and pressing a button of the page."""
-    beside = _BESIDE.search(page.text)
-    data = {"csrf_token": form_token(page), "do": do, "beside": beside[1] if beside else "", **typed}
+    data = {"csrf_token": form_token(page), "do": do, **dict(_MARKS.findall(page.text)), **typed}
     return admin.post(address(page), data=data)
 
 
@@ -253,7 +252,7 @@ def test_a_document_of_another_year_is_taken_with_its_times_shifted_once_that_is
     text = HEAD.replace("2570", "2569") + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tต.ค. 2568 - ธ.ค. 2568\tทุกเดือน\n"
     question = upload(admin, text)
     assert "ใช้เป็นมาตรการปี 2570 โดยเลื่อนกำหนดเวลาหรือไม่" in question.text
-    assert send(admin, question).status_code == 422
+    assert send(admin, question).status_code == 409
     assert titles(site) == before
     page = as_new_version(admin, look_again(admin, question, "shift"))
     assert "ต.ค. 2569 - ธ.ค. 2569" in page.text
@@ -431,6 +430,18 @@ def test_a_correction_follows_into_another_year_and_another_reading_of_the_colum
     found = site.database.read(lambda conn: plan_on_file(Books(conn, 1), 2571))
     assert found is not None
     assert [each.measure.title for each in found.measures] == ["เผยแพร่แผน"]
+
+
+def test_a_window_that_shows_another_reading_corrects_nothing_in_this_one(site: Site, admin: FlaskClient) -> None:
+    rows = "มาตรการ\tผู้รับผิดชอบ\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tปิดประกาศแล้ว\n"
+    before, page = titles(site), upload(admin, HEAD + rows)
+    look_again(admin, page, "columns", **{"heading-1": "เรื่องน่ารู้", "column-1": "result", "filler-1": ""})
+    for do in ("keep", "columns", "year", "import"):
+        late = send(admin, page, do, **{"title-1": "ข้อความจากหน้าต่างเก่า"})
+        assert late.status_code == 409 and "เพื่อไม่ให้แก้ไขผิดมาตรการ" in late.text
+        assert "ข้อความจากหน้าต่างเก่า" not in late.text + admin.get(address(page)).text
+    assert titles(site) == before
+    assert ">\nเผยแพร่แผน</textarea>" in look_again(admin, late, "keep", **{"title-1": "เผยแพร่แผน"}).text
 
 
 def test_who_is_responsible_for_a_whole_heading_is_typed_once(site: Site, admin: FlaskClient) -> None:
