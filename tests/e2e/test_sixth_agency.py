@@ -62,7 +62,7 @@ def make_the_agency(hands: Hands) -> None:
     hands.types("ชื่อหน่วยงาน", AGENCY)
     hands.types("อำเภอและจังหวัด", "อำเภอตัวอย่าง จังหวัดตัวอย่าง")
     hands.types("ชื่อย่อในที่อยู่เว็บ", "donsommut")
-    hands.ticks(hands.page.get_by_label("เรียนรู้จากเอกสารของหน่วยงานเอง"))
+    hands.ticks(hands.page.get_by_label("สร้างจากเอกสารของหน่วยงานเอง"))
     hands.types("ชื่อ-สกุลของท่าน", ADMIN)
     hands.types("ตำแหน่งของท่าน", "ปลัดองค์การบริหารส่วนตำบล")
     hands.presses("เพิ่มหน่วยงาน")

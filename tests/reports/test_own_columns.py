@@ -200,7 +200,7 @@ def test_numbers_are_set_beside_last_years() -> None:
     assert "งบประมาณ ตามแผน (บาท)" not in differing
     assert not others[-1].columns
     section = comparison_section(report.comparison, report.layout)
-    (table,) = [each for each in section.tables if each.columns[0].label == "รายการ"]
+    (table,) = [each for each in section.tables if each.columns[0].label == "คอลัมน์"]
     assert ("๑๐,๐๐๐",) in table.rows[1] and ("+๑๘,๔๕๐.๕๐",) in table.rows[1]
     assert report_xlsx(report) and report_data(report)["comparison"]["numbers"]
 

@@ -159,7 +159,7 @@ def test_a_document_that_did_not_arrive_whole_is_asked_for_again(admin: FlaskCli
 def test_a_report_that_cannot_be_drawn_just_now_keeps_everything_else(
     admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for error, said in ((TooBusy(), "ทำเอกสารหลายฉบับ"), (PdfError("x"), "วาดภาพรายงานไม่ได้")):
+    for error, said in ((TooBusy(), "ทำเอกสารหลายฉบับ"), (PdfError("x"), "แสดงตัวอย่างรายงานไม่ได้")):
 
         def fail(_report: object, _most: int, error: Exception = error) -> None:
             raise error
