@@ -94,8 +94,8 @@ def save_plan_draft(key: str) -> ResponseReturnValue:
     draft, said = _complete(stored), stored.number
     do = request.form.get("do")
     if do not in _WITHOUT_TYPING:
-        if request.form.get("read") != mark_reading(draft):
-            return _draft_page(draft, translator()(_OTHER_READING)), 409
+        if (refused := _refuse_typed(draft)) is not None:
+            return refused
         draft = _keep(replace(draft, typed=_read_typed(draft)), said)
     match do:
         case "shift":
@@ -154,6 +154,15 @@ def _keep(draft: PlanDraft, said: int) -> PlanDraft:
     return kept
 
 
+def _refuse_typed(draft: PlanDraft) -> ResponseReturnValue | None:
+    """The page anew where what was typed is not of the reading that stands there now; else None."""
+    if is_of_other_year(draft) or not draft.number:
+        return _draft_page(draft), 422  # the page asks something else, and nothing is typed there
+    if request.form.get("read") != mark_reading(draft):
+        return _draft_page(draft, translator()(_OTHER_READING)), 409
+    return None
+
+
 def _read_typed(draft: PlanDraft) -> dict[str, str]:
     """What is typed over the plan so far: of fields that were sent what they hold now, of others what they held."""
     sent = {
@@ -187,8 +196,6 @@ def _change_year(draft: PlanDraft, said: int) -> ResponseReturnValue:
 
 def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
     """Import the plan with its corrections; what is not understood of them is asked again."""
-    if is_of_other_year(draft) or not draft.number:
-        return _draft_page(draft), 422
     say, answers = translator(), _load_answers(draft)
     if answers.form.wrong:
         return _draft_page(draft, say(_CORRECT)), 422

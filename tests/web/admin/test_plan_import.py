@@ -252,7 +252,7 @@ def test_a_document_of_another_year_is_taken_with_its_times_shifted_once_that_is
     text = HEAD.replace("2570", "2569") + COLUMNS + "เผยแพร่งบประมาณ\tกองคลัง\tต.ค. 2568 - ธ.ค. 2568\tทุกเดือน\n"
     question = upload(admin, text)
     assert "ใช้เป็นมาตรการปี 2570 โดยเลื่อนกำหนดเวลาหรือไม่" in question.text
-    assert send(admin, question).status_code == 409
+    assert send(admin, question).status_code == 422
     assert titles(site) == before
     page = as_new_version(admin, look_again(admin, question, "shift"))
     assert "ต.ค. 2569 - ธ.ค. 2569" in page.text
