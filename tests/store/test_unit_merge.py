@@ -179,7 +179,6 @@ def test_a_merge_hides_no_reply_though_the_other_unit_answered_the_measure_befor
         (found,) = [one for unit_of, one, _ in of_money(database, agency_id) if unit_of == units_of[-1]]
         answer(database, agency_id, next(each for each in tasks(database, agency_id) if each.id == found))
         saved.append(found)
-    give_money_to(database, agency_id, "กองคลัง")
     merge(database, agency_id, "กองคลัง", "กองช่าง")
     assert {one for _, one, status in of_money(database, agency_id) if status is Status.DONE} >= {saved[1]}
 
