@@ -8,11 +8,11 @@ the call.
 import json
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import urllib3
@@ -22,6 +22,7 @@ from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 
 log = logging.getLogger("tidtam.line")
+T = TypeVar("T")
 
 TIMEOUT = (3.0, 8.0)
 _TOKEN_MARGIN = 60.0
@@ -111,14 +112,18 @@ class Line:
     def set_menu_picture(self, channel: Credentials, menu_id: str, png: bytes) -> None:
         """Give a rich menu its picture, once."""
         url = f"{self._content_host}/v2/bot/richmenu/{menu_id}/content"
-        headers = {"Authorization": f"Bearer {self._token(channel)}", "Content-Type": "image/png"}
         timeout = urllib3.Timeout(connect=TIMEOUT[0], read=TIMEOUT[1])
-        try:
-            answer = self._http.request("POST", url, body=png, headers=headers, timeout=timeout)
-        except urllib3.exceptions.HTTPError as error:
-            raise SendError(f"menu picture: {type(error).__name__}", permanent=False) from error
-        if answer.status != 200:
-            raise SendError(f"menu picture: {answer.status}", answer.status in (400, 404, 413, 415), answer.status)
+
+        def send(signed: Mapping[str, str]) -> None:
+            headers = {**signed, "Content-Type": "image/png"}
+            try:
+                answer = self._http.request("POST", url, body=png, headers=headers, timeout=timeout)
+            except urllib3.exceptions.HTTPError as error:
+                raise SendError(f"menu picture: {type(error).__name__}", permanent=False) from error
+            if answer.status != 200:
+                raise SendError(f"menu picture: {answer.status}", answer.status in (400, 404, 413, 415), answer.status)
+
+        self._signed(channel, send)
 
     def has_menu(self, channel: Credentials, menu_id: str) -> bool:
         """Whether the account still has this rich menu."""
@@ -155,15 +160,20 @@ class Line:
     def fetch_content(self, channel: Credentials, message_id: str) -> Iterator[Iterator[bytes]]:
         """The bytes of a photo or file, streamed. 202 (not ready) and 400 may pass; 404 and 410 are final."""
         url = f"{self._content_host}/v2/bot/message/{message_id}/content"
-        headers = {"Authorization": f"Bearer {self._token(channel)}"}
         timeout = urllib3.Timeout(connect=TIMEOUT[0], read=30.0)
-        try:
-            answer = self._http.request("GET", url, headers=headers, preload_content=False, timeout=timeout)
-        except urllib3.exceptions.HTTPError as error:
-            raise SendError(f"content: {type(error).__name__}", permanent=False) from error
-        try:
+
+        def open_content(signed: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+            try:
+                answer = self._http.request("GET", url, headers=signed, preload_content=False, timeout=timeout)
+            except urllib3.exceptions.HTTPError as error:
+                raise SendError(f"content: {type(error).__name__}", permanent=False) from error
             if answer.status != 200:
+                answer.release_conn()
                 raise SendError(f"content: {answer.status}", answer.status in (404, 410), answer.status)
+            return answer
+
+        answer = self._signed(channel, open_content)
+        try:
             yield _chunks(answer)
         finally:
             answer.release_conn()
@@ -177,13 +187,17 @@ class Line:
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         always = {"Content-Type": "application/json", **(headers or {})}
+        return self._signed(channel, lambda signed: self._request(method, path, body, {**always, **signed}))
+
+    def _signed(self, channel: Credentials, send: Callable[[Mapping[str, str]], T]) -> T:
+        """What `send` returns, given the header that signs in; with a new token where LINE refuses the one at hand."""
         token = self._token(channel)
         try:
-            return self._request(method, path, body, {**always, "Authorization": f"Bearer {token}"})
+            return send({"Authorization": f"Bearer {token}"})
         except SendError as error:
             if error.status != 401 or not self._forget_token(channel, token):
                 raise
-        return self._request(method, path, body, {**always, "Authorization": f"Bearer {self._token(channel)}"})
+        return send({"Authorization": f"Bearer {self._token(channel)}"})
 
     def _request(
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
