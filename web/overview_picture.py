@@ -57,7 +57,7 @@ def draw_overview(agency: str, tasks: Sequence[Task], now: datetime) -> bytes:
     told = f"ณ วันที่ {write_date(local, thai_digits=False)} · ทั้งหมด {len(tasks)} รายการ · รอรายงาน {waiting} รายการ"
     draw.text((_EDGE, 98), told, font=_font("Regular", 36), fill=_GREY)
     top = _draw_part(draw, "ตามส่วนราชการ", units, _HEAD)
-    top = _draw_part(draw, "ตามประเด็น", topics, top)
+    top = _draw_part(draw, "ตามหัวข้อ", topics, top)
     _draw_key(draw, top + 16)
     made = io.BytesIO()
     image.save(made, "PNG", optimize=True)
