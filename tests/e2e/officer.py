@@ -218,6 +218,9 @@ class Officer:
         elif (told.photos or told.link) and self.sent == 0 and offers(message, ADD_EVIDENCE):
             self.answered -= {"summary", "evidence"}  # the quick way, begun by a stale button, had not asked for it
             self._taps(ADD_EVIDENCE, ADD_EVIDENCE)
+        elif told.link and self.sent >= 2 and told.link not in message.words:
+            self.answered -= {"summary"}  # it came late and was told to be unused, or is still on its way
+            self._types(told.link)
         else:
             self._taps("บันทึก", "1")
 
