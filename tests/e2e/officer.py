@@ -39,6 +39,7 @@ QUESTIONS: Mapping[str, str] = {
     "evidence": "มีหลักฐานประกอบหรือไม่",
     "suggestion": "มีข้อเสนอแนะหรือไม่",
     "result": "ดำเนินการอะไรไปแล้วบ้าง",
+    "before": "ข้อความที่จะรายงานครั้งนี้ ให้เพิ่มจากเดิม",
     "whole": WHAT_IS_DONE,
     "month": HOW_FAR_IN_MONTH,
     "status": HOW_FAR,
@@ -155,6 +156,8 @@ class Officer:
                 self._types(number)
             case "whole":
                 self._taps(WHOLE, WHOLE)
+            case "before":
+                self._leaves()  # nothing is reported twice: a stale button came late and began it anew
             case "status" | "month" if told.measure not in message.words:
                 self._leaves()  # a stale button of another task came late and began its report
             case "status" | "month":
