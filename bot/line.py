@@ -114,7 +114,7 @@ class Line:
         url = f"{self._content_host}/v2/bot/richmenu/{menu_id}/content"
         timeout = urllib3.Timeout(connect=TIMEOUT[0], read=TIMEOUT[1])
 
-        def send(signed: Mapping[str, str]) -> None:
+        def upload(signed: Mapping[str, str]) -> None:
             headers = {**signed, "Content-Type": "image/png"}
             try:
                 answer = self._http.request("POST", url, body=png, headers=headers, timeout=timeout)
@@ -123,7 +123,7 @@ class Line:
             if answer.status != 200:
                 raise SendError(f"menu picture: {answer.status}", answer.status in (400, 404, 413, 415), answer.status)
 
-        self._signed(channel, send)
+        self._signed(channel, upload)
 
     def has_menu(self, channel: Credentials, menu_id: str) -> bool:
         """Whether the account still has this rich menu."""
