@@ -114,9 +114,7 @@ def show_learned() -> ResponseReturnValue:
 def show_learned_again() -> ResponseReturnValue:
     """The document read anew with what was answered; changes nothing."""
     try:
-        upload = _carried()
-        typed = request.form.to_dict()
-        reading = _understand(upload, typed)
+        upload, typed, reading = _read_again()
     except Refused as refusal:
         return _upload_page(str(refusal)), 422
     problems = find_column_problems(renumber(typed, reading.columns))
@@ -128,9 +126,7 @@ def show_learned_again() -> ResponseReturnValue:
 def save_learned() -> ResponseReturnValue:
     """Keep the layout as the agency's own; what is still open is asked again, and all answers stand."""
     try:
-        upload = _carried()
-        typed = request.form.to_dict()
-        reading = _understand(upload, typed)
+        upload, typed, reading = _read_again()
     except Refused as refusal:
         return _upload_page(str(refusal)), 422
     numbered = renumber(typed, reading.columns)
@@ -143,6 +139,12 @@ def save_learned() -> ResponseReturnValue:
     apply_writes(SetLayout(layout, plan_id=plan.id if plan else None))
     say_saved(_SAVED)
     return redirect(url_for("layout.show_layout"), 303)
+
+
+def _read_again() -> tuple[Upload, dict[str, str], Reading]:
+    """The document that the form carries, what was typed, and how it is understood by that; raises Refused."""
+    upload, typed = _carried(), request.form.to_dict()
+    return upload, typed, _understand(upload, typed)
 
 
 def _read_upload() -> Upload:
