@@ -38,6 +38,6 @@ def show_comparison(year: int, kind: str) -> ResponseReturnValue:
         ref=material.plan.ref,
         found=found,
         topics=topics,
-        score_texts=score_texts,
-        number_texts=number_texts,
+        numbers=[(one.name, number_texts(one.then, one.now)) for one in found.numbers] if found else [],
+        scores=[(one.name, score_texts(one)) for one in found.scores] if found else [],
     )
