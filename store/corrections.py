@@ -9,14 +9,13 @@ from domain.task import Correction, Update
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, Values
 from store.engine import Conflict
-from store.task_state import not_returned
 
 _U = tables.updates
 _STANDING = select(_U.c.corrects).where(
     _U.c.agency_id == OF_AGENCY,
     _U.c.task_id == bindparam("task_id"),
     _U.c.id == bindparam("update_id"),
-    not_returned(_U),
+    _U.c.stands,
 )
 
 

@@ -64,6 +64,10 @@ updates = Table(
     # How it stands at the check, null where none is asked of it, and the last step of it; by `store.task_state` alone.
     Column("review", words("review", *Review)),
     Column("review_step", Integer, nullable=False, default=0),
+    # Whether it counts, and whether it was not sent back: not emptied, and no correction of which this is true took its
+    # place; by `store.task_state` alone.
+    Column("counts", Boolean, nullable=False, default=False),
+    Column("stands", Boolean, nullable=False, default=False),
     # Of a correction: the reply as it was first given, by whom it was corrected, when and why; null where it is none.
     Column("corrects", BigId),
     Column("corrected_by", BigId),

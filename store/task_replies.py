@@ -9,7 +9,6 @@ from domain.expectation import Reply, furthest
 from domain.status import Status
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, composed
-from store.task_state import counts, not_returned
 from thai.dates import BANGKOK, day_in_bangkok
 from thai.fiscal import RoundKind, earlier_rounds
 
@@ -19,7 +18,7 @@ _GIVEN = (_U.c.task_id, _U.c.at, _U.c.status, _U.c.period, _U.c.of_whole)
 _OF_TASKS = (
     select(*_GIVEN)
     .where(_U.c.agency_id == OF_AGENCY, _U.c.task_id.in_(bindparam("task_ids", expanding=True)))
-    .where(not_returned(_U))
+    .where(_U.c.stands)
     .order_by(_U.c.at, _U.c.id)
 )
 _SINCE = composed(
@@ -31,7 +30,7 @@ _OF_MEASURES = (
     .join_from(_T, _R, and_(_R.c.agency_id == OF_AGENCY, _R.c.id == _T.c.round_id))
     .join(_U, and_(_U.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
     .where(_T.c.agency_id == OF_AGENCY, _T.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
-    .where(counts(_U))
+    .where(_U.c.counts)
     .order_by(_U.c.at, _U.c.id)
 )
 

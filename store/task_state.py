@@ -1,15 +1,17 @@
 """What replies and tasks carry of how they stand, kept with each write that changes it.
 
-A reply's row says how it stands at the check and which step of it was the last; a task's row says which of its replies
-is the newest and which one counts. All of it follows from the replies, their verdicts and when the check was asked for:
-`refresh_state` alone writes it, so that no list of tasks looks through verdicts.
+A reply's row says how it stands at the check, which step of it was the last, and whether it stands and counts beside
+its corrections; a task's row says which of its replies is the newest and which one counts. All of it follows from the
+replies, their verdicts and when the check was asked for: `refresh_state` alone writes it, so that no list of tasks
+looks through verdicts and corrections.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     ColumnElement,
     FromClause,
     ScalarSelect,
@@ -41,22 +43,6 @@ def _word(word: str) -> ColumnElement[str]:
     return literal_column(f"'{word}'", String)
 
 
-def counts(reply: FromClause) -> Condition:
-    """The condition that the reply counts: none is asked to be checked, or it was approved, and its text is there.
-
-    A correction that counts takes its place.
-    """
-    return and_(_is_approved(reply), ~_is_corrected(reply, _is_approved))
-
-
-def not_returned(reply: FromClause) -> Condition:
-    """The condition that the reply was not sent back nor emptied: it counts, or waits for its check.
-
-    A correction of which the same is true takes its place.
-    """
-    return and_(_is_not_sent_back(reply), ~_is_corrected(reply, _is_not_sent_back))
-
-
 def _is_approved(reply: FromClause) -> Condition:
     return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "approved") == _word(Review.APPROVED))
 
@@ -65,12 +51,12 @@ def _is_not_sent_back(reply: FromClause) -> Condition:
     return and_(reply.c.emptied_at.is_(None), func.coalesce(reply.c.review, "") != _word(Review.RETURNED))
 
 
-def _is_corrected(reply: FromClause, is_such: Callable[[FromClause], Condition]) -> Condition:
-    """The condition that a correction of the reply came after it, of which this is true."""
+def _unless_corrected(is_such: Callable[[FromClause], Condition]) -> Condition:
+    """The condition that this is true of the reply, and of no later correction, which would take its place."""
     mend = _U.alias("mend")
-    same = mend.c.corrects == func.coalesce(reply.c.corrects, reply.c.id)
-    later = (mend.c.agency_id == OF_AGENCY, mend.c.task_id == reply.c.task_id, mend.c.id > reply.c.id, same)
-    return exists().where(*later, is_such(mend)).correlate(reply)
+    same = mend.c.corrects == func.coalesce(_U.c.corrects, _U.c.id)
+    later = (mend.c.agency_id == OF_AGENCY, mend.c.task_id == _U.c.task_id, mend.c.id > _U.c.id, same)
+    return and_(is_such(_U), ~exists().where(*later, is_such(mend)).correlate(_U))
 
 
 def _find_review() -> ColumnElement[str | None]:
@@ -99,16 +85,23 @@ def _newest(column: str, *where: Condition) -> ScalarSelect[Any]:
 
 
 _ONE = _U.alias("one")
-_OF_REPLY: dict[str, ColumnElement[Any]] = {"review": _find_review(), "review_step": _find_step()}
+# What is kept, in the order in which it is written: each part follows from those before it.
+_AT_CHECK: dict[str, ColumnElement[Any]] = {"review": _find_review(), "review_step": _find_step()}
+_AMONG_REPLIES: dict[str, ColumnElement[Any]] = {
+    "counts": _unless_corrected(_is_approved),
+    "stands": _unless_corrected(_is_not_sent_back),
+}
 _OF_TASK: dict[str, ColumnElement[Any]] = {
     "newest_id": _newest("id"),
     "newest_status": _newest("status"),
     "review": _newest("review"),
-    "counting_id": _newest("id", counts(_ONE)),
-    "counting_status": _newest("status", counts(_ONE)),
+    "counting_id": _newest("id", _ONE.c.counts),
+    "counting_status": _newest("status", _ONE.c.counts),
 }
-_REPLY_DIFFERS = or_(*(_U.c[name].is_distinct_from(found) for name, found in _OF_REPLY.items()))
-_TASK_DIFFERS = or_(*(_T.c[name].is_distinct_from(found) for name, found in _OF_TASK.items()))
+
+
+def _differs(table: FromClause, found: Mapping[str, ColumnElement[Any]]) -> Condition:
+    return or_(*(table.c[name].is_distinct_from(value) for name, value in found.items()))
 
 
 def _hold(*where: Condition) -> Select[Any]:
@@ -116,37 +109,45 @@ def _hold(*where: Condition) -> Select[Any]:
     return held.with_for_update(key_share=True)
 
 
-def _refreshing(replies: tuple[Condition, ...], tasks: tuple[Condition, ...]) -> tuple[Update, Update]:
+def _refreshing(replies: tuple[Condition, ...], tasks: tuple[Condition, ...]) -> tuple[Update, ...]:
+    of_replies = (_AT_CHECK, _AMONG_REPLIES)
     return (
-        update(_U).where(_U.c.agency_id == OF_AGENCY, *replies, _REPLY_DIFFERS).values(_OF_REPLY),
+        *(update(_U).where(_U.c.agency_id == OF_AGENCY, *replies, _differs(_U, of)).values(of) for of in of_replies),
         update(_T).where(_T.c.agency_id == OF_AGENCY, *tasks).values(_OF_TASK),
     )
 
 
-# How a reply that is just saved stands at the check: no verdict was given on it yet.
+# How a reply that is just saved stands at the check, and whether it counts: no verdict was given on it yet, and nothing
+# corrects it. `is_answer` is False where what it has to say was unsent meanwhile.
 FIRST_REVIEW = (
     select(case((_A.c.review_from <= bindparam("given_at", type_=_U.c.at.type), _word(Review.WAITING))))
     .where(_A.c.id == OF_AGENCY)
     .scalar_subquery()
 )
+FIRST_STATE: dict[str, ColumnElement[Any]] = {
+    "review": FIRST_REVIEW,
+    "counts": and_(bindparam("is_answer", type_=Boolean), FIRST_REVIEW.is_(None)),
+    "stands": bindparam("is_answer", type_=Boolean),
+}
 _IDS: BindParameter[list[int]] = bindparam("task_ids", expanding=True)
 _HOLD_ALL, _HOLD = _hold(), _hold(_T.c.id.in_(_IDS))
-_REFRESH_ALL, _REFRESH = _refreshing((), (_TASK_DIFFERS,)), _refreshing((_U.c.task_id.in_(_IDS),), (_T.c.id.in_(_IDS),))
-_WRONG_REPLIES = select(_U.c.task_id).where(_U.c.agency_id == OF_AGENCY, _REPLY_DIFFERS)
-_WRONG_TASKS = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _TASK_DIFFERS)
+_REFRESH_ALL = _refreshing((), (_differs(_T, _OF_TASK),))
+_REFRESH = _refreshing((_U.c.task_id.in_(_IDS),), (_T.c.id.in_(_IDS),))
+_WRONG_REPLIES = select(_U.c.task_id).where(_U.c.agency_id == OF_AGENCY, _differs(_U, {**_AT_CHECK, **_AMONG_REPLIES}))
+_WRONG_TASKS = select(_T.c.id).where(_T.c.agency_id == OF_AGENCY, _differs(_T, _OF_TASK))
 
 
-def refresh_state(books: Books, task_ids: Collection[int], held: bool = False, verdicts: bool = True) -> None:
+def refresh_state(books: Books, task_ids: Collection[int], held: bool = False, replies: bool = True) -> None:
     """Writes the state of these tasks and their replies anew; to be called after each write that may change it.
 
     The tasks are held first, unless `held` says that they are: of two writers at once the later one sees what the
-    other wrote. Without `verdicts` no reply stands at the check otherwise than its row says.
+    other wrote. Without `replies` all of these are as their rows say, and the tasks alone are written.
     """
     if not task_ids:
         return
     if not held:
         hold_tasks(books, task_ids)
-    for statement in _REFRESH if verdicts else _REFRESH[1:]:
+    for statement in _REFRESH if replies else _REFRESH[-1:]:
         books.update_prepared(statement, task_ids=sorted(set(task_ids)))
 
 

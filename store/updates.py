@@ -21,7 +21,7 @@ from store.corrections import find_first_reply, mark_corrected, name_correction,
 from store.engine import Conflict
 from store.evidence import attach_evidence, attach_links, attach_messages
 from store.reviews import check_columns, check_from, reviewed
-from store.task_state import FIRST_REVIEW, counts, refresh_state
+from store.task_state import FIRST_STATE, refresh_state
 
 _R, _T, _U, _V = tables.rounds, tables.tasks, tables.updates, tables.reviews
 _S = tables.update_sources
@@ -139,7 +139,7 @@ _COUNTED = (
 _ALL_COUNTED = (
     _updates()
     .join(_T, and_(_T.c.agency_id == OF_AGENCY, _U.c.task_id == _T.c.id))
-    .where(_T.c.round_id == bindparam("round_id"), counts(_U))
+    .where(_T.c.round_id == bindparam("round_id"), _U.c.counts)
     .order_by(_U.c.task_id, _U.c.at, _U.c.id)
 )
 
@@ -179,7 +179,7 @@ def save_update(books: Books, write: SaveUpdate) -> None:
     corrects = name_correction(mends, find_first_reply(books, write.task_id, mends.reply_id)) if mends else {}
     blank = {write.sources[message_id] for message_id in unsent}
     texts = {field: "" if field in blank else getattr(write, field) for field in REPLY_TEXTS}
-    own = _without_blank(write.own, blank)
+    own, emptied = _without_blank(write.own, blank), bool(blank & NEEDED_TEXTS)
     values = {
         "task_id": write.task_id,
         "person_id": write.person_id,
@@ -194,12 +194,12 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         "adds": write.adds,
         "own": to_data(own) or None,
         "on_behalf_of": write.on_behalf_of,
-        "emptied_at": write.at if blank & NEEDED_TEXTS else None,
+        "emptied_at": write.at if emptied else None,
         **corrects,
         **texts,
     }
-    of_agency = {"of_agency": books.agency_id, "given_at": mends.at if mends else write.at}
-    update_id = books.insert_prepared(_add_reply(books.conn.dialect.name), {**values, **of_agency})
+    first = {"of_agency": books.agency_id, "given_at": mends.at if mends else write.at, "is_answer": not emptied}
+    update_id = books.insert_prepared(_add_reply(books.conn.dialect.name), {**values, **first})
     if update_id is None:
         return
     if write.follows is not None and write.follows != newest:
@@ -211,12 +211,12 @@ def save_update(books: Books, write: SaveUpdate) -> None:
         kept += [(row.message_id, row.field) for row in repeated if row.field not in given]
     books.insert_all(_S, [{"update_id": update_id, "message_id": message, "field": field} for message, field in kept])
     attach_evidence(books, write, update_id)
-    refresh_state(books, (write.task_id,), held=True, verdicts=False)
+    refresh_state(books, (write.task_id,), held=True, replies=mends is not None)
 
 
 @cache
 def _add_reply(dialect: str) -> ReturningInsert[Any]:
-    return insert_new(_U, dialect).values(review=FIRST_REVIEW)
+    return insert_new(_U, dialect).values(FIRST_STATE)
 
 
 def _hold_open_task(books: Books, write: SaveUpdate) -> tuple[int, frozenset[str]]:

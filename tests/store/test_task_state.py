@@ -1,6 +1,6 @@
 """What tasks and replies carry of how they stand is what follows from all that was ever written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select, update
 
 from domain.plan import Plan, Responsible
-from domain.task import Review, Status, Task
+from domain.task import Correction, Review, Status, Task
 from domain.writes import (
     ForgetMessage,
     ImportPlan,
@@ -52,25 +52,34 @@ def expected_review(reply: AnyRow, steps: Sequence[AnyRow], since: datetime | No
         return None
     last = max(steps, key=lambda step: step.step, default=None)
     if last is None:
-        return "waiting" if reply.at >= since else None
+        return "waiting" if (reply.corrected_at or reply.at) >= since else None
     return "waiting" if last.verdict == "taken_back" else str(last.verdict)
+
+
+def standing(replies: Sequence[AnyRow], reviews: Mapping[int, str | None], words: set[str | None]) -> set[int]:
+    """The ids of the replies with such a review that were not emptied, and have no correction of which that is true."""
+    such = [one for one in replies if one.emptied_at is None and reviews[one.id] in words]
+    newest = {one.corrects or one.id: one.id for one in sorted(such, key=lambda one: one.id)}
+    return {one.id for one in such if newest[one.corrects or one.id] == one.id}
 
 
 def check_all(database: Database, agency_id: int) -> None:
     """Every task and reply carries what its history says; `find_wrong_state` agrees."""
     replies, reviews, tasks = rows_of(database, agency_id, "updates", "reviews", "tasks")
     since = database.read(lambda conn: conn.execute(select(tables.agencies.c.review_from)).scalar_one())
-    stands = {}
+    steps = {reply.id: [step for step in reviews if step.update_id == reply.id] for reply in replies}
+    review = {reply.id: expected_review(reply, steps[reply.id], since) for reply in replies}
+    counts, stands = (standing(replies, review, words) for words in ({None, "approved"}, {None, "approved", "waiting"}))
     for reply in replies:
-        steps = [step for step in reviews if step.update_id == reply.id]
-        stands[reply.id] = expected_review(reply, steps, since)
-        assert (reply.review, reply.review_step) == (stands[reply.id], max([step.step for step in steps], default=0))
+        last = max([step.step for step in steps[reply.id]], default=0)
+        assert (reply.review, reply.review_step) == (review[reply.id], last)
+        assert (reply.counts, reply.stands) == (reply.id in counts, reply.id in stands)
     for task in tasks:
         given = sorted((one for one in replies if one.task_id == task.id), key=lambda one: (one.at, one.id))
-        counting = [one for one in given if one.emptied_at is None and stands[one.id] in (None, "approved")]
+        counting = [one for one in given if one.id in counts]
         newest, counted = given[-1] if given else None, counting[-1] if counting else None
         assert tuple(getattr(task, name) for name in STATE) == (
-            newest and newest.id, newest and newest.status, newest and stands[newest.id],
+            newest and newest.id, newest and newest.status, newest and review[newest.id],
             counted and counted.id, counted and counted.status,
         )  # fmt: skip
     assert database.read(lambda conn: find_wrong_state(Books(conn, agency_id))) == ()
@@ -80,6 +89,7 @@ TASKS, MINUTES = st.integers(0, 2), st.integers(0, 12)
 ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("reply"), TASKS, MINUTES, st.sampled_from(Status)),
+        st.tuples(st.just("correct"), st.integers(1, 6), st.sampled_from(Status)),
         st.tuples(st.just("judge"), TASKS, st.sampled_from([Review.APPROVED, Review.RETURNED])),
         st.tuples(st.just("take back"), TASKS),
         st.tuples(st.just("unsend"), st.integers(1, 6)),
@@ -112,6 +122,9 @@ def compose(database: Database, agency_id: int, act: tuple[object, ...]) -> Writ
                 f"e{number}", task.id, SOMCHAI, after(minute), status, "ทำแล้ว", sources={f"m{number}": "result"}
             )
             return replace(text, follows=(task.newest_id or 0) if number % 2 else None)
+        case ("correct", int(back), Status() as status):
+            replies = rows_of(database, agency_id, "updates")[0][-back:]
+            return correct(replies[0], status) if replies else None
         case ("judge", int(place), Review() as verdict):
             reply = newest(database, agency_id, place)
             return reply and ReviewUpdate(reply.id, WICHAI, verdict, after(50), "-", after=reply.review_step)
@@ -126,6 +139,12 @@ def compose(database: Database, agency_id: int, act: tuple[object, ...]) -> Writ
         case ("plan", str(unit)):
             return ImportPlan(plan_of(unit), YEAR, after(70))
     return OpenRound(YEAR, RoundKind.FIRST_HALF, DUE, MORNING)
+
+
+def correct(reply: AnyRow, status: Status) -> SaveUpdate:
+    made = Correction(reply.id, WICHAI, after(40), "พิมพ์ผิด")
+    text = SaveUpdate(f"e{next(NUMBERS)}", reply.task_id, SOMCHAI, reply.at, status, "แก้แล้ว")
+    return replace(text, correction=made, repeats=reply.id)
 
 
 def newest(database: Database, agency_id: int, place: int) -> AnyRow | None:
@@ -164,6 +183,8 @@ SPOILED: list[Callable[[Books], object]] = [
     lambda books: books.conn.execute(update(tables.tasks).where(books.of(tables.tasks)).values(review="approved")),
     lambda books: books.conn.execute(update(tables.updates).where(books.of(tables.updates)).values(review_step=3)),
     lambda books: books.conn.execute(update(tables.updates).where(books.of(tables.updates)).values(review=None)),
+    lambda books: books.conn.execute(update(tables.updates).where(books.of(tables.updates)).values(counts=True)),
+    lambda books: books.conn.execute(update(tables.updates).where(books.of(tables.updates)).values(stands=False)),
 ]
 
 
@@ -178,8 +199,9 @@ def test_a_state_that_is_wrong_is_found_and_can_be_written_anew(
 
 
 @pytest.mark.slow
-def test_the_migration_fills_in_the_state_of_what_was_kept_before(
-    database: Database, database_url: str, agency_id: int, replied: Task
+@pytest.mark.parametrize("before", ["0010", "0016"])  # the one without any state, the one without that of corrections
+def test_the_migrations_fill_in_the_state_of_what_was_kept_before(
+    database: Database, database_url: str, agency_id: int, replied: Task, before: str
 ) -> None:
     second = newest(database, agency_id, 0)
     other = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
@@ -187,12 +209,15 @@ def test_the_migration_fills_in_the_state_of_what_was_kept_before(
     write(database, agency_id, ReviewUpdate(second.id, WICHAI, Review.RETURNED, after(5), "-"))
     write(database, agency_id, TakeBackReview(second.id, WICHAI, after(6), 1))
     write(database, agency_id, SaveUpdate("e-other", other.id, SOMCHAI, after(8), Status.DONE, "แล้ว"))
+    if before == "0016":  # 0012 brought corrections
+        replies = rows_of(database, agency_id, "updates")[0]
+        write(database, agency_id, *(correct(reply, Status.NOT_DONE) for reply in replies))
 
     def go_back(conn: Connection) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = conn
-        downgrade(config, "0010")
+        downgrade(config, before)
 
     plain = open_database(database_url)
     plain.run(go_back)
