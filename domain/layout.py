@@ -35,7 +35,8 @@ class Layout:
     `date_line` a step's day, `date_line_full` the day on which six months of it were full;
     `topic_mark`, `measure_mark` and `step_mark` write
     a number (`(#)`). `signature_dates` puts a day under each signature. `front` and `back` are what stands before
-    and behind the table. `photos_a_page` is 2 or 4. `marks_deputies` prints beside a reply that it was given by who
+    and behind the table. `photos_a_page` is 2 or 4. `lone_bullet` puts a dash also
+    before what replies say in a single line. `marks_deputies` prints beside a reply that it was given by who
     stood in; nobody is named. `requires_evidence` asks for
     a photo, file or link with whatever is done. `statuses` are the agency's own words for all four statuses, shown and
     printed in place of ours; `reasons` are offered where something is not carried out. `blocks` names the findings of
@@ -65,6 +66,7 @@ class Layout:
     requires_evidence: bool = False
     marks_deputies: bool = False
     photos_a_page: Literal[2, 4] = 2
+    lone_bullet: bool = True
     statuses: Mapping[Chosen, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ("unanswered", "agency-name", "date-future")

@@ -18,7 +18,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]*(?:ประเมินผล|รายง
 def steps_of(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The steps without their numbers where these only count them: 1, 2, 3."""
     items = items_of(lines)
-    counted = [item.number for item in items] == [str(place) for place in range(1, len(items) + 1)]
+    counted = len(items) > 1 and [item.number for item in items] == [str(place) for place in range(1, len(items) + 1)]
     return tuple(item.text if counted else item.wording for item in items)
 
 

@@ -14,7 +14,7 @@ from intake.contents import filled_texts
 from intake.form_wording import form_wording
 from intake.hints import own_name
 from intake.layout_texts import find_texts
-from intake.numbering import numbered
+from intake.numbering import is_bulleted, numbered
 from intake.own_values import declare_columns
 from intake.plan_tables import PlanTable
 from intake.read_columns import ReadColumn
@@ -61,6 +61,7 @@ def learn_layout(document: Document, name: str, answers: Answers = NO_ANSWERS) -
         note=texts.note,
         signature_label=next((who.label for who in plan.signatories if who.label), None) or "",
         opens_with_status=_opens_with_status(plan, table),
+        lone_bullet=_bullets_one_line(parts.tables),
         rounds=texts.rounds,
         statuses=_find_statuses(parts.tables),
     )
@@ -75,6 +76,14 @@ def _find_statuses(tables: tuple[PlanTable, ...]) -> dict[Chosen, str]:
     named = {status.value: text for text in told if (status := STATUS_WORDINGS.get(fold_text(text)))}
     own = {status: named.get(status, words) for status, words in usual.items()}
     return own if len(named) == len(told) and len(set(own.values())) == len(own) and own != usual else {}
+
+
+def _bullets_one_line(tables: tuple[PlanTable, ...]) -> bool:
+    """Whether what replies say in a single line has a dash before it; so it is also where no cell says."""
+    places = ((table, place) for table in tables for place, key in enumerate(table.columns.keys) if key in REPLY_KEYS)
+    lines = [row[place].lines for table, place in places for row in table.rows]
+    single = [is_bulleted(each[0]) for each in lines if len(each) == 1 and filled_texts(each)]
+    return not single or 2 * sum(single) >= len(single)
 
 
 def _texts_of(table: PlanTable, key: str) -> list[str]:

@@ -26,6 +26,8 @@ from reports.wording import (
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
+_DASH = "- "
+
 
 def cells_of(entry: Entry) -> dict[str, Lines]:
     """The lines of each of the layout's columns."""
@@ -33,7 +35,8 @@ def cells_of(entry: Entry) -> dict[str, Lines]:
 
 
 def _style_lines(lines: Lines, layout: Layout) -> Lines:
-    return tuple(in_digits(line, layout) for line in lines if line)
+    written = tuple(in_digits(line, layout) for line in lines if line)
+    return written if layout.lone_bullet or len(written) != 1 else (written[0].removeprefix(_DASH),)
 
 
 def _reply_lines(key: str, entry: Entry) -> Lines:

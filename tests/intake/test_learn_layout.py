@@ -138,6 +138,15 @@ def test_the_documents_own_words_for_the_statuses_are_the_layouts(tmp_path: Path
     assert layout.statuses == {} and "state" in layout.reply_keys
 
 
+def test_single_lines_have_a_dash_where_those_of_the_document_have_one(tmp_path: Path) -> None:
+    path = tmp_path / "followed.csv"
+    path.write_text(FOLLOWED, encoding="utf-8")
+    assert not learned(path, "ข้อสั่งการ=measure").lone_bullet
+    dashed = "โครงการ,ผู้รับผิดชอบ,ผลการดำเนินงาน\nอบรม,กองคลัง,- อบรมแล้ว 2 รุ่น\nสำรวจ,กองช่าง,"
+    path.write_text(dashed, encoding="utf-8")
+    assert learned(path).lone_bullet
+
+
 def test_headings_over_several_columns_are_found_in_a_file_without_merged_cells(tmp_path: Path) -> None:
     path = tmp_path / "months.csv"
     path.write_text(

@@ -138,6 +138,12 @@ def test_a_line_that_brings_its_number_gets_no_bullet() -> None:
     assert row.cells["result"] == ("๑. ก", "(๒) ข", "- ๓.๕ ล้านบาท", "- ๓๐ คน")
 
 
+def test_a_single_line_has_no_dash_where_the_layout_says_so() -> None:
+    layout = replace(named_layout("results"), lone_bullet=False)
+    assert one_measure(layout, reply(1, result="ประชุม")).cells["result"][-1] == "ประชุม"
+    assert one_measure(layout, reply(1, result="ประชุม"), reply(2, result="อบรม")).cells["result"][-1] == "- อบรม"
+
+
 def test_topics_and_measures_carry_their_numbers_once() -> None:
     report = compile_report(sample())
     assert report.groups[0].title == "๑. การปฏิบัติหน้าที่"
