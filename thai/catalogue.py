@@ -20,6 +20,11 @@ def translator(language: str = "th") -> Callable[[str], str]:
     return lambda msgid: sentences.get(msgid, msgid)
 
 
+def sentences_of(language: str, room: str) -> tuple[str, ...]:
+    """Every sentence of the room in the language."""
+    return tuple(sentence for _, sentence in _translated(_LOCALE / language / "LC_MESSAGES" / f"{room}.po"))
+
+
 @lru_cache(maxsize=8)
 def _sentences(folder: Path) -> dict[str, str]:
     """Every room's translations; where two rooms translate a sentence, the first by file name wins."""

@@ -4,7 +4,7 @@ NAMES = ("มกราคม กุมภาพันธ์ มีนาคม �
 SHORT_NAMES = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 
 # Not calendar.month_name: that follows the locale of the machine.
-_ENGLISH = ("january february march april may june july august september october november december").split()
+ENGLISH_NAMES = ("january february march april may june july august september october november december").split()
 _SPOKEN = "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา".split()
 _MISSPELT = {
     "มกรามคม": 1,
@@ -22,9 +22,9 @@ _MISSPELT = {
 
 def _spellings() -> dict[str, int]:
     known = dict(_MISSPELT)
-    for names in (NAMES, SHORT_NAMES, _SPOKEN, _ENGLISH):
+    for names in (NAMES, SHORT_NAMES, _SPOKEN, ENGLISH_NAMES):
         known |= {name.replace(".", ""): month for month, name in enumerate(names, 1)}
-    known |= {name[:3]: month for month, name in enumerate(_ENGLISH, 1)}
+    known |= {name[:3]: month for month, name in enumerate(ENGLISH_NAMES, 1)}
     return known
 
 

@@ -8,7 +8,6 @@ from werkzeug.exceptions import HTTPException
 
 from reports.turns import TooBusy
 from reports.word.problems import BadTemplate
-from thai.catalogue import translator
 from web.admin.absence import absence_pages
 from web.admin.agency import agency_pages
 from web.admin.certify import certify_pages
@@ -45,6 +44,7 @@ from web.forms import refuse_nul
 from web.headers import secure
 from web.installation.agencies import setup_pages
 from web.installation.entrance import check_installer, setup_entrance, setup_exit
+from web.language import keep_language, language, other_languages, translate
 from web.messages import busy_page, error_page
 from web.plans import keep_plan, plan_value
 from web.port import WebPort
@@ -130,13 +130,14 @@ def register(app: Flask, port: WebPort) -> None:
         csrf.exempt(view)
     app.before_request(lambda: None if request.endpoint in SIGNED_OTHERWISE else refuse_nul())
     app.url_defaults(keep_plan)
-    app.jinja_env.globals["_"] = translator("th")
+    app.jinja_env.globals.update({"_": translate, "language": language, "other_languages": other_languages})
     app.jinja_env.globals["plan_value"] = plan_value
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
     app.register_error_handler(TooBusy, busy_page)
+    app.after_request(keep_language)
     app.after_request(compress)
     app.after_request(secure)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):

@@ -11,8 +11,9 @@ from domain.plan_ref import PlanRef
 from domain.plan_words import title_among
 from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
-from thai.dates import day_in_bangkok, write_date, write_time
+from thai.dates import day_in_bangkok
 from web import plans
+from web.language import write_day, write_moment
 from web.said import said
 
 pages = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
@@ -20,8 +21,8 @@ pages = Blueprint("pages", __name__, template_folder="templates", static_folder=
 
 @pages.app_template_filter("day")
 def day(value: date) -> str:
-    """`31 มี.ค. 70`."""
-    return write_date(value, "short", thai_digits=False)
+    """`31 มี.ค. 70`, in English `31 Mar 2570`."""
+    return write_day(value)
 
 
 @pages.app_template_filter("month")
@@ -39,7 +40,7 @@ def day_of(value: datetime) -> str:
 @pages.app_template_filter("moment")
 def moment(value: datetime) -> str:
     """`20 พ.ย. 69 เวลา 09.00 น.`."""
-    return write_time(value, thai_digits=False)
+    return write_moment(value)
 
 
 @pages.app_template_filter("round_name")
@@ -74,8 +75,8 @@ def _in_own_words(sentence: str, plan: PlanRef | None = None) -> str:
 
 
 @pages.app_template_filter("said")
-def said_in_thai(value: Say) -> str:
-    """The sentence with its parts, in Thai."""
+def say_to_reader(value: Say) -> str:
+    """The sentence with its parts, in the reader's language."""
     return said(value)
 
 

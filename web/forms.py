@@ -12,8 +12,8 @@ from flask import abort, flash, request
 from markupsafe import Markup, escape
 
 from domain.messages import N_, Say
-from thai.catalogue import translator
 from thai.normalise import fold_text
+from web.language import translator
 from web.said import said
 
 # No text of a database holds it, and no keyboard types it.
@@ -36,7 +36,7 @@ class Wrong(Exception):
         self.sentence, self.values = sentence, values
 
     def __str__(self) -> str:
-        return translator("th")(self.sentence).format(**self.values)
+        return translator()(self.sentence).format(**self.values)
 
 
 def make_text_reader(most: int) -> Callable[[str], str]:
@@ -80,7 +80,7 @@ class Field:
     @property
     def title(self) -> str:
         """The label as the page says it."""
-        return translator("th")(self.label).format(about=self.about)
+        return translator()(self.label).format(about=self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _parse_value(one: Field, typed: str) -> Any:
 
 def say_saved(sentence: str = SAVED, /, **values: object) -> None:
     """Have the next page say so above everything else."""
-    say = translator("th")
+    say = translator()
     bold = {name: Markup("<b>{}</b>").format(value) for name, value in values.items()}
     flash(escape(say(sentence)).format(**bold), "saved")
 

@@ -9,10 +9,10 @@ from flask import url_for
 
 from domain.agency import Person, Unit, has_stand_in, likely_deputies
 from domain.messages import N_
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from web.admin.reminder_form import NOBODY, read_day, read_person
 from web.forms import Field, Form
+from web.language import translator
 from web.port import port
 
 Span = tuple[date, date]
@@ -42,7 +42,7 @@ def find_absence(
     form: Form, values: Mapping[str, Any], person: Person, people: Sequence[Person], units: Sequence[Unit]
 ) -> tuple[Form, Span | None, int | None]:
     """The absence and the deputy's id that the form states; with what is wrong said at its field."""
-    say, first, last, chosen = translator("th"), values.get("first"), values.get("last"), values.get("deputy")
+    say, first, last, chosen = translator(), values.get("first"), values.get("last"), values.get("deputy")
     deputy_id = chosen or None
     if form.wrong:
         return form, None, deputy_id
@@ -63,7 +63,7 @@ def find_absence(
 def _deputy_choice(person: Person, people: Sequence[Person], units: Sequence[Unit], away: Span | None) -> Field:
     """Not said, nobody, or one of the others; the likeliest first, and last who is away meanwhile."""
     today = day_in_bangkok(port().now())
-    say, span = translator("th"), away or (today - timedelta(days=1), today - timedelta(days=1))
+    say, span = translator(), away or (today - timedelta(days=1), today - timedelta(days=1))
     likely = likely_deputies(person, units, people, span)
     others = [*likely, *(one for one in people if one.id != person.id and one not in likely)]
     choices = [("", say(N_("not said"))), (NOBODY, say(N_("nobody stands in")))]

@@ -12,10 +12,10 @@ from domain.messages import N_
 from domain.plan import Signatory
 from domain.writes import SetLayout
 from store.people import load_people
-from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.emblem import LARGEST, BadPicture, redraw_emblem
 from web.forms import Field, Form, make_text_reader, read_form, read_some_words, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -62,7 +62,7 @@ def save_signatories() -> ResponseReturnValue:
     form, values = read_form(signatories_form(visit().agency.signatories))
     form, found = _read_signatories(form, values, people)
     if request.form.get("seen") != form.hidden["seen"]:
-        form = form.with_problem("name-1", translator("th")(_CHANGED))
+        form = form.with_problem("name-1", translator()(_CHANGED))
     if form.wrong:
         return _agency_page(signing=form)
     apply_writes(SetLayout(signatories=found))
@@ -89,11 +89,11 @@ def save_emblem() -> ResponseReturnValue:
         return redirect(url_for("agency.show_agency", _anchor="emblem"), 303)
     form, sent = emblem_form(), request.files.get("file")
     if sent is None or not sent.filename:
-        return _agency_page(emblem=form.with_problem("file", translator("th")(_NO_FILE)))
+        return _agency_page(emblem=form.with_problem("file", translator()(_NO_FILE)))
     try:
         drawn = redraw_emblem(sent.stream.read(LARGEST + 1))
     except BadPicture as bad:
-        return _agency_page(emblem=form.with_problem("file", translator("th")(bad.sentence)))
+        return _agency_page(emblem=form.with_problem("file", translator()(bad.sentence)))
     sha256, _ = port().files.save([drawn])
     apply_writes(SetLayout(emblem=sha256))
     say_saved()
@@ -150,7 +150,7 @@ def _read_signatories(
     form: Form, values: Mapping[str, Any], people: Sequence[Person]
 ) -> tuple[Form, tuple[Signatory, ...]]:
     """Who signs by the form; what is wrong is said at its field."""
-    say, found = translator("th"), list[Signatory]()
+    say, found = translator(), list[Signatory]()
     known = {fold_text(who.name): who.position for who in people}
     for place in range(1, len(form.fields) // len(_PARTS) + 1):
         before = visit().agency.signatories[place - 1 : place]

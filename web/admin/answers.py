@@ -7,8 +7,8 @@ from domain.columns import EVIDENCE, KNOWN
 from domain.layout import Layout
 from domain.own_lines import list_own_lines
 from domain.task import Update
-from thai.catalogue import translator
 from thai.dates import write_date
+from web.language import translator
 
 Answer = tuple[str, tuple[str, ...]]
 
@@ -24,7 +24,7 @@ def answers(update: Update, layout: Layout, steps: Sequence[str]) -> tuple[Answe
         lines = told.get(name, ()) if column.key in KNOWN else own.get(column.heading, ())
         found.setdefault(name, (column.heading, lines))
     for name, words in ANSWER_WORDS.items():
-        found.setdefault(name, (translator("th")(words), told[name]))
+        found.setdefault(name, (translator()(words), told[name]))
     return tuple(answer for answer in found.values() if any(line.strip() for line in answer[1]))
 
 

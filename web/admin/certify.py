@@ -21,7 +21,6 @@ from reports.to_json import report_data
 from reports.wording import clean
 from store.certified import certified_of_round
 from store.engine import Conflict
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import RoundKind
 from thai.normalise import fold_text
@@ -29,6 +28,7 @@ from web.addresses import KIND, LARGEST_ID, VERSION_SUFFIX, YEAR
 from web.admin.findings import group_findings
 from web.files import send_version
 from web.forms import INCOMPLETE, Field, Form, read_form, say_saved
+from web.language import translator
 from web.messages import NO_REPORT, message_page
 from web.plans import find_layout_plan, name_of_round, plan_asked
 from web.port import port
@@ -78,7 +78,7 @@ def certify_report(year: int, kind: str) -> ResponseReturnValue:
     form, values = read_form(certify_form(read))
     acting_for, reason, typed = (clean(values.get(name) or "") for name in ("acting_for", "reason", "typed_name"))
     if fold_text(typed) != fold_text(visit().person.name):
-        form = form.with_problem("typed_name", translator("th")(_WRONG_NAME))
+        form = form.with_problem("typed_name", translator()(_WRONG_NAME))
     if form.wrong:
         return _certify_page(year, kind, form=form)
     if any(one.blocks for one in _check_round(read)):
@@ -193,7 +193,7 @@ def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = N
         count=len(found),
         blocked=any(one.blocks for one in found),
         versions=read.versions,
-        problem=translator("th")(problem) if problem else "",
+        problem=translator()(problem) if problem else "",
         form=form or certify_form(read),
         slug=g.slug,
         layout_of=find_layout_plan(year),

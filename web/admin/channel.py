@@ -15,9 +15,9 @@ from store.channels import Channel, load_channel, set_channel
 from store.engine import Conflict
 from store.inbox import has_events
 from store.people import load_people
-from thai.catalogue import translator
 from web.admin.invites import draw_qr
 from web.forms import Field, Form, Wrong, read_form, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -65,7 +65,7 @@ def save_channel() -> ResponseReturnValue:
     try:
         here.database.run(lambda conn: set_channel(Books(conn, agency_id), new, here.keys))
     except Conflict:
-        return _channel_page(known, form.with_problem("channel_id", translator("th")(_TAKEN)))
+        return _channel_page(known, form.with_problem("channel_id", translator()(_TAKEN)))
     log.info("agency %s: channel %s was set by p%s", visit().agency.slug, new.line_channel_id, visit().person.id)
     return _checked_page()
 
@@ -126,9 +126,9 @@ def _check_fields(form: Form, values: dict[str, Any], known: _Known) -> Form:
     channel_id = values.get("channel_id")
     moved = known.channel is not None and channel_id is not None and channel_id != known.channel.line_channel_id
     if moved and not values.get("secret") and not form.wrong:
-        form = form.with_problem("secret", translator("th")(_NEEDED))
+        form = form.with_problem("secret", translator()(_NEEDED))
     if moved and known.enrolled and not values.get("sure"):
-        return form.with_problem("sure", translator("th")(_ANOTHER).format(count=known.enrolled))
+        return form.with_problem("sure", translator()(_ANOTHER).format(count=known.enrolled))
     if not moved:
         return _without_sure(form)
     return form

@@ -20,13 +20,13 @@ from store.certified import certified_of_round, in_force
 from store.people import load_people as everyone
 from store.rounds import load_rounds
 from store.tasks import load_tasks
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok, write_time
 from thai.fiscal import RoundKind
 from web.addresses import KIND, MEDIA_TYPES, SUFFIX, YEAR
 from web.admin.few_at_once import few_at_once
 from web.admin.overview import choose_round
 from web.file_names import disposition
+from web.language import translator
 from web.messages import NO_REPORT, message_page
 from web.plans import find_layout_plan, name_of_round, plan_asked, plan_value
 from web.port import port
@@ -90,7 +90,7 @@ def _count_without_end(books: Books, year: int, kind: str, plan: int) -> int:
 def _make_source_writer() -> Callable[[Source], str]:
     """What says of a reply who gave it, for whom, when, which one it is, and who corrected and approved it."""
     names = {who.ref: who.name for who in port().database.read(lambda conn: everyone(books_of_visit(conn)))}
-    say = translator("th")
+    say = translator()
 
     def write_source(source: Source) -> str:
         who = (source.unit, names.get(source.person, source.person), write_time(source.at, thai_digits=False))

@@ -10,7 +10,6 @@ from domain.messages import N_
 from domain.plan import Measure, Plan, Topic
 from domain.plan_draft import PlanDraft
 from domain.task import Status
-from thai.catalogue import translator
 from web.admin.measure_form import (
     MeasureForm,
     change_fields,
@@ -23,6 +22,7 @@ from web.admin.plan_corrections import STATUSES, status_asked
 from web.admin.plan_topics import change_heading, read_scores, score_fields, topic_fields
 from web.admin.plan_words import name_status
 from web.forms import Field, Form, Wrong, fill_form
+from web.language import translator
 
 TOPIC: Final = "topic_"
 WHO_OF_ALL: Final = "who_all"
@@ -141,7 +141,7 @@ def _reply_fields(measure: Measure, mark: str, layout: Layout) -> list[Field]:
     asked = status_asked(measure)
     if asked is None:
         return fields
-    say = translator("th")
+    say = translator()
     likely = f" {say(N_('(likely)'))}" if asked else ""
     names = [f"{name_status(one, layout)}{likely if one is Status.DONE else ''}" for one in STATUSES]
     hint = say(N_("The document says “{words}”")).format(words=asked) if asked else ""

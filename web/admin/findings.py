@@ -10,7 +10,7 @@ from checks.kinds import KINDS
 from checks.sentences import render_words
 from domain.finding import Finding
 from domain.messages import N_
-from thai.catalogue import translator
+from web.language import translator
 from web.plans import find_layout_plan
 
 _PART = re.compile(r"(front|back) (\d+) \(\w+\)")
@@ -63,7 +63,7 @@ def group_findings(findings: Iterable[Finding]) -> tuple[ToldGroup, ...]:
 
 def _write_place(place: str) -> str:
     """Where it stands, for a person: the report's own parts in Thai, topics and measures in their own words."""
-    say = translator("th")
+    say = translator()
     if match := _PART.fullmatch(place):
         return say(_SIDES[match[1]]).format(number=match[2])
     return say(_PLACES[place]) if place in _PLACES else place

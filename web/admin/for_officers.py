@@ -12,10 +12,10 @@ from domain.reply_form import ReplyForm, SentReply
 from store.certified import certified_since
 from store.tasks import find_task
 from store.updates import updates_of_task
-from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.quota import ask_quota
 from web.forms import make_text_reader, say_lines
+from web.language import translator
 from web.messages import message_page
 from web.port import port
 from web.sent_replies import allow_photos, list_sent_names, read_sent
@@ -88,7 +88,7 @@ def save_correction(task_id: int, update_id: int) -> ResponseReturnValue:
     sent, who = _read_sent_report(task_id), visit()
     reason = make_text_reader(_LONGEST_REASON)(request.form.get("reason", ""))
     if not reason:
-        return _correction_page(task_id, update_id, sent, problem=translator("th")(_WHY))
+        return _correction_page(task_id, update_id, sent, problem=translator()(_WHY))
     saved = port().follow.save_correction(who.agency.id, who.person, task_id, update_id, sent, reason)
     return _go_back(task_id, saved.said) if saved.said else _correction_page(task_id, update_id, sent, saved.form)
 

@@ -15,10 +15,10 @@ from domain.sending import Quota
 from domain.writes import IssueGroupCode, UnlinkGroup
 from store.groups import find_linked_group, load_groups
 from store.people import load_people, load_units
-from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names
 from web.forms import Field, Form, read_form, read_known_id, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
@@ -130,7 +130,7 @@ def _post_page(group: Group, there: GroupAtLine | None = None, changed: bool = F
 
 
 def _code_form(units: tuple[Unit, ...]) -> Form:
-    everything = translator("th")(N_("All units of the agency"))
+    everything = translator()(N_("All units of the agency"))
     names = full_names(units)
     unit = Field(
         "unit",

@@ -19,11 +19,11 @@ from reports.layouts.load import layout_names, layout_of_text, layout_text, name
 from reports.pdf import process
 from reports.pdf.process import PdfError
 from reports.trial import trial_report
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.admin.layout_words import describe_layout_error
 from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
+from web.language import translator
 from web.plans import layout_plan, list_layout_plans
 from web.port import port
 from web.visit import admin_pages, apply_writes, visit
@@ -148,7 +148,7 @@ def _shown(data: bytes) -> str:
 
 
 def _translate(msgid: str) -> str:
-    return translator("th")(msgid)
+    return translator()(msgid)
 
 
 def read_signatories(text: str) -> tuple[Signatory, ...]:

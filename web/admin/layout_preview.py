@@ -11,10 +11,10 @@ from intake.past_replies import past_reply
 from reports.pdf import process
 from reports.preview import preview_report
 from reports.turns import TooBusy
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.admin.document_look import picture_address
+from web.language import translator
 from web.port import port
 
 _PAGES, _MOST_MEASURES = 2, 12

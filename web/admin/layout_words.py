@@ -4,7 +4,7 @@ from typing import Final
 
 from domain.layout_errors import LayoutError
 from domain.messages import N_
-from thai.catalogue import translator
+from web.language import translator
 
 _PARTS: Final = {
     "columns": N_("column {number}"),
@@ -40,7 +40,7 @@ SENTENCES: Final = {
 
 def describe_layout_error(error: LayoutError) -> str:
     """What is wrong, and in which column or part."""
-    say = translator("th")
+    say = translator()
     within = f"{say(_PARTS[error.within[0]]).format(number=error.within[1])}: " if error.within else ""
     key = error.key or (error.within[0] if error.within else "")
     value = error.value if isinstance(error.value, str) else str(error.value)[:60]

@@ -21,7 +21,6 @@ from intake.open_file import open_document
 from intake.tables import Document
 from intake.unreadable import UnreadableFile
 from reports.layouts.load import layout_of_text, layout_text
-from thai.catalogue import translator
 from web.admin.document_look import DocumentLook, look_at_document
 from web.admin.few_at_once import few_at_once
 from web.admin.layout_preview import draw_preview
@@ -38,6 +37,7 @@ from web.admin.plan_draft import Refused
 from web.admin.plan_words import describe_refusal, describe_warning
 from web.forms import say_saved
 from web.headers import WITH_PICTURES
+from web.language import translator
 from web.plans import layout_plan
 from web.visit import admin_pages, apply_writes, visit
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from domain.agency import Person, Role
 from domain.messages import N_, Say, say
 from domain.writes import ChangePerson, RemovePerson, Write
-from thai.catalogue import translator
 from web.admin.people import PERSON, Staff, find_person, load_staff
 from web.admin.person_form import is_last_admin
 from web.admin.reminder_form import read_person
 from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, read_form, say_saved
+from web.language import translator
 from web.messages import problem_page
 from web.port import port
 from web.visit import admin_pages, apply_writes, visit
@@ -32,7 +32,7 @@ def show_leaving(person_id: int) -> ResponseReturnValue:
     staff = load_staff()
     who = find_person(staff, person_id)
     if refused := _refusal(who, staff):
-        return problem_page(409, _CANNOT, (translator("th")(refused),), url_for("people.show_people"))
+        return problem_page(409, _CANNOT, (translator()(refused),), url_for("people.show_people"))
     writes = _leaving_writes(who, None)
     return render_template(
         "admin/leaving.html", person=who, form=_heir_form(who, staff), changes=find_task_changes(writes)
@@ -45,7 +45,7 @@ def confirm_leaving(person_id: int) -> ResponseReturnValue:
     staff = load_staff()
     who = find_person(staff, person_id)
     if refused := _refusal(who, staff):
-        return problem_page(409, _CANNOT, (translator("th")(refused),), url_for("people.show_people"))
+        return problem_page(409, _CANNOT, (translator()(refused),), url_for("people.show_people"))
     form, values = read_form(_heir_form(who, staff))
     writes = _leaving_writes(who, _chosen_heir(values, staff))
     changes = find_task_changes(writes)
@@ -77,7 +77,7 @@ def _refusal(who: Person, staff: Staff) -> str:
 
 def _heir_form(who: Person, staff: Staff) -> Form:
     others = [one for one in staff.people if one.id != who.id]
-    nobody = translator("th")(N_("nobody more: their tasks go to who is left in the unit"))
+    nobody = translator()(N_("nobody more: their tasks go to who is left in the unit"))
     heir = Field(
         "heir",
         N_("Who takes over their units and roles"),

@@ -16,11 +16,11 @@ from intake.fields import responsible_of, timeframe_of
 from intake.questions import read_question
 from store.responsible import likely_units, unknown_divisions
 from thai.cadences import CadenceKind, read_cadence
-from thai.catalogue import translator
 from thai.dates import write_date
 from web.admin.own_fields import FEW_LINES, change_own, own_fields, read_lines
 from web.admin.plan_corrections import RHYTHMS
 from web.forms import Field, Wrong, read_some_words
+from web.language import translator
 
 LONGEST: Final = 4000
 _NO_UNIT = N_("No unit was understood. Write for example สำนักปลัด (งานนิติการ) or ทุกส่วนราชการ.")
@@ -79,7 +79,7 @@ def make_lines_field(name: str, label: str, lines: Iterable[str]) -> Field:
 
 
 def _rhythm_choices() -> list[tuple[str, str]]:
-    say = translator("th")
+    say = translator()
     return [("", say(N_("no rhythm is named"))), *((str(kind), say(name)) for kind, name in RHYTHMS.items())]
 
 
@@ -87,7 +87,7 @@ def _describe_units(who: Responsible | None) -> str:
     """What was understood of the wording; nothing where it says no more than the wording."""
     if who is None:
         return ""
-    say = translator("th")
+    say = translator()
     units = [*([say(N_("everyone"))] if who.everyone else []), *who.units]
     return f"{say(N_('Understood as:'))} {', '.join(units) or '–'}"
 
@@ -188,7 +188,7 @@ def _change_time(
         return read if read is None or read.first else Timeframe(text, known.first, known.last)
     first, last = new.get("from", known.first), new.get("to", known.last)
     if bool(first) != bool(last) or (first and last and first > last):
-        wrong["from"] = translator("th")(_NO_DAY)
+        wrong["from"] = translator()(_NO_DAY)
         return before
     if first is None or last is None:
         return Timeframe(text) if text else None
@@ -210,5 +210,5 @@ def _change_cadence(before: Cadence | None, new: Mapping[str, Any]) -> Cadence |
         return Cadence(text, kind or known.kind) if text or known.kind else None
     kind = new["often"]
     if "often_text" not in new and kind is not None and read_cadence(text) not in (None, kind):
-        text = translator("th")(RHYTHMS[kind])
+        text = translator()(RHYTHMS[kind])
     return Cadence(text, kind) if text or kind else None

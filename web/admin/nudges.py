@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from domain.messages import N_
 from store.people import load_units
-from thai.catalogue import translator
 from web.admin.overview import full_names
 from web.forms import read_whole_number, say_lines
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
 
@@ -28,7 +28,7 @@ def ask_nudge() -> ResponseReturnValue:
     unit_id, seen, who = _unit(), request.form.get("seen", 0, type=int), visit()
     told = port().follow.ask_nudge(who.agency.id, who.person, unit_id, seen)
     if told is None:
-        return _nudge_page(translator("th")(_CHANGED)), 409
+        return _nudge_page(translator()(_CHANGED)), 409
     say_lines((told,))
     return redirect(url_for("overview.show_overview", unit=unit_id), 303)
 

@@ -17,12 +17,12 @@ from intake.people_file import PASTED, people_text, read_pasted_people, write_pe
 from intake.unreadable import UnreadableFile
 from store.people import load_people, load_units
 from store.people_import import ChangedName, changed_names, people_change
-from thai.catalogue import translator
 from web.admin.few_at_once import few_at_once
 from web.admin.person_form import check_typed, new_person_form, typed_row
 from web.admin.plan_words import describe_refusal, write_place
 from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, read_form, read_known_id, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit
 
@@ -99,7 +99,7 @@ def _take_in(text: str) -> ResponseReturnValue:
     """The form again with what is wrong, else the questions, else what it does, else the people once it was done."""
     form = list_form(text)
     if not text.strip():
-        return _add_page(form.with_problem("text", translator("th")(_NOTHING)))
+        return _add_page(form.with_problem("text", translator()(_NOTHING)))
     try:
         found = read_pasted_people(text)
     except UnreadableFile as error:
@@ -107,7 +107,7 @@ def _take_in(text: str) -> ResponseReturnValue:
     if found.problems:
         return _add_page(form.with_problem("text", "\n".join(map(_describe_problem, found.problems))))
     if len(found.rows) > _MOST:
-        return _add_page(form.with_problem("text", translator("th")(_MANY).format(most=_MOST)))
+        return _add_page(form.with_problem("text", translator()(_MANY).format(most=_MOST)))
     return _confirm(text, found.rows)
 
 
@@ -124,7 +124,7 @@ def _confirm(text: str, rows: Sequence[PersonRow]) -> ResponseReturnValue:
     same = tuple((name, int(who)) for name, who in answers.items() if who and who != _NEW)
     for name, who in same:
         if any(who == other and name > named for named, other in same):
-            return _names_page(form.with_problem(_name_field(name), translator("th")(_TWICE)), answered=True)
+            return _names_page(form.with_problem(_name_field(name), translator()(_TWICE)), answered=True)
     return _sure(text, form, ImportPeople(tuple(rows), same, port().now()))
 
 
@@ -152,7 +152,7 @@ def _sure(text: str, form: Form, write: ImportPeople) -> ResponseReturnValue:
 
 def _names_page(form: Form, *, answered: bool) -> ResponseReturnValue:
     """The questions; once they were sent, with what is wrong said at each that is open."""
-    say = translator("th")
+    say = translator()
     for one in form.fields:
         if answered and not one.value:
             form = form.with_problem(one.name, say(_ASKED))
@@ -166,7 +166,7 @@ def _name_field(name: str) -> str:
 
 def _name_form(text: str, asked: Sequence[ChangedName]) -> Form:
     """For each name that is like a known person's the question whose it is, the likeliest first."""
-    say = translator("th")
+    say = translator()
     fields = []
     for one in asked:
         known = [(str(who.id), say(N_("{name}, under a new name")).format(name=who.name)) for who in one.may_be]

@@ -7,10 +7,10 @@ from flask import url_for
 
 from domain.agency import Person, PersonRow, Role, Unit
 from domain.messages import N_
-from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.overview import full_names
 from web.forms import Field, Form
+from web.language import translator
 
 ROLES: Final = {Role.STAFF: N_("Officer"), Role.SUPERVISOR: N_("Supervisor"), Role.ADMIN: N_("Administrator")}
 ROLE_HINTS: Final = {
@@ -59,7 +59,7 @@ def new_person_form() -> Form:
 
 
 def _role_fields(roles: frozenset[Role]) -> list[Field]:
-    say = translator("th")
+    say = translator()
     return [_tick(f"{_ROLE}{role}", f"{say(ROLES[role])} – {say(ROLE_HINTS[role])}", role in roles) for role in Role]
 
 
@@ -86,7 +86,7 @@ def check_person(
     form: Form, person: Person, values: Mapping[str, Any], known: Sequence[Unit], people: Sequence[Person]
 ) -> Form:
     """The form with what is wrong of the fields together: no role, no unit, another's name, no administrator left."""
-    say = translator("th")
+    say = translator()
     roles, units = chosen_roles(values, person.roles), form.with_prefix(_UNIT)
     if not roles:
         form = form.with_problem(f"{_ROLE}{Role.STAFF}", say(_NO_ROLE))
@@ -102,7 +102,7 @@ def check_person(
 
 def check_typed(form: Form, values: Mapping[str, Any], people: Sequence[Person]) -> Form:
     """The form of a new person with what is wrong: no role, or the name of somebody here."""
-    say = translator("th")
+    say = translator()
     if not chosen_roles(values):
         form = form.with_problem(f"{_ROLE}{Role.STAFF}", say(_NO_ROLE))
     name = fold_text(str(values.get("name", "")))

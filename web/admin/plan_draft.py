@@ -24,13 +24,13 @@ from intake.open_file import open_document
 from intake.plan_file import UnreadableFile, read_plan
 from intake.shift_years import shift_plan, shift_typed
 from store.responsible import likely_units, unknown_units, with_units
-from thai.catalogue import translator
 from thai.fiscal import RoundKind
 from web.admin.draft_form import correct_draft
 from web.admin.plan_columns import COLUMN_KINDS
 from web.admin.plan_corrections import chosen_units
 from web.admin.plan_words import describe_refusal
 from web.forms import Form
+from web.language import translator
 from web.port import port
 
 MOST_MEASURES: Final = 500

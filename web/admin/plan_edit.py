@@ -19,13 +19,13 @@ from store.books import Books
 from store.engine import Conflict
 from store.people import units_as_written
 from store.plan_edit import find_plan, load_ended
-from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.measure_form import MeasureForm, own_plan_columns
 from web.admin.plan_corrections import RHYTHMS
 from web.admin.plan_effects import describe_effect, find_plan_effect
 from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Form, say_saved
+from web.language import translator
 from web.messages import problem_page
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
@@ -127,7 +127,7 @@ def save_edit(
         _apply_to(desk.plan, write)
     except Conflict:
         return problem_page(
-            409, _CHANGED, (translator("th")(_AGAIN),), url_for("plan_edit.show_plan", plan_id=desk.plan.id)
+            409, _CHANGED, (translator()(_AGAIN),), url_for("plan_edit.show_plan", plan_id=desk.plan.id)
         )
     say_saved(N_("Saved: {name}"), name=about)
     return redirect(done or url_for("plan_edit.show_plan", plan_id=desk.plan.id), 303)

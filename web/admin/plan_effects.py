@@ -14,8 +14,8 @@ from store.plan_edit import edit_change
 from store.plans import PlanChange, count_replies
 from store.tasks import load_tasks
 from thai.cadences import CadenceKind
-from thai.catalogue import translator
 from web.admin.plan_corrections import FIELDS, RHYTHMS
+from web.language import translator
 
 _LONGEST = 200
 

@@ -20,7 +20,6 @@ from store.plan_drafts import list_drafts
 from store.plan_edit import find_plan
 from store.plan_refs import load_plans
 from store.plans import plan_on_file
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.addresses import LARGEST_ID, MEDIA_TYPES, YEAR
@@ -28,6 +27,7 @@ from web.admin.few_at_once import few_at_once
 from web.admin.plan_draft import FIRST_YEAR, LAST_YEAR, Refused, learn_draft, make_draft, read_draft
 from web.admin.plan_which import has_plans, rename_plan
 from web.file_names import disposition
+from web.language import translator
 from web.plans import plan_asked
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit

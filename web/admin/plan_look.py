@@ -23,7 +23,6 @@ from intake.reply_writes import holds_replies
 from store.people import units_as_written
 from store.plan_drafts import load_draft
 from thai.cadences import CadenceKind
-from thai.catalogue import translator
 from thai.fiscal import round_name
 from thai.normalise import fold_text
 from web.admin.draft_form import fill_whole_topics, keep_typed, make_draft_form
@@ -47,6 +46,7 @@ from web.admin.plan_which import choose_which, describe_which, layout_of_draft, 
 from web.admin.plan_words import Told, describe_warning, name_status
 from web.admin.plan_write import find_change, import_plan
 from web.forms import read_whole_number, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 

@@ -19,7 +19,6 @@ from domain.plan_edit import (
     split_measure,
 )
 from store.plan_edit import EndedMeasure, load_ended, replies_of_measure
-from thai.catalogue import translator
 from thai.digits import to_thai
 from web.addresses import LARGEST_ID
 from web.admin.measure_form import change_fields, measure_fields
@@ -39,6 +38,7 @@ from web.admin.plan_edit import (
 )
 from web.admin.plan_effects import list_measures
 from web.forms import Field, Form, Wrong, read_form, read_whole_number
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, books_of_visit
 
@@ -268,13 +268,13 @@ def _begin_second(measure: Measure) -> Measure:
 
 def _name_part(field: Field) -> Field:
     """The field, said to be of the first or the second part."""
-    say = translator("th")
+    say = translator()
     part = N_("first part") if field.name.endswith("-1") else N_("second part")
     return replace(field, label=N_("Field: {about}"), about=f"{field.title} ({say(part)})")
 
 
 def _say_changed(now: Measure) -> str:
-    return translator("th")(_CHANGED).format(now=f"{now.number or ''} {now.title}".strip())
+    return translator()(_CHANGED).format(now=f"{now.number or ''} {now.title}".strip())
 
 
 def _find_ended(desk: Desk, measure_id: int) -> EndedMeasure:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from domain.messages import N_
 from domain.plan import Score, Topic, TopicOnFile
 from domain.plan_edit import add_topic, change_topic, end_topic, move_topic, order_measures, put_responsible
-from thai.catalogue import translator
 from thai.numbers import NotANumber, read_number
 from web.admin.measure_form import make_lines_field, parse_question, read_responsible_of, read_wording, write_question
 from web.admin.plan_edit import (
@@ -27,6 +26,7 @@ from web.admin.plan_edit import (
 )
 from web.admin.plan_measures import read_place
 from web.forms import Field, Form, Wrong, read_form
+from web.language import translator
 from web.visit import admin_pages
 
 plan_topic_pages = admin_pages("plan_topics", __name__)
@@ -54,7 +54,7 @@ def save_topic(plan_id: int, topic_id: int) -> ResponseReturnValue:
     desk = load_desk(plan_id)
     topic = find_topic_or_404(desk, topic_id)
     form, values = read_form(_topic_form(desk, topic))
-    note = translator("th")(_CHANGED).format(now=topic.topic.title) if is_stale(topic.topic) else ""
+    note = translator()(_CHANGED).format(now=topic.topic.title) if is_stale(topic.topic) else ""
     if note or form.wrong or "again" in request.form:
         return _topic_page(desk, topic, form, note)
     place = values.get("place", _place_of(desk, topic))
@@ -112,7 +112,7 @@ def change_responsible(plan_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         form, values = read_form(form)
         if not form.wrong and not _ticked(values):
-            form = form.with_problem(form.fields[1].name, translator("th")(_NO_MEASURE))
+            form = form.with_problem(form.fields[1].name, translator()(_NO_MEASURE))
     if request.method == "GET" or form.wrong or "again" in request.form:
         return form_page(form, desk, title=N_("Who is responsible for many measures"))
     ids, who = _ticked(values), values["who"]
@@ -129,7 +129,7 @@ def change_scores(plan_id: int) -> ResponseReturnValue:
     title = N_("Last year's scores")
     if request.method == "GET" or form.wrong or "again" in request.form:
         return form_page(form, desk, title=title)
-    return save_edit(desk, lambda plan: replace(plan, scores=scores), title=_CHANGE, about=translator("th")(title))
+    return save_edit(desk, lambda plan: replace(plan, scores=scores), title=_CHANGE, about=translator()(title))
 
 
 def topic_fields(topic: Topic) -> tuple[Field, ...]:
@@ -239,7 +239,7 @@ def score_fields(scores: Sequence[Score], more: int = _MORE_SCORES) -> tuple[Fie
 def read_scores(form: Form, values: Mapping[str, Any], before: Sequence[Score]) -> tuple[Form, tuple[Score, ...]]:
     """The form with what is wrong of the scores together, and the scores; a row without both is left out."""
     found: dict[str, Score] = {}
-    say = translator("th")
+    say = translator()
     for at in range(1, len(form.with_prefix("score-")) + 1):
         old = before[at - 1] if at <= len(before) else None
         indicator = values.get(f"indicator-{at}", old.indicator if old else "")

@@ -19,11 +19,11 @@ from reports.layouts.load import layout_names, named_layout
 from store.books import Books
 from store.plan_refs import find_plan_ref, load_plans
 from store.plans import plan_change
-from thai.catalogue import translator
 from thai.normalise import fold_text
 from web.admin.layout import NAMES
 from web.admin.plan_draft import Refused
 from web.forms import read_whole_number, say_saved
+from web.language import translator
 from web.plans import plans_of
 from web.port import port
 from web.said import said

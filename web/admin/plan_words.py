@@ -11,8 +11,8 @@ from domain.layout import Layout
 from domain.status_words import STATUS_WORDS, own_status_words
 from domain.task import Status
 from intake.unreadable import REFUSALS, UnreadableFile
-from thai.catalogue import translator
 from web.admin.plan_corrections import find_anchor
+from web.language import translator
 
 _PLACE = {"page": "หน้า", "table": "ตาราง", "row": "แถว", "column": "คอลัมน์", "line": "บรรทัด", "measure": "มาตรการ"}
 _PLACED = re.compile(rf"\b({'|'.join(_PLACE)}) (?=\S)")

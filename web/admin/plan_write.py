@@ -14,9 +14,9 @@ from intake.reply_writes import take_replies
 from store.apply import apply
 from store.books import Books
 from store.plans import PlanChange, plan_change, plan_on_file
-from thai.catalogue import translator
 from web.admin.plan_draft import Answers, Refused
 from web.admin.plan_which import build_import
+from web.language import translator
 from web.port import port
 from web.visit import visit
 

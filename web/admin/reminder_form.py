@@ -12,10 +12,10 @@ from domain.agency import Person, Unit, has_stand_in, likely_deputies
 from domain.messages import N_
 from domain.reminding import ReminderRules
 from domain.task import Round
-from thai.catalogue import translator
 from thai.dates import NotADate, day_in_bangkok, read_date
 from thai.digits import to_arabic
 from web.forms import Field, Form, Wrong, make_text_reader, read_known_id
+from web.language import translator
 from web.plans import name_of_round
 from web.port import port
 
@@ -133,7 +133,7 @@ def _deputy_field(people: Sequence[Person]) -> Field:
     """Who stands in: left as it is, nobody, or one of the people in their order."""
     field = person_field("deputy", N_("Deputy"), people, None, N_("as it is"))
     as_it_is, *others = field.choices
-    nobody = (NOBODY, translator("th")(N_("nobody stands in")))
+    nobody = (NOBODY, translator()(N_("nobody stands in")))
     read = read_person({int(NOBODY), *(who.id for who in people)})
     return replace(field, read=read, choices=(as_it_is, nobody, *others))
 
@@ -172,7 +172,7 @@ def person_field(
     name: str, label: str, people: Sequence[Person], chosen: int | None, nobody: str = N_("nobody")
 ) -> Field:
     """One of the agency's people, or nobody."""
-    choices = [("", translator("th")(nobody)), *((str(who.id), who.name) for who in people)]
+    choices = [("", translator()(nobody)), *((str(who.id), who.name) for who in people)]
     read = read_person({who.id for who in people})
     return Field(name, label, read, str(chosen or ""), kind="select", choices=choices)
 

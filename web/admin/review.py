@@ -9,11 +9,11 @@ from domain.task import Check, Review
 from domain.writes import ReviewUpdate, SetReview, TakeBackReview
 from store.engine import Conflict
 from store.tasks import find_task
-from thai.catalogue import translator
 from web.addresses import LARGEST_ID
 from web.admin.reminder_form import review_form
 from web.admin.task import may_judge, task_page
 from web.forms import INCOMPLETE, read_form, say_saved
+from web.language import translator
 from web.messages import message_page
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
@@ -61,7 +61,7 @@ def save_verdict(task_id: int) -> ResponseReturnValue:
     if shown is None or judged is None or judged.update_id != shown:
         return message_page(409, *_MEANWHILE)
     if verdict is Review.RETURNED and not words:
-        return task_page(task_id, translator("th")(_NO_WORDS))
+        return task_page(task_id, translator()(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
         apply_writes(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept, after=judged.step))

@@ -21,12 +21,12 @@ from store.people import find_person, load_lineage, load_people, load_units
 from store.reminder_rules import reminder_rules
 from store.rounds import load_rounds
 from store.tasks import find_task
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from web.addresses import LARGEST_ID
 from web.admin.overview import full_names, make_lines
 from web.admin.task_replies import Reply, load_replies
 from web.forms import say_lines
+from web.language import translator
 from web.port import port
 from web.said import said
 from web.visit import admin_pages, books_of_visit, visit
@@ -104,7 +104,7 @@ def send_comment(task_id: int) -> ResponseReturnValue:
     """Keeps a comment with the task and sends it to who reported, or answers for the task."""
     text, mark = request.form.get("text", "").strip(), request.form.get("mark", "")[:_MARK]
     if not text or len(text) > LONGEST_COMMENT or not mark.isalnum():
-        return task_page(task_id, comment_problem=translator("th")(_NO_COMMENT).format(most=LONGEST_COMMENT))
+        return task_page(task_id, comment_problem=translator()(_NO_COMMENT).format(most=LONGEST_COMMENT))
     to_id = request.form.get("to", type=int)
     sent = port().follow.send_comment(visit().agency.id, visit().person, task_id, to_id, text, mark) or abort(404)
     if not sent.kept:

@@ -13,10 +13,10 @@ from domain.task import Round, Task
 from store.people import load_people, load_units
 from store.rounds import load_rounds
 from store.tasks import load_tasks
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from web.admin.board import FEW_CELLS, PARTS, SIGNS, WORDS, build_board, count_progress, number_topics
 from web.admin.overview import Filter, choose_round, full_names, make_lines, summarize_lines, task_state
+from web.language import translator
 from web.plans import plan_asked
 from web.port import port
 from web.visit import admin_pages, books_of_visit, visit
@@ -54,7 +54,7 @@ def show_overview() -> ResponseReturnValue:
     over = summarize_lines(lines, by, topics, own)
     view = asked.get("view", "")
     view = view if view in _VIEWS else _VIEWS[len(over.shown) <= FEW_CELLS]
-    say, page = translator("th"), min(max(asked.get("page", 1, type=int), 1), over.pages)
+    say, page = translator(), min(max(asked.get("page", 1, type=int), 1), over.pages)
     return render_template(
         "admin/tasks.html",
         rounds=found.rounds[::-1],

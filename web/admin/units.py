@@ -10,7 +10,6 @@ from domain.messages import N_, Say, say
 from domain.unit_merge import MergeProblem, find_merge_problem, plan_merge
 from domain.writes import MergeUnits, RenameUnit
 from store.unit_merge import count_following
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from thai.normalise import fold_text, tidy_spaces
@@ -19,6 +18,7 @@ from web.admin.overview import full_names
 from web.admin.people import Staff, load_staff
 from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Field, Form, Wrong, read_form, say_saved
+from web.language import translator
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit
 
@@ -50,7 +50,7 @@ def save_unit(unit_id: int) -> ResponseReturnValue:
     name = tidy_spaces(values.get("name", unit.name))
     beside = (one for one in staff.units if one.parent_id == unit.parent_id and one.id != unit.id)
     if any(fold_text(one.name) == fold_text(name) for one in beside):
-        form = form.with_problem("name", translator("th")(_SAME_NAME))
+        form = form.with_problem("name", translator()(_SAME_NAME))
     if form.wrong or "again" in request.form:
         return _unit_page(staff, unit, form), 422 if form.wrong else 200
     since = _this_year() if values.get("follow", True) else None
@@ -76,7 +76,7 @@ def merge_unit(unit_id: int) -> ResponseReturnValue:
     form, values = read_form(_merge_form(unit, staff))
     into = next((one for one in staff.units if one.id == values.get("into")), None)
     if into and (problem := find_merge_problem(staff.units, unit, into)):
-        form = form.with_problem("into", translator("th")(_CANNOT[problem]))
+        form = form.with_problem("into", translator()(_CANNOT[problem]))
     if form.wrong or into is None or "again" in request.form:
         return _unit_page(staff, unit, _unit_form(unit), form), 422 if form.wrong else 200
     since = _this_year() if values.get("follow", True) else None
@@ -153,7 +153,7 @@ def _unit_form(unit: Unit) -> Form:
 def _merge_form(unit: Unit, staff: Staff) -> Form:
     names = full_names(staff.units)
     choices = [
-        ("", translator("th")(N_("please choose"))),
+        ("", translator()(N_("please choose"))),
         *((str(key), n) for key, n in names.items() if key != unit.id),
     ]
     into = Field("into", N_("The unit that it goes into"), _make_unit_reader(names), kind="select", choices=choices,

@@ -10,12 +10,12 @@ from domain.word_template import WordTemplate
 from domain.writes import SetWordTemplate
 from reports.word.problems import BadTemplate, sentence
 from store.word_templates import word_template
-from thai.catalogue import translator
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.addresses import MEDIA_TYPES
 from web.file_names import disposition
 from web.forms import Field, Form, say_saved
+from web.language import translator
 from web.messages import problem_page
 from web.port import port
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
@@ -64,7 +64,7 @@ def save_template() -> ResponseReturnValue:
     data = dropped.stream.read(_LARGEST + 1) if dropped and dropped.filename else b""
     form = upload_form()
     if not data or not dropped:
-        return _template_page(form.with_problem("file", translator("th")(_NO_FILE)))
+        return _template_page(form.with_problem("file", translator()(_NO_FILE)))
     try:
         _try_template(data)
     except BadTemplate as error:
@@ -112,7 +112,7 @@ def send_sample() -> Response:
 
 def describe_template_error(error: BadTemplate) -> tuple[str, ...]:
     """What is wrong with the template, in the admin's words."""
-    return tuple(sentence(problem, translator("th")) for problem in error.problems)
+    return tuple(sentence(problem, translator()) for problem in error.problems)
 
 
 def template_page(error: BadTemplate) -> Response:

@@ -21,11 +21,11 @@ from store.books import Books
 from store.engine import Conflict
 from store.people import load_people
 from store.signins import open_session
-from thai.catalogue import translator
 from web.admin.layout import NAMES
 from web.admin.layout_words import describe_layout_error
 from web.forms import Field, Form, Wrong, read_form, read_some_words
 from web.installation.entrance import PREFIX, log
+from web.language import translator
 from web.port import WebPort, port
 from web.public.sign_in import SESSION_LIVES
 from web.visit import books_at, set_session
@@ -78,7 +78,7 @@ def save_agency() -> ResponseReturnValue:
     try:
         person_id = here.database.run(lambda conn: _make_agency(conn, here, values, layout, session))
     except Conflict:
-        return _agency_page(form.with_problem("slug", translator("th")(_TAKEN)))
+        return _agency_page(form.with_problem("slug", translator()(_TAKEN)))
     log.info("agency %s was made, with p%s as its first administrator", values["slug"], person_id)
     return _signed_in(values["slug"], session, "learn.show_upload" if values["layout"] == LEARNED else HOME)
 
@@ -107,10 +107,10 @@ def continue_set_up(slug: str) -> ResponseReturnValue:
 def agency_form() -> Form:
     """What an agency is made of; its layout is one that comes with Tidtam or a file."""
     own = [
-        (LEARNED, translator("th")(N_("Learned from the agency's own document: the next page asks for it"))),
-        (OWN, translator("th")(N_("The agency's own layout, as a file"))),
+        (LEARNED, translator()(N_("Learned from the agency's own document: the next page asks for it"))),
+        (OWN, translator()(N_("The agency's own layout, as a file"))),
     ]
-    layouts = [(name, translator("th")(NAMES.get(name, name))) for name in _layouts_in_order()]
+    layouts = [(name, translator()(NAMES.get(name, name))) for name in _layouts_in_order()]
     return Form(
         "agency",
         url_for("setup.save_agency"),
@@ -166,7 +166,7 @@ def _read_layout(form: Form, values: dict[str, Any]) -> tuple[Form, Layout | Non
         return form, named_layout(FIRST_LAYOUT if chosen == LEARNED else chosen)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return form.with_problem("file", translator("th")(_NO_FILE)), None
+        return form.with_problem("file", translator()(_NO_FILE)), None
     try:
         return form, layout_of_text(sent.stream.read(_LARGEST), "layout.toml")
     except LayoutError as error:
