@@ -1,5 +1,6 @@
 """The database: one function runs every write, another every read."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _TRIES = 4
+log = logging.getLogger("tidtam.database")
 
 
 class Conflict(Exception):
@@ -58,9 +60,11 @@ class Database:
             except _Lost as lost:
                 if attempt > 1:
                     raise lost.error from lost
+                log.info("a connection to the database was lost: the transaction is run again")
             except DBAPIError as error:
                 if not worth_another_try(error):
                     raise
+                log.info("the transaction is run again: %s", type(error.orig).__name__)
             time.sleep(0.01 * attempt)
         with self.engine.begin() as conn:
             return work(conn)

@@ -134,16 +134,24 @@ def postgresql_url(postgresql_one: str) -> str:
         cleaner.execute(_EMPTY)
     except psycopg.errors.LockNotAvailable:
         # A failed test left a transaction open.
-        cleaner.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        end_connections(cleaner)
         cleaner.execute(_EMPTY)
     except psycopg.OperationalError:
         # A test ended every connection, as a server that is started anew does.
         _cleaner.cache_clear()
         _cleaner(postgresql_one).execute(_EMPTY)
     return postgresql_one
+
+
+def end_connections(conn: psycopg.Connection) -> None:
+    """Ends every other connection to the database, as a server that is started anew does; returns when they are gone.
+
+    One that is only told to end may still be used by the next test, and be lost in the midst of its transaction.
+    """
+    conn.execute(
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
 
 
 @cache

@@ -63,7 +63,7 @@ def test_a_living_process_whose_connection_was_lost_holds_its_lock_again(postgre
     with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as conn:
         holders = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 570 AND objid = 1 AND granted"
         (lost,) = conn.execute(holders).fetchall()
-        conn.execute("SELECT pg_terminate_backend(%s)", lost)
+        conn.execute("SELECT pg_terminate_backend(%s, 60000)", lost)
         wait_for(lambda: [pid for pid in conn.execute(holders).fetchall() if pid != lost] != [])
     assert not starts_alone(postgresql_url)
     living.close()
