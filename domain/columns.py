@@ -78,7 +78,8 @@ class Column:
 
     `key` is one of `KNOWN` or the agency's own; `width` is relative to the other columns; `under` are the headings
     above it, outermost first, shared with its neighbours. `choices` are those of a choice, or the months or quarters
-    of a period. `mark` prints each of a period's choices as a narrow column with this mark where it is ticked.
+    of a period. `mark` prints each of a period's choices as a narrow column with this mark where it is ticked; those of
+    the column `status` are the agency's words for the statuses.
     `unit` is what a number counts, `ask` the question in the chat, made from the label where it is empty; what is
     `required` cannot be skipped. `total` says what several units' numbers give together, and the row under the table:
     "" goes by the kind. Where `adds_up`, replies of several months or half-years tell a part each; else the newest

@@ -197,12 +197,15 @@ def _check_column(column: Column, within: tuple[str, int]) -> None:
         raise LayoutError("choice", "kind", column.kind, ("text",), within=within)
     if column.kind in ("choice", "period") and not column.choices:
         raise LayoutError("missing", "choices", "choices", within=within)
-    if column.choices and column.kind not in ("choice", "period"):
+    is_ticked = column.key == "status" and column.mark
+    if is_ticked and not column.choices:
+        raise LayoutError("missing", "choices", "choices", within=within)
+    if column.choices and column.kind not in ("choice", "period") and not is_ticked:
         raise LayoutError("choice", "kind", column.kind, ("choice", "period"), within=within)
     labels = [choice.label for choice in column.choices]
     if twice := next((label for place, label in enumerate(labels) if label in labels[:place]), None):
         raise LayoutError("twice", "choices", twice, within=within)
-    if column.mark and column.kind != "period":
+    if column.mark and column.kind != "period" and column.key != "status":
         raise LayoutError("choice", "kind", column.kind, ("period",), within=within)
     if column.tells_status and not (column.is_own and column.filled_by == "reply"):
         raise LayoutError("choice", "tells_status", "true", ("false",), within=within)

@@ -14,6 +14,7 @@ from intake.headings import Headings, Path, bare_heading
 from intake.hints import hints_of, own_name
 from intake.read_columns import ReadColumn
 from intake.tables import Row
+from intake.ticked_columns import take_ticked
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
 from thai.normalise import fold_text
@@ -33,6 +34,7 @@ def read_columns(headings: Headings, rows: Sequence[Row], answers: Answers = NO_
     drafts = [_draft(index, path, rows) for index, path in enumerate(headings.paths)]
     _take_answers(drafts, answers)
     _take_periods(drafts)
+    take_ticked(drafts)
     _take_repeated(drafts)
     _take_measure(drafts)
     for key in ("topic", "steps"):
@@ -127,11 +129,17 @@ def _take_periods(drafts: list[ColumnDraft]) -> None:
 
 def _take_repeated(drafts: list[ColumnDraft]) -> None:
     """Columns of results of several stretches (`ผล` of each quarter): the agency's own, all of them results."""
-    results = [draft for draft in drafts if not draft.key and draft.option("result")]
+    results = [draft for draft in drafts if not draft.key and (draft.option("result") or _is_result_of(draft))]
     alike = [_WHICH.sub("#", draft.heading) for draft in results]
     for draft, heading in zip(results, alike, strict=True):
         if alike.count(heading) > 1:
             draft.key, draft.sure, draft.feeds = "own", 1.0, "result"
+
+
+def _is_result_of(draft: ColumnDraft) -> bool:
+    """Whether the column holds what was done by then: `๓ เดือน` under `ผลการดำเนินการ`."""
+    over = {key for key, _, _ in hints_of(draft.over)} if draft.over else set()
+    return "result" in over and _WHICH.fullmatch(draft.heading) is not None
 
 
 def _take_measure(drafts: list[ColumnDraft]) -> None:
@@ -179,7 +187,8 @@ def _take_merged_topic(drafts: list[ColumnDraft], rows: Sequence[Row]) -> None:
     measure = next((draft.index for draft in drafts if draft.key == "measure"), 0)
     for draft in drafts[:measure] if _is_free("topic", drafts) else ():
         reaches = any(row[draft.index].joined == "above" and row[measure].lines for row in rows)
-        if reaches and not draft.key and not draft.options:
+        is_when = content_keys(draft.texts)[:1] == ["timeframe"]
+        if reaches and not draft.key and not draft.options and not is_when:
             draft.key, draft.sure = "topic", _BY_CONTENT
             return
 
@@ -210,7 +219,7 @@ def _take_status(drafts: list[ColumnDraft]) -> None:
     they stand.
     """
     for draft in drafts:
-        if draft.key == "status":
+        if draft.key == "status" and not draft.group:
             has_results = any("result" in (other.key, other.feeds) for other in drafts)
             draft.feeds = "status-only" if has_results else "status"
             draft.key = "status" if _tell_statuses(set(filled_texts(draft.texts))) else "own"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from intake.columns import Columns
 from intake.contents import is_mark
 from intake.numbering import numbered
+from intake.plan_and_result import with_results_in_words
 from intake.tables import Cell, Row
 from intake.topics import known_topic, topic_parts
 from thai.digits import to_arabic
@@ -23,7 +24,7 @@ def tidy_rows(columns: Columns, rows: tuple[Row, ...]) -> tuple[tuple[Row, ...],
     """The rows with a measure each, or a band across all columns; and those that only sum up."""
     kept: list[Row] = []
     sums: list[Row] = []
-    for row in rows:
+    for row in with_results_in_words(columns, rows):
         if _is_sum(row):
             sums.append(row)
         elif _is_band(columns, row):

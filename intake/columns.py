@@ -97,7 +97,7 @@ def column_of(heading: str) -> tuple[str | None, float]:
         return "period", 1.0
     if two := _two_keys(heading):
         return ("measure", _OF_TWO) if two == {"measure", "steps"} else (None, 0.0)
-    if len(text) < 5 or len(text) > 80 or text.startswith("ทุก"):
+    if len(text) < 5 or len(text) > 80 or text.startswith(("ทุก", "ยังไม่")):
         return None, 0.0
     wording, alike = nearest(text, tuple(_load_known_headings()))
     return (_load_known_headings()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)

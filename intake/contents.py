@@ -93,14 +93,15 @@ def _names_day(text: str) -> bool:
     return True
 
 
-def _is_unit(text: str) -> bool:
+def is_unit(text: str) -> bool:
+    """Whether the text names units, or everyone, and nothing else."""
     found = read_responsible(text)
     return not found.left_over and (found.responsible.everyone or bool(found.responsible.units))
 
 
 _SAYS: dict[str, Callable[[str], bool]] = {
     "timeframe": lambda text: find_span(text, 2570) is not None,
-    "responsible": _is_unit,
+    "responsible": is_unit,
     "result": lambda text: fold_text(text) in STATUS_WORDINGS,
     "follow_up": lambda text: len(text) < 60 and read_cadence(text) is not None,
 }

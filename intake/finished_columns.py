@@ -15,7 +15,7 @@ from thai.digits import to_arabic
 # What a plan says of its measures: where it says nothing at all, the column may wait for replies.
 _OF_PLANS, _EMPTY = frozenset(PLAN_KEYS) - {"number"}, 0.6
 # Signs that a report prints again as they stand.
-_MARKS = frozenset("✓✔/Xx*●•")
+_MARKS = frozenset("✓✔☑/Xx*●•■▲")
 _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
 
 
@@ -33,6 +33,7 @@ class ColumnDraft:
     key: str = ""
     sure: float = 0.0
     feeds: str = ""
+    group: str = ""
     filled_by: FilledBy | None = None
     kind: Kind | None = None
     choices: tuple[ColumnChoice, ...] = ()
@@ -52,7 +53,7 @@ class ColumnDraft:
 def as_columns(read: tuple[ReadColumn, ...], headings: Headings) -> Columns:
     """The columns as the plan's reader takes them: own ones have no key there."""
     return Columns(
-        keys=tuple(None if one.is_own else one.key for one in read),
+        keys=tuple(None if one.is_own or one.group else one.key for one in read),
         first_row=headings.first_row,
         rows=headings.rows,
         sure=tuple(one.sure for one in read),
@@ -84,8 +85,19 @@ def _are_codes(texts: list[str]) -> bool:
     return bool(said) and all(re.fullmatch(CODE, text) for text in said)
 
 
+def _finish_ticked(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
+    """A column that is one with its neighbours, of which that is ticked which holds."""
+    taken.add(draft.key)
+    mark = next((text for text in draft.texts if text in _MARKS), "")
+    by: FilledBy = "reply" if draft.key in REPLY_KEYS else "plan"
+    label, under = draft.path[-1], draft.path[:-1]
+    return ReadColumn(draft.index, draft.key, label, under, by, mark=mark, group=draft.group, is_own=by == "plan")
+
+
 def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
     """The column as it was read; `taken` are the keys of the columns before it, to which its own is added."""
+    if draft.group:
+        return _finish_ticked(draft, taken)
     is_own = draft.key in ("", "own")
     path = tuple(map(bare_heading, draft.path))
     name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)

@@ -13,6 +13,9 @@ from thai.normalise import fold_text
 
 _COLON = re.compile(r"^(?P<label>[^:：]{2,70}?)\s*[:：]\s*(?P<value>.*)$")
 _NUMBERED = re.compile(r"^(?P<label>[(]?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]?\s*\S+)(?:\s+(?P<value>.*))?$")
+_COUNTED = re.compile(
+    r"(?P<label>(?:ชื่อ)?(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ข้อเสนอแนะ)[ก-๙/]{0,30}?)\s*(?:ที่|ลำดับ(?:ที่)?|ข้อ(?:ที่)?)?\s*(?P<number>[0-9๐-๙]{1,3})"
+)
 _LEAST_LABELS = 3
 
 
@@ -135,16 +138,23 @@ def _at_labels(text: str, labels: set[str]) -> list[str]:
     if not _COLON.match(text):
         return [text]
     pattern = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    return [part for part in re.split(rf"(?<=\S)\s*(?=(?:{pattern})\s*[:：])", text) if part]
+    counted = r"(?:\s*(?:ที่)?\s*[0-9๐-๙]{1,3})?"
+    return [part for part in re.split(rf"(?<=\S)\s*(?=(?:{pattern}){counted}\s*[:：])", text) if part]
 
 
 def _part(text: str) -> tuple[str, str]:
     """The label that the line begins with and what stands behind it; ("", line) where it begins with none."""
     if match := _COLON.match(text):
-        return match["label"].strip(), match["value"].strip()
+        return _without_count(match["label"].strip(), match["value"].strip())
     if match := _NUMBERED.match(text):
         return match["label"].strip(), (match["value"] or "").strip()
     return "", text
+
+
+def _without_count(label: str, value: str) -> tuple[str, str]:
+    """The label without the number that counts the measures, which goes before what it names: `มาตรการที่ ๑ : …`."""
+    match = _COUNTED.fullmatch(label)
+    return (match["label"], f"{match['number']}. {value}".strip()) if match else (label, value)
 
 
 def _build_table(records: list[_Record], number: int) -> Table:

@@ -97,8 +97,12 @@ def _is_nested(heads: tuple[Row, ...], row: Row) -> bool:
     if any(place in filled for place in whole):
         return False
     merged = any(_spans(above, place) for place in filled)
-    named = sum(is_period(row[place].text) or bool(_key_of(row[place].text)) for place in filled)
+    named = sum(_is_heading_text(row[place].text) for place in filled)
     return merged or (len(filled) > 1 and 2 * named >= len(filled))
+
+
+def _is_heading_text(text: str) -> bool:
+    return is_period(text) or bool(_key_of(text)) or is_named_own((bare_heading(text),))
 
 
 def _is_open(heads: tuple[Row, ...], place: int) -> bool:

@@ -73,6 +73,7 @@ def _find_statuses(tables: tuple[PlanTable, ...]) -> dict[Chosen, str]:
     """The document's own words for the statuses, ours for those that it does not name; {} where it has only ours."""
     usual: dict[Chosen, str] = form_wording()["statuses"]
     told = {text for table in tables if "status" in table.columns for text in _texts_of(table, "status")}
+    told |= {one.label for table in tables for one in table.columns.read if one.group == "status"}
     named = {status.value: text for text in told if (status := STATUS_WORDINGS.get(fold_text(text)))}
     own = {status: named.get(status, words) for status, words in usual.items()}
     return own if len(named) == len(told) and len(set(own.values())) == len(own) and own != usual else {}

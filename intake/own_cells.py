@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from intake.columns import Columns
+from intake.own_values import is_ticked
+from intake.read_columns import UNITS
 from intake.tables import Cell, Row
 from intake.who_when import split_who_when
 
@@ -26,6 +28,7 @@ def with_own(columns: Columns, row: Row, cells: dict[str, Cell], above: Mapping[
             both = replace(both, lines=(*above.get("responsible", ()), *above.get("timeframe", ())))
         who, when = split_who_when(both.lines)
         found |= {"responsible": replace(both, lines=who), "timeframe": replace(both, lines=when)}
+    found |= _ticked_cells(columns, row, found)
     fed = [(column.feeds, row[column.index]) for column in columns.read if column.feeds and row[column.index].lines]
     for feeds, cell in fed:
         if feeds == "status-only":
@@ -38,6 +41,26 @@ def with_own(columns: Columns, row: Row, cells: dict[str, Cell], above: Mapping[
         if feeds == "status":
             found["status"] = cell
     return found
+
+
+def _ticked_cells(columns: Columns, row: Row, found: Mapping[str, Cell]) -> dict[str, Cell]:
+    """What is ticked in columns that are one: who is responsible, and how far the measure is.
+
+    Without a column of results the status stands for them. Two that are ticked say nothing, and are asked about.
+    """
+    ticked = {
+        group: [(column.label, row[column.index]) for column in columns.read if column.group == group]
+        for group in ("status", UNITS)
+    }
+    said = {group: [label for label, cell in cells if is_ticked(cell)] for group, cells in ticked.items() if cells}
+    cells: dict[str, Cell] = {}
+    if UNITS in said:
+        cells["responsible"] = replace(ticked[UNITS][0][1], lines=tuple(said[UNITS]), joined=None)
+    if said.get("status"):
+        cells["status"] = replace(ticked["status"][0][1], lines=(", ".join(said["status"]),), joined=None)
+        if "result" not in found:
+            cells["result"] = cells["status"]
+    return cells
 
 
 def has_deadline(columns: Columns) -> bool:

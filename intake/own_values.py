@@ -5,18 +5,19 @@ from datetime import date
 from itertools import groupby
 
 from domain.column_values import Value, parse_number
-from domain.columns import EVIDENCE, NUMBERS, Column, ColumnChoice, is_own_key
+from domain.columns import EVIDENCE, KNOWN, NUMBERS, Column, ColumnChoice, is_own_key
 from intake.columns import Columns
 from intake.contents import filled_texts
 from intake.periods import spread_ticks
-from intake.read_columns import ReadColumn
-from intake.tables import Row
-from intake.ticks import NOT_TICKED
+from intake.read_columns import UNITS, ReadColumn
+from intake.tables import Cell, Row
+from intake.ticks import NOT_TICKED, TICKS
 from thai.dates import NotADate, read_date
 from thai.numbers import NotANumber
 
 PERIODS, _WHEN = "periods", "ระยะเวลาดำเนินการ"
 _WIDEST = 100
+_TICKED = {"status": "สถานะการดำเนินการ", UNITS: "ผู้รับผิดชอบ"}
 # A day's month stands whole in so many parts of a page's width.
 _NARROWEST: Mapping[str, int] = {"date": 11}
 
@@ -24,9 +25,11 @@ _NARROWEST: Mapping[str, int] = {"date": 11}
 def declare_columns(read: tuple[ReadColumn, ...], widths: tuple[int, ...] = ()) -> tuple[Column, ...]:
     """The columns in their order, months or quarters to be ticked as one; `widths` are those of the file's own grid."""
     found: list[Column] = []
-    for is_period, group in groupby(read, key=lambda column: column.key == "period"):
+    for (is_period, ticked), group in groupby(read, key=lambda column: (column.key == "period", column.group)):
         each = tuple(group)
-        if is_period:
+        if ticked:
+            found.append(_declare_ticked(each, sum(_width(column, widths) for column in each)))
+        elif is_period:
             found.append(_declare_periods(each, sum(_width(column, widths) for column in each)))
         else:
             found.extend(_declare(column, _width(column, widths)) for column in each if column.label)
@@ -61,12 +64,27 @@ def _declare_periods(read: tuple[ReadColumn, ...], width: int) -> Column:
     return Column(PERIODS, label, "plan", width, shared, kind="period", choices=choices, mark=mark)
 
 
+def _declare_ticked(read: tuple[ReadColumn, ...], width: int) -> Column:
+    """The columns of which one is ticked, as one: of statuses the known one, of units the agency's own."""
+    under = read[0].under
+    return Column(
+        key=read[0].group,
+        label=under[-1] if under else _TICKED[read[0].group],
+        filled_by=read[0].filled_by,
+        width=max(1, min(_WIDEST, width)),
+        under=under,
+        kind="text" if read[0].group in KNOWN else "period",
+        choices=tuple(ColumnChoice(column.label) for column in read),
+        mark=next((column.mark for column in read if column.mark), "✓"),
+    )
+
+
 def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[str, Value]:
     """What stands in the row's own columns; a cell merged with the one above says what `above` says."""
     found: dict[str, Value] = {}
     for column in columns.read:
         cell = row[column.index]
-        if not (is_own_key(column.key) or column.key == EVIDENCE) or column.key == "period":
+        if not (is_own_key(column.key) or column.key == EVIDENCE) or column.key == "period" or column.group:
             continue
         if cell.joined == "above" and column.key in above:
             found[column.key] = above[column.key]
@@ -74,7 +92,13 @@ def own_values(columns: Columns, row: Row, above: Mapping[str, Value]) -> dict[s
             found[column.key] = _parse_cell(column, cell.lines)
     periods = tuple((column.label, row[column.index]) for column in columns.read if column.key == "period")
     ticked = tuple(label for label, cell in spread_ticks(periods) if cell.text.strip() not in NOT_TICKED)
-    return {**found, PERIODS: ticked} if ticked else found
+    units = tuple(column.label for column in columns.read if column.group == UNITS and is_ticked(row[column.index]))
+    return {**found, **({PERIODS: ticked} if ticked else {}), **({UNITS: units} if units else {})}
+
+
+def is_ticked(cell: Cell) -> bool:
+    """Whether a tick stands in the cell, and nothing else."""
+    return cell.text.strip() not in NOT_TICKED and set(cell.text) <= TICKS
 
 
 def _parse_cell(column: ReadColumn, lines: tuple[str, ...]) -> Value:
@@ -106,6 +130,8 @@ def add_values(above: Mapping[str, Value], more: Mapping[str, Value]) -> dict[st
     found = dict(above)
     for key, value in more.items():
         before = found.get(key)
+        if isinstance(before, tuple) and isinstance(value, str):
+            before = "\n".join(before)
         if isinstance(before, str) and isinstance(value, str):
             found[key] = before if before == value else f"{before}\n{value}"
         elif isinstance(before, tuple) and isinstance(value, tuple):

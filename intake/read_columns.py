@@ -6,6 +6,8 @@ from domain.columns import ColumnChoice, FilledBy, Kind
 
 # Below it a person is asked what the column is.
 SURE_ENOUGH = 0.85
+# The own column of units that are ticked, each under its name.
+UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class ReadColumn:
 
     `sure` says how sure the key is, 0 to 1, and `likely` what else it may be, the likeliest first. `feeds` names the
     field of a measure that its texts count for besides. `filler_sure` is false where nobody can tell who
-    fills it in; `mark` is the sign that stands in a column to be ticked.
+    fills it in; `mark` is the sign that stands in a column to be ticked. Columns of one `group` (`status`, `units`)
+    are one of the layout's, of which that is ticked which holds.
     """
 
     index: int
@@ -31,6 +34,7 @@ class ReadColumn:
     is_own: bool = False
     filler_sure: bool = True
     mark: str = ""
+    group: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from thai.digits import to_arabic
 
 _YEAR = re.compile(r"(?<!\d)(?:25)?(6\d|7\d|8\d)(?!\d)")
-_MONTH = re.compile(r"(ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย)\.?\s*$|(ต\.?ค|พ\.?ย|ธ\.?ค)\.?\s*$")
+# What ends the text before a year where that is the calendar's: October to December, in words or as a day's number.
+_LAST_MONTHS = re.compile(r"(?:ต\.?ค|พ\.?ย|ธ\.?ค|ตุลาคม|พฤศจิกายน|ธันวาคม)\.?\s*(?:พ\.?\s?ศ\.?)?\s*$|\d[/.-]1[0-2][/.-]$")
 
 
 def stated_years(cells: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
@@ -16,5 +17,4 @@ def stated_years(cells: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
 
 def _years_in(text: str) -> Iterator[int]:
     for match in _YEAR.finditer(text):
-        month = _MONTH.search(text[: match.start()])
-        yield 2500 + int(match[1]) + bool(month and month[2])
+        yield 2500 + int(match[1]) + bool(_LAST_MONTHS.search(text[: match.start()]))

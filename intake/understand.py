@@ -10,6 +10,7 @@ from intake.analysis import Analysis, belongs, read_analyses
 from intake.any_tables import Found, find_any_tables, with_lines_for_lists
 from intake.band import Band
 from intake.bands import bands_of
+from intake.boxes import with_boxes_read
 from intake.column_answers import NO_ANSWERS, Answers
 from intake.column_questions import ask_columns
 from intake.columns import names_two, usual_label
@@ -99,7 +100,7 @@ def find_plan_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found
     tables = plan_tables(known)
     if tables and not answers and not any(map(_leaves_columns, tables)):
         return Found(tables, surrounding_text(known), unread_tables(known))
-    found = find_any_tables(with_forms_as_tables(with_lines_for_lists(document)), answers)
+    found = find_any_tables(with_boxes_read(with_forms_as_tables(with_lines_for_lists(document))), answers)
     if found.tables:
         return found
     if not tables:

@@ -1,4 +1,4 @@
-"""The columns as they are printed: a period with a mark is a narrow column for each of its months or quarters."""
+"""The columns as they are printed: what has a mark is a narrow column for each month, quarter or status."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +15,10 @@ _TOPIC = 20 / 130  # of the other columns' width
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """A column of the printed table; `width` is relative, `choice` the month or quarter that it ticks, "" for none."""
+    """A column of the printed table; `width` is relative, `choice` the month, quarter or status that it ticks.
+
+    "" is none; `choices` are those that the column stands for together with its neighbours.
+    """
 
     key: str
     label: str
@@ -24,13 +27,22 @@ class PrintedColumn:
     right: bool = False
     choice: str = ""
     mark: str = ""
+    choices: Lines = ()
 
     def lines_of(self, row: ReportRow) -> Lines:
         """What stands in the row's cell."""
         if not self.choice:
             return row.cells.get(self.key, ())
+        if self.key == "status":
+            return self._status_lines(row.cells.get(self.key, ()))
         ticked = row.values.get(self.key)
         return (self.mark,) if isinstance(ticked, tuple) and self.choice in ticked else ()
+
+    def _status_lines(self, said: Lines) -> Lines:
+        """The mark where one of the lines says this status; the first column also says what none is ticked for."""
+        told = [next((one for one in self.choices if line == one or line.startswith(f"{one} (")), "") for line in said]
+        others = tuple(line for line, choice in zip(said, told, strict=True) if not choice)
+        return ((self.mark,) if self.choice in told else ()) + (others if self.choice == self.choices[0] else ())
 
     def lines_within(self, group: ReportGroup, row: ReportRow) -> Lines:
         """What stands in the row's cell; the topic also where the layout prints it elsewhere than in its row."""
@@ -71,7 +83,8 @@ def _print_column(column: Column) -> tuple[PrintedColumn, ...]:
             ),
         )
     width = column.width / len(column.choices)
+    labels = tuple(choice.label for choice in column.choices)
     return tuple(
-        PrintedColumn(column.key, one.label, (*column.under, *one.under), width, False, one.label, column.mark)
+        PrintedColumn(column.key, one.label, (*column.under, *one.under), width, False, one.label, column.mark, labels)
         for one in column.choices
     )

@@ -21,8 +21,13 @@ pytestmark = pytest.mark.slow
 SHARED = SEEDS.parent / "tables"
 
 
+# What is ticked in its rows of results is told in words.
+NOT_CELL_FOR_CELL = ("45-plan-and-result-rows.html",)
+
+
 def _sources(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix in (".html", ".csv", ".txt"))
+    paths = sorted(path for path in folder.glob("*") if path.suffix in (".html", ".csv", ".txt"))
+    return [path for path in paths if path.name not in NOT_CELL_FOR_CELL]
 
 
 @pytest.mark.parametrize("source", _sources(TABLES), ids=lambda path: path.name)

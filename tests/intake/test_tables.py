@@ -45,7 +45,14 @@ def test_invented_tables_are_read() -> None:
 
 
 # In a PDF made on the spot a word is wider than its narrow column, or a line joined to the one above.
-NOT_AS_PDF = ("05-risk-follow-up.csv", "06-forms-with-colons.txt", "11-several-strategies.html")
+NOT_AS_PDF = (
+    "05-risk-follow-up.csv",
+    "06-forms-with-colons.txt",
+    "11-several-strategies.html",
+    "41-status-ticked-in-three-columns.html",
+    "42-corruption-risk.csv",
+    "55-dates-with-slashes.csv",
+)
 
 
 @pytest.mark.slow
@@ -83,6 +90,51 @@ def test_months_to_be_ticked_are_one_column_under_their_years() -> None:
         ("พ.ศ. ๒๕๖๙",),
     )
     assert [len(measure.own["periods"]) for measure in plan.measures] == [1, 3, 12, 1, 4]  # type: ignore[arg-type]
+
+
+def test_the_status_ticked_in_one_of_several_columns_is_one_column_of_the_layout() -> None:
+    plan = read_plan(OWN / "41-status-ticked-in-three-columns.html")
+    assert [measure.status for measure in plan.measures] == ["done", "in_progress", "done", "not_started"]
+    (column,) = [column for column in plan.columns if column.key == "status"]
+    assert (column.mark, column.under) == ("☑", ("สถานะการดำเนินงาน",))
+    assert [choice.label for choice in column.choices] == ["ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ", "ยังไม่ดำเนินการ"]
+
+
+def test_two_statuses_that_are_ticked_are_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    rows = ("โครงการ,ผู้รับผิดชอบ,ดำเนินการแล้ว,ยังไม่ดำเนินการ", "ติดป้าย,กองช่าง,✓,", "อบรม,กองคลัง,✓,✓")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    plan = read_plan(path)
+    assert [measure.status for measure in plan.measures] == ["done", None]
+    assert [warning.words[0] for warning in plan.warnings if warning.kind == "status-unread"] == [
+        "ดำเนินการแล้ว, ยังไม่ดำเนินการ"
+    ]
+
+
+def test_units_that_are_ticked_each_under_its_name_are_who_is_responsible() -> None:
+    plan = read_plan(OWN / "47-units-ticked.html")
+    assert [measure.own["units"] for measure in plan.measures] == [("สำนักปลัด",), ("กองคลัง",), ("กองคลัง", "กองช่าง")]
+
+
+def test_months_ticked_in_a_row_of_results_are_no_time_that_was_planned() -> None:
+    measure = read_plan(OWN / "45-plan-and-result-rows.html").measures[1]
+    assert (measure.own["periods"], measure.own["column_431cfc10"]) == (("ต.ค.",), "แผน\nผล: ต.ค. 2569, พ.ย. 2569")
+
+
+def test_the_status_whose_box_is_ticked_is_read() -> None:
+    measures = read_plan(OWN / "50-forms-with-boxes.html").measures
+    assert [measure.status for measure in measures] == ["done", "in_progress"]
+
+
+def test_the_year_of_a_month_that_ends_the_calendars_is_the_next() -> None:
+    assert read_plan(OWN / "54-calendar-by-month.html").year == 2570
+
+
+def test_headings_below_one_over_several_columns_are_no_measure() -> None:
+    plan = read_plan(OWN / "42-corruption-risk.csv")
+    told = [(column.key, column.under, column.filled_by) for column in plan.columns if column.kind == "number"]
+    over = ("ระดับของความเสี่ยง",)
+    assert told == [("likelihood", over, "plan"), ("impact", over, "plan"), ("score", over, "plan")]
 
 
 def test_a_column_that_is_not_sure_is_asked_about_with_its_likeliest_answers_and_two_rows() -> None:

@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.columns import Column, ColumnChoice
 from domain.layout import Layout
 from domain.plan import Measure, MeasureOnFile, PlanOnFile, Responsible, Topic, TopicOnFile
 from domain.report import ReportRow
 from domain.task import Status, Task, Update
 from reports.compile.material import Material
 from reports.compile.report import compile_report
-from reports.layouts.load import named_layout
+from reports.layouts.load import layout_of_text, layout_text, named_layout
+from reports.printed_columns import printed_columns
 from tests.reports.sample import UNITS, sample
 from thai.fiscal import RoundKind
 
@@ -142,6 +144,24 @@ def test_a_single_line_has_no_dash_where_the_layout_says_so() -> None:
     layout = replace(named_layout("results"), lone_bullet=False)
     assert one_measure(layout, reply(1, result="ประชุม")).cells["result"][-1] == "ประชุม"
     assert one_measure(layout, reply(1, result="ประชุม"), reply(2, result="อบรม")).cells["result"][-1] == "- อบรม"
+
+
+def test_a_status_is_ticked_in_its_own_column_and_what_has_none_is_told_in_the_first() -> None:
+    words = ("แล้วเสร็จ", "กำลังทำ", "ยังไม่ทำ")
+    status = Column("status", "สถานะ", "reply", choices=tuple(map(ColumnChoice, words)), mark="✓")
+    statuses = dict(zip(("done", "in_progress", "not_started", "not_done"), (*words, "เลิก"), strict=True))
+    built = named_layout("results")
+    layout = replace(built, columns=(*built.columns, status), statuses=statuses)  # type: ignore[arg-type]
+    assert layout_of_text(layout_text(layout).encode(), "own.toml") == layout
+    ticks = [column for column in printed_columns(layout) if column.key == "status"]
+
+    def printed(*replies: Update) -> list[tuple[str, ...]]:
+        return [column.lines_of(one_measure(layout, *replies)) for column in ticks]
+
+    assert printed(reply(1, result="ประชุม")) == [("✓",), (), ()]
+    assert printed(reply(1, status=Status.IN_PROGRESS, result="ประชุม")) == [(), ("✓",), ()]
+    assert printed() == [("ยังไม่รายงาน",), (), ()]
+    assert printed(reply(1, status=Status.NOT_DONE, reason="งบไม่พอ"))[0][0] == "เลิก"
 
 
 def test_topics_and_measures_carry_their_numbers_once() -> None:

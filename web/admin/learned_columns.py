@@ -52,10 +52,10 @@ def look_at_columns(learned: Learned) -> tuple[ColumnLook, ...]:
     names = name_columns([column.path for column in learned.columns])
     named = tuple(zip(learned.columns, names, strict=True))
     looks: list[ColumnLook] = []
-    for is_period, group in groupby(named, key=lambda pair: pair[0].key == "period"):
+    for is_joined, group in groupby(named, key=lambda pair: pair[0].group or pair[0].key == "period"):
         each = [(column, name) for column, name in group if column.label]
         found = [_look_at(column, name, learned.table.rows) for column, name in each]
-        looks.extend([_join_looks(found)] if is_period and found else found)
+        looks.extend([_join_looks(found)] if is_joined and found else found)
     return tuple(looks)
 
 
