@@ -77,6 +77,7 @@ def signature_day(report: Report, person: Signatory | None = None) -> str:
 
 # What stands for the emblem where it is not seen.
 EMBLEM: Final = N_("Emblem of {agency}")
+ANNEX: Final = N_("Annex: evidence of what was done")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from domain.messages import N_
 from domain.report import Report, ReportGroup, Section, SectionTable, Source
 from reports.headings import HeadCell, Headed, head_rows
 from reports.printed import (
+    ANNEX,
     closing_lines,
     count_spanned_rows,
     is_status,
@@ -180,4 +181,4 @@ def _annex_html(report: Report) -> str:
     if not items:
         return ""
     listing = "".join(f"<li>{_lines_html(lines)}</li>" for lines in items)
-    return f"<h2>{escape(said(N_('Annex: evidence of what was done')))}</h2><ul>{listing}</ul>"
+    return f"<h2>{escape(said(ANNEX))}</h2><ul>{listing}</ul>"

@@ -18,6 +18,7 @@ from web.admin.evidence import evidence_pages
 from web.admin.for_officers import officer_pages
 from web.admin.groups import group_pages
 from web.admin.invites import invite_pages
+from web.admin.ita import ita_pages
 from web.admin.layout import layout_pages
 from web.admin.learn_layout import learn_pages
 from web.admin.leaving import leaving_pages
@@ -51,6 +52,7 @@ from web.port import WebPort
 from web.public.calendar import calendar_pages
 from web.public.health import health
 from web.public.home import home_pages
+from web.public.ita import assessor_pages
 from web.public.look import look_pages
 from web.public.my_data import my_data_page
 from web.public.overview import overview_picture_pages
@@ -91,6 +93,8 @@ _BLUEPRINTS = (
     plan_topic_pages,
     unit_name_pages,
     now_pages,
+    ita_pages,
+    assessor_pages,
     people_pages,
     people_list_pages,
     invite_pages,

@@ -12,7 +12,9 @@ from domain.plan_words import title_among
 from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
 from thai.dates import day_in_bangkok
+from thai.fiscal import round_name
 from web import plans
+from web.assessment import ItemLook
 from web.language import write_day, write_moment
 from web.said import said
 
@@ -111,3 +113,9 @@ def state_name(version: CertifiedReport) -> str:
 def web_address(link: str) -> str:
     """The link where it leads to a web page; `#` for anything a browser might run."""
     return link if link.lower().startswith(("http://", "https://")) else "#"
+
+
+@pages.app_template_filter("round_of_item")
+def round_of_item(value: ItemLook) -> str:
+    """Which round's report an item of the assessment asks for: `รอบปีงบประมาณ พ.ศ. 2569`."""
+    return round_name(value.item.round, value.year, thai_digits=False)

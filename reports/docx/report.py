@@ -17,7 +17,16 @@ from reports.docx.sections import page_break, write_section
 from reports.docx.shell import shell
 from reports.docx.table import PAGE, paragraph, report_table
 from reports.photos import load_printable
-from reports.printed import Photo, list_files, list_photos, new_headings, signature_day, signature_lines, verify_lines
+from reports.printed import (
+    ANNEX,
+    Photo,
+    list_files,
+    list_photos,
+    new_headings,
+    signature_day,
+    signature_lines,
+    verify_lines,
+)
 from reports.wording import clean, said
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -137,7 +146,7 @@ def _write_annex(document: Any, report: Report) -> None:
     if not shown and not files:
         return
     page_break(document)
-    document.add_paragraph(said(N_("Annex: evidence of what was done")), style="Heading 1").alignment = 1
+    document.add_paragraph(said(ANNEX), style="Heading 1").alignment = 1
     many = report.layout.photos_a_page
     for place in range(0, len(shown), many):
         if place:

@@ -11,6 +11,7 @@ from reports.fonts.face import FAMILY
 from reports.pdf.sections import WHOLE_ROW, count_lines, head_data, line_data, number_data, section_data
 from reports.pdf.words import split_pieces
 from reports.printed import (
+    ANNEX,
     EMBLEM,
     list_files,
     list_photos,
@@ -76,7 +77,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "verify": [cut(line, page) for line in verify_lines(report)],
         "signed": cut(said(N_("Signed")), page),
         "signatories": _signatory_data(report, page, cut),
-        "annex": cut(said(N_("Annex: evidence of what was done")), page),
+        "annex": cut(said(ANNEX), page),
         "photos": _photo_data(report, photo_names, page / 2, cut),
         "photos-a-page": layout.photos_a_page,
         "photo-height": _PHOTO[layout.landscape] if layout.photos_a_page == 2 else _SMALL_PHOTO[layout.landscape],

@@ -30,6 +30,8 @@ SIGNED_BY_LINE = ("webhook.receive",)
 MORE = (
     "/admin/demo/?year=2571",
     "/admin/demo/layout?start=outcomes",
+    "/admin/demo/ita?year=2569",
+    "/admin/demo/ita?year=2571",
     "/admin/demo/plan?year=2571",
     "/admin/demo/report/2570/first_half?sources=1",
     "/admin/demo/report/2570/annual",
