@@ -34,15 +34,16 @@ class StoredFacts(TaskFacts):
         begun: int | None = None,
         quota: Callable[[], Quota | None] = lambda: None,
         marks: Mapping[str, tombstones.Mark] = MappingProxyType({}),
+        numbers: tuple[datetime, Mapping[str, str]] | None = None,
     ) -> None:
         """`begun` is the task whose report is under way: a deputy may finish it after the absence.
 
-        `quota` is what LINE said last of the month's pushes, `marks` what is known already of messages by their ids.
+        `quota` is what LINE said last of the month's pushes, `marks` what is known already of messages by their ids,
+        `numbers` what those stand for that the person had been shown by then.
         """
         super().__init__(books, line_user, keys, today, begun)
         self._words, self._base_url, self._quota = words, base_url, quota
-        self._newest: dict[int, Update | None] = {}
-        self._marks = dict(marks)
+        self._marks, self._numbers = dict(marks), numbers
         self._told: dict[int, tuple[Update, ...]] = {}
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
@@ -63,9 +64,7 @@ class StoredFacts(TaskFacts):
         known = next((task for task in self._tasks or () if task.id == task_id), None)
         if known is not None and known.last_update is None:
             return None
-        if task_id not in self._newest:
-            self._newest[task_id] = updates.find_newest_update(self._books, task_id)
-        return self._newest[task_id]
+        return next(reversed(self.updates_of(task_id)), None)
 
     def saved_by(self, ticket: str) -> Update | None:
         """The person's reply that the buttons with this mark saved."""
@@ -107,6 +106,8 @@ class StoredFacts(TaskFacts):
 
     def newest_numbers(self, at: datetime) -> Mapping[str, str]:
         """What a button sends for each number of the newest numbered message that was delivered; {} where none was."""
+        if self._numbers is not None and self._numbers[0] == at:
+            return self._numbers[1]
         return outbox.find_newest_numbers(self._books, self._line_user, at)
 
     def withdrawn(self, message_id: str) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 from bot.events import event_type, fetched_raw, read_event, reply_token
 from domain.conversation import State
 from domain.events import Event
+from handlers.asked import typed_at
+from handlers.numbers import parse_number
 from store import inbox
 from store.books import Books
-from store.tombstones import tombstoned
+from store.first_look import FirstLook, LookAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ def incoming_from_us(event: Event, received_at: datetime) -> Incoming:
     return Incoming(event, raw, str(raw["type"]), received_at)
 
 
-def store_incoming(books: Books, incoming: Incoming, state: State | None, unsent: bool | None = None) -> bool:
-    """Stores the event; True where it is new. Of what is said in a group nothing is kept but that it was.
+def store_incoming(books: Books, incoming: Incoming, state: State | None) -> FirstLook | None:
+    """Stores the event; its turn's first look, None where it is not new.
 
-    `unsent` is whether its message was unsent before; None where that is still to be looked up.
+    Of what is said in a group nothing is kept but that it was, of a message that was unsent before nothing either.
     """
     event = incoming.event
+    says_something = incoming.kind in ("message", inbox.EDITED)
+    may_be_kept = not event.in_group and state is not None and state.notice_version is not None
     return inbox.store_event(
         books,
         event_id=event.id,
@@ -57,16 +61,13 @@ def store_incoming(books: Books, incoming: Incoming, state: State | None, unsent
         received_at=incoming.received_at,
         line_user=None if event.in_group else event.line_user,
         message_id=None if event.in_group else event.message_id,
-        raw=incoming.raw if _may_be_stored(books, incoming, state, unsent) else None,
+        raw=incoming.raw if may_be_kept else None,
+        says=event.message_id if says_something else None,
+        look_at=what_to_look_at(event),
     )
 
 
-def _may_be_stored(books: Books, incoming: Incoming, state: State | None, unsent: bool | None) -> bool:
-    """True where the raw event may be stored: one-to-one chat, privacy notice accepted, message not unsent."""
-    event = incoming.event
-    if event.in_group or state is None or state.notice_version is None:
-        return False
-    says_something = incoming.kind in ("message", inbox.EDITED)
-    if not says_something or event.message_id is None:
-        return True
-    return not (tombstoned(books, event.message_id) if unsent is None else unsent)
+def what_to_look_at(event: Event) -> LookAt:
+    """What the first look of the event's turn is to tell of; numbers where one was typed."""
+    asks_numbers = bool(parse_number(event)) and not event.in_group
+    return LookAt(event.message_id, event.line_user if asks_numbers else None, typed_at(event))

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_shown
 from bot.events import is_redelivered, reread
 from bot.facts import StoredFacts
-from bot.incoming import Incoming, store_incoming
+from bot.incoming import Incoming, store_incoming, what_to_look_at
 from bot.known_quota import QuotaWanted
 from bot.outgoing import Taken, put_in_outbox, tell_others
 from bot.shell import Shell
@@ -45,9 +45,10 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
     """Take the event's turn and commit it; what is left to be done at once: nothing where it was taken before.
 
     1. Measure what LINE's clock is behind ours.
-    2. Begin a transaction; read the conversation's state and hold it; read what was told of the message before.
+    2. Begin a transaction; read the conversation's state and hold it.
     3. A typed answer waits for a question that is just being sent, until `wait_until` (by `bot.clock.seconds`).
-    4. Store the event in the inbox; stop where it stands there already.
+    4. Store the event in the inbox; stop where it stands there already. The same statement reads what was told of the
+       message before, and the revision of the office.
     5. Decide, apply the writes, save the state, put what is said into the outbox. Where another turn was faster all is
        rolled back and taken again, at most three times.
     6. Commit. A bug rolls everything back: a second transaction stores the event as failed; where no database takes
@@ -63,10 +64,8 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
         state = _load_state(books, incoming.event)
         if may_wait and state and incoming.event.kind == "text" and is_being_shown(state, shell.clock.machine()):
             raise BeingShown
-        look = look_first(books, incoming.event.message_id)
-        if not store_incoming(books, incoming, state, look.mark.unsent):
-            return Taken()
-        return _decide_and_save(shell, books, incoming, state, look)
+        look = store_incoming(books, incoming, state)
+        return Taken() if look is None else _decide_and_save(shell, books, incoming, state, look)
 
     until = latest_wait() if wait_until is None else wait_until
     reason = ""
@@ -102,7 +101,7 @@ def _store_failed(shell: Shell, agency_id: int, incoming: Incoming, reason: str)
     def store(conn: Connection) -> Taken:
         books = Books(conn, agency_id)
         state = _load_state(books, incoming.event)
-        if not store_incoming(books, incoming, state):
+        if store_incoming(books, incoming, state) is None:
             return Taken()
         return record_failure(shell, books, incoming, reason, 0)
 
@@ -132,7 +131,8 @@ def _run_with_quota(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> T
 def _store_without_content(shell: Shell, books: Books, incoming: Incoming, reason: str) -> Taken:
     """What is left to be done for an event whose content no database takes: that it came is kept."""
     bare = replace(incoming, raw=None)
-    return record_failure(shell, books, bare, reason, 0) if store_incoming(books, bare, None) else Taken()
+    is_new = store_incoming(books, bare, None) is not None
+    return record_failure(shell, books, bare, reason, 0) if is_new else Taken()
 
 
 def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
@@ -149,7 +149,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
             return Taken()
         incoming = read_again()
         state = _load_state(books, incoming.event)
-        look = look_first(books, incoming.event.message_id)
+        look = look_first(books, what_to_look_at(incoming.event))
         if look.mark.unsent:
             inbox.forget_event(books, failed.event_id)  # unsent since it was claimed
             return Taken()
@@ -209,7 +209,7 @@ def _decide_and_save(shell: Shell, held: Books, incoming: Incoming, known: State
     facts = StoredFacts(
         books, who, shell.keys, shell.words, today, base_url, begun,
         lambda: shell.known_quota.get(books.agency_id, shell.clock.machine()),
-        {event.message_id: look.mark} if event.message_id else {},
+        {event.message_id: look.mark} if event.message_id else {}, look.numbers,
     )  # fmt: skip
     outcome = decide(state, event, facts)
     apply(books, outcome.writes, shell.keys)

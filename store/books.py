@@ -143,9 +143,14 @@ class Books:
 
     def insert_prepared(self, statement: ReturningInsert[Any], values: Values) -> int | None:
         """Runs what `insert_new` composed, or what was made of that; None where no row was added."""
-        self._change(statement.table)
-        found = self.conn.execute(statement, {"agency_id": self.agency_id, **values}).first()
+        found = self.insert_and_fetch(statement, values)
         return None if found is None else int(found[0])
+
+    def insert_and_fetch(self, statement: ReturningInsert[Any], values: Values) -> AnyRow | None:
+        """The same with all that the statement returns; it may name its agency by OF_AGENCY, too."""
+        self._change(statement.table)
+        of_agency = {"agency_id": self.agency_id, OF_AGENCY.key: self.agency_id}
+        return self.conn.execute(statement, {**of_agency, **values}).first()
 
     def update(self, table: Table, where: Sequence[Condition], values: Values) -> int:
         """Changes the rows that all conditions hold for; how many there were."""

@@ -18,6 +18,8 @@ from sqlalchemy import (
     UniqueConstraint,
     literal_column,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -33,6 +35,26 @@ metadata = MetaData(
 # SQLite counts rows up by itself only where the key's type is exactly INTEGER.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 Json = JSON(none_as_null=True)
+
+
+class gather(FunctionElement[Any]):  # noqa: N801  (written like the functions of SQLAlchemy)
+    """The values of all rows in one column: a list of lists, in no certain order; null or empty where there is no row.
+
+    Moments and days are text as `datetime.fromisoformat` reads it, the former in UTC where they name no zone.
+    """
+
+    type = Json
+    inherit_cache = True
+
+
+@compiles(gather)
+def _gather(element: gather, compiler: Any, **how: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
+
+
+@compiles(gather, "postgresql")
+def _gather_on_postgresql(element: gather, compiler: Any, **how: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **how)}))"
 
 
 class Instant(TypeDecorator[datetime]):

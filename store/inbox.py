@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, String, bindparam, case, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from store import tables
-from store.books import Books, Condition
-from store.columns import is_word
+from store.books import Books, Condition, insert_new
+from store.columns import Json, is_word
+from store.first_look import AT_NOTHING, LOOK, FirstLook, LookAt, read_look, unsent_message
 
 INTERNAL = "tidtam.evidence"  # the type of our own events
 EDITED = "messageEdited"  # LINE's word for a message changed after it was sent
@@ -46,11 +49,24 @@ def store_event(
     line_user: str | None = None,
     message_id: str | None = None,
     raw: Mapping[str, Any] | None = None,
-) -> bool:
-    """True once the event is stored (as done); False where it was already: then there is nothing to do."""
+    says: str | None = None,
+    look_at: LookAt = AT_NOTHING,
+) -> FirstLook | None:
+    """The first look of the event's turn, once it is stored (as done); None where it was already: all is done then.
+
+    Where it says the message `says`, and that was unsent before, `raw` is not kept.
+    """
     values = {"event_id": event_id, "type": type, "at": at, "line_user": line_user, "message_id": message_id}
-    rest = {"raw": raw, "state": "done", "attempts": 0, "received_at": received_at}
-    return books.insert_new(_I, {**values, **rest}) is not None
+    rest = {"told": raw, "says": says, "state": "done", "attempts": 0, "received_at": received_at}
+    stored = books.insert_and_fetch(_store(books.conn.dialect.name), {**values, **rest, **look_at.values})
+    return None if stored is None else read_look(stored, look_at)
+
+
+@cache
+def _store(dialect: str) -> ReturningInsert[Any]:
+    unsent = unsent_message(bindparam("says", type_=String))
+    kept = case((unsent.is_(None), bindparam("told", type_=Json)))
+    return insert_new(_I, dialect).values(raw=kept).returning(*LOOK)
 
 
 def has_events(books: Books) -> bool:

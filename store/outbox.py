@@ -38,7 +38,8 @@ _ONE = (
 )
 _FORGOTTEN: dict[str, Any] = {"messages": None, "statements": None}
 _UNSENT = {**_FORGOTTEN, "state": "dropped", "last_error": "what it answers was unsent"}
-_NUMBERS = (
+# What the numbers of the newest numbered message stand for that a LINE user had by then.
+NEWEST_NUMBERS = (
     select(_O.c.numbers)
     .where(_O.c.agency_id == OF_AGENCY, _O.c.line_user == bindparam("of_user"))
     .where(is_word(_O.c.state, "sent"), _O.c.numbers.is_not(None), _O.c.sent_at <= bindparam("by", type_=Instant))
@@ -127,7 +128,7 @@ def queue_message(
 
 def find_newest_numbers(books: Books, line_user: str, at: datetime) -> Mapping[str, str]:
     """What the numbers of the newest numbered message that the LINE user had by then stand for; {} where none is."""
-    rows = books.fetch_prepared(_NUMBERS, of_user=line_user, by=at)
+    rows = books.fetch_prepared(NEWEST_NUMBERS, of_user=line_user, by=at)
     return dict(rows[0].numbers) if rows else {}
 
 

@@ -1,7 +1,8 @@
 """When tasks were answered, and for what: all that their expectations follow from."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
@@ -9,17 +10,20 @@ from domain.expectation import Reply, furthest
 from domain.status import Status
 from store import tables
 from store.books import OF_AGENCY, AnyRow, Books, composed
+from store.columns import gather
 from thai.dates import BANGKOK, day_in_bangkok
 from thai.fiscal import RoundKind, earlier_rounds
 
 _R, _T, _U = tables.rounds, tables.tasks, tables.updates
 
 _GIVEN = (_U.c.task_id, _U.c.at, _U.c.status, _U.c.period, _U.c.of_whole)
-_OF_TASKS = (
-    select(*_GIVEN)
-    .where(_U.c.agency_id == OF_AGENCY, _U.c.task_id.in_(bindparam("task_ids", expanding=True)))
-    .where(_U.c.stands)
-    .order_by(_U.c.at, _U.c.id)
+_ONE = _U.alias("one")
+# In a statement on tasks: what `read_replies` reads.
+STANDING_REPLIES = (
+    select(gather(_ONE.c.at, _ONE.c.id, _ONE.c.status, _ONE.c.period, _ONE.c.of_whole))
+    .where(_ONE.c.agency_id == OF_AGENCY, _ONE.c.task_id == _T.c.id, _ONE.c.stands)
+    .correlate(_T)
+    .scalar_subquery()
 )
 _SINCE = composed(
     select(_U.c.person_id, _U.c.at).where(_U.c.at >= bindparam("since"), _U.c.emptied_at.is_(None)).order_by(_U.c.at)
@@ -35,12 +39,18 @@ _OF_MEASURES = (
 )
 
 
-def replies_of_tasks(books: Books, task_ids: Sequence[int]) -> dict[int, tuple[Reply, ...]]:
-    """The replies to each of the tasks that were not sent back, oldest first, by the task's id."""
-    found: dict[int, list[Reply]] = {}
-    for row in books.fetch_prepared(_OF_TASKS, task_ids=list(task_ids)) if task_ids else ():
-        found.setdefault(row.task_id, []).append(_build_reply(row))
-    return {task_id: tuple(given) for task_id, given in found.items()}
+def read_replies(gathered: Sequence[Sequence[Any]] | None) -> tuple[Reply, ...]:
+    """The replies of a column `STANDING_REPLIES`: those that were not sent back, oldest first."""
+    rows = sorted((_read_moment(at), number, *rest) for at, number, *rest in gathered or ())
+    return tuple(
+        Reply(day_in_bangkok(at), Status(status), date.fromisoformat(period) if period else None, whole in (None, 1))
+        for at, _, status, period, whole in rows
+    )
+
+
+def _read_moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def last_reports(books: Books, since: date) -> dict[int, date]:

@@ -18,7 +18,7 @@ from store.columns import is_word
 from store.offers import accepted_offers
 from store.people import find_person, load_lineage, people_of_units
 from store.reviews import check_columns, check_from, reviewed
-from store.task_replies import done_before, done_by_round, replies_of_tasks
+from store.task_replies import STANDING_REPLIES, done_before, done_by_round, read_replies
 from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
@@ -111,14 +111,13 @@ def _build_tasks(books: Books, rows: Sequence[AnyRow], known: tuple[Unit, ...] |
     nearby = people_of_units(books, sorted(near))
     answering = {unit_id: tuple(who.id for who in assignees(unit_id, known, nearby)) for unit_id in asked}
     handed = _passed_on(books, rows, answering, known)
-    replies = replies_of_tasks(books, [row.id for row in rows])
     kinds = {RoundKind(row.kind) for row in rows}
     by_round = done_by_round(books, {row.measure_id for row in rows if row.kind not in _FIRST})
     done = {kind: done_before(by_round, kind) for kind in kinds}
     return tuple(
         replace(
             _build_task(row, handed.get(row.id) or answering[row.unit_id]),
-            replies=replies.get(row.id, ()),
+            replies=read_replies(row.replies),
             done_before=(row.measure_id, row.unit_id) in done[RoundKind(row.kind)],
         )
         for row in rows
@@ -186,6 +185,7 @@ def _query(*where: Condition) -> Select[Any]:
             _T.c.newest_status.label("last_status"),
             *check_columns(newest),
         ),
+        STANDING_REPLIES.label("replies"),
     )
     order = (_R.c.due, _R.c.id, topics.c.place, _M.c.place, _T.c.unit_id, _T.c.id)
     expected = (_T.c.agency_id == OF_AGENCY, _T.c.expected)

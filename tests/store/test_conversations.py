@@ -113,7 +113,8 @@ def test_a_naive_time_is_refused(database: Database, agency_id: int) -> None:
 
 def store_event(database: Database, agency_id: int, event_id: str = "e1", **more: Any) -> bool:
     fields = {"type": "message", "at": MORNING, "received_at": MORNING, **more}
-    return database.run(lambda conn: inbox.store_event(Books(conn, agency_id), event_id=event_id, **fields))
+    stored = database.run(lambda conn: inbox.store_event(Books(conn, agency_id), event_id=event_id, **fields))
+    return stored is not None
 
 
 def test_an_event_is_stored_once(database: Database, agency_id: int) -> None:

@@ -8,7 +8,6 @@ from domain.task import Correction, Review, Status, Task, Update
 from domain.writes import CloseRound, ForgetMessage, ReviewUpdate, SaveUpdate, SetReview
 from store.books import Books
 from store.engine import Conflict, Database
-from store.task_replies import replies_of_tasks
 from store.tasks import find_task, load_tasks
 from store.updates import counted_updates, find_newest_update, newest_updates, updates_of_task
 from tests.agency import MORNING, YEAR, after, small_agency, write
@@ -118,8 +117,9 @@ def test_what_was_approved_counts_on_where_its_correction_is_sent_back(
     write(database, agency_id, ReviewUpdate(new.id, SOMCHAI, Review.RETURNED, after(70), "ไม่ตรงเอกสาร"))
     assert counted(database, agency_id, task) == ["ทำแล้ว ๑๐ ราย"]
     assert [update.corrected for update in told(database, agency_id, task)] == [False, False]
-    given = database.read(lambda conn: replies_of_tasks(Books(conn, agency_id), [task.id]))
-    assert len(given[task.id]) == 1
+    found = database.read(lambda conn: find_task(Books(conn, agency_id), task.id))
+    assert found is not None
+    assert len(found.replies) == 1
     write(database, agency_id, correct(task, first.id, "๑๒", 80))
     assert [update.corrected for update in told(database, agency_id, task)] == [True, True, False]
 

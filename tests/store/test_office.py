@@ -37,7 +37,7 @@ from store import agencies, comments, offers, people, reminder_rules
 from store.apply import apply
 from store.books import OFFICE, Books, Office
 from store.engine import Database, savepoint
-from store.first_look import OfficeMemory, look_first
+from store.first_look import AT_NOTHING, OfficeMemory, look_first
 from tests.agency import DUE, KEYS, LAYOUT, MORNING, STAFF, after, write
 
 SOMCHAI, SOMYING, MANEE, WICHAI = 1, 2, 3, 5
@@ -91,7 +91,7 @@ def read_both(database: Database, agency_id: int, memory: OfficeMemory) -> tuple
 
     def read(conn: Connection) -> tuple[dict[str, Any], dict[str, Any]]:
         books = Books(conn, agency_id)
-        known = memory.open_books(books, look_first(books, None).revision)
+        known = memory.open_books(books, look_first(books, AT_NOTHING).revision)
         return read_office(known), read_office(books)
 
     return database.run(read)
@@ -139,7 +139,7 @@ def test_what_was_read_is_not_read_again_until_somebody_writes(
 
     def read(conn: Connection) -> int:
         books = Books(conn, invited)
-        return len(people.load_people(memory.open_books(books, look_first(books, None).revision)))
+        return len(people.load_people(memory.open_books(books, look_first(books, AT_NOTHING).revision)))
 
     assert database.run(read) == 5
 
@@ -168,7 +168,7 @@ def test_what_was_read_of_a_change_that_was_rolled_back_is_never_taken_for_anoth
     def change_and_fail(conn: Connection) -> None:
         apply(Books(conn, invited), (RemovePerson(MANEE, MORNING),), KEYS)
         books = Books(conn, invited)
-        assert len(people.load_people(memory.open_books(books, look_first(books, None).revision))) == 4
+        assert len(people.load_people(memory.open_books(books, look_first(books, AT_NOTHING).revision))) == 4
         raise Undone
 
     with pytest.raises(Undone):

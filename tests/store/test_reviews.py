@@ -23,7 +23,6 @@ from store import tables
 from store.books import Books
 from store.engine import Conflict, Database, open_database
 from store.migrate import MIGRATIONS, migrate
-from store.task_replies import replies_of_tasks
 from store.tasks import find_task as one_task
 from store.tasks import load_tasks, load_tasks_to_check
 from store.updates import find_newest_update, newest_updates, updates_of_task
@@ -68,8 +67,7 @@ def replies(database: Database, agency_id: int) -> dict[int, tuple[Reply, ...]]:
     """The replies that were not sent back, by the id of their open task."""
 
     def read(conn: Connection) -> dict[int, tuple[Reply, ...]]:
-        books = Books(conn, agency_id)
-        return replies_of_tasks(books, [one.id for one in load_tasks(books)])
+        return {one.id: one.replies for one in load_tasks(Books(conn, agency_id)) if one.replies}
 
     return database.read(read)
 
