@@ -18,7 +18,7 @@ from store.engine import open_database
 from store.files import EvidenceFiles
 from store.keys import KeysError, keys_from
 from store.migrate import schema_is_current
-from store.task_state import find_wrong_state, refresh_all_state
+from store.task_state import find_wrong_state, mend_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
 def _task_state(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
     """Whether what tasks and replies carry of how they stand follows from what was replied and decided."""
     if mend:
-        shell.database.run(lambda conn: refresh_all_state(Books(conn, agency.id)))
+        mend_state(shell.database, agency.id)
     wrong = shell.database.read(lambda conn: find_wrong_state(Books(conn, agency.id)))
     if not wrong:
         return []

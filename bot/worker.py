@@ -33,13 +33,14 @@ from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_sen
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, edits, evidence, former, inbox, outbox
-from store.agencies import load_agency
+from store.agencies import load_agencies, load_agency
 from store.books import Books
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
 from store.leases import release_leases
 from store.outbox import OutboxRow, Via
 from store.presence import Presence
+from store.task_state import mend_state
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.worker")
@@ -205,6 +206,21 @@ class Worker:
         if failures:
             raise ExceptionGroup("what could not be forgotten is tried again", failures)
 
+    def mend(self) -> int:
+        """Write anew what tasks carry of their replies where it is wrong; how many tasks.
+
+        A process of a former version that writes on after `tidtam migrate` does not know all that they are to carry.
+        """
+        database, mended = self._shell.database, 0
+        for agency in database.read(load_agencies):
+            wrong = mend_state(database, agency.id)
+            if wrong:
+                log.warning(
+                    "%s: %s tasks did not stand as their replies say (task %s)", agency.slug, len(wrong), wrong[0]
+                )
+            mended += len(wrong)
+        return mended
+
     @property
     def jobs(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Each job's name, work and seconds between two sweeps."""
@@ -215,6 +231,7 @@ class Worker:
             ("remind", self.remind, 5 if self._shell.settings.clock_url else 60),
             ("badges", self._badges.sweep, 5 if self._shell.settings.clock_url else 60),
             ("forget", self.forget, 3600),
+            ("mend", self.mend, 24 * 3600),
         )
 
     def close(self) -> None:

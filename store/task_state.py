@@ -33,7 +33,10 @@ from sqlalchemy import (
 from domain.task import Review
 from store import tables
 from store.books import OF_AGENCY, Books, Condition
+from store.engine import Database
 from store.tables_replies import TAKEN_BACK
+
+_MENDED_AT_ONCE = 100  # tasks: meanwhile nobody replies to them, on SQLite nobody writes
 
 _A, _T, _U, _V = tables.agencies, tables.tasks, tables.updates, tables.reviews
 _FROM = select(_A.c.review_from).where(_A.c.id == OF_AGENCY).scalar_subquery()
@@ -156,6 +159,15 @@ def refresh_all_state(books: Books) -> None:
     books.fetch_prepared(_HOLD_ALL)
     for statement in _REFRESH_ALL:
         books.update_prepared(statement)
+
+
+def mend_state(database: Database, agency_id: int) -> tuple[int, ...]:
+    """The ids of the agency's tasks that carried a wrong state; it is written anew, some tasks in each transaction."""
+    wrong = database.read(lambda conn: find_wrong_state(Books(conn, agency_id)))
+    for first in range(0, len(wrong), _MENDED_AT_ONCE):
+        some = wrong[first : first + _MENDED_AT_ONCE]
+        database.run(lambda conn, some=some: refresh_state(Books(conn, agency_id), some))  # type: ignore[misc]
+    return wrong
 
 
 def hold_tasks(books: Books, task_ids: Collection[int]) -> bool:

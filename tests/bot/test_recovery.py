@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, update
 
 import bot.turn
 from bot.app import create_app
@@ -13,7 +14,8 @@ from bot.outgoing import REPLY_LEASE
 from bot.turn import take_turn
 from domain.sending import SendError
 from reminders.delivery import NO_SUCH_REPLY
-from store import conversations
+from store import conversations, tables
+from store.task_state import find_wrong_state
 from tests.bot.edge import Edge, text
 from tests.databases import watched
 
@@ -270,3 +272,14 @@ def test_on_postgresql_nothing_is_sent_that_another_living_process_holds(postgre
         beside.extensions["sender"].close()
         beside.extensions["lock"].close()
         edge.close()
+
+
+def test_a_worker_that_starts_mends_what_a_former_version_left(quick_edge: Edge) -> None:
+    def spoil(conn: Connection) -> None:
+        conn.execute(update(tables.tasks).where(tables.tasks.c.agency_id == quick_edge.agency_id).values(newest_id=99))
+
+    quick_edge.database.run(spoil)
+    at_start = {name: work for name, work, _ in quick_edge.worker.jobs}
+    wrong = quick_edge.read(find_wrong_state)
+    assert at_start["mend"]() == len(wrong) > 0
+    assert quick_edge.read(find_wrong_state) == ()

@@ -28,7 +28,7 @@ from store import tables
 from store.books import AnyRow, Books
 from store.engine import Conflict, Database, open_database
 from store.migrate import MIGRATIONS, migrate
-from store.task_state import find_wrong_state, refresh_all_state
+from store.task_state import find_wrong_state, mend_state, refresh_all_state
 from store.tasks import load_tasks
 from tests.agency import DUE, MORNING, PLAN, YEAR, after, write
 from thai.fiscal import RoundKind
@@ -196,6 +196,21 @@ def test_a_state_that_is_wrong_is_found_and_can_be_written_anew(
     assert replied.id in database.read(lambda conn: find_wrong_state(Books(conn, agency_id)))
     database.run(lambda conn: refresh_all_state(Books(conn, agency_id)))
     check_all(database, agency_id)
+
+
+def test_what_a_former_version_left_is_mended_some_tasks_at_a_time(
+    database: Database, agency_id: int, replied: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[1]
+    write(database, agency_id, SaveUpdate("e-other", other.id, SOMCHAI, after(8), Status.DONE, "แล้ว"))
+    unset = dict.fromkeys(STATE)  # as it writes a reply that does not know of them
+    database.run(
+        lambda conn: conn.execute(update(tables.tasks).where(tables.tasks.c.agency_id == agency_id).values(unset))
+    )
+    monkeypatch.setattr("store.task_state._MENDED_AT_ONCE", 1)
+    assert set(mend_state(database, agency_id)) == {replied.id, other.id}
+    check_all(database, agency_id)
+    assert mend_state(database, agency_id) == ()
 
 
 @pytest.mark.slow
