@@ -15,7 +15,7 @@ from store.engine import Database
 from tests.bot.edge import Edge, text
 
 MOST, MOST_SAVING = 5, 9
-MORE = 1  # where the task at hand has replies already: they are read, to be shown and to be gone on with
+MORE = 2  # where the task at hand has replies already: these, and at the look over what came with the newest
 OFFICER = "สมชาย ใจดี"
 # My tasks, the first one, done, what was done, no suggestion, no evidence, save.
 WALK = ("งาน", "1", "1", "จัดประชุมชี้แจงแก่บุคลากร จำนวน ๑ ครั้ง", "ข้าม", "1", "1")
