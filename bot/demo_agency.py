@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 import intake
 from bot.shell import Shell
 from domain.agency import Person
+from domain.audit import Act
 from domain.events import FetchedEvidence
 from domain.plan import Signatory
 from domain.task import Status, Task
@@ -77,7 +78,7 @@ def _make(conn: Connection, shell: Shell, now: datetime) -> bool:
     if open_books(conn, SLUG) is not None:
         return False
     layout = named_layout("results")
-    agencies.add_agency(conn, SLUG, NAME, layout, now)
+    agencies.add_agency(conn, SLUG, NAME, layout, now, Act("command", None, now))
     books = _books(conn)
     set_channel(books, Channel("1234567890", "simulator-secret"), shell.keys)
     samples = Path(intake.__file__).parent / "samples"
@@ -88,7 +89,7 @@ def _make(conn: Connection, shell: Shell, now: datetime) -> bool:
         ImportPlan(plan, YEAR, now),
         OpenRound(YEAR, RoundKind.FIRST_HALF, date(2027, 3, 31), now),
     )
-    apply(books, writes, shell.keys)
+    apply(books, writes, shell.keys, Act("command", None, now))
     return True
 
 
@@ -103,11 +104,12 @@ def _fill(books: Books, shell: Shell, enrolled: dict[str, str], now: datetime) -
 
 def _enrol(books: Books, shell: Shell, person: Person, line_user: str, now: datetime) -> None:
     code = shell.keys.hash_code(f"DEMO{person.id:04d}")
-    apply(books, (IssueInvite(person.id, code, now, now + timedelta(days=14)),), shell.keys)
+    issue = IssueInvite(person.id, code, now, now + timedelta(days=14))
+    apply(books, (issue,), shell.keys, Act("command", None, now))
     invite = people.invite_by_code_hash(books, code)
     assert invite is not None  # noqa: S101
     accept = AcceptNotice(line_user, NOTICE_VERSION, now)
-    apply(books, (accept, Enrol(invite.id, line_user, now)), shell.keys)
+    apply(books, (accept, Enrol(invite.id, line_user, now)), shell.keys, Act("chat", person.id, now))
     state = conversations.state_of(books, line_user)
     conversations.save_state(books, state.version, replace(state, notice_version=NOTICE_VERSION))
 
@@ -117,20 +119,21 @@ def _report_as(
 ) -> None:
     person_id, event_id = task.assignee_ids[0], f"demo-{task.id}"
     photo = f"demo-photo-{task.id}" if more == "photo" else None
+    by = Act("chat", person_id, at)
     if photo:
-        apply(books, (WantEvidence(photo, "photo", "", person_id, at),), shell.keys)
+        apply(books, (WantEvidence(photo, "photo", "", person_id, at),), shell.keys, by)
     update = SaveUpdate(
         event_id, task.id, person_id, at, status, result=result, suggestion=suggestion,
         reason=more if status is Status.NOT_DONE else "",
         message_ids=(photo,) if photo else (),
         links=("https://example.go.th/news/12",) if more == "link" else (),
     )  # fmt: skip
-    apply(books, (update,), shell.keys)
+    apply(books, (update,), shell.keys, by)
     if photo:
         (piece,) = evidence.evidence_of_messages(books, (photo,))
         sha256, size = shell.files.save([_picture(task.id)])
         fetched = FetchedEvidence(piece.id, "saved", "image/jpeg", size, sha256, sha256)
-        apply(books, (SettleEvidence(fetched),), shell.keys)
+        apply(books, (SettleEvidence(fetched),), shell.keys, by)
 
 
 def _picture(number: int) -> bytes:

@@ -13,6 +13,7 @@ from domain.agency import Agency
 from reports.fonts.face import FONT_FOLDER
 from store import inbox, outbox
 from store.agencies import load_agencies
+from store.audit import find_chain_end, find_chain_fault
 from store.books import Books
 from store.engine import open_database
 from store.files import EvidenceFiles
@@ -75,7 +76,7 @@ def _agencies(settings: Settings, mend: bool) -> list[Finding]:
         if not schema_is_current(shell.database.engine):
             return []
         found = shell.database.read(load_agencies)
-        return [finding for agency in found for finding in (*_agency(shell, agency), *_task_state(shell, agency, mend))]
+        return [finding for agency in found for finding in _examine(shell, agency, mend)]
     except (SQLAlchemyError, KeysError) as error:
         return [Finding(False, "agencies", f"they cannot be read ({type(error).__name__})")]
     finally:
@@ -95,6 +96,20 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
         mend = "check the channel, then ask the people concerned to write again"
         findings.append(Finding(False, f"{agency.slug}: {unsent} messages could not be sent", mend))
     return findings
+
+
+def _examine(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
+    return [*_agency(shell, agency), *_task_state(shell, agency, mend), _check_record(shell, agency)]
+
+
+def _check_record(shell: Shell, agency: Agency) -> Finding:
+    """Whether the record of who did what is as it was written. Its end, kept elsewhere, shows a record made anew."""
+    fault = shell.database.read(lambda conn: find_chain_fault(Books(conn, agency.id)))
+    end = shell.database.read(lambda conn: find_chain_end(Books(conn, agency.id)))
+    if fault is None:
+        return Finding(True, f"{agency.slug}: record of who did what, {end.number} entries, the last is {end.hash}")
+    mend = "the database was changed by hand: compare with a backup, and keep both"
+    return Finding(False, f"{agency.slug}: entry {fault} of the record of who did what does not fit", mend)
 
 
 def _task_state(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:

@@ -8,6 +8,7 @@ from bot.keep import NotKept, keep_bytes
 from bot.outgoing import Taken
 from bot.shell import Shell
 from bot.turn import take_turn
+from domain.audit import Act
 from domain.bug import format_frames_without_values
 from domain.events import Event, FetchedEvidence
 from domain.sending import SendError
@@ -55,8 +56,8 @@ def _tell(shell: Shell, wanted: WantedEvidence, fetched: FetchedEvidence) -> Tak
     """The internal event of a fetch; taken twice it changes nothing."""
     owner = shell.database.read(lambda conn: people.find_person(Books(conn, wanted.agency_id), wanted.person_id))
     if owner is None or owner.line_user is None:
-        settle = (SettleEvidence(fetched),)
-        shell.database.run(lambda conn: apply(Books(conn, wanted.agency_id), settle, shell.keys))
+        settle, by = (SettleEvidence(fetched),), Act("worker", None, shell.clock.now())
+        shell.database.run(lambda conn: apply(Books(conn, wanted.agency_id), settle, shell.keys, by))
         return Taken()
     event = Event(f"evidence:{wanted.id}", "evidence", shell.clock.now(), owner.line_user, fetched=fetched)
     return take_turn(shell, wanted.agency_id, incoming_from_us(event, shell.clock.machine()))

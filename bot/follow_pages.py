@@ -13,6 +13,7 @@ from bot.reply_pages import run_anew
 from bot.told_person import tell_person
 from bot.words import Words
 from domain.agency import Person
+from domain.audit import Act
 from domain.comments import LONGEST_COMMENT
 from domain.conversation import State
 from domain.events import Event
@@ -117,7 +118,7 @@ class StoredFollow:
             saved = save_reply(task, sent, State(""), event, facts)
             if saved.form:
                 return SavedReply((), saved.form)
-            apply(books, saved.writes, self.keys)
+            apply(books, saved.writes, self.keys, self._act(admin))
             write = next(one for one in saved.writes if isinstance(one, SaveUpdate))
             if officer is None:
                 return SavedReply((say(_SAVED),))
@@ -162,7 +163,7 @@ class StoredFollow:
             corrected = correct_reply(update, task, sent, reason, event, facts)
             if corrected.write is None:
                 return SavedReply((), corrected.form)
-            apply(books, (corrected.write,), self.keys)
+            apply(books, (corrected.write,), self.keys, self._act(admin))
             told = [say(_CORRECTED), *([say(_WAITS)] if facts.agency.review_from else [])]
             message = tell_corrected(corrected.changes, update, task, admin, reason)
             for person_id in dict.fromkeys((update.person_id, update.on_behalf_of)):
@@ -193,7 +194,7 @@ class StoredFollow:
             if not 0 < nudge.count <= seen:
                 return None
             told, write = ask_reminders(nudge, self.now(), facts)
-            apply(books, (write,), self.keys)
+            apply(books, (write,), self.keys, self._act(admin))
             return told
 
         return self.database.run(ask)
@@ -224,7 +225,8 @@ class StoredFollow:
             to, kept = find_addressee(task, facts), text[:LONGEST_COMMENT]
             if to_id != (to.id if to else None):
                 return SentComment(say(_OTHER_ADDRESSEE, name=to.name) if to else say(_NO_ADDRESSEE), kept=False)
-            apply(books, (SaveComment(event.id, task.id, admin.id, to.id if to else None, event.at, kept),), self.keys)
+            comment = SaveComment(event.id, task.id, admin.id, to.id if to else None, event.at, kept)
+            apply(books, (comment,), self.keys, self._act(admin))
             said = say(N_("The comment is kept with the task."))
             if to is None:
                 return SentComment(said)
@@ -232,6 +234,9 @@ class StoredFollow:
             return SentComment(join_sentences([said, self._queue_message(books, facts, to, message, event)], " "))
 
         return self.database.run(send)
+
+    def _act(self, admin: Person) -> Act:
+        return Act("page", admin.id, self.now())
 
     def _event(self, what: str, admin: Person, mark: str) -> Event:
         """The same form sent twice is the same event."""

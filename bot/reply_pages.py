@@ -13,6 +13,7 @@ from bot.keep import KeptBytes, NotKept, keep_bytes
 from bot.turn import TRIES
 from bot.words import Words
 from domain.agency import Person
+from domain.audit import Act
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Say, say
@@ -93,7 +94,7 @@ class StoredReplies:
             if task is None:
                 return SavedReply()
             saved = save_reply(task, sent, state, event, facts)
-            apply(books, saved.writes, self.keys)
+            apply(books, saved.writes, self.keys, Act("page", person.id, now))
             if saved.state != state:
                 conversations.save_state(books, state.version, saved.state)
             return SavedReply(tuple(one for one in saved.said if isinstance(one, Say)), saved.form)
@@ -139,9 +140,10 @@ class StoredReplies:
         return self.database.run(lambda conn: self._settle(Books(conn, agency_id), want, kept))
 
     def _settle(self, books: Books, want: WantEvidence, kept: KeptBytes) -> SentFile:
-        apply(books, (want,), self.keys)
+        by = Act("page", want.person_id, want.at)
+        apply(books, (want,), self.keys, by)
         piece = evidence.evidence_of_messages(books, (want.message_id,))[0]
-        apply(books, (SettleEvidence(kept.fetched(piece.id)),), self.keys)
+        apply(books, (SettleEvidence(kept.fetched(piece.id)),), self.keys, by)
         return SentFile(want.message_id, want.name, "photo" if kept.content_type.startswith("image/") else "file")
 
     def find_uploads(self, agency_id: int, marks: Sequence[str]) -> tuple[SentFile, ...]:

@@ -18,6 +18,7 @@ from bot.known_quota import QuotaWanted
 from bot.outgoing import Taken, put_in_outbox, tell_others
 from bot.shell import Shell
 from bot.turn_failure import record_failure, set_next_attempt
+from domain.audit import Act
 from domain.bug import format_frames_without_values, summarize_exception
 from domain.conversation import State
 from domain.events import Event
@@ -212,7 +213,7 @@ def _decide_and_save(shell: Shell, held: Books, incoming: Incoming, known: State
         {event.message_id: look.mark} if event.message_id else {}, look.numbers,
     )  # fmt: skip
     outcome = decide(state, event, facts)
-    apply(books, outcome.writes, shell.keys)
+    apply(books, outcome.writes, shell.keys, Act("chat", facts.person.id if facts.person else None, event.at))
     if outcome.state != state:
         conversations.save_state(books, state.version, outcome.state)
     wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))

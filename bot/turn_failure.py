@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.incoming import Incoming
 from bot.outgoing import Taken, put_in_outbox
 from bot.shell import Shell
+from domain.audit import Act
 from domain.messages import N_, say
 from domain.writes import SettleEvidence
 from store import inbox
@@ -23,7 +24,7 @@ def record_failure(shell: Shell, books: Books, incoming: Incoming, error: str, a
     """Record the failure; at the first one the person is told that the message is kept, or to send it again."""
     event = incoming.event
     if event.fetched is not None:  # the bytes are here, whatever becomes of the words about them
-        apply(books, (SettleEvidence(event.fetched),), shell.keys)
+        apply(books, (SettleEvidence(event.fetched),), shell.keys, Act("worker", None, event.at))
     raw_is_kept = set_next_attempt(shell, books, event.id, error, attempts)
     if attempts or incoming.reply_token is None or event.in_group:
         return Taken()

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, and_, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.agency import Agency
+from domain.audit import Act, Noted
 from domain.data import from_data, to_data
 from domain.layout import Layout, layout_from
 from domain.plan import Signatory
 from domain.writes import SetBlocks, SetLayout
 from store import tables
+from store.audit import append_entries
 from store.books import OF_AGENCY, AnyRow, Books
 from store.engine import Conflict
 from store.plan_refs import set_plan_layout
@@ -45,7 +47,7 @@ class _Layouts(Mapping[int, Layout]):
         return f"layouts of {sorted(self._stored)}"
 
 
-def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime) -> int:
+def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datetime, by: Act | None = None) -> int:
     """Adds an agency; its id. Raises Conflict where the slug is taken."""
     values = {"slug": slug, "name": name, "layout": to_data(layout), "place": "", "signatories": []}
     try:
@@ -53,6 +55,8 @@ def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datet
             agency_id: int = conn.execute(insert(_A).values(created_at=at, **values).returning(_A.c.id)).scalar_one()
     except IntegrityError as error:
         raise Conflict(f"there is an agency {slug!r} already") from error
+    if by is not None:
+        append_entries(Books(conn, agency_id), by, (Noted("changed", "agency", parts={"what": "made"}),))
     return agency_id
 
 

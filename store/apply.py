@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain import writes as w
+from domain.audit import Act
+from domain.audited_writes import describe_write
 from store.agencies import set_blocks, set_layout
+from store.audit import append_entries
 from store.books import Books
 from store.certified import certify_report, publish_report
 from store.comments import save_comment
@@ -103,13 +106,16 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
 }
 
 
-def apply(books: Books, writes: Sequence[w.Write], keys: Keys) -> None:
+def apply(books: Books, writes: Sequence[w.Write], keys: Keys, by: Act | None = None) -> None:
     """Carries out the writes in order; raises Conflict where one comes too late (a spent code, a second reminder).
 
-    Then the transaction, or the savepoint around this call, is to be undone as a whole.
+    Then the transaction, or the savepoint around this call, is to be undone as a whole. What was done stands in the
+    record as `by` its doer; without one, for what is only tried out, nothing does.
     """
     for write in writes:
         if isinstance(write, w.OfferSignIn):
             offer_sign_in(books, write, keys)
         else:
             _CHANGES[type(write)](books, write)
+    if by is not None:
+        append_entries(books, by, [noted for write in writes for noted in describe_write(write)])

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from domain.audit import Act, Noted
 from store import tables
+from store.audit import append_entries
 from store.books import Books
 from store.engine import Conflict
 from store.keys import Keys
@@ -38,7 +40,7 @@ def has_channel(books: Books) -> bool:
     return books.fetch_one(select(_C.c.line_channel_id)) is not None
 
 
-def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
+def set_channel(books: Books, channel: Channel, keys: Keys, by: Act | None = None) -> None:
     """The agency's channel from now on. Raises Conflict where another agency has it."""
     values = {
         "line_channel_id": channel.line_channel_id,
@@ -53,6 +55,8 @@ def set_channel(books: Books, channel: Channel, keys: Keys) -> None:
                 books.insert_all(_C, (values,))
     except IntegrityError as error:
         raise Conflict(f"another agency has the channel {channel.line_channel_id} already") from error
+    if by is not None:
+        append_entries(books, by, (Noted("changed", "channel", parts={"channel": channel.line_channel_id}),))
 
 
 def set_bot(books: Books, bot_user_id: str, basic_id: str) -> None:

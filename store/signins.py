@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from domain.audit import Act, Noted
 from domain.messages import Opens
 from domain.writes import OfferSignIn
 from store import tables
+from store.audit import append_entries
 from store.books import Books
 from store.keys import Keys
 
@@ -45,6 +47,7 @@ def open_session(
     """A signed-in browser, known by its token's hash until it expires; it may see what it `opens` and nothing else."""
     values = {"person_id": person_id, "token_hash": token_hash, "opens": opens}
     books.insert(_O, {**values, "created_at": now, "expires_at": expires_at})
+    append_entries(books, Act("page", person_id, now), (Noted("signed_in", "sessions", parts={"opens": opens}),))
 
 
 def session_person(books: Books, token_hash: str, now: datetime, opens: Opens = "admin") -> int | None:
@@ -56,7 +59,11 @@ def session_person(books: Books, token_hash: str, now: datetime, opens: Opens = 
 
 def end_session(books: Books, token_hash: str, now: datetime) -> None:
     """Signs this browser out."""
-    books.update(_O, (_O.c.token_hash == token_hash, _O.c.ended_at.is_(None)), {"ended_at": now})
+    this = (books.of(_O), _O.c.token_hash == token_hash, _O.c.ended_at.is_(None))
+    ended = books.conn.execute(update(_O).where(*this).values(ended_at=now).returning(_O.c.person_id, _O.c.opens))
+    for row in ended.all():
+        noted = Noted("signed_out", "sessions", parts={"opens": row.opens})
+        append_entries(books, Act("page", row.person_id, now), (noted,))
 
 
 def end_sessions(books: Books, person_id: int, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """All tables by name. Every one but `agencies` and `installation_sessions` has an `agency_id`."""
 
 from store.columns import metadata
+from store.tables_audit import audit_entries, audit_heads
 from store.tables_groups import group_codes, line_groups
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_offers import task_offers
@@ -37,6 +38,8 @@ __all__ = [
     "agencies",
     "agency_holidays",
     "asked_reminders",
+    "audit_entries",
+    "audit_heads",
     "badge_menus",
     "badges",
     "channels",

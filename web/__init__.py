@@ -31,6 +31,7 @@ from web.admin.plan_import import plan_pages
 from web.admin.plan_look import plan_look_pages
 from web.admin.plan_measures import plan_measure_pages
 from web.admin.plan_topics import plan_topic_pages
+from web.admin.records import record_pages
 from web.admin.reminders import reminder_pages
 from web.admin.review import review_pages
 from web.admin.round_pages import round_pages
@@ -39,6 +40,7 @@ from web.admin.tasks import overview_pages
 from web.admin.unit_names import unit_name_pages
 from web.admin.units import unit_pages
 from web.admin.word_template import template_page, word_pages
+from web.audited_pages import record_look
 from web.compressed import compress
 from web.filters import pages
 from web.forms import refuse_nul
@@ -80,6 +82,7 @@ _BLUEPRINTS = (
     word_pages,
     public_pages,
     plan_pages,
+    record_pages,
     reminder_pages,
     calendar_pages,
     review_pages,
@@ -143,6 +146,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.register_error_handler(TooBusy, busy_page)
     app.after_request(keep_language)
     app.after_request(compress)
+    app.after_request(record_look)
     app.after_request(secure)
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from domain.agency import Agency, Person, Role
+from domain.audit import Act
 from domain.writes import Write
 from store.agencies import load_agency
 from store.apply import apply
@@ -51,10 +52,16 @@ def books_of_visit(conn: Connection) -> Books:
     return Books(conn, visit().agency.id)
 
 
+def act_of_visit() -> Act:
+    """That the visitor does now what the request asks for, for the record."""
+    return Act("page", visit().person.id, port().now())
+
+
 def apply_writes(*writes: Write) -> None:
     """Apply the writes to the books of the visitor's agency, all or none."""
-    here, agency_id = port(), visit().agency.id  # a write runs in a thread of its own, where no request is at hand
-    here.database.run(lambda conn: apply(Books(conn, agency_id), writes, here.keys))
+    # A write runs in a thread of its own, where no request is at hand.
+    here, agency_id, by = port(), visit().agency.id, act_of_visit()
+    here.database.run(lambda conn: apply(Books(conn, agency_id), writes, here.keys, by))
 
 
 def books_at(conn: Connection, slug: str) -> Books | None:

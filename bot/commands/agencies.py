@@ -5,6 +5,7 @@ import click
 from bot.commands.books import json_option, opened_shell, print_json, print_table, within, write
 from bot.problem import Problem
 from domain.agency import may_be_slug
+from domain.audit import Act
 from domain.writes import SetReview
 from reports.layouts.load import layout_names, named_layout
 from store import agencies as stored
@@ -32,7 +33,8 @@ def add(slug: str, name: str, layout_name: str) -> None:
     with opened_shell() as shell:
         now, layout = shell.clock.now(), named_layout(layout_name)
         try:
-            shell.database.run(lambda conn: stored.add_agency(conn, slug, tidy_spaces(name), layout, now))
+            by = Act("command", None, now)
+            shell.database.run(lambda conn: stored.add_agency(conn, slug, tidy_spaces(name), layout, now, by))
         except Conflict as error:
             raise Problem(str(error)) from error
         click.echo(f"agency {slug} added; LINE posts to {shell.settings.base_url}/line/{slug}/webhook")

@@ -14,6 +14,7 @@ from bot.problem import Problem
 from bot.settings import BadSetting, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Person
+from domain.audit import Act
 from domain.writes import Write
 from intake.column_answers import Answers, parse_answer
 from store import people
@@ -114,8 +115,9 @@ def within(shell: Shell, slug: str, work: Callable[[Books], T], writes: bool = F
 
 def write(shell: Shell, slug: str, *writes: Write) -> None:
     """Carry out the writes in the agency's books, all or none."""
+    by = Act("command", None, shell.clock.now())
     try:
-        within(shell, slug, lambda books: apply(books, writes, shell.keys), writes=True)
+        within(shell, slug, lambda books: apply(books, writes, shell.keys, by), writes=True)
     except Conflict as error:
         raise Problem(str(error)) from error
 

@@ -8,6 +8,7 @@ from bot.channel_check import check_channel, write_in_english
 from bot.commands.books import json_option, opened_shell, print_json, within
 from bot.problem import Problem
 from bot.shell import Shell
+from domain.audit import Act
 from store.channels import Channel, set_channel
 from store.engine import Conflict
 
@@ -26,8 +27,9 @@ def set_(slug: str) -> None:
         raise Problem("set LINE_CHANNEL_ID and LINE_CHANNEL_SECRET in the environment (LINE Developers console)")
     new = Channel(channel_id, secret, os.environ.get("LINE_CHANNEL_ACCESS_TOKEN") or None)
     with opened_shell() as shell:
+        by = Act("command", None, shell.clock.now())
         try:
-            within(shell, slug, lambda books: set_channel(books, new, shell.keys), writes=True)
+            within(shell, slug, lambda books: set_channel(books, new, shell.keys, by), writes=True)
         except Conflict as error:
             raise Problem(str(error)) from error
         click.echo(f"channel {channel_id} set; check it with `tidtam channel check {slug}`")

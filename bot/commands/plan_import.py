@@ -23,6 +23,7 @@ from bot.commands.plan_choice import (
 from bot.commands.plan_file import file_argument, print_warnings, read_plan_file
 from bot.problem import Problem
 from domain.agency import Unit
+from domain.audit import Act
 from domain.layout import Layout
 from domain.plan import Plan
 from domain.plan_ref import LONGEST_NAME, PlanRef
@@ -106,7 +107,12 @@ def import_plan(
             check_change(books, found, ref, is_new, file, replace, drop_answered)
             now, name = shell.clock.now(), ref.name if is_new else None
             kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
-            apply(books, (*kept, ImportPlan(found, year, now, ref.number, name, its)), shell.keys)
+            apply(
+                books,
+                (*kept, ImportPlan(found, year, now, ref.number, name, its)),
+                shell.keys,
+                Act("command", None, now),
+            )
             if is_new and ref.number > 1:
                 click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
             if not (kind and by):

@@ -21,6 +21,7 @@ from bot.commands.plan_choice import (
 from bot.commands.plan_file import file_argument, print_warnings, read_plan_file
 from bot.commands.plan_import import import_plan
 from bot.problem import Problem
+from domain.audit import Act
 from domain.layout import Layout
 from domain.plan import Plan
 from domain.plan_ref import LONGEST_NAME, is_taken
@@ -127,7 +128,7 @@ def name_(slug: str, name: str, year: int, plan_name: str | None) -> None:
         ref = choose_plan(books, slug, year, plan_name)
         if is_taken(load_plans(books), ref, new):
             raise Problem(f"another plan of {year} is called “{new}” already")
-        apply(books, (NamePlan(ref.id, new),), shell.keys)
+        apply(books, (NamePlan(ref.id, new),), shell.keys, Act("command", None, shell.clock.now()))
 
     with opened_shell() as shell:
         within(shell, slug, rename, writes=True)

@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from domain.agency import PersonRow, Role
+from domain.audit import Act, Noted
 from domain.plan import PlanOnFile
 from domain.reminding import ReminderRules
 from store import (
     agencies,
+    audit,
+    audit_names,
     badges,
     certified,
     channels,
@@ -63,6 +66,13 @@ def look_at_theirs(books: Books) -> Any:
 
 # Every public query, asked with the other agency's ids.
 ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
+    audit.load_entries: lambda books, _: audit.load_entries(books),
+    audit.find_chain_end: lambda books, _: audit.find_chain_end(books).number,
+    audit.find_chain_fault: lambda books, _: audit.find_chain_fault(books),
+    audit_names.load_named: lambda books, t: audit_names.load_named(books, audit.load_entries(books)).people,
+    audit.was_viewed: lambda books, t: audit.was_viewed(
+        books, Act("page", t.person, MORNING), Noted("signed_in", "sessions", parts={"opens": "admin"})
+    ),
     badges.badge_menus: lambda books, _: badges.badge_menus(books),
     badges.badges: lambda books, _: badges.badges(books),
     reminder_rules.agency_holidays: lambda books, _: reminder_rules.agency_holidays(books),

@@ -122,6 +122,7 @@ def test_the_same_questions_are_answered_in_the_agencys_own_books(database: Data
 
     unanswered = {name for name, answer in database.run(ask).items() if not answer}
     nothing = {"store.inbox.dead_events", "store.tasks.has_own_deadlines", "store.task_state.find_wrong_state"}
+    nothing |= {"store.audit.find_chain_fault"}
     assert unanswered == nothing
 
 

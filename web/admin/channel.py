@@ -19,7 +19,7 @@ from web.admin.invites import draw_qr
 from web.forms import Field, Form, Wrong, read_form, say_saved
 from web.language import translator
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 channel_pages = admin_pages("channel", __name__)
 log = logging.getLogger("tidtam.web")
@@ -60,10 +60,10 @@ def save_channel() -> ResponseReturnValue:
     form = _check_fields(form, values, known)
     if form.wrong:
         return _channel_page(known, form)
-    here, agency_id = port(), visit().agency.id
+    here, agency_id, by = port(), visit().agency.id, act_of_visit()
     new = _build_channel(values, known.channel)
     try:
-        here.database.run(lambda conn: set_channel(Books(conn, agency_id), new, here.keys))
+        here.database.run(lambda conn: set_channel(Books(conn, agency_id), new, here.keys, by))
     except Conflict:
         return _channel_page(known, form.with_problem("channel_id", translator()(_TAKEN)))
     log.info("agency %s: channel %s was set by p%s", visit().agency.slug, new.line_channel_id, visit().person.id)

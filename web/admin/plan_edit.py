@@ -28,7 +28,7 @@ from web.forms import Form, say_saved
 from web.language import translator
 from web.messages import problem_page
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 plan_edit_pages = admin_pages("plan_edit", __name__)
 
@@ -135,14 +135,14 @@ def save_edit(
 
 def _apply_to(before: PlanOnFile, write: EditPlan) -> None:
     """Apply the write to the plan that was looked at; raises Conflict where it is another one by now."""
-    agency_id, keys = visit().agency.id, port().keys  # the writer's thread has no request
+    agency_id, keys, by = visit().agency.id, port().keys, act_of_visit()  # the writer's thread has no request
 
     def apply_in_books(conn: Connection) -> None:
         books = Books(conn, agency_id)
         books.hold_office()
         if find_plan(books, before.id) != before:
             raise Conflict("the plan has changed since it was looked at")
-        apply(books, [write], keys)
+        apply(books, [write], keys, by)
 
     port().database.run(apply_in_books)
 

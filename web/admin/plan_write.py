@@ -18,7 +18,7 @@ from web.admin.plan_draft import Answers, Refused
 from web.admin.plan_which import build_import
 from web.language import translator
 from web.port import port
-from web.visit import visit
+from web.visit import act_of_visit, visit
 
 _CHANGED: Final = N_("The plan on file has changed since this document was read. Please look at the changes again.")
 _DROPPED: Final = N_("Measures that have replies are not in this document. Tick the box below to let them go.")
@@ -38,7 +38,7 @@ def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
     measures with replies would go that the admin has not let go.
     """
     agency_id, person_id, keys = visit().agency.id, visit().person.id, port().keys  # the writer's thread has no request
-    now, _ = port().now(), translator()
+    now, by, _ = port().now(), act_of_visit(), translator()
 
     plan, year, number = answers.plan, draft.year, draft.number
 
@@ -53,7 +53,7 @@ def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
             raise Refused(_(_CHANGED))
         if change.drops_replies and not answers.drop:
             raise Refused(_(_DROPPED))
-        apply(books, (*answers.kept, build_import(books, draft, plan, now), ForgetPlanDraft(draft.key)), keys)
+        apply(books, (*answers.kept, build_import(books, draft, plan, now), ForgetPlanDraft(draft.key)), keys, by)
         if answers.replies is None:
             return 0
         return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now, number).replies

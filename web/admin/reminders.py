@@ -38,7 +38,7 @@ from web.admin.reminder_form import (
 from web.forms import INCOMPLETE, Form, read_form, say_saved
 from web.port import port
 from web.reminder_words import KINDS, STATES, WHY
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 reminder_pages = admin_pages("reminders", __name__)
 
@@ -190,11 +190,11 @@ def _load_log(conn: Connection) -> tuple[Reminded, ...]:
 
 def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
     """The page again, after what the form asks for was done to what stands there by now."""
-    here, agency_id = port(), visit().agency.id
+    here, agency_id, by = port(), visit().agency.id, act_of_visit()
 
     def write_in_books(conn: Connection) -> None:
         books = Books(conn, agency_id)
-        apply(books, writes(books), here.keys)
+        apply(books, writes(books), here.keys, by)
 
     here.database.run(write_in_books)
     say_saved()

@@ -31,7 +31,7 @@ from web.admin.round_outlook import find_push_change, push_words
 from web.forms import Form, read_form, say_saved
 from web.plans import name_of_round, plan_asked
 from web.port import port
-from web.visit import admin_pages, books_of_visit, visit
+from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 round_pages = admin_pages("rounds", __name__)
 
@@ -131,14 +131,15 @@ def confirm_change(year: int, kind: str, what: str) -> ResponseReturnValue:
     if not request.form.get("sure") or request.form.get("seen") != seen_as(one.round):
         return _confirm_page(one, what, values)
     writes = _build_writes(one, what, values)
-    here, agency_id, seen, of = port(), visit().agency.id, seen_as(one.round), (one.year, one.plan, one.kind)
+    here, agency_id, by = port(), visit().agency.id, act_of_visit()
+    seen, of = seen_as(one.round), (one.year, one.plan, one.kind)
 
     def do(conn: Connection) -> bool:
         books = Books(conn, agency_id)
         known = next((found for found in load_rounds(books) if found.of == of), None)
         if seen_as(known) != seen:
             return False
-        apply(books, writes, here.keys)
+        apply(books, writes, here.keys, by)
         return True
 
     if not here.database.run(do):

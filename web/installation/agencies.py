@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
 from domain.agency import Agency, PersonRow, Role, may_be_slug
+from domain.audit import Act
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.messages import N_
@@ -176,9 +177,10 @@ def _read_layout(form: Form, values: dict[str, Any]) -> tuple[Form, Layout | Non
 def _make_agency(conn: Connection, here: WebPort, values: dict[str, Any], layout: Layout, session: str) -> int:
     """The agency, its first administrator and their session; the administrator's id. Raises Conflict."""
     now = here.now()
-    books = Books(conn, add_agency(conn, values["slug"], values["name"], layout, now))
+    by = Act("page", None, now)
+    books = Books(conn, add_agency(conn, values["slug"], values["name"], layout, now, by))
     row = PersonRow(values["admin"], values["position"], (values["unit"],), frozenset({Role.ADMIN}))
-    apply(books, (SetLayout(place=values["place"]), ImportPeople((row,), (), now)), here.keys)
+    apply(books, (SetLayout(place=values["place"]), ImportPeople((row,), (), now)), here.keys, by)
     (who,) = load_people(books)
     open_session(books, who.id, here.keys.hash_token(session), now, now + SESSION_LIVES)
     return who.id
