@@ -28,6 +28,14 @@ def find_plan_title(task: Task, among: Sequence[Task]) -> Say | None:
     return plan_title(task.plan) if any(one.plan.id != task.plan.id for one in among) else None
 
 
+def list_by_plan(tasks: Sequence[Task], among: Sequence[Task]) -> list[tuple[Say | None, list[Task]]]:
+    """The tasks by their plans, each with its name; all together without one where those shown are of one plan."""
+    plans = {task.plan.id: task.plan for task in tasks}
+    if len({task.plan.id for task in among}) < 2:
+        return [(None, list(tasks))]
+    return [(plan_title(plan), [task for task in tasks if task.plan.id == plan.id]) for plan in plans.values()]
+
+
 def round_title(plans: Sequence[PlanRef], of: tuple[int, int, RoundKind]) -> Say:
     """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`; with its plan behind it where the year has several."""
     year, plan, kind = of

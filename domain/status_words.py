@@ -10,6 +10,7 @@ from domain.layout import Layout
 from domain.messages import N_, Say, join_sentences, say
 from domain.period_words import left_words, periods_words
 from domain.plan_ref import PlanRef
+from domain.plan_words import list_by_plan
 from domain.task import Status, Task
 
 # Nobody reported yet: another thing than a report that nothing was begun.
@@ -77,6 +78,14 @@ def standings_words(tasks: Sequence[Task], day: date, names_late: bool = True) -
     outside = (STANDING_WORDS[Standing.NOT_YET], STANDING_WORDS[Standing.EARLIER])
     pieces += [say("{words} {count}", words=say(words), count=counted[words]) for words in outside if counted[words]]
     return join_sentences([piece for piece in pieces if piece], " · ")
+
+
+def standings_by_plan(
+    tasks: Sequence[Task], among: Sequence[Task], day: date, names_late: bool = True
+) -> tuple[Say, ...]:
+    """How many of the tasks stand how, of each plan where those among which they are shown are of several."""
+    told = [(plan, standings_words(some, day, names_late)) for plan, some in list_by_plan(tasks, among)]
+    return tuple(say("{plan}: {counts}", plan=plan, counts=counts) if plan else counts for plan, counts in told)
 
 
 def _count(plain: str, with_some: str, count: int, some: int) -> Say | None:

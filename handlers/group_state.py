@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from domain.asked import asked_tasks
 from domain.groups import Group
 from domain.messages import N_, Say, join_sentences, say
-from domain.status_words import standings_words
+from domain.plan_words import find_plan_title, of_plan
+from domain.status_words import standings_by_plan
 from domain.task import Task
 from handlers.facts import Facts
 from thai.clusters import trim
@@ -32,7 +33,7 @@ def _unit_lines(tasks: Sequence[Task], facts: Facts) -> Iterator[Say]:
     for task in tasks:
         units.setdefault(task.unit or "-", []).append(task)
     for unit, of_unit in list(units.items())[:MOST_UNITS]:
-        counts = standings_words(of_unit, facts.today, names_late=False)
+        counts = join_sentences(list(standings_by_plan(of_unit, tasks, facts.today, names_late=False)), "\n  ")
         yield say("• {unit}: {counts}", unit=trim(unit, 60), counts=counts)
     if (rest := len(units) - MOST_UNITS) > 0:
         yield say(N_("and {rest} more units"), rest=rest)
@@ -40,14 +41,15 @@ def _unit_lines(tasks: Sequence[Task], facts: Facts) -> Iterator[Say]:
 
 def _measure_lines(tasks: Sequence[Task], facts: Facts) -> Iterator[Say]:
     """The measures that a report is awaited on, each once; a person's name that stands in one is left out."""
-    waiting = list(dict.fromkeys(task.measure for task in asked_tasks(tasks, facts.today)))
+    waiting = list({(task.measure, task.plan.id): task for task in asked_tasks(tasks, facts.today)}.values())
     if not waiting:
         yield say(_ALL_REPORTED)
         return
     yield say(N_("Not reported yet: {count} measures"), count=len(waiting))
     names = [who.name for who in facts.everybody() if who.name]
-    for number, measure in enumerate(waiting[:MOST_MEASURES], 1):
-        yield say("{number}. {measure}", number=number, measure=trim(_leave_out(names, measure), 90))
+    for number, task in enumerate(waiting[:MOST_MEASURES], 1):
+        measure = say("{measure}", measure=trim(_leave_out(names, task.measure), 90))
+        yield say("{number}. {measure}", number=number, measure=of_plan(measure, find_plan_title(task, tasks)))
     if (rest := len(waiting) - MOST_MEASURES) > 0:
         yield say(N_("and {rest} more measures"), rest=rest)
 

@@ -8,7 +8,7 @@ from domain.asked import asked_tasks
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Choice, Message, Picture, Say, Summary, say
-from domain.status_words import standings_words
+from domain.status_words import standings_by_plan
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.flow import Turn
@@ -54,7 +54,10 @@ def group_tasks(tasks: Sequence[Task], name_of: Callable[[Task], str]) -> list[t
 
 def _overview(tasks: Sequence[Task], today: date, by_topic: bool) -> Message:
     grouped = group_tasks(tasks, (lambda task: task.topic) if by_topic else (lambda task: task.unit))
-    rows = [(say("{name}", name=trim(name, 80)), (standings_words(some, today),)) for name, some in grouped[:MOST_ROWS]]
+    rows = [
+        (say("{name}", name=trim(name, 80)), standings_by_plan(some, tasks, today))
+        for name, some in grouped[:MOST_ROWS]
+    ]
     if len(grouped) > MOST_ROWS:
         rows.append((say(N_("{count} more"), count=len(grouped) - MOST_ROWS), (say(N_("See the picture")),)))
     asked, unchecked = len(asked_tasks(tasks, today)), sum(task.waits for task in tasks)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from domain.conversation import Notes, State
 from domain.events import Event
 from domain.messages import N_, Choice, Choices, Message, Say, join_sentences, lead, say
+from domain.plan_words import of_plan
 from domain.task import Review, Task
 from domain.writes import ReviewUpdate
 from handlers.advance import begin
@@ -15,7 +16,7 @@ from handlers.facts import Facts
 from handlers.flow import DONE, BadAnswer, Finish, Flow, Step, Turn, get_answer, read_choice, stop_saying
 from handlers.menu import back_to_menu
 from handlers.shown_reply import offer_look, tell_reply
-from handlers.to_check import find_waiting, is_own, next_to_check, note_reply, tell_end
+from handlers.to_check import find_title, find_waiting, is_own, next_to_check, note_reply, tell_end
 from thai.clusters import trim
 
 LONGEST_REASON = 500
@@ -96,7 +97,8 @@ def _ask_verdict(state: State, facts: Facts) -> Message:
     rest = [one for one in facts.tasks_to_check() if one.check and one.check.update_id not in state.notes["left"]]
     lines = [say(_OPENED if UNIT in state.notes else _WAITING, count=len(rest))]
     lines += [say(_OWN)] if is_own(task, facts) else []
-    lines += [say("\n“{measure}”", measure=trim(task.measure, 400))]
+    measure = say("\n“{measure}”", measure=trim(task.measure, 400))
+    lines += [of_plan(measure, find_title(task, facts))]
     lines += [*tell_reply(task, update, facts), say(N_("\nIs it in order?"))]
     own = is_own(task, facts)
     choices = (

@@ -7,6 +7,7 @@ from typing import Any
 from domain.conversation import State
 from domain.events import Event
 from domain.messages import N_, Card, Cards, Choice, Choices, Message, Say, join_sentences, lead, say
+from domain.plan_words import of_plan
 from domain.status_words import STATUS_WORDS, say_status
 from domain.task import Review, Task
 from domain.writes import ReviewUpdate
@@ -17,7 +18,7 @@ from handlers.flow import DONE, Again, BadAnswer, Finish, Flow, Step, Turn, get_
 from handlers.menu import back_to_menu
 from handlers.review import UNIT, review_flow
 from handlers.shown_reply import find_first_line, mark_reply, offer_look, tell_evidence
-from handlers.to_check import find_waiting, is_own, note_reply, tell_end
+from handlers.to_check import find_title, find_waiting, is_own, note_reply, tell_end
 from thai.clusters import trim
 from thai.dates import day_in_bangkok
 from thai.typed.meaning import read_number
@@ -140,7 +141,8 @@ def _card(one: Sequence[Any], facts: Facts) -> Card:
     status = say_status(STATUS_WORDS[update.status], task.plan)
     who = say(_WHO, name=format_author(update, facts), day=day_in_bangkok(update.at), status=status)
     evidence = say(_EVIDENCE, evidence=tell_evidence(facts.evidence_of(update.id)))
-    title = say("{measure} – {told}", measure=trim(task.measure, 90), told=told)
+    measure = of_plan(say("{measure}", measure=trim(task.measure, 90)), find_title(task, facts))
+    title = say("{measure} – {told}", measure=measure, told=told)
     look = Choice(say(N_("Look at it")), f":review:{update_id}")
     return Card(title, (who, evidence), look.data, (look, *offer_look(update, facts)))
 

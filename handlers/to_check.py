@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.conversation import Notes
 from domain.messages import N_, Say, say
+from domain.plan_words import title_among
 from domain.task import Task
 from handlers.facts import Facts
 from handlers.shown_reply import mark_reply
@@ -47,6 +48,11 @@ def waits_for_check(task: Task, facts: Facts) -> Say | None:
 def find_waiting(update_id: int | None, facts: Facts) -> Task | None:
     """The task whose reply it is, as long as that waits for this person's check."""
     return next((task for task in facts.tasks_to_check() if task.check and task.check.update_id == update_id), None)
+
+
+def find_title(task: Task, facts: Facts) -> Say | None:
+    """What the task's plan is called; None where the agency has no other in its year."""
+    return title_among(facts.plans(), task.plan.year, task.plan.number)
 
 
 def is_own(task: Task, facts: Facts) -> bool:

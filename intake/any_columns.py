@@ -50,14 +50,20 @@ def read_columns(headings: Headings, rows: Sequence[Row], answers: Answers = NO_
 
 def _draft(index: int, path: Path, rows: Sequence[Row]) -> ColumnDraft:
     texts = [row[index].text for row in rows if index < len(row) and row[index].joined is None]
-    draft = ColumnDraft(index, path, texts, [])
+    is_headless = not path and bool(filled_texts(texts))
+    draft = ColumnDraft(index, (name_headless(index),) if is_headless else path, texts, [], is_headless=is_headless)
     draft.options = _options(draft)
     return draft
 
 
+def name_headless(index: int) -> str:
+    """What a column without a heading is called: by its number from the left."""
+    return f"คอลัมน์ที่ {index + 1}"
+
+
 def _options(draft: ColumnDraft) -> list[tuple[str, float, int]]:
     heading = draft.heading
-    if not heading:
+    if not heading or draft.is_headless:
         return [("number", 1.0, 0)] if _are_numbers(draft.texts) else []
     if _names_who_and_when(heading):
         return [("who_when", 1.0, 0)]

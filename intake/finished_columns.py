@@ -14,6 +14,7 @@ from thai.digits import to_arabic
 
 # What a plan says of its measures: where it says nothing at all, the column may wait for replies.
 _OF_PLANS, _EMPTY = frozenset(PLAN_KEYS) - {"number"}, 0.6
+_COUNTS = "ที่"  # what a column that counts the rows is headed by where the document heads it by nothing
 # Signs that a report prints again as they stand.
 _MARKS = frozenset("✓✔☑/Xx*●•■▲")
 _YEAR_ABOVE = re.compile(r"(?<![0-9๐-๙])[2๒][4-6๔-๖][0-9๐-๙]{2}(?![0-9๐-๙])")
@@ -34,6 +35,7 @@ class ColumnDraft:
     sure: float = 0.0
     feeds: str = ""
     group: str = ""
+    is_headless: bool = False
     filled_by: FilledBy | None = None
     kind: Kind | None = None
     choices: tuple[ColumnChoice, ...] = ()
@@ -110,7 +112,7 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
         kind = draft.kind or _own_kind(draft, name.kind, filled_by)
     elif key in _OF_PLANS and sure < 1 and draft.texts and not filled_texts(draft.texts):
         sure = min(sure, _EMPTY)
-    label = draft.path[-1] if draft.path else ""
+    label = _COUNTS if draft.is_headless and key == "number" else draft.path[-1] if draft.path else ""
     return ReadColumn(
         draft.index,
         key,

@@ -109,9 +109,11 @@ def find_plan_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found
 
 
 def _leaves_columns(table: PlanTable) -> bool:
-    """Whether a column with a heading and something in it has no known key."""
-    labelled = [place for place, key in enumerate(table.columns.keys) if key is None and table.heading_row[place].lines]
-    return any(row[place].lines for row in table.rows for place in labelled)
+    """Whether a column with something in it has no known key, or no heading of its own."""
+    unknown = [
+        place for place, key in enumerate(table.columns.keys) if key is None and table.heading_row[place].joined is None
+    ]
+    return any(row[place].lines for row in table.rows for place in unknown)
 
 
 def _refuse(document: Document) -> UnreadableFile:

@@ -39,9 +39,10 @@ def new_headings(report: Report) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def is_status(line: str) -> bool:
-    """True for a line that only says how far a measure is; it is printed bold."""
-    return line.partition(" (")[0] in _load_status_lines()
+def is_status(line: str, layout: Layout | None = None) -> bool:
+    """True for a line that only says how far a measure is, also in the layout's own words; it is printed bold."""
+    own = (in_digits(words, layout) for words in layout.statuses.values()) if layout else ()
+    return line.partition(" (")[0] in _load_status_lines() or any(f"{line} (".startswith(f"{one} (") for one in own)
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from domain.layout import Layout
 from domain.messages import N_
 from domain.report import Report, ReportGroup, Section, SectionTable, Source
 from reports.headings import HeadCell, Headed, head_rows
@@ -103,12 +104,12 @@ def _section_table_html(table: SectionTable) -> str:
     return f"{title}<table><thead>{_head_html(table.columns)}</thead><tbody>{rows}</tbody></table>"
 
 
-def _lines_html(lines: tuple[str, ...]) -> str:
-    return "".join(f"<p>{_strong_html(line)}</p>" for line in lines)
+def _lines_html(lines: tuple[str, ...], layout: Layout | None = None) -> str:
+    return "".join(f"<p>{_strong_html(line, layout)}</p>" for line in lines)
 
 
-def _strong_html(line: str) -> str:
-    return f"<strong>{escape(line)}</strong>" if is_status(line) else escape(line)
+def _strong_html(line: str, layout: Layout | None) -> str:
+    return f"<strong>{escape(line)}</strong>" if is_status(line, layout) else escape(line)
 
 
 def _list_tables(report: Report, tell: Tell) -> list[str]:
@@ -161,7 +162,7 @@ def _group_html(report: Report, group: ReportGroup, above: tuple[str, ...], tell
             told = (tell(source) for source in row.sources.get(column.key, ()))
             sources = "".join(f'<p class="source">{escape(text)}</p>' for text in told if text)
             shown = f' class="{column.align}"' if column.align else ""
-            cells += f"<td{shown}{span}>{_lines_html(column.lines_of(row))}{sources}</td>"
+            cells += f"<td{shown}{span}>{_lines_html(column.lines_of(row), report.layout)}{sources}</td>"
         rows += f"<tr>{cells}</tr>"
     return rows
 

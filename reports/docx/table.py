@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from domain.layout import Layout
 from domain.messages import N_
 from domain.report import Report, ReportGroup
 from reports.headings import HeadCell, Headed, head_rows
@@ -116,9 +117,9 @@ def _group_rows(report: Report, group: ReportGroup, above: tuple[str, ...], widt
             lines = column.lines_of(each)
             tallest = max(tallest, count_lines(lines, width))
             if column.key not in merged:
-                cells += cell(lines_xml(lines, keep=last, align=column.align), width)
+                cells += cell(lines_xml(lines, last, column.align, report.layout), width)
             elif place == 0:
-                cells += cell(lines_xml(lines, keep=last), width, '<w:vMerge w:val="restart"/>')
+                cells += cell(lines_xml(lines, last, layout=report.layout), width, '<w:vMerge w:val="restart"/>')
             else:
                 cells += cell("", width, "<w:vMerge/>")
         rows += row(cells, whole_row(tallest))
@@ -136,6 +137,6 @@ def count_lines(lines: tuple[str, ...], width: int) -> int:
     return sum(-(-len(line) // room) for line in lines)
 
 
-def lines_xml(lines: tuple[str, ...], keep: bool = False, align: str = "") -> str:
+def lines_xml(lines: tuple[str, ...], keep: bool = False, align: str = "", layout: Layout | None = None) -> str:
     """A paragraph for each line, a status bold, a bullet hanging; `keep` holds them to what follows."""
-    return "".join(paragraph(line, align, is_status(line), hanging_indent(line), keep) for line in lines)
+    return "".join(paragraph(line, align, is_status(line, layout), hanging_indent(line), keep) for line in lines)

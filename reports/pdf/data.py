@@ -1,10 +1,11 @@
 """A report as the data that `report.typ` sets: every line cut into the pieces that stay whole."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from domain.layout import Layout
 from domain.messages import N_
 from domain.report import Report, ReportGroup, ReportRow, Section
 from reports.fonts.face import FAMILY
@@ -112,19 +113,21 @@ def _group_data(
         "title": cut(group.title, page),
         "headings": [cut(line, page) for line in above],
         "merged": [place for place, column in enumerate(columns) if column.key in merged],
-        "rows": [_row_data(row, columns, rooms, cut) for row in group.rows],
+        "rows": [_row_data(row, report.layout, rooms, cut) for row in group.rows],
     }
 
 
-def _row_data(row: ReportRow, columns: Sequence[PrintedColumn], rooms: list[float], cut: Cut) -> dict[str, Any]:
-    pairs = zip(columns, rooms, strict=True)
-    cells = [
-        [number_data(line, room) if column.right else line_data(line, room, cut) for line in column.lines_of(row)]
-        for column, room in pairs
-    ]
+def _row_data(row: ReportRow, layout: Layout, rooms: list[float], cut: Cut) -> dict[str, Any]:
+    pairs = zip(printed_columns(layout), rooms, strict=True)
+    cells = [_cell_lines(column, row, layout, room, cut) for column, room in pairs]
     tallest = max(count_lines(lines, room) for lines, room in zip(cells, rooms, strict=True))
     last = [_count_kept_lines(lines, room) for lines, room in zip(cells, rooms, strict=True)]
     return {"whole": tallest <= WHOLE_ROW, "tall": tallest, "cells": cells, "last": last}
+
+
+def _cell_lines(column: PrintedColumn, row: ReportRow, layout: Layout, room: float, cut: Cut) -> list[dict[str, Any]]:
+    lines = column.lines_of(row)
+    return [number_data(line, room) if column.right else line_data(line, room, cut, layout) for line in lines]
 
 
 def _count_kept_lines(lines: list[dict[str, Any]], room: float) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from domain.layout import Layout
 from domain.report import Report, Section, SectionTable
 from reports.headings import HeadCell, Headed, head_rows
 from reports.pdf.words import width
@@ -88,9 +89,9 @@ def count_rows(line: Pieces, room: float) -> int:
     return found
 
 
-def line_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
+def line_data(line: str, room: float, cut: Cut, layout: Layout | None = None) -> dict[str, Any]:
     """The line's pieces, how far its second row hangs, whether it is bold."""
-    bold = is_status(line)
+    bold = is_status(line, layout)
     fits = room * _BOLD if bold else room - hanging_indent(line)
     made = cut(line, fits)
     plain = not bold and (not hanging_indent(line) or sum(map(width, made)) < fits * 0.9)

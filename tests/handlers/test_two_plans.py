@@ -6,14 +6,16 @@ from datetime import date
 from bot.render import render
 from bot.words import words_of
 from domain.agency import Person, Role
+from domain.groups import Group
 from domain.messages import Say, TaskList
 from domain.plan_ref import PlanRef
-from domain.task import Status, Update
+from domain.task import Check, Review, Status, Update
 from domain.writes import OpenRound, SaveUpdate
 from handlers.for_another import list_changes, tell_answered, tell_corrected
+from handlers.group_state import build_group_state
 from handlers.one_page import build_form
 from handlers.tasks import ask_task
-from tests.handlers.chat import START, Chat, task
+from tests.handlers.chat import START, Chat, english, task
 from tests.own_layout import own_layout
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
@@ -102,3 +104,34 @@ def test_what_was_reported_in_an_officers_place_is_told_in_the_plans_words() -> 
     assert "ดำเนินการแล้วเสร็จ" in told[0] and "เสร็จสิ้น" not in told[0]
     assert "เสร็จสิ้น" in told[1] and "ดำเนินการแล้วเสร็จ" not in told[1]
     assert "กำลังทำ" in corrected[1] and "เสร็จสิ้น" in corrected[1]
+
+
+def test_a_supervisor_sees_each_units_plans_and_only_where_there_are_two() -> None:
+    chat = two_plans()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    shown = chat.says("ภาพรวม")
+    assert "ITA measures: wait for a report 1" in shown and "แผนปราบปรามทุจริต: wait for a report 1" in shown
+    chat.facts.tasks = chat.facts.tasks[:1]
+    assert "ITA measures" not in chat.says("ภาพรวม")
+
+
+def test_a_group_is_told_of_each_plan_and_which_measures_are_whose() -> None:
+    chat = two_plans()
+    told = english(build_group_state(Group(1, "C1", START), chat.facts))
+    assert "ITA measures: wait for a report 1" in told and "Measure 2 · แผนปราบปรามทุจริต" in told
+    chat.facts.tasks = chat.facts.tasks[:1]
+    assert "ITA measures" not in english(build_group_state(Group(1, "C1", START), chat.facts))
+
+
+def test_what_waits_for_a_check_names_its_plan() -> None:
+    chat = two_plans()
+    assert chat.facts.person
+    chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.SUPERVISOR}))
+    chat.facts.to_check = tuple(
+        replace(one, check=Check(Review.WAITING, 100 + one.id, 3, Status.DONE)) for one in chat.facts.tasks
+    )
+    for one in chat.facts.to_check:
+        chat.facts.updates[one.id] = Update(100 + one.id, one.id, 3, START, Status.DONE, "ทำแล้ว", check=one.check)
+    assert "“Measure 1” · ITA measures" in chat.says("ตรวจ")
+    assert "Measure 2 · แผนปราบปรามทุจริต – ทำแล้ว" in chat.tap_data(":review_all:1")

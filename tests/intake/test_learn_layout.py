@@ -260,3 +260,36 @@ def test_the_heading_that_ticked_columns_share_is_printed_above_them_and_days_ha
     assert [(tuple(filter(None, (over,))) if below else (), below or over) for over, below in HEADINGS] == printed
     assert [column.heading for column in layout.columns if column.kind == "period"] == ["ไตรมาส"]
     assert all(column.width >= 11 for column in layout.columns if column.kind == "date")
+
+
+HEADLESS = """แผนปฏิบัติการ ปีงบประมาณ 2570,,,,
+,โครงการ/กิจกรรม,,ผู้รับผิดชอบ,
+1,อบรมจริยธรรม,ตุลาคม 2569,กองคลัง,เร่งด่วน
+2,ติดป้าย,พ.ย. 69 - ธ.ค. 69,กองช่าง,รอผู้บริหารสั่ง
+"""
+
+
+def test_a_column_without_a_heading_is_asked_about_by_its_number_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "headless.csv"
+    path.write_text(HEADLESS, encoding="utf-8")
+    asked = [one.words[0] for one in read_plan(path).warnings if one.kind == "column-asked"]
+    assert asked == ["คอลัมน์ที่ 3", "คอลัมน์ที่ 5"]
+    likeliest = [one.meant.split(" · ")[0] for one in read_plan(path).warnings if one.kind == "column-asked"]
+    assert likeliest == ["ระยะเวลา", "คอลัมน์ของหน่วยงาน"]
+    layout = learned(path, "คอลัมน์ที่ 3=timeframe", "คอลัมน์ที่ 5=own,plan")
+    labels = [(column.key.partition("_")[0], column.label) for column in layout.columns if column.filled_by == "plan"]
+    assert labels == [
+        ("number", "ที่"),
+        ("measure", "โครงการ/กิจกรรม"),
+        ("timeframe", "คอลัมน์ที่ 3"),
+        ("responsible", "ผู้รับผิดชอบ"),
+        ("column", "คอลัมน์ที่ 5"),
+    ]
+
+
+def test_a_column_without_a_heading_beside_known_ones_alone_is_asked_about_too(tmp_path: Path) -> None:
+    path = tmp_path / "headless.csv"
+    path.write_text("ลำดับ,มาตรการ,ผู้รับผิดชอบ,\n1,อบรม,กองคลัง,ใช้ห้องเล็ก\n2,ติดป้าย,กองช่าง,หน้าอาคาร", encoding="utf-8")
+    plan = read_plan(path)
+    assert "คอลัมน์ที่ 4" in [one.words[0] for one in plan.warnings if one.kind == "column-asked"]
+    assert [list(measure.own.values()) for measure in plan.measures] == [["ใช้ห้องเล็ก"], ["หน้าอาคาร"]]

@@ -1,9 +1,12 @@
 """The agency's own words for the statuses: declared once in its layout, shown on buttons, understood, and printed."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -20,6 +23,8 @@ from handlers.status import format_status
 from handlers.tasks import build_card
 from reports.compile.report import compile_report
 from reports.layouts.load import layout_of_text, layout_text, named_layout
+from reports.printed import is_status
+from reports.render import report_bytes
 from reports.to_html import report_html
 from tests.handlers.chat import Chat, task
 from tests.reports.sample import sample
@@ -125,3 +130,13 @@ def test_they_are_printed_and_the_usual_ones_are_not(opens: bool) -> None:
     assert bool(found["บรรลุเป้าหมาย"]) is opens
     assert not set(printed) & set(USUAL)
     assert "อยู่ระหว่างทำ" in report_html(report).decode()
+
+
+def test_own_words_are_printed_bold_as_the_usual_ones_are() -> None:
+    assert is_status("ยุติ", LAYOUT) and is_status("ยุติ (กองคลัง)", LAYOUT) and is_status("ไม่ดำเนินการ", LAYOUT)
+    assert not is_status("ยุติ") and not is_status("ยุติธรรม", LAYOUT)
+    report = compile_report(sample(LAYOUT))
+    assert "<strong>อยู่ระหว่างทำ</strong>" in report_html(report).decode()
+    with ZipFile(BytesIO(report_bytes(report, "docx"))) as package:
+        xml = package.read("word/document.xml").decode()
+    assert re.search(r"<w:b/><w:bCs/></w:rPr><w:t[^>]*>อยู่ระหว่างทำ<", xml)
