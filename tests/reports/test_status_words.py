@@ -137,6 +137,6 @@ def test_own_words_are_printed_bold_as_the_usual_ones_are() -> None:
     assert not is_status("ยุติ") and not is_status("ยุติธรรม", LAYOUT)
     report = compile_report(sample(LAYOUT))
     assert "<strong>อยู่ระหว่างทำ</strong>" in report_html(report).decode()
-    with ZipFile(BytesIO(report_bytes(report, "docx"))) as package:
+    with ZipFile(BytesIO(report_bytes(report, ".docx"))) as package:
         xml = package.read("word/document.xml").decode()
     assert re.search(r"<w:b/><w:bCs/></w:rPr><w:t[^>]*>อยู่ระหว่างทำ<", xml)
