@@ -1,6 +1,7 @@
 """An agency's working days: Bangkok's weekdays without the holidays of its categories and its own days off."""
 
-from collections.abc import Collection
+from bisect import bisect
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,9 +54,9 @@ class WorkCalendar:
         return day
 
     def between(self, first: date, last: date) -> int:
-        """How many working days there are after the first day, up to the last."""
-        days = (first + number * _DAY for number in range(1, (last - first).days + 1))
-        return sum(map(self.works_on, days))
+        """How many working days there are after the first day, up to the last; 0 where that is no later."""
+        years = (_working_days(self, year) for year in range(first.year, last.year + 1))
+        return max(0, sum(bisect(days, last) - bisect(days, first) for days in years))
 
 
 def calendar_of(rules: ReminderRules, own: Collection[date]) -> WorkCalendar:
@@ -86,3 +87,11 @@ def days_to_switch(first: date, last: date, calendar: WorkCalendar) -> tuple[Lis
 @lru_cache(maxsize=256)
 def _off(year: int, categories: tuple[str, ...]) -> frozenset[date]:
     return frozenset(working_holidays(year, categories))
+
+
+@lru_cache(maxsize=256)
+def _working_days(calendar: WorkCalendar, year: int) -> Sequence[date]:
+    """The year's working days in their order: a forecast of a year counts among them ten thousand times."""
+    first = date(year, 1, 1)
+    days = (first + number * _DAY for number in range((date(year, 12, 31) - first).days + 1))
+    return tuple(filter(calendar.works_on, days))

@@ -47,6 +47,13 @@ def test_the_nearest_working_days_lie_around_the_day(day: date) -> None:
     assert not any(map(USUAL.works_on, between))
 
 
+@given(DAYS, st.integers(-40, 500), st.frozensets(DAYS, max_size=3))
+def test_the_working_days_between_two_days_are_each_counted(first: date, days: int, own: frozenset[date]) -> None:
+    calendar = WorkCalendar(own)
+    each = [first + timedelta(days=number) for number in range(1, days + 1)]
+    assert calendar.between(first, first + timedelta(days=days)) == sum(map(calendar.works_on, each))
+
+
 def test_an_agency_may_work_on_a_holiday_and_keep_labour_day() -> None:
     labour, chakri = date(2026, 5, 1), date(2026, 4, 6)
     assert USUAL.works_on(labour) and not USUAL.works_on(chakri)
