@@ -9,15 +9,18 @@ from tests.examples import register_profiles
 
 register_profiles()
 
-pytest_plugins = ["tests.databases", "tests.office_files"]
+pytest_plugins = ["tests.databases", "tests.office_files", "tests.e2e.chromium"]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What repeats or is about PostgreSQL is slow; coverage, which costs two fifths, counts the fast tests alone.
 
-    What runs longest comes first, so that no process is left alone with it at the end.
+    What runs longest comes first, so that no process is left alone with it at the end. What is thorough runs only
+    where it is asked for.
     """
+    if "thorough" not in config.option.markexpr:
+        _leave_out(config, items, "thorough")
     firsts: dict[object, dict[str, object]] = {}
     for item in items:
         if _repeats(item, firsts) or "postgresql_url" in getattr(item, "fixturenames", ()):
@@ -31,6 +34,12 @@ def pytest_collection_finish() -> None:
     """The modules and tests stay: looking for garbage among them, again and again, took a fifth of the time."""
     gc.freeze()
     atexit.register(gc.freeze)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], mark: str) -> None:
+    left_out = [item for item in items if item.get_closest_marker(mark)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def _repeats(item: pytest.Item, firsts: dict[object, dict[str, object]]) -> bool:

@@ -4,9 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FOUND = os.environ.get("TIDTAM_TEST_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -17,9 +20,11 @@ needs_browser = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The module's browser; an error where REQUIRE_BROWSER=1 and there is none."""
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The browser of all tests of a process; an error where REQUIRE_BROWSER=1 and there is none."""
+    from playwright.sync_api import sync_playwright  # most runs need none, and it takes a while
+
     assert FOUND, "REQUIRE_BROWSER=1, and no Chromium was found"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=FOUND, args=ARGUMENTS)
@@ -28,13 +33,13 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched(browser: Browser, **options: object) -> Iterator[BrowserContext]:
+def watched(browser: "Browser", **options: object) -> "Iterator[BrowserContext]":
     """A fresh profile; at its end, asserts that no page of it failed or asked for anything off this machine."""
     context = browser.new_context(locale="th-TH", timezone_id="Asia/Bangkok", **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     faults: list[str] = []
 
-    def watch(page: Page) -> None:
+    def watch(page: "Page") -> None:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)
 

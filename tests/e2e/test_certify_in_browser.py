@@ -8,11 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from store.engine import Database
 from tests.agency import YEAR, small_agency
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.web.serving import serve
 from tests.web.site import ADMIN, Site, site_on
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 # What sticks out of the window on the right, but for the paper, which scrolls in itself.

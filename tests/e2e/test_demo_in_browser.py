@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.docs.pictures import take
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.e2e.demo import ADMIN, STAFF, SUPERVISOR, Demo
 from tests.e2e.sample import FILES, MEASURE, photo
 from tests.e2e.words import HOW_FAR_IN_MONTH, NO_TASKS, WHAT_IS_DONE, WHOLE
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 DID = "ออกเสียงตามสายครบทั้ง ๑๒ หมู่บ้าน\nแจ้งซ่อมได้ทางเพจและโทรศัพท์"

@@ -10,15 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from domain.writes import SetReview
 from store.engine import Database
 from tests.agency import MORNING, small_agency, write
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.e2e.hands import Hands
 from tests.web.public.test_replies import enrol, task_of
 from tests.web.serving import serve
 from tests.web.site import STAFF, Site, site_on
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
-__all__ = ["browser"]
-
 OTHER = "มานี มีสุข"
 MEASURE = "เปิดเผยแผนการใช้จ่ายงบประมาณ"
 

@@ -12,12 +12,11 @@ from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
 from tests.agency import DUE, KEYS, LAYOUT, MORNING, NAME, PEOPLE, PLAN, YEAR, write
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.web.serving import serve
 from tests.web.site import Site, site_on
 from thai.fiscal import RoundKind
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 ROWS = """สมชาย ใจดี\tนักทรัพยากรบุคคล\tสำนักปลัด\tเจ้าหน้าที่

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 import intake
 from tests.docs.pictures import take
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.e2e.hands import Hands
 from tests.e2e.installation import Installation, installation
 
-__all__ = ["browser", "installation"]
+__all__ = ["installation"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 SAMPLES = Path(intake.__file__).parent / "samples"

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from simulator import Person
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.e2e.demo import answers
 from tests.e2e.hands import Hands
 from tests.e2e.installation import Installation, installation
@@ -20,7 +20,7 @@ from tests.e2e.printed_rows import bare_of, rows_of_excel, rows_of_pdf, rows_of_
 from tests.e2e.words import HOW_FAR
 from tests.intake.learned_word import AGENCY, HEADINGS, PROJECTS, write_action_plan
 
-__all__ = ["browser", "installation"]
+__all__ = ["installation"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 ADMIN = "นางสาวบุษบา สมมุติ"

@@ -1,30 +1,21 @@
 """The page in a real browser: typing, tapping, dates, files, PC view, narrow screens, hostile content."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from simulator import Simulator
 from tests.docs.pictures import take
+from tests.e2e.chromium import needs_browser
 
 from .conftest import Bot, Line
 from .menus import MENU, made
 from .test_main_path import PNG
 
-CHROMIUM = next((p for n in ("chromium-headless-shell", "chromium", "google-chrome") if (p := shutil.which(n))), None)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("REQUIRE_BROWSER"), reason="no Chromium on this machine"
-    ),
-]
+pytestmark = [pytest.mark.browser, needs_browser]
 
 PICK = {"type": "datetimepicker", "label": "เลือกวันที่", "data": "d", "mode": "date", "max": "2026-12-31"}
 REPORT = {"type": "postback", "label": "รายงานผล", "data": "t:1", "displayText": "รายงานงานที่ ๑"}
@@ -51,14 +42,6 @@ QUICK = {
     "text": "เลือกได้เลย",
     "quickReply": {"items": [{"type": "action", "action": {"type": "message", "label": "ช่วย", "text": "ช่วยเหลือ"}}]},
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

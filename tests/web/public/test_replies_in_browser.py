@@ -7,12 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from store.books import Books
 from store.evidence import evidence_of_update
-from tests.e2e.chromium import browser, needs_browser
+from tests.e2e.chromium import needs_browser
 from tests.web.public.test_replies import LAWYER, enrol, replies, reply_link, task_of
 from tests.web.serving import serve
 from tests.web.site import Site, jpeg
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
