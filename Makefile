@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Compiled modules are kept: compiling the tests anew costs more than most of them take.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: setup demo test check bench faults docs lock format clean
+.PHONY: setup demo test check thorough bench faults docs lock format clean
 
 setup: $(STAMP)
 
@@ -43,6 +43,10 @@ check: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	./tests/run
+
+# Every combination of what `make test` meets in turns: odd values in forms and addresses, many more examples.
+thorough: $(VENV)/.dev
+	$(BIN)/pytest -n 2 --dist load -m thorough
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

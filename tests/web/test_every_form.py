@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +25,12 @@ ODD = ("", "-1", "9" * 40, "๑๒", "2027-02-30", "<b>'\"", "ก" * 5000, "\u20
 ODD_PARTS = ("0", "-1", "9" * 18, "9" * 40, "๑๒", "2027-02-30", "<b>'\"", "ก" * 300, "\0", "..", "annual")
 # Signed by LINE, or sent above: signing out ends the visit that all others need.
 NOT_FORMS = (*SIGNED_BY_LINE, *WAYS_OUT)
+# What is sent in a form: an odd text in each field that is shown, or in the hidden ones too.
+SENT = tuple((odd, False) for odd in ODD) + tuple((odd, True) for odd in ODD[1::3])
+TURNS = 4
+in_turn = pytest.mark.parametrize(
+    "turns", [pytest.param(TURNS, id="in-turn"), pytest.param(1, id="all", marks=pytest.mark.thorough)]
+)
 NOT_PAGES = (".pdf", ".docx", ".xlsx", ".json", ".zip", ".ics", ".css", ".svg")
 
 
@@ -91,34 +98,41 @@ def test_every_link_leads_to_a_page(full_site: FullSite) -> None:
         assert path in seen
 
 
+@in_turn
 @pytest.mark.slow
-def test_no_form_breaks_whatever_is_sent_in_it(full_site: FullSite) -> None:
-    """Every form of every page, and with it every address that a form may be sent to."""
+def test_no_form_breaks_whatever_is_sent_in_it(full_site: FullSite, turns: int) -> None:
+    """Every form of every page, and with it every address that a form may be sent to.
+
+    In turn: each form gets a quarter of what is odd, the next form the next quarter. All: each gets everything.
+    """
     forms = _find_forms(full_site)
     changing = {one.endpoint for one in full_site.addresses() if one.method == "POST"}
     unseen = changing - {name for name, _ in forms} - set(NOT_FORMS)
     assert unseen == set(), "tests/web/shown_pages.py comes to no form for these"
     again = replace(full_site, admin=full_site.site.signed_in(1))  # all have signed out by now
-    sent = [(odd, False) for odd in ODD] + [(odd, True) for odd in ODD[1::3]]
     tokens: dict[str, str] = {}
     broken = [
         (form.action, odd[:20], also_hidden)
-        for form in forms.values()
-        for odd, also_hidden in sent
+        for number, form in enumerate(forms.values())
+        for odd, also_hidden in SENT[number % turns :: turns]
         if _send(again, form, odd, also_hidden, tokens) >= 500
     ]
     assert broken == []
 
 
+@in_turn
 @pytest.mark.slow
-def test_no_page_breaks_whatever_stands_in_its_address(full_site: FullSite) -> None:
+def test_no_page_breaks_whatever_stands_in_its_address(full_site: FullSite, turns: int) -> None:
+    """In turn: each part of each address is a quarter of what is odd, the next part the next quarter."""
+    parts, pages_ = count(), count()
     asked = "&".join(f"{name}={{odd}}" for name in sorted(_query_names()))
     broken = []
     for one in full_site.addresses():
         visitor = full_site.visitor(one.rule)
         if one.method == "GET":
-            paths = [one.with_text(name, odd) for name in one.values for odd in ODD_PARTS]
-            for path in (*paths, *(f"{one.path.partition('?')[0]}?{asked.format(odd=quote(odd))}" for odd in ODD[::2])):
+            paths = [one.with_text(name, odd) for name in one.values for odd in ODD_PARTS[next(parts) % turns :: turns]]
+            queries = (asked.format(odd=quote(odd)) for odd in ODD[next(pages_) % turns :: turns])
+            for path in (*paths, *(f"{one.path.partition('?')[0]}?{query}" for query in queries)):
                 with visitor.get(path) as answer:
                     if answer.status_code >= 500:
                         broken.append(f"{path[:200]}: {answer.status_code}")
