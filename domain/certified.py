@@ -20,6 +20,7 @@ class ReportFile:
 class CertifiedReport:
     """A version, numbered from 1 within its round. `reason` says why it replaces the one before it.
 
+    `withdrawn_for` is the reason for which a version that was public is so no longer; everyone may read it.
     `plan` is the number of the year's plan. `slug` is the agency's, for a version that was found by its code alone.
     """
 
@@ -42,6 +43,8 @@ class CertifiedReport:
     state: ReportState = "certified"
     published_at: datetime | None = None
     superseded_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_for: str = ""
     plan: int = 1
 
     @property

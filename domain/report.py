@@ -15,7 +15,7 @@ from domain.plan import Signatory
 from domain.task import Status
 from thai.fiscal import RoundKind
 
-ReportState = Literal["draft", "certified", "published", "superseded"]
+ReportState = Literal["draft", "certified", "published", "superseded", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from reports.compile.report import compile_report
 from reports.render import report_bytes
 from reports.to_html import report_fragment
 from reports.to_json import report_json
+from reports.to_schema import schema_json
 from reports.wording import day_of_letter, said
 from store.files import EvidenceFiles
 from thai.dates import day_in_bangkok
 
 # What a version consists of, in files that everyone may read but for `full.json`: it names who reported, and is the
 # agency's alone. `html` is the page's body, to be shown within a page.
-SUFFIXES = ("pdf", "docx", "xlsx", "json", "csv", "full.json", "html")
+# `table.json` says what the columns of the CSV are.
+SUFFIXES = ("pdf", "docx", "xlsx", "json", "csv", "table.json", "full.json", "html")
 # No letter looks like a number or another letter.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _GROUP, _GROUPS = 4, 3
@@ -69,6 +71,8 @@ def keep_files(report: Report, files: EvidenceFiles) -> tuple[ReportFile, ...]:
 def _render_bytes(report: Report, suffix: str) -> bytes:
     if suffix == "html":
         return report_fragment(report).encode()
+    if suffix == "table.json":
+        return schema_json(report)
     if suffix in ("json", "full.json"):
         return report_json(report, public=suffix == "json")
     return report_bytes(report, f".{suffix}")

@@ -14,13 +14,17 @@ def report_csv(report: Report) -> bytes:
 
     UTF-8 with the mark without which a spreadsheet garbles Thai; nobody who reported is named.
     """
-    columns = columns_with_topic(report)
     file = StringIO(newline="")
-    written = csv.writer(file)
-    written.writerow(_write_text((_join_heading(column),)) for column in columns)
-    for group in report.groups:
-        written.writerows([_format_cell(column, row, group) for column in columns] for row in group.rows)
+    csv.writer(file).writerows(csv_table(report))
     return file.getvalue().encode("utf-8-sig")
+
+
+def csv_table(report: Report) -> list[list[str]]:
+    """The headings and the rows, as the file holds them."""
+    columns = columns_with_topic(report)
+    headings = [_write_text((_join_heading(column),)) for column in columns]
+    groups = report.groups
+    return [headings, *([_format_cell(column, row, one) for column in columns] for one in groups for row in one.rows)]
 
 
 def _join_heading(column: PrintedColumn) -> str:

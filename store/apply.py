@@ -9,7 +9,7 @@ from domain.audited_writes import describe_write
 from store.agencies import set_blocks, set_layout
 from store.audit import append_entries
 from store.books import Books
-from store.certified import certify_report, publish_report
+from store.certified import certify_report, publish_report, withdraw_report
 from store.comments import save_comment
 from store.edits import follow_edit, keep_edit
 from store.evidence import drop_evidence, settle_evidence, want_evidence
@@ -86,6 +86,7 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.SetWordTemplate: set_word_template,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,
+    w.WithdrawReport: withdraw_report,
     w.Remind: record_reminder,
     w.PutOffReminders: put_off,
     w.AskReminders: ask_reminders,

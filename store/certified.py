@@ -1,4 +1,4 @@
-"""Certified reports: appended, published, superseded, never changed."""
+"""Certified reports: appended, published, superseded, withdrawn, never changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.certified import CertifiedReport, ReportFile
 from domain.report import ReportState
-from domain.writes import CertifyReport, PublishReport
+from domain.writes import CertifyReport, PublishReport, WithdrawReport
 from store import tables
 from store.books import AnyRow, Books, Condition
 from store.engine import Conflict
@@ -38,11 +38,10 @@ def certified_of_round(books: Books, year: int, kind: RoundKind, plan: int = 1) 
 
 
 def published_years(books: Books) -> tuple[int, ...]:
-    """The fiscal years in which something stands published, newest first."""
-    years = {row.year for row in books.fetch_all(select(_V.c.year).distinct())}
-    return tuple(
-        year for year in sorted(years, reverse=True) if any(is_public(v) for v in certified_reports(books, year))
-    )
+    """The fiscal years of which something was published, newest first; its measures stay public."""
+    of_steps = select(_V.c.year).join(_S, and_(_S.c.agency_id == _V.c.agency_id, _S.c.version_id == _V.c.id))
+    found = books.fetch_all(of_steps.where(_S.c.step == "published").distinct())
+    return tuple(sorted((row.year for row in found), reverse=True))
 
 
 def in_force(versions: Sequence[CertifiedReport]) -> CertifiedReport | None:
@@ -51,7 +50,12 @@ def in_force(versions: Sequence[CertifiedReport]) -> CertifiedReport | None:
 
 
 def is_public(version: CertifiedReport) -> bool:
-    """True for a version that was published, whether or not another has taken its place."""
+    """True for a version that everyone may have, whether or not another has taken its place."""
+    return was_published(version) and version.withdrawn_at is None
+
+
+def was_published(version: CertifiedReport) -> bool:
+    """True for a version that everyone could have at some time; it may be withdrawn by now."""
     return version.published_at is not None
 
 
@@ -92,6 +96,7 @@ def certify_report(books: Books, write: CertifyReport) -> None:
 
     A version before it that was never published is superseded at once, a published one when this one is.
     """
+    books.hold_office()  # so that no other version of the round changes its state meanwhile
     before = certified_of_round(books, write.year, write.kind, write.plan)
     number = before[0].number + 1 if before else 1
     if number != write.number:
@@ -113,6 +118,7 @@ def certify_report(books: Books, write: CertifyReport) -> None:
 
 def publish_report(books: Books, write: PublishReport) -> None:
     """The version is public from now on, the one before it superseded; raises Conflict where it cannot be published."""
+    books.hold_office()
     found = next(iter(_found(books, _V.c.id == write.version_id)), None)
     if found is None or found.state != "certified":
         raise Conflict("only a certified version that no other has taken the place of can be published")
@@ -120,6 +126,18 @@ def publish_report(books: Books, write: PublishReport) -> None:
         if version.state == "published":
             _step(books, version.id, "superseded", write.person_id, found.reason, write.at)
     _step(books, found.id, "published", write.person_id, "", write.at)
+
+
+def withdraw_report(books: Books, write: WithdrawReport) -> None:
+    """The version is nobody's outside the agency from now on; raises Conflict where it is not in the state seen.
+
+    No other version takes its place: one that was superseded by it stays superseded.
+    """
+    books.hold_office()
+    found = next(iter(_found(books, _V.c.id == write.version_id)), None)
+    if found is None or not is_public(found) or found.state != write.seen:
+        raise Conflict("only a public version can be withdrawn, in the state in which it was seen")
+    _step(books, found.id, "withdrawn", write.person_id, write.reason, write.at)
 
 
 def _step(books: Books, version_id: int, step: str, person_id: int, reason: str, at: datetime) -> None:
@@ -153,7 +171,8 @@ def _by_version(books: Books, query: Select[tuple[object, ...]], where: Conditio
 
 def _version(row: AnyRow, whose: AnyRow, files: Sequence[AnyRow], steps: Sequence[AnyRow]) -> CertifiedReport:
     when = {step.step: step.at for step in steps}
-    state: ReportState = "superseded" if "superseded" in when else "published" if "published" in when else "certified"
+    why = {step.step: step.reason for step in steps}
+    ends: tuple[ReportState, ...] = ("withdrawn", "superseded", "published")
     return CertifiedReport(
         id=row.id,
         agency_id=row.agency_id,
@@ -161,8 +180,10 @@ def _version(row: AnyRow, whose: AnyRow, files: Sequence[AnyRow], steps: Sequenc
         agency=whose.name,
         kind=RoundKind(row.kind),
         files=tuple(ReportFile(file.suffix, file.sha256, file.size) for file in files),
-        state=state,
+        state=next((state for state in ends if state in when), "certified"),
         published_at=when.get("published"),
         superseded_at=when.get("superseded"),
+        withdrawn_at=when.get("withdrawn"),
+        withdrawn_for=why.get("withdrawn", ""),
         **{field: getattr(row, field) for field in _FIELDS},
     )

@@ -62,7 +62,7 @@ report_steps = Table(
     id_column(),
     agency_column(),
     Column("version_id", BigId, nullable=False),
-    Column("step", words("step", "published", "superseded"), nullable=False),
+    Column("step", words("step", "published", "superseded", "withdrawn"), nullable=False),
     Column("person_id", BigId, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),

@@ -39,6 +39,7 @@ from web.admin.task import task_pages
 from web.admin.tasks import overview_pages
 from web.admin.unit_names import unit_name_pages
 from web.admin.units import unit_pages
+from web.admin.withdraw import withdraw_pages
 from web.admin.word_template import template_page, word_pages
 from web.audited_pages import record_look
 from web.compressed import compress
@@ -52,6 +53,7 @@ from web.messages import busy_page, error_page
 from web.plans import keep_plan, plan_value
 from web.port import WebPort
 from web.public.calendar import calendar_pages
+from web.public.data import data_pages
 from web.public.health import health
 from web.public.home import home_pages
 from web.public.ita import assessor_pages
@@ -61,6 +63,7 @@ from web.public.overview import overview_picture_pages
 from web.public.replies import check_reporter, link_page, reply_pages
 from web.public.reports import public_pages
 from web.public.sign_in import TOKENS_LEFT_OUT, entrance, exit_
+from web.public.years import year_pages
 from web.visit import check_visitor
 
 # LINE cannot send our token; it signs its calls instead.
@@ -76,11 +79,14 @@ _BLUEPRINTS = (
     report_pages,
     health,
     certify_pages,
+    withdraw_pages,
     compare_pages,
     layout_pages,
     learn_pages,
     word_pages,
     public_pages,
+    year_pages,
+    data_pages,
     plan_pages,
     record_pages,
     reminder_pages,

@@ -96,7 +96,7 @@ def _add_addresses(look: ItemLook, slug: str) -> ItemLook:
     base = port().base_url
     at: dict[str, Any] = {"slug": slug, "year": look.year}
     if look.item.key == "measures":
-        return replace(look, address=base + url_for("public.show_measures", **at))
+        return replace(look, address=base + url_for("years.show_measures", **at))
     at["kind"] = look.item.round
     pdf = url_for("public.send_report_file", suffix="pdf", **at)
     return replace(look, address=base + url_for("public.show_report", **at), pdf=base + pdf)

@@ -11,6 +11,7 @@ from domain.plan_ref import PlanRef
 from domain.plan_words import title_among
 from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
+from store.certified import is_public
 from thai.dates import day_in_bangkok
 from thai.fiscal import round_name
 from web import plans
@@ -100,6 +101,7 @@ STATES = {
     "certified": N_("Certified"),
     "published": N_("Published"),
     "superseded": N_("Superseded"),
+    "withdrawn": N_("Withdrawn"),
 }
 
 
@@ -107,6 +109,9 @@ STATES = {
 def state_name(version: CertifiedReport) -> str:
     """The version's state as a sentence of the catalogue."""
     return STATES[version.state]
+
+
+pages.add_app_template_filter(is_public)
 
 
 @pages.app_template_filter("web_address")

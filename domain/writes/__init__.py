@@ -70,7 +70,15 @@ from domain.writes.replies import (
     TakeBackReview,
     WantEvidence,
 )
-from domain.writes.reports import CertifyReport, PublishReport, ReportWrite, SetBlocks, SetLayout, SetWordTemplate
+from domain.writes.reports import (
+    CertifyReport,
+    PublishReport,
+    ReportWrite,
+    SetBlocks,
+    SetLayout,
+    SetWordTemplate,
+    WithdrawReport,
+)
 
 Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | GroupWrite
 
@@ -131,6 +139,7 @@ __all__ = [
     "VoidGroupCode",
     "VoidInvite",
     "WantEvidence",
+    "WithdrawReport",
     "WorkOnHoliday",
     "Write",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.certified import ReportFile
 from domain.layout import Layout
 from domain.plan import Signatory
+from domain.report import ReportState
 from thai.fiscal import RoundKind
 
 
@@ -77,4 +78,18 @@ class PublishReport:
     at: datetime
 
 
-ReportWrite = SetLayout | SetBlocks | SetWordTemplate | CertifyReport | PublishReport
+@dataclass(frozen=True, slots=True)
+class WithdrawReport:
+    """Nobody outside the agency gets the version any more; everyone may read the reason.
+
+    `seen` is the state in which whoever withdraws it saw it stand: `published`, or `superseded` since.
+    """
+
+    version_id: int
+    seen: ReportState
+    reason: str
+    person_id: int
+    at: datetime
+
+
+ReportWrite = SetLayout | SetBlocks | SetWordTemplate | CertifyReport | PublishReport | WithdrawReport

@@ -12,7 +12,7 @@ from reports.ita.pages import PdfPages
 from reports.ita.requirements import Item
 from reports.pdf.read import read_pages
 from store.books import Books
-from store.certified import certified_of_round, certified_reports, in_force, is_public
+from store.certified import certified_of_round, certified_reports, in_force, was_published
 from store.files import EvidenceFiles
 from store.plans import plan_on_file
 
@@ -117,11 +117,11 @@ def load_document(books: Books, files: EvidenceFiles, item: Item, year: int) -> 
 
 
 def _load_measures(books: Books, year: int) -> MeasuresDocument | None:
-    """The year's measures are public once a report of their plan is."""
+    """The year's measures are public once a report of their plan is, and stay so where that is withdrawn."""
     plan = plan_on_file(books, year)
     if plan is None:
         return None
-    return MeasuresDocument(plan, any(is_public(one) and one.plan == 1 for one in certified_reports(books, year)))
+    return MeasuresDocument(plan, any(was_published(one) and one.plan == 1 for one in certified_reports(books, year)))
 
 
 def _load_certified(version: CertifiedReport, files: EvidenceFiles) -> ReportDocument | None:

@@ -54,6 +54,7 @@ from domain.writes import (
     UnlinkGroup,
     VoidGroupCode,
     WantEvidence,
+    WithdrawReport,
     Write,
 )
 from store import (
@@ -167,6 +168,7 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         IssueGroupCode(theirs.person, None, "ours", MORNING, after(9)),
         certifying(theirs.person),
         PublishReport(1, theirs.person, MORNING),
+        WithdrawReport(1, "published", "x", theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
         EditPlan(PlanOnFile(theirs.plan, YEAR, ()), MORNING),
         MergeUnits(theirs.who.unit_ids[0], theirs.who.unit_ids[0] + 1, MORNING),
@@ -204,6 +206,7 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         IssueGroupCode,
         CertifyReport,
         PublishReport,
+        WithdrawReport,
         SetWordTemplate,
         EditPlan,
         MergeUnits,

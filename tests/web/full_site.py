@@ -169,6 +169,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         assert certify(admin, **({"reason": reason} if reason else {})).status_code == 303
         earlier.append(admin.get(CERTIFY))
         assert publish(admin, number).status_code == 303
+    earlier += _withdraw_first(site, admin)
     _publish_second_plan(admin)
     group = link_group(site, 1)
     leave_things_to_do(site)
@@ -196,6 +197,8 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         {**numbers, **round_, **pieces, "key": "waiting", "code": code_of(admin), "filename": "admin.css"},
         {
             "plan_look.remove_draft": {"key": "unwanted"},
+            "withdraw.show_withdrawing": {"number": 2},
+            "withdraw.withdraw_version": {"number": 2},
             "plan_measures.show_ended": {"measure_id": ended},
             "plan_measures.bring_back": {"measure_id": ended},
             "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},
@@ -213,6 +216,19 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         },
         earlier,
     )  # fmt: skip
+
+
+def _withdraw_first(site: Site, admin: FlaskClient) -> Iterator[TestResponse]:
+    """The version that was superseded is withdrawn: the pages before and after."""
+    page, anyone = CERTIFY.replace("/certify", "/v1/withdraw"), site.browser()
+    code = re.findall(r"/verify/([^\"]+)", admin.get(CERTIFY).text)[-1]
+    form = {"csrf_token": any_token(admin), "reason": "แนบเอกสารผิดฉบับ"}
+    yield admin.get(page)
+    yield (asked := admin.post(page, data=form))
+    sure = re.search(r'name="sure" value="(\w+)"', asked.text)
+    assert sure and admin.post(page, data={**form, "sure": sure[1]}).status_code == 303
+    for browser, path in ((admin, page), (anyone, f"/p/demo/{YEAR}/first_half/v1.pdf"), (anyone, f"/verify/{code}")):
+        yield browser.get(path)
 
 
 def _publish_second_plan(admin: FlaskClient) -> None:

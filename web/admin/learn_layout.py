@@ -11,6 +11,7 @@ from typing import Any, Final
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from domain.column_words import KIND_WORDS
 from domain.finding import Finding
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
@@ -32,7 +33,7 @@ from web.admin.learned_columns import (
     look_at_headings,
     renumber,
 )
-from web.admin.plan_columns import KINDS, WITH_CHOICES, find_column_problems, read_column_answers
+from web.admin.plan_columns import WITH_CHOICES, find_column_problems, read_column_answers
 from web.admin.plan_draft import Refused
 from web.admin.plan_words import describe_refusal, describe_warning
 from web.forms import say_saved
@@ -231,7 +232,7 @@ def _learned_page(
         no_preview=no_preview,
         measures=len(learned.plan.measures) if learned else 0,
         unread=_list_unread(learned),
-        kinds=KINDS,
+        kinds=KIND_WORDS,
         with_choices=WITH_CHOICES,
         layout=learned.layout if learned else None,
     )

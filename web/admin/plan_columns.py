@@ -13,17 +13,6 @@ from intake.column_questions import meaning_of
 COLUMN_KINDS = frozenset({"column-asked", "column-filler"})
 _FILLERS: Final[Mapping[str, FilledBy]] = {"plan": "plan", "reply": "reply"}
 _KINDS: Final[Mapping[str, Kind]] = {kind: kind for kind in get_args(Kind)}
-# What may stand in a column, as the pages call it.
-KINDS: Final[Mapping[Kind, str]] = {
-    "text": N_("words"),
-    "number": N_("a number"),
-    "money": N_("an amount of money"),
-    "percent": N_("a percentage"),
-    "choice": N_("one of several choices"),
-    "date": N_("a day"),
-    "period": N_("months or quarters to be ticked"),
-    "links": N_("links"),
-}
 WITH_CHOICES: Final = ("choice", "period")
 _NO_CHOICES: Final = N_("Please write the choices, one a line.")
 _MOST_CHOICES: Final = 12

@@ -12,7 +12,7 @@ from domain.messages import N_, Say
 from domain.plan_ref import PlanRef
 from domain.rounds import RoundOfPlan
 from domain.task import Round, Task
-from store.certified import in_force
+from store.certified import in_force, was_published
 from web.plans import address_of
 
 
@@ -92,6 +92,12 @@ class YearFacts:
     def version(self) -> CertifiedReport | None:
         """The version of the round's report that holds."""
         return in_force(self.versions)
+
+    @property
+    def withdrawn(self) -> CertifiedReport | None:
+        """The version that everyone could read last and nobody can any more; None where one can be read."""
+        last = next((version for version in self.versions if was_published(version)), None)
+        return last if last and last.withdrawn_at else None
 
     @property
     def is_open(self) -> bool:

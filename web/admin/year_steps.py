@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.messages import N_, say
+from domain.messages import N_, Say, say
 from domain.plan_words import round_title
 from domain.rounds import RoundOfPlan, without_end
 from store.certified import is_public
@@ -90,10 +90,10 @@ def _certify(facts: YearFacts) -> Step:
     if facts.round is None:
         return Step("certify", title, State.LATER)
     _, end = round_days(facts.round.year, facts.round.kind)
-    if facts.is_open and facts.today <= end:
+    if facts.is_open and facts.today <= end and not facts.withdrawn:
         after = say(N_("Once the round's time is over: {day}"), day=end)
         return Step("certify", title, State.LATER, (after,))
-    lines = (say(N_("What is doubtful in the report is shown before you certify it")),)
+    lines = (*_withdrawn(facts), say(N_("What is doubtful in the report is shown before you certify it")))
     return Step("certify", title, State.NOW, lines, _certify_button(facts, N_("Certify the report")))
 
 
@@ -102,12 +102,22 @@ def _publish(facts: YearFacts) -> Step:
     by = () if facts.publish_by is None else (say(N_("To be on the web by {day}"), day=facts.publish_by),)
     if version is None and facts.publish_by is not None and facts.publish_by < facts.today:
         by = (say(N_("It was to be on the web by {day}"), day=facts.publish_by),)
+    by = (*_withdrawn(facts), *by)
     if version is None:
         return Step("publish", title, State.LATER, by)
     if not is_public(version):
         return Step("publish", title, State.NOW, by, _certify_button(facts, N_("Publish the report")))
     page = Button(N_("The public page"), "public.show_report", facts.at_round)
     return Step("publish", title, State.DONE, (say(N_("Everybody can read it on the web")),), page)
+
+
+def _withdrawn(facts: YearFacts) -> tuple[Say, ...]:
+    """That what was public of the round was withdrawn; () where it was not."""
+    version = facts.withdrawn
+    if version is None or version.withdrawn_at is None:
+        return ()
+    day = day_in_bangkok(version.withdrawn_at)
+    return (say(N_("Version {number} was withdrawn on {day}"), number=version.number, day=day),)
 
 
 def _next(facts: YearFacts) -> Step:

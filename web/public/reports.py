@@ -2,44 +2,27 @@
 
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import Connection
 
 from domain.certified import CertifiedReport
-from domain.plan import PlanOnFile
-from domain.plan_ref import PlanRef
-from domain.plan_words import title_among
 from reports.certify import tidy_code
-from store.agencies import load_agency
-from store.certified import certified_by_code, certified_reports, is_public, published_years
-from store.plan_refs import load_plans
-from store.plans import plan_on_file
+from store.certified import certified_by_code
+from thai.fiscal import RoundKind
 from web.addresses import KIND, PLAN, SUFFIX, YEAR
 from web.files import send_version
 from web.plans import name_of_round
 from web.port import port
-from web.said import said
-from web.visit import books_at
+from web.public.published import Withdrawn, find_published, find_year, fresh_page, show_withdrawn
 
 public_pages = Blueprint("public", __name__)
+public_pages.register_error_handler(Withdrawn, show_withdrawn)
 
 _LARGEST: Final = 64 * 1024 * 1024
 _CHUNK: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """What an agency shows of a year."""
-
-    agency: str
-    versions: tuple[CertifiedReport, ...]
-    plans: tuple[PlanRef, ...]
-    years: tuple[int, ...]
 
 
 @public_pages.url_value_preprocessor
@@ -55,60 +38,32 @@ def kind_name(version: CertifiedReport) -> str:
     return name_of_round(version.kind, version.year, version.plan, version.agency_id)
 
 
-@public_pages.get(f"/p/<slug>/{YEAR}/")
-def show_year(slug: str, year: int) -> ResponseReturnValue:
-    """The year's published reports and its measures."""
-    found = _find_year(slug, year)
-    return _cached(render_template("public/year.html", slug=slug, year=year, found=found, agency=found.agency))
-
-
-@public_pages.get(f"/p/<slug>/{YEAR}/measures", defaults={"plan": 1})
-@public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/measures")
-def show_measures(slug: str, year: int, plan: int) -> ResponseReturnValue:
-    """The plan's measures: public once a report of the plan is."""
-    found = _find_year(slug, year)
-    if all(one.number != plan for one in found.plans):
-        abort(404)
-    kept = port().database.read(lambda conn: _load_plan(conn, slug, year, plan)) or abort(404)
-    title = title_among(found.plans, year, plan)
-    page = render_template(
-        "public/measures.html", slug=slug, year=year, plan=kept, agency=found.agency, title=said(title) if title else ""
-    )
-    return _cached(page)
-
-
-def _load_plan(conn: Connection, slug: str, year: int, plan: int) -> PlanOnFile | None:
-    books = books_at(conn, slug)
-    return plan_on_file(books, year, plan) if books else None
-
-
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}", defaults={"plan": 1})
 @public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}")
 def show_report(slug: str, year: int, kind: str, plan: int) -> ResponseReturnValue:
     """The round's published report as a page."""
-    version = _find_published(slug, year, kind, plan)
+    version = find_published(slug, year, kind, plan)
     file = version.file("html") or abort(404)
     with port().files.open(file.sha256) as stream:
         # Our own renderer wrote it, and escaped what people wrote.
         body = Markup(stream.read().decode())  # noqa: S704
-    return _cached(render_template("public/report.html", version=version, body=body, agency=version.agency))
+    return fresh_page(render_template("public/report.html", version=version, body=body, agency=version.agency))
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}.{SUFFIX}", defaults={"plan": 1})
 @public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}.{SUFFIX}")
 def send_report_file(slug: str, year: int, kind: str, suffix: str, plan: int) -> Response:
     """The round's published report as a file."""
-    return send_version(_find_published(slug, year, kind, plan), suffix)
+    return _send_public(find_published(slug, year, kind, plan), suffix)
 
 
 @public_pages.get(f"/p/<slug>/{YEAR}/{KIND}/v<int:number>.{SUFFIX}", defaults={"plan": 1})
 @public_pages.get(f"/p/<slug>/{YEAR}/{PLAN}/{KIND}/v<int:number>.{SUFFIX}")
 def send_old_version(slug: str, year: int, kind: str, number: int, suffix: str, plan: int) -> Response:
     """A version that was published, also after another has taken its place."""
-    versions = _find_year(slug, year).versions
-    of = (year, plan, kind)
-    found = next((one for one in versions if one.of == of and one.number == number), None) or abort(404)
-    return send_version(found, suffix)
+    versions = find_year(slug, year).versions_of(plan, RoundKind(kind))
+    found = next((one for one in versions if one.number == number), None) or abort(404)
+    return _send_public(found, suffix)
 
 
 @public_pages.get("/verify/")
@@ -149,29 +104,10 @@ def _find_by_code(code: str) -> CertifiedReport | None:
     return port().database.read(lambda conn: certified_by_code(conn, typed)) if typed else None
 
 
-def _find_published(slug: str, year: int, kind: str, plan: int) -> CertifiedReport:
-    """The newest published version of the round; 404 where there is none."""
-    found = [one for one in _find_year(slug, year).versions if one.of == (year, plan, kind)]
-    return next(iter(found), None) or abort(404)
-
-
-def _find_year(slug: str, year: int) -> _Year:
-    """What is public of the year; 404 where nothing is."""
-
-    def load_year(conn: Connection) -> _Year | None:
-        books = books_at(conn, slug)
-        if books is None:
-            return None
-        versions = tuple(one for one in certified_reports(books, year) if is_public(one))
-        public = {one.plan for one in versions}
-        plans = tuple(one for one in load_plans(books) if one.year == year and one.number in public)
-        return _Year(load_agency(books).name, versions, plans, published_years(books))
-
-    found = port().database.read(load_year)
-    if found is None or not found.versions:
-        abort(404)
-    return found
-
-
-def _cached(page: str) -> Response:
-    return Response(page, mimetype="text/html", headers={"Cache-Control": "public, max-age=300"})
+def _send_public(version: CertifiedReport, suffix: str) -> Response:
+    """The version's bytes, which are asked for anew each time: they may be withdrawn by then."""
+    if version.withdrawn_at:
+        raise Withdrawn(version)
+    response = send_version(version, suffix)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response

@@ -17,7 +17,10 @@ from tests.web.site import ADMIN, STAFF, Site, any_token, certify_form, form_tok
 PAGE = f"/admin/demo/report/{YEAR}/first_half/certify"
 PUBLIC = f"/p/demo/{YEAR}"
 REPORTERS = (STAFF, "สมหญิง รักงาน", "มานี มีสุข")
-FILES = ("first_half.pdf", "first_half.docx", "first_half.xlsx", "first_half.json", "first_half/v1.json")
+FILES = (
+    *("first_half.pdf", "first_half.docx", "first_half.xlsx", "first_half.json", "first_half.csv"),
+    *("first_half/v1.json", "first_half/v1.csv", "first_half/data", "first_half/datapackage.json"),
+)
 
 
 def readable(data: bytes) -> Iterator[str]:
