@@ -14,6 +14,7 @@ from bot.group_posts import StoredGroups
 from bot.logs import set_up_logs
 from bot.outgoing import REPLY_LEASE
 from bot.processes import only_process
+from bot.remind_again import StoredAgain
 from bot.reply_pages import StoredReplies
 from bot.sender import Sender
 from bot.settings import read_settings
@@ -102,6 +103,9 @@ def _port(shell: Shell) -> WebPort:
             shell.clock.machine,
             shell.settings.base_url,
             shell.quota_of,
+        ),
+        again=StoredAgain(
+            shell.database, shell.keys, shell.words, shell.clock.now, shell.clock.machine, shell.quota_of
         ),
         quota_of=shell.quota_of,
     )

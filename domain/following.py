@@ -33,3 +33,16 @@ class SentComment:
 
     said: Say
     kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgainLook:
+    """A reminder before it is sent again: to whom, of what, at which cost, in sentences; `refused` says why it is not.
+
+    `sent` is how many times it was sent again already: who sends it names the number that they saw.
+    """
+
+    name: str
+    told: tuple[Say, ...] = ()
+    refused: Say | None = None
+    sent: int = 0

@@ -81,9 +81,34 @@ class Asked:
     at: datetime
 
 
+# What the outbox knows a reminder's message by begins so, and that of one that an administrator sent again.
+REMIND, AGAIN = "remind:", "again:"
+MOST_AGAIN: Final = 3  # times that a reminder may be sent again
+AGAIN_WITHIN: Final = timedelta(days=30)
+
+
+def message_key(key: str, person_id: int) -> str:
+    """What the outbox knows the reminder's message by."""
+    return f"{REMIND}{key}:{person_id}"
+
+
+def again_key(reminder_id: int, number: int) -> str:
+    """The same of the reminder sent again, `number` counting from 0."""
+    return f"{AGAIN}{reminder_id}:{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of a message: `state` is the outbox's (waiting, sent, dead, dropped), `error` in English."""
+
+    state: str
+    error: str | None = None
+    sent_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A line of the delivery log: `state` is the outbox's (waiting, sent, dead, dropped), None where none was used."""
+    """A line of the delivery log: what became of its message, None where it had none, and of it when sent again."""
 
     person_id: int
     day: date
@@ -92,10 +117,6 @@ class Reminded:
     reason: str
     at: datetime
     keys: tuple[str, ...] = ()
-    state: str | None = None
-    error: str | None = None
-
-    @property
-    def occasions(self) -> tuple[str, ...]:
-        """What its occasions' keys begin with, each once."""
-        return tuple(dict.fromkeys(key.partition(":")[0] for key in self.keys))
+    id: int = 0
+    sending: Sending | None = None
+    again: tuple[Sending, ...] = ()

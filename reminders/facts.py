@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
+from domain.expectation import Expectation
 from domain.offers import TaskOffer
 from domain.plan_ref import KeptRounds
 from domain.reminding import Asked, PutOff, ReminderRules
@@ -57,6 +58,15 @@ class DayFacts:
     to_check: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()
     handed: tuple[TaskOffer, ...] = ()
+    # Found once for each task and day: the plans of a year ahead, and of other rules beside it, ask many times.
+    found: dict[int, tuple[Task, dict[date, Expectation]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def expectation_of(self, task: Task, day: date) -> Expectation:
+        """What is expected of one of the tasks on the day."""
+        _task, known = self.found.setdefault(id(task), (task, {}))
+        if day not in known:
+            known[day] = task.expectation(day)
+        return known[day]
 
     @property
     def task_by_id(self) -> Mapping[int, Task]:

@@ -14,6 +14,7 @@ from domain.plan_ref import PlanRef
 from domain.plan_words import of_plan, round_title, title_among
 from domain.status_words import standings_words
 from domain.task import Round, Task
+from reminders.facts import DayFacts
 from reminders.own_words import Reminder, reminder_words
 from reminders.plan import Part, PlannedDigest
 from thai.clusters import trim
@@ -58,6 +59,12 @@ class Known:
     people: Mapping[int, Person]
     rounds: Mapping[int, Round] = field(default_factory=dict)
     plans: Sequence[PlanRef] = ()
+
+
+def collect_known(facts: DayFacts) -> Known:
+    """What the day's messages may name."""
+    people = {person.id: person for person in facts.people}
+    return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds}, tuple(facts.kept))
 
 
 def digest_message(person: Person, planned: PlannedDigest, known: Known, day: date) -> Digest:

@@ -37,11 +37,11 @@ def _notes_for_duties(day: date, facts: DayFacts) -> Iterator[Note]:
     yield from _to_admins(day, facts, due)
 
 
-def waiting_tasks(tasks: Sequence[Task], day: date) -> Mapping[int, list[Task]]:
+def waiting_tasks(facts: DayFacts, day: date) -> Mapping[int, list[Task]]:
     """Each person's tasks that ask for a reply on the day."""
     waiting: defaultdict[int, list[Task]] = defaultdict(list)
-    for task in tasks:
-        for person_id in dict.fromkeys(task.assignee_ids) if task.expectation(day).asks else ():
+    for task in facts.tasks:
+        for person_id in dict.fromkeys(task.assignee_ids) if facts.expectation_of(task, day).asks else ():
             waiting[person_id].append(task)
     return waiting
 
@@ -55,7 +55,7 @@ def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, Mapping[int, Han
     found: defaultdict[int, dict[int, Handover]] = defaultdict(dict)
     for one in facts.handovers:
         task = open_tasks.get(one.task_id)
-        if task and one.from_id and one.person_id in task.assignee_ids and task.expectation(day).expects:
+        if task and one.from_id and one.person_id in task.assignee_ids and facts.expectation_of(task, day).expects:
             found[one.person_id][task.id] = one
     return found
 
@@ -68,7 +68,7 @@ def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | Non
 
 
 def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    waiting, inherited = waiting_tasks(facts.tasks, day), inherited_tasks(facts, day)
+    waiting, inherited = waiting_tasks(facts, day), inherited_tasks(facts, day)
     for person in facts.people:
         told = False
         mine = waiting.get(person.id, [])
@@ -82,9 +82,11 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
             chosen = _put_off_tasks(facts, person, mine) if one.kind == "put_off" else mine
             if one.kind == "begun":
                 chosen = [
-                    task for task in facts.tasks if person.id in task.assignee_ids and task.expectation(day).expects
+                    task
+                    for task in facts.tasks
+                    if person.id in task.assignee_ids and facts.expectation_of(task, day).expects
                 ]
-            named = most_urgent_first([task for task in chosen if _concerns(one, task, day)], facts.rounds)
+            named = most_urgent_first([task for task in chosen if _concerns(one, task, day, facts)], facts.rounds)
             if named:
                 told = True
                 yield Note(person.id, one, tuple(task.id for task in named))
@@ -93,7 +95,7 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
             yield Note(person.id, Occurrence(key, "inherited", day, day, frozenset(), why), (task_id,))
 
 
-def _concerns(one: Occurrence, task: Task, day: date) -> bool:
+def _concerns(one: Occurrence, task: Task, day: date, facts: DayFacts) -> bool:
     if one.kind == "put_off":
         return True
     if one.kind == "asked":
@@ -102,10 +104,10 @@ def _concerns(one: Occurrence, task: Task, day: date) -> bool:
         return _own_end(task) == one.by
     if task.round_id not in one.round_ids:
         return False
-    return one.kind != "check_in" or (one.month is not None and _asked_in(one.month, task, day))
+    return one.kind != "check_in" or (one.month is not None and _asked_in(one.month, task, day, facts))
 
 
-def _asked_in(month: date, task: Task, day: date) -> bool:
+def _asked_in(month: date, task: Task, day: date, facts: DayFacts) -> bool:
     """Whether a task that asks for a reply is named by the month's check-in.
 
     A quarter is asked for in its last month, and later while it is missing; what is answered once a round waits for
@@ -113,7 +115,7 @@ def _asked_in(month: date, task: Task, day: date) -> bool:
     """
     ends = period_end(month, 1)
     if months := months_of_period(task.cadence):
-        return any(period_end(first, months) <= ends for first in task.expectation(day).missing)
+        return any(period_end(first, months) <= ends for first in facts.expectation_of(task, day).missing)
     if task.cadence in _AS_A_WHOLE:
         return False
     begins = known_timeframe(task.expected.year, task.carried_out)
@@ -183,7 +185,7 @@ def _to_supervisors(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> It
         if one.kind not in ("unit_late", "summary"):
             continue
         of_round = [task for task in facts.tasks if task.round_id in one.round_ids]
-        told = [task for task in of_round if _told_to_head(one, task, day)]
+        told = [task for task in of_round if _told_to_head(one, task, day, facts)]
         for person in facts.people:
             near = headed.get(person.id, frozenset())
             to_admin = one.kind == "unit_late" and Role.ADMIN in person.roles
@@ -192,9 +194,9 @@ def _to_supervisors(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> It
                 yield Note(person.id, one, mine)
 
 
-def _told_to_head(one: Occurrence, task: Task, day: date) -> bool:
+def _told_to_head(one: Occurrence, task: Task, day: date, facts: DayFacts) -> bool:
     """What is late; in the summary all that lies within the round's time."""
-    expectation = task.expectation(day)
+    expectation = facts.expectation_of(task, day)
     if one.kind == "summary":
         return expectation.standing not in (Standing.NOT_YET, Standing.EARLIER)
     return expectation.late
@@ -214,12 +216,17 @@ def _handed_on(day: date, facts: DayFacts, told: Collection[int]) -> Iterator[No
                 yield Note(person.id, Occurrence(f"handed:{one.id}", "handed", day, day, frozenset(), why), (task.id,))
 
 
+_TOLD_TO_ADMINS = frozenset({"not_yet", "escalated", "publish", "still_open"})
+
+
 def _to_admins(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
     """Also what is escalated, to the person that the agency names; the admins where it names none who can be told."""
     admins = [person for person in facts.people if Role.ADMIN in person.roles]
     named = [who for who in facts.people if who.id == facts.rules.escalate_to and is_told(who, facts.people, day)]
     for one in due:
-        of_round = [(task.id, task.expectation(day)) for task in facts.tasks if task.round_id in one.round_ids]
+        if one.kind not in _TOLD_TO_ADMINS:
+            continue
+        of_round = [(t.id, facts.expectation_of(t, day)) for t in facts.tasks if t.round_id in one.round_ids]
         asked, late = (tuple(i for i, e in of_round if e.asks), tuple(i for i, e in of_round if e.late))
         match one.kind:
             case "not_yet" if asked:
@@ -241,6 +248,6 @@ def _nobodys(day: date, facts: DayFacts, admins: Sequence[Person]) -> Iterator[N
     """Tasks that nobody answers, each told once."""
     for task in facts.tasks:
         key = f"nobody:{task.id}"
-        if not task.assignee_ids and key not in facts.told_once and task.expectation(day).asks:
+        if not task.assignee_ids and key not in facts.told_once and facts.expectation_of(task, day).asks:
             one = Occurrence(key, "nobody", day, day, frozenset({task.round_id}), "a task without anybody")
             yield from (Note(person.id, one, (task.id,)) for person in admins)

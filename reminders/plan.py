@@ -126,7 +126,7 @@ def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
 def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[Note], dict[int, Skipped]]:
     """The notes that reach somebody: the person, or who stands in for one who is away; and who gets none, and why."""
     people = {person.id: person for person in facts.people}
-    waiting = waiting_tasks(facts.tasks, day)
+    waiting = waiting_tasks(facts, day)
     kept, skipped, alone = list[Note](), dict[int, Skipped](), dict[int, Person]()
     for note in notes:
         person = people[note.to]

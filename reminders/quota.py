@@ -14,6 +14,7 @@ from reminders.plan import SPEAKS_FOR, Considered, PlannedDigest, Skipped, can_b
 from reminders.reach import hindrance
 
 MOST_PUSHES: Final = 5  # to a person in a month
+OFTEN_ENOUGH: Final = "pushes this month"  # what the reason says where a person has had so many
 _DAY = timedelta(days=1)
 
 
@@ -53,7 +54,7 @@ def within_quota(
         had = month.pushed.get(one.person_id, 0)
         sooner = sum(rank < one.rank for rank in month.ahead.get(one.person_id, ()))
         if had + sooner >= MOST_PUSHES:
-            ways[one.person_id] = _unpushed(one, f"not pushed: {had} pushes this month, {sooner} more urgent ahead")
+            ways[one.person_id] = _unpushed(one, f"not pushed: {had} {OFTEN_ENOUGH}, {sooner} more urgent ahead")
             continue
         kept = _kept(quota, kept_percent, month, one)
         if quota is not None and quota.left is not None and spent >= quota.left - kept:
@@ -92,7 +93,7 @@ def month_of(day: date, facts: DayFacts, told_today: Collection[int] = ()) -> Mo
     pushed = Counter(one.person_id for one in facts.reminded if one.via == "push" and first <= one.day <= day)
     last_month = [one for one in facts.reminded if before <= one.day < first]
     reached = {one.person_id for one in last_month if one.via == "push"}
-    waiting = waiting_tasks(facts.tasks, day)
+    waiting = waiting_tasks(facts, day)
     here = {person.id for person in facts.people if not hindrance(person, day)}
     return Month(
         pushed,

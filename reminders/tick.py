@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from domain.agency import Person
 from domain.bug import set_aside
 from domain.messages import Digest, numbers_of
+from domain.reminding import message_key
 from domain.sending import Quota
 from domain.writes import Remind
 from reminders.facts import DayFacts, facts_if_due
 from reminders.forecast import considered_within
-from reminders.message import Known, digest_message
+from reminders.message import Known, collect_known, digest_message
 from reminders.plan import PlannedDigest, consider_day
 from store import outbox
 from store.agencies import load_agencies
@@ -53,9 +54,10 @@ def remind_due(
         with set_aside(failures):
             facts = _facts(database, agency.id, local)
             ready = list[_Ready]()
+            known = collect_known(facts) if facts else Known({}, {})
             for digest, person in _digests(facts, agency.id, local.date(), quota_of):
                 with set_aside(failures):
-                    ready.append(_made_ready(agency.id, digest, person, _known_names(facts), render, now))
+                    ready.append(_made_ready(agency.id, digest, person, known, render, now))
             if ready:
                 stored, spoilt = database.run(partial(_store, agency.id, ready, keys, machine_now))
                 told, failures = told + stored, failures + spoilt
@@ -99,12 +101,6 @@ def _digests(
             yield one, people[one.person_id]
 
 
-def _known_names(facts: DayFacts | None) -> Known:
-    assert facts is not None  # noqa: S101
-    people = {person.id: person for person in facts.people}
-    return Known(facts.task_by_id, people, {round_.id: round_ for round_ in facts.rounds}, tuple(facts.kept))
-
-
 def _made_ready(
     agency_id: int, digest: PlannedDigest, person: Person, known: Known, render: Render, now: datetime
 ) -> _Ready:
@@ -133,7 +129,7 @@ def _put_in_outbox(books: Books, one: _Ready, machine_now: datetime) -> None:
     write, person = one.write, one.person
     if person.line_user is None:
         raise ValueError(f"person {person.id} has no LINE account to be reminded by")
-    dedup_key = f"remind:{write.key}:{write.person_id}"
+    dedup_key = message_key(write.key, write.person_id)
     outbox.queue_message(
         books,
         line_user=person.line_user,

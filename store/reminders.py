@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
-from domain.reminding import Reminded
+from domain.reminding import MOST_AGAIN, Reminded, Sending, again_key, message_key
 from domain.writes import Remind
 from store import tables
 from store.books import AnyRow, Books, composed
@@ -49,28 +49,57 @@ def record_reminder(books: Books, write: Remind) -> None:
             raise Conflict(f"person {write.person_id} was told of {key} already")
 
 
-def delivery_log(books: Books, limit: int = 200) -> tuple[Reminded, ...]:
-    """The newest reminders first, with their occasions and what became of each push."""
-    of_reminder = and_(
-        _O.c.agency_id == books.agency_id,
-        _O.c.dedup_key == "remind:" + _R.c.key + ":" + _R.c.person_id.cast(tables.reminders.c.key.type),
+def count_told(books: Books, first: date, last: date) -> Mapping[date, Mapping[str, int]]:
+    """How many people were told on each of these days, by the way they were told."""
+    counted = select(_R.c.day, _R.c.via, func.count().label("people")).where(_R.c.day.between(first, last))
+    found: dict[date, dict[str, int]] = {}
+    for row in books.fetch_all(counted.group_by(_R.c.day, _R.c.via)):
+        ways = found.setdefault(row.day, {})
+        ways[row.via or "push"] = ways.get(row.via or "push", 0) + row.people
+    return found
+
+
+def delivery_log(books: Books, limit: int = 50, skip: int = 0, day: date | None = None) -> tuple[Reminded, ...]:
+    """Reminders, newest first, of that day alone where one is named; with what became of each message."""
+    query = select(_R).order_by(_R.c.day.desc(), _R.c.id.desc()).limit(limit).offset(skip)
+    return _with_sendings(books, books.fetch_all(query if day is None else query.where(_R.c.day == day)))
+
+
+def find_reminded(books: Books, reminder_id: int) -> Reminded | None:
+    """The reminder as the log has it; None where there is none."""
+    return next(iter(_with_sendings(books, books.fetch_all(select(_R).where(_R.c.id == reminder_id)))), None)
+
+
+def _with_sendings(books: Books, rows: Sequence[AnyRow]) -> tuple[Reminded, ...]:
+    if not rows:
+        return ()
+    days, people = [row.day for row in rows], {row.person_id for row in rows}
+    told = select(_K.c.person_id, _K.c.key, _K.c.day).where(_K.c.day.between(min(days), max(days)))
+    keys = _keys(books.fetch_all(told.where(_K.c.person_id.in_(people))))
+    sendings = _load_sendings(
+        books,
+        [
+            *(message_key(row.key, row.person_id) for row in rows),
+            *(again_key(row.id, number) for row in rows for number in range(MOST_AGAIN)),
+        ],
     )
-    query = (
-        select(_R, _O.c.state, _O.c.last_error)
-        .select_from(_R.outerjoin(_O, of_reminder))
-        .where(books.of(_R))
-        .order_by(_R.c.day.desc(), _R.c.id.desc())
-        .limit(limit)
-    )
-    rows = books.conn.execute(query).all()
-    keys = _keys(books.fetch_prepared(_KEYS, since=rows[-1].day)) if rows else {}
     return tuple(
         Reminded(
             row.person_id, row.day, row.via or "push", tuple(row.task_ids), row.reason, row.at,
-            tuple(dict.fromkeys((row.key, *keys.get((row.person_id, row.day), ())))), row.state, row.last_error,
+            tuple(dict.fromkeys((row.key, *keys.get((row.person_id, row.day), ())))), row.id,
+            sendings.get(message_key(row.key, row.person_id)),
+            tuple(found for n in range(MOST_AGAIN) if (found := sendings.get(again_key(row.id, n)))),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _load_sendings(books: Books, keys: Sequence[str]) -> Mapping[str, Sending]:
+    """What became of the messages, by the keys that the outbox knows them by."""
+    found = books.fetch_all(
+        select(_O.c.dedup_key, _O.c.state, _O.c.last_error, _O.c.sent_at).where(_O.c.dedup_key.in_(keys))
+    )
+    return {row.dedup_key: Sending(row.state, row.last_error, row.sent_at) for row in found}
 
 
 def _keys(rows: Sequence[AnyRow]) -> Mapping[tuple[int, date], list[str]]:

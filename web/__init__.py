@@ -32,6 +32,8 @@ from web.admin.plan_look import plan_look_pages
 from web.admin.plan_measures import plan_measure_pages
 from web.admin.plan_topics import plan_topic_pages
 from web.admin.records import record_pages
+from web.admin.reminder_calendar import calendar_of_year
+from web.admin.reminder_log import reminder_log_pages
 from web.admin.reminders import reminder_pages
 from web.admin.review import review_pages
 from web.admin.round_pages import round_pages
@@ -90,6 +92,8 @@ _BLUEPRINTS = (
     plan_pages,
     record_pages,
     reminder_pages,
+    calendar_of_year,
+    reminder_log_pages,
     calendar_pages,
     review_pages,
     look_pages,

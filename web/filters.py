@@ -9,6 +9,7 @@ from domain.certified import CertifiedReport
 from domain.messages import N_, Say
 from domain.plan_ref import PlanRef
 from domain.plan_words import title_among
+from domain.rounds import RoundOfPlan
 from domain.status_words import STATUS_WORDS, own_status_words, task_words
 from domain.task import Review, Round, Status, Task
 from store.certified import is_public
@@ -47,9 +48,10 @@ def moment(value: datetime) -> str:
 
 
 @pages.app_template_filter("round_name")
-def name_of_round(value: Round) -> str:
+def name_of_round(value: Round | RoundOfPlan) -> str:
     """`รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570`, with its plan where the year has several."""
-    return plans.name_of_round(value.kind, value.year, value.plan)
+    year, plan, kind = value.of
+    return plans.name_of_round(kind, year, plan)
 
 
 @pages.app_template_filter("plan_name")

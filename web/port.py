@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from domain.agency import Person
-from domain.following import FormForAnother, NudgeLook, SentComment
+from domain.following import AgainLook, FormForAnother, NudgeLook, SentComment
 from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
@@ -101,6 +101,16 @@ class FollowPages(Protocol):
         """Keep the comment with the task and send it to `to_id`; what came of it, None where there is no such task."""
 
 
+class AgainPages(Protocol):
+    """A reminder sent again, at a cost of one message of the month."""
+
+    def look_at_reminder(self, agency_id: int, reminder_id: int) -> AgainLook | None:
+        """What sending it again would do; None where there is no such reminder."""
+
+    def send_reminder(self, agency_id: int, reminder_id: int, seen: int) -> Say | None:
+        """Send it, where it was sent again so many times as were `seen`; what was done, None where nothing was."""
+
+
 @dataclass(frozen=True)
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
@@ -118,6 +128,7 @@ class WebPort:
     channels: Channels
     groups: GroupPages
     follow: FollowPages
+    again: AgainPages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
 
 

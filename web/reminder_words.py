@@ -1,4 +1,4 @@
-"""What reminders are called on the pages: their kinds, why they are sent, how their sending stands."""
+"""What reminders are called on the pages: their kinds."""
 
 from typing import Final
 
@@ -24,18 +24,4 @@ KINDS: Final[dict[str, str]] = {
     "nobody": N_("Tasks without anybody"),
     "inherited": N_("Tasks taken over"),
     "handed": N_("Tasks handed to colleagues"),
-}
-# What an occasion's key begins with, and its name.
-WHY: Final[dict[str, str]] = {
-    "monthly": KINDS["check_in"],
-    "before_due": KINDS["deadline"],
-    "once": KINDS["deadline"],
-    **{kind: name for kind, name in KINDS.items() if kind not in ("check_in", "deadline")},
-}
-STATES: Final[dict[str | None, str]] = {
-    "sent": N_("Sent"),
-    "waiting": N_("Waits to be sent"),
-    "dead": N_("Could not be sent"),
-    "dropped": N_("No longer needed"),
-    None: N_("On the menu only"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.agency import PersonRow, Role
@@ -80,6 +81,8 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     reminder_rules.put_offs: lambda books, _: reminder_rules.put_offs(books),
     reminder_rules.reminder_rules: lambda books, _: reminder_rules.reminder_rules(books) != ReminderRules(),
     reminders.delivery_log: lambda books, _: reminders.delivery_log(books),
+    reminders.count_told: lambda books, _: reminders.count_told(books, date.min, date.max),
+    reminders.find_reminded: lambda books, _: reminders.find_reminded(books, 1),
     reminders.told_once: lambda books, _: reminders.told_once(books),
     agencies.load_agency: lambda books, _: None if agencies.load_agency(books).slug == "ours" else "theirs",
     certified.certified_reports: lambda books, _: certified.certified_reports(books, YEAR),

@@ -25,6 +25,7 @@ from domain.writes import (
     KeepPlanDraft,
     KeepUnitName,
     OpenRound,
+    Remind,
     SetAway,
     SetHoliday,
     SetLayout,
@@ -161,6 +162,9 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     ended = _plan(site)
     admin = site.signed_in(1)
     earlier.append(admin.get("/admin/demo/nudge"))
+    asked = tuple(task.id for task in site.tasks(1) if site.person_id(1, STAFF) in task.assignee_ids)
+    write(site.database, 1, Remind(site.person_id(1, STAFF), "begun:1", date(2026, 11, 23), asked, "", MORNING))
+    earlier.append(admin.get("/admin/demo/reminders/log/1/again"))
     answer_all(site, 1)
     update, evidence = _report_with_evidence(site)
     for number, reason in enumerate(("", "แก้ไขคำผิด"), 1):
@@ -186,6 +190,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         "unit_id": 1,
         "group_id": group,
         "number": 1,
+        "reminder_id": 1,
     }
     round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
     pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}

@@ -38,6 +38,8 @@ MORE = (
     "/admin/demo/rounds/2570/first_half/close",
     "/admin/demo/rounds/2570/annual/open",
     "/admin/demo/tasks?year=2570&round=first_half",
+    "/admin/demo/reminders/log?page=2",
+    "/admin/demo/reminders/log?day=2026-11-19",
     "/admin/demo/tasks?status=late",
     "/admin/demo/tasks?year=2570&round=first_half&view=list",
     "/admin/demo/tasks?year=2570&round=first_half&view=board",
@@ -124,6 +126,9 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
         yield f"a plan that waits is {name}", _post(full, waiting, **{"do": "import", "year": "x", **marks, **typed})
     file = (io.BytesIO(LEARNED.encode()), "plan.csv")
     yield "a layout is learned", _post(full, f"{at}/layout/learn", file=file)
+    yield "rules of its own", _post(full, f"{at}/reminders/rules", True, month_days="7", at="25")
+    yield "own rules saved", _post(full, f"{at}/reminders/rules", True, month_days="7")
+    yield "a preset over own rules", _post(full, f"{at}/reminders/preset", preset="light")
     yield "codes", _post(full, f"{at}/people/codes")
     for name in ("ประยงค์ ใหม่มา", AWAY.replace("มีสุข", "ใจงาม")):
         row = f"{name}\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่"

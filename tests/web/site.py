@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
+from bot.remind_again import StoredAgain
 from bot.reply_pages import StoredReplies
 from bot.words import words_in
 from domain.events import FetchedEvidence
@@ -82,6 +83,7 @@ class Site:
             self.channels,
             self.groups(),
             self.follow(),
+            self.again(),
             lambda _agency_id: self.quota,
         )
         self.app = pages(secure)
@@ -97,6 +99,11 @@ class Site:
 
         return StoredFollow(
             self.database, KEYS, words_in(), lambda: self.now, lambda: self.now, self.base_url, quota_of
+        )
+
+    def again(self) -> StoredAgain:
+        return StoredAgain(
+            self.database, KEYS, words_in(), lambda: self.now, lambda: self.now, lambda _agency_id: self.quota
         )
 
     def groups(self) -> StoredGroups:

@@ -20,7 +20,8 @@ from web.plans import name_of_round
 from web.port import port
 
 _SHORTEST = timedelta(hours=1)
-_PUBLISH: Final = "publish_on_"
+PUBLISH: Final = "publish_on_"
+_NEEDED: Final = "month_days"
 _AN_HOUR = N_("Please write a time of day, for example 08:30 or 16.00.")
 _WINDOW = N_("There must be at least one hour between the two times.")
 _SOME_NUMBERS = N_("Please write whole numbers from {least} to {most} with commas between them, for example {example}.")
@@ -28,7 +29,7 @@ _ONE_NUMBER = N_("Please write one whole number from {least} to {most}.")
 _A_DAY = N_("Please write a day, for example 5 ธ.ค. 69 or 5/12/2569, within ten years of today.")
 _SOMEBODY = N_("Please choose one of the people listed.")
 _FIRST_LAST = N_("The last day may not lie before the first.")
-_TOLD_LATE = N_("Who is told of what is late (nobody chosen: the admins)")
+_TOLD_LATE = N_("Who gets that list: …")
 _BOTH_DAYS = N_("An absence needs its first and its last day.")
 _ANOTHER = N_("Nobody stands in for themselves. Please choose somebody else.")
 _WHO_STANDS_IN = N_(
@@ -39,43 +40,54 @@ _SOMETHING = N_("Please give the days of the absence, or choose who stands in.")
 
 
 def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Sequence[tuple[Round, date]]) -> Form:
-    """The agency's rules, each in its field."""
-    days, several = ("month_days", "1, 25"), {"inputmode": "text"}
+    """The agency's rules, each in its field; in a label `…` is where the field stands in its sentence."""
     return Form(
         "rules",
         url_for("reminders.save_rules"),
         (
-            _hour("at", N_("Reminders are sent from (time of day)"), rules.at),
-            _hour("until", N_("Reminders are sent until (time of day)"), rules.until),
-            Field(
-                days[0], N_("Remind each month on these days, for example 1, 25"), read_numbers(1, 31, days[1]),
-                _join_numbers(rules.month_days), N_("On the later days only of what was not reported."),
-                required=True, attributes=several,
+            _number_list(
+                "month_days", N_("Remind on day … of each month"), rules.month_days, 1, 31, "1, 25",
+                N_("Day 1 is the first working day. On the later days only those are reminded who have not reported."),
             ),
-            Field(
-                "before_due", N_("Days before a round's due day"), read_numbers(0, 120, "30, 7, 0"),
-                _join_numbers(rules.before_due), attributes=several,
-            ),
-            Field(
-                "late_after", N_("While late: on these working days after the due day"),
-                read_numbers(1, 60, "3, 7, 14"), _join_numbers(rules.late_after), attributes=several,
+            _number_list(
+                "before_due", N_("Remind … days before a round's due day"), rules.before_due, 0, 120, "30, 7, 0",
+                N_("0 is the due day itself. Left empty: no reminder."),
             ),
             _count(
-                "supervisor_after", N_("Working days late: to the unit's supervisor"), rules.supervisor_after, 1, 60
+                "list_before",
+                N_("The list of what is not reported goes to the administrators … days before the due day"),
+                rules.list_before, 0, 30,
+            ),
+            _number_list(
+                "late_after", N_("Whoever is late is reminded on working day … after the due day"), rules.late_after,
+                1, 60, "3, 7, 14", N_("Left empty: no reminder."),
             ),
             _count(
-                "escalate_after", N_("Working days late: to the person named below"), rules.escalate_after, 1, 60
+                "supervisor_after", N_("What is … working days late goes to the unit's supervisor"),
+                rules.supervisor_after, 1, 60,
             ),
-            person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to, N_("nobody chosen")),
-            Field(
-                "publish_before", N_("Days before the report is to be published"), read_numbers(0, 60, "14, 7, 1"),
-                _join_numbers(rules.publish_before), attributes=several,
+            _count(
+                "escalate_after", N_("What is … working days late goes to the person named below"),
+                rules.escalate_after, 1, 60,
+            ),
+            person_field("escalate_to", _TOLD_LATE, people, rules.escalate_to, N_("nobody chosen: the administrators")),
+            _number_list(
+                "publish_before", N_("The administrators are reminded … days before the report is to be published"),
+                rules.publish_before, 0, 60, "14, 7, 1", N_("0 is the last day itself. Left empty: no reminder."),
             ),
             *(_published_by(round_, by) for round_, by in to_publish),
-            _count("kept_percent", N_("Percent of the month's pushes kept for deadlines"), rules.kept_percent, 0, 90),
             Field(
                 "summaries", N_("Supervisors get a summary each month"), bool, "on" if rules.summaries else "",
                 kind="checkbox",
+            ),
+            _hour("at", N_("Messages are sent from … on"), rules.at),
+            _hour("until", N_("and until … o'clock"), rules.until),
+            _count(
+                "kept_percent", N_("… percent of the month's messages are kept for due days"), rules.kept_percent, 0, 90
+            ),
+            _count(
+                "made_good_for", N_("What was missed because the system stood still is sent within … working days"),
+                rules.made_good_for, 0, 10,
             ),
         ),
     )  # fmt: skip
@@ -83,9 +95,9 @@ def rules_form(rules: ReminderRules, people: Sequence[Person], to_publish: Seque
 
 def changed_rules(rules: ReminderRules, values: Mapping[str, Any], rounds: Sequence[Round]) -> ReminderRules:
     """The rules with what the form changes in place of theirs; all else stays."""
-    keys = {f"{_PUBLISH}{round_.id}": round_.key for round_ in rounds}
+    keys = {f"{PUBLISH}{round_.id}": round_.key for round_ in rounds}
     moved = {keys[name]: day for name, day in values.items() if name in keys and day is not None}
-    plain = {name: value for name, value in values.items() if not name.startswith(_PUBLISH)}
+    plain = {name: value for name, value in values.items() if not name.startswith(PUBLISH)}
     return replace(rules, **plain, publish_on={**rules.publish_on, **moved})
 
 
@@ -210,6 +222,16 @@ def read_numbers(least: int, most: int, example: str) -> Callable[[str], tuple[i
     return parse_numbers
 
 
+def _number_list(
+    name: str, label: str, numbers: Sequence[int], least: int, most: int, example: str, hint: str
+) -> Field:
+    shown = ", ".join(map(str, numbers))
+    return Field(
+        name, label, read_numbers(least, most, example), shown, hint, required=name == _NEEDED,
+        attributes={"inputmode": "text"},
+    )  # fmt: skip
+
+
 def _count(name: str, label: str, value: int, least: int, most: int) -> Field:
     def parse_count(typed: str) -> int:
         given = re.fullmatch(r"\d{1,4}", to_arabic(typed).strip())
@@ -233,9 +255,5 @@ def _read_hour(typed: str) -> time:
 
 def _published_by(round_: Round, by: date) -> Field:
     about = name_of_round(round_.kind, round_.year, round_.plan)
-    name = f"{_PUBLISH}{round_.id}"
-    return Field(name, N_("On the web by: {about}"), read_day, by.isoformat(), kind="date", about=about)
-
-
-def _join_numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))
+    name = f"{PUBLISH}{round_.id}"
+    return Field(name, N_("{about}: on the web by …"), read_day, by.isoformat(), kind="date", about=about)

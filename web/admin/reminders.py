@@ -1,8 +1,10 @@
-"""Reminders as the admin sees and sets them: the days ahead, the rules, days off and absences, what was delivered."""
+"""Reminders as the admin sees and sets them: what they cost, the rules in sentences, days off and absences."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Final
 
 from flask import abort, redirect, render_template, request, url_for
@@ -10,18 +12,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Person
-from domain.reminding import Reminded, ReminderRules
+from domain.messages import N_
+from domain.reminder_presets import PRESETS, apply_preset, find_preset
+from domain.reminding import ReminderRules, rules_data
 from domain.task import Round
 from domain.writes import SetAway, SetDeputy, SetHoliday, SetReminderRules, WorkOnHoliday, Write
-from reminders.ahead import DayAhead, days_ahead, last_day_ahead, priced_months
 from reminders.calendar import ListedDay, days_to_switch
-from reminders.facts import day_facts
+from reminders.facts import DayFacts, day_facts
 from reminders.occurrences import publish_by
+from reminders.rule_words import changed_sentences, tell_limits
+from reminders.savings import saving_words
 from store.apply import apply
 from store.books import Books
 from store.people import load_people, load_units
 from store.reminder_rules import agency_holidays, reminder_rules
-from store.reminders import delivery_log
 from store.rounds import load_rounds
 from thai.dates import day_in_bangkok
 from thai.holidays import listed_days, working_holidays
@@ -35,38 +39,40 @@ from web.admin.reminder_form import (
     review_form,
     rules_form,
 )
+from web.admin.reminder_outlook import PRESET_NAMES, PRESET_WORDS, find_costs
+from web.admin.rule_lines import list_rules
 from web.forms import INCOMPLETE, Form, read_form, say_saved
+from web.language import translate
 from web.port import port
-from web.reminder_words import KINDS, STATES, WHY
+from web.reminder_words import KINDS
 from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 reminder_pages = admin_pages("reminders", __name__)
 
 A_YEAR: Final = timedelta(days=365)
+_CHOSEN: Final = N_("The rules are now the preset “{name}”.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    ahead: tuple[DayAhead, ...]
-    rules: ReminderRules
+    facts: DayFacts
     holidays: dict[date, str]
-    people: tuple[Person, ...]
     to_publish: tuple[tuple[Round, date], ...]
     named_days: tuple[ListedDay, ...]
+
+    @property
+    def rules(self) -> ReminderRules:
+        return self.facts.rules
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return self.facts.people
 
 
 @reminder_pages.get("/reminders")
 def show_reminders() -> ResponseReturnValue:
-    """The days ahead, and what the agency says about reminding."""
+    """What reminding costs, and what the agency says about it."""
     return _reminders_page()
-
-
-@reminder_pages.get("/reminders/log")
-def show_log() -> ResponseReturnValue:
-    """What was delivered, newest first, with reasons."""
-    found = port().database.read(_load_log)
-    names = {who.id: who.name for who in port().database.read(lambda conn: load_people(books_of_visit(conn)))}
-    return render_template("admin/reminder_log.html", log=found, names=names, states=STATES, why=WHY)
 
 
 @reminder_pages.post("/reminders/rules")
@@ -80,6 +86,23 @@ def save_rules() -> ResponseReturnValue:
     return _write_and_show(
         lambda books: [SetReminderRules(changed_rules(reminder_rules(books), values, load_rounds(books)))]
     )
+
+
+@reminder_pages.post("/reminders/preset")
+def choose_preset() -> ResponseReturnValue:
+    """The rules of a preset; asked first where the agency has values of its own, which would be lost."""
+    name = request.form.get("preset", "")
+    if name not in PRESETS:
+        abort(400, INCOMPLETE)
+    rules, names = port().database.read(_load_rules)
+    mark = sha256(json.dumps(rules_data(rules), sort_keys=True).encode()).hexdigest()[:16]
+    if find_preset(rules) is None and request.form.get("seen") != mark:
+        changes = changed_sentences(rules, apply_preset(rules, name), names)
+        title = PRESET_NAMES[name]
+        return render_template("admin/reminder_preset.html", name=name, title=title, changes=list(changes), seen=mark)
+    write = _write_and_show(lambda books: [SetReminderRules(apply_preset(reminder_rules(books), name))], say=False)
+    say_saved(_CHOSEN, name=translate(PRESET_NAMES[name]))
+    return write
 
 
 @reminder_pages.post("/reminders/holiday")
@@ -149,17 +172,21 @@ def remove_away() -> ResponseReturnValue:
 def _reminders_page(sent: Form | None = None) -> ResponseReturnValue:
     """The page; with a form that was sent, and is to be mended, in the place of its fresh one."""
     found, quota = port().database.read(_load_page), port().quota_of(visit().agency.id)
-    months = priced_months(found.ahead, quota, day_in_bangkok(port().now()))
     slug = visit().agency.slug
-    address = f"{port().base_url}{url_for('calendar.send_feed', slug=slug, secret=feed_secret(slug))}"
+    fresh = _forms(found)
+    forms = {form.name: sent if sent and sent.name == form.name else form for form in fresh}
     page = render_template(
         "admin/reminders.html",
         found=found,
-        months=months,
+        outlook=find_costs(found.facts, quota, day_in_bangkok(port().now())),
         quota=quota,
         kinds=KINDS,
-        feed=address,
-        forms={form.name: sent if sent and sent.name == form.name else form for form in _forms(found)},
+        presets=(PRESET_NAMES, PRESET_WORDS),
+        rules=list_rules(found.rules, found.people, forms["rules"], fresh[0]),
+        limits=tell_limits(),
+        saving_words=saving_words,
+        feed=f"{port().base_url}{url_for('calendar.send_feed', slug=slug, secret=feed_secret(slug))}",
+        forms=forms,
         names={who.id: who.name for who in found.people},
     )
     return page, (422 if sent else 200)
@@ -177,18 +204,18 @@ def _forms(found: _Read) -> tuple[Form, ...]:
 def _load_page(conn: Connection) -> _Read:
     books, today = books_of_visit(conn), day_in_bangkok(port().now())
     facts = day_facts(books, today)
-    days = tuple(days_ahead(facts, today, last_day_ahead(facts, today)))
     awaited = ((round_, publish_by(round_, facts.rules)) for round_ in facts.rounds if round_.id not in facts.published)
     named = days_to_switch(today, today + A_YEAR, facts.calendar)
     own = {day: name for day, name in agency_holidays(books).items() if day not in {one.day for one in named}}
-    return _Read(days, facts.rules, own, facts.people, tuple(awaited), named)
+    return _Read(facts, own, tuple(awaited), named)
 
 
-def _load_log(conn: Connection) -> tuple[Reminded, ...]:
-    return delivery_log(books_of_visit(conn))
+def _load_rules(conn: Connection) -> tuple[ReminderRules, dict[int, str]]:
+    books = books_of_visit(conn)
+    return reminder_rules(books), {who.id: who.name for who in load_people(books)}
 
 
-def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
+def _write_and_show(writes: Callable[[Books], Sequence[Write]], say: bool = True) -> ResponseReturnValue:
     """The page again, after what the form asks for was done to what stands there by now."""
     here, agency_id, by = port(), visit().agency.id, act_of_visit()
 
@@ -197,5 +224,6 @@ def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseRetur
         apply(books, writes(books), here.keys, by)
 
     here.database.run(write_in_books)
-    say_saved()
+    if say:
+        say_saved()
     return redirect(url_for("reminders.show_reminders"), 303)

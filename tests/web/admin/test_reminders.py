@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -13,14 +13,14 @@ from werkzeug.test import TestResponse
 from domain.sending import Quota
 from domain.writes import AnswerDeputy, AskDeputy, Enrol, IssueInvite
 from reminders.calendar import calendar_of
-from reminders.tick import remind_due
 from store.books import Books
 from store.people import invite_by_code_hash, load_people
 from store.reminder_rules import agency_holidays, reminder_rules
-from tests.agency import KEYS, MORNING, after, small_agency, write
+from tests.agency import MORNING, after, small_agency, write
 from tests.web.site import Site, any_token
 
 PAGE = "/admin/demo/reminders"
+CALENDAR = f"{PAGE}/calendar"
 RULES = {
     "at": "08.30", "until": "16:00", "month_days": "๑, 20", "before_due": "10 5 0", "late_after": "2 8",
     "supervisor_after": "4", "escalate_after": "9", "escalate_to": "", "publish_before": "7", "kept_percent": "30",
@@ -31,6 +31,11 @@ RULES = {
 def send(browser: FlaskClient, what: str, /, **fields: str) -> TestResponse:
     token = any_token(browser)
     return browser.post(f"{PAGE}/{what}", data={"csrf_token": token, **fields})
+
+
+def told_days(browser: FlaskClient) -> list[tuple[str, str]]:
+    """The days of the calendar on which people are told, and how many."""
+    return re.findall(r'datetime="([\d-]+)">\d+</time>(?:<i[^/]*</i>)*<b[^>]*>(\d+)<', browser.get(CALENDAR).text)
 
 
 def standing(browser: FlaskClient, field: str) -> str:
@@ -50,12 +55,11 @@ def enrol(site: Site, name: str) -> None:
 
 def test_the_days_ahead_show_deadlines_and_how_many_are_told(site: Site, admin: FlaskClient) -> None:
     enrol(site, "มานี มีสุข")
-    page = admin.get(PAGE)
-    assert page.status_code == 200
-    rows = re.findall(r'datetime="([\d-]+)".*?data-label="จำนวนคนที่เตือน">(\d+)<', page.text, re.DOTALL)
+    rows = told_days(admin)
     assert rows[:3] == [("2026-11-23", "1"), ("2026-12-01", "1"), ("2026-12-25", "1")]
     assert ("2027-03-31", "1") in rows and ("2027-04-26", "1") in rows
-    assert "ครบกำหนด: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570" in page.text
+    assert "ครบกำหนด: รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570" in admin.get(CALENDAR).text
+    assert "วันถัดไปที่มีกำหนดคือ 23 พ.ย. 69 เตือน 1 คน" in admin.get(PAGE).text
 
 
 def test_the_rules_are_saved_as_the_form_says(site: Site, admin: FlaskClient) -> None:
@@ -88,12 +92,13 @@ def test_a_form_that_cannot_be_read_changes_nothing(site: Site, admin: FlaskClie
 def test_what_is_wrong_is_named_at_its_field_and_all_else_that_was_typed_stays(admin: FlaskClient) -> None:
     page = send(admin, "rules", **{**RULES, "at": "25:00", "late_after": "x", "month_days": "5, 20"}).text
     assert "โปรดแก้ไข 2 ช่อง" in page
-    for field, typed in (("at", "25:00"), ("late_after", "x")):
+    for field, typed, hint in (("at", "25:00", ""), ("late_after", "x", "rules-late_after-hint ")):
         tag = re.search(rf'<input [^>]*id="rules-{field}"[^>]*>', page)
         assert tag and f'value="{typed}"' in tag[0] and 'aria-invalid="true"' in tag[0]
-        assert f'aria-describedby="rules-{field}-problem"' in tag[0] and f'id="rules-{field}-problem"' in page
+        assert f'aria-describedby="{hint}rules-{field}-problem"' in tag[0] and f'id="rules-{field}-problem"' in page
         assert f'href="#rules-{field}"' in page
-    assert re.findall(r'id="(rules-\w+)"[^>]*autofocus|autofocus[^>]*id="(rules-\w+)"', page) == [("rules-at", "")]
+    first = re.findall(r'id="(rules-\w+)"[^>]*autofocus|autofocus[^>]*id="(rules-\w+)"', page)
+    assert first == [("rules-late_after", "")]
     for field, typed in (("month_days", "5, 20"), ("kept_percent", "30"), ("until", "16:00")):
         assert re.search(rf'<input [^>]*value="{typed}"[^>]*id="rules-{field}"', page)
     assert page.count('aria-invalid="true"') == 2 and "โปรดเขียนเวลา เช่น 08:30" in page
@@ -120,20 +125,33 @@ def test_the_day_of_publication_can_be_moved_as_the_assessor_moves_it(site: Site
     enrol(site, "วิชัย ดูแล")
     assert standing(admin, "rules-publish_on_1") == "2027-04-30"
     assert send(admin, "rules", **RULES, publish_on_1="2027-05-28").status_code == 303
-    page = admin.get(PAGE).text
     assert standing(admin, "rules-publish_on_1") == "2027-05-28"
-    assert 'datetime="2027-05-28"' in page and 'datetime="2027-04-30"' not in page
-    assert 'datetime="2027-05-21"' in page  # a week before: what the admin is told
+    page = admin.get(CALENDAR).text
+    assert re.findall(r'publish"><time datetime="([\d-]+)', page) == ["2027-05-28"]
+    assert ("2027-05-21", "1") in told_days(admin)  # a week before: what the admin is told
+    assert "ต้องเผยแพร่ภายใน 28 พ.ค. 70" in admin.get(PAGE).text
 
 
 def test_the_months_are_priced_against_what_line_allows(site: Site, admin: FlaskClient) -> None:
     enrol(site, "มานี มีสุข")
-    page = admin.get(PAGE).text
-    assert "พ.ย. 69: 1" in page and "เกินจำนวน" not in page and "2026-11:" not in page
+    assert month_costs(admin)["พ.ย. 69"] == ["1", "1", "1"]
+    assert "ไม่พอ" not in admin.get(PAGE).text
     site.quota = Quota(4, 4)
     page = admin.get(PAGE).text
-    assert re.findall(r"(\S+ \d\d): \d+ <span class=\"mark late\">เกิน", page) == ["พ.ย. 69", "มี.ค. 70"]
-    assert "เดือนละ 4 ข้อความ เดือนนี้ใช้ไปแล้ว 4 ข้อความ" in page
+    assert "เดือนนี้ใช้ไปแล้ว 4 จาก 4 ข้อความ เหลือ 0 ข้อความ" in page
+    assert "พ.ย. 69 ข้อความไม่พอ: หากยังไม่มีผู้รายงานต้องใช้ 1 ข้อความ ส่งได้ 0 ข้อความ ขาด 1 ข้อความ" in page
+    assert re.findall(r"<p>(\S+ \d\d) ข้อความไม่พอ", page) == ["พ.ย. 69", "มี.ค. 70"]
+    assert '<a href="#rule-before_due">ไม่เตือนล่วงหน้าเกินหนึ่งสัปดาห์: ลดได้ราว 1 ข้อความ</a>' in page
+    site.quota = Quota(4, 0)
+    assert "ข้อความไม่พอ" in admin.get(PAGE).text and "พ.ย. 69 ข้อความไม่พอ" not in admin.get(PAGE).text
+    site.quota = Quota(300, 0)
+    assert "ข้อความเพียงพอทุกเดือนข้างหน้า" in admin.get(PAGE).text
+
+
+def month_costs(browser: FlaskClient) -> dict[str, list[str]]:
+    """What each month costs by the rules of each column of the page's table."""
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', browser.get(PAGE).text, re.DOTALL)
+    return {month: re.findall(r"<td[^>]*>(\d+)", cells) for month, cells in rows}
 
 
 def test_days_off_are_added_and_removed(site: Site, admin: FlaskClient) -> None:
@@ -227,16 +245,6 @@ def test_each_day_of_the_countrys_calendar_is_switched(site: Site, admin: FlaskC
     assert works(labour) and not works(songkran)
     assert send(admin, "day", day="2027-04-20", off="1").status_code == 400
     assert send(admin, "day", day="x", off="1").status_code == 400
-
-
-def test_the_log_says_what_was_delivered_and_why(site: Site, admin: FlaskClient) -> None:
-    enrol(site, "มานี มีสุข")
-    now = datetime.fromisoformat("2026-12-01T09:00:00+07:00")
-    enrol(site, "ปรีชา กองช่าง")
-    assert remind_due(site.database, now, lambda *_: [{"type": "text", "text": "x"}], KEYS, MORNING) == 2
-    page = admin.get(f"{PAGE}/log").text
-    assert "มานี มีสุข" in page and "รอส่ง" in page and "ติดตามประจำเดือน" in page
-    assert "ติดตามประจำเดือน · สรุปสำหรับหัวหน้าส่วนราชการ" in page  # of a supervisor who has tasks
 
 
 def test_the_feed_is_for_whoever_has_its_address_and_names_nobody(site: Site, admin: FlaskClient) -> None:
