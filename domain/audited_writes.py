@@ -109,6 +109,7 @@ DESCRIBED: Final[Mapping[type[w.Write], Callable[[Any], tuple[Noted, ...]]]] = {
     w.SetWordTemplate: _describe_template,
     w.CertifyReport: _describe_certified,
     w.PublishReport: lambda write: (Noted("published", "report", write.version_id),),
+    w.WithdrawReport: lambda write: (Noted("withdrawn", "report", write.version_id),),
     w.SetReminderRules: _of("reminders"),
     w.SetHoliday: _of("reminders", "day"),
     w.WorkOnHoliday: _of("reminders", "day", "works"),

@@ -256,3 +256,9 @@ def test_certifying_again_needs_its_reason(site: Site, published: FlaskClient) -
     page = published.get(PAGE)
     form = {**certify_form(page), "typed_name": ADMIN, "reason": "แทนฉบับที่ถอน"}
     assert published.post(PAGE, data=form).status_code == 303
+
+
+def test_who_withdrew_it_stands_in_the_record(site: Site, published: FlaskClient) -> None:
+    withdraw(published)
+    page = unescape(published.get("/admin/demo/records").text)
+    assert re.search(r"ถอนรายงาน[^<]*รอบ 6 เดือนแรก[^<]*ฉบับที่ 1", page)
