@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from domain.agency import Agency, Person, Role, Unit, duties, reviewers, stood_in_for
+from domain.browsers import WaitingBrowser
 from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.task import Task
 from handlers.facts import KeptOfMe
 from reminders.days_off import day_off_name
-from store import agencies, conversations, former, groups, my_data, people, reminder_rules
+from store import agencies, conversations, former, groups, my_data, people, reminder_rules, waiting_browsers
 from store.books import Books
 from store.keys import Keys
 
@@ -121,6 +122,15 @@ class OfficeFacts:
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
         return people.invite_by_code_hash(self._books, self._keys.hash_code(code))
+
+    def browser_with(self, code: str) -> WaitingBrowser | None:
+        """The browser that shows this code to be signed in, where nobody but the person has typed it."""
+        hashed = self._keys.hash_code(code)
+        return waiting_browsers.browser_of_code(self._books, hashed, self._person.id) if self._person else None
+
+    def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
+        """The browser that the person is asked about; None where they are not, or have answered."""
+        return waiting_browsers.asked_browser(self._books, browser_id, self._person.id) if self._person else None
 
     def line_group(self, group_id: str) -> Group | None:
         """The LINE group, linked or not; None where nothing is known of it."""

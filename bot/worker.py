@@ -40,7 +40,9 @@ from store.inbox import FailedEvent
 from store.leases import release_leases
 from store.outbox import OutboxRow, Via
 from store.presence import Presence
+from store.signins import forget_old_sign_ins
 from store.task_state import mend_state
+from store.waiting_browsers import forget_waiting_browsers
 from thai.dates import day_in_bangkok
 
 log = logging.getLogger("tidtam.worker")
@@ -49,6 +51,8 @@ RAW_KEPT_FOR = timedelta(days=7)
 FORMER_KEPT_FOR = timedelta(days=365)
 DEAD_KEPT_FOR = timedelta(days=30)  # for the operator, to find out why
 LOOSE_KEPT_FOR = timedelta(days=8)  # a day longer than the report it came for
+LINKS_KEPT_FOR = timedelta(days=1)
+SESSIONS_KEPT_FOR = timedelta(days=30)  # their use stands in the record
 _SENDERS = 16
 SPENT = "the month's pushes are used up"
 SPENT_PAUSE = timedelta(hours=1)
@@ -194,6 +198,8 @@ class Worker:
             lambda conn: inbox.empty_old_raw(conn, now - RAW_KEPT_FOR),
             lambda conn: edits.forget_old_edits(conn, now - RAW_KEPT_FOR),
             lambda conn: former.forget_old_accounts(conn, world - FORMER_KEPT_FOR),
+            lambda conn: forget_old_sign_ins(conn, world - LINKS_KEPT_FOR, world - SESSIONS_KEPT_FOR),
+            lambda conn: forget_waiting_browsers(conn, world),
             lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR),
             lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR),
         )

@@ -1,6 +1,6 @@
 """Where a conversation stands: one value per agency and LINE user, replaced as a whole by each turn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,8 @@ class State:
 
     `asked_by` is the event whose answer asked the present question last, `asked_at` its time by LINE's clock and
     `heard_at` by ours; `shown_at`, by ours, is when LINE was given the question: None until then.
+
+    `sign_ins` are the sign-ins by link that the next answer tells of: session, browser and time (ISO) of each.
     """
 
     line_user: str
@@ -44,6 +46,7 @@ class State:
     asked_at: datetime | None = None
     heard_at: datetime | None = None
     shown_at: datetime | None = None
+    sign_ins: Sequence[Mapping[str, Any]] | None = None
     version: int = 0
 
 

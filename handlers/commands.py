@@ -35,6 +35,7 @@ from handlers.review import review_flow
 from handlers.review_all import begin_list, open_list, open_one
 from handlers.round_commands import begin_round
 from handlers.rounds import CLOSE, DUE, OPEN
+from handlers.sign_ins import answer_about_browser, end_session
 from handlers.stand_in import answer_request
 from handlers.status import build_status_message
 from handlers.take_back import take_back
@@ -240,5 +241,7 @@ COMMANDS: Mapping[str, Command] = {
     "open_round": _keep_sent_files(begin_round(OPEN)),
     "due_round": _keep_sent_files(begin_round(DUE)),
     "group": _keep_question(offer_group_code),
+    "browser": _keep_question(answer_about_browser),
+    "signout": _keep_question(end_session),
     "close_round": _keep_sent_files(begin_round(CLOSE)),
 }

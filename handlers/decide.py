@@ -31,6 +31,7 @@ from handlers.offers import list_offer_messages
 from handlers.outcome import Outcome
 from handlers.reading import find_typed_command
 from handlers.reminding import add_daily_nudge
+from handlers.sign_ins import take_browser_code, tell_sign_ins
 from handlers.stand_in import list_messages_to_others
 from handlers.tasks import find_named_task, list_tasks
 from handlers.words import parse_command
@@ -81,7 +82,7 @@ def _outcome(state: State, event: Event, facts: Facts) -> Outcome:
         return _preceded(put_away, _outcome(put_away.state, event, facts))
     turn = _answer(state, event, facts)
     outcome = _mark_reachable(_go_on(turn, event, facts), event, facts)
-    return add_daily_nudge(outcome, event, facts)
+    return tell_sign_ins(add_daily_nudge(outcome, event, facts), event, facts)
 
 
 def _mark_reachable(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -97,6 +98,8 @@ def _answer(state: State, event: Event, facts: Facts) -> Turn:
         return take_stranger(state, event, facts)
     if state.flow is None:
         state = open_menu(state)
+    if (asked := take_browser_code(state, event, facts)) is not None:
+        return asked
     listed = None if was_unseen(state, event) else find_newest_list(state, event, facts)
     if listed is not None:
         return _by_number(listed, state, event, facts)

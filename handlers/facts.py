@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.agency import Agency, Person, Role, Unit
+from domain.browsers import WaitingBrowser
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.evidence import Evidence
@@ -184,6 +185,12 @@ class Facts(Protocol):
 
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
+
+    def browser_with(self, code: str) -> WaitingBrowser | None:
+        """The browser that shows this code to be signed in, where nobody but the person has typed it."""
+
+    def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
+        """The browser that the person is asked about; None where they are not, or have answered."""
 
     def line_group(self, group_id: str) -> Group | None:
         """The LINE group, linked or not; None where nothing is known of it."""

@@ -41,13 +41,17 @@ from store.reminder_rules import ask_reminders, put_off, set_holiday, set_rules,
 from store.reminders import record_reminder
 from store.reviews import review_update, set_review, take_back_review
 from store.rounds import change_round, close_round
-from store.signins import offer_sign_in
+from store.signins import end_one_session, offer_sign_in
 from store.unit_merge import merge_units, rename_unit
 from store.updates import add_evidence, save_update
+from store.waiting_browsers import answer_browser, ask_about_browser
 from store.word_templates import set_word_template
 
 _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AcceptNotice: accept_notice,
+    w.AskBrowser: ask_about_browser,
+    w.AnswerBrowser: answer_browser,
+    w.EndSession: end_one_session,
     w.Enrol: enrol,
     w.VoidInvite: void_invite,
     w.SaveUpdate: save_update,

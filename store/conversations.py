@@ -1,7 +1,7 @@
 """Where each conversation stands."""
 
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ _SHOWN = (
     .where(*_OF_USER, _C.c.asked_by == bindparam("asked_of"), _C.c.shown_at.is_(None))
     .values(shown_at=bindparam("at", type_=Instant))
 )
+_SIGN_INS = 10  # of which the next answers tell, the newest
 
 
 def state_of(books: Books, line_user: str, hold: bool = False) -> State:
@@ -46,6 +47,13 @@ def save_state(books: Books, seen_version: int, new: State) -> None:
         saved = books.update_prepared(_SAVE, of_user=new.line_user, seen_version=seen_version, **values) == 1
     if not saved:
         raise Conflict(f"the conversation has moved on from version {seen_version}")
+
+
+def note_sign_in(books: Books, line_user: str, session_id: int, browser: str, at: datetime) -> None:
+    """Has the conversation's next answer tell of the sign-in by a link."""
+    state = state_of(books, line_user, hold=True)
+    noted = {"session": session_id, "browser": browser, "at": at.isoformat()}
+    save_state(books, state.version, replace(state, sign_ins=[*(state.sign_ins or ()), noted][-_SIGN_INS:]))
 
 
 def mark_shown(conn: Connection, agency_id: int, line_user: str, asked_by: str | None, at: datetime) -> None:

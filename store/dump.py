@@ -12,9 +12,12 @@ from store.columns import Instant
 
 Row = Mapping[str, Any]
 
-# What others refer to comes first. Who is signed in to the installation itself is no matter of another machine.
+# What others refer to comes first. Who is signed in to the installation itself, and which browsers wait to be, is no
+# matter of another machine.
 TABLES: tuple[Table, ...] = tuple(
-    table for table in tables.metadata.sorted_tables if table is not tables.installation_sessions
+    table
+    for table in tables.metadata.sorted_tables
+    if table not in (tables.installation_sessions, tables.waiting_browsers)
 )
 _AT_ONCE = 500
 

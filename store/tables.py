@@ -1,4 +1,4 @@
-"""All tables by name. Every one but `agencies` and `installation_sessions` has an `agency_id`."""
+"""All tables by name. Every one has an `agency_id`, but `agencies`, `installation_sessions` and `waiting_browsers`."""
 
 from store.columns import metadata
 from store.tables_audit import audit_entries, audit_heads
@@ -19,6 +19,7 @@ from store.tables_people import (
     signins,
     unit_names,
     units,
+    waiting_browsers,
 )
 from store.tables_plans import handovers, measure_units, measures, plan_drafts, plans, rounds, tasks, topics
 from store.tables_reminders import (
@@ -83,5 +84,6 @@ __all__ = [
     "units",
     "update_sources",
     "updates",
+    "waiting_browsers",
     "word_templates",
 ]

@@ -39,6 +39,8 @@ conversations = Table(
     Column("asked_at", Instant),
     Column("heard_at", Instant),
     Column("shown_at", Instant),
+    # Sign-ins by link that the next answer tells of; null where there are none.
+    Column("sign_ins", Json),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("agency_id", "line_user"),
 )

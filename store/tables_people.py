@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -208,9 +209,31 @@ sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    # `Chrome · Windows`; empty where the browser does not say.
+    Column("browser", String(80), nullable=False, server_default=""),
+    # When it last asked for a page, within ten minutes.
+    Column("seen_at", Instant),
     in_agency("person_id", of="people"),
     UniqueConstraint("agency_id", "token_hash"),
     Index("ix_sessions_person", "agency_id", "person_id"),
+)
+
+# Browsers that show a code to be typed in the chat: nobody's, until an administrator typed it there (`for_agency_id`).
+waiting_browsers = Table(
+    "waiting_browsers",
+    metadata,
+    id_column(),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("browser", String(80), nullable=False),
+    # The network address that it asked from.
+    Column("place", String(60), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("for_agency_id", BigId),
+    Column("person_id", BigId),
+    Column("confirmed_at", Instant),
+    ForeignKeyConstraint(["for_agency_id", "person_id"], ["people.agency_id", "people.id"]),
 )
 
 # LINE accounts that were somebody's before: they are told so. Forgotten after a year.

@@ -37,6 +37,7 @@ from web.admin.reminder_log import reminder_log_pages
 from web.admin.reminders import reminder_pages
 from web.admin.review import review_pages
 from web.admin.round_pages import round_pages
+from web.admin.sessions import session_pages
 from web.admin.task import task_pages
 from web.admin.tasks import overview_pages
 from web.admin.unit_names import unit_name_pages
@@ -55,6 +56,7 @@ from web.messages import busy_page, error_page
 from web.plans import keep_plan, plan_value
 from web.port import WebPort
 from web.public.calendar import calendar_pages
+from web.public.code_sign_in import code_entrance
 from web.public.data import data_pages
 from web.public.health import health
 from web.public.home import home_pages
@@ -74,6 +76,7 @@ SIGNED_OTHERWISE = ("bot.webhook.receive",)
 _BLUEPRINTS = (
     pages,
     entrance,
+    code_entrance,
     exit_,
     overview_pages,
     task_pages,
@@ -91,6 +94,7 @@ _BLUEPRINTS = (
     data_pages,
     plan_pages,
     record_pages,
+    session_pages,
     reminder_pages,
     calendar_of_year,
     reminder_log_pages,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, g, request
@@ -10,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from domain.agency import Agency, Person, Role
 from domain.audit import Act
+from domain.browsers import SignIn, name_browser
 from domain.writes import Write
 from store.agencies import load_agency
 from store.apply import apply
 from store.books import Books, open_books
 from store.people import load_people
-from store.signins import session_person
+from store.signins import find_sign_in, mark_seen
 from web.port import port
 
 COOKIE = "tidtam_admin"
@@ -23,6 +25,8 @@ _ADMIN = "/admin/<slug>"
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,60}")
 # Which agency's pages `/admin/` leads to; it opens nothing.
 LAST_AGENCY = "tidtam_agency"
+# So exactly a session says when it was last used: a write for each page would cost too much.
+_SEEN_EVERY = timedelta(minutes=10)
 _AGENCY_KEPT = 180 * 24 * 3600
 
 
@@ -32,6 +36,7 @@ class Visit:
 
     agency: Agency
     person: Person
+    session_id: int = 0
 
 
 def admin_pages(name: str, import_name: str) -> Blueprint:
@@ -62,6 +67,11 @@ def apply_writes(*writes: Write) -> None:
     # A write runs in a thread of its own, where no request is at hand.
     here, agency_id, by = port(), visit().agency.id, act_of_visit()
     here.database.run(lambda conn: apply(Books(conn, agency_id), writes, here.keys, by))
+
+
+def name_this_browser() -> str:
+    """What the browser says it is: `Chrome · Windows`; "" where it does not."""
+    return name_browser(request.headers.get("User-Agent", ""))
 
 
 def books_at(conn: Connection, slug: str) -> Books | None:
@@ -110,17 +120,20 @@ def check_visitor() -> None:
     if request.blueprint is None or rooms[request.blueprint].url_prefix != _ADMIN:
         return
     token = session_token(g.slug)
-    g.visit = port().database.read(lambda conn: _visit(conn, token))
+    g.visit, session = port().database.read(lambda conn: _visit(conn, token))
+    now, agency_id = port().now(), visit().agency.id
+    if session.seen_at is None or now - session.seen_at >= _SEEN_EVERY:
+        port().database.run(lambda conn: mark_seen(Books(conn, agency_id), session.id, now))
 
 
-def _visit(conn: Connection, token: str | None) -> Visit:
+def _visit(conn: Connection, token: str | None) -> tuple[Visit, SignIn]:
     books = books_at(conn, g.slug)
     if books is None:
         abort(404)
-    person_id = session_person(books, port().keys.hash_token(token), port().now()) if token else None
-    if person_id is None:
+    session = find_sign_in(books, port().keys.hash_token(token), port().now()) if token else None
+    if session is None:
         abort(401)
-    who = admin(books, person_id)
+    who = admin(books, session.person_id)
     if who is None:
         abort(403)
-    return Visit(load_agency(books), who)
+    return Visit(load_agency(books), who, session.id), session

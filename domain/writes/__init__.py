@@ -14,10 +14,13 @@ from domain.writes.groups import (
 )
 from domain.writes.people import (
     AcceptNotice,
+    AnswerBrowser,
     AnswerDeputy,
+    AskBrowser,
     AskDeputy,
     AskRemoval,
     ChangePerson,
+    EndSession,
     Enrol,
     ForgetUnitName,
     ImportPeople,
@@ -85,8 +88,10 @@ Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | Gro
 __all__ = [
     "AcceptNotice",
     "AddEvidence",
+    "AnswerBrowser",
     "AnswerDeputy",
     "AnswerOffer",
+    "AskBrowser",
     "AskDeputy",
     "AskReminders",
     "AskRemoval",
@@ -96,6 +101,7 @@ __all__ = [
     "CloseRound",
     "DropEvidence",
     "EditPlan",
+    "EndSession",
     "Enrol",
     "FollowEdit",
     "ForgetMessage",

@@ -185,8 +185,39 @@ class AskRemoval:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class AskBrowser:
+    """The person typed the code that a browser shows, and is asked whether it is theirs; a Conflict if another did."""
+
+    browser_id: int
+    person_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBrowser:
+    """The browser that the person was asked about is theirs, or not; a Conflict where its time is over."""
+
+    browser_id: int
+    person_id: int
+    accepts: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """The person signs a browser of theirs out; nothing where it is signed out already."""
+
+    session_id: int
+    person_id: int
+    at: datetime
+
+
 PeopleWrite = (
-    AskRemoval
+    AskBrowser
+    | AnswerBrowser
+    | EndSession
+    | AskRemoval
     | AcceptNotice
     | Enrol
     | VoidInvite

@@ -18,6 +18,7 @@ from domain.agency import (
     stood_in_for,
     units_headed,
 )
+from domain.browsers import WaitingBrowser
 from domain.columns import Column
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
@@ -109,6 +110,14 @@ class FakeFacts:
     kept_of: KeptOfMe = field(default_factory=KeptOfMe)
     former: FormerAccount | None = None
     others: dict[int, State] = field(default_factory=dict)
+    browsers: dict[str, WaitingBrowser] = field(default_factory=dict)
+    asked_about: set[int] = field(default_factory=set)
+
+    def browser_with(self, code: str) -> WaitingBrowser | None:
+        return self.browsers.get(code)
+
+    def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
+        return next((one for one in self.browsers.values() if one.id == browser_id in self.asked_about), None)
 
     def line_group(self, group_id: str) -> Group | None:
         return self.groups.get(group_id)

@@ -49,6 +49,7 @@ from store import (
     tombstones,
     unit_merge,
     updates,
+    waiting_browsers,
     word_templates,
 )
 from store.books import Books
@@ -57,6 +58,8 @@ from tests.store.theirs import Theirs
 from thai.fiscal import RoundKind
 
 TOKEN_HASH = KEYS.hash_token(signins.signin_token(KEYS, 1, "e-signin"))
+
+BROWSER_CODE = KEYS.hash_code(waiting_browsers.make_browser_code(KEYS, "their-browser"))
 
 
 def look_at_theirs(books: Books) -> Any:
@@ -67,6 +70,10 @@ def look_at_theirs(books: Books) -> Any:
 
 # Every public query, asked with the other agency's ids.
 ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
+    signins.find_sign_in: lambda books, _: signins.find_sign_in(books, "their-session", MORNING),
+    signins.sign_ins_of: lambda books, t: signins.sign_ins_of(books, t.person, MORNING),
+    waiting_browsers.browser_of_code: lambda books, t: waiting_browsers.browser_of_code(books, BROWSER_CODE, t.person),
+    waiting_browsers.asked_browser: lambda books, t: waiting_browsers.asked_browser(books, 1, t.person),
     audit.load_entries: lambda books, _: audit.load_entries(books),
     audit.find_chain_end: lambda books, _: audit.find_chain_end(books).number,
     audit.find_chain_fault: lambda books, _: audit.find_chain_fault(books),

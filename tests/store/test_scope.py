@@ -18,13 +18,16 @@ from domain.plan import PlanOnFile
 from domain.task import Review, Status
 from domain.writes import (
     AddEvidence,
+    AnswerBrowser,
     AnswerOffer,
+    AskBrowser,
     AskReminders,
     AskRemoval,
     CertifyReport,
     ChangeRound,
     DropEvidence,
     EditPlan,
+    EndSession,
     Enrol,
     FollowEdit,
     ForgetMessage,
@@ -102,8 +105,8 @@ def public_queries() -> Iterator[Callable[..., Any]]:
 
 
 def test_every_query_is_asked() -> None:
-    # These two store something, and so are tried as writes.
-    rest = {inbox.store_event, outbox.queue_message}
+    # These store something, and so are tried as writes.
+    rest = {inbox.store_event, outbox.queue_message, signins.open_session, signins.end_other_sessions}
     assert set(public_queries()) - rest == set(ASKED)
 
 
@@ -173,6 +176,9 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         EditPlan(PlanOnFile(theirs.plan, YEAR, ()), MORNING),
         MergeUnits(theirs.who.unit_ids[0], theirs.who.unit_ids[0] + 1, MORNING),
         ForgetPlanDraft("their-draft"),
+        EndSession(1, theirs.person, MORNING),
+        AskBrowser(1, theirs.person, MORNING),
+        AnswerBrowser(1, theirs.person, True, MORNING),
     )
 
 
@@ -210,6 +216,8 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         SetWordTemplate,
         EditPlan,
         MergeUnits,
+        AskBrowser,
+        AnswerBrowser,
     ]
     assert database.read(lambda conn: snapshot(conn, other)) == before
 
@@ -264,6 +272,7 @@ def test_only_these_work_across_agencies() -> None:
         "dump.rows_of",
         "edits.forget_old_edits",
         "former.forget_old_accounts",
+        "signins.forget_old_sign_ins",
         "evidence.drop_loose",
         "evidence.find_due_evidence",
         "evidence.stored_hashes",

@@ -17,6 +17,7 @@ from domain.task import Review, Round, Status, Task, Update
 from domain.writes import (
     AcceptNotice,
     AnswerOffer,
+    AskBrowser,
     AskDeputy,
     AskReminders,
     AskRemoval,
@@ -61,6 +62,7 @@ from store import (
     signins,
     tasks,
     updates,
+    waiting_browsers,
 )
 from store.books import Books
 from store.channels import Channel
@@ -188,6 +190,8 @@ def _keep_accounts(books: Books, who: Person) -> None:
     """The channel, a session, an enrolled account and a former one, and an open invite."""
     channels.set_channel(books, Channel("1", "secret"), KEYS)
     signins.open_session(books, who.id, "their-session", MORNING, after(99))
+    waiting_browsers.add_waiting_browser(books.conn, KEYS, "their-browser", "", "", MORNING)
+    waiting_browsers.ask_about_browser(books, AskBrowser(1, who.id, MORNING))
     people.enrol(books, Enrol(people.invite_by_code_hash(books, KEYS.hash_code("ABCD2345")).id, "U-other", MORNING))  # type: ignore[union-attr]
     former.cut_account(books, "U-before", who.id, MORNING)
     people.issue_invite(books, IssueInvite(who.id, KEYS.hash_code("NEXT2345"), MORNING, after(99)))

@@ -161,6 +161,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     _set_up(site)
     ended = _plan(site)
     admin = site.signed_in(1)
+    site.signed_in(1)  # on another device
     earlier.append(admin.get("/admin/demo/nudge"))
     asked = tuple(task.id for task in site.tasks(1) if site.person_id(1, STAFF) in task.assignee_ids)
     write(site.database, 1, Remind(site.person_id(1, STAFF), "begun:1", date(2026, 11, 23), asked, "", MORNING))
@@ -191,6 +192,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         "group_id": group,
         "number": 1,
         "reminder_id": 1,
+        "session_id": 2,
     }
     round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
     pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}

@@ -109,6 +109,7 @@ def _post(full: FullSite, path: str, follow: bool = False, **typed: Any) -> Test
 def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     """The pages that only a form's answer shows."""
     at = "/admin/demo"
+    yield "a code to sign in by is shown", _post(full, "/admin/sign-in/code", True)
     plan = HEAD + COLUMNS + "จัดทำคู่มือ\tคณะทำงาน\tเมื่อพร้อม\tทุกเดือน\n"
     odd = HEAD + "มาตรการ\tผู้รับผิดชอบ\tเรื่องน่ารู้\nเผยแพร่งบประมาณ\tกองคลัง\tปิดประกาศแล้ว\n"
     for name, text in (("", plan), (" of another year", plan.replace("2570", "2569")), (" with an odd column", odd)):

@@ -42,6 +42,7 @@ LINE: Cells = dict.fromkeys(ROLES, 400)
 RULES: Mapping[str, Cells] = {
     r"/|/admin/|/healthz|/readyz|/assets/.*": EVERYONE,
     r"/p/<slug>/.*|/verify/(<code>)?": EVERYONE,
+    r"/admin/sign-in/code(/.*)?": EVERYONE,
     r"/admin/sign-in/<slug>/<token>|/setup/sign-in/<token>|/(r|mine)/<slug>\.<token>": EVERYONE,
     r"/(look|overview)/<slug>/.*<token>.*|/calendar/<slug>/<secret>\.ics": EVERYONE,
     r"/admin/<slug>/.*": ADMINS,

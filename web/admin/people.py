@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -20,8 +20,9 @@ from web.admin.overview import full_names
 from web.admin.person_form import ROLES, check_person, chosen_roles, chosen_unit_ids, person_form
 from web.admin.task_changes import ask_if_sure, find_task_changes
 from web.forms import Form, read_form, say_saved
+from web.person_file import collect_person_file, send_person_file
 from web.port import port
-from web.visit import admin_pages, apply_writes, books_of_visit, visit
+from web.visit import act_of_visit, admin_pages, apply_writes, books_of_visit, visit
 
 people_pages = admin_pages("people", __name__)
 
@@ -90,6 +91,14 @@ def save_person(person_id: int) -> ResponseReturnValue:
     apply_writes(write)
     say_saved(N_("Saved: {name}"), name=name)
     return redirect(url_for("people.show_people"), 303)
+
+
+@people_pages.post(f"{PERSON}/data")
+def send_data(person_id: int) -> Response:
+    """All that is kept of the person as a file: who asks in writing, without LINE, has a right to it, too."""
+    who = find_person(load_staff(), person_id)
+    agency_id, by = visit().agency.id, act_of_visit()
+    return send_person_file(port().database.run(lambda conn: collect_person_file(Books(conn, agency_id), by, who.id)))
 
 
 def load_staff() -> Staff:

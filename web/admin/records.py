@@ -34,7 +34,7 @@ record_pages = admin_pages("records", __name__)
 
 _PAGE: Final = 50
 _HEADS: Final = (
-    N_("No."), N_("When"), N_("Who"), N_("By way of"), N_("Kind"), N_("What was done"), N_("In whose place"),
+    N_("No."), N_("When"), N_("Who"), N_("By way of"), N_("Kind"), N_("What they did"), N_("In the place of"),
     N_("Check value"),
 )  # fmt: skip
 

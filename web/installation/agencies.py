@@ -29,7 +29,7 @@ from web.installation.entrance import PREFIX, log
 from web.language import translator
 from web.port import WebPort, port
 from web.public.sign_in import SESSION_LIVES
-from web.visit import books_at, set_session
+from web.visit import books_at, name_this_browser, set_session
 
 setup_pages = Blueprint("setup", __name__, url_prefix=PREFIX)
 
@@ -75,9 +75,9 @@ def save_agency() -> ResponseReturnValue:
     form, layout = _read_layout(form, values)
     if form.wrong or layout is None:
         return _agency_page(form)
-    here, session = port(), secrets.token_urlsafe(32)
+    here, session, browser = port(), secrets.token_urlsafe(32), name_this_browser()
     try:
-        person_id = here.database.run(lambda conn: _make_agency(conn, here, values, layout, session))
+        person_id = here.database.run(lambda conn: _make_agency(conn, here, values, layout, session, browser))
     except Conflict:
         return _agency_page(form.with_problem("slug", translator()(_TAKEN)))
     log.info("agency %s was made, with p%s as its first administrator", values["slug"], person_id)
@@ -87,7 +87,7 @@ def save_agency() -> ResponseReturnValue:
 @setup_pages.post("/agency/<slug>/continue")
 def continue_set_up(slug: str) -> ResponseReturnValue:
     """Sign in as the administrator of an agency that none administers in LINE yet; 404 for every other."""
-    here, session = port(), secrets.token_urlsafe(32)
+    here, session, browser = port(), secrets.token_urlsafe(32), name_this_browser()
 
     def enter(conn: Connection) -> int | None:
         books = books_at(conn, slug)
@@ -95,7 +95,7 @@ def continue_set_up(slug: str) -> ResponseReturnValue:
         if books is None or who is None:
             return None
         now = here.now()
-        open_session(books, who, here.keys.hash_token(session), now, now + SESSION_LIVES)
+        open_session(books, who, here.keys.hash_token(session), now, now + SESSION_LIVES, browser=browser)
         return who
 
     person_id = here.database.run(enter)
@@ -174,7 +174,9 @@ def _read_layout(form: Form, values: dict[str, Any]) -> tuple[Form, Layout | Non
         return form.with_problem("file", describe_layout_error(error)), None
 
 
-def _make_agency(conn: Connection, here: WebPort, values: dict[str, Any], layout: Layout, session: str) -> int:
+def _make_agency(
+    conn: Connection, here: WebPort, values: dict[str, Any], layout: Layout, session: str, browser: str
+) -> int:
     """The agency, its first administrator and their session; the administrator's id. Raises Conflict."""
     now = here.now()
     by = Act("page", None, now)
@@ -182,7 +184,7 @@ def _make_agency(conn: Connection, here: WebPort, values: dict[str, Any], layout
     row = PersonRow(values["admin"], values["position"], (values["unit"],), frozenset({Role.ADMIN}))
     apply(books, (SetLayout(place=values["place"]), ImportPeople((row,), (), now)), here.keys, by)
     (who,) = load_people(books)
-    open_session(books, who.id, here.keys.hash_token(session), now, now + SESSION_LIVES)
+    open_session(books, who.id, here.keys.hash_token(session), now, now + SESSION_LIVES, browser=browser)
     return who.id
 
 

@@ -1,22 +1,18 @@
 """What is kept of a person as a file, behind a one-time link: a GET spends nothing, the button spends the link."""
 
-import json
-import re
-import tempfile
-import zipfile
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Blueprint, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from domain.audit import Act
 from domain.messages import N_
-from store.agencies import load_agency
-from store.my_data import collect_my_data
 from store.people import load_people
 from store.signins import spend_signin
 from web.messages import message_page
+from web.person_file import collect_person_file, send_person_file
 from web.port import WebPort, port
 from web.public.one_button import show_one_button
 from web.visit import books_at
@@ -27,7 +23,6 @@ _OVER: Final = (
     N_("This link cannot be used any more"),
     N_("The link works once, for ten minutes. Type “ข้อมูลของฉัน” in the agency's LINE chat to get a new one."),
 )
-_UNSAFE = re.compile(r"[^\w.\-ก-๙]+")
 
 
 def my_data_address(base_url: str, slug: str, token: str) -> str:
@@ -48,7 +43,7 @@ def send_data(slug: str, token: str) -> ResponseReturnValue:
     found = here.database.run(lambda conn: _spend(conn, here, slug, token))
     if found is None:
         return message_page(410, *_OVER)
-    return send_file(_pack(found), mimetype="application/zip", as_attachment=True, download_name="tidtam-my-data.zip")
+    return send_person_file(found)
 
 
 def _spend(conn: Connection, here: WebPort, slug: str, token: str) -> dict[str, Any] | None:
@@ -58,17 +53,4 @@ def _spend(conn: Connection, here: WebPort, slug: str, token: str) -> dict[str, 
     who = next((one for one in load_people(books) if one.id == person_id), None) if books else None
     if books is None or who is None or who.line_user is None:
         return None
-    return {"agency": load_agency(books).name, "at": here.now().isoformat(), **collect_my_data(books, who.id)}
-
-
-def _pack(data: dict[str, Any]) -> IO[bytes]:
-    """The data and the evidence in one zip; what is not on the disk any more is left out."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=str))
-        for piece in data["evidence"]:
-            if piece["sha256"] and (path := port().files.path(piece["sha256"])).exists():
-                name = _UNSAFE.sub("_", piece["name"]) or piece["content_type"].replace("/", ".")
-                archive.write(path, f"evidence/{piece['id']}-{name}", zipfile.ZIP_STORED)
-    file.seek(0)
-    return file
+    return collect_person_file(books, Act("page", who.id, here.now()), who.id)

@@ -27,7 +27,7 @@ from web.port import WebPort, port
 from web.public.one_button import show_one_button
 from web.said import said
 from web.sent_replies import allow_photos, list_sent_names, read_sent
-from web.visit import books_at
+from web.visit import books_at, name_this_browser
 
 COOKIE: Final = "tidtam_replies"
 SESSION_LIVES: Final = timedelta(days=1)
@@ -92,20 +92,20 @@ def show_link(slug: str, token: str) -> ResponseReturnValue:
 @link_page.post("/<slug>.<token>")
 def open_page(slug: str, token: str) -> ResponseReturnValue:
     """Spends the link and opens a session of this page alone."""
-    session, here = secrets.token_urlsafe(32), port()
-    if not here.database.run(lambda conn: _open(conn, here, slug, token, session)):
+    session, here, browser = secrets.token_urlsafe(32), port(), name_this_browser()
+    if not here.database.run(lambda conn: _open(conn, here, slug, token, session, browser)):
         return message_page(410, *_OVER)
     response = redirect(url_for("replies.show_replies", slug=slug), 303)
     _set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
     return response
 
 
-def _open(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool:
+def _open(conn: Connection, here: WebPort, slug: str, token: str, session: str, browser: str) -> bool:
     keys, now, books = here.keys, here.now(), books_at(conn, slug)
     person_id = spend_signin(books, keys.hash_token(token), now, "replies") if books else None
     if books is None or not any(one.id == person_id for one in load_people(books)) or person_id is None:
         return False
-    open_session(books, person_id, keys.hash_token(session), now, now + SESSION_LIVES, "replies")
+    open_session(books, person_id, keys.hash_token(session), now, now + SESSION_LIVES, "replies", browser)
     return True
 
 

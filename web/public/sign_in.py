@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 
 from domain.messages import N_
 from store.books import Books
+from store.conversations import note_sign_in, state_of
 from store.signins import end_session, open_session, spend_signin
 from web.messages import EXPIRED, message_page
 from web.port import WebPort, port
 from web.public.one_button import show_one_button
-from web.visit import admin, admin_pages, books_at, session_token, set_session, visit
+from web.visit import admin, admin_pages, books_at, name_this_browser, session_token, set_session, visit
 
 SESSION_LIVES: Final = timedelta(hours=12)
 _TOKEN_IN_PATH = re.compile(
@@ -76,7 +77,8 @@ def sign_in(slug: str, token: str) -> ResponseReturnValue:
     """Spends the link and opens a session; a link that is used, expired or unknown gets one same answer."""
     session = secrets.token_urlsafe(32)
     here = port()  # a write runs in a thread of its own, where no request is at hand
-    entered = here.database.run(lambda conn: _sign_in(conn, here, slug, token, session))
+    browser = name_this_browser()
+    entered = here.database.run(lambda conn: _sign_in(conn, here, slug, token, session, browser))
     if entered is None:
         return message_page(410, *EXPIRED)
     if not entered:
@@ -98,14 +100,19 @@ def sign_out() -> Response:
     return response
 
 
-def _sign_in(conn: Connection, here: WebPort, slug: str, token: str, session: str) -> bool | None:
+def _sign_in(conn: Connection, here: WebPort, slug: str, token: str, session: str, browser: str) -> bool | None:
     """True once a session is open, None for a link that is not worth one, False for a person who is no admin."""
     keys, now = here.keys, here.now()
     books = books_at(conn, slug)
     person_id = spend_signin(books, keys.hash_token(token), now) if books else None
     if books is None or person_id is None:
         return None
-    if admin(books, person_id) is None:
+    who = admin(books, person_id)
+    if who is None:
         return False
-    open_session(books, person_id, keys.hash_token(session), now, now + SESSION_LIVES)
+    if who.line_user is not None:  # who holds the conversation comes first: a turn does so, too
+        state_of(books, who.line_user, hold=True)
+    opened = open_session(books, person_id, keys.hash_token(session), now, now + SESSION_LIVES, browser=browser)
+    if who.line_user is not None:
+        note_sign_in(books, who.line_user, opened, browser, now)
     return True

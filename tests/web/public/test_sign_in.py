@@ -229,7 +229,7 @@ def test_an_error_while_signing_in_is_logged_without_the_token(
 ) -> None:
     link, browser = site.link(1), site.browser()
     form = form_token(browser.get(link))
-    monkeypatch.setattr("web.public.sign_in.open_session", lambda *_: 1 / 0)
+    monkeypatch.setattr("web.public.sign_in.open_session", lambda *_, **__: 1 / 0)
     broken = browser.post(link, data={"csrf_token": form})
     assert broken.status_code == 500
     assert "ระบบขัดข้อง" in broken.text
