@@ -43,7 +43,7 @@ AUDITED: Final[Mapping[str, Described]] = {
     "task.show_task": _of_task,
     "officers.show_answer": _of_task,
     "officers.show_correction": _of_task,
-    "reminders.show_log": lambda _asked: Noted("viewed", "reminder_log"),
+    "reminder_log.show_log": lambda _asked: Noted("viewed", "reminder_log"),
     "report.show_preview": _of_report,
     "certify.show_certifying": _of_report,
     "compare.show_comparison": _of_report,

@@ -21,6 +21,7 @@ from store.engine import Database
 from tests.agency import DUE, MORNING, YEAR, small_agency
 from tests.web.site import ADMIN, STAFF, Site, any_token, site_on
 from thai.fiscal import RoundKind
+from web.audited_pages import AUDITED
 from web.record_words import KINDS, SENTENCES, describe_entry
 from web.said import said
 
@@ -144,3 +145,7 @@ def test_every_kind_of_entry_has_its_sentence(site: Site) -> None:
     assert told[2:4] == ["ปิดการตรวจของหัวหน้า", "เปิดใช้การตรวจของหัวหน้า"]
     assert told[4].endswith("ฉบับที่ 2")
     assert {kind for kind, _ in SENTENCES} == set(KINDS)
+
+
+def test_each_page_that_is_recorded_is_there(site: Site) -> None:
+    assert set(AUDITED) <= {rule.endpoint for rule in site.app.url_map.iter_rules()}
