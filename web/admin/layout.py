@@ -14,6 +14,7 @@ from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.messages import N_
 from domain.plan import Signatory
+from domain.plan_ref import PlanRef
 from domain.writes import SetBlocks, SetLayout
 from reports.layouts.load import layout_names, layout_of_text, layout_text, named_layout
 from reports.pdf import process
@@ -22,7 +23,7 @@ from reports.trial import trial_report
 from thai.dates import day_in_bangkok
 from thai.fiscal import fiscal_year
 from web.admin.layout_words import describe_layout_error
-from web.forms import INCOMPLETE, Field, Form, Wrong, read_form, say_saved
+from web.forms import INCOMPLETE, SAVED, Field, Form, Wrong, read_form, say_saved
 from web.language import translator
 from web.plans import layout_plan, list_layout_plans
 from web.port import port
@@ -35,6 +36,8 @@ _MOST: Final = 12
 _TOO_LARGE = N_("The layout is too large: at most 200 KB.")
 _NO_NAME = N_("Each signatory needs a name and a position with | between them.")
 _LINE = N_("Line {number}:")
+_OWN_NOW = N_("Saved. {plan} has a layout of its own from now on and no longer follows the agency's.")
+_UNCHANGED = N_("Nothing was changed: the ticks are as they were.")
 _SAVED = N_("The layout was saved. Reports and the chat follow it from now on.")
 
 
@@ -95,8 +98,16 @@ def save_layout() -> ResponseReturnValue:
         return _layout_page(form.with_value("text", _shown(data)))
     plan = layout_plan()
     apply_writes(SetLayout(layout, values.get("place"), values.get("signatories"), plan_id=plan.id if plan else None))
-    say_saved(_SAVED)
+    _say_whose(plan, _SAVED)
     return redirect(url_for("layout.show_layout"), 303)
+
+
+def _say_whose(plan: PlanRef | None, saved: str) -> None:
+    """Say that it was saved; of a plan that followed the agency's layout until now, that it does no longer."""
+    if plan and not plan.own_layout:
+        say_saved(_OWN_NOW, plan=plan.name or plan.year)
+    else:
+        say_saved(saved)
 
 
 @layout_pages.post("/layout/blocks")
@@ -105,9 +116,12 @@ def save_blocks() -> ResponseReturnValue:
     ticked = set(request.form.getlist("blocks"))
     if not ticked:  # an empty one goes along with the ticks
         abort(400, INCOMPLETE)
-    plan = layout_plan()
-    apply_writes(SetBlocks(tuple(kind for kind in OF_REPORTS if kind in ticked), plan.id if plan else None))
-    say_saved()
+    plan, kinds = layout_plan(), tuple(kind for kind in OF_REPORTS if kind in ticked)
+    if plan and not plan.own_layout and set(kinds) == set(visit().agency.layout_of(plan).blocks):
+        say_saved(_UNCHANGED)
+        return redirect(url_for("layout.show_layout"), 303)
+    apply_writes(SetBlocks(kinds, plan.id if plan else None))
+    _say_whose(plan, SAVED)
     return redirect(url_for("layout.show_layout"), 303)
 
 

@@ -42,7 +42,15 @@ from web.admin.plan_draft import (
     reread_draft,
     shift_draft,
 )
-from web.admin.plan_which import choose_which, describe_which, layout_of_draft, number_unasked, which_page
+from web.admin.plan_which import (
+    FURTHER,
+    TakenMeanwhile,
+    choose_which,
+    describe_which,
+    layout_of_draft,
+    number_unasked,
+    which_page,
+)
 from web.admin.plan_words import Told, describe_warning, name_status
 from web.admin.plan_write import find_change, import_plan
 from web.forms import read_whole_number, say_saved
@@ -203,6 +211,9 @@ def _confirm_import(draft: PlanDraft) -> ResponseReturnValue:
         return _draft_page(draft, say(_UNITS)), 422
     try:
         taken = import_plan(draft, answers, request.form.get("beside", ""))
+    except TakenMeanwhile as taken_meanwhile:
+        asked = _keep(replace(draft, number=0), 0)
+        return which_page(asked, {"which": FURTHER, "name": draft.name}, str(taken_meanwhile)), 409
     except Refused as refusal:
         return _draft_page(draft, str(refusal)), 422
     return redirect(url_for("plan.show_plans", done=draft.year, replies=taken if answers.replies else None), 303)

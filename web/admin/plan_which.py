@@ -37,9 +37,16 @@ _CHOOSE = N_("Please choose which plan the document is.")
 _NOT_THERE = N_("This plan is not on file.")
 _NO_NAME = N_("Please give the plan a short name of at most {most} letters, as its officers call it.")
 _TAKEN = N_("Another plan of the year has this name. Please give it another one.")
-_MEANWHILE = N_("Another plan was imported meanwhile. Please choose the file again.")
+_MEANWHILE = N_(
+    "Another plan was imported meanwhile. Your draft and its corrections are kept. "
+    "Please say once more which plan it is."
+)
 _FURTHER_PLAN = N_("A further plan of the year: {name}")
 _VERSION_OF = N_("A new version of {name}")
+
+
+class TakenMeanwhile(Refused):
+    """The draft's number or name was given to another plan since it was chosen."""
 
 
 def has_plans(year: int) -> bool:
@@ -179,7 +186,7 @@ def build_import(books: Books, draft: PlanDraft, plan: Plan, at: datetime) -> Im
         return ImportPlan(plan, draft.year, at, draft.number)
     further = PlanRef(year=draft.year, number=draft.number)
     if on_file or (draft.name and is_taken(load_plans(books), further, draft.name)):
-        raise Refused(translator()(_MEANWHILE))
+        raise TakenMeanwhile(translator()(_MEANWHILE))
     return ImportPlan(plan, draft.year, at, draft.number, draft.name, draft.layout)
 
 

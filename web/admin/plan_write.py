@@ -48,12 +48,13 @@ def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
     def import_in_books(conn: Connection) -> int:
         books = Books(conn, agency_id)
         books.hold_office()
+        imported = build_import(books, draft, plan, now)
         change, beside = find_change(books, plan, year, number)
         if beside != seen and (change.changed or change.new or change.gone):
             raise Refused(_(_CHANGED))
         if change.drops_replies and not answers.drop:
             raise Refused(_(_DROPPED))
-        apply(books, (*answers.kept, build_import(books, draft, plan, now), ForgetPlanDraft(draft.key)), keys, by)
+        apply(books, (*answers.kept, imported, ForgetPlanDraft(draft.key)), keys, by)
         if answers.replies is None:
             return 0
         return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now, number).replies

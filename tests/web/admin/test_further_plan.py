@@ -101,7 +101,7 @@ def test_two_admins_who_add_a_plan_at_once_do_not_overwrite_each_other(site: Sit
     one = choose(admin, read(admin, OTHER), which="further", name=NAME, layout="agency")
     other = choose(admin, read(admin, OWN), which="further", name="แผนควบคุมภายใน", layout="learned")
     assert send(admin, one).status_code == 303
-    assert send(admin, other).status_code == 422
+    assert send(admin, other).status_code == 409
     assert [plan.name for plan in plans_of(site)] == ["", NAME]
 
 

@@ -76,8 +76,14 @@ def test_what_forbids_certifying_is_kept_of_a_plan_that_followed_the_agencys_lay
     before = site.database.read(lambda conn: load_agency(Books(conn, 1))).layout
     second = site.database.read(lambda conn: load_plans(Books(conn, 1)))[1]
     assert not second.own_layout
-    data = {"csrf_token": any_token(admin), "blocks": ["", before.blocks[0]]}
-    assert admin.post(f"/admin/demo/layout/blocks?of={second.id}", data=data).status_code == 303
+    at, token = f"/admin/demo/layout/blocks?of={second.id}", any_token(admin)
+    warned = "เมื่อบันทึก แผนนี้จะมีรูปแบบรายงานของตนเอง"
+    assert warned in admin.get(f"/admin/demo/layout?of={second.id}").text
+    same = admin.post(at, data={"csrf_token": token, "blocks": ["", *before.blocks]}, follow_redirects=True)
+    assert "ไม่มีการเปลี่ยนแปลง" in same.text
+    assert not site.database.read(lambda conn: load_plans(Books(conn, 1)))[1].own_layout
+    saved = admin.post(at, data={"csrf_token": token, "blocks": ["", before.blocks[0]]}, follow_redirects=True)
+    assert "มีรูปแบบรายงานของตนเองตั้งแต่บัดนี้" in saved.text and warned not in saved.text
     agency = site.database.read(lambda conn: load_agency(Books(conn, 1)))
     second = site.database.read(lambda conn: load_plans(Books(conn, 1)))[1]
     assert agency.layout_of(second).blocks == before.blocks[:1] and agency.layout == before

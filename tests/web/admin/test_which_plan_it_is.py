@@ -81,6 +81,21 @@ def test_a_plan_that_came_meanwhile_is_asked_about_though_the_year_had_none(site
     assert send(admin, page).status_code == 422
 
 
+def test_of_two_further_plans_at_once_the_second_keeps_its_draft_and_is_asked_again(
+    site: Site, admin: FlaskClient
+) -> None:
+    page = choose(admin, read(admin, OTHER), which="further", name="แผนความเสี่ยง", layout="outcomes")
+    corrected = look_again(admin, page, "check", **{"title-1": "อบรมคุณธรรมทั้งปี"})
+    import_plan(site, ACTION_PLAN, 2570, 2, ACTION)
+    again = send(admin, corrected)
+    assert again.status_code == 409
+    assert "ร่างของท่านและส่วนที่แก้ไขยังอยู่ครบ" in again.text and 'value="แผนความเสี่ยง"' in unescape(again.text)
+    looked = choose(admin, again, which="further", name="แผนความเสี่ยง", layout="outcomes")
+    assert "อบรมคุณธรรมทั้งปี" in looked.text
+    assert send(admin, looked).status_code == 303
+    assert [one for one in plans_of(site) if one[0] == 2570][2:] == [(2570, 3, "แผนความเสี่ยง")]
+
+
 def test_a_copied_plan_that_is_like_a_plan_of_another_name_is_asked_about_and_can_be_imported(
     site: Site, admin: FlaskClient
 ) -> None:
