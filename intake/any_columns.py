@@ -7,12 +7,12 @@ from domain.columns import COLUMN_KEYS
 from domain.progress import STATUS_WORDINGS
 from intake.column_answers import NO_ANSWERS, Answers, fold_heading, name_columns
 from intake.columns import column_of
-from intake.contents import are_marks, content_keys, filled_texts
+from intake.contents import are_marks, content_keys, filled_texts, kind_of
 from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
 from intake.form_wording import form_wording
 from intake.headings import Headings, Path, bare_heading
 from intake.hints import hints_of, own_name
-from intake.read_columns import ReadColumn
+from intake.read_columns import SURE_ENOUGH, ReadColumn
 from intake.tables import Row
 from intake.ticked_columns import take_ticked
 from intake.topics import known_topic, topic_parts
@@ -73,9 +73,17 @@ def _options(draft: ColumnDraft) -> list[tuple[str, float, int]]:
         options.insert(0, (known, sure, 0))
     if any(key == "topic" for key, _, _ in options) and "ตัวชี้วัด" in heading and not _hold_topics(draft.texts):
         options = [one for one in options if one[0] != "topic"]
+    if _tells_percents(draft):
+        # Where another column tells what was done, this one only says how much.
+        options = [(key, min(sure, SURE_ENOUGH) if key == "result" else sure, rank) for key, sure, rank in options]
     if any(key == "number" for key, _, _ in options) and not _are_numbers(draft.texts):
         options = [one for one in options if one[0] != "number"]
     return options
+
+
+def _tells_percents(draft: ColumnDraft) -> bool:
+    said = filled_texts(draft.texts)
+    return bool(said and re.search(r"ร้อยละ|%|เปอร์เซ็นต์", draft.heading)) and kind_of(said, "percent") == "percent"
 
 
 def _inside_brackets(heading: str) -> tuple[tuple[str, float, int], ...]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from domain.finding import Finding
 from intake.column_answers import name_columns
-from intake.columns import usual_label
+from intake.columns import column_of, names_two, usual_label
 from intake.finished_columns import is_asked
+from intake.headings import bare_heading
+from intake.hints import hints_of
 from intake.plan_tables import PlanTable
 from intake.read_columns import ReadColumn
 from intake.tables import Cell
@@ -39,8 +41,17 @@ def _questions(table: PlanTable) -> Iterator[Finding]:
         place = str(table.heading_row[column.index].place)
         if not column.filler_sure and cells:
             yield Finding("column-filler", place, {"label": name or cells[0].text[:_LONGEST]})
+        if _is_slip(column):
+            yield Finding("column-guessed", place, {"label": name, "meant": meaning_of(column.key)})
         if is_asked(column) or (not column.label and cells and column.sure < 1):
             yield Finding("column-asked", place, _parts(name, column, cells))
+
+
+def _is_slip(column: ReadColumn) -> bool:
+    """Whether the heading is only nearly one that is known, and the column was taken for that all the same."""
+    heading = bare_heading(column.label)
+    key, alike = column_of(heading) if heading else (None, 0.0)
+    return key == column.key and alike < 1 and not is_asked(column) and not hints_of(heading) and not names_two(heading)
 
 
 def _parts(name: str, column: ReadColumn, cells: list[Cell]) -> dict[str, str | int]:

@@ -43,6 +43,7 @@ _WORDINGS = {
 # A heading over other headings: it names no column itself.
 _OVER = "การนำผลการวิเคราะห์ไปสู่การปฏิบัติ|ผลการวิเคราะห์"
 _ALIKE = 0.86
+_NEARLY = 0.7  # so alike it is the likeliest answer to what the column is
 # No heading row stands lower: a long list of other things is not searched to its end.
 DEEPEST_HEADING = 60
 _LONGEST_PERIOD = 60
@@ -101,6 +102,15 @@ def column_of(heading: str) -> tuple[str | None, float]:
         return None, 0.0
     wording, alike = nearest(text, tuple(_load_known_headings()))
     return (_load_known_headings()[wording], round(alike, 2)) if alike >= _ALIKE else (None, 0.0)
+
+
+def near_key(heading: str) -> str | None:
+    """The key of the wording that the heading is most like, to be asked about; None where it is like none."""
+    text = fold_letters(heading)
+    if len(text) < 5 or len(text) > 80:
+        return None
+    wording, alike = nearest(text, tuple(_load_known_headings()))
+    return _load_known_headings()[wording] if alike >= _NEARLY else None
 
 
 def is_period(heading: str) -> bool:

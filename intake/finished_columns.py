@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.columns import COLUMN_KEYS, PLAN_KEYS, REPLY_KEYS, ColumnChoice, FilledBy, Kind
-from intake.columns import Columns, is_period
+from intake.columns import Columns, is_period, near_key
 from intake.contents import content_keys, filled_texts, kind_of, unit_of
 from intake.headings import Headings, Path, bare_heading
 from intake.hints import OwnName, own_name
@@ -164,6 +164,8 @@ def _likely(draft: ColumnDraft, key: str) -> tuple[str, ...]:
     """Three answers to what the column is, the likeliest first; `own` keeps it as the agency's own."""
     hinted = [one for one, _, _ in draft.options if one in COLUMN_KEYS]
     first = [key] if key in COLUMN_KEYS else []
+    near = near_key(draft.heading) if not first and draft.heading else None
+    first += [near] if near in COLUMN_KEYS else []
     return tuple(dict.fromkeys([*first, *hinted, *content_keys(draft.texts), "own", "remark", "steps"]))[:3]
 
 

@@ -11,7 +11,7 @@ from intake.tables import Cell, Row
 from intake.who_when import split_who_when
 
 Lines = tuple[str, ...]
-_DEADLINE = re.compile(r"(?:กำหนด|วันที่?)\s*(?:แล้ว)?\s*เสร็จ|กำหนด\s*ส่ง|แล้วเสร็จ(?:ภายใน)?$|สิ้นสุด$")
+_DEADLINE = re.compile(r"(?:กำหนด|วันที่?)\s*(?:แล้ว)?\s*เสร็จ|กำหนด\s*ส่ง|แล้วเสร็จ(?:ภายใน)?$|สิ้นสุด$|ครบ\s*กำหนด")
 
 
 def with_own(columns: Columns, row: Row, cells: dict[str, Cell], above: Mapping[str, Lines]) -> dict[str, Cell]:

@@ -53,11 +53,17 @@ def merge_value(column: Column, answers: Sequence[Answer]) -> Value | None:
 
 
 def merge_lines(column: Column, answers: Sequence[Answer]) -> Lines:
-    """The lines of what is one value; else of each reply, where it is no text with its unit."""
+    """The lines of what is one value; else of each reply, where it is no text with its unit.
+
+    What a unit wrote in place of a number stands behind the numbers of the others: it is in no sum.
+    """
+    told = [(answer.task.unit, answer.update.own[column.key]) for answer in answers if column.key in answer.update.own]
     if (one := merge_value(column, answers)) is not None:
         lines = format_value(column, one)
+        if column.is_number and len(told) > 1:
+            words = [(unit, value) for unit, value in told if isinstance(value, str)]
+            lines += tuple(f"{line} ({unit})" for unit, value in words for line in format_value(column, value))
         return add_bullets(lines) if column.kind == "text" and len(lines) > 1 else lines
-    told = [(answer.task.unit, answer.update.own[column.key]) for answer in answers if column.key in answer.update.own]
     if column.kind == "text":
         lines = tuple(line for _, value in told for line in format_value(column, value))
         return add_bullets(remove_repeats_under_headings(lines))

@@ -48,4 +48,5 @@ def _list_totals(columns: Sequence[PrintedColumn], report: Report) -> list[tuple
 
 
 def _list_values(key: str, report: Report) -> list[Value]:
-    return [row.values[key] for row in report.rows if key in row.values]
+    """The values of the rows that hold a number alone: what a unit wrote in words beside it is no number in Excel."""
+    return [row.values[key] for row in report.rows if key in row.values and len(row.cells.get(key, ())) <= 1]

@@ -293,3 +293,15 @@ def test_a_column_without_a_heading_beside_known_ones_alone_is_asked_about_too(t
     plan = read_plan(path)
     assert "คอลัมน์ที่ 4" in [one.words[0] for one in plan.warnings if one.kind == "column-asked"]
     assert [list(measure.own.values()) for measure in plan.measures] == [["ใช้ห้องเล็ก"], ["หน้าอาคาร"]]
+
+
+def test_a_heading_that_is_nearly_a_known_one_is_asked_about_with_that_as_the_first_answer(tmp_path: Path) -> None:
+    path = tmp_path / "slips.csv"
+    rows = ("โครงการ,ผู้รับผดิชอบบ,ระยเวลาดำเนินกา,ขอ้เสนแอะ", "อบรม,ฝ่ายพิเศษ,ช่วงแรก,ก", "ติดป้าย,ฝ่ายทั่วไป,ช่วงหลัง,ข")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    plan = read_plan(path)
+    asked = [(one.words[0], one.meant.split(" · ")[0]) for one in plan.warnings if one.kind == "column-asked"]
+    assert asked == [("ขอ้เสนแอะ", "ข้อเสนอแนะ")]
+    taken = [(one.words[0], one.meant) for one in plan.warnings if one.kind == "column-guessed"]
+    assert taken == [("ผู้รับผดิชอบบ", "ผู้รับผิดชอบ"), ("ระยเวลาดำเนินกา", "ระยะเวลา")]
+    assert "suggestion" in [column.key for column in learned(path, "ขอ้เสนแอะ=suggestion").columns]

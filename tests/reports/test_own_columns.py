@@ -25,6 +25,7 @@ from reports.printed_columns import printed_columns
 from reports.to_html import report_html
 from reports.to_json import report_data
 from reports.xlsx.report import report_xlsx
+from reports.xlsx.totals import _list_totals
 from tests.own_layout import own_layout
 from tests.reports.own import own_material
 from tests.reports.reading import page_texts
@@ -65,6 +66,16 @@ def test_replies_of_several_units_become_one_where_they_can(report: Report) -> N
     assert cells["opened"] == ("๗ ตุลาคม ๒๕๖๙ (สำนักปลัด)", "๕ พฤศจิกายน ๒๕๖๙ (กองคลัง)")
     assert cells["trouble"] == ("- ขาดบุคลากร แก้ไขโดยขอความร่วมมือจากทุกกอง", "- งบประมาณไม่เพียงพอ")
     assert {source.unit for source in report.rows[0].sources["spent"]} == {"สำนักปลัด", "กองคลัง"}
+
+
+def test_what_a_unit_wrote_in_place_of_a_number_stands_behind_the_others_and_is_in_no_sum() -> None:
+    replies: tuple[tuple[int, str, dict[str, Value]], ...] = (
+        (1, "สำนักปลัด", {"progress": 80}), (1, "กองคลัง", {"progress": "ประมาณครึ่ง"}), (2, "สำนักปลัด", {"progress": 50}),
+    )  # fmt: skip
+    report = compile_report(own_material(*replies))
+    assert report.rows[0].cells["progress"] == ("๘๐%", "ประมาณครึ่ง (กองคลัง)")
+    columns = printed_columns(report.layout)
+    assert [total for _, column, total in _list_totals(columns, report) if column.key == "progress"] == [50]
 
 
 def test_a_plans_wording_in_place_of_a_number_stays_and_nobodys_report_is_said(report: Report) -> None:
