@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.told_person import tell_person
 from bot.words import Words
 from domain.agency import Person
+from domain.audit import Act, Noted
 from domain.following import AgainLook
 from domain.messages import N_, Say, say
 from domain.reminding import Reminded, again_key
@@ -20,6 +21,7 @@ from reminders.facts import DayFacts, day_facts
 from reminders.message import collect_known, digest_message
 from reminders.plan import PlannedDigest
 from reminders.worth import find_next_hour
+from store.audit import append_entries
 from store.books import Books
 from store.engine import Database
 from store.keys import Keys
@@ -59,7 +61,7 @@ class StoredAgain:
         quota = self.quota_of(agency_id)
         return self.database.read(lambda conn: self._look(Books(conn, agency_id), reminder_id, quota))
 
-    def send_reminder(self, agency_id: int, reminder_id: int, seen: int) -> Say | None:
+    def send_reminder(self, agency_id: int, admin: Person, reminder_id: int, seen: int) -> Say | None:
         """Send it, where it was sent again so many times as were `seen`; what was done, None where nothing was."""
         quota = self.quota_of(agency_id)  # a transaction does not wait for LINE
 
@@ -74,7 +76,10 @@ class StoredAgain:
             planned = plan_again(row, facts, self.now())
             if person is None or isinstance(planned, Refused):
                 return None
-            return self._queue(books, row, person, planned, facts)
+            told = self._queue(books, row, person, planned, facts)
+            again = Noted("changed", "person", person.id, parts={"what": "reminded"})
+            append_entries(books, Act("page", admin.id, self.now()), (again,))
+            return told
 
         return self.database.run(send)
 

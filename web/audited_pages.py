@@ -44,6 +44,7 @@ AUDITED: Final[Mapping[str, Described]] = {
     "officers.show_answer": _of_task,
     "officers.show_correction": _of_task,
     "reminder_log.show_log": lambda _asked: Noted("viewed", "reminder_log"),
+    "reminder_log.show_again": lambda _asked: Noted("viewed", "reminder_log"),
     "report.show_preview": _of_report,
     "certify.show_certifying": _of_report,
     "compare.show_comparison": _of_report,

@@ -107,7 +107,7 @@ class AgainPages(Protocol):
     def look_at_reminder(self, agency_id: int, reminder_id: int) -> AgainLook | None:
         """What sending it again would do; None where there is no such reminder."""
 
-    def send_reminder(self, agency_id: int, reminder_id: int, seen: int) -> Say | None:
+    def send_reminder(self, agency_id: int, admin: Person, reminder_id: int, seen: int) -> Say | None:
         """Send it, where it was sent again so many times as were `seen`; what was done, None where nothing was."""
 
 

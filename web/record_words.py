@@ -81,6 +81,7 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
         "stays": N_("{name} withdrew the wish to be taken out"),
         "absence": N_("Changed the absence of {name}"),
         "deputy": N_("Changed who stands in for {name}"),
+        "reminded": N_("Sent a reminder to {name} again"),
     },
     ("changed", "invite"): {
         "enrolled": N_("{name} enrolled in LINE"),

@@ -59,7 +59,8 @@ def send_again(reminder_id: int) -> ResponseReturnValue:
     seen = read_whole_number(request.form.get("seen", ""))
     told = None
     if seen is not None and reminder_id <= LARGEST_ID:
-        told = port().again.send_reminder(visit().agency.id, reminder_id, seen)
+        here = visit()
+        told = port().again.send_reminder(here.agency.id, here.person, reminder_id, seen)
     if told is None:
         return _again_page(reminder_id), 409
     say_lines((told,))

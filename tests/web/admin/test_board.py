@@ -62,6 +62,9 @@ def ask(database: Database, folder: Path, measures: int, path: str) -> tuple[int
         "/admin/{slug}/tasks?view=list",
         "/admin/{slug}/tasks?view=board&status=late",
         "/admin/{slug}/nudge",
+        "/admin/{slug}/reminders",
+        "/admin/{slug}/reminders/calendar",
+        "/admin/{slug}/reminders/log",
     ],
 )
 def test_a_page_asks_no_more_of_a_thousand_tasks_than_of_ten(
