@@ -1,6 +1,7 @@
 """A report's table as CSV, for spreadsheets and programs."""
 
 import csv
+from collections import Counter
 from io import StringIO
 
 from domain.csv_cells import guard_cell
@@ -22,9 +23,19 @@ def report_csv(report: Report) -> bytes:
 def csv_table(report: Report) -> list[list[str]]:
     """The headings and the rows, as the file holds them."""
     columns = columns_with_topic(report)
-    headings = [_write_text((_join_heading(column),)) for column in columns]
+    headings = _tell_apart([_write_text((_join_heading(column),)) for column in columns])
     groups = report.groups
     return [headings, *([_format_cell(column, row, one) for column in columns] for one in groups for row in one.rows)]
+
+
+def _tell_apart(headings: list[str]) -> list[str]:
+    """The headings, a second one of the same words with its number: by them alone programs know the columns."""
+    seen = Counter[str]()
+    told = []
+    for heading in headings:
+        seen[heading] += 1
+        told.append(f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading)
+    return told
 
 
 def _join_heading(column: PrintedColumn) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 
 from domain.expectation import Standing
 from domain.layout import Layout
-from domain.messages import N_
+from domain.messages import N_, Say
+from domain.period_words import period_words
 from domain.status_words import STATUS_WORDS, own_status_words
 from domain.task import Round, Status
 from thai.catalogue import translator
@@ -86,6 +87,16 @@ def month_heading(first: date, months: int = 1) -> str:
     last = first.month + months - 1  # a quarter begins in October, January, April or July
     names = month_name(first.month) if months == 1 else f"{month_name(first.month)}–{month_name(last)}"
     return f"เดือน{names} {first.year + _ERA}"
+
+
+def period_name(first: date, months: int) -> str:
+    """A month or quarter as the chat and the pages call it: `เดือนตุลาคม 2569`, `ไตรมาสที่ 1 ปีงบประมาณ 2570`."""
+    return _write(period_words(first, months))
+
+
+def _write(sentence: Say) -> str:
+    parts = {name: _write(part) if isinstance(part, Say) else str(part) for name, part in sentence.parts.items()}
+    return said(sentence.msgid, **parts)
 
 
 def is_heading(line: str) -> bool:

@@ -11,7 +11,7 @@ from domain.finding import Finding
 from domain.plan import Measure
 from domain.task import NEEDED_TEXTS, Status, Task, Update
 from reports.compile.material import Material
-from reports.wording import month_heading
+from reports.wording import period_name
 from thai.dates import day_in_bangkok, month_name
 from thai.fiscal import round_days
 from thai.no_answer import why_no_answer
@@ -62,7 +62,7 @@ def _check_missing(task: Task, today: date) -> Found:
     periods = [first for first in found.periods if first <= today and first not in found.answered]
     if periods and (found.asks or found.standing is Standing.ANSWERED):
         months = months_of_period(task.cadence)
-        yield _about(task, "unanswered", periods=", ".join(month_heading(first, months) for first in periods))
+        yield _about(task, "unanswered", periods=", ".join(period_name(first, months) for first in periods))
     elif found.asks:
         yield _about(task, "unanswered", due=task.due.isoformat())
 

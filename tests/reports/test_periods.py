@@ -250,14 +250,19 @@ def test_the_year_s_report_tells_it_once(database: Database) -> None:
     assert "รอบ ๖ เดือนแรก" not in text
 
 
-def missing(database: Database, today: date, *told: tuple[date, date | None, Status]) -> list[str]:
-    """What the check finds missing of the monthly first task after replies of these days and months."""
+def missing(
+    database: Database, today: date, *told: tuple[date, date | None, Status], cadence: CadenceKind | None = None
+) -> list[str]:
+    """What the check finds missing of the first task after replies of these days and months; it is a monthly one."""
     agency_id = small_agency(database)
     task = database.read(lambda conn: load_tasks(Books(conn, agency_id)))[0]
     for number, (day, period, status) in enumerate(told):
         at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
         write(database, agency_id, SaveUpdate(f"e{number}", task.id, 1, at, status, "ทำแล้ว", period=period))
     material = database.read(lambda conn: load_material(Books(conn, agency_id), YEAR, RoundKind.FIRST_HALF))
+    if cadence:
+        tasks = (replace(one, cadence=cadence) if one.id == task.id else one for one in material.tasks)
+        material = replace(material, tasks=tuple(tasks))
     found = [one for one in check_replies(material, today) if one.task == task.id and one.kind == "unanswered"]
     return [str(one.parts["periods"]) for one in found]
 
@@ -265,6 +270,11 @@ def missing(database: Database, today: date, *told: tuple[date, date | None, Sta
 def test_the_check_names_the_months_without_a_reply(database: Database) -> None:
     told = [(month + timedelta(days=20), month, GOES_ON) for month in (MONTHS[0], *MONTHS[3:])]
     assert missing(database, date(2027, 4, 2), *told) == ["เดือนพฤศจิกายน 2569, เดือนธันวาคม 2569"]
+
+
+def test_the_check_calls_a_quarter_as_the_chat_does(database: Database) -> None:
+    found = missing(database, date(2027, 4, 2), (date(2026, 11, 9), MONTHS[0], GOES_ON), cadence=CadenceKind.QUARTERLY)
+    assert found == ["ไตรมาสที่ 2 ปีงบประมาณ 2570"]
 
 
 def test_what_is_under_way_at_the_end_is_a_result_and_no_finding(database: Database) -> None:

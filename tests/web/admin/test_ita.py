@@ -116,3 +116,16 @@ def test_another_version_that_is_not_public_yet_changes_nothing_outside(site: Si
     assert admin.post(ANNUAL, data=form).status_code == 303
     public = site.browser().get(f"/p/demo/{YEAR + 1}/ita").text
     assert states(public, "report")["ผลการดำเนินการของแต่ละมาตรการ"] == "พบแล้ว"
+
+
+def test_a_report_that_was_withdrawn_is_missing_and_the_measures_stay(site: Site, admin: FlaskClient) -> None:
+    certify_year(site, admin)
+    publish_year(admin)
+    form = {"csrf_token": any_token(admin), "reason": "ตัวเลขไม่ถูกต้อง"}
+    page = ANNUAL.replace("/certify", "/v1/withdraw")
+    sure = re.search(r'name="sure" value="(\w+)"', admin.post(page, data=form).text)
+    assert sure and admin.post(page, data={**form, "sure": sure[1]}).status_code == 303
+    assert set(states(admin.get(NEXT).text, "report").values()) == {"ยังไม่มี"}
+    assert site.browser().get(f"/p/demo/{YEAR + 1}/ita").status_code == 404
+    public = site.browser().get(f"/p/demo/{YEAR}/ita").text
+    assert f"/p/demo/{YEAR}/measures" in public

@@ -124,6 +124,13 @@ def test_a_number_is_one_with_its_unit_and_a_months_mark_names_its_column() -> N
     assert len(months) == 2 and "✓" in months[0]["description"]
 
 
+def test_two_columns_of_one_heading_are_told_apart() -> None:
+    layout = named_layout("results")
+    twice = tuple(Column(key, "ร้อยละ", "reply", kind="percent") for key in ("first", "second"))
+    fields = assert_described(compile_report(sample(replace(layout, columns=(*layout.columns, *twice)))))
+    assert fields["ร้อยละ"]["key"] == "first" and fields["ร้อยละ (2)"]["key"] == "second"
+
+
 def test_a_column_in_which_one_cell_is_no_number_is_of_words() -> None:
     report = own_report(people=30)
     row = report.groups[0].rows[0]
