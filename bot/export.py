@@ -14,8 +14,10 @@ import xlsxwriter
 from bot.archive import add_evidence, new_archive
 from bot.backup import Kept
 from bot.shell import Shell
+from domain.audit import Act, Noted
 from reports.xlsx.options import LONGEST_CELL, plain_options
 from store import dump, tables
+from store.audit import append_entries
 from store.books import Books
 from store.dump import Row
 from store.tasks import load_tasks
@@ -28,7 +30,7 @@ EXPORTED = (
     tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks,
     tables.handovers, tables.task_offers, tables.updates, tables.reviews, tables.comments,
     tables.evidence, tables.reminders, tables.reminder_rules, tables.agency_holidays, tables.report_versions,
-    tables.report_steps, tables.report_files,
+    tables.report_steps, tables.report_files, tables.audit_entries,
 )  # fmt: skip
 _LEFT_OUT = frozenset({"agency_id", "line_user", "messages"})
 _UNSAFE = re.compile(r"[^\w.\-ก-๙]+")
@@ -38,7 +40,10 @@ Records = Mapping[str, list[dict[str, Any]]]
 
 def export(shell: Shell, agency_id: int, path: Path) -> Kept:
     """Writes `records.json`, `records.xlsx` (a sheet a kind of record) and the evidence, named by its record."""
-    day = day_in_bangkok(shell.clock.now())
+    now = shell.clock.now()
+    by, day = Act("command", None, now), day_in_bangkok(now)
+    # First, so that nothing is given out that the record does not tell of.
+    shell.database.run(lambda conn: append_entries(Books(conn, agency_id), by, (Noted("downloaded", "agency"),)))
     records: Records = shell.database.read(lambda conn: _records(Books(conn, agency_id), day))
     with new_archive(path) as archive:
         archive.writestr("records.json", json.dumps(records, ensure_ascii=False, indent=1))

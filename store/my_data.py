@@ -66,6 +66,7 @@ def collect_my_data(books: Books, person_id: int) -> Mapping[str, Any]:
         "handed_on": _rows(books, select(told).where((told.c.from_id == person_id) | (told.c.to_id == person_id))),
         "reminders": _rows(books, select(tables.reminders).where(tables.reminders.c.person_id == person_id)),
         "sign_ins": _rows(books, select(tables.sessions).where(tables.sessions.c.person_id == person_id)),
+        "record": _rows(books, select(tables.audit_entries).where(tables.audit_entries.c.person_id == person_id)),
         "conversation": _rows(
             books, select(tables.conversations).where(tables.conversations.c.line_user == (who.line_user or ""))
         ),

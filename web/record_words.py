@@ -52,6 +52,7 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
     ("downloaded", "report"): N_("Downloaded the report {round} ({suffix})"),
     ("downloaded", "plan"): N_("Downloaded the plan of {year}"),
     ("downloaded", "evidence"): N_("Downloaded evidence no. {number}"),
+    ("downloaded", "agency"): N_("Exported all of the agency's records"),
     ("downloaded", "records"): N_("Exported this record ({suffix})"),
     ("certified", "report"): N_("Certified the report {round}, version {version}"),
     ("published", "report"): N_("Published the report {round}, version {version}"),

@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,11 @@ from bot.backup import UnfitBackup, back_up, restore
 from bot.clock import Clock
 from bot.export import export
 from bot.shell import Shell
+from domain.audit import Act, Noted
 from domain.writes import SetAway, SetDeputy
 from store import dump, people
+from store.audit import append_entries, find_chain_end, find_chain_fault
+from store.books import Books
 from store.files import EvidenceFiles
 from store.keys import Keys
 from tests.agency import KEYS, MORNING, small_agency, write
@@ -65,12 +70,18 @@ def all_rows(shell: Shell) -> dict[str, list[Any]]:
 def test_a_backup_comes_back_whole_on_either_database(
     kind: str, lived_in: Edge, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    noted = [Noted("viewed", "report", parts={"year": 2570, "kind": "annual", "plan": 1}), Noted("viewed", "people")]
+    by = Act("page", lived_in.read(people.load_people)[0].id, MORNING + timedelta(microseconds=7))
+    lived_in.database.run(lambda conn: append_entries(Books(conn, lived_in.agency_id), by, noted))
     made = back_up(lived_in.shell, tmp_path / "b.zip")
     with empty(kind, request, tmp_path) as other:
         assert restore(other, tmp_path / "b.zip") == made
         assert all_rows(other) == all_rows(lived_in.shell)
         photos = [row["sha256"] for row in all_rows(other)["evidence"]]
         assert [other.files.path(name).read_bytes() for name in photos] == [jpeg()]
+        books_of = partial(Books, agency_id=lived_in.agency_id)
+        assert other.database.read(lambda conn: find_chain_fault(books_of(conn))) is None
+        assert other.database.read(lambda conn: find_chain_end(books_of(conn))).number == 2
         another = small_agency(other.database, "another")  # ids go on where they stood
         assert another > max(row["id"] for row in all_rows(lived_in.shell)["agencies"])
         secret = other.channel_of_slug("demo")
@@ -172,6 +183,7 @@ def test_an_agency_takes_along_its_own_records_and_nobodys_keys(lived_in: Edge, 
     assert [agency["id"] for agency in records["agencies"]] == [lived_in.agency_id] != [other]
     assert {"channels", "sessions", "signins", "invites", "inbox"}.isdisjoint(records)
     assert '"U1"' not in told
+    assert records["audit_entries"][-1]["kind"] == "downloaded"
     assert {row["standing"] for row in records["tasks"]} == {"waiting", "finished"}
     (update,) = records["updates"]
     heads, row = CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).get_sheet_by_name("updates").to_python()
