@@ -32,6 +32,7 @@ from web.language import translator
 from web.messages import NO_REPORT, message_page
 from web.plans import find_layout_plan, name_of_round, plan_asked
 from web.port import port
+from web.qr import draw_qr
 from web.visit import admin_pages, apply_writes, books_of_visit, visit
 
 certify_pages = admin_pages("certify", __name__)
@@ -180,6 +181,11 @@ def _check_round(read: _Read) -> tuple[Finding, ...]:
     return check_report(read.material, read.report, day_in_bangkok(port().now()))
 
 
+def _public_address(year: int, kind: str) -> str:
+    """The whole address at which everyone reads the round's report once it is published."""
+    return port().base_url + url_for("public.show_report", slug=g.slug, year=year, kind=kind)
+
+
 def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = None) -> ResponseReturnValue:
     """The page; with what is wrong as a whole, or with the form as it was sent."""
     read = _load_round(year, kind)
@@ -195,7 +201,8 @@ def _certify_page(year: int, kind: str, problem: str = "", form: Form | None = N
         versions=read.versions,
         problem=translator()(problem) if problem else "",
         form=form or certify_form(read),
-        slug=g.slug,
         layout_of=find_layout_plan(year),
+        address=(address := _public_address(year, kind)),
+        qr=draw_qr(address),
     )
     return Response(page, 409 if problem or form else 200, mimetype="text/html")

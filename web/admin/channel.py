@@ -15,10 +15,10 @@ from store.channels import Channel, load_channel, set_channel
 from store.engine import Conflict
 from store.inbox import has_events
 from store.people import load_people
-from web.admin.invites import draw_qr
 from web.forms import Field, Form, Wrong, read_form, say_saved
 from web.language import translator
 from web.port import port
+from web.qr import draw_qr
 from web.visit import act_of_visit, admin_pages, books_of_visit, visit
 
 channel_pages = admin_pages("channel", __name__)

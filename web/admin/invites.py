@@ -1,10 +1,8 @@
 """Invite codes as cards to print: a name, a code and its QR each."""
 
-import io
 import secrets
 from dataclasses import dataclass
 
-import segno
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -18,6 +16,7 @@ from web.addresses import LARGEST_ID
 from web.admin.people import find_person, load_staff
 from web.forms import INCOMPLETE
 from web.port import port
+from web.qr import draw_qr
 from web.visit import admin_pages, apply_writes, books_of_visit
 
 invite_pages = admin_pages("invites", __name__)
@@ -48,12 +47,3 @@ def show_codes() -> ResponseReturnValue:
     return render_template(
         "admin/codes.html", cards=cards, until=day_in_bangkok(until), account=known.basic_id if known else None
     )
-
-
-def draw_qr(address: str | None) -> Markup:
-    """The address as an SVG to stand in a page; empty for none."""
-    if address is None:
-        return Markup("")
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True)
-    return Markup(drawn.getvalue().decode())  # noqa: S704  (made of modules alone)

@@ -16,6 +16,7 @@ from store.certified import certified_hashes, certified_reports
 from store.evidence import stored_hashes
 from tests.agency import MORNING, YEAR, small_agency
 from tests.web.site import ADMIN, Site, any_token, certify_form, form_token
+from web.qr import draw_qr
 
 pytestmark = pytest.mark.slow
 
@@ -129,7 +130,12 @@ def test_nothing_is_public_until_it_is_published(site: Site, agency_id: int) -> 
     certify(browser)
     assert anyone.get(f"{PUBLIC}/first_half.pdf").status_code == 404
     assert anyone.get(f"{PUBLIC}/first_half/v1.pdf").status_code == 404
+    whole = f"{site.base_url}{PUBLIC}/first_half"
+    assert whole not in browser.get(PAGE).text
     assert publish(browser, 1).status_code == 303
+    page = browser.get(PAGE).text
+    assert f'<a href="{whole}">{whole}</a>' in page
+    assert draw_qr(whole) in page
     assert anyone.get(f"{PUBLIC}/first_half.pdf").data == browser.get(PAGE.replace("/certify", "/v1.pdf")).data
     for path in ("/", "/measures", "/first_half", "/first_half.docx", "/first_half/v1.json"):
         answer = anyone.get(PUBLIC + path)
