@@ -257,15 +257,17 @@ def test_every_page_leads_to_the_others_and_says_which_it_is(admin: FlaskClient)
         ("people/1/leave", "บุคลากร"),
         ("rounds", "รอบการรายงาน"),
         ("report", "รายงาน"),
+        ("ita", "ITA"),
         ("reminders", "การเตือน"),
         ("layout", "รูปแบบรายงาน"),
         ("layout/word", "รูปแบบรายงาน"),
         ("agency", "ตั้งค่า"),
+        ("records", "ตั้งค่า"),
     ):
         page = admin.get(f"/admin/demo/{address}", follow_redirects=True)
         assert page.status_code == 200, address
         here = page.text.split('aria-label="หน้าต่าง ๆ"')[1].split("</nav>")[0]
-        assert here.count("<a ") == 9
+        assert here.count("<a ") == 10
         (current,) = [link for link in here.split("<li>") if 'aria-current="true"' in link]
         assert f">{name}</a>" in current
 
