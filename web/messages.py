@@ -45,9 +45,9 @@ NO_REPORT = (
 )
 
 
-def message_page(status: int, title: str, text: str) -> Response:
-    """A page with these two sentences of the catalogue."""
-    return make_response(render_template("message.html", title=title, text=text), status)
+def message_page(status: int, title: str, text: str, typed: str = "") -> Response:
+    """A page with these two sentences of the catalogue; `typed` is what somebody wrote that nothing came of."""
+    return make_response(render_template("message.html", title=title, text=text, typed=typed), status)
 
 
 def busy_page(_error: TooBusy) -> Response:

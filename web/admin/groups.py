@@ -41,12 +41,17 @@ class GroupLine:
 @group_pages.get("/groups")
 def show_groups() -> ResponseReturnValue:
     """The linked groups, and the form that makes a code for another."""
+    return _groups_page()
+
+
+def _groups_page(sent: Form | None = None) -> str:
+    """The page; with the form that was sent, where it is to be mended."""
     groups, units, people = _load_groups()
     names, known = full_names(units), {who.id: who.name for who in people}
     lines = [
         GroupLine(one, _look(one), names.get(one.unit_id or 0, ""), known.get(one.linked_by or 0, "")) for one in groups
     ]
-    return render_template("admin/groups.html", lines=lines, form=_code_form(units))
+    return render_template("admin/groups.html", lines=lines, form=sent or _code_form(units))
 
 
 @group_pages.post("/groups/code")
@@ -55,7 +60,7 @@ def show_code() -> ResponseReturnValue:
     _, units, _ = _load_groups()
     form, values = read_form(_code_form(units))
     if form.wrong:
-        abort(400)
+        return _groups_page(form), 422
     code, now = new_group_code(secrets.choice), port().now()
     unit_id = values.get("unit")
     hashed, until = port().keys.hash_code(code), now + GROUP_CODE_LIVES

@@ -1,5 +1,6 @@
 """A plan's document: read, and the plan on file to take away or to begin another year with."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,23 +72,23 @@ def copy_plan() -> ResponseReturnValue:
     plan_id = min(request.form.get("plan", 0, type=int), LARGEST_ID)
     found = port().database.read(lambda conn: find_plan(books_of_visit(conn), plan_id))
     if found is None:
-        return _plans_page("", translator()(_NOT_THERE)), 422
+        return _plans_page(copy={"plan": translator()(_NOT_THERE)}), 422
     year = request.form.get("year", 0, type=int)
     if not FIRST_YEAR <= year <= LAST_YEAR or year == found.year:
-        return _plans_page("", translator()(_NO_YEAR)), 422
+        return _plans_page(copy={"year": translator()(_NO_YEAR)}), 422
     try:
         draft = make_draft(shift_plan(found.as_plan(visit().agency.name), year), year)
         layout = visit().agency.layout_of(found.ref) if found.own_layout else None
         return _look_at(replace(draft, name=found.name, layout=layout))
     except Refused as refusal:
-        return _plans_page("", str(refusal)), 422
+        return _plans_page(copy={"year": str(refusal)}), 422
 
 
 @plan_pages.post("/plan/name")
 def save_name() -> ResponseReturnValue:
     """Another name for a plan of a year that has several."""
     problem = rename_plan(request.form.get("plan_id", 0, type=int), request.form.get("name", ""))
-    return (_plans_page(problem), 422) if problem else redirect(url_for("plan.show_plans"), 303)
+    return (_plans_page(naming=problem), 422) if problem else redirect(url_for("plan.show_plans"), 303)
 
 
 def _look_at(draft: PlanDraft) -> ResponseReturnValue:
@@ -124,7 +125,8 @@ def _send_form(plan: Plan | None, name: str, thai_name: str, suffix: str, layout
     return Response(made, content_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": named})
 
 
-def _plans_page(problem: str, copy_problem: str = "") -> str:
+def _plans_page(problem: str = "", copy: Mapping[str, str] | None = None, naming: str = "") -> str:
+    """The page; what is wrong with the document, with the fields of the copy, and with the name that was typed."""
     plans, names, drafts = port().database.read(
         lambda conn: (
             load_plans(books_of_visit(conn)),
@@ -138,7 +140,9 @@ def _plans_page(problem: str, copy_problem: str = "") -> str:
     return render_template(
         "admin/plan.html",
         problem=problem,
-        copy_problem=copy_problem,
+        copy_problems=copy or {},
+        naming=naming,
+        typed=request.form if copy or naming else {},
         drafts=drafts,
         next_year=plans[0].year + 1 if plans else None,
         plans=plans,

@@ -59,14 +59,14 @@ def save_verdict(task_id: int) -> ResponseReturnValue:
     )
     judged = port().database.read(lambda conn: _to_judge(conn, task_id))
     if shown is None or judged is None or judged.update_id != shown:
-        return message_page(409, *_MEANWHILE)
+        return message_page(409, *_MEANWHILE, typed=words)
     if verdict is Review.RETURNED and not words:
         return task_page(task_id, translator()(_NO_WORDS))
     try:
         kept = words if verdict is Review.RETURNED else ""
         apply_writes(ReviewUpdate(shown, visit().person.id, verdict, port().now(), kept, after=judged.step))
     except Conflict:
-        return message_page(409, *_MEANWHILE)
+        return message_page(409, *_MEANWHILE, typed=words)
     say_saved(_APPROVED if verdict is Review.APPROVED else _RETURNED)
     return redirect(url_for("task.show_task", task_id=task_id), 303)
 

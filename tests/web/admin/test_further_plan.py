@@ -121,6 +121,10 @@ def test_a_further_plan_has_a_layout_page_and_a_name_of_its_own(site: Site, admi
     named = {"csrf_token": form_token(plans), "plan_id": str(second.id)}
     assert admin.post("/admin/demo/plan/name", data={**named, "name": "แผน ป.ป.ท."}).status_code == 303
     assert admin.post("/admin/demo/plan/name", data={**named, "name": " "}).status_code == 422
+    wrong = admin.post("/admin/demo/plan/name", data={**named, "name": "ก" * 61})
+    field = rf'value="{"ก" * 61}"[^>]*aria-describedby="name-{second.id}-problem"'
+    assert wrong.status_code == 422 and re.search(field, wrong.text), "the name that was typed stays, with the problem"
+    assert 'id="file-problem"' not in wrong.text
     assert [one.name for one in plans_of(site)] == ["", "แผน ป.ป.ท."]
 
 

@@ -48,7 +48,8 @@ def test_a_code_is_shown_once_and_stored_as_a_hash(site: Site, admin: FlaskClien
     assert found and "สำนักปลัด" in shown.text
     code = site.database.read(lambda conn: groups.group_code_by_hash(Books(conn, 1), KEYS.hash_code(found[0])))
     assert code and (code.unit_id, code.person_id, code.used) == (1, site.person_id(1, ADMIN), False)
-    assert admin.post(f"{PAGE}/code", data={"csrf_token": form_token(page), "unit": "99"}).status_code == 400
+    wrong = admin.post(f"{PAGE}/code", data={"csrf_token": form_token(page), "unit": "99"})
+    assert wrong.status_code == 422 and 'aria-invalid="true"' in wrong.text
 
 
 def test_the_cost_is_seen_before_anything_is_sent_and_sent_once(site: Site, admin: FlaskClient) -> None:

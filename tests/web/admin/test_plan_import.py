@@ -487,6 +487,8 @@ def test_last_years_plan_begins_another_year_its_days_moved_and_its_replies_left
     for wrong in ("", "2570", "99", "x"):
         assert admin.post("/admin/demo/plan/copy", data={**data, "year": wrong}).status_code == 422
     assert admin.post("/admin/demo/plan/copy", data={**data, "plan": "9"}).status_code == 422
+    wrong = admin.post("/admin/demo/plan/copy", data={**data, "year": "2099x"}).text
+    assert re.search(r'value="2099x"[^>]*aria-describedby="copy-year-problem"', wrong), "what was typed stays"
 
 
 def test_a_document_that_is_not_wanted_is_discarded(site: Site, admin: FlaskClient) -> None:

@@ -89,6 +89,9 @@ def test_a_verdict_on_what_was_checked_or_replaced_meanwhile_changes_nothing(sit
     write(site.database, 1, ReviewUpdate(second, site.person_id(1, ADMIN), Review.RETURNED, site.now, "ขาดรูป"))
     assert judge(admin, task, update=second, verdict="approve").status_code == 409
     assert judge(admin, task, verdict="approve").status_code == 409
+    assert "ขาดลายมือชื่อ" in judge(admin, task, update=second, verdict="return", words="ขาดลายมือชื่อ").text, (
+        "typed words stay"
+    )
     assert judge(admin, task, update=second, verdict="destroy").status_code == 400
 
 
