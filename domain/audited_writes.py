@@ -134,6 +134,8 @@ NOT_DESCRIBED: Final[Mapping[type[w.Write], str]] = {
     w.AnswerBrowser: "opens nothing by itself; the sign-in is recorded",
     w.AskDeputy: "a question; the answer is recorded",
     w.KeepPlanDraft: "nothing holds yet",
+    w.KeepLayoutDraft: "nothing holds yet",
+    w.ForgetLayoutDraft: "nothing held",
     w.ForgetPlanDraft: "nothing held",
     w.Remind: "kept by itself: `reminders`",
     w.PutOffReminders: "the person's own reminders",

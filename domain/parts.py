@@ -27,6 +27,7 @@ class Part:
     chart: bool = False
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """All its wording, in which placeholders may stand."""
-        return (self.title, *self.lines, self.sender, self.number, self.date, self.subject, self.to)
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """All its wording, in which placeholders may stand, each with its key."""
+        told = ("title", "sender", "number", "date", "subject", "to")
+        return (*((key, getattr(self, key)) for key in told), *(("lines", line) for line in self.lines))

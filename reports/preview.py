@@ -13,7 +13,12 @@ from thai.fiscal import round_days
 
 
 def preview_report(agency: Agency, plan: Plan, year: int, replies: Mapping[int, Update]) -> Report:
-    """The report of the plan in the agency's layout; `replies` by which measure each answers, counted from 1.
+    """The report of the plan in the agency's layout; `replies` by which measure each answers, counted from 1."""
+    return compile_report(preview_material(agency, plan, year, replies))
+
+
+def preview_material(agency: Agency, plan: Plan, year: int, replies: Mapping[int, Update]) -> Material:
+    """What that report is compiled from.
 
     It is of the plan's own round where the layout keeps that, else of the first that it keeps; `year` is Buddhist era.
     """
@@ -29,13 +34,11 @@ def preview_report(agency: Agency, plan: Plan, year: int, replies: Mapping[int, 
         Task(number, number, 1, 1, "", measure.title, (), "", due, kind=kind, year=year)
         for number, measure in enumerate(plan.measures, 1)
     )
-    return compile_report(
-        Material(
-            agency=agency,
-            plan=PlanOnFile(0, year, topics),
-            round=Round(1, year, kind, due, datetime(due.year, due.month, 1, tzinfo=UTC)),
-            layout=agency.layout,
-            tasks=tasks,
-            updates=replies,
-        )
+    return Material(
+        agency=agency,
+        plan=PlanOnFile(0, year, topics),
+        round=Round(1, year, kind, due, datetime(due.year, due.month, 1, tzinfo=UTC)),
+        layout=agency.layout,
+        tasks=tasks,
+        updates=replies,
     )

@@ -11,13 +11,20 @@ from domain.messages import N_
 from domain.plan import Measure, Plan, Responsible, Signatory, Timeframe, Topic
 from domain.report import Report
 from domain.task import Status, Update
-from reports.preview import preview_report
+from reports.compile.material import Material
+from reports.compile.report import compile_report
+from reports.preview import preview_material
 from reports.wording import said
 from thai.fiscal import round_days
 
 
 def trial_report(agency: Agency, year: int) -> Report:
     """An invented report in the agency's layout: two topics of two measures, one not answered."""
+    return compile_report(trial_material(agency, year))
+
+
+def trial_material(agency: Agency, year: int) -> Material:
+    """What that report is compiled from."""
     day = round_days(year, agency.layout.round_kinds[0])[1]
     planned, told = (_make_values(agency.layout, by, day) for by in ("plan", "reply"))
     topics = tuple(
@@ -26,7 +33,7 @@ def trial_report(agency: Agency, year: int) -> Report:
     )
     replies = {number: _make_update(number, day, told) for number in (1, 2, 3)}
     signatories = agency.signatories or (Signatory(said(N_("Name of the signatory")), said(N_("Position"))),)
-    return preview_report(replace(agency, signatories=signatories), Plan(agency.name, year, topics), year, replies)
+    return preview_material(replace(agency, signatories=signatories), Plan(agency.name, year, topics), year, replies)
 
 
 def _make_measure(number: int, own: Values) -> Measure:

@@ -17,6 +17,7 @@ from store.expected import open_round
 from store.forget import forget_message
 from store.groups import issue_group_code, leave_group, link_group, note_group, unlink_group, void_group_code
 from store.keys import Keys
+from store.layout_drafts import forget_layout_draft, keep_layout_draft
 from store.offers import answer_offer, offer_task
 from store.people import (
     accept_notice,
@@ -87,6 +88,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.CloseRound: close_round,
     w.SetLayout: set_layout,
     w.SetBlocks: set_blocks,
+    w.KeepLayoutDraft: keep_layout_draft,
+    w.ForgetLayoutDraft: forget_layout_draft,
     w.SetWordTemplate: set_word_template,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,

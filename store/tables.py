@@ -21,7 +21,17 @@ from store.tables_people import (
     units,
     waiting_browsers,
 )
-from store.tables_plans import handovers, measure_units, measures, plan_drafts, plans, rounds, tasks, topics
+from store.tables_plans import (
+    handovers,
+    layout_drafts,
+    measure_units,
+    measures,
+    plan_drafts,
+    plans,
+    rounds,
+    tasks,
+    topics,
+)
 from store.tables_reminders import (
     agency_holidays,
     asked_reminders,
@@ -54,6 +64,7 @@ __all__ = [
     "inbox",
     "installation_sessions",
     "invites",
+    "layout_drafts",
     "line_groups",
     "measure_units",
     "measures",

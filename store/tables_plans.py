@@ -128,6 +128,22 @@ plan_drafts = Table(
     PrimaryKeyConstraint("agency_id", "key"),
 )
 
+# A layout that is being changed by forms, of the agency (0) or of one plan: `typed` is all that stands in the form.
+layout_drafts = Table(
+    "layout_drafts",
+    metadata,
+    agency_column(),
+    Column("plan_id", BigId, nullable=False),
+    Column("typed", Json, nullable=False),
+    # The saved layout that it began from, and what was typed: another mark wherever that is another.
+    Column("base", String(16), nullable=False),
+    Column("mark", String(16), nullable=False),
+    Column("person_id", BigId, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("agency_id", "plan_id"),
+    in_agency("person_id", of="people"),
+)
+
 measure_units = Table(
     "measure_units",
     metadata,

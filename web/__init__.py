@@ -20,6 +20,7 @@ from web.admin.groups import group_pages
 from web.admin.invites import invite_pages
 from web.admin.ita import ita_pages
 from web.admin.layout import layout_pages
+from web.admin.layout_edit import layout_edit_pages
 from web.admin.learn_layout import learn_pages
 from web.admin.leaving import leaving_pages
 from web.admin.now import now_pages
@@ -87,6 +88,7 @@ _BLUEPRINTS = (
     withdraw_pages,
     compare_pages,
     layout_pages,
+    layout_edit_pages,
     learn_pages,
     word_pages,
     public_pages,

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from web.port import port
 
-# No page has a script but that of all reports its own, and nothing comes from elsewhere.
+# No page has a script but that of all reports and that of the layout their own, and nothing comes from elsewhere.
 POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"

@@ -17,7 +17,7 @@ from web.visit import visit
 
 MOST_PLANS: Final = 99
 # The pages that show or save a layout.
-_OF_LAYOUTS: Final = ("layout", "learn")
+_OF_LAYOUTS: Final = ("layout", "layout_edit", "learn")
 
 
 def plan_asked() -> int:

@@ -75,6 +75,8 @@ from domain.writes.replies import (
 )
 from domain.writes.reports import (
     CertifyReport,
+    ForgetLayoutDraft,
+    KeepLayoutDraft,
     PublishReport,
     ReportWrite,
     SetBlocks,
@@ -104,6 +106,7 @@ __all__ = [
     "EndSession",
     "Enrol",
     "FollowEdit",
+    "ForgetLayoutDraft",
     "ForgetMessage",
     "ForgetPlanDraft",
     "ForgetUnitName",
@@ -112,6 +115,7 @@ __all__ = [
     "IssueGroupCode",
     "IssueInvite",
     "KeepEdit",
+    "KeepLayoutDraft",
     "KeepPlanDraft",
     "KeepUnitName",
     "LeaveGroup",

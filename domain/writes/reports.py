@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.certified import ReportFile
 from domain.layout import Layout
+from domain.layout_draft import LayoutDraft
 from domain.plan import Signatory
 from domain.report import ReportState
 from thai.fiscal import RoundKind
@@ -92,4 +93,29 @@ class WithdrawReport:
     at: datetime
 
 
-ReportWrite = SetLayout | SetBlocks | SetWordTemplate | CertifyReport | PublishReport | WithdrawReport
+@dataclass(frozen=True, slots=True)
+class KeepLayoutDraft:
+    """A layout that is being changed waits to be saved, in place of the draft with the mark `seen`, "" for none."""
+
+    draft: LayoutDraft
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetLayoutDraft:
+    """The draft with the mark `seen` was saved, or is not wanted."""
+
+    plan_id: int
+    seen: str
+
+
+ReportWrite = (
+    SetLayout
+    | SetBlocks
+    | KeepLayoutDraft
+    | ForgetLayoutDraft
+    | SetWordTemplate
+    | CertifyReport
+    | PublishReport
+    | WithdrawReport
+)

@@ -28,7 +28,7 @@ from thai.fiscal import RoundKind
 def compile_report(material: Material) -> Report:
     """The report of the material's round in its layout; nothing but the material goes into it."""
     material = add_outcome(material)
-    layout, index, words = material.layout, _make_index(material), _placeholder_words(material)
+    layout, index, words = material.layout, _make_index(material), find_placeholder_words(material)
     compared = compare(material, material.before) if material.before else None
 
     def fill(text: str) -> str:
@@ -67,8 +67,8 @@ def _add_comparison(material: Material) -> tuple[Part, ...]:
     return (*layout.back, Part("comparison")) if added else layout.back
 
 
-def _placeholder_words(material: Material) -> dict[str, str]:
-    """What the layout's placeholders stand for in this report."""
+def find_placeholder_words(material: Material) -> dict[str, str]:
+    """What the layout's placeholders stand for in this report, in Arabic digits."""
     layout, plan = material.layout, material.plan
     day = material.signed_on
     return {

@@ -47,7 +47,7 @@ def layout_of_text(data: bytes, name: str) -> Layout:
     """The layout that the TOML text declares; raises LayoutError with the name, the line and what is wrong."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return _check_layout(layout_from(tomllib.loads(text)))
+        return check_layout(layout_from(tomllib.loads(text)))
     except UnicodeDecodeError as error:
         raise LayoutError("not-utf-8", file=name) from error
     except tomllib.TOMLDecodeError as error:
@@ -58,7 +58,7 @@ def layout_of_text(data: bytes, name: str) -> Layout:
         raise LayoutError("not-a-layout", file=name) from error
 
 
-def _check_layout(layout: Layout) -> Layout:
+def check_layout(layout: Layout) -> Layout:
     """The layout; raises LayoutError where it would print or ask what nobody can mean."""
     for kind in layout.blocks:
         if kind not in OF_REPORTS:
@@ -89,14 +89,14 @@ Texts = Iterator[tuple[str, tuple[str, int] | None, str]]
 
 
 def placed_texts(layout: Layout) -> Texts:
-    """Every wording that is filled in: its key, or the part that it stands in, and the words."""
+    """Every wording that is filled in: its key, the part that it stands in, and the words."""
     for key in ("title", "note", "signature_label", "date_line", "date_line_full"):
         yield key, None, getattr(layout, key)
     for key in ("heading", "intro"):
         yield from ((key, None, line) for line in getattr(layout, key))
     for key in ("front", "back"):
         for place, part in enumerate(getattr(layout, key), 1):
-            yield from (("", (key, place), text) for text in part.texts)
+            yield from ((name, (key, place), text) for name, text in part.texts)
 
 
 def texts_of(layout: Layout) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def watched(browser: "Browser", **options: object) -> "Iterator[BrowserContext]"
 
 
 def _is_fault(kind: str, text: str) -> bool:
-    """Whether the console tells of a fault; a form that is shown again with what is wrong in it (422) is none."""
-    return kind == "error" and "status of 422" not in text
+    """Whether the console tells of a fault; a form shown again as it is wrong (422) or changed (409) is none."""
+    return kind == "error" and not any(f"status of {code}" in text for code in (409, 422))
 
 
 def _is_here(url: str) -> bool:

@@ -72,7 +72,7 @@ def test_an_agencys_own_file_is_a_layout(tmp_path: Path) -> None:
         (
             'label = "ผล"',
             'label = "ผล"\n[[back]]\nkind = "text"\nlines = ["{x}"]',
-            "line 13: back 1: unknown",
+            "line 13: back 1: lines unknown",
         ),
         ('name = "own"', 'name = "own"\nheading = [\n  "หัว",\n  "{yaer}",\n]', "line 4: heading: unknown placeholder"),
         ('title = "รายงาน {year}"', 'title = "รายงาน {year"', "line 2: title: a brace is not closed: {year"),

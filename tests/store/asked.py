@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.agency import PersonRow, Role
 from domain.audit import Act, Noted
+from domain.layout_draft import OF_AGENCY
 from domain.plan import PlanOnFile
 from domain.reminding import ReminderRules
 from store import (
@@ -16,6 +17,7 @@ from store import (
     badges,
     certified,
     channels,
+    column_answers,
     comments,
     conversations,
     corrections,
@@ -27,6 +29,7 @@ from store import (
     groups,
     handovers,
     inbox,
+    layout_drafts,
     my_data,
     offers,
     outbox,
@@ -159,6 +162,10 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     plans.describe_change: lambda books, t: (
         plans.describe_change(books, plans.measure_rows(books, t.plan), (), ()).gone
     ),
+    layout_drafts.load_layout_draft: lambda books, _: layout_drafts.load_layout_draft(books, OF_AGENCY),
+    column_answers.load_answers_on_file: lambda books, t: column_answers.load_answers_on_file(books, [t.plan]).answers[
+        "result"
+    ],
     plan_drafts.load_draft: lambda books, _: plan_drafts.load_draft(books, "their-draft"),
     plan_drafts.list_drafts: lambda books, _: plan_drafts.list_drafts(books),
     plan_edit.find_plan: lambda books, t: plan_edit.find_plan(books, t.plan),

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 import store
 from domain.events import FetchedEvidence
+from domain.layout_draft import OF_AGENCY, LayoutDraft
 from domain.plan import PlanOnFile
 from domain.task import Review, Status
 from domain.writes import (
@@ -30,6 +31,7 @@ from domain.writes import (
     EndSession,
     Enrol,
     FollowEdit,
+    ForgetLayoutDraft,
     ForgetMessage,
     ForgetPlanDraft,
     IssueGroupCode,
@@ -179,6 +181,7 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         EndSession(1, theirs.person, MORNING),
         AskBrowser(1, theirs.person, MORNING),
         AnswerBrowser(1, theirs.person, True, MORNING),
+        ForgetLayoutDraft(OF_AGENCY, LayoutDraft(OF_AGENCY, {"title": "ก"}, "base", theirs.person, MORNING).mark),
     )
 
 

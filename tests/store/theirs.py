@@ -9,6 +9,7 @@ from domain.agency import Person, PersonRow, Role
 from domain.certified import ReportFile
 from domain.conversation import DRAFTS, State
 from domain.evidence import Evidence
+from domain.layout_draft import OF_AGENCY, LayoutDraft
 from domain.plan import Measure, MeasureOnFile
 from domain.plan_draft import PlanDraft
 from domain.plan_edit import add_measure
@@ -29,6 +30,7 @@ from domain.writes import (
     IssueGroupCode,
     IssueInvite,
     KeepEdit,
+    KeepLayoutDraft,
     KeepPlanDraft,
     KeepUnitName,
     LinkGroup,
@@ -152,6 +154,7 @@ def _make_reports(who: Person, task: Task) -> tuple[Write, ...]:
         PublishReport(1, who.id, MORNING),
         SetReminderRules(ReminderRules(late_after=(5,))),
         SetHoliday(DUE, "วันหยุดของหน่วยงาน"),
+        KeepLayoutDraft(LayoutDraft(OF_AGENCY, {"title": "ก"}, "base", who.id, MORNING)),
         KeepPlanDraft(PlanDraft("their-draft", PLAN, YEAR, MORNING, {"title-1": "ก"})),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
     )

@@ -18,6 +18,8 @@ from jinja2 import Template
 from werkzeug.test import TestResponse
 
 import web
+from tests.web.admin.test_layout_edit import form_of
+from tests.web.admin.test_layout_edit import send as send_layout
 from tests.web.admin.test_learn_layout import CSV as LEARNED
 from tests.web.admin.test_plan_import import COLUMNS, HEAD
 from tests.web.full_site import AWAY, FullSite
@@ -32,6 +34,7 @@ MORE = (
     "/admin/demo/layout?start=outcomes",
     "/admin/demo/ita?year=2569",
     "/admin/demo/ita?year=2571",
+    "/admin/demo/layout?of=2",
     "/admin/demo/plan?year=2571",
     "/admin/demo/report/2570/first_half?sources=1",
     "/admin/demo/report/2570/annual",
@@ -130,6 +133,7 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     yield "rules of its own", _post(full, f"{at}/reminders/rules", True, month_days="7", at="25")
     yield "own rules saved", _post(full, f"{at}/reminders/rules", True, month_days="7")
     yield "a preset over own rules", _post(full, f"{at}/reminders/preset", preset="light")
+    yield from _layout_forms(full)
     yield "codes", _post(full, f"{at}/people/codes")
     for name in ("ประยงค์ ใหม่มา", AWAY.replace("มีสุข", "ใจงาม")):
         row = f"{name}\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่"
@@ -152,6 +156,19 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     code = full.values["code"]
     file = (io.BytesIO(b"another"), "report.pdf")
     yield "another file is compared", _post(full, f"/verify/{code}", file=file)
+
+
+def _layout_forms(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
+    """A layout with mistakes, changed by two at once, that takes answers away, and whose draft waits."""
+    sent = form_of(full.admin)
+    yield "a layout with mistakes", send_layout(full.admin, sent, "save", note="{x}", **{"columns-1-width": "x"})
+    yield "a layout changed in another window", send_layout(full.admin, sent, "save", title="x")
+    assert send_layout(full.admin, form_of(full.admin), "remove-columns-5").status_code == 303
+    mended = {"note": "", "columns-1-width": "9"}
+    yield "a layout that takes answers away", send_layout(full.admin, form_of(full.admin), "save", **mended)
+    yield "a new column without its heading", send_layout(full.admin, form_of(full.admin), "add-columns")
+    yield "a layout with a draft", full.admin.get("/admin/demo/layout?open=columns-1")
+    yield "a draft is thrown away", send_layout(full.admin, form_of(full.admin), "discard")
 
 
 @contextmanager

@@ -6,6 +6,18 @@ from domain.layout_errors import LayoutError
 from domain.messages import N_
 from web.language import translator
 
+# What each layout that comes with us prints of a measure, in its columns' words.
+NAMES: Final = {
+    "anticorruption": N_("The anti-corruption plan: money, status and reason"),
+    "bs4": N_("Risks followed up (form บส.4)"),
+    "dates": N_("Steps with the days they were done"),
+    "did": N_("Done, not done, remark"),
+    "outcomes": N_("Results and outcomes by issue"),
+    "pk5": N_("Internal control followed up (form ปค.5)"),
+    "plan": N_("Measures, steps and follow-up"),
+    "results": N_("Results and suggestions"),
+}
+
 _PARTS: Final = {
     "columns": N_("column {number}"),
     "front": N_("front part {number}"),

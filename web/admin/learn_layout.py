@@ -24,6 +24,7 @@ from intake.unreadable import UnreadableFile
 from reports.layouts.load import layout_of_text, layout_text
 from web.admin.document_look import DocumentLook, look_at_document
 from web.admin.few_at_once import few_at_once
+from web.admin.layout_desk import ask_about_layout, find_effect, load_layout_desk
 from web.admin.layout_preview import draw_preview
 from web.admin.layout_words import describe_layout_error
 from web.admin.learned_columns import (
@@ -35,11 +36,12 @@ from web.admin.learned_columns import (
 )
 from web.admin.plan_columns import WITH_CHOICES, find_column_problems, read_column_answers
 from web.admin.plan_draft import Refused
+from web.admin.plan_edit import list_sent
 from web.admin.plan_words import describe_refusal, describe_warning
 from web.forms import say_saved
 from web.headers import WITH_PICTURES
 from web.language import translator
-from web.plans import layout_plan
+from web.said import said
 from web.visit import admin_pages, apply_writes, visit
 
 learn_pages = admin_pages("learn", __name__)
@@ -133,11 +135,19 @@ def save_learned() -> ResponseReturnValue:
     numbered = renumber(typed, reading.columns)
     problems = dict(find_unanswered(reading.columns, numbered)) or find_column_problems(numbered)
     if problems or reading.learned is None or reading.problem:
-        said = _WRONG if any(name.startswith("choices") for name in problems) else _ASKED
-        return _learned_page(upload, reading, typed, problems, reading.problem or translator()(said)), 422
-    plan = layout_plan()
-    layout = replace(reading.learned.layout, blocks=visit().agency.layout_of(plan).blocks)
-    apply_writes(SetLayout(layout, plan_id=plan.id if plan else None))
+        asks = _WRONG if any(name.startswith("choices") for name in problems) else _ASKED
+        return _learned_page(upload, reading, typed, problems, reading.problem or translator()(asks)), 422
+    desk = load_layout_desk()
+    layout = replace(reading.learned.layout, blocks=desk.saved.blocks)
+    effect = find_effect(desk, layout)
+    if effect.refused:
+        told = (f"{layout.columns[place - 1].heading}: {said(why)}" for place, why in effect.refused)
+        return _learned_page(upload, reading, typed, problem=" ".join(told)), 422
+    if "again" in request.form:  # what it does to answers on file was not wanted
+        return _learned_page(upload, reading, typed)
+    if asked := ask_about_layout(desk, layout, effect, list_sent()):
+        return asked
+    apply_writes(SetLayout(layout, plan_id=desk.plan.id if desk.plan else None))
     say_saved(_SAVED)
     return redirect(url_for("layout.show_layout"), 303)
 

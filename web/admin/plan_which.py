@@ -20,7 +20,7 @@ from store.books import Books
 from store.plan_refs import find_plan_ref, load_plans
 from store.plans import plan_change
 from thai.normalise import fold_text
-from web.admin.layout import NAMES
+from web.admin.layout_words import NAMES
 from web.admin.plan_draft import Refused
 from web.forms import read_whole_number, say_saved
 from web.language import translator

@@ -22,8 +22,7 @@ from store.books import Books
 from store.engine import Conflict
 from store.people import load_people
 from store.signins import open_session
-from web.admin.layout import NAMES
-from web.admin.layout_words import describe_layout_error
+from web.admin.layout_words import NAMES, describe_layout_error
 from web.forms import Field, Form, Wrong, read_form, read_some_words
 from web.installation.entrance import PREFIX, log
 from web.language import translator

@@ -7,10 +7,11 @@ from flask.testing import FlaskClient
 
 from domain.report import Report
 from reports.pdf.process import PdfError
+from reports.turns import TooBusy
 from store.agencies import load_agency
 from store.books import Books
 from tests.web.site import Site, form_token
-from web.admin.layout import draw_sample
+from web.admin.layout_edit import draw_page
 
 AT = "/admin/demo/layout"
 
@@ -27,7 +28,7 @@ def change(admin: FlaskClient, text: str = "", **fields: object) -> tuple[int, s
 
 
 def test_a_layout_that_comes_with_us_is_taken_over_with_signatories(site: Site, admin: FlaskClient) -> None:
-    text = admin.get(f"{AT}?start=dates").text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]
+    text = admin.get(f"{AT}?start=dates").text.split('id="layout-text"')[1].split(">", 1)[1].split("</textarea>")[0]
     plain = text.replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
     assert change(admin, plain, signatories="นาง ก ข | ปลัด | นายก | ผู้รับรอง\nนาย ค | นายก")[0] == 303
     assert kept(site) == ("dates", 5, 2)
@@ -89,7 +90,7 @@ def test_the_agencys_layout_is_drawn_once_and_anew_when_it_changes(
         return (b"\x89PNG",)
 
     monkeypatch.setattr("reports.pdf.process.page_pictures", draw)
-    draw_sample.cache_clear()
+    draw_page.cache_clear()
     for _ in range(2):
         picture = admin.get(f"{AT}/picture.png")
         assert (picture.status_code, picture.mimetype, picture.data) == (200, "image/png", b"\x89PNG")
@@ -97,7 +98,7 @@ def test_the_agencys_layout_is_drawn_once_and_anew_when_it_changes(
     change(admin, 'name = "x"\ntitle = "อีกแบบ"\n[[columns]]\nkey = "measure"\nlabel = "ม"\n')
     admin.get(f"{AT}/picture.png")
     assert drawn[1:] == ["อีกแบบ"]
-    draw_sample.cache_clear()
+    draw_page.cache_clear()
 
 
 def test_a_layout_that_cannot_be_drawn_has_no_picture(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +106,17 @@ def test_a_layout_that_cannot_be_drawn_has_no_picture(admin: FlaskClient, monkey
         raise PdfError("x")
 
     monkeypatch.setattr("reports.pdf.process.page_pictures", fail)
-    draw_sample.cache_clear()
+    draw_page.cache_clear()
     assert admin.get(f"{AT}/picture.png").status_code == 404
     assert admin.get(AT).status_code == 200
+
+
+def test_a_picture_that_waits_too_long_says_so_itself(admin: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_report: Report, _most: int) -> tuple[bytes, ...]:
+        raise TooBusy
+
+    monkeypatch.setattr("reports.pdf.process.page_pictures", refuse)
+    draw_page.cache_clear()
+    picture = admin.get(f"{AT}/picture.png")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    assert "โปรดกด “ดูตัวอย่าง” อีกครั้ง" in picture.text

@@ -103,6 +103,22 @@ def test_the_layout_is_kept_as_it_was_answered(site: Site, admin: FlaskClient) -
     assert "บันทึกแบบรายงานแล้ว" in admin.get(done.headers["Location"]).text
 
 
+def test_that_answers_on_file_are_no_longer_printed_is_said_before_it_is_kept(site: Site, admin: FlaskClient) -> None:
+    before = layout_of(site)
+    site.reply(1, site.tasks(1)[0], "e1", result="จัดทำแล้ว")
+    asked = send(admin, upload(admin, CSV.encode()), "save", **ANSWERS)
+    assert asked.status_code == 200 and layout_of(site) == before
+    assert "“ผลการดำเนินการ”: คำตอบที่มีอยู่แล้ว 1 รายการยังเก็บไว้ แต่จะไม่พิมพ์ในรายงานอีก" in asked.text
+    yes, no = (
+        {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form)}
+        for form in asked.text.split("<form")[2:4]
+    )
+    page = admin.post(f"{PAGE}/save", data=no)
+    assert page.status_code == 200 and "แนวทางแก้ไข" in page.text and layout_of(site) == before
+    assert admin.post(f"{PAGE}/save", data=yes).status_code == 303
+    assert [column.label for column in layout_of(site).columns][:2] == ["โครงการ", "ผู้รับผิดชอบ"]
+
+
 def test_what_was_answered_stands_after_the_document_is_read_again(admin: FlaskClient, drawn: list[Layout]) -> None:
     page = send(admin, upload(admin, CSV.encode()), "again", **ANSWERS)
     assert page.status_code == 200
