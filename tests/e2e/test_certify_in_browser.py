@@ -61,7 +61,7 @@ def fits(page: Page) -> None:
     assert page.evaluate(STICKS_OUT) == []
 
 
-def test_a_report_is_certified_published_and_compared(site: Site, window: BrowserContext) -> None:
+def test_a_report_is_certified_published_compared_and_withdrawn(site: Site, window: BrowserContext) -> None:
     page = window.new_page()
     page.goto(site.base_url + site.link(1))
     with page.expect_navigation():
@@ -89,6 +89,18 @@ def test_a_report_is_certified_published_and_compared(site: Site, window: Browse
         presses(page, "เปรียบเทียบ")
         expect(page.get_by_text(said)).to_be_visible()
         fits(page)
+    page.goto(f"{site.base_url}/admin/demo/report/{YEAR}/first_half/certify")
+    presses(page, "ถอนฉบับนี้")
+    fits(page)
+    page.get_by_label("เหตุผลที่ถอนรายงาน").fill("ตัวเลขในตารางไม่ตรงกับเอกสารเบิกจ่าย")
+    presses(page, "ดูผลก่อนยืนยัน")
+    fits(page)
+    presses(page, "ยืนยัน ถอนรายงาน")
+    expect(page.get_by_text("ถอนแล้ว", exact=True)).to_be_visible()
+    fits(page)
+    page.goto(f"{site.base_url}/p/demo/{YEAR}/")
+    expect(page.get_by_text("ตัวเลขในตารางไม่ตรงกับเอกสารเบิกจ่าย")).to_be_visible()
+    fits(page)
 
 
 def test_the_pages_of_the_layout_fit_and_are_reached(site: Site, window: BrowserContext) -> None:
