@@ -8,7 +8,7 @@ from domain.progress import STATUS_WORDINGS
 from intake.column_answers import NO_ANSWERS, Answers, fold_heading, name_columns
 from intake.columns import column_of
 from intake.contents import are_marks, content_keys, filled_texts, kind_of
-from intake.finished_columns import ColumnDraft, finish_column, is_period_heading
+from intake.finished_columns import ColumnDraft, are_codes, finish_column, is_period_heading
 from intake.form_wording import form_wording
 from intake.headings import Headings, Path, bare_heading
 from intake.hints import hints_of, own_name
@@ -171,10 +171,20 @@ def _take_measure(drafts: list[ColumnDraft]) -> None:
     if advice := next((draft for draft in drafts if _is_advice(draft, drafts)), None):
         advice.key, advice.sure = "measure", _GUESSED
         return
+    if named := next((draft for draft in drafts if _names_each_row(draft, drafts)), None):
+        named.key, named.sure = "measure", _GUESSED
+        return
     free = [draft for draft in drafts if not draft.key and not draft.options]
     if free:
         draft = max(free, key=lambda one: len(set(filled_texts(one.texts))) * min(len(" ".join(one.texts)), 400))
         draft.key, draft.sure = "measure", _GUESSED
+
+
+def _names_each_row(draft: ColumnDraft, drafts: list[ColumnDraft]) -> bool:
+    """Whether what could hold topics holds another one in each row, behind the row's code: `O13 | E-Service`."""
+    said = filled_texts(draft.texts)
+    is_behind = draft.index > 0 and are_codes(drafts[draft.index - 1].texts)
+    return bool(draft.option("topic")) and is_behind and 1 < len(said) == len(draft.texts) == len(set(said))
 
 
 def _is_advice(draft: ColumnDraft, drafts: list[ColumnDraft]) -> bool:

@@ -18,6 +18,7 @@ _NOTHING = re.compile(r"[-–—.\s]*")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"(?:ร้อยละ\s*)?[0-9]{1,3}(?:\.[0-9]+)?\s*%|ร้อยละ\s*[0-9]{1,3}(?:\.[0-9]+)?")
 _MONEY = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?\s*(?:บาท|.-|ล้านบาท)")
+_BARE_YEAR = re.compile(r"2[456][0-9]{2}")  # of the Buddhist era: no number to be added up
 _UNIT = re.compile(r"[0-9][0-9,.]*\s*([ก-๙]{1,12})")
 _LONGEST_CHOICE, _MOST_CHOICES = 40, 8
 _ENOUGH = 0.6
@@ -54,6 +55,8 @@ def kind_of(texts: Iterable[str], hinted: str = "", worded: bool = False) -> Kin
         return hinted  # type: ignore[return-value]
     if all(_PERCENT.fullmatch(text) for text in said):
         return "percent"
+    if all(_BARE_YEAR.fullmatch(text) for text in said):
+        return "text"
     if numeric:
         return "money" if any(_MONEY.fullmatch(text) for text in said) else "number"
     if all(text.startswith(("http://", "https://")) for text in said):

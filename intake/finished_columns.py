@@ -82,7 +82,8 @@ def _period_label(column: ReadColumn) -> str:
     return f"{text} {year[0]}" if year and not re.search(r"\d{2}", to_arabic(text).split("(")[0]) else text
 
 
-def _are_codes(texts: list[str]) -> bool:
+def are_codes(texts: list[str]) -> bool:
+    """Whether the cells hold nothing but the assessment's codes: `O13`."""
     said = filled_texts(texts)
     return bool(said) and all(re.fullmatch(CODE, text) for text in said)
 
@@ -102,11 +103,11 @@ def finish_column(draft: ColumnDraft, taken: set[str]) -> ReadColumn:
         return _finish_ticked(draft, taken)
     is_own = draft.key in ("", "own")
     path = tuple(map(bare_heading, draft.path))
-    name = OwnName("code", "", "plan") if _are_codes(draft.texts) else own_name(path)
+    name = OwnName("code", "", "plan") if are_codes(draft.texts) else own_name(path)
     key = draft.key if not is_own else _free_name("state" if draft.feeds.startswith("status") else name.name, taken)
     taken.add(key)
     sure = draft.sure if not is_own or draft.key == "own" else (1.0 if not name.name.startswith("column_") else 0.5)
-    filled_by, filler_sure = (draft.filled_by, True) if draft.filled_by else _filler(draft, key, is_own)
+    filled_by, filler_sure = (draft.filled_by, True) if draft.filled_by else _filler(draft, key, is_own, name.filled_by)
     kind: Kind = "period" if key == "period" else "text"
     if is_own:
         kind = draft.kind or _own_kind(draft, name.kind, filled_by)
@@ -147,13 +148,12 @@ def _free_name(name: str, taken: set[str]) -> str:
     return name if name not in taken else next(each for each in counted if each not in taken)
 
 
-def _filler(draft: ColumnDraft, key: str, is_own: bool) -> tuple[FilledBy, bool]:
+def _filler(draft: ColumnDraft, key: str, is_own: bool, said: str) -> tuple[FilledBy, bool]:
     """Who fills the column in, and whether that is sure: what is empty everywhere waits for replies."""
     if not is_own:
         return ("reply" if key in REPLY_KEYS else "plan"), True
     if draft.feeds:
         return "reply", True
-    said = own_name(tuple(map(bare_heading, draft.path))).filled_by
     if said:
         return ("reply" if said == "reply" else "plan"), True
     is_empty = not filled_texts(draft.texts)

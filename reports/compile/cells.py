@@ -190,6 +190,12 @@ def _did_not_lines(entry: Entry) -> Lines:
     )
 
 
+def _not_done_lines(entry: Entry) -> Lines:
+    """Why nothing is done; that it is not, where a document ticks so without a reason."""
+    idle = any(answer.update.status is Status.NOT_DONE for answer in entry.answers)
+    return _did_not_lines(entry) or ((status_words(Status.NOT_DONE, entry.layout),) if idle else ())
+
+
 def _date_lines(entry: Entry) -> Lines:
     """A line for each day of each step, under the step's own number; units are named where their days differ."""
     units: dict[tuple[int, date], list[str]] = {}
@@ -297,7 +303,7 @@ FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
     "outcome": _make_field_lines("outcome", always_bulleted=True),
     "suggestion": _make_field_lines("suggestion", always_bulleted=False),
     "remark": _make_field_lines("remark", always_bulleted=False),
-    "did_not": _did_not_lines,
+    "did_not": _not_done_lines,
     "dates": _date_lines,
     "evidence": _evidence_lines,
 }

@@ -52,6 +52,7 @@ NOT_AS_PDF = (
     "41-status-ticked-in-three-columns.html",
     "42-corruption-risk.csv",
     "55-dates-with-slashes.csv",
+    "71-table-for-each-issue.html",
 )
 
 
@@ -128,6 +129,17 @@ def test_the_status_whose_box_is_ticked_is_read() -> None:
 
 def test_the_year_of_a_month_that_ends_the_calendars_is_the_next() -> None:
     assert read_plan(OWN / "54-calendar-by-month.html").year == 2570
+
+
+def test_years_are_no_numbers_and_a_sum_in_other_words_is_no_measure(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    rows = ("ปีงบประมาณ,โครงการ,ผู้รับผิดชอบ,งบประมาณ", "2569,อบรม,กองคลัง,2000", "2570,ติดป้าย,กองช่าง,500")
+    path.write_text("\n".join((*rows, "รวมเป็นเงินทั้งสิ้น,,,2500")), encoding="utf-8")
+    plan = read_plan(path)
+    assert [(measure.own["fiscal_year"], measure.own["budget"]) for measure in plan.measures] == [
+        ("2569", 2000),
+        ("2570", 500),
+    ]
 
 
 def test_headings_below_one_over_several_columns_are_no_measure() -> None:
