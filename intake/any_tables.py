@@ -24,11 +24,12 @@ _GOES_ON = ("(ต่อ)", "(ต่อ )")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What of a document is its plan, what the text around it is, and which tables are neither."""
+    """What of a document is its plan, what the text around it is, which tables are neither, and its rows of sums."""
 
     tables: tuple[PlanTable, ...]
     text: tuple[Paragraph, ...]
     unread: tuple[Table, ...]
+    sums: tuple[Paragraph, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def find_any_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found:
         sums.extend(_as_paragraphs(left))
         if rows:
             tables.append(PlanTable(columns, rows, piece.topics, piece.heading_row))
-    return Found(tuple(tables), tuple(sorted((*text, *sums), key=lambda line: line.line)), tuple(unread))
+    return Found(tuple(tables), tuple(sorted(text, key=lambda line: line.line)), tuple(unread), tuple(sums))
 
 
 def _fold(piece: _Piece) -> tuple[tuple[str, ...], ...]:

@@ -73,7 +73,7 @@ def understand(document: Document, year: int | None = None, answers: Answers = N
         scores=scores.scores,
         signatories=read_signatories(tuple(line.text for line in text)),
         columns=next((declare_columns(table.columns.read) for table in tables if table.columns.read), ()),
-        notes=(*(line.text for line in text), *_lines_of(unread)),
+        notes=(*(line.text for line in (*text, *parts.sums)), *_lines_of(unread)),
         places=_find_head_places(agency, text),
     )
     misspelt = {warning.place for warning in drawer.warnings if warning.kind == "topic-spelling"}

@@ -305,3 +305,9 @@ def test_a_heading_that_is_nearly_a_known_one_is_asked_about_with_that_as_the_fi
     taken = [(one.words[0], one.meant) for one in plan.warnings if one.kind == "column-guessed"]
     assert taken == [("ผู้รับผดิชอบบ", "ผู้รับผิดชอบ"), ("ระยเวลาดำเนินกา", "ระยะเวลา")]
     assert "suggestion" in [column.key for column in learned(path, "ขอ้เสนแอะ=suggestion").columns]
+
+
+def test_a_row_of_sums_is_no_part_of_the_heading() -> None:
+    layout = learned(OWN / "41-status-ticked-in-three-columns.html")
+    assert not [line for line in layout.heading if "รวม" in line]
+    assert any("รวมทั้งสิ้น" in note for note in read_plan(OWN / "41-status-ticked-in-three-columns.html").notes)
