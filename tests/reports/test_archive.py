@@ -45,9 +45,11 @@ def odd_reports() -> Iterator[Report]:
     yield replace(report, groups=(ReportGroup("", (ReportRow("", told),)),))
 
 
-def test_a_validator_finds_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [pytest.param(4, id="some"), pytest.param(1, id="all", marks=pytest.mark.thorough)])
+def test_a_validator_finds_nothing(tmp_path: Path, step: int) -> None:
+    """Some: each layout's report, every fourth also with rows that go over many pages. All: each also so."""
     full = [full_report(name, tmp_path) for name in layout_names()]
-    reports = [*full, *(longer(report, 90) for report in full), longer(full[0], 15), *odd_reports()]
+    reports = [*full, *(longer(report, 90) for report in full[::step]), longer(full[0], 15), *odd_reports()]
     files = [tmp_path / f"{number}.pdf" for number in range(len(reports))]
     for report, file in zip(reports, files, strict=True):
         file.write_bytes(report_pdf(report))
