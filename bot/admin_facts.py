@@ -1,8 +1,10 @@
 """The facts of what an administrator does in an officer's place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+from bot.desk import load_desk
 from bot.facts import StoredFacts
 from bot.words import Words
 from domain.agency import Person
@@ -30,18 +32,14 @@ class AdminFacts(StoredFacts):
         base_url: str = "",
         quota: Callable[[], Quota | None] = lambda: None,
     ) -> None:
-        super().__init__(books, admin.line_user or "", keys, words, today, base_url, quota=quota)
-        self._person = admin
+        desk = replace(load_desk(books, None, today), person=admin)  # no chat goes on after a report on a page
+        super().__init__(books, desk, admin.line_user or "", keys, words, base_url, quota=quota)
         self.officer: Person | None = None
         self.corrected: Update | None = None
 
     def on_behalf_of(self, _task: Task) -> Person | None:
         """In whose place the administrator answers."""
         return self.officer
-
-    def open_tasks(self) -> tuple[Task, ...]:
-        """None: no chat goes on after a report on a page."""
-        return ()
 
     def task(self, task_id: int) -> Task | None:
         """The task, whoever's it is, where its round is open or its reply is corrected."""

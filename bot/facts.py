@@ -1,7 +1,7 @@
 """The facts a decision may look up, read from one agency's books as one LINE user may see them."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from bot.task_facts import TaskFacts
@@ -11,6 +11,7 @@ from domain.evidence import Evidence
 from domain.messages import Say
 from domain.sending import Quota
 from domain.task import Task, Update
+from handlers.desk import Desk
 from handlers.facts import EditLook, Given
 from store import certified, comments, edits, evidence, outbox, tasks, tombstones, updates
 from store.books import Books
@@ -26,25 +27,22 @@ class StoredFacts(TaskFacts):
     def __init__(
         self,
         books: Books,
+        desk: Desk,
         line_user: str,
         keys: Keys,
         words: Words,
-        today: date,
         base_url: str = "",
-        begun: int | None = None,
         quota: Callable[[], Quota | None] = lambda: None,
         marks: Mapping[str, tombstones.Mark] = MappingProxyType({}),
         numbers: tuple[datetime, Mapping[str, str]] | None = None,
     ) -> None:
-        """`begun` is the task whose report is under way: a deputy may finish it after the absence.
-
-        `quota` is what LINE said last of the month's pushes, `marks` what is known already of messages by their ids,
+        """`quota` is what LINE said last of the month's pushes, `marks` what is known already of messages by their ids,
         `numbers` what those stand for that the person had been shown by then.
         """
-        super().__init__(books, line_user, keys, today, begun)
+        super().__init__(books, desk, line_user, keys)
         self._words, self._base_url, self._quota = words, base_url, quota
         self._marks, self._numbers = dict(marks), numbers
-        self._told: dict[int, tuple[Update, ...]] = {}
+        self._told = dict(desk.replies)
         self._evidence: dict[int, tuple[Evidence, ...]] = {}
 
     def is_certified_since(self, update_id: int, moment: datetime) -> bool:
@@ -57,22 +55,22 @@ class StoredFacts(TaskFacts):
 
     def unanswered_comments(self) -> tuple[Comment, ...]:
         """What was said to the person after they last said something of the task, newest first."""
-        return comments.unanswered_comments(self._books, self._person.id) if self._person else ()
+        return comments.unanswered_comments(self._books, self.person.id) if self.person else ()
 
     def newest_update(self, task_id: int) -> Update | None:
         """What was answered last to the task, whether it counts yet or not."""
-        known = next((task for task in self._tasks or () if task.id == task_id), None)
+        known = next((task for task in self.desk.tasks if task.id == task_id), None)
         if known is not None and known.last_update is None:
             return None
         return next(reversed(self.updates_of(task_id)), None)
 
     def saved_by(self, ticket: str) -> Update | None:
         """The person's reply that the buttons with this mark saved."""
-        return updates.update_with_ticket(self._books, self._person.id, ticket) if self._person else None
+        return updates.update_with_ticket(self._books, self.person.id, ticket) if self.person else None
 
     def reply_with(self, set_id: str | None, at: datetime | None) -> Update | None:
         """The person's saved reply that a photo of this set, or one sent at this time, belongs to."""
-        return updates.find_reply_with(self._books, self._person.id, set_id, at) if self._person else None
+        return updates.find_reply_with(self._books, self.person.id, set_id, at) if self.person else None
 
     def updates_of(self, task_id: int) -> tuple[Update, ...]:
         """All that was answered to the task, oldest first."""
@@ -93,12 +91,12 @@ class StoredFacts(TaskFacts):
 
     def overview_picture(self) -> str:
         """The address of a picture of what the person supervises, by unit and topic, for a week."""
-        person_id = self._person.id if self._person else 0
-        return overview_address(self._keys, self._base_url, self.agency.slug, person_id, self._today)
+        person_id = self.person.id if self.person else 0
+        return overview_address(self._keys, self._base_url, self.agency.slug, person_id, self.today)
 
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
-        return look_address(self._keys, self._base_url, self.agency.slug, update_id, self._today)
+        return look_address(self._keys, self._base_url, self.agency.slug, update_id, self.today)
 
     def evidence(self, evidence_id: int) -> Evidence | None:
         """A piece of evidence of the agency."""

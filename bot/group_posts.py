@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.desk import load_desk
 from bot.facts import StoredFacts
 from bot.render import render
 from bot.words import Words
@@ -63,5 +64,6 @@ class StoredGroups:
         return self.database.run(queue)
 
     def _compose(self, books: Books, group: Group) -> Say:
-        facts = StoredFacts(books, "", self.keys, self.words, day_in_bangkok(self.now()))
+        desk = load_desk(books, None, day_in_bangkok(self.now()))
+        facts = StoredFacts(books, desk, "", self.keys, self.words)
         return build_group_state(group, facts)

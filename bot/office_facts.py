@@ -1,88 +1,45 @@
 """What a decision may look up of the agency, its people and its groups, and of who the LINE user is."""
 
 import random
-from collections.abc import Sequence
 from datetime import date, time
 
-from domain.agency import Agency, Person, Role, Unit, duties, reviewers, stood_in_for
+from domain.agency import Person, Unit, reviewers, stood_in_for
 from domain.browsers import WaitingBrowser
 from domain.conversation import FormerAccount, Invite, State
 from domain.groups import Group, GroupCode, NewGroupCode, new_group_code
 from domain.task import Task
-from handlers.facts import KeptOfMe
+from handlers.desk import Desk
+from handlers.facts import Facts, KeptOfMe
 from reminders.days_off import day_off_name
-from store import agencies, conversations, former, groups, my_data, people, reminder_rules, waiting_browsers
+from store import conversations, former, groups, my_data, people, reminder_rules, waiting_browsers
 from store.books import Books
 from store.keys import Keys
 
 
-class OfficeFacts:
+class OfficeFacts(Facts):
     """The part of `handlers.facts.Facts` about the agency and its people; what was read once in a turn is kept."""
 
-    def __init__(self, books: Books, line_user: str, keys: Keys, today: date) -> None:
-        self._books, self._line_user, self._keys, self._today = books, line_user, keys, today
-        self._agency: Agency | None = None
-        self._person = people.person_of_line_user(books, line_user)
-        self._principals: tuple[Person, ...] | None = None
+    def __init__(self, books: Books, desk: Desk, line_user: str, keys: Keys) -> None:
+        self._books, self._desk, self._line_user, self._keys = books, desk, line_user, keys
         self._office: tuple[tuple[Unit, ...], tuple[Person, ...], int | None] | None = None
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose account was written to."""
-        if self._agency is None:
-            self._agency = agencies.load_agency(self._books)
-        return self._agency
-
-    @property
-    def person(self) -> Person | None:
-        """Who writes; None until enrolled."""
-        return self._person
-
-    @property
-    def duties(self) -> frozenset[Role]:
-        """The person's roles today: also a supervisor's while they stand in for one."""
-        return duties(self._person, self._deputy_of(), self._today) if self._person else frozenset()
-
-    @property
-    def today(self) -> date:
-        """The day in Bangkok on which the event came."""
-        return self._today
-
-    def everybody(self) -> tuple[Person, ...]:
-        """The agency's people, in the order they were added."""
-        return people.load_people(self._books)
-
-    def units(self) -> tuple[Unit, ...]:
-        """The agency's divisions and sections."""
-        return people.load_units(self._books)
-
-    def asking(self) -> tuple[Person, ...]:
-        """Who asked the person to stand in and waits for the answer."""
-        return people.people_asking(self._books, self._person.id) if self._person else ()
-
-    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
-        """Who answers for one of the tasks, each once, in the order they were added."""
-        wanted = {person_id for task in tasks for person_id in task.assignee_ids}
-        return tuple(who for who in people.load_people(self._books) if who.id in wanted)
 
     def name_of(self, person_id: int) -> str:
         """The name of one of the agency's people."""
         found = people.find_person(self._books, person_id)
         return found.name if found else "-"
 
-    def _deputy_of(self) -> tuple[Person, ...]:
-        """Those whose deputy the person is, away or not."""
-        if self._principals is None:
-            self._principals = people.people_with_deputy(self._books, self._person.id) if self._person else ()
-        return self._principals
+    @property
+    def desk(self) -> Desk:
+        """What every decision knows."""
+        return self._desk
 
     def _away(self) -> tuple[Person, ...]:
         """Those whom the person stands in for today."""
-        return stood_in_for(self._person, self._deputy_of(), self._today) if self._person else ()
+        return stood_in_for(self.person, self.desk.people, self.today) if self.person else ()
 
     def reviewers_of(self, task: Task) -> tuple[Person, ...]:
         """Who checks a reply of the person's to the task."""
-        return self._reviewers(self._person.id, task.unit_id) if self._person else ()
+        return self._reviewers(self.person.id, task.unit_id) if self.person else ()
 
     def _reviewers(self, author_id: int, unit_id: int | None) -> tuple[Person, ...]:
         if self._office is None:
@@ -101,12 +58,12 @@ class OfficeFacts:
 
     def kept_of_me(self) -> KeptOfMe:
         """What is kept of the person besides who they are."""
-        if self._person is None:
+        if self.person is None:
             return KeptOfMe()
         accepted = my_data.notices_accepted(self._books, self._line_user)
         notice, at = (accepted[-1].version, accepted[-1].at) if accepted else (None, None)
-        replies, pieces = my_data.count_given(self._books, self._person.id)
-        return KeptOfMe(notice, at, replies, pieces, people.removal_asked(self._books).get(self._person.id))
+        replies, pieces = my_data.count_given(self._books, self.person.id)
+        return KeptOfMe(notice, at, replies, pieces, people.removal_asked(self._books).get(self.person.id))
 
     def former_account(self) -> FormerAccount | None:
         """What became of the person whose LINE account this was before; None where it was nobody's."""

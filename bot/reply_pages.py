@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.desk import load_desk
 from bot.facts import StoredFacts
 from bot.keep import KeptBytes, NotKept, keep_bytes
 from bot.turn import TRIES
@@ -24,7 +25,7 @@ from handlers.one_page import list_forms, save_reply
 from handlers.page_answers import list_chat_files, show_file
 from handlers.page_draft import find_draft_of, keep_on_page, mark_draft
 from handlers.tasks import get_chosen_id
-from store import conversations, evidence
+from store import conversations, evidence, people
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database
@@ -126,8 +127,9 @@ class StoredReplies:
         return run_anew(self.database, keep_once)
 
     def _facts(self, books: Books, state: State, now: datetime) -> StoredFacts:
-        today, begun = day_in_bangkok(now), get_chosen_id(state)
-        return StoredFacts(books, state.line_user, self.keys, self.words, today, self.base_url, begun)
+        who = people.person_of_line_user(books, state.line_user)
+        desk = load_desk(books, who, day_in_bangkok(now), get_chosen_id(state))
+        return StoredFacts(books, desk, state.line_user, self.keys, self.words, self.base_url)
 
     def keep_upload(self, agency_id: int, person: Person, name: str, chunks: Iterator[bytes]) -> SentFile | Say:
         """The uploaded file, kept for the person's report; or why it was not."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.office_facts import OfficeFacts
-from domain.agency import Person, find_principal, may_check
+from domain.agency import Person, may_check
 from domain.offers import TaskOffer
 from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.task import Round, Task
+from handlers.desk import Desk
 from store import offers, plan_refs, rounds, supervised, tasks
 from store.books import Books
 from store.keys import Keys
@@ -20,38 +21,10 @@ from thai.fiscal import RoundKind
 class TaskFacts(OfficeFacts):
     """The part of `handlers.facts.Facts` about rounds and tasks; what was read once in a turn is kept."""
 
-    def __init__(self, books: Books, line_user: str, keys: Keys, today: date, begun: int | None) -> None:
-        """`begun` is the task whose report is under way: a deputy may finish it after the absence."""
-        super().__init__(books, line_user, keys, today)
-        self._begun = begun
-        self._tasks: tuple[Task, ...] | None = None
+    def __init__(self, books: Books, desk: Desk, line_user: str, keys: Keys) -> None:
+        super().__init__(books, desk, line_user, keys)
         self._to_check: tuple[Task, ...] | None = None
-        self._task: dict[int, Task | None] = {}
         self._plans: tuple[PlanRef, ...] | None = None
-
-    def open_tasks(self) -> tuple[Task, ...]:
-        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
-        if self._tasks is None:
-            who = (self._person, *self._away()) if self._person else ()
-            self._tasks = tasks.tasks_for(self._books, *who)
-        return self._tasks
-
-    def on_behalf_of(self, task: Task) -> Person | None:
-        """For whom the person answers the task; None where it is their own."""
-        if self._person is None:
-            return None
-        return find_principal(self._person, task.assignee_ids, self._deputy_of(), self._today)
-
-    def task(self, task_id: int) -> Task | None:
-        """The task, where it is the person's and its round is open."""
-        if self._person is None:
-            return None
-        found = next((task for task in self.open_tasks() if task.id == task_id), None)
-        if found is not None or task_id != self._begun or set(self._deputy_of()) == set(self._away()):
-            return found
-        if task_id not in self._task:
-            self._task[task_id] = tasks.open_task_for(self._books, task_id, self._person, *self._deputy_of())
-        return self._task[task_id]
 
     def any_task(self, task_id: int) -> Task | None:
         """The task, also where its round is closed or it is another's; None once it is no longer expected."""
@@ -63,15 +36,15 @@ class TaskFacts(OfficeFacts):
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises; an admin's are all."""
-        return supervised.supervised_tasks(self._books, self._person, self._away()) if self._person else ()
+        return supervised.supervised_tasks(self._books, self.person, self._away()) if self.person else ()
 
     def offers_to_me(self) -> tuple[TaskOffer, ...]:
         """What colleagues ask the person to take over, oldest first: open tasks that are the colleague's still."""
-        return self._still_open(offers.offers_to(self._books, self._person.id)) if self._person else ()
+        return self._still_open(offers.offers_to(self._books, self.person.id)) if self.person else ()
 
     def offers_from_me(self) -> tuple[TaskOffer, ...]:
         """What the person asks colleagues to take over and was not answered yet."""
-        return self._still_open(offers.offers_from(self._books, self._person.id)) if self._person else ()
+        return self._still_open(offers.offers_from(self._books, self.person.id)) if self.person else ()
 
     def _still_open(self, waiting: Sequence[TaskOffer]) -> tuple[TaskOffer, ...]:
         found = tasks.open_tasks_by_id(self._books, [one.task_id for one in waiting]) if waiting else ()
@@ -99,18 +72,18 @@ class TaskFacts(OfficeFacts):
     def tasks_to_check(self) -> tuple[Task, ...]:
         """The tasks whose newest reply waits for the person's check, oldest reply first."""
         if self._to_check is None:
-            self._to_check = self._waiting_for(self._person) if self._person else ()
+            self._to_check = self._waiting_for(self.person) if self.person else ()
         return self._to_check
 
     def _waiting_for(self, who: Person) -> tuple[Task, ...]:
         waiting = tasks.load_tasks_to_check(self._books) if self.agency.review_from is not None else ()
         asked = ((task, task.check.author_id) for task in waiting if task.check)
         checking = [(task, author, self._reviewers(author, task.unit_id)) for task, author in asked]
-        return tuple(task for task, author, known in checking if may_check(who, author, known, self._today))
+        return tuple(task for task, author, known in checking if may_check(who, author, known, self.today))
 
     def verdicts_since(self, moment: datetime) -> tuple[Task, ...]:
         """The tasks whose newest reply has a verdict of the person's own of that moment or later."""
-        return tasks.tasks_judged_by(self._books, self._person.id, moment) if self._person else ()
+        return tasks.tasks_judged_by(self._books, self.person.id, moment) if self.person else ()
 
     def reported_since(self, day: date) -> frozenset[int]:
         """The ids of those who reported on something on that day or later."""

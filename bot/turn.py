@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_shown
+from bot.desk import load_desk
 from bot.events import is_redelivered, reread
 from bot.facts import StoredFacts
 from bot.incoming import Incoming, store_incoming, what_to_look_at
@@ -24,8 +25,9 @@ from domain.conversation import State
 from domain.events import Event
 from domain.writes import WantEvidence
 from handlers.decide import decide
+from handlers.outcome import Outcome
 from handlers.tasks import get_chosen_id
-from store import conversations, evidence, inbox
+from store import conversations, evidence, inbox, people
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
@@ -204,16 +206,27 @@ def _decide_and_save(shell: Shell, held: Books, incoming: Incoming, known: State
     if incoming.silent or (event.line_user is None and not event.in_group):
         return Taken()
     books, state = shell.offices.open_books(held, look.revision), known or State("")
-    today, base_url = day_in_bangkok(event.at), shell.settings.base_url
-    begun = get_chosen_id(state)
+    facts = _load_facts(shell, books, event, state, look)
+    outcome = decide(state, event, facts)
+    return _save(shell, books, incoming, state, outcome, facts)
+
+
+def _load_facts(shell: Shell, books: Books, event: Event, state: State, look: FirstLook) -> StoredFacts:
+    """The desk of who writes, and what may be looked up besides."""
     who = event.line_user or "" if event.in_group else state.line_user
-    facts = StoredFacts(
-        books, who, shell.keys, shell.words, today, base_url, begun,
+    person = people.person_of_line_user(books, who)
+    desk = load_desk(books, person, day_in_bangkok(event.at), get_chosen_id(state))
+    return StoredFacts(
+        books, desk, who, shell.keys, shell.words, shell.settings.base_url,
         lambda: shell.known_quota.get(books.agency_id, shell.clock.machine()),
         {event.message_id: look.mark} if event.message_id else {}, look.numbers,
     )  # fmt: skip
-    outcome = decide(state, event, facts)
-    apply(books, outcome.writes, shell.keys, Act("chat", facts.person.id if facts.person else None, event.at))
+
+
+def _save(shell: Shell, books: Books, incoming: Incoming, state: State, outcome: Outcome, facts: StoredFacts) -> Taken:
+    """Carry the writes out, save the conversation, put what is said into the outbox; what is left to be done."""
+    who = facts.person.id if facts.person else None
+    apply(books, outcome.writes, shell.keys, Act("chat", who, incoming.event.at))
     if outcome.state != state:
         conversations.save_state(books, state.version, outcome.state)
     wanted = tuple(write.message_id for write in outcome.writes if isinstance(write, WantEvidence))

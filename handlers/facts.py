@@ -1,11 +1,12 @@
-"""What a decision may look up: a read-only port onto one agency, as one LINE user may see it."""
+"""What a decision may know of one agency, as one LINE user may see it: its desk, and a port for what few look up."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
-from domain.agency import Agency, Person, Role, Unit
+from domain.agency import Agency, Person, Role, Unit, duties, find_principal
 from domain.browsers import WaitingBrowser
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
@@ -17,6 +18,7 @@ from domain.plan_ref import PlanRef
 from domain.rounds import Opening
 from domain.sending import Quota
 from domain.task import Round, Task, Update
+from handlers.desk import Desk
 from thai.fiscal import RoundKind
 
 
@@ -50,39 +52,8 @@ class EditLook:
     given: tuple[Given, ...] = ()
 
 
-class Facts(Protocol):
-    """Read-only; every answer concerns the event's own agency and LINE user."""
-
-    @property
-    def agency(self) -> Agency:
-        """The agency whose account was written to."""
-
-    @property
-    def person(self) -> Person | None:
-        """Who writes; None until enrolled."""
-
-    @property
-    def duties(self) -> frozenset[Role]:
-        """The person's roles today: also a supervisor's while they stand in for one who is away."""
-
-    @property
-    def today(self) -> date:
-        """The day in Bangkok on which the event came."""
-
-    def open_tasks(self) -> tuple[Task, ...]:
-        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
-
-    def on_behalf_of(self, task: Task) -> Person | None:
-        """For whom the person answers the task; None where it is their own."""
-
-    def everybody(self) -> tuple[Person, ...]:
-        """The agency's people, in the order they were added."""
-
-    def units(self) -> tuple[Unit, ...]:
-        """The agency's divisions and sections."""
-
-    def asking(self) -> tuple[Person, ...]:
-        """Who asked the person to stand in and waits for the answer."""
+class Looks(Protocol):
+    """What few decisions look up. Read-only; every answer concerns the event's own agency and LINE user."""
 
     def offers_to_me(self) -> tuple[TaskOffer, ...]:
         """What colleagues ask the person to take over, oldest first: open tasks that are the colleague's still."""
@@ -92,12 +63,6 @@ class Facts(Protocol):
 
     def supervised_tasks(self) -> tuple[Task, ...]:
         """The open rounds' tasks of the units the person supervises or stands in for there; an admin's are all."""
-
-    def task(self, task_id: int) -> Task | None:
-        """The task, where the person may answer it and its round is open; else None.
-
-        A report that a deputy began during an absence may be finished after it.
-        """
 
     def any_task(self, task_id: int) -> Task | None:
         """The task, also where its round is closed or it is another's; None once it is no longer expected."""
@@ -162,9 +127,6 @@ class Facts(Protocol):
     def look_at(self, update_id: int) -> str:
         """The address that shows what came with the update, for a week."""
 
-    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
-        """Who answers for one of the tasks, each once."""
-
     def reported_since(self, day: date) -> frozenset[int]:
         """The ids of those who reported on something on that day or later."""
 
@@ -227,3 +189,67 @@ class Facts(Protocol):
 
     def same_words(self, typed: str, label: Say) -> bool:
         """True where what was typed is the label in the person's language."""
+
+
+class Facts(Looks):
+    """What a decision may know: what follows from the desk, which was read before it, and what it may look up."""
+
+    @property
+    @abstractmethod
+    def desk(self) -> Desk:
+        """What every decision knows."""
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose account was written to."""
+        return self.desk.agency
+
+    @property
+    def person(self) -> Person | None:
+        """Who writes; None until enrolled."""
+        return self.desk.person
+
+    @property
+    def duties(self) -> frozenset[Role]:
+        """The person's roles today: also a supervisor's while they stand in for one who is away."""
+        return duties(self.person, self.desk.people, self.today) if self.person else frozenset()
+
+    @property
+    def today(self) -> date:
+        """The day in Bangkok on which the event came."""
+        return self.desk.today
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The person's tasks of the open rounds, and those of who is away and stood in for; soonest due first."""
+        return self.desk.tasks
+
+    def on_behalf_of(self, task: Task) -> Person | None:
+        """For whom the person answers the task; None where it is their own."""
+        if self.person is None:
+            return None
+        return find_principal(self.person, task.assignee_ids, self.desk.people, self.today)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """The agency's people, in the order they were added."""
+        return self.desk.people
+
+    def units(self) -> tuple[Unit, ...]:
+        """The agency's divisions and sections."""
+        return self.desk.units
+
+    def asking(self) -> tuple[Person, ...]:
+        """Who asked the person to stand in and waits for the answer."""
+        return tuple(one for one in self.desk.people if self.person and one.deputy_asked_id == self.person.id)
+
+    def task(self, task_id: int) -> Task | None:
+        """The task, where the person may answer it and its round is open; else None.
+
+        A report that a deputy began during an absence may be finished after it.
+        """
+        late = (self.desk.begun,) if self.desk.begun else ()
+        return next((task for task in (*self.open_tasks(), *late) if task.id == task_id), None)
+
+    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
+        """Who answers for one of the tasks, each once, in the order they were added."""
+        wanted = {person_id for task in tasks for person_id in task.assignee_ids}
+        return tuple(who for who in self.desk.people if who.id in wanted)

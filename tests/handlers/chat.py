@@ -11,8 +11,6 @@ from domain.agency import (
     Person,
     Role,
     Unit,
-    duties,
-    find_principal,
     may_check,
     reviewers,
     stood_in_for,
@@ -36,8 +34,9 @@ from domain.task import Check, Review, Round, Task, Update
 from domain.writes import Enrol, SaveUpdate, WantEvidence, Write
 from handlers.asked import READING
 from handlers.decide import decide
+from handlers.desk import Desk
 from handlers.enrol import NOTICE_VERSION
-from handlers.facts import EditLook, KeptOfMe
+from handlers.facts import EditLook, Facts, KeptOfMe
 from handlers.outcome import Outcome
 from handlers.tasks import get_chosen_id
 from thai.dates import day_in_bangkok
@@ -65,13 +64,14 @@ def task(number: int, **changes: Any) -> Task:
 
 
 NOTHING_ASKED = Opening(0, 0, (), 0)
+SAMPLE = Agency(1, "demo", "Sample", layout())
 
 
 @dataclass
-class FakeFacts:
+class FakeFacts(Facts):
     """The port as plain data: one of the two fakes."""
 
-    agency: Agency
+    agency: Agency = SAMPLE
     person: Person | None = None
     tasks: tuple[Task, ...] = ()
     invites: Mapping[str, Invite] = field(default_factory=dict)
@@ -144,39 +144,25 @@ class FakeFacts:
         return self.days_off.get(day, "")
 
     @property
-    def duties(self) -> frozenset[Role]:
-        return duties(self.person, self.people, self.today) if self.person else frozenset()
+    def desk(self) -> Desk:
+        today, late = day_in_bangkok(self.now), self._find_begun_for_other()
+        return Desk(self.agency, self.people, self.known_units, self.person, today, self._tasks_today(), late)
 
-    def on_behalf_of(self, task: Task) -> Person | None:
-        return find_principal(self.person, task.assignee_ids, self.people, self.today) if self.person else None
+    def _tasks_today(self) -> tuple[Task, ...]:
+        day = day_in_bangkok(self.now)
+        return self._tasks_of(*stood_in_for(self.person, self.people, day)) if self.person else ()
 
-    @property
-    def today(self) -> date:
-        return day_in_bangkok(self.now)
-
-    def everybody(self) -> tuple[Person, ...]:
-        return self.people
-
-    def units(self) -> tuple[Unit, ...]:
-        return self.known_units
-
-    def asking(self) -> tuple[Person, ...]:
-        return tuple(one for one in self.people if self.person and one.deputy_asked_id == self.person.id)
-
-    def open_tasks(self) -> tuple[Task, ...]:
-        return self._tasks_of(*stood_in_for(self.person, self.people, self.today)) if self.person else ()
+    def _find_begun_for_other(self) -> Task | None:
+        principals = (one for one in self.people if self.person and one.deputy_id == self.person.id)
+        late = self._tasks_of(*principals) if self.person else ()
+        mine = {task.id for task in self._tasks_today()}
+        return next((task for task in late if task.id == self.begun and task.id not in mine), None)
 
     def _tasks_of(self, *principals: Person) -> tuple[Task, ...]:
         assert self.person
         ids = {person.id for person in (self.person, *principals)}
         mine = (task for task in self.tasks if ids.intersection(task.assignee_ids))
         return tuple(sorted(mine, key=lambda task: task.due))
-
-    def task(self, task_id: int) -> Task | None:
-        if self.person is None or task_id != self.begun:
-            return next((task for task in self.open_tasks() if task.id == task_id), None)
-        principals = (one for one in self.people if self.person and one.deputy_id == self.person.id)
-        return next((task for task in self._tasks_of(*principals) if task.id == task_id), None)
 
     def any_task(self, task_id: int) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None) or self.closed.get(task_id)
@@ -274,10 +260,6 @@ class FakeFacts:
 
     def look_at(self, update_id: int) -> str:
         return f"https://look.example/{update_id}"
-
-    def people_of(self, tasks: Sequence[Task]) -> tuple[Person, ...]:
-        wanted = {person_id for task in tasks for person_id in task.assignee_ids}
-        return tuple(who for who in self.people if who.id in wanted)
 
     def reported_since(self, day: date) -> frozenset[int]:
         return frozenset(who for who, reported in self.reported.items() if reported >= day)
