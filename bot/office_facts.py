@@ -83,11 +83,11 @@ class OfficeFacts(Facts):
     def browser_with(self, code: str) -> WaitingBrowser | None:
         """The browser that shows this code to be signed in, where nobody but the person has typed it."""
         hashed = self._keys.hash_code(code)
-        return waiting_browsers.browser_of_code(self._books, hashed, self._person.id) if self._person else None
+        return waiting_browsers.browser_of_code(self._books, hashed, self.person.id) if self.person else None
 
     def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
         """The browser that the person is asked about; None where they are not, or have answered."""
-        return waiting_browsers.asked_browser(self._books, browser_id, self._person.id) if self._person else None
+        return waiting_browsers.asked_browser(self._books, browser_id, self.person.id) if self.person else None
 
     def line_group(self, group_id: str) -> Group | None:
         """The LINE group, linked or not; None where nothing is known of it."""

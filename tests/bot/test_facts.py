@@ -11,6 +11,7 @@ from bot.desk import load_desk
 from bot.facts import StoredFacts
 from bot.words import words_in
 from domain.agency import Person, PersonRow
+from domain.browsers import CODE_LIVES, WaitingBrowser
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import FetchedEvidence
@@ -22,6 +23,7 @@ from domain.sending import Quota
 from domain.task import Check, Review, Status, Task, Update
 from domain.writes import (
     AcceptNotice,
+    AskBrowser,
     AskDeputy,
     CloseRound,
     ForgetMessage,
@@ -50,6 +52,7 @@ from store import agencies, former, offers, outbox, people, plan_refs, rounds, t
 from store.books import Books, Office
 from store.engine import Database
 from store.round_look import look_at_opening
+from store.waiting_browsers import add_waiting_browser, make_browser_code
 from tests.agency import DUE, KEYS, MORNING, PEOPLE, YEAR, after, small_agency, write
 from tests.handlers.chat import FakeFacts
 from tests.remembered import remember
@@ -64,6 +67,7 @@ PAST = (TODAY - timedelta(days=9), TODAY - timedelta(days=5))
 HOURS = (time(8), time(16))
 DAY_OFF, WORKDAY = date(2026, 12, 18), date(2026, 12, 17)
 NUMBERS = {"1": ":status"}
+BROWSER_CODE = make_browser_code(KEYS, "token")
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "reminder_hours": lambda f, s: f.reminder_hours(),
     "name_of": lambda f, s: [f.name_of(person) for person in s.people],
     "invite": lambda f, s: [f.invite(code) for code in ("NEWCODE1", "VOIDCODE", "NONE1234")],
+    "browser_with": lambda f, s: [f.browser_with(code) for code in (BROWSER_CODE, "000000")] if f.person else [],
+    "browser_asked_about": lambda f, s: [f.browser_asked_about(number) for number in (1, 99)],
     "line_group": lambda f, s: [f.line_group(one) for one in ("C-linked", "C-none")],
     "group_code": lambda f, s: [f.group_code(one) for one in ("ABCDE23456", "NONE1NONE2")],
     "new_group_code": lambda f, s: find_group_codes(f.new_group_code("e").code) != (),
@@ -209,6 +215,8 @@ def _make_agency(database: Database) -> int:
         database, made, KeepEdit("m-early", "แก้แล้ว", MORNING), AcceptNotice("U-one", "v1", MORNING),
         OfferTask(law.id, SOMYING, WICHAI, after(60)),
     )  # fmt: skip
+    database.run(lambda conn: add_waiting_browser(conn, KEYS, "token", "Chrome · Windows", "10.0.0.1", MORNING))
+    write(database, made, AskBrowser(1, WICHAI, MORNING))
     database.run(lambda conn: _put_numbers(Books(conn, made)))
     database.run(lambda conn: _move_accounts(Books(conn, made)))
     return made
@@ -261,6 +269,8 @@ def load_fake(books: Books) -> FakeFacts:
         emptied={"m-told": tuple(task for task in open_tasks if task.id == saved[2].task_id)},
         edits={"m-early": "แก้แล้ว"}, offers=offers.offers_of_tasks(books, ids(open_tasks)),
         looks={"m-none": EditLook(False), "m-told": EditLook(False, given=(_told(open_tasks, updates[2]),))},
+        browsers={BROWSER_CODE: WaitingBrowser(1, "Chrome · Windows", "10.0.0.1", MORNING, MORNING + CODE_LIVES)},
+        asked_about={1},
         former=FormerAccount(MORNING, removed=True), others={PREECHA: State("U-preecha")},
     )  # fmt: skip
 
@@ -279,6 +289,7 @@ def both(books: Books, known: FakeFacts, person: Person | None, begun: int | Non
         known, person=person, begun=begun, replies=own,
         saved={ticket: update for ticket, update in known.saved.items() if ticket in tickets},
         kept_of=KeptOfMe("v1", MORNING, len(own), int(person.id == MANEE)) if person else KeptOfMe(),
+        browsers=known.browsers if person and person.id == WICHAI else {},
         sent=known.sent if own else {}, judged=known.judged if person and person.id == WICHAI else (),
     )  # fmt: skip
     desk = load_desk(books, person, TODAY, begun)
