@@ -30,7 +30,7 @@ EXPORTED = (
     tables.plans, tables.topics, tables.measures, tables.measure_units, tables.tasks,
     tables.handovers, tables.task_offers, tables.updates, tables.reviews, tables.comments,
     tables.evidence, tables.reminders, tables.reminder_rules, tables.agency_holidays, tables.report_versions,
-    tables.report_steps, tables.report_files, tables.audit_entries,
+    tables.report_steps, tables.report_files, tables.audit_entries, tables.ita_addresses,
 )  # fmt: skip
 _LEFT_OUT = frozenset({"agency_id", "line_user", "messages"})
 _UNSAFE = re.compile(r"[^\w.\-ก-๙]+")

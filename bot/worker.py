@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.fetch import fetch_evidence
+from bot.link_checks import LinkChecks
 from bot.outgoing import REPLY_LEASE
 from bot.problem import Problem
 from bot.processes import only_process
@@ -66,6 +67,7 @@ class Worker:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._badges = Badges(shell)
+        self._links = LinkChecks(shell)
         self._paused: dict[int, datetime] = {}
         self._pool = ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
 
@@ -238,6 +240,7 @@ class Worker:
             ("badges", self._badges.sweep, 5 if self._shell.settings.clock_url else 60),
             ("forget", self.forget, 3600),
             ("mend", self.mend, 24 * 3600),
+            ("links", self._links.check_night, 600),
         )
 
     def close(self) -> None:

@@ -46,6 +46,7 @@ Subject = Literal[
     "task",
     "reply",
     "evidence",
+    "ita",
     "records",
     "sessions",
 ]

@@ -123,6 +123,7 @@ DESCRIBED: Final[Mapping[type[w.Write], Callable[[Any], tuple[Noted, ...]]]] = {
     w.IssueGroupCode: _of("group", "unit_id"),
     w.LinkGroup: _of("group"),
     w.UnlinkGroup: _of("group", number="group_id"),
+    w.SetItaAddress: _of("ita", "year", "item"),
 }
 
 # What the record says nothing of, and where it stands instead.
@@ -151,5 +152,6 @@ NOT_DESCRIBED: Final[Mapping[type[w.Write], str]] = {
     w.AnswerOffer: "kept by itself: `task_offers`",
     w.NoteGroup: "LINE's word",
     w.LeaveGroup: "LINE's word",
+    w.KeepLinkChecks: "what came of looking at links",
     w.VoidGroupCode: "a code that opens nothing any more",
 }

@@ -18,6 +18,7 @@ from store.forget import forget_message
 from store.groups import issue_group_code, leave_group, link_group, note_group, unlink_group, void_group_code
 from store.keys import Keys
 from store.layout_drafts import forget_layout_draft, keep_layout_draft
+from store.links import keep_link_checks, set_ita_address
 from store.offers import answer_offer, offer_task
 from store.people import (
     accept_notice,
@@ -111,6 +112,8 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.VoidGroupCode: void_group_code,
     w.UnlinkGroup: unlink_group,
     w.LeaveGroup: leave_group,
+    w.SetItaAddress: set_ita_address,
+    w.KeepLinkChecks: keep_link_checks,
 }
 
 

@@ -3,6 +3,7 @@
 from store.columns import metadata
 from store.tables_audit import audit_entries, audit_heads
 from store.tables_groups import group_codes, line_groups
+from store.tables_links import ita_addresses, link_checks
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_offers import task_offers
 from store.tables_people import (
@@ -64,8 +65,10 @@ __all__ = [
     "inbox",
     "installation_sessions",
     "invites",
+    "ita_addresses",
     "layout_drafts",
     "line_groups",
+    "link_checks",
     "measure_units",
     "measures",
     "metadata",

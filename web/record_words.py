@@ -97,6 +97,7 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
     },
     ("changed", "signatories"): N_("Changed who signs the reports"),
     ("changed", "word_template"): N_("Changed the Word template"),
+    ("changed", "ita"): N_("Changed an address for ITA {year}"),
     ("changed", "round"): {"open": N_("Set the round {round}, due {due}"), "close": N_("Closed the round {round}")},
     ("changed", "reminders"): N_("Changed reminders or days off, or asked for a reminder"),
     ("changed", "review"): {

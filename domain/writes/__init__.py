@@ -12,6 +12,7 @@ from domain.writes.groups import (
     UnlinkGroup,
     VoidGroupCode,
 )
+from domain.writes.links import KeepLinkChecks, LinkWrite, SetItaAddress
 from domain.writes.people import (
     AcceptNotice,
     AnswerBrowser,
@@ -85,7 +86,7 @@ from domain.writes.reports import (
     WithdrawReport,
 )
 
-Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | GroupWrite
+Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | GroupWrite | LinkWrite
 
 __all__ = [
     "AcceptNotice",
@@ -116,6 +117,7 @@ __all__ = [
     "IssueInvite",
     "KeepEdit",
     "KeepLayoutDraft",
+    "KeepLinkChecks",
     "KeepPlanDraft",
     "KeepUnitName",
     "LeaveGroup",
@@ -138,6 +140,7 @@ __all__ = [
     "SetBlocks",
     "SetDeputy",
     "SetHoliday",
+    "SetItaAddress",
     "SetLayout",
     "SetReachable",
     "SetReminderRules",

@@ -59,6 +59,7 @@ class PrintedExhibit:
     """A piece of evidence in the annex, and the title of the measure that it belongs to."""
 
     measure: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from domain.writes import (
     IssueGroupCode,
     IssueInvite,
     KeepEdit,
+    KeepLinkChecks,
     LeaveGroup,
     LinkGroup,
     MergeUnits,
@@ -52,6 +53,7 @@ from domain.writes import (
     SetAway,
     SetDeputy,
     SetHoliday,
+    SetItaAddress,
     SetReachable,
     SetReview,
     SettleEvidence,
@@ -182,6 +184,8 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         AskBrowser(1, theirs.person, MORNING),
         AnswerBrowser(1, theirs.person, True, MORNING),
         ForgetLayoutDraft(OF_AGENCY, LayoutDraft(OF_AGENCY, {"title": "ก"}, "base", theirs.person, MORNING).mark),
+        SetItaAddress(YEAR, "report", "", theirs.person, MORNING),
+        KeepLinkChecks(DUE, {}),
     )
 
 

@@ -31,6 +31,7 @@ from domain.writes import (
     IssueInvite,
     KeepEdit,
     KeepLayoutDraft,
+    KeepLinkChecks,
     KeepPlanDraft,
     KeepUnitName,
     LinkGroup,
@@ -43,6 +44,7 @@ from domain.writes import (
     SaveComment,
     SaveUpdate,
     SetHoliday,
+    SetItaAddress,
     SetReminderRules,
     SetReview,
     SetWordTemplate,
@@ -157,6 +159,8 @@ def _make_reports(who: Person, task: Task) -> tuple[Write, ...]:
         KeepLayoutDraft(LayoutDraft(OF_AGENCY, {"title": "ก"}, "base", who.id, MORNING)),
         KeepPlanDraft(PlanDraft("their-draft", PLAN, YEAR, MORNING, {"title-1": "ก"})),
         SetWordTemplate(who.id, MORNING, "แบบ.docx", "0" * 64, 1),
+        SetItaAddress(YEAR, "report", "https://their.example/o26", who.id, MORNING),
+        KeepLinkChecks(DUE, {"https://their.example/o26": "404"}),
     )
 
 

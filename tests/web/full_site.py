@@ -188,6 +188,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         **of_plan,
         "task_id": 1,
         "person_id": site.person_id(1, AWAY),
+        "item": "measures",
         "unit_id": 1,
         "group_id": group,
         "number": 1,

@@ -17,6 +17,7 @@ from store.books import Books
 from store.certified import certified_of_round, is_public
 from store.channels import has_channel
 from store.inbox import has_events
+from store.links import load_link_checks
 from store.people import load_people, names_with_void_codes
 from store.plan_refs import load_plans
 from store.plans import count_measures
@@ -38,12 +39,16 @@ now_pages = admin_pages("now", __name__)
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the page shows; `overdue` are the rounds still open after the day by which their report was to be public."""
+    """What the page shows; `overdue` are the rounds still open after the day by which their report was to be public.
+
+    `failing` counts the published links that did not answer on two nights running.
+    """
 
     facts: YearFacts
     rounds: tuple[Round, ...]
     overdue: tuple[tuple[Round, date], ...]
     void_codes: tuple[str, ...]
+    failing: int = 0
 
 
 @now_pages.get("/")
@@ -61,6 +66,7 @@ def show_now() -> ResponseReturnValue:
         rounds=page.rounds[::-1],
         overdue=page.overdue,
         void_codes=page.void_codes,
+        failing=page.failing,
         outlook=quota_outlook(),
         public=port().base_url + url_for("public.show_report", slug=g.slug, **facts.at_round) if public else "",
     )
@@ -72,7 +78,8 @@ def _load_now(conn: Connection) -> _Page:
     due = ((round_, publish_by(round_, rules)) for round_ in opened if round_.closed_at is None)
     overdue = tuple((round_, by) for round_, by in due if by < today)
     facts = load_year_facts(books, visit().agency, opened, rules, today)
-    return _Page(facts, opened, overdue, names_with_void_codes(books))
+    failing = sum(one.fails_again for one in load_link_checks(books).values())
+    return _Page(facts, opened, overdue, names_with_void_codes(books), failing)
 
 
 def load_year_facts(

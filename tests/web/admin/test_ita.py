@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 
 from domain.plan import Signatory
 from domain.writes import ImportPlan, SetLayout
+from reports.ita.links import find_links
 from reports.layouts.load import named_layout
 from reports.pdf.report import report_pdf
+from store.books import Books
 from tests.agency import LAW, MORNING, PLAN, YEAR, write
 from tests.web.site import ADMIN, Site, any_token, certify_form
 
@@ -129,3 +131,13 @@ def test_a_report_that_was_withdrawn_is_missing_and_the_measures_stay(site: Site
     assert site.browser().get(f"/p/demo/{YEAR + 1}/ita").status_code == 404
     public = site.browser().get(f"/p/demo/{YEAR}/ita").text
     assert f"/p/demo/{YEAR}/measures" in public
+
+
+def test_the_links_of_a_public_report_are_those_that_the_page_shows(site: Site, admin: FlaskClient) -> None:
+    certify_year(site, admin)
+    publish_year(admin)
+    found = site.database.read(lambda conn: find_links(Books(conn, 1), site.files, "demo", site.base_url, YEAR + 1))
+    page = admin.get(NEXT).text
+    assert len(found) == 2 and all(one.own and f'value="{one.address}"' in page for one in found)
+    for one in found:
+        assert site.browser().get(one.address.removeprefix(site.base_url)).status_code == 200
