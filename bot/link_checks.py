@@ -56,11 +56,11 @@ class LinkChecks:
     def _check_agency(self, agency: Agency, night: date) -> int:
         shell = self._shell
 
-        def find(conn: Connection) -> tuple[Link, ...]:
+        def find_in_books(conn: Connection) -> tuple[Link, ...]:
             books = Books(conn, agency.id)
             return find_links(books, shell.files, agency.slug, shell.settings.base_url, fiscal_year(night))
 
-        links = shell.database.read(find)
+        links = shell.database.read(find_in_books)
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="tidtam-links") as pool:
             faults = dict(zip((link.address for link in links), pool.map(self._look, links), strict=True))
         write = KeepLinkChecks(night, faults)

@@ -57,7 +57,7 @@ def find_link_fault(
     """
     try:
         for _ in range(hops + 1):
-            status, moved_to = _ask(address, may_reach, ports)
+            status, moved_to = _ask_server(address, may_reach, ports)
             if status not in _MOVED or not moved_to:
                 return "" if status < 400 else str(status)
             address = urljoin(address, moved_to)
@@ -66,7 +66,7 @@ def find_link_fault(
     return "redirects"
 
 
-def _ask(address: str, may_reach: MayReach, ports: bool) -> tuple[int, str | None]:
+def _ask_server(address: str, may_reach: MayReach, ports: bool) -> tuple[int, str | None]:
     """The status, and where it leads on; many servers answer HEAD with an error, so GET has the last word."""
     if not is_web_address(address):
         raise _Fault("address")
