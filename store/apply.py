@@ -53,7 +53,6 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.AcceptNotice: accept_notice,
     w.AskBrowser: ask_about_browser,
     w.AnswerBrowser: answer_browser,
-    w.EndSession: end_one_session,
     w.Enrol: enrol,
     w.VoidInvite: void_invite,
     w.SaveUpdate: save_update,
@@ -126,6 +125,8 @@ def apply(books: Books, writes: Sequence[w.Write], keys: Keys, by: Act | None = 
     for write in writes:
         if isinstance(write, w.OfferSignIn):
             offer_sign_in(books, write, keys)
+        elif isinstance(write, w.EndSession):
+            end_one_session(books, write, by)
         else:
             _CHANGES[type(write)](books, write)
     if by is not None:

@@ -89,10 +89,12 @@ def mark_seen(books: Books, session_id: int, now: datetime) -> None:
     books.update(_O, (_O.c.id == session_id,), {"seen_at": now})
 
 
-def end_one_session(books: Books, write: EndSession) -> None:
-    """Signs the person's browser out."""
+def end_one_session(books: Books, write: EndSession, by: Act | None) -> None:
+    """Signs the person's browser out; in the record only where it was signed in."""
     this = (_O.c.id == write.session_id, _O.c.person_id == write.person_id, _O.c.ended_at.is_(None))
-    books.update(_O, this, {"ended_at": write.at})
+    ended = books.update(_O, this, {"ended_at": write.at})
+    if ended and by is not None:
+        append_entries(books, by, (Noted("sessions_ended", "sessions", parts={"count": ended}),))
 
 
 def end_other_sessions(books: Books, person_id: int, but: int, by: Act) -> int:

@@ -88,7 +88,10 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
         "enrolled": N_("{name} enrolled in LINE"),
         "void": N_("The invite code of {name} was seen in a group and ended"),
     },
-    ("changed", "unit"): N_("Changed a unit: {unit}"),
+    ("changed", "unit"): {
+        "called": N_("Changed what plans call a unit"),
+        "": N_("Changed a unit: {unit}"),
+    },
     ("changed", "plan"): N_("Changed the plan of {year}"),
     ("changed", "layout"): N_("Changed the report layout"),
     ("changed", "agency"): {

@@ -57,6 +57,8 @@ def test_nobody_ends_anothers_session(site: Site) -> None:
     theirs.post("/admin/other/sessions/end", data={"csrf_token": any_token(theirs, "other")})
     assert mine.get(PAGE).status_code == 200
     assert open_ones(site) == 1
+    ended = "ให้อุปกรณ์อื่นออกจากระบบ"
+    assert ended not in theirs.get("/admin/other/records?kind=sessions_ended").text.partition("<table")[2]
 
 
 def test_when_it_was_last_used_is_known_to_ten_minutes(site: Site) -> None:
