@@ -79,8 +79,8 @@ def _ask_server(address: str, may_reach: MayReach, ports: bool) -> tuple[int, st
     if ports and port not in PORTS[scheme]:
         raise _Fault("address")
     ip = _look_up(host, port, may_reach)
-    answer = _request("HEAD", url, host, ip, port)
-    return answer if answer[0] < 400 else _request("GET", url, host, ip, port)
+    answer = _ask_by("HEAD", url, host, ip, port)
+    return answer if answer[0] < 400 else _ask_by("GET", url, host, ip, port)
 
 
 def _look_up(host: str, port: int, may_reach: MayReach) -> str:
@@ -95,7 +95,7 @@ def _look_up(host: str, port: int, may_reach: MayReach) -> str:
     return addresses[0]
 
 
-def _request(method: str, url: Url, host: str, ip: str, port: int) -> tuple[int, str | None]:
+def _ask_by(method: str, url: Url, host: str, ip: str, port: int) -> tuple[int, str | None]:
     connection = _connection(url.scheme or "", host, ip, port)
     # A server that sends a byte now and then would hold us for hours.
     alarm = threading.Timer(_SECONDS, _cut_off, (connection,))

@@ -59,13 +59,13 @@ class StoredAgain:
     def look_at_reminder(self, agency_id: int, reminder_id: int) -> AgainLook | None:
         """What sending it again would do; None where there is no such reminder."""
         quota = self.quota_of(agency_id)
-        return self.database.read(lambda conn: self._look(Books(conn, agency_id), reminder_id, quota))
+        return self.database.read(lambda conn: self._find_again(Books(conn, agency_id), reminder_id, quota))
 
     def send_reminder(self, agency_id: int, admin: Person, reminder_id: int, seen: int) -> Say | None:
         """Send it, where it was sent again so many times as were `seen`; what was done, None where nothing was."""
         quota = self.quota_of(agency_id)  # a transaction does not wait for LINE
 
-        def send(conn: Connection) -> Say | None:
+        def queue_again(conn: Connection) -> Say | None:
             books = Books(conn, agency_id)
             row = find_reminded(books, reminder_id)
             if row is not None and len(row.again) > seen:
@@ -81,9 +81,9 @@ class StoredAgain:
             append_entries(books, Act("page", admin.id, self.now()), (again,))
             return told
 
-        return self.database.run(send)
+        return self.database.run(queue_again)
 
-    def _look(self, books: Books, reminder_id: int, quota: Quota | None) -> AgainLook | None:
+    def _find_again(self, books: Books, reminder_id: int, quota: Quota | None) -> AgainLook | None:
         row = find_reminded(books, reminder_id)
         if row is None:
             return None

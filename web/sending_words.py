@@ -83,12 +83,12 @@ def _late(rest: list[str]) -> Say:
     return say(told, days=int(rest[1]), due=date.fromisoformat(rest[2]))
 
 
-def _publish(rest: list[str]) -> Say:
+def _before_publication(rest: list[str]) -> Say:
     told = N_("{days} days before the report is to be published by {due}")
     return say(told, days=int(rest[1]), due=date.fromisoformat(rest[0]))
 
 
-def _summary(rest: list[str]) -> Say:
+def _summary_of_month(rest: list[str]) -> Say:
     return say(N_("Supervisors' summary of {month}"), month=month_words(date.fromisoformat(f"{rest[0]}-01")))
 
 
@@ -97,8 +97,8 @@ _WITH_PARTS: Final[dict[str, Callable[[list[str]], Say]]] = {
     "before_due": _before_due,
     "once": _once,
     "late": _late,
-    "publish": _publish,
-    "summary": _summary,
+    "publish": _before_publication,
+    "summary": _summary_of_month,
 }
 
 

@@ -42,7 +42,7 @@ class LogLine:
 def show_log() -> ResponseReturnValue:
     """What was delivered, newest first, a page at a time; of one day where `day` names it."""
     page = min(max(read_whole_number(request.args.get("page", "")) or 1, 1), _MOST_PAGES)
-    day = _read_day(request.args.get("day", ""))
+    day = _read_typed_day(request.args.get("day", ""))
     lines, more = port().database.read(lambda conn: _load_log(conn, page, day))
     return render_template("admin/reminder_log.html", lines=lines, more=more, page=page, day=day)
 
@@ -74,7 +74,7 @@ def _again_page(reminder_id: int) -> str:
     return render_template("admin/reminder_again.html", look=look, reminder_id=reminder_id)
 
 
-def _read_day(typed: str) -> date | None:
+def _read_typed_day(typed: str) -> date | None:
     try:
         return date.fromisoformat(typed)
     except ValueError:
