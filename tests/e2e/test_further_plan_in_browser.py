@@ -61,7 +61,7 @@ def test_a_further_plan_is_taken_in_and_followed_beside_the_first(
         expect(page.locator("main")).to_contain_text(NAME)
         page.goto(f"{site.base_url}/admin/demo/layout", wait_until="networkidle")  # its picture takes a turn
         press(page, f"{NAME} 2570")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
+        expect(page.get_by_role("heading", level=1).first).to_contain_text(NAME)
         expect(page.get_by_label("รูปแบบ", exact=True)).to_contain_text("ร้อยละความก้าวหน้า")
         fits(page, width)
         page.wait_for_load_state("networkidle")

@@ -24,7 +24,7 @@ ROWS = """สมชาย ใจดี\tนักทรัพยากรบุ�
 มานี มีสุข\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่"""
 STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter(one =>
   one.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-  && !one.closest('.scrolled, textarea, .skip, caption, thead')).map(one => one.outerHTML.slice(0, 80))"""
+  && !one.closest('.scrolled, .paper, textarea, .skip, caption, thead')).map(one => one.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture
