@@ -58,15 +58,21 @@ class DayFacts:
     to_check: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()
     handed: tuple[TaskOffer, ...] = ()
-    # Found once for each task and day: the plans of a year ahead, and of other rules beside it, ask many times.
+    # Found once for each day and all tasks that stand alike: the plans of a year ahead, and of other rules beside it,
+    # ask many times. `found` has what is known of a task, `alike` the same by all that it depends on.
     found: dict[int, tuple[Task, dict[date, Expectation]]] = field(default_factory=dict, compare=False, repr=False)
+    alike: dict[object, dict[date, Expectation]] = field(default_factory=dict, compare=False, repr=False)
 
     def expectation_of(self, task: Task, day: date) -> Expectation:
         """What is expected of one of the tasks on the day."""
-        _task, known = self.found.setdefault(id(task), (task, {}))
-        if day not in known:
-            known[day] = task.expectation(day)
-        return known[day]
+        known = self.found.get(id(task))
+        if known is None:
+            same = self.alike.setdefault((task.expected, task.replies, task.returned, task.emptied), {})
+            known = self.found[id(task)] = (task, same)
+        days = known[1]
+        if day not in days:
+            days[day] = task.expectation(day)
+        return days[day]
 
     @property
     def task_by_id(self) -> Mapping[int, Task]:
