@@ -85,7 +85,7 @@ def learn_the_layout(hands: Hands, document: Path, pictures: Path) -> None:
     expect(page.locator(".learned .to-do")).to_have_count(0)
     picture(page, pictures, "learned")
     hands.presses("บันทึกเป็นแบบรายงานของหน่วยงาน")
-    expect(page.get_by_role("status")).to_contain_text("บันทึกแบบรายงานแล้ว")
+    expect(page.get_by_role("status").first).to_contain_text("บันทึกแบบรายงานแล้ว")
     picture(page, pictures, "layout")
 
 
