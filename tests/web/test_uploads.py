@@ -12,6 +12,7 @@ from thai.fiscal import RoundKind
 from web.admin.round_pages import CHANGE
 
 _VALUES = {
+    "item": "measures",
     "slug": "demo",
     "year": 2570,
     "kind": RoundKind.FIRST_HALF,
