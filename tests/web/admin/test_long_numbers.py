@@ -26,7 +26,7 @@ def test_a_number_longer_than_an_id_is_none() -> None:
     [
         ("plan/edit/{plan}/measures/{measure}/move", "place", 422),
         ("nudge", "unit", 404),
-        ("groups/code", "unit", 400),
+        ("groups/code", "unit", 422),
         ("reminders/away", "person", 422),
     ],
 )
