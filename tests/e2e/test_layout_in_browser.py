@@ -14,12 +14,11 @@ from store.agencies import load_agency
 from store.books import Books
 from store.engine import Database
 from tests.agency import small_agency, write
-from tests.e2e.chromium import browser, needs_browser, watched
+from tests.e2e.chromium import needs_browser, watched
 from tests.e2e.test_people_in_browser import press
 from tests.web.serving import serve
 from tests.web.site import Site, site_on
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
 
