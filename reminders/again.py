@@ -7,7 +7,7 @@ from domain.agency import Person, is_away
 from domain.messages import N_, Part, Say, say
 from domain.reminding import AGAIN_WITHIN, MOST_AGAIN, Reminded
 from reminders.facts import DayFacts
-from reminders.notes import put_off_until, waiting_tasks
+from reminders.notes import put_off_until
 from reminders.plan import OWN_PARTS, PlannedDigest, plan_day
 from reminders.plan import Part as DigestPart
 from reminders.reach import stand_in
@@ -67,7 +67,7 @@ def _find_hindrance(row: Reminded, person: Person, facts: DayFacts, today: date)
         deputy = stand_in(person, facts.people, today)
         named = {"deputy": deputy.name} if deputy else {}
         return say(_STOOD_IN if deputy else _AWAY, until=person.away[1], **told, **named)
-    waiting = waiting_tasks(facts, today).get(person.id, ())
+    waiting = facts.waiting_on(today).get(person.id, ())
     put_off = put_off_until(facts.put_offs.get(person.id), waiting)
     if put_off and facts.put_offs[person.id].since <= today < put_off:
         return say(_PUT_OFF, day=put_off, **told)

@@ -1,15 +1,16 @@
 """What planning a day needs to know of an agency, read at one moment."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.agency import Person, Unit
-from domain.expectation import Expectation
+from domain.expectation import Expectation, find_deadline
 from domain.offers import TaskOffer
 from domain.plan_ref import KeptRounds
 from domain.reminding import Asked, PutOff, ReminderRules
-from domain.task import Handover, Round, Task
+from domain.task import Handover, Round, Status, Task
 from domain.writes import Remind
 from reminders.calendar import WorkCalendar, calendar_of
 from reminders.occurrences import due_occurrences, rounds_expected
@@ -29,6 +30,16 @@ from store.tasks import has_own_deadlines, load_tasks, load_tasks_to_check
 
 # Longer than any holiday moves an occurrence whose key was recorded already.
 _LOOK_BACK = timedelta(days=63)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is found once of a task: how far it is, the last day that it has of its own, by day what is expected."""
+
+    task: Task
+    reported: Status
+    own_end: date | None
+    days: dict[date, Expectation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +69,51 @@ class DayFacts:
     to_check: tuple[Task, ...] = ()
     handovers: tuple[Handover, ...] = ()
     handed: tuple[TaskOffer, ...] = ()
-    # Found once for each day and all tasks that stand alike: the plans of a year ahead, and of other rules beside it,
-    # ask many times. `found` has what is known of a task, `alike` the same by all that it depends on.
-    found: dict[int, tuple[Task, dict[date, Expectation]]] = field(default_factory=dict, compare=False, repr=False)
+    # Found once: the plans of a year ahead, and of other rules beside it, ask many times. `known` has what is known of
+    # a task by its identity, `alike` what is expected by all that it depends on, `waiting` who is asked on a day.
+    known: dict[int, _Known] = field(default_factory=dict, compare=False, repr=False)
     alike: dict[object, dict[date, Expectation]] = field(default_factory=dict, compare=False, repr=False)
+    waiting: dict[date, tuple[Sequence[Task], Mapping[int, list[Task]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def expectation_of(self, task: Task, day: date) -> Expectation:
         """What is expected of one of the tasks on the day."""
-        known = self.found.get(id(task))
-        if known is None:
-            same = self.alike.setdefault((task.expected, task.replies, task.returned, task.emptied), {})
-            known = self.found[id(task)] = (task, same)
-        days = known[1]
+        days = self._known_of(task).days
         if day not in days:
             days[day] = task.expectation(day)
         return days[day]
+
+    def reported_of(self, task: Task) -> Status:
+        """How far its officers say that one of the tasks is."""
+        return self._known_of(task).reported
+
+    def own_end_of(self, task: Task) -> date | None:
+        """The measure's own last day where that is before its round's due day; None elsewhere."""
+        return self._known_of(task).own_end
+
+    def _known_of(self, task: Task) -> _Known:
+        known = self.known.get(id(task))
+        if known is None:
+            same = self.alike.setdefault((task.expected, task.replies, task.returned, task.emptied), {})
+            end = find_deadline(task.expected)
+            known = self.known[id(task)] = _Known(task, task.reported, end if end < task.due else None, same)
+        return known
+
+    def waiting_on(self, day: date) -> Mapping[int, list[Task]]:
+        """Each person's tasks that ask for a reply on the day."""
+        of, found = self.waiting.get(day, (None, {}))
+        if of is not self.tasks:
+            found = self._find_waiting(day)
+            self.waiting[day] = (self.tasks, found)
+        return found
+
+    def _find_waiting(self, day: date) -> Mapping[int, list[Task]]:
+        waiting: defaultdict[int, list[Task]] = defaultdict(list)
+        for task in self.tasks:
+            for person_id in dict.fromkeys(task.assignee_ids) if self.expectation_of(task, day).asks else ():
+                waiting[person_id].append(task)
+        return waiting
 
     @property
     def task_by_id(self) -> Mapping[int, Task]:

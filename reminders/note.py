@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.task import Round, Status, Task
+from domain.task import Status, Task
 from reminders.facts import DayFacts
 from reminders.occurrences import Occurrence
 from thai.dates import day_in_bangkok
@@ -21,10 +21,11 @@ class Note:
     reason: str = ""
 
 
-def most_urgent_first(tasks: Sequence[Task], rounds: Sequence[Round] = ()) -> tuple[Task, ...]:
+def most_urgent_first(tasks: Sequence[Task], facts: DayFacts) -> tuple[Task, ...]:
     """Those of the newest round first, then soonest due, what was not begun before what was; else as given."""
-    opened = {round_.id: round_.opened_at.timestamp() for round_ in rounds}
-    return tuple(sorted(tasks, key=lambda t: (-opened.get(t.round_id, 0), t.due, t.reported is Status.IN_PROGRESS)))
+    opened = {round_.id: round_.opened_at.timestamp() for round_ in facts.rounds}
+    begun = Status.IN_PROGRESS
+    return tuple(sorted(tasks, key=lambda t: (-opened.get(t.round_id, 0), t.due, facts.reported_of(t) is begun)))
 
 
 def first_day_for(person_id: int, at: datetime, facts: DayFacts) -> date:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.agency import Person, Role, units_headed
-from domain.expectation import Standing, find_deadline, known_timeframe, months_of_period, period_end
+from domain.expectation import Standing, known_timeframe, months_of_period, period_end
 from domain.reminding import JUST_REPORTED, PutOff
 from domain.task import Handover, Task
 from reminders.check_notes import notes_of_returned, notes_to_reviewers
@@ -37,15 +37,6 @@ def _notes_for_duties(day: date, facts: DayFacts) -> Iterator[Note]:
     yield from _to_admins(day, facts, due)
 
 
-def waiting_tasks(facts: DayFacts, day: date) -> Mapping[int, list[Task]]:
-    """Each person's tasks that ask for a reply on the day."""
-    waiting: defaultdict[int, list[Task]] = defaultdict(list)
-    for task in facts.tasks:
-        for person_id in dict.fromkeys(task.assignee_ids) if facts.expectation_of(task, day).asks else ():
-            waiting[person_id].append(task)
-    return waiting
-
-
 def inherited_tasks(facts: DayFacts, day: date) -> Mapping[int, Mapping[int, Handover]]:
     """By person and task, the newest handover of what they answer since somebody else does so no more.
 
@@ -68,7 +59,7 @@ def put_off_until(put_off: PutOff | None, waiting: Sequence[Task]) -> date | Non
 
 
 def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterator[Note]:
-    waiting, inherited = waiting_tasks(facts, day), inherited_tasks(facts, day)
+    waiting, inherited = facts.waiting_on(day), inherited_tasks(facts, day)
     for person in facts.people:
         told = False
         mine = waiting.get(person.id, [])
@@ -86,7 +77,7 @@ def _to_owners(day: date, facts: DayFacts, due: Sequence[Occurrence]) -> Iterato
                     for task in facts.tasks
                     if person.id in task.assignee_ids and facts.expectation_of(task, day).expects
                 ]
-            named = most_urgent_first([task for task in chosen if _concerns(one, task, day, facts)], facts.rounds)
+            named = most_urgent_first([task for task in chosen if _concerns(one, task, day, facts)], facts)
             if named:
                 told = True
                 yield Note(person.id, one, tuple(task.id for task in named))
@@ -101,7 +92,7 @@ def _concerns(one: Occurrence, task: Task, day: date, facts: DayFacts) -> bool:
     if one.kind == "asked":
         return task.unit_id in one.unit_ids
     if not one.round_ids:
-        return _own_end(task) == one.by
+        return facts.own_end_of(task) == one.by
     if task.round_id not in one.round_ids:
         return False
     return one.kind != "check_in" or (one.month is not None and _asked_in(one.month, task, day, facts))
@@ -150,18 +141,12 @@ def _put_off_tasks(facts: DayFacts, person: Person, mine: Sequence[Task]) -> lis
 def _once(day: date, facts: DayFacts, mine: Sequence[Task]) -> Iterator[Occurrence]:
     """The deadlines that measures have of their own; what was over before the round was opened is none."""
     opened = {round_.id: day_in_bangkok(round_.opened_at) for round_ in facts.rounds}
-    ends = dict.fromkeys((_own_end(task), task.round_id) for task in mine)
+    ends = dict.fromkeys((facts.own_end_of(task), task.round_id) for task in mine)
     for end, round_id in ends:
         if end is not None and round_id in opened:
             for one in own_deadlines(day, end, facts.calendar, facts.rules):
                 if opened[round_id] <= one.day:
                     yield one
-
-
-def _own_end(task: Task) -> date | None:
-    """The measure's own last day where that is before its round's due day; None elsewhere."""
-    end = find_deadline(task.expected)
-    return end if end < task.due else None
 
 
 def _put_off(day: date, facts: DayFacts, person: Person, mine: Sequence[Task]) -> Iterator[Occurrence]:

@@ -9,11 +9,11 @@ from typing import Final
 from domain.agency import Person, Role
 from domain.reminding import Via
 from domain.rounds import RoundOfPlan
-from domain.task import Round, Task
+from domain.task import Task
 from domain.writes import Remind
 from reminders.facts import DayFacts
 from reminders.note import Note, most_urgent_first
-from reminders.notes import notes_of_day, put_off_until, waiting_tasks
+from reminders.notes import notes_of_day, put_off_until
 from reminders.occurrences import FOR_GOOD, OWN, Kind, Occurrence, find_occasion_kind
 from reminders.reach import hindrance, stand_in
 
@@ -89,7 +89,7 @@ def consider_day(day: date, facts: DayFacts) -> tuple[Considered, ...]:
     for person in facts.people:
         mine = [n for n in notes if n.to == person.id and not _is_told(n, told[person.id])]
         if mine and all(digest.day != day for digest in told[person.id]):
-            planned[person.id] = _digest(day, person, mine, tasks, facts.rounds)
+            planned[person.id] = _digest(day, person, mine, tasks, facts)
         elif person.id in skipped:
             planned[person.id] = skipped[person.id]
     return tuple(planned.values())
@@ -126,7 +126,7 @@ def _spoken_for(one: Occurrence, told: Sequence[Remind]) -> bool:
 def _reachable(day: date, facts: DayFacts, notes: Sequence[Note]) -> tuple[list[Note], dict[int, Skipped]]:
     """The notes that reach somebody: the person, or who stands in for one who is away; and who gets none, and why."""
     people = {person.id: person for person in facts.people}
-    waiting = waiting_tasks(facts, day)
+    waiting = facts.waiting_on(day)
     kept, skipped, alone = list[Note](), dict[int, Skipped](), dict[int, Person]()
     for note in notes:
         person = people[note.to]
@@ -193,10 +193,10 @@ def _to_admins_once(day: date, facts: DayFacts, key: str, about: int, why: str) 
 
 
 def _digest(
-    day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Round]
+    day: date, person: Person, notes: Sequence[Note], tasks: Mapping[int, Task], facts: DayFacts
 ) -> PlannedDigest:
     notes = sorted(notes, key=lambda note: note.occasion.rank)
-    parts = _parts(notes, tasks, rounds)
+    parts = _parts(notes, tasks, facts)
     cards = [i for part in parts if part.is_own for i in part.task_ids]
     others = (i for p in parts for i in p.task_ids if p.kind == "to_check" or tasks[i].expectation(day).asks)
     ids = tuple(dict.fromkeys(cards or others))
@@ -212,7 +212,7 @@ def for_good(keys: Collection[str]) -> frozenset[str]:
 OWN_PARTS: Final = frozenset[Kind]({*OWN, "returned"})
 
 
-def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Round]) -> tuple[Part, ...]:
+def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], facts: DayFacts) -> tuple[Part, ...]:
     """One part for each matter and each person stood in for; the person's own tasks come first, each once."""
     found: dict[tuple[Kind, int | None, frozenset[int], RoundOfPlan | None], Part] = {}
     named: defaultdict[int | None, set[int]] = defaultdict(set)
@@ -227,7 +227,7 @@ def _parts(notes: Sequence[Note], tasks: Mapping[int, Task], rounds: Sequence[Ro
         known = found.get(key, Part(one.kind, (), note.about, one.by, note.reason, one.month, opens=one.opens))
         ids = tuple(dict.fromkeys((*known.task_ids, *ids)))
         if one.kind in OWN:
-            ids = tuple(task.id for task in most_urgent_first([tasks[i] for i in ids], rounds))
+            ids = tuple(task.id for task in most_urgent_first([tasks[i] for i in ids], facts))
         found[key] = replace(known, task_ids=ids, round_ids=known.round_ids | one.round_ids)
     return tuple(sorted(found.values(), key=lambda part: 2 if part.kind not in OWN else int(part.about is not None)))
 

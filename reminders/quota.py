@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.sending import Quota
 from reminders.facts import DayFacts
-from reminders.notes import notes_of_day, waiting_tasks
+from reminders.notes import notes_of_day
 from reminders.occurrences import DEADLINE
 from reminders.plan import SPEAKS_FOR, Considered, PlannedDigest, Skipped, can_be_spoken_for, for_good
 from reminders.reach import hindrance
@@ -93,7 +93,7 @@ def month_of(day: date, facts: DayFacts, told_today: Collection[int] = ()) -> Mo
     pushed = Counter(one.person_id for one in facts.reminded if one.via == "push" and first <= one.day <= day)
     last_month = [one for one in facts.reminded if before <= one.day < first]
     reached = {one.person_id for one in last_month if one.via == "push"}
-    waiting = waiting_tasks(facts, day)
+    waiting = facts.waiting_on(day)
     here = {person.id for person in facts.people if not hindrance(person, day)}
     return Month(
         pushed,
