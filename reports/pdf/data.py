@@ -127,7 +127,7 @@ def _row_data(row: ReportRow, layout: Layout, rooms: list[float], cut: Cut) -> d
 
 def _cell_lines(column: PrintedColumn, row: ReportRow, layout: Layout, room: float, cut: Cut) -> list[dict[str, Any]]:
     lines = column.lines_of(row)
-    return [number_data(line, room) if column.right else line_data(line, room, cut, layout) for line in lines]
+    return [number_data(line, room, cut) if column.right else line_data(line, room, cut, layout) for line in lines]
 
 
 def _count_kept_lines(lines: list[dict[str, Any]], room: float) -> int:

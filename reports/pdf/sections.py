@@ -98,12 +98,13 @@ def line_data(line: str, room: float, cut: Cut, layout: Layout | None = None) ->
     return {"pieces": made, "indent": hanging_indent(line), "bold": bold, "plain": plain}
 
 
-def number_data(line: str, room: float) -> dict[str, Any]:
+def number_data(line: str, room: float, cut: Cut) -> dict[str, Any]:
     """A line of a column of numbers: a number is never torn, but set smaller where it is wider than its column.
 
-    A wording in its place, which has blanks, is broken at them as any other.
+    A wording in its place is broken as any other.
     """
-    pieces = [piece for word in line.split() for piece in (word, " ")][:-1]
+    words = [(word,) if any(map(str.isdigit, word)) else cut(word, room) for word in line.split()]
+    pieces = [piece for word in words for piece in (*word, " ")][:-1]
     widest = max((width(piece) for piece in pieces), default=0.0)
     small = min(1.0, room / widest) if widest else 1.0
     return {"pieces": pieces, "indent": 0.0, "bold": False, "plain": small == 1.0, "small": small}

@@ -12,6 +12,7 @@ from domain.report import Report, ReportGroup, ReportRow
 from reports.compile.report import compile_report
 from reports.pdf import data as pdf_data
 from reports.pdf.report import report_pdf
+from reports.pdf.sections import number_data
 from reports.pdf.words import split_pieces, width
 from tests.reports.sample import sample
 from tests.reports.words_to_keep import WORDS
@@ -154,3 +155,11 @@ def test_marks_above_and_below_read_back_from_the_narrowest_columns(points: int)
     text = "".join(Random(points).choices(NARROW, k=300))
     pdf = report_pdf(in_a_column(text, (points + 8) / 72 * 2.54 / PAGE))
     assert "".join(each.text for each in letters(pdf) if not "๐" <= each.text <= "๙") == text
+
+
+def test_in_a_column_of_numbers_a_number_is_never_torn_and_words_are_broken_at_their_full_size() -> None:
+    number = number_data("1,250,000.00", 4.0, split_pieces)
+    assert number["pieces"] == ["1,250,000.00"] and number["small"] < 1
+    words = number_data("ดำเนินการโดยไม่ใช้งบประมาณ", 5.0, split_pieces)
+    assert words["small"] == 1.0 and len(words["pieces"]) > 1
+    assert "".join(words["pieces"]) == "ดำเนินการโดยไม่ใช้งบประมาณ"
