@@ -7,11 +7,11 @@ from typing import IO, Final
 from flask import abort, request
 
 from domain.agency import Person
-from domain.messages import N_, Say, say
+from domain.messages import N_, Say
 from domain.reply_form import SentFile, SentReply
+from thai import catalogue
 from web.forms import read_whole_number
 from web.port import port
-from web.said import said
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_TEXT: Final = 8 * 1024 * 1024
@@ -68,7 +68,7 @@ def read_sent(agency_id: int, who: Person, task_id: int, names: Mapping[str, str
 
 
 def _keep_upload(agency_id: int, who: Person, name: str | None, stream: IO[bytes]) -> SentFile | Say:
-    called = (name or "").replace("\\", "/").rpartition("/")[2][-200:] or said(say(N_("file")))
+    called = (name or "").replace("\\", "/").rpartition("/")[2][-200:] or catalogue.translator()(N_("file"))
     return port().replies.keep_upload(agency_id, who, called, _read_chunks(stream))
 
 

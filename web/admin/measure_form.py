@@ -15,6 +15,7 @@ from domain.plan import Cadence, Measure, Question, Responsible, Timeframe
 from intake.fields import responsible_of, timeframe_of
 from intake.questions import read_question
 from store.responsible import likely_units, unknown_divisions
+from thai import catalogue
 from thai.cadences import CadenceKind, read_cadence
 from thai.dates import write_date
 from web.admin.own_fields import FEW_LINES, change_own, own_fields, read_lines
@@ -210,5 +211,5 @@ def _change_cadence(before: Cadence | None, new: Mapping[str, Any]) -> Cadence |
         return Cadence(text, kind or known.kind) if text or known.kind else None
     kind = new["often"]
     if "often_text" not in new and kind is not None and read_cadence(text) not in (None, kind):
-        text = translator()(RHYTHMS[kind])
+        text = catalogue.translator()(RHYTHMS[kind])  # the report's words, whatever language the page is in
     return Cadence(text, kind) if text or kind else None

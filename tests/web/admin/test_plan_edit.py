@@ -82,6 +82,15 @@ def test_every_field_is_changed_and_what_was_not_touched_stays(site: Site, admin
     assert measure(site, 2) == MONEY
 
 
+def test_what_is_put_into_words_for_the_report_is_thai_whatever_language_the_page_is_in(
+    site: Site, admin: FlaskClient
+) -> None:
+    assert '<html lang="en">' in admin.get(f"{LAW_AT}?language=en").text
+    assert send(admin, LAW_AT, often="quarterly").status_code == 303
+    now = measure(site, 1)
+    assert now.cadence and (now.cadence.kind, now.cadence.text) == ("quarterly", "ทุกไตรมาส")
+
+
 def test_sending_a_form_as_it_was_shown_changes_nothing(site: Site, admin: FlaskClient) -> None:
     before = plan(site)
     page = admin.get(LAW_AT)
