@@ -26,7 +26,9 @@ MayReach = Callable[[Address], bool]
 
 PORTS: Final = {"http": (80, 8080), "https": (443, 8443)}
 _HOPS: Final = 5
-_SECONDS: Final = 15.0  # for each answer, from looking up the name to its last header
+_SECONDS: Final = (
+    15.0  # for each step to an answer: connecting, the handshake, and from the question to its last header
+)
 _MOVED: Final = (301, 302, 303, 307, 308)
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _LOCAL_NAT64: Final = ipaddress.ip_network("64:ff9b:1::/48")
@@ -60,10 +62,17 @@ def find_link_fault(
             status, moved_to = _ask_server(address, may_reach, ports)
             if status not in _MOVED or not moved_to:
                 return "" if status < 400 else str(status)
-            address = urljoin(address, moved_to)
+            address = _follow(address, moved_to)
     except _Fault as fault:
         return str(fault)
     return "redirects"
+
+
+def _follow(address: str, moved_to: str) -> str:
+    try:
+        return urljoin(address, moved_to)
+    except ValueError as error:  # what a server says of where it has moved may be anything
+        raise _Fault("address") from error
 
 
 def _ask_server(address: str, may_reach: MayReach, ports: bool) -> tuple[int, str | None]:
@@ -100,8 +109,9 @@ def _ask_by(method: str, url: Url, host: str, ip: str, port: int) -> tuple[int, 
     # A server that sends a byte now and then would hold us for hours.
     alarm = threading.Timer(_SECONDS, _cut_off, (connection,))
     alarm.daemon = True
-    alarm.start()
     try:
+        connection.connect()  # has its own end; what the alarm cuts off is there only then
+        alarm.start()
         headers = {"Host": url.netloc or host, "User-Agent": "Tidtam link check", "Accept": "*/*"}
         connection.request(method, url.request_uri, headers=headers, preload_content=False, decode_content=False)
         answer = connection.getresponse()

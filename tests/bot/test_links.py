@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -39,7 +40,7 @@ class Answers(BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.path, self.headers["Host"]))  # type: ignore[attr-defined]
         if self.path.startswith("/to/"):
             self.send_response(302)
-            self.send_header("Location", self.path.removeprefix("/to/"))
+            self.send_header("Location", unquote(self.path.removeprefix("/to/")))
         else:
             self.send_response(status or {"/gone": 404, "/broken": 500}.get(self.path, 200))
         self.send_header("Content-Length", "0")
@@ -95,6 +96,11 @@ def test_it_follows_to_where_a_page_has_moved_and_not_for_ever(website: Website)
     assert fault_of(f"{website.base}/to//here") == ""
     assert fault_of(f"{website.base}/to/{website.base}/to/") in ("", "redirects")
     assert find_link_fault(f"{website.base}/to//here", lambda _: True, ports=False, hops=0) == "redirects"
+
+
+@pytest.mark.parametrize("odd", ["//[", "http://[::1", "http://[x]y/", "http://a]b/"])
+def test_a_page_that_moved_to_no_address_is_said_to(website: Website, odd: str) -> None:
+    assert fault_of(f"{website.base}/to/{quote(odd)}") == "address"
 
 
 def test_nothing_inside_our_network_is_ever_asked(website: Website) -> None:
@@ -174,6 +180,19 @@ def test_a_server_that_never_comes_to_its_end_is_left(monkeypatch: pytest.Monkey
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         assert fault_of(f"http://127.0.0.1:{silent.getsockname()[1]}/") == "no_answer"
+
+
+def test_an_answer_that_drips_is_cut_off_also_where_connecting_took_long(
+    website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AtOnce(threading.Timer):
+        """An alarm whose time is over as soon as it is set."""
+
+        def start(self) -> None:
+            self.function(*self.args)
+
+    monkeypatch.setattr(link_request.threading, "Timer", AtOnce)
+    assert fault_of(f"{website.base}/") == "no_answer"
 
 
 class Nights:
