@@ -108,7 +108,6 @@ DESCRIBED: Final[Mapping[type[w.Write], Callable[[Any], tuple[Noted, ...]]]] = {
     w.SetBlocks: _of("layout", "kinds"),
     w.SetWordTemplate: _describe_template,
     w.CertifyReport: _describe_certified,
-    w.WithdrawReport: lambda write: (Noted("withdrawn", "report", write.version_id),),
     w.PublishReport: lambda write: (Noted("published", "report", write.version_id),),
     w.WithdrawReport: lambda write: (Noted("withdrawn", "report", write.version_id),),
     w.SetReminderRules: _of("reminders"),

@@ -13,6 +13,7 @@ from store.books import AnyRow, Books
 
 _E, _H = tables.audit_entries, tables.audit_heads
 VIEWED_ONCE_IN: Final = timedelta(hours=1)
+LOOKED_AT: Final = 500  # of a person's entries
 _AT_ONCE = 500
 
 
@@ -61,10 +62,14 @@ def _hold_end(books: Books) -> ChainEnd:
 
 
 def was_viewed(books: Books, act: Act, noted: Noted) -> bool:
-    """True where the same person's view of the same page stands in the record within the hour before."""
-    since = act.at - VIEWED_ONCE_IN
-    same = (_E.c.person_id == act.person_id, _E.c.kind == noted.kind, _E.c.about == noted.about, _E.c.at > since)
-    rows = books.fetch_all(select(_E.c.about_id, _E.c.parts).where(*same))
+    """True where the same person's view of the same page stands in the record within the hour before.
+
+    Among their newest entries alone: a page must not wait for a look at all that they did for years.
+    """
+    since, theirs = act.at - VIEWED_ONCE_IN, (books.of(_E), _E.c.person_id == act.person_id)
+    newest = select(_E).where(*theirs).order_by(_E.c.number.desc()).limit(LOOKED_AT).subquery()
+    same = (newest.c.kind == noted.kind, newest.c.about == noted.about, newest.c.at > since)
+    rows = books.conn.execute(select(newest.c.about_id, newest.c.parts).where(*same))
     return any(row.about_id == noted.about_id and row.parts == dict(noted.parts) for row in rows)
 
 

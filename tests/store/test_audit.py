@@ -95,6 +95,21 @@ def test_a_view_is_known_for_an_hour(database: Database) -> None:
     assert not seen(1, person_id=4)
 
 
+def test_whether_a_page_was_viewed_is_looked_up_among_the_newest_entries_alone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody did in years would make each page slower; a view that stands there twice does no harm."""
+    monkeypatch.setattr("store.audit.LOOKED_AT", 3)
+    small_agency(database)
+    small_agency(database, "other")
+    add(database, 1, VIEWED, *[Noted("viewed", "task", number) for number in (1, 2)])
+    add(database, 1, *[Noted("viewed", "task", number) for number in (3, 4)], by=Act("page", 4, MORNING))
+    seen = [database.read(lambda conn, of=of: was_viewed(Books(conn, of), BY, VIEWED)) for of in (1, 2)]  # type: ignore[misc]
+    assert seen == [True, False]
+    add(database, 1, Noted("viewed", "task", 5))
+    assert not database.read(lambda conn: was_viewed(Books(conn, 1), BY, VIEWED))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
