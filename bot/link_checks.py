@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
+from threading import Event
 
 from sqlalchemy import Connection
 
@@ -37,6 +38,11 @@ class LinkChecks:
     def __init__(self, shell: Shell, look: Callable[[Link], str] = look_at_link) -> None:
         self._shell, self._look = shell, look
         self._done: dict[int, date] = {}
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Look at no further link: nobody is sent anything while a worker that ends waits for strangers' servers."""
+        self._stopped.set()
 
     def check_night(self) -> int:
         """Look at the links of each agency whose turn has come since one o'clock; how many links."""
@@ -45,10 +51,9 @@ class LinkChecks:
             return 0
         looked, failures = 0, list[Exception]()
         for agency in self._shell.database.read(load_agencies):
-            if self._done.get(agency.id) != local.date():
+            if self._done.get(agency.id) != local.date() and not self._stopped.is_set():
                 with set_aside(failures):
                     looked += self._check_agency(agency, local.date())
-                    self._done[agency.id] = local.date()
         if failures:
             raise ExceptionGroup("links that could not be looked at are tried again", failures)
         return looked
@@ -62,8 +67,14 @@ class LinkChecks:
 
         links = shell.database.read(find_in_books)
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="tidtam-links") as pool:
-            faults = dict(zip((link.address for link in links), pool.map(self._look, links), strict=True))
+            faults = dict(zip((link.address for link in links), pool.map(self._look_on, links), strict=True))
+        if self._stopped.is_set():
+            return 0
         write = KeepLinkChecks(night, faults)
         by = Act("worker", None, shell.clock.now())
         shell.database.run(lambda conn: apply(Books(conn, agency.id), (write,), shell.keys, by))
+        self._done[agency.id] = night
         return len(links)
+
+    def _look_on(self, link: Link) -> str:
+        return "" if self._stopped.is_set() else self._look(link)

@@ -243,6 +243,10 @@ class Worker:
             ("links", self._links.check_night, 600),
         )
 
+    def stop(self) -> None:
+        """Begin nothing more of what takes long."""
+        self._links.stop()
+
     def close(self) -> None:
         """Finish what is under way."""
         self._pool.shutdown(wait=True)
@@ -280,6 +284,7 @@ def run_worker(shell: Shell) -> None:
     scheduler.start()
     log.info("worker started")
     stop.wait()
+    worker.stop()
     scheduler.shutdown(wait=True)
     worker.close()
     if presence is not None:

@@ -263,3 +263,23 @@ def test_what_fails_with_one_agency_does_not_keep_the_others_from_theirs(nights:
     with pytest.raises(ExceptionGroup):
         LinkChecks(nights.shell, look).check_night()
     assert database.read(lambda conn: len(load_link_checks(Books(conn, other)))) == 1
+
+
+def test_a_worker_that_ends_looks_at_no_further_link_and_keeps_nothing_of_the_night(
+    nights: Nights, database: Database
+) -> None:
+    other = small_agency(database, "other")
+    write(database, other, SetItaAddress(YEAR, "report", "https://other.example/", 8, MORNING))
+    asked: list[str] = []
+
+    def look(link: Link) -> str:
+        asked.append(link.address)
+        job.stop()
+        return "404"
+
+    job = LinkChecks(nights.shell, look)
+    assert job.check_night() == 0
+    assert len(asked) == 1
+    for agency_id in (1, other):
+        assert database.read(lambda conn, of=agency_id: load_link_checks(Books(conn, of))) == {}  # type: ignore[misc]
+    assert nights.job.check_night() == 2
