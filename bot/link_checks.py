@@ -40,7 +40,7 @@ class LinkChecks:
         self._done: dict[int, date] = {}
         self._stopped = Event()
 
-    def stop(self) -> None:
+    def stop_looking(self) -> None:
         """Look at no further link: nobody is sent anything while a worker that ends waits for strangers' servers."""
         self._stopped.set()
 

@@ -62,13 +62,13 @@ def find_link_fault(
             status, moved_to = _ask_server(address, may_reach, ports)
             if status not in _MOVED or not moved_to:
                 return "" if status < 400 else str(status)
-            address = _follow(address, moved_to)
+            address = _join_address(address, moved_to)
     except _Fault as fault:
         return str(fault)
     return "redirects"
 
 
-def _follow(address: str, moved_to: str) -> str:
+def _join_address(address: str, moved_to: str) -> str:
     try:
         return urljoin(address, moved_to)
     except ValueError as error:  # what a server says of where it has moved may be anything

@@ -243,9 +243,9 @@ class Worker:
             ("links", self._links.check_night, 600),
         )
 
-    def stop(self) -> None:
+    def stop_looking(self) -> None:
         """Begin nothing more of what takes long."""
-        self._links.stop()
+        self._links.stop_looking()
 
     def close(self) -> None:
         """Finish what is under way."""
@@ -284,7 +284,7 @@ def run_worker(shell: Shell) -> None:
     scheduler.start()
     log.info("worker started")
     stop.wait()
-    worker.stop()
+    worker.stop_looking()
     scheduler.shutdown(wait=True)
     worker.close()
     if presence is not None:

@@ -274,7 +274,7 @@ def test_a_worker_that_ends_looks_at_no_further_link_and_keeps_nothing_of_the_ni
 
     def look(link: Link) -> str:
         asked.append(link.address)
-        job.stop()
+        job.stop_looking()
         return "404"
 
     job = LinkChecks(nights.shell, look)
