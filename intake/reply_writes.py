@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from domain.audit import Act
 from domain.columns import EVIDENCE
 from domain.expectation import months_of_period
 from domain.plan import Plan
@@ -36,20 +37,20 @@ def holds_replies(plan: Plan) -> bool:
 
 
 def take_replies(
-    books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_id: int, at: datetime, number: int = 1
+    books: Books, keys: Keys, plan: Plan, kind: RoundKind, person_id: int, by: Act, number: int = 1
 ) -> Taken:
     """Save the replies of the plan just imported as the round's; what was answered in the chat is left alone.
 
     `plan.year` must be known, and `number` says which of the year's plans it is.
-    A round that was never opened is opened for them and closed again: nobody is reminded.
+    A round that was never opened is opened for them and closed again: nobody is reminded. `by` is who takes them in.
     """
-    year = plan.year or 0
+    year, at = plan.year or 0, by.at
     is_new = find_round(books, year, kind, number) is None
     if is_new:
-        apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at, plan=number),), keys)
+        apply(books, (OpenRound(year, kind, round_days(year, kind)[1], at, plan=number),), keys, by)
     found, left = _find_replies(books, plan, year, kind, number)
     updates = [_build_update(reply, task, person_id, at) for task, reply in found]
-    apply(books, (*updates, *((CloseRound(year, kind, at, number),) if is_new else ())), keys)
+    apply(books, (*updates, *((CloseRound(year, kind, at, number),) if is_new else ())), keys, by)
     return Taken(len(updates), sum(reply.status is Status.NOT_STATED for _, reply in found), left)
 
 

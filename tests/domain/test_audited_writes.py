@@ -20,7 +20,9 @@ def test_every_write_is_recorded_or_it_is_said_why_not() -> None:
 def test_whoever_applies_writes_says_who_acts() -> None:
     """Reminders are history of their own, and a rehearsal leaves nothing."""
     silent = []
-    for path in sorted(one for room in ("bot", "web", "reports", "reminders") for one in (REPO / room).rglob("*.py")):
+    for path in sorted(
+        one for room in ("bot", "web", "reports", "reminders", "intake") for one in (REPO / room).rglob("*.py")
+    ):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "apply":
                 named = any(one.arg == "by" for one in call.keywords)

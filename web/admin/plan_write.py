@@ -57,6 +57,6 @@ def import_plan(draft: PlanDraft, answers: Answers, seen: str) -> int:
         apply(books, (*answers.kept, imported, ForgetPlanDraft(draft.key)), keys, by)
         if answers.replies is None:
             return 0
-        return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, now, number).replies
+        return take_replies(books, keys, replace(plan, year=year), answers.replies, person_id, by, number).replies
 
     return port().database.run(import_in_books)

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from domain.task import Round, Status, Update
 from domain.writes import SetLayout
 from reports.layouts.load import named_layout
+from store.audit import EntryFilter, load_entries
 from store.books import Books
 from store.plans import plan_on_file
 from store.rounds import find_round
@@ -109,6 +110,9 @@ def test_what_a_document_tells_was_done_becomes_a_rounds_replies_where_that_is_c
     round_, newest = site.database.read(lambda conn: _of_round(Books(conn, 1), RoundKind.SECOND_HALF))
     assert round_.closed_at is not None
     assert [(reply.status, reply.result) for reply in newest] == [(Status.DONE, "ลงเว็บไซต์แล้ว")]
+    entries = site.database.read(lambda conn: load_entries(Books(conn, 1), EntryFilter(kind="changed")))
+    made = [(one.act.way, one.noted.about, "due" in one.noted.parts) for one in reversed(entries)]
+    assert made[-3:] == [("page", "plan", False), ("page", "round", True), ("page", "round", False)]
     # The year's round asks for nothing of its own where a half was opened.
     nothing = send(admin, upload(admin, told), replies="annual", drop="on")
     assert "ยังไม่ได้นำเข้าผลรายงานจากเอกสาร" in admin.get(nothing.location).text
