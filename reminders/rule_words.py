@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.messages import N_, Say, say
 from domain.reminding import ReminderRules
+from reminders.plan import SPEAKS_FOR
 from reminders.quota import MOST_PUSHES
 
 
@@ -25,10 +26,11 @@ def tell_rules(rules: ReminderRules, names: Mapping[int, str]) -> tuple[Told, ..
 
 def tell_limits() -> Say:
     """What holds whatever the rules say."""
-    return say(
-        N_("Nobody gets more than one message a day, and {most} a month; whoever has reported is not asked again."),
-        most=MOST_PUSHES,
+    told = N_(
+        "Nobody gets more than one message a day, and {most} a month; whoever has reported is not asked again. Who was "
+        "reminded of the same in the {days} days before is not told it before the due day once more."
     )
+    return say(told, most=MOST_PUSHES, days=SPEAKS_FOR.days)
 
 
 def _tell_hours(rules: ReminderRules, _names: Mapping[int, str]) -> Say:

@@ -11,9 +11,9 @@ from domain.reminder_presets import DECIDED, PRESETS, apply_preset, find_preset
 from domain.reminding import ReminderRules
 from reminders.ahead import DayAhead, days_ahead
 from reminders.plan import PlannedDigest
-from reminders.rule_words import changed_sentences, tell_rules
+from reminders.rule_words import changed_sentences, tell_limits, tell_rules
 from reminders.savings import find_savings, saving_words
-from tests.reminders.cases import DUE, facts, person, task
+from tests.reminders.cases import DUE, facts, person, run_all, task
 from thai.catalogue import translator
 
 NAMES = {7: "มานี มีสุข"}
@@ -73,6 +73,12 @@ def test_every_value_of_the_rules_stands_in_a_sentence() -> None:
     """Days off, publication days and what people are told elsewhere have places of their own."""
     values = {value for one in tell_rules(ReminderRules(), {}) for value in one.values}
     assert values | {"holidays", "worked", "publish_on"} == set(ReminderRules.__dataclass_fields__)
+
+
+def test_a_notice_that_one_of_the_days_before_spoke_for_is_none_and_the_page_says_so() -> None:
+    told = run_all(date(2027, 3, 23), DUE, rules=ReminderRules())
+    assert [one.key for one in told] == [f"before_due:1:{days}:{DUE}" for days in (7, 1, 0)], "3 days before: a Sunday"
+    assert thai(tell_limits()).endswith("เรื่องเดียวกันภายใน 3 วันก่อนหน้า จะไม่ถูกเตือนซ้ำก่อนถึงวันครบกำหนด")
 
 
 def test_what_a_preset_decides_is_told_and_the_rest_stays() -> None:

@@ -15,8 +15,8 @@ from reminders.savings import Saving, find_savings
 PRESET_NAMES: Final[Mapping[str, str]] = {"light": N_("Light"), "normal": N_("Normal"), "strict": N_("Strict")}
 PRESET_WORDS: Final[Mapping[str, str]] = {
     "light": N_("Once a month, a week before the due day and on it, once when late; no summaries."),
-    "normal": N_("Twice a month, six times before the due day, three times when late."),
-    "strict": N_("Three times a month, seven times before the due day, six times when late; supervisors hear at once."),
+    "normal": N_("Twice a month, up to six times before the due day, three times when late."),
+    "strict": N_("Three times a month, up to seven times before the due day, six when late; supervisors hear at once."),
 }
 
 
