@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import String, and_, bindparam, cast, func, literal, or_, select
 
-from domain.reminding import MOST_AGAIN, Reminded, Sending, again_key, message_key
+from domain.reminding import MOST_AGAIN, REMIND, Reminded, Sending, again_key, message_key
 from domain.writes import Remind
 from store import tables
 from store.books import AnyRow, Books, composed
@@ -18,6 +18,10 @@ _SINCE_TO = _SINCE.where(_R.c.person_id == bindparam("person_id"))
 _KEYS_TO = _KEYS.where(_K.c.person_id == bindparam("person_id"))
 # Of these an admin is told once, however long ago.
 _ONCE = composed(select(_K.c.key).where(or_(_K.c.key.like("unreachable:%"), _K.c.key.like("nobody:%"))))
+
+# `message_key` in SQL.
+_MESSAGE_KEY = literal(REMIND).concat(_R.c.key).concat(":").concat(cast(_R.c.person_id, String))
+_NOT_GONE_OUT = ("dead", "dropped")
 
 
 def reminded(books: Books, since: date, person_id: int | None = None) -> tuple[Remind, ...]:
@@ -50,8 +54,12 @@ def record_reminder(books: Books, write: Remind) -> None:
 
 
 def count_told(books: Books, first: date, last: date) -> Mapping[date, Mapping[str, int]]:
-    """How many people were told on each of these days, by the way they were told."""
-    counted = select(_R.c.day, _R.c.via, func.count().label("people")).where(_R.c.day.between(first, last))
+    """How many people were told on each of these days, by the way they were told; not whose message did not go out."""
+    counted = (
+        select(_R.c.day, _R.c.via, func.count().label("people"))
+        .outerjoin_from(_R, _O, and_(_O.c.agency_id == _R.c.agency_id, _O.c.dedup_key == _MESSAGE_KEY))
+        .where(_R.c.day.between(first, last), or_(_O.c.state.is_(None), _O.c.state.not_in(_NOT_GONE_OUT)))
+    )
     found: dict[date, dict[str, int]] = {}
     for row in books.fetch_all(counted.group_by(_R.c.day, _R.c.via)):
         ways = found.setdefault(row.day, {})

@@ -148,6 +148,19 @@ def test_the_calendar_foretells_what_the_worker_then_does(site: Site, admin: Fla
     assert now == foretold, "what was told stands where it was foretold"
 
 
+def test_what_did_not_go_out_is_not_said_to_have_been_told(site: Site) -> None:
+    for name in (MANEE, "ปรีชา กองช่าง"):
+        enrol(site, name)
+    assert remind(site, FIRST) == 2
+    day = FIRST.date().isoformat()
+    assert dict(told_days(site.signed_in(1)))[day] == "2", "while it waits"
+    first, second = waiting(site)
+    site.database.run(lambda conn: outbox.mark_dropped(conn, first, "answered meanwhile"))
+    assert dict(told_days(site.signed_in(1)))[day] == "1"
+    site.database.run(lambda conn: outbox.mark_dead(conn, second, at=site.now, error="token: 401", status=401))
+    assert day not in dict(told_days(site.signed_in(1)))
+
+
 def test_the_calendar_says_due_days_days_off_and_rounds_not_opened(site: Site, admin: FlaskClient) -> None:
     write(site.database, 1, SetHoliday(date(2026, 12, 14), "วันหยุดของหน่วยงาน"))
     page = admin.get(CALENDAR).text
