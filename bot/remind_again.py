@@ -99,9 +99,12 @@ class StoredAgain:
         return AgainLook(name, (*told, tell_cost(1, quota)), sent=len(row.again))
 
     def _queue(self, books: Books, row: Reminded, person: Person, planned: PlannedDigest, facts: DayFacts) -> Say:
-        message = digest_message(person, planned, collect_known(facts), day_in_bangkok(self.now()))
+        """Puts it into the outbox for when it is sent: of that moment it speaks, and until then it is not late."""
+        now = self.now()
+        when = find_next_hour(facts.rules, facts.calendar, now) or now
+        message = digest_message(person, planned, collect_known(facts), day_in_bangkok(when))
         key = again_key(row.id, len(row.again))
-        tell_person(books, person, message, key, self.now(), self.machine(), self.words)
+        tell_person(books, person, message, key, when, self.machine() + (when - now), self.words)
         return say(_SENT, name=person.name)
 
 

@@ -275,6 +275,16 @@ def test_sending_again_says_what_it_costs_and_is_done_once(reminded: Site, admin
     assert not waiting(reminded)
 
 
+def test_what_waits_over_the_weekend_speaks_of_the_day_on_which_it_comes(reminded: Site) -> None:
+    reminded.now = datetime.fromisoformat("2026-12-11T20:00:00+07:00")
+    assert press_again(reminded.signed_in(1)).status_code == 303
+    (row,) = reminded.database.read(lambda conn: outbox.find_due_messages(conn, reminded.now + timedelta(days=4), 99))
+    opens = datetime.fromisoformat("2026-12-14T09:00:00+07:00")
+    assert row.next_at == row.created_at == row.said_at == opens, "until then it is not late"
+    left = (date(2027, 3, 31) - opens.date()).days
+    assert f"{left} วัน" in str(row.messages) and f"{left + 3} วัน" not in str(row.messages)
+
+
 def test_what_was_answered_meanwhile_is_not_sent_again(reminded: Site, admin: FlaskClient) -> None:
     mine = [task for task in reminded.tasks(1) if reminded.person_id(1, MANEE) in task.assignee_ids]
     reminded.now = FIRST + timedelta(hours=1)
