@@ -15,6 +15,7 @@ _SUM = re.compile(
     r"^(?:รวม|ยอดรวม|ผลรวม|total)(?:เป็น|ทั้งสิ้น|ทั้งหมด|ทั้งปี|จำนวน|เงิน|งบประมาณ|ค่าใช้จ่าย|สุทธิ)*(?:\s|[:0-9๐-๙]|โครงการ|กิจกรรม|$)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[0-9๐-๙]")
 _BAND = re.compile(
     r"^(?:[(\[]?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[)\].]*\s*)?"
     r"(?:ตัวชี้วัด|ประเด็น|เครื่องมือ|ด้าน|มิติ|ยุทธศาสตร์|กลยุทธ์|แผนงาน|หมวด|ส่วนที่|องค์ประกอบ|กลุ่ม|กระบวน|ภารกิจ|พันธกิจ|เป้าประสงค์)"
@@ -55,9 +56,17 @@ def find_text_below(rows: tuple[Row, ...]) -> int:
 
 
 def _is_sum(row: Row) -> bool:
-    """Whether the row's first words say that it sums up."""
-    first = next((cell.text for cell in row if cell.lines), "")
-    return bool(_SUM.match(first)) and len(first) < 60
+    """Whether the row's first words say that it sums up; `รวม พลังชุมชน`, with words in other cells, is a measure."""
+    first, *others = [cell.text for cell in row if cell.lines] or [""]
+    found = _SUM.match(first)
+    if not found or len(first) >= 60:
+        return False
+    is_beside_words = any(_names_something(each) and not _DIGIT.search(each) for each in others)
+    return not (is_beside_words and _names_something(first[found.end() :]))
+
+
+def _names_something(text: str) -> bool:
+    return bool(re.search(r"[ก-ฮ]{2}", text))
 
 
 def _is_band(columns: Columns, row: Row) -> bool:

@@ -66,9 +66,10 @@ def _names_columns(table: Table, place: int) -> bool:
     filled = [cell for cell in row if cell.lines]
     if len(filled) < 2 or any(len(cell.text) > _LONGEST for cell in filled):
         return False
-    texts = [path[-1] for path in headings_at(table, place).paths if path]
+    paths = [path for path in headings_at(table, place).paths if path]
+    texts = [path[-1] for path in paths]
     found = [key for text in texts if (key := _key_of(text))]
-    known = {key for key in found if key != "period"}
+    known = {key for path in paths for text in path if (key := _key_of(text)) and key != "period"}
     periods = found.count("period")
     needed = 2 if known & {"measure", "steps"} else 3
     named = sum(is_named_own((bare_heading(text),)) for text in texts)

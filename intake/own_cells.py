@@ -8,6 +8,7 @@ from intake.columns import Columns
 from intake.own_values import is_ticked
 from intake.read_columns import UNITS
 from intake.tables import Cell, Row
+from intake.ticks import CROSSES
 from intake.who_when import split_who_when
 
 Lines = tuple[str, ...]
@@ -46,19 +47,21 @@ def with_own(columns: Columns, row: Row, cells: dict[str, Cell], above: Mapping[
 def _ticked_cells(columns: Columns, row: Row, found: Mapping[str, Cell]) -> dict[str, Cell]:
     """What is ticked in columns that are one: who is responsible, and how far the measure is.
 
-    Without a column of results the status stands for them. Two that are ticked say nothing, and are asked about.
+    Without a column of results the status stands for them. Two that are ticked say nothing, as does a cross alone,
+    and are asked about.
     """
     ticked = {
         group: [(column.label, row[column.index]) for column in columns.read if column.group == group]
         for group in ("status", UNITS)
     }
     said = {group: [label for label, cell in cells if is_ticked(cell)] for group, cells in ticked.items() if cells}
+    crosses = [cell.text for _, cell in ticked["status"] if cell.text.strip() in CROSSES]
     cells: dict[str, Cell] = {}
     if UNITS in said:
         cells["responsible"] = replace(ticked[UNITS][0][1], lines=tuple(said[UNITS]), joined=None)
-    if said.get("status"):
-        cells["status"] = replace(ticked["status"][0][1], lines=(", ".join(said["status"]),), joined=None)
-        if "result" not in found:
+    if stated := said.get("status") or crosses:
+        cells["status"] = replace(ticked["status"][0][1], lines=(", ".join(stated),), joined=None)
+        if said.get("status") and "result" not in found:
             cells["result"] = cells["status"]
     return cells
 

@@ -130,14 +130,14 @@ def add_values(above: Mapping[str, Value], more: Mapping[str, Value]) -> dict[st
     found = dict(above)
     for key, value in more.items():
         before = found.get(key)
-        if isinstance(before, tuple) and isinstance(value, str):
-            before = "\n".join(before)
-        if isinstance(before, str) and isinstance(value, str):
-            found[key] = before if before == value else f"{before}\n{value}"
-        elif isinstance(before, tuple) and isinstance(value, tuple):
+        if isinstance(before, tuple) and isinstance(value, tuple):
             found[key] = (*before, *(each for each in value if each not in before))
         elif before is None:
             found[key] = value
         elif before != value:
-            found[key] = f"{before}\n{value}"
+            found[key] = f"{_as_text(before)}\n{_as_text(value)}"
     return found
+
+
+def _as_text(value: Value) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else str(value)

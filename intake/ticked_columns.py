@@ -37,10 +37,13 @@ def _find_meaning(draft: ColumnDraft) -> str:
 
 
 def _are_ticked(columns: list[ColumnDraft], named: str) -> bool:
-    """Whether the cells hold ticks alone, and some do; columns of statuses may wait for replies, each for another."""
+    """Whether the cells hold ticks alone, and some do; columns of statuses may wait for replies, each for another.
+
+    Crosses may stand there too, but for units: where one stands alone it is asked about.
+    """
     texts = [text for draft in columns for text in draft.texts]
     statuses = [STATUS_WORDINGS.get(fold_text(draft.heading)) for draft in columns]
     if named == _STATUS and len(set(statuses)) < len(statuses):
         return False
     filled = filled_texts(texts)
-    return are_marks(texts) and (named == _STATUS or bool(filled)) and all(set(text) <= TICKS for text in filled)
+    return are_marks(texts) and (named == _STATUS or (bool(filled) and all(set(text) <= TICKS for text in filled)))

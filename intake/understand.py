@@ -17,7 +17,7 @@ from intake.columns import names_two, usual_label
 from intake.forms import with_forms_as_tables
 from intake.measures import measures_of
 from intake.numbering import items_of
-from intake.own_values import declare_columns
+from intake.own_values import declare_columns, is_ticked
 from intake.plan_slips import plan_slips
 from intake.plan_tables import PlanTable, plan_tables, surrounding_text, unread_tables
 from intake.questions import question_doubts, read_questions
@@ -109,11 +109,13 @@ def find_plan_tables(document: Document, answers: Answers = NO_ANSWERS) -> Found
 
 
 def _leaves_columns(table: PlanTable) -> bool:
-    """Whether a column with something in it has no known key, or no heading of its own."""
+    """Whether a column with something in it has no known key, or no heading of its own, or is one of those to tick."""
     unknown = [
         place for place, key in enumerate(table.columns.keys) if key is None and table.heading_row[place].joined is None
     ]
-    return any(row[place].lines for row in table.rows for place in unknown)
+    spanned = [place for place, cell in enumerate(table.heading_row) if cell.joined == "left"]
+    ticked = any(is_ticked(row[place]) for row in table.rows for place in spanned)
+    return ticked or any(row[place].lines for row in table.rows for place in unknown)
 
 
 def _refuse(document: Document) -> UnreadableFile:

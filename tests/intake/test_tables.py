@@ -112,6 +112,65 @@ def test_two_statuses_that_are_ticked_are_asked_about(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cross_alone_among_ticked_statuses_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    rows = (
+        "โครงการ,ผู้รับผิดชอบ,แล้วเสร็จ,ยังไม่ดำเนินการ,ผลการดำเนินงาน",
+        "ติดป้าย,กองช่าง,✓,✗,ติดแล้ว",
+        "อบรม,กองคลัง,X,,",
+        "ตรวจ,กองคลัง,,✓,",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    plan = read_plan(path)
+    assert [measure.status for measure in plan.measures] == ["done", None, "not_started"]
+    assert [(one.kind, one.words) for one in plan.warnings if one.kind.startswith("status")] == [
+        ("status-unread", ("X",))
+    ]
+
+
+@pytest.mark.parametrize("more", ["", "<th rowspan=2>สถานะ</th>"])
+def test_units_are_ticked_where_all_other_headings_are_known(more: str, tmp_path: Path) -> None:
+    path, cell = tmp_path / "plan.html", "<td>แล้วเสร็จ</td>" if more else ""
+    path.write_text(
+        "<table><tr><th rowspan=2>มาตรการ</th><th colspan=2>ผู้รับผิดชอบ</th><th colspan=2>ผลการดำเนินการ</th>"
+        f"{more}</tr><tr><th>กองคลัง</th><th>กองช่าง</th><th>6 เดือน</th><th>12 เดือน</th></tr>"
+        f"<tr><td>ติดป้าย</td><td>✓</td><td>✓</td><td>ติด 1 ป้าย</td><td></td>{cell}</tr>"
+        f"<tr><td>อบรม</td><td></td><td>✓</td><td></td><td>ครบ</td>{cell}</tr></table>",
+        encoding="utf-8",
+    )
+    plan = read_plan(path)
+    assert [measure.responsible.units for measure in plan.measures if measure.responsible] == [
+        ("กองคลัง", "กองช่าง"),
+        ("กองช่าง",),
+    ]
+    assert {"6 เดือน", "12 เดือน"} <= {column.label for column in plan.columns}
+
+
+def test_a_measure_that_begins_like_a_sum_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    rows = (
+        "โครงการ,ผู้รับผิดชอบ,งบประมาณ (บาท)",
+        "รวม พลังชุมชนโปร่งใส,กองช่าง,5000",
+        "รวม 3 กองจัดทำคู่มือ,สำนักปลัด,200",
+        "รวม 2 โครงการ,,5200 บาท",
+        "รวม,ทุกส่วนราชการ,5200",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert [measure.title for measure in read_plan(path).measures] == ["รวม พลังชุมชนโปร่งใส", "รวม 3 กองจัดทำคู่มือ"]
+
+
+def test_a_row_of_results_above_that_of_the_plan_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<table><tr><th>มาตรการ</th><th>ผู้รับผิดชอบ</th><th>แผน/ผล</th><th>ต.ค.</th><th>พ.ย.</th><th>ธ.ค.</th></tr>"
+        "<tr><td rowspan=2>ติดป้าย</td><td rowspan=2>กองช่าง</td><td>ผล</td><td>✓</td><td>✓</td><td></td></tr>"
+        "<tr><td>แผน</td><td>✓</td><td></td><td>✓</td></tr></table>",
+        encoding="utf-8",
+    )
+    (measure,) = read_plan(path).measures
+    assert (measure.own["periods"], measure.own["column_431cfc10"]) == (("ต.ค.", "ธ.ค."), "ผล: ต.ค., พ.ย.\nแผน")
+
+
 def test_units_that_are_ticked_each_under_its_name_are_who_is_responsible() -> None:
     plan = read_plan(OWN / "47-units-ticked.html")
     assert [measure.own["units"] for measure in plan.measures] == [("สำนักปลัด",), ("กองคลัง",), ("กองคลัง", "กองช่าง")]
