@@ -13,6 +13,10 @@ from store.column_answers import AnswersOnFile
 _UNPRINTED: Final = N_("“{heading}”: its {count} answers are kept, but not printed any more.")
 _UNPRINTED_PLAN: Final = N_("“{heading}”: what {count} measures of the plan say is kept, but not printed any more.")
 _AGAIN: Final = N_("“{heading}”: {count} earlier answers under this name are printed again.")
+_UNTICKED: Final = N_(
+    "“{heading}”: {count} answers are ticked at {choices}, which it no longer has. They are kept, but those ticks are "
+    "not printed any more."
+)
 _UNIT: Final = N_("“{heading}”: its {count} answers are printed with the unit “{unit}” from now on.")
 _OTHER_KIND: Final = N_(
     "{count} answers are on file, so that it cannot be of another kind. "
@@ -81,10 +85,26 @@ def _say_unprinted(before: Layout, after: Layout, on_file: AnswersOnFile) -> Ite
 
 
 def _say_other(before: Layout, after: Layout, on_file: AnswersOnFile) -> Iterator[Say]:
-    """Columns that come back with answers of before, and those whose numbers count something else."""
+    """Columns that come back with answers of before, that lose what was ticked, or whose numbers count otherwise."""
     for column in after.own_columns:
         count, known = len(on_file.values(column.key, column.filled_by)), before.column(column.key)
         if count and not _was_filled_alike(known, column):
             yield say(_AGAIN, heading=column.heading, count=count)
         elif count and known and known.unit != column.unit and column.is_number:
             yield say(_UNIT, heading=column.heading, count=count, unit=column.unit or "–")
+        elif count and known and column.mark:
+            yield from _say_unticked(known, column, on_file.values(column.key, column.filled_by))
+
+
+def _say_unticked(known: Column, column: Column, values: Sequence[Value]) -> Iterator[Say]:
+    """What was ticked and printed until now, and has no narrow column of its own any more."""
+    offered = {choice.label for choice in column.choices}
+    printed = {choice.label for choice in known.choices} if known.mark else None
+    gone = [
+        {one for one in value if one not in offered and (printed is None or one in printed)}
+        for value in values
+        if isinstance(value, tuple)
+    ]
+    if any(gone):
+        told = ", ".join(dict.fromkeys(one for each in gone for one in sorted(each)))
+        yield say(_UNTICKED, heading=column.heading, count=sum(map(bool, gone)), choices=told)

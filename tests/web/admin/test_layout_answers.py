@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask.testing import FlaskClient
 
-from domain.columns import Column
+from domain.columns import Column, ColumnChoice
 from domain.writes import SetLayout
 from reports.layouts.load import layout_text
 from store.books import Books
@@ -65,3 +65,14 @@ def test_answers_do_not_come_back_as_something_else(site: Site, admin: FlaskClie
         assert answered.status_code == status
     assert "“ชื่ออื่น”: คำตอบเดิมภายใต้ชื่อนี้ 1 รายการจะกลับมาพิมพ์ในรายงาน" in answered.text
     assert kept(site).layout == LAYOUT
+
+
+def test_months_that_are_renamed_say_what_is_no_longer_printed(site: Site, admin: FlaskClient) -> None:
+    months = tuple(map(ColumnChoice, ("ต.ค.", "พ.ย.")))
+    column = Column("when", "เดือนที่ทำ", "reply", kind="period", choices=months, mark="✓")
+    write(site.database, 1, SetLayout(replace(LAYOUT, name="own", columns=(*LAYOUT.columns, column))))
+    answer(site, "e1", when=("ต.ค.", "พ.ย."))
+    asked = change(admin, "save", **{"columns-7-choices": "ตุลาคม\nพ.ย."})
+    assert asked.status_code == 200
+    assert "“เดือนที่ทำ”: มี 1 รายการเลือก ต.ค. ไว้ ซึ่งคอลัมน์นี้จะไม่มีอีก" in asked.text
+    assert change(admin, "save", **{"columns-7-choices": "ต.ค.\nพ.ย.\nธ.ค."}).status_code == 303, "nothing is lost"
