@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from domain.layout import Layout
 from domain.writes import SetLayout
@@ -99,3 +99,24 @@ def test_the_second_of_two_windows_is_told_while_it_types(page: Page, site: Site
     expect(other.locator(".waits")).to_contain_text("แก้ฉบับร่างในอีกหน้าต่างหนึ่ง")
     expect(other.get_by_label("ชื่อรายงาน")).to_have_value("ของหน้าต่างที่สอง")
     assert answered == [409]
+
+
+def test_save_pressed_while_the_draft_is_on_its_way_saves(page: Page, site: Site) -> None:
+    arrived: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held = not arrived
+        arrived.append(route)
+        if not held:
+            route.continue_()
+
+    page.route("**/layout/edit", hold)
+    page.get_by_label("ชื่อรายงาน").fill("ชื่อแรก")
+    with page.expect_request("**/layout/edit"):
+        pass
+    page.get_by_label("ชื่อรายงาน").fill("ชื่อที่สอง")
+    page.get_by_role("button", name="บันทึก", exact=True).first.click()
+    assert len(arrived) == 1, "the press waits"
+    arrived[0].continue_()
+    expect(page.get_by_role("status").first).to_contain_text("บันทึกเป็นรูปแบบรายงานของหน่วยงานเองแล้ว")
+    assert kept(site).title == "ชื่อที่สอง"

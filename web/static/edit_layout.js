@@ -6,7 +6,7 @@
   const form = document.querySelector("#edit-form");
   const line = form.querySelector(".waits");
   const PAUSE = 1500; // milliseconds after the last key
-  let timer = 0, running = false, changed = false, wording = null;
+  let timer = 0, running = false, changed = false, wording = null, pressed = null;
 
   const show = (page) => {
     const kept = page.querySelector("#edit-form");
@@ -48,7 +48,11 @@
       tell(line.dataset.failed);
     } finally {
       running = false;
-      if (changed) {
+      if (pressed !== null) {
+        const button = form.querySelector(`button[value="${pressed}"]`); // it may have been shown anew
+        pressed = null;
+        form.requestSubmit(button);
+      } else if (changed) {
         changed = false;
         later();
       }
@@ -70,7 +74,12 @@
   form.addEventListener("input", (event) => {
     if (!(event.target.name || "").startsWith("new-")) later();
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!running) return;
+    event.preventDefault(); // until it is known what is kept: else this window would be taken for another one
+    pressed = event.submitter.value;
+  });
   form.addEventListener("focusin", (event) => {
     if (event.target.dataset.wording) wording = event.target;
   });
