@@ -29,15 +29,14 @@ class AnswersOnFile:
 
 
 def load_answers_on_file(books: Books, plan_ids: Collection[int]) -> AnswersOnFile:
-    """All that was ever told of the measures of these plans."""
+    """All that was ever told of the measures of these plans, in the order in which it came."""
     of_plans = _M.c.plan_id.in_(plan_ids)
     with_tasks = select(*(_U.c[name] for name in (*_TOLD, "own"))).join_from(
         _U, _T, (_T.c.agency_id == _U.c.agency_id) & (_T.c.id == _U.c.task_id)
     )
-    replies = books.fetch_all(
-        with_tasks.join(_M, (_M.c.agency_id == _T.c.agency_id) & (_M.c.id == _T.c.measure_id)).where(of_plans)
-    )
-    measures = books.fetch_all(select(_M.c.own).where(of_plans))
+    with_measures = with_tasks.join(_M, (_M.c.agency_id == _T.c.agency_id) & (_M.c.id == _T.c.measure_id))
+    replies = books.fetch_all(with_measures.where(of_plans).order_by(_U.c.id))
+    measures = books.fetch_all(select(_M.c.own).where(of_plans).order_by(_M.c.id))
     told = {name: sum(1 for row in replies if getattr(row, name)) for name in _TOLD}
     return AnswersOnFile(told, {"reply": _collect_values(replies), "plan": _collect_values(measures)})
 
