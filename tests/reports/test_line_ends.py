@@ -158,7 +158,7 @@ def test_marks_above_and_below_read_back_from_the_narrowest_columns(points: int)
 
 
 def test_in_a_column_of_numbers_a_number_is_never_torn_and_words_are_broken_at_their_full_size() -> None:
-    number = number_data("1,250,000.00", 4.0, split_pieces)
+    number = number_data("1,250,000.00", 2.0, split_pieces)
     assert number["pieces"] == ["1,250,000.00"] and number["small"] < 1
     words = number_data("ดำเนินการโดยไม่ใช้งบประมาณ", 5.0, split_pieces)
     assert words["small"] == 1.0 and len(words["pieces"]) > 1
