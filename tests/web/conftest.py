@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from store.engine import Database
 from tests.agency import small_agency
+from tests.web.admin.test_certify import answer_all, certify, publish
 from tests.web.site import Site, site_on
 
 
@@ -28,3 +29,19 @@ def site(sqlite_database: Database, tmp_path: Path) -> Site:
 def admin(site: Site) -> FlaskClient:
     """A browser in which the admin of `demo` is signed in."""
     return site.signed_in(1)
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs of a few bytes: the typesetter is tried elsewhere."""
+    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%PDF-quick")
+
+
+@pytest.fixture
+def published(quick_pdf: None, site: Site) -> FlaskClient:
+    """The browser of the admin of an agency whose report is public."""
+    answer_all(site, 1)
+    browser = site.signed_in(1)
+    certify(browser)
+    publish(browser, 1)
+    return browser

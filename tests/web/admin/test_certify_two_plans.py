@@ -1,6 +1,5 @@
 """Each plan's report is certified and published by itself, at an address of its own that stays."""
 
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -15,16 +14,10 @@ from tests.two_plans import ACTION, ACTION_LAYOUT, ACTION_PLAN, TRAINING
 from tests.web.site import ADMIN, Site, any_token, certify_form
 from thai.fiscal import RoundKind
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
 
 FIRST = RoundKind.FIRST_HALF
 PAGE = f"/admin/demo/report/{YEAR}/first_half/certify"
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%PDF-quick")
-    yield
 
 
 def add_action_plan(site: Site) -> None:

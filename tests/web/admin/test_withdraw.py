@@ -1,7 +1,6 @@
 """A published report is withdrawn with a reason: gone from the public, which is told so; the agency keeps it."""
 
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
@@ -20,7 +19,7 @@ from tests.web.admin.test_certify_two_plans import add_action_plan, certify_and_
 from tests.web.site import ADMIN, Site, any_token, certify_form
 from thai.fiscal import RoundKind
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
 
 FIRST = RoundKind.FIRST_HALF
 WHY = "มีข้อมูลส่วนบุคคลในเอกสารแนบ <b>"
@@ -29,22 +28,6 @@ ADDRESSES = tuple(
     for at in ("first_half", "first_half/v1")
     for path in (*((at,) if at == "first_half" else ()), *(f"{at}.{s}" for s in ("pdf", "docx", "xlsx", "json", "csv")))
 )
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%PDF-quick")
-    yield
-
-
-@pytest.fixture
-def published(site: Site) -> FlaskClient:
-    """The browser of the admin of an agency whose report is public."""
-    answer_all(site, 1)
-    browser = site.signed_in(1)
-    certify(browser)
-    publish(browser, 1)
-    return browser
 
 
 def form_of(number: int) -> str:

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from urllib.parse import urlsplit
@@ -19,24 +18,10 @@ from reports.layouts.load import layout_names, named_layout
 from reports.to_csv import report_csv
 from reports.to_schema import table_schema
 from tests.reports.sample import sample
-from tests.web.admin.test_certify import PUBLIC, answer_all, certify, publish
+from tests.web.admin.test_certify import PUBLIC, certify, publish
 from tests.web.site import Site
 
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%PDF-quick")
-    yield
-
-
-@pytest.fixture
-def published(site: Site) -> FlaskClient:
-    """The browser of the admin of an agency whose report is public."""
-    answer_all(site, 1)
-    browser = site.signed_in(1)
-    certify(browser)
-    publish(browser, 1)
-    return browser
+pytestmark = pytest.mark.usefixtures("quick_pdf")
 
 
 def read_csv(data: bytes) -> list[list[str]]:

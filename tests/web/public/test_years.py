@@ -1,7 +1,6 @@
 """An agency's public pages: its years, and of a year the measures, reports and data of each plan and round."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -9,29 +8,13 @@ from flask.testing import FlaskClient
 
 from domain.writes import ImportPlan, OpenRound, SetBlocks
 from tests.agency import DUE, MORNING, NAME, PLAN, YEAR, write
-from tests.web.admin.test_certify import PUBLIC, answer_all, certify, publish
+from tests.web.admin.test_certify import PUBLIC, certify, publish
 from tests.web.admin.test_certify_two_plans import add_action_plan, certify_and_publish
 from tests.web.admin.test_withdraw import withdraw
 from tests.web.site import ADMIN, Site, any_token, certify_form
 from thai.fiscal import RoundKind
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("reports.pdf.process.pdf_bytes", lambda report: b"%PDF-quick")
-    yield
-
-
-@pytest.fixture
-def published(site: Site) -> FlaskClient:
-    """The browser of the admin of an agency whose report is public."""
-    answer_all(site, 1)
-    browser = site.signed_in(1)
-    certify(browser)
-    publish(browser, 1)
-    return browser
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
 
 
 def links(text: str) -> list[str]:
