@@ -11,7 +11,7 @@ from bot.turn import take_turn
 from domain.audit import Act
 from domain.bug import format_frames_without_values
 from domain.events import Event, FetchedEvidence
-from domain.sending import SendError
+from domain.sending import NO_CHANNEL, SendError
 from domain.writes import SettleEvidence
 from store import evidence, people
 from store.apply import apply
@@ -29,7 +29,7 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
     credentials = shell.credentials_of(wanted.agency_id)
     try:
         if credentials is None:
-            raise SendError("the agency has no LINE channel", permanent=False)
+            raise SendError(NO_CHANNEL, permanent=False)
         with shell.line.fetch_content(credentials, wanted.message_id) as chunks:
             fetched = keep_bytes(shell.files, chunks).fetched(wanted.id)
     except NotKept as refused:

@@ -15,7 +15,7 @@ from bot.shell import Shell
 from bot.words import Words
 from domain.bug import format_frames_without_values
 from domain.messages import N_, say
-from domain.sending import SendError
+from domain.sending import NO_CHANNEL, SendError
 from reminders.delivery import deliver
 from store import evidence, outbox
 from store.agencies import load_agency
@@ -42,7 +42,7 @@ def send_row(shell: Shell, row: OutboxRow, via: Via) -> None:
     """One attempt at a row; raises SendError. Sign-in links are filled in here and nowhere stored."""
     credentials = shell.credentials_of(row.agency_id)
     if credentials is None:
-        raise SendError("the agency has no LINE channel: run `tidtam channel set`", permanent=False)
+        raise SendError(f"{NO_CHANNEL}: run `tidtam channel set`", permanent=False)
     messages = say_when(row, shell.clock.machine(), shell.words)
     messages = fill_sign_in(messages, _address_maker(shell, row.agency_id))
     if via == "reply":

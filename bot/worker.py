@@ -29,7 +29,7 @@ from bot.words import words_of
 from domain.agency import Person
 from domain.bug import format_frames_without_values, set_aside, summarize_exception
 from domain.messages import Digest
-from domain.sending import Quota, SendError
+from domain.sending import OUTSIDE_HOURS, PUSHES_SPENT, Quota, SendError
 from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
@@ -55,7 +55,6 @@ LOOSE_KEPT_FOR = timedelta(days=8)  # a day longer than the report it came for
 LINKS_KEPT_FOR = timedelta(days=1)
 SESSIONS_KEPT_FOR = timedelta(days=30)  # their use stands in the record
 _SENDERS = 16
-SPENT = "the month's pushes are used up"
 SPENT_PAUSE = timedelta(hours=1)
 HELD_PAUSE = timedelta(seconds=1)
 RECHECKED = timedelta(minutes=5)  # the world's clock may be moved meanwhile
@@ -97,7 +96,7 @@ class Worker:
         shell, now = self._shell, self._shell.clock.machine()
         paused = self._paused.get(row.agency_id)
         if paused and paused > now and way_to_send(row, now) == "push":
-            shell.database.run(lambda conn: outbox.postpone(conn, row, paused, SPENT))
+            shell.database.run(lambda conn: outbox.postpone(conn, row, paused, PUSHES_SPENT))
             return
         read, worth = shell.database.read(lambda conn: self._read_anew(conn, row, now))
         if read is None:
@@ -111,9 +110,7 @@ class Worker:
             case Drop(reason):
                 shell.database.run(lambda conn: outbox.mark_dropped(conn, row, reason))
             case Wait(time):
-                shell.database.run(
-                    lambda conn: outbox.postpone(conn, row, now + min(time, RECHECKED), "outside the agency's hours")
-                )
+                shell.database.run(lambda conn: outbox.postpone(conn, row, now + min(time, RECHECKED), OUTSIDE_HOURS))
             case None:
                 deliver(shell.database, row, self._try_to_send, shell.clock.machine)
 
@@ -135,7 +132,7 @@ class Worker:
             if not self._spent(row.agency_id):
                 raise
             self._paused[row.agency_id] = self._shell.clock.machine() + SPENT_PAUSE
-            raise SendError(SPENT, permanent=False, status=429) from error
+            raise SendError(PUSHES_SPENT, permanent=False, status=429) from error
 
     def _spent(self, agency_id: int) -> bool:
         """Whether LINE says that the month's pushes are used up: a 429 alone may be a limit of the minute."""

@@ -1,8 +1,16 @@
 """Sending through LINE: what a month allows, and what goes wrong."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from domain.messages import Say
+
+# Why a message did not go out, or waits, as it is noted with it; the log of reminders says each in plain words.
+PUSHES_SPENT: Final = "the month's pushes are used up"
+OUTSIDE_HOURS: Final = "outside the agency's hours"
+FORMER_ACCOUNT: Final = "the account is nobody's any more"
+TOO_LATE_TO_ASK: Final = "it may have arrived, and LINE knows its key no more"
+NO_CHANNEL: Final = "the agency has no LINE channel"
 
 
 @dataclass(frozen=True, slots=True)

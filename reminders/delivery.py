@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from domain.bug import format_frames_without_values
-from domain.sending import SendError
+from domain.sending import TOO_LATE_TO_ASK, SendError
 from store import outbox
 from store.engine import Database
 from store.outbox import OutboxRow, Via
@@ -94,8 +94,8 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         database.run(lambda conn: outbox.mark_dropped(conn, row, "not worth a push"))
         return False
     if row.reply_token is None and row.outcome_unknown and _key_has_died(row, now()):
-        at, why = now(), "it may have arrived, and LINE knows its key no more"
-        database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=why))
+        at = now()
+        database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=TOO_LATE_TO_ASK))
         return False
     try:
         send(row, via)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from domain.conversation import FormerAccount
+from domain.sending import FORMER_ACCOUNT
 from store import tables
 from store.books import OF_AGENCY, Books
 from store.conversations import forget_conversation
@@ -36,7 +37,7 @@ def cut_account(books: Books, line_user: str, person_id: int, at: datetime) -> N
     """Records that the account was the person's until now; drops its conversation and what waits to be sent to it."""
     forget_former(books, line_user)
     books.insert_all(_F, ({"line_user": line_user, "person_id": person_id, "at": at},))
-    drop_waiting(books, line_user, "the account is nobody's any more")
+    drop_waiting(books, line_user, FORMER_ACCOUNT)
     forget_conversation(books, line_user)
 
 

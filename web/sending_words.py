@@ -8,6 +8,7 @@ from typing import Final
 from domain.messages import N_, Say, say
 from domain.period_words import month_words
 from domain.reminding import Reminded, Sending
+from domain.sending import FORMER_ACCOUNT, NO_CHANNEL, OUTSIDE_HOURS, PUSHES_SPENT, TOO_LATE_TO_ASK
 from reminders.occurrences import find_occasion_kind
 from reminders.quota import OFTEN_ENOUGH
 from reminders.worth import ANSWERED, LEFT, NEWER
@@ -25,14 +26,12 @@ _REASONS: Final[dict[str, str]] = {
     ANSWERED: N_("it was answered before it went out"),
     NEWER: N_("a newer reminder spoke for it"),
     LEFT: N_("the person has blocked the account or left it"),
-    "the account is nobody's any more": N_("the LINE account is nobody's any more"),
-    "outside the agency's hours": N_("the agency's hours for reminders have not begun"),
-    "the month's pushes are used up": N_("no message of this month is left"),
-    "it may have arrived, and LINE knows its key no more": N_(
-        "it may have arrived: LINE did not say, and it was too late to ask"
-    ),
+    FORMER_ACCOUNT: N_("the LINE account is nobody's any more"),
+    OUTSIDE_HOURS: N_("the agency's hours for reminders have not begun"),
+    PUSHES_SPENT: N_("no message of this month is left"),
+    TOO_LATE_TO_ASK: N_("it may have arrived: LINE did not say, and it was too late to ask"),
 }
-_NO_CHANNEL: Final = N_("the agency has no LINE account yet: set it up under “Settings”")
+_CONNECT_FIRST: Final = N_("the agency has no LINE account yet: set it up under “Settings”")
 _OUR_FAULT: Final = N_("an error of the system: please tell whoever runs it")
 _REFUSED: Final = N_("LINE refused it: the person may have blocked or deleted the account")
 _NO_ACCESS: Final = N_("LINE does not accept the account's keys: check the channel under “Settings”")
@@ -123,8 +122,8 @@ def _find_reason(error: str) -> str:
     """The sentence for what was noted: of our own words, else by the status that LINE answered."""
     if error in _REASONS:
         return _REASONS[error]
-    if error.startswith("the agency has no LINE channel"):
-        return _NO_CHANNEL
+    if error.startswith(NO_CHANNEL):
+        return _CONNECT_FIRST
     if error.startswith("bug:"):
         return _OUR_FAULT
     found = _STATUS.search(error)
