@@ -67,7 +67,9 @@ def _address_in(code: str) -> str:
 
 
 def keep_language(response: Response) -> Response:
-    """The answer with the chosen language kept for a year, where the page's address asked for one."""
+    """The page with the chosen language kept for a year, where its address asked for one; other answers as they are."""
+    if response.mimetype != "text/html":
+        return response
     if request.args.get("language") in LANGUAGES:
         secure = port().secure_cookies
         response.set_cookie(_COOKIE, language(), max_age=_YEAR, secure=secure, httponly=True, samesite="Lax")

@@ -36,6 +36,15 @@ def test_a_page_is_thai_until_english_is_chosen_and_stays_so(site: Site) -> None
     assert '<html lang="th">' in browser.get("/").text
 
 
+def test_what_is_no_page_is_the_same_in_every_language(site: Site) -> None:
+    browser = site.browser()
+    for path in ("/assets/admin.css", "/healthz"):
+        answer = browser.get(path, query_string={"language": "en"})
+        assert answer.status_code == 200
+        assert "Cookie" not in answer.headers.get("Vary", "") and "Set-Cookie" not in answer.headers
+        answer.close()
+
+
 @pytest.mark.parametrize("odd", ["fr", "", "../th", "EN", "en\n"])
 def test_another_language_than_these_changes_nothing(site: Site, odd: str) -> None:
     answer = site.browser().get("/", query_string={"language": odd})
