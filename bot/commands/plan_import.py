@@ -27,7 +27,7 @@ from domain.audit import Act
 from domain.layout import Layout
 from domain.plan import Plan
 from domain.plan_ref import LONGEST_NAME, PlanRef
-from domain.writes import ImportPlan, KeepUnitName
+from domain.writes import ImportPlan, KeepUnitName, Write
 from intake.column_answers import Answers
 from intake.fit_layout import fit_layout
 from intake.past_replies import finished_words, with_finished_done
@@ -106,15 +106,10 @@ def import_plan(
                 raise Conflict("another plan was imported meanwhile")
             check_change(books, found, ref, is_new, file, replace, drop_answered)
             now, name = shell.clock.now(), ref.name if is_new else None
-            kept = [KeepUnitName(*pair) for pair in _own_names(renamed).items()] if keep_units else []
-            apply(
-                books,
-                (*kept, ImportPlan(found, year, now, ref.number, name, its)),
-                shell.keys,
-                Act("command", None, now),
-            )
-            if is_new and ref.number > 1:
-                click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
+            kept = _own_names(renamed) if keep_units else {}
+            plan = ImportPlan(found, year, now, ref.number, name, its)
+            writes: tuple[Write, ...] = (*(KeepUnitName(*pair) for pair in kept.items()), plan)
+            apply(books, writes, shell.keys, Act("command", None, now))
             if not (kind and by):
                 return ""
             return take_replies(books, shell.keys, found, ref, RoundKind(kind), one_person(books, by), now)
@@ -125,6 +120,8 @@ def import_plan(
             said = within(shell, slug, in_books, writes=True)
         except Conflict as error:
             raise Problem(str(error)) from error
+    if is_new and ref.number > 1:
+        click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
     if said:
         click.echo(said)
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")
