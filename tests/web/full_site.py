@@ -178,52 +178,46 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
     _publish_second_plan(admin)
     group = link_group(site, 1)
     leave_things_to_do(site)
-    today = day_in_bangkok(site.now)
-    look = look_address(KEYS, "", "demo", update, today).split("/")
-    overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), today).split("/")
-    with site.app.app_context():
-        secret = feed_secret("demo")
-    of_plan = {"plan_id": 1, "topic_id": 1, "measure_id": 1, "plan": 2}
-    numbers = {
-        **of_plan,
-        "task_id": 1,
-        "person_id": site.person_id(1, AWAY),
-        "item": "measures",
-        "unit_id": 1,
-        "group_id": group,
-        "number": 1,
-        "reminder_id": 1,
-        "session_id": 2,
-    }
-    round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
-    pieces = {"update_id": update, "evidence_id": evidence, "day": look[-2], "token": look[-1], "secret": secret}
     for key in ("waiting", "unwanted"):
         write(site.database, 1, KeepPlanDraft(PlanDraft(key, PLAN, YEAR, site.now, {"title-1": "ก"}, number=1)))
-    return FullSite(
-        site,
-        admin,
-        {**numbers, **round_, **pieces, "key": "waiting", "code": code_of(admin), "filename": "admin.css"},
-        {
-            "plan_look.remove_draft": {"key": "unwanted"},
-            "withdraw.show_withdrawing": {"number": 2},
-            "withdraw.withdraw_version": {"number": 2},
-            "plan_measures.show_ended": {"measure_id": ended},
-            "plan_measures.bring_back": {"measure_id": ended},
-            "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},
-            "entrance.sign_in": {"token": site.link(1).rpartition("/")[2]},
-            "setup_entrance.show_setup_sign_in": {"token": _setup_token(site)},
-            "setup_entrance.sign_in_to_setup": {"token": _setup_token(site)},
-            "setup.continue_set_up": {"slug": "other"},  # whose administrator is not in LINE yet
-            "my_data.show_data_link": {"token": data_link(site).partition(".")[2]},
-            "my_data.send_data": {"token": data_link(site).partition(".")[2]},
-            "replies_link.show_link": {"token": reply_link(site).partition(".")[2]},
-            "replies_link.open_page": {"token": reply_link(site).partition(".")[2]},
-            "overview_picture.send_overview": {
-                "person_id": overview[-3], "day": overview[-2], "token": overview[-1].removesuffix(".png"),
-            },
+    known = {"update_id": update, "evidence_id": evidence, "group_id": group, "code": code_of(admin)}
+    return FullSite(site, admin, {**_values(site, update), **known}, _own_values(site, ended), earlier)
+
+
+def _values(site: Site, update: int) -> dict[str, object]:
+    """What stands in the addresses for parts of that name."""
+    look = look_address(KEYS, "", "demo", update, day_in_bangkok(site.now)).split("/")
+    with site.app.app_context():
+        secret = feed_secret("demo")
+    numbers = {"task_id": 1, "unit_id": 1, "number": 1, "reminder_id": 1, "session_id": 2}
+    of_plan = {"plan_id": 1, "topic_id": 1, "measure_id": 1, "plan": 2, "item": "measures", "key": "waiting"}
+    round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
+    pieces = {"day": look[-2], "token": look[-1], "secret": secret, "filename": "admin.css"}
+    return {**numbers, **of_plan, **round_, **pieces, "person_id": site.person_id(1, AWAY)}
+
+
+def _own_values(site: Site, ended: int) -> dict[str, dict[str, object]]:
+    """What stands there otherwise, by the endpoint that it is for."""
+    overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), day_in_bangkok(site.now)).split("/")
+    return {
+        "plan_look.remove_draft": {"key": "unwanted"},
+        "withdraw.show_withdrawing": {"number": 2},
+        "withdraw.withdraw_version": {"number": 2},
+        "plan_measures.show_ended": {"measure_id": ended},
+        "plan_measures.bring_back": {"measure_id": ended},
+        "entrance.show_sign_in": {"token": site.link(1).rpartition("/")[2]},
+        "entrance.sign_in": {"token": site.link(1).rpartition("/")[2]},
+        "setup_entrance.show_setup_sign_in": {"token": _setup_token(site)},
+        "setup_entrance.sign_in_to_setup": {"token": _setup_token(site)},
+        "setup.continue_set_up": {"slug": "other"},  # whose administrator is not in LINE yet
+        "my_data.show_data_link": {"token": data_link(site).partition(".")[2]},
+        "my_data.send_data": {"token": data_link(site).partition(".")[2]},
+        "replies_link.show_link": {"token": reply_link(site).partition(".")[2]},
+        "replies_link.open_page": {"token": reply_link(site).partition(".")[2]},
+        "overview_picture.send_overview": {
+            "person_id": overview[-3], "day": overview[-2], "token": overview[-1].removesuffix(".png"),
         },
-        earlier,
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _withdraw_first(site: Site, admin: FlaskClient) -> Iterator[TestResponse]:
