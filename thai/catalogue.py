@@ -12,7 +12,6 @@ from babel.messages.pofile import read_po
 _LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
-@lru_cache(maxsize=8)
 def translator(language: str = "th") -> Callable[[str], str]:
     """A function from an English msgid to its sentence; what has no translation comes back as it is."""
     if language == "en" or not language.isalpha():

@@ -36,6 +36,15 @@ def test_the_catalogues_of_all_rooms_are_one(rooms: Path) -> None:
     ]
 
 
+def test_sentences_read_from_one_folder_are_not_taken_for_another_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(catalogue, "_LOCALE", tmp_path)
+        assert [translator()("Done"), translator("th")("Done")] == ["Done", "Done"]
+    assert [translator()("Done"), translator("th")("Done")] == ["ดำเนินการแล้วเสร็จ"] * 2
+
+
 def test_a_sentence_without_a_translation_stays_as_it_is(rooms: Path) -> None:
     write(rooms / "web.po", 'msgid "Empty"\nmsgstr ""\n\n#, fuzzy\nmsgid "Doubtful"\nmsgstr "ไม่แน่ใจ"\n')
     translate = translator("th")
