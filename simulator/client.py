@@ -151,7 +151,7 @@ class Simulator:
         """Begin the first day anew."""
         self.call("POST", "reset", {"seed": seed})
 
-    def wait_idle(self, timeout: float = 10) -> None:
+    def wait_idle(self, timeout: float = 120) -> None:
         """Wait until every webhook is delivered; raises NothingCame after so many seconds."""
         end = time.monotonic() + timeout
         while not self.call("GET", "idle")["idle"]:
@@ -213,13 +213,13 @@ class Person:
         """Block the account."""
         self._does("block", {})
 
-    def reads(self, timeout: float = 5) -> list[Message]:
+    def reads(self, timeout: float = 120) -> list[Message]:
         """What came since the last read, waiting for something; empty where nothing came."""
         got = self._messages(self._read, timeout)
         self._read = got["seq"]
         return [_message(line) for line in got["messages"] if line["from"] == "bot"]
 
-    def sees(self, words: str, timeout: float = 5) -> Message:
+    def sees(self, words: str, timeout: float = 120) -> Message:
         """The newest message with these words since the person last did something; raises NothingCame."""
         end = time.monotonic() + timeout
         since = self._acted

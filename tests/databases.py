@@ -158,7 +158,7 @@ def end_connections(conn: psycopg.Connection) -> None:
 def _cleaner(url: str) -> psycopg.Connection:
     """The connection that empties the database: what a new one has to learn of the tables costs five times as much."""
     conn = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
-    conn.execute("SET lock_timeout = '2s'")
+    conn.execute("SET lock_timeout = '60s'")
     return conn
 
 

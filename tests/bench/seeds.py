@@ -35,6 +35,7 @@ from tests.bench.seed_rows import Compared, compared, printed_rows
 from tests.bot.edge import Edge, tap, text
 from tests.databases import watched
 from tests.intake.files import SEED_NUMBERS, find_document
+from tests.patience import PATIENCE
 from thai.dates import read_date
 from thai.digits import to_arabic
 from thai.fiscal import RoundKind, round_days
@@ -185,7 +186,7 @@ class _Officer:
 
     def _waits_for_the_question(self) -> None:
         """Nothing is typed before the question stands in the phone."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while self.edge.read(outbox.count_by_state, self.agency_id).get("waiting"):
             assert time.monotonic() < until, f"{self._step()!r} was not shown"
             time.sleep(0.002)

@@ -35,6 +35,7 @@ from store.engine import Database
 from store.files import EvidenceFiles
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.pages import pages
+from tests.patience import PATIENCE
 
 SECRET = "channel-secret"
 _EVENTS = count(1)
@@ -106,7 +107,7 @@ class FakeLine:
             raise trouble
         self.sent.append((via, to, list(messages)))
 
-    def wait_for(self, calls: int, within: float = 60.0) -> None:
+    def wait_for(self, calls: int, within: float = PATIENCE) -> None:
         until = time.monotonic() + within
         while len(self.sent) < calls and time.monotonic() < until:
             time.sleep(0.005)
@@ -175,7 +176,7 @@ class Edge:
         before = len(self.line.sent)
         answers = (tables.outbox.c.event_id == event["webhookEventId"]) & tables.outbox.c.reply_token.is_not(None)
         assert self.post(event, **options).status_code == 200
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while self.read(lambda books: waiting_where(books, answers), agency_id):
             assert time.monotonic() < until, "the answer is not delivered"
             time.sleep(0.002)
@@ -197,7 +198,7 @@ class Edge:
 
     def wait_for_delivery(self, agency_id: int | None = None) -> None:
         """Wait until nothing is left to be sent."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while self.read(outbox.count_by_state, agency_id).get("waiting"):
             assert time.monotonic() < until, "what was said is not delivered"
             time.sleep(0.002)

@@ -16,6 +16,7 @@ from reports.compile.load import load_report
 from store import evidence, tasks
 from tests.agency import MORNING, YEAR
 from tests.bot.edge import Edge, event, photo, tap, text
+from tests.patience import PATIENCE
 from thai.fiscal import RoundKind
 
 
@@ -151,7 +152,7 @@ def test_bytes_that_came_are_kept_and_fetched_once_even_where_the_turn_that_tell
 
 def wait_until_settled(edge: Edge, *message_ids: str) -> None:
     """Until what came of fetching each of them is recorded."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while any(kept(edge, one).state == "wanted" for one in message_ids) and time.monotonic() < until:
         time.sleep(0.01)
 

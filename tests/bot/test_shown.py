@@ -26,6 +26,7 @@ from store.books import Books
 from store.leases import release_leases
 from tests.agency import MORNING
 from tests.bot.edge import Edge, event, tap, text
+from tests.patience import PATIENCE
 
 UNREACHED = SendError("connect", permanent=False)
 ASKED_BACK = "ยังไม่ได้บันทึก"
@@ -39,7 +40,7 @@ def state(edge: Edge) -> State:
 def wait_until_shown(edge: Edge) -> None:
     """What was said last has been sent, and the present question is marked as shown."""
     newest = select(tables.outbox.c.state).order_by(tables.outbox.c.id.desc()).limit(1)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while state(edge).shown_at is None or edge.read(lambda books: books.fetch_all(newest))[0].state == "waiting":
         assert time.monotonic() < until, edge.line.texts
         time.sleep(0.01)

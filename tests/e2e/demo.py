@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from simulator import Person, Simulator
+from tests.patience import PATIENCE
 
 REPO = Path(__file__).resolve().parents[2]
 TIDTAM = Path(sys.executable).with_name("tidtam")
@@ -124,7 +125,7 @@ class Demo:
         return self.folder / "printed.txt"
 
     def _run(self, command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, env=self._env(), capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(command, env=self._env(), capture_output=True, text=True, timeout=PATIENCE, check=False)
 
     def _command(self, *options: str) -> list[str | Path]:
         ports = ["--port", str(self.port), "--simulator-port", str(self.simulator_port)]

@@ -13,6 +13,7 @@ import pytest
 
 from simulator import Simulator
 from tests.e2e.demo import READY_WITHIN, STOPS_WITHIN, TIDTAM, free_port
+from tests.patience import PATIENCE
 
 
 class Installation:
@@ -28,7 +29,7 @@ class Installation:
         """Start, and wait until the web process answers."""
         self._start("line.txt", sys.executable, "-m", "simulator", "--port", str(self.line_port))
         self._wait_for("line.txt", "LINE simulator on")
-        subprocess.run([TIDTAM, "migrate"], env=self._env(), check=True, capture_output=True, timeout=60)
+        subprocess.run([TIDTAM, "migrate"], env=self._env(), check=True, capture_output=True, timeout=PATIENCE)
         self._start("web.txt", TIDTAM, "serve", "--port", str(self.port))
         printed = self._wait_for("web.txt", "/setup/sign-in/")
         found = re.search(rf"{self.web}/setup/sign-in/\S+", printed)

@@ -31,6 +31,7 @@ from store.engine import Database
 from store.files import EvidenceFiles
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.pages import pages
+from tests.patience import PATIENCE
 
 SPEED = 30  # seconds of the world in a second of the machine
 BORING = 0.7  # seconds of the machine: longer than anything that is under way takes
@@ -139,7 +140,7 @@ class Office:
         ]
         return "\n".join(lines)
 
-    def settle(self, within: float = 240.0) -> None:
+    def settle(self, within: float = PATIENCE) -> None:
         """Wait until nothing waits to be sent, fetched or taken again."""
         until = time.monotonic() + within
         while self.unfinished() or not self.server.hooks.idle():

@@ -17,6 +17,7 @@ from tests.e2e.demo import ADMIN, REPO, STAFF, SUPERVISOR, Demo, answers
 from tests.e2e.sample import FILES, MEASURE, photo
 from tests.e2e.visitor import Visitor, form_token
 from tests.e2e.words import HOW_FAR, HOW_FAR_IN_MONTH, WHAT_IS_DONE, WHAT_IS_NOT_DONE, WHOLE
+from tests.patience import PATIENCE
 from tests.reports.reading import page_texts
 from thai.normalise import remove_spaces
 
@@ -161,8 +162,8 @@ def test_on_the_first_of_december_who_has_waiting_tasks_is_pushed_once(
     phones.move_clock("2026-12-01T08:55")
     phones.move_clock("2026-12-01T09:05")
     for who in (officer, admin):
-        assert "รายงานประจำเดือน" in who.sees(f"เรียน {who.name}", timeout=15)
-    head.sees("", timeout=15)
+        assert "รายงานประจำเดือน" in who.sees(f"เรียน {who.name}", timeout=PATIENCE)
+    head.sees("", timeout=PATIENCE)
     assert MEASURE not in officer.sees("เรียน")
     assert idle.reads(timeout=7) == [], "longer than the worker's round"
     assert sorted(pushes(phones)) == sorted(who.id for who in reminded)

@@ -12,6 +12,7 @@ from simulator import Person, Simulator
 from store.groups import load_groups
 from tests.databases import watched
 from tests.e2e.office import CODE, Office, running_office
+from tests.patience import PATIENCE
 from tests.web.site import form_token, press
 
 pytestmark = pytest.mark.slow
@@ -59,19 +60,19 @@ def test_a_group_is_linked_asked_and_left(office: tuple[Office, Simulator]) -> N
     account = line.call("GET", "state")["channel"]["name"]
     group = line.group("กองคลังคุยงาน", admin, somchai)
     there, outside = somchai.in_group(group), stranger.in_group(group)
-    assert NOT_LINKED in there.sees("บัญชีติดตาม", timeout=10).words
+    assert NOT_LINKED in there.sees("บัญชีติดตาม", timeout=PATIENCE).words
     silence(works, there, lambda: there.types("ภาพรวม"), lambda: there.types(f"@{account} อยู่ไหม"))
 
     code = group_code(admin)
     admin.in_group(group).types(code)
-    there.sees(LINKED, timeout=10)
+    there.sees(LINKED, timeout=PATIENCE)
     line.joins_group(group, stranger)
     outside.types(f"@{account} ถึงไหนแล้ว")
-    told = outside.sees(STATE, timeout=10)
+    told = outside.sees(STATE, timeout=PATIENCE)
     assert told.via == "reply"
     assert "กองคลัง" in told and "สมชาย" not in told.words and "เกินกำหนด" not in told.words
     there.types("ภาพรวม")
-    there.sees(STATE, timeout=10)
+    there.sees(STATE, timeout=PATIENCE)
     silence(
         works,
         there,
@@ -88,10 +89,10 @@ def test_a_group_is_linked_asked_and_left(office: tuple[Office, Simulator]) -> N
     other = line.group("กลุ่มอื่น", admin, somchai)
     elsewhere = admin.in_group(other)
     elsewhere.types(code)
-    elsewhere.sees("ใช้เชื่อมกลุ่มไม่ได้แล้ว", timeout=10)
+    elsewhere.sees("ใช้เชื่อมกลุ่มไม่ได้แล้ว", timeout=PATIENCE)
     again = group_code(admin)
     silence(works, somchai.in_group(other), lambda: somchai.in_group(other).types(again))
-    admin.sees("ไม่ใช่ผู้ดูแล", timeout=10)
+    admin.sees("ไม่ใช่ผู้ดูแล", timeout=PATIENCE)
     assert len(works.read(load_groups)) == 1
     assert line.quota()["used"] == used + 1, "the one word to the administrator"
 
@@ -99,7 +100,7 @@ def test_a_group_is_linked_asked_and_left(office: tuple[Office, Simulator]) -> N
     line.wait_idle()
     assert works.read(load_groups) == ()
     line.account_joins(group)
-    there.sees(NOT_LINKED, timeout=10)
+    there.sees(NOT_LINKED, timeout=PATIENCE)
     silence(works, there, lambda: there.types("ภาพรวม"))
     assert works.failures == []
 
@@ -110,9 +111,9 @@ def test_a_posting_shows_its_cost_and_costs_just_that(office: tuple[Office, Simu
     group = line.group("กองคลังคุยงาน", admin, line.person("สมชาย"), line.person("สมหญิง"))
     there = admin.in_group(group)
     there.types(group_code(admin))
-    there.sees(LINKED, timeout=10)
+    there.sees(LINKED, timeout=PATIENCE)
     admin.types("เว็บ")
-    admin.sees("ลิงก์เข้าหน้าผู้ดูแล", timeout=10)
+    admin.sees("ลิงก์เข้าหน้าผู้ดูแล", timeout=PATIENCE)
     browser = works.app.test_client()
     press(browser, urlsplit(admin.taps("เปิดหน้าผู้ดูแล")["open"]).path)
     used = line.quota()["used"]
@@ -121,8 +122,8 @@ def test_a_posting_shows_its_cost_and_costs_just_that(office: tuple[Office, Simu
     hidden = dict(re.findall(r'name="(cost|mark)" value="([^"]*)"', shown.text))
     posted = browser.post("/admin/demo/groups/1/post", data={**hidden, "csrf_token": form_token(shown)})
     assert posted.status_code == 303
-    assert there.sees(STATE, timeout=10).via == "push"
-    until = time.monotonic() + 10
+    assert there.sees(STATE, timeout=PATIENCE).via == "push"
+    until = time.monotonic() + PATIENCE
     while line.quota()["used"] == used and time.monotonic() < until:
         time.sleep(0.05)
     assert line.quota()["used"] == used + 3

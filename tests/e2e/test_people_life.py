@@ -10,6 +10,7 @@ from tests.e2e.demo import ADMIN, STAFF, SUPERVISOR, Demo, answers
 from tests.e2e.sample import MEASURE
 from tests.e2e.test_demo import enrol, number_of, sees_status_question
 from tests.e2e.words import WHOLE
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -87,10 +88,10 @@ def test_a_task_is_handed_to_a_colleague_who_accepts_in_line(demo: Demo, phones:
     answers(officer, taker)
     officer.sees(f"ส่งคำขอถึง {taker}")
     assert sorted(tasks_of(demo, STAFF)) == sorted(mine)
-    colleague.sees(f"{STAFF} ขอมอบรายการนี้ให้ท่านรายงานแทน", timeout=15)
+    colleague.sees(f"{STAFF} ขอมอบรายการนี้ให้ท่านรายงานแทน", timeout=PATIENCE)
     colleague.types("รับมอบรายการนี้ค่ะ")
     colleague.sees("รับมอบ “")
-    officer.sees(f"{taker} รับมอบ “", timeout=15)
+    officer.sees(f"{taker} รับมอบ “", timeout=PATIENCE)
     handed = set(mine) - set(tasks_of(demo, STAFF))
     assert len(handed) == 1
     assert handed <= set(tasks_of(demo, taker))
@@ -106,7 +107,7 @@ def test_another_phone_takes_over_and_the_old_one_is_told_and_cut(demo: Demo, ph
     new.sees("โปรดพิมพ์รหัส 8 ตัว")
     answers(new, invited["code"])
     new.sees(f"ยินดีต้อนรับ {STAFF}")
-    old.sees("มีการลงทะเบียนบัญชี LINE อื่นแทนบัญชีนี้", timeout=15)
+    old.sees("มีการลงทะเบียนบัญชี LINE อื่นแทนบัญชีนี้", timeout=PATIENCE)
     old.types("งาน")
     told = old.sees("มีบัญชี LINE อื่นใช้รายงาน")
     assert ADMIN in told

@@ -11,6 +11,7 @@ import pytest
 
 from simulator import Person
 from tests.e2e.demo import STAFF, Demo, answers
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +66,7 @@ def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -
         officer.sees("ยอมรับหรือไม่")
 
 
-def has_menu(person: Person, within: float = 20) -> None:
+def has_menu(person: Person, within: float = PATIENCE) -> None:
     """Wait for the person's rich menu with the number of waiting tasks."""
     until = time.monotonic() + within
     while person.menu() is None:

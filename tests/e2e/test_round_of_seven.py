@@ -26,6 +26,7 @@ from tests.e2e.office import Office, running_office
 from tests.e2e.officer import Officer, Told
 from tests.e2e.reply_page import ReplyPage
 from tests.e2e.words import words_of
+from tests.patience import PATIENCE
 from thai.catalogue import translator
 from thai.fiscal import RoundKind
 
@@ -145,7 +146,7 @@ def approve_all(officer: Officer) -> None:
     officer.phone.reads(timeout=0)
     officer.phone.types("ตรวจ")
     while True:
-        seen = officer.phone.reads(timeout=10)
+        seen = officer.phone.reads(timeout=PATIENCE)
         assert seen, officer.diary
         asked = [one for one in seen if IN_ORDER in one.words]
         if not asked:

@@ -22,6 +22,7 @@ from tests.databases import watched
 from tests.e2e.demo import answers
 from tests.e2e.office import CODE, Office, running_office
 from tests.e2e.words import words_of
+from tests.patience import PATIENCE
 from thai.catalogue import translator
 
 pytestmark = pytest.mark.slow
@@ -60,16 +61,16 @@ def working(layout: str, url: str, folder: Path) -> Iterator[tuple[Office, Count
         office.invite(LAWYER)
         phone = line.add_person(LAWYER)
         phone.types(CODE)
-        phone.sees("ยอมรับหรือไม่", timeout=20)
+        phone.sees("ยอมรับหรือไม่", timeout=PATIENCE)
         phone.taps("ยอมรับ")
-        phone.sees("ลงทะเบียนเรียบร้อยแล้ว", timeout=20)
+        phone.sees("ลงทะเบียนเรียบร้อยแล้ว", timeout=PATIENCE)
         lists(phone)
         yield office, Counted(phone)
 
 
 def lists(phone: Phone) -> None:
     phone.types("งาน")
-    phone.sees("ต้องการรายงานรายการใด", timeout=20)
+    phone.sees("ต้องการรายงานรายการใด", timeout=PATIENCE)
     phone.reads(timeout=0)
 
 
@@ -88,7 +89,7 @@ def report(by: Counted, status: str) -> None:
     """The report that the first card's status begins, with the fewest taps to its end."""
     by.tap(status)
     while True:
-        seen = by.phone.reads(timeout=20)
+        seen = by.phone.reads(timeout=PATIENCE)
         assert seen
         words = "\n".join(one.words for one in seen)
         if SAVED in words:
@@ -142,7 +143,7 @@ def test_a_report_and_that_nothing_changed_cost_few_taps(layout: str, sqlite_url
         lists(by.phone)
         by.taps, by.texts = 0, 0
         by.tap(SAME)
-        by.phone.sees(GOES_ON, timeout=20)
+        by.phone.sees(GOES_ON, timeout=PATIENCE)
         assert (by.taps, by.texts) == (1, 0)
         office.settle()
         goes_on_as(first, records(office))
@@ -172,9 +173,9 @@ def test_unchanged_is_one_act_typed_too(way: str, sqlite_url: str, tmp_path: Pat
         else:
             lists(by.phone)
             answers(by.phone, "1")
-            by.phone.sees("ผลการดำเนินการ", timeout=20)
+            by.phone.sees("ผลการดำเนินการ", timeout=PATIENCE)
             by.type("เหมือนเดิม")
-        by.phone.sees(GOES_ON, timeout=20)
+        by.phone.sees(GOES_ON, timeout=PATIENCE)
         office.settle()
         assert by.taps + by.texts == 1
         goes_on_as(first, records(office))

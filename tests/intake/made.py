@@ -19,6 +19,7 @@ from intake.open_file import open_document
 from intake.tables import Paragraph, Table
 from reports.fonts.face import FAMILY, FONT_FOLDER
 from reports.pdf.text import exact_text
+from tests.patience import PATIENCE
 from thai.normalise import remove_spaces
 
 FORMATS = (".docx", ".xlsx", ".pdf")
@@ -70,7 +71,7 @@ def by_office(document: Path, folder: Path) -> Path | None:
         return None
     command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     made = folder / "office" / f"{document.stem}.pdf"
-    subprocess.run([*command, "--outdir", made.parent, document], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", made.parent, document], check=True, capture_output=True, timeout=PATIENCE)
     return made
 
 

@@ -21,6 +21,7 @@ from store.books import Books
 from store.engine import Database, open_database
 from store.tasks import load_tasks
 from tests.agency import DUE, LAW, MORNING, PLAN, YEAR, write
+from tests.patience import PATIENCE
 from tests.reminders.office import (
     MACHINE,
     MANEE,
@@ -109,7 +110,7 @@ def test_the_same_tick_again_or_after_a_restart_adds_nothing(database: Database,
 def test_two_workers_at_once_tell_nobody_twice(database: Database) -> None:
     agency_id = office(database)
     workers = 4
-    planned = threading.Barrier(workers, timeout=20)
+    planned = threading.Barrier(workers, timeout=PATIENCE)
     local = threading.local()
 
     def render(agency: int, person: Person, digest: Digest) -> Sequence[Mapping[str, Any]]:
@@ -129,7 +130,7 @@ def test_two_workers_of_two_processes_tell_nobody_twice(database: Database, data
     office(database)
     other = open_database(database_url)
     try:
-        planned = threading.Barrier(2, timeout=20)
+        planned = threading.Barrier(2, timeout=PATIENCE)
 
         def work(base: Database) -> int:
             planned.wait()

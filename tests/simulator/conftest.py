@@ -12,6 +12,7 @@ import urllib3
 
 from simulator import Simulator, serving
 from simulator.app import Server
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -37,7 +38,7 @@ class Line:
         given = {"Authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}
         raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         given.setdefault("Content-Type", "application/json")
-        got = self.http.request(method, self.url + path, body=raw, headers=given, timeout=10)
+        got = self.http.request(method, self.url + path, body=raw, headers=given, timeout=PATIENCE)
         is_json = got.headers.get("Content-Type", "").startswith("application/json")
         return Answer(got.status, json.loads(got.data) if is_json and got.data else got.data, got.headers)
 
@@ -59,7 +60,7 @@ class Bot:
     does: Callable[[Json], int | None] = lambda event: None
     heard: threading.Condition = field(default_factory=threading.Condition)
 
-    def waits_for(self, count: int, timeout: float = 5) -> list[Json]:
+    def waits_for(self, count: int, timeout: float = PATIENCE) -> list[Json]:
         with self.heard:
             assert self.heard.wait_for(lambda: len(self.events) >= count, timeout), self.events
             return list(self.events)

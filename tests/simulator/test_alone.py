@@ -11,6 +11,7 @@ import pytest
 import urllib3
 
 from simulator import Simulator
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +67,7 @@ def test_a_taken_port_is_told_in_one_line(alone: tuple[subprocess.Popen[str], Si
 def test_a_wrong_option_is_told_without_a_traceback(option: str, value: str) -> None:
     port = [] if option == "--port" else ["--port", str(free_port())]
     command = [sys.executable, "-m", "simulator", *port, option, value]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert ended.returncode in (1, 2)
     assert option in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -15,6 +15,7 @@ from store import tables
 from store.agencies import add_agency
 from store.engine import Database, open_database, savepoint
 from tests.agency import LAYOUT, MORNING
+from tests.patience import PATIENCE
 
 REPO = Path(__file__).parents[2]
 
@@ -228,7 +229,7 @@ for n in range(5):
 os._exit(9)
 """
     command = [sys.executable, "-c", code, database_url, str(REPO)]
-    killed = subprocess.run(command, check=False, timeout=60)
+    killed = subprocess.run(command, check=False, timeout=PATIENCE)
     assert killed.returncode == 9
     database = open_database(database_url)
     assert database.read(count) == 5

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import make_url
 
 from store.presence import Presence
+from tests.patience import PATIENCE
 
 HOLDER = """
 import sys, time
@@ -22,7 +23,7 @@ time.sleep(600)
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from store.engine import Database, open_database
 from store.migrate import MIGRATIONS, migrate, schema_is_current
 from store.tables import metadata
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -97,7 +98,7 @@ def test_a_migration_that_ends_half_way_leaves_nothing_and_may_be_made_again(
     url = f"sqlite:///{tmp_path}/tidtam.sqlite"
     ended = subprocess.run(
         [sys.executable, "-c", HALF, url, str(tables_made), end],
-        check=False, timeout=60, capture_output=True, cwd=REPO,
+        check=False, timeout=PATIENCE, capture_output=True, cwd=REPO,
     )  # fmt: skip
     assert ended.returncode == (-9 if end == "killed" else 1)
     database = open_database(url)

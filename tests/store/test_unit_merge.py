@@ -34,6 +34,7 @@ from store.reminder_rules import asked_reminders
 from store.tasks import find_task, load_tasks, tasks_of_person, tasks_under
 from tests.agency import KEYS, LAW, MONEY, MORNING, PLAN, SERVICE, STAFF, YEAR, after, small_agency, write
 from tests.databases import watched
+from tests.patience import PATIENCE
 from thai.fiscal import RoundKind
 
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -130,7 +131,7 @@ def test_of_two_merges_at_once_the_second_sees_the_first(postgresql_url: str) ->
         def merge_and_wait(conn: Connection) -> None:
             apply(Books(conn, agency_id), [MergeUnits(money, works, after(30), YEAR)], KEYS)
             merged.set()
-            until = monotonic() + 60
+            until = monotonic() + PATIENCE
             while not conn.execute(_WAITING, execution_options={"every_agency": True}).scalar() and monotonic() < until:
                 merged.wait(0.01)
 
