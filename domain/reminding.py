@@ -34,7 +34,7 @@ class ReminderRules:
     escalate_to: int | None = None
     list_before: int = 1
     publish_before: tuple[int, ...] = (14, 7, 1)
-    publish_on: Mapping[str, date] = field(default_factory=dict)
+    publish_on: Mapping[str, date] = field(default_factory=dict, hash=False)
     kept_percent: int = 20
     summaries: bool = True
     made_good_for: int = 3

@@ -1,8 +1,10 @@
 """On which days an agency's rules fall due in its rounds."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from domain.plan_ref import KeptRounds, PlanRef
@@ -48,8 +50,6 @@ def find_occasion_kind(key: str) -> Kind | None:
 
 
 _DAY = timedelta(days=1)
-# No holidays in a row move a day, or the making good of it, further than this.
-_FAR = timedelta(days=45)
 _WEEKLY_DAYS = 28
 
 
@@ -106,22 +106,38 @@ def _occurrences(
     day: date, round_: Round, calendar: WorkCalendar, rules: ReminderRules, followed: bool
 ) -> Iterator[Occurrence]:
     """The round's occurrences around the day; a closed one only waits for its report."""
-    made = _Maker(round_, calendar, rules)
-    yield from _reports(day, round_, made, rules)
+    yield from _fixed_by_day(round_, calendar, rules).get(day, ())
     if round_.closed_at is not None:
         return
-    begins = told_from(round_, calendar, rules)
-    yield made("begun", f"begun:{round_.id}", begins, f"the round was opened, due on {round_.due}", by=round_.due)
-    yield from _deadlines(day, round_, made, rules)
+    made = _Maker(round_, calendar, rules)
     if day > round_.due:
         late: Grade = "late_before" if followed else "late"
         yield from _lateness(day, round_, made, rules, late)
     by = publish_by(round_, rules)
     if (slot := weekly_slot(day, by + _DAY, calendar)) is not None:
         yield made("still_open", f"still_open:{round_.id}:{slot}", slot, f"open after {by}, its publication day", by=by)
-    for month in months_of(round_.year, round_.kind):
-        if abs(month - day) < _FAR:
-            yield from _routine(month, made, rules)
+
+
+@lru_cache(maxsize=256)
+def _fixed_by_day(round_: Round, calendar: WorkCalendar, rules: ReminderRules) -> Mapping[date, Sequence[Occurrence]]:
+    """By each day until which it is made good, what hangs on the round alone: a year ahead asks for it day by day."""
+    found: defaultdict[date, list[Occurrence]] = defaultdict(list)
+    for one in _fixed_occurrences(round_, calendar, rules):
+        for number in range((one.until - one.day).days + 1):
+            found[one.day + number * _DAY].append(one)
+    return found
+
+
+def _fixed_occurrences(round_: Round, calendar: WorkCalendar, rules: ReminderRules) -> Sequence[Occurrence]:
+    """Those whose day hangs on the round alone; of a closed one its report's."""
+    made = _Maker(round_, calendar, rules)
+    reports = tuple(_reports(round_, made, rules))
+    if round_.closed_at is not None:
+        return reports
+    begins = told_from(round_, calendar, rules)
+    begun = made("begun", f"begun:{round_.id}", begins, f"the round was opened, due on {round_.due}", by=round_.due)
+    routine = (one for month in months_of(round_.year, round_.kind) for one in _routine(month, made, rules))
+    return (*reports, begun, *_deadlines(round_, made, rules), *routine)
 
 
 def publish_by(round_: Round, rules: ReminderRules) -> date:
@@ -129,6 +145,7 @@ def publish_by(round_: Round, rules: ReminderRules) -> date:
     return rules.publish_on.get(round_.key) or publish_by_default(round_.year, round_.kind)
 
 
+@lru_cache(maxsize=256)
 def publish_by_default(year: int, kind: RoundKind) -> date:
     """The last day of the month after the round's last one (ITA)."""
     next_month = round_days(year, kind)[1] + _DAY
@@ -212,17 +229,16 @@ class _Maker:
         return Occurrence(key, kind, day, until, frozenset({self.round.id}), why, month, by, grade=grade)
 
 
-def _deadlines(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
+def _deadlines(round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
     """A day that moves goes to the working day before; the due day stands in the key: a moved one is another."""
-    if abs(round_.due - day) < _FAR + max((0, *rules.before_due)) * _DAY:
-        for when in rules.before_due:
-            told_on = made.calendar.on_or_before(round_.due - when * _DAY)
-            days = "a day" if when == 1 else f"{when} days"
-            why = f"{days} before the due day {round_.due}" if when else f"the due day {round_.due}"
-            key = f"before_due:{round_.id}:{when}:{round_.due}"
-            notice = made("deadline", key, told_on, why, by=round_.due, grade=_grade(when))
-            # Missed until the due day has passed, it is made good by what is told of lateness.
-            yield replace(notice, until=max(told_on, min(notice.until, round_.due)))
+    for when in rules.before_due:
+        told_on = made.calendar.on_or_before(round_.due - when * _DAY)
+        days = "a day" if when == 1 else f"{when} days"
+        why = f"{days} before the due day {round_.due}" if when else f"the due day {round_.due}"
+        key = f"before_due:{round_.id}:{when}:{round_.due}"
+        notice = made("deadline", key, told_on, why, by=round_.due, grade=_grade(when))
+        # Missed until the due day has passed, it is made good by what is told of lateness.
+        yield replace(notice, until=max(told_on, min(notice.until, round_.due)))
     eve = made.calendar.on_or_before(round_.due - rules.list_before * _DAY)
     why = f"the list of what is not answered before the due day {round_.due}"
     yield made("not_yet", f"not_yet:{round_.id}:{round_.due}", eve, why)
@@ -262,11 +278,10 @@ def _routine(month: date, made: _Maker, rules: ReminderRules) -> Iterator[Occurr
     yield made("summary", f"summary:{month:%Y-%m}", told_on, "the month's summary for supervisors", month)
 
 
-def _reports(day: date, round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
+def _reports(round_: Round, made: _Maker, rules: ReminderRules) -> Iterator[Occurrence]:
     """The report is certified and on the web by the end of the month after the round's last one."""
     by = publish_by(round_, rules)
-    if abs(by - day) < _FAR + max((0, *rules.publish_before)) * _DAY:
-        for when in rules.publish_before:
-            told_on = made.calendar.on_or_before(by - when * _DAY)
-            why = f"{when} days before the report is to be published by {by}"
-            yield made("publish", f"publish:{by}:{when}", told_on, why, by=by)
+    for when in rules.publish_before:
+        told_on = made.calendar.on_or_before(by - when * _DAY)
+        why = f"{when} days before the report is to be published by {by}"
+        yield made("publish", f"publish:{by}:{when}", told_on, why, by=by)
