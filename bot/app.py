@@ -9,6 +9,7 @@ from flask import Flask
 
 import web
 from bot.channel_check import StoredChannels
+from bot.counting import CountsWriter
 from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
 from bot.logs import set_up_logs
@@ -39,6 +40,7 @@ class AnotherWebProcess(RuntimeError):
 
 def create_app(shell: Shell | None = None) -> Flask:
     """The app on the environment's settings (for gunicorn), or on a shell that is handed in."""
+    counting = shell is None
     if shell is None:
         settings = read_settings()
         set_up_logs(settings.log_level, settings.log_format)
@@ -47,6 +49,8 @@ def create_app(shell: Shell | None = None) -> Flask:
     app = Flask("tidtam", static_folder=None)
     app.register_blueprint(webhook)
     web.register(app, _port(shell))
+    if counting:
+        atexit.register(CountsWriter(shell.database).close)
     return attach(app, shell)
 
 
@@ -108,4 +112,6 @@ def _port(shell: Shell) -> WebPort:
             shell.database, shell.keys, shell.words, shell.clock.now, shell.clock.machine, shell.quota_of
         ),
         quota_of=shell.quota_of,
+        machine_now=shell.clock.machine,
+        metrics_token=shell.settings.metrics_token,
     )

@@ -31,6 +31,7 @@ class Settings:
     web_threads: int
     log_level: str
     log_format: str
+    metrics_token: str
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,6 +57,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         web_threads=_parse_whole(env, "WEB_THREADS", 16),
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
         log_format=env.get("LOG_FORMAT", "text"),
+        metrics_token=env.get("METRICS_TOKEN", ""),
     )
     _refuse_unusable(settings)
     return settings
@@ -78,6 +80,10 @@ def _refuse_unusable(settings: Settings) -> None:
         )
     if settings.log_format not in ("text", "json"):
         raise BadSetting(f"LOG_FORMAT is {settings.log_format!r}: set it to text or json")
+    if settings.metrics_token and (len(settings.metrics_token) < 16 or not settings.metrics_token.isascii()):
+        raise BadSetting(
+            "METRICS_TOKEN is shorter than 16 characters or not ASCII: set it to a long random text, or to nothing"
+        )
     if not settings.is_sqlite and not settings.database_url.startswith("postgresql+psycopg://"):
         raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
     if settings.clock_url and not _is_the_simulators(settings.clock_url, settings.line_api):

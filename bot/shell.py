@@ -17,6 +17,7 @@ from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 from store.books import Books, open_books
 from store.channels import Channel, load_channel
+from store.counts import COUNTS
 from store.engine import Database, open_database
 from store.files import EvidenceFiles
 from store.first_look import OfficeMemory
@@ -80,10 +81,14 @@ class Shell:
     def quota_of(self, agency_id: int) -> Quota | None:
         """The agency's pushes of the month; None where it has no channel or LINE does not say."""
         credentials = self.credentials_of(agency_id)
+        if credentials is None:
+            return None
         try:
-            return None if credentials is None else self.line.fetch_quota(credentials)
+            told = self.line.fetch_quota(credentials)
         except SendError:
             return None
+        COUNTS.note_quota(agency_id, told, self.clock.machine())
+        return told
 
     def group_at_line(self, agency_id: int, line_group: str) -> GroupAtLine | None:
         """What LINE says of a group that the agency's account is in; None where it has no channel or LINE is silent."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.being_shown import BeingShown, is_being_shown, latest_wait, run_once_shown
+from bot.clock import seconds
 from bot.desk import load_desk
 from bot.events import is_redelivered, reread
 from bot.facts import StoredFacts
@@ -30,6 +31,7 @@ from handlers.tasks import get_chosen_id
 from store import conversations, evidence, inbox, people
 from store.apply import apply
 from store.books import Books
+from store.counts import COUNTS, EVENTS, RETAKEN, TURN_SECONDS
 from store.engine import Conflict
 from store.first_look import FirstLook, look_first
 from store.inbox import FailedEvent
@@ -60,25 +62,40 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
     Raises only where not even that could be stored: LINE is then to send it again.
     """
 
+    began, repeated = seconds(), False
     incoming = replace(incoming, event=_measure_clock(shell, incoming))
 
     def work(conn: Connection, may_wait: bool) -> Taken:
+        nonlocal repeated
         books = Books(conn, agency_id)
         state = _load_state(books, incoming.event)
         if may_wait and state and incoming.event.kind == "text" and is_being_shown(state, shell.clock.machine()):
             raise BeingShown
         look = store_incoming(books, incoming, state)
+        repeated = look is None
         return Taken() if look is None else _decide_and_save(shell, books, incoming, state, look)
 
     until = latest_wait() if wait_until is None else wait_until
     reason = ""
     try:
-        return _take_again(shell, agency_id, lambda: run_once_shown(shell.database, work, until))
+        taken = _take_again(shell, agency_id, lambda: run_once_shown(shell.database, work, until))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
         reason = _log_failure(incoming.event, bug)
-    return _store_failed(shell, agency_id, incoming, reason)
+    else:
+        _count(incoming, "repeated" if repeated else "taken", seconds() - began)
+        return taken
+    failed = _store_failed(shell, agency_id, incoming, reason)
+    _count(incoming, "failed", seconds() - began)
+    return failed
+
+
+def _count(incoming: Incoming, outcome: str, took: float) -> None:
+    """One more event of LINE's: our own are no news of anybody."""
+    if incoming.kind != inbox.INTERNAL:
+        COUNTS.add(EVENTS, outcome)
+        COUNTS.time(TURN_SECONDS, took)
 
 
 def _take_again(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> Taken:
@@ -164,12 +181,16 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         return record_failure(shell, Books(conn, failed.agency_id), incoming, reason, failed.attempts)
 
     try:
-        return _take_again(shell, failed.agency_id, lambda: shell.database.run(work))
+        taken = _take_again(shell, failed.agency_id, lambda: shell.database.run(work))
     except DATABASE_TROUBLE:
         raise
     except Exception as bug:
+        COUNTS.add(RETAKEN, "failed")
         reason = summarize_exception(bug)
         log.error("event %s cannot be taken again: %s\n%s", failed.event_id, reason, format_frames_without_values(bug))
+    else:
+        COUNTS.add(RETAKEN, "taken")
+        return taken
     try:
         incoming = read_again()
         return shell.database.run(lambda conn: fail(conn, incoming))

@@ -16,6 +16,7 @@ from bot.sender import Sender
 from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, take_turn
 from domain.bug import format_frames_without_values, summarize_exception
+from store.counts import COUNTS, EVENTS
 
 log = logging.getLogger("tidtam.webhook")
 webhook = Blueprint("webhook", __name__)
@@ -34,15 +35,18 @@ def receive(slug: str) -> Response:
     secret = known.channel.secret if known and known.channel else ""
     if known is None or not secret or not signed(secret, body, request.headers.get("x-line-signature", "")):
         return Response(status=400)
+    COUNTS.note_webhook(known.agency_id, received_at)
     all_stored = True
     for raw in sorted(_events(body), key=_timestamp):
         try:
             taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
         except DATABASE_TROUBLE as trouble:
+            COUNTS.add(EVENTS, "refused")
             log.error("the database fails: %s", summarize_exception(trouble))
             return Response(status=503)
         except Exception as bug:  # this event's own: the others of the call are stored all the same
             log.error("an event cannot be stored: %s\n%s", summarize_exception(bug), format_frames_without_values(bug))
+            COUNTS.add(EVENTS, "refused")
             all_stored = False
         else:
             sender.after_turn(known.agency_id, taken)

@@ -8,14 +8,17 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.executors.pool import ThreadPoolExecutor as JobThreads
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.badges import Badges
+from bot.counting import WRITTEN_AFTER, save_counts
 from bot.fetch import fetch_evidence
 from bot.link_checks import LinkChecks
 from bot.outgoing import REPLY_LEASE
@@ -30,12 +33,13 @@ from domain.agency import Person
 from domain.bug import format_frames_without_values, set_aside, summarize_exception
 from domain.messages import Digest
 from domain.sending import OUTSIDE_HOURS, PUSHES_SPENT, Quota, SendError
-from reminders.delivery import LEASE, claim_due, deliver, record_bug, way_to_send
+from reminders.delivery import LEASE, claim_due, deliver, drop, record_bug, way_to_send
 from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, edits, evidence, former, inbox, outbox
 from store.agencies import load_agencies, load_agency
 from store.books import Books
+from store.counts import COUNTS, REMINDERS, SWEEPS_FAILED
 from store.evidence import WantedEvidence
 from store.inbox import FailedEvent
 from store.leases import release_leases
@@ -108,7 +112,7 @@ class Worker:
             return
         match worth:
             case Drop(reason):
-                shell.database.run(lambda conn: outbox.mark_dropped(conn, row, reason))
+                drop(shell.database, row, reason)
             case Wait(time):
                 shell.database.run(lambda conn: outbox.postpone(conn, row, now + min(time, RECHECKED), OUTSIDE_HOURS))
             case None:
@@ -174,7 +178,9 @@ class Worker:
         """Plan and store the day's reminders; how many were new."""
         shell = self._shell
         now, machine_now = shell.clock.now(), shell.clock.machine()
-        return remind_due(shell.database, now, self._render, shell.keys, machine_now, self._quota)
+        planned = remind_due(shell.database, now, self._render, shell.keys, machine_now, self._quota)
+        COUNTS.add(REMINDERS, "planned", planned)
+        return planned
 
     def _quota(self, agency_id: int) -> Quota | None:
         """The month's pushes, with those that wait to be sent; None where LINE does not say."""
@@ -238,6 +244,7 @@ class Worker:
             ("forget", self.forget, 3600),
             ("mend", self.mend, 24 * 3600),
             ("links", self._links.check_night, 600),
+            ("counts", lambda: save_counts(self._shell.database), WRITTEN_AFTER),
         )
 
     def stop_looking(self) -> None:
@@ -272,8 +279,8 @@ def run_worker(shell: Shell) -> None:
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
     for name, work, seconds in worker.jobs:
         scheduler.add_job(
-            _guarded(name, work), "interval", seconds=seconds, id=name, max_instances=1, coalesce=True,
-            misfire_grace_time=None, next_run_time=shell.clock.machine(),
+            _guarded(name, work, shell.clock.machine), "interval", seconds=seconds, id=name, max_instances=1,
+            coalesce=True, misfire_grace_time=None, next_run_time=shell.clock.machine(),
         )  # fmt: skip
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -284,18 +291,22 @@ def run_worker(shell: Shell) -> None:
     worker.stop_looking()
     scheduler.shutdown(wait=True)
     worker.close()
+    with suppress(SQLAlchemyError):
+        save_counts(shell.database)
     if presence is not None:
         presence.close()
     log.info("worker stopped")
 
 
-def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
-    """The job with its failure logged: a sweep that fails is made again at the next tick, from the tables."""
+def _guarded(name: str, work: Callable[[], object], now: Callable[[], datetime]) -> Callable[[], None]:
+    """The job with its end noted and its failure logged: a sweep that fails is made again at the next tick."""
 
     def run_job() -> None:
         try:
             work()
+            COUNTS.note_job(name, now())
         except Exception as bug:
+            COUNTS.add(SWEEPS_FAILED, name)
             log.error("sweep %s failed; it is made again: %s", name, format_frames_without_values(bug))
 
     return run_job

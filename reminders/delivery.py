@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from domain.bug import format_frames_without_values
+from domain.reminding import AGAIN, REMIND
 from domain.sending import TOO_LATE_TO_ASK, SendError
 from store import outbox
+from store.counts import COUNTS, MESSAGES, REMINDERS
 from store.engine import Database
 from store.outbox import OutboxRow, Via
 
@@ -86,16 +88,17 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
     Of a question left behind only what the message says besides is sent.
     """
     if row.left_behind and not row.statements:
-        database.run(lambda conn: outbox.mark_dropped(conn, row, "another question has been asked since"))
+        drop(database, row, "another question has been asked since")
         return False
     row = replace(row, messages=row.statements) if row.left_behind and row.statements else row
     via = way_to_send(row, now())
     if via is None:
-        database.run(lambda conn: outbox.mark_dropped(conn, row, "not worth a push"))
+        drop(database, row, "not worth a push")
         return False
     if row.reply_token is None and row.outcome_unknown and _key_has_died(row, now()):
         at = now()
         database.run(lambda conn: outbox.mark_dead(conn, row, at=at, error=TOO_LATE_TO_ASK))
+        _count_outcome(row, "given_up")
         return False
     try:
         send(row, via)
@@ -106,7 +109,20 @@ def deliver(database: Database, row: OutboxRow, send: Send, now: Callable[[], da
         record_bug(database, row, bug, now())
         return False
     database.run(lambda conn: outbox.mark_sent(conn, row, via=via, at=now(), status=200))
+    _count_outcome(row, "replied" if via == "reply" else "pushed")
     return True
+
+
+def drop(database: Database, row: OutboxRow, reason: str) -> None:
+    """The row is not worth sending any more."""
+    database.run(lambda conn: outbox.mark_dropped(conn, row, reason))
+    _count_outcome(row, "dropped")
+
+
+def _count_outcome(row: OutboxRow, outcome: str) -> None:
+    COUNTS.add(MESSAGES, outcome)
+    if outcome != "failed" and row.dedup_key.startswith((REMIND, AGAIN)):
+        COUNTS.add(REMINDERS, "sent" if outcome in ("replied", "pushed") else outcome)
 
 
 def record_bug(database: Database, row: OutboxRow, bug: Exception, now: datetime) -> None:
@@ -138,3 +154,4 @@ def _mark_failure(database: Database, row: OutboxRow, via: Via, error: SendError
                 )
 
     database.run(mark_failure)
+    _count_outcome(row, "given_up" if isinstance(follows, Dead) else "failed")

@@ -1,10 +1,12 @@
 """A report written to a file, in the format that the file's name asks for."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from domain.report import Report
+from store.counts import COUNTS, REPORT_SECONDS
 
 
 class UnknownKind(ValueError):
@@ -30,7 +32,10 @@ def report_bytes(report: Report, suffix: str) -> bytes:
     kind = suffix.lower()
     if kind not in KINDS:
         raise UnknownKind(f"{suffix or 'no ending'!r} is none of {', '.join(KINDS)}")
-    return KINDS[kind](report)
+    began = time.perf_counter()
+    made = KINDS[kind](report)
+    COUNTS.time(REPORT_SECONDS, time.perf_counter() - began, kind[1:])
+    return made
 
 
 def _render_pdf(report: Report) -> bytes:

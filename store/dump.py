@@ -12,13 +12,12 @@ from store.columns import Instant
 
 Row = Mapping[str, Any]
 
-# What others refer to comes first. Who is signed in to the installation itself, and which browsers wait to be, is no
-# matter of another machine.
-TABLES: tuple[Table, ...] = tuple(
-    table
-    for table in tables.metadata.sorted_tables
-    if table not in (tables.installation_sessions, tables.waiting_browsers)
-)
+# No matter of another machine: who is signed in to the installation itself or waits to be, and how it runs.
+_STAYS = (
+    tables.installation_sessions, tables.waiting_browsers, tables.counts, tables.job_runs, tables.account_news,
+)  # fmt: skip
+# What others refer to comes first.
+TABLES: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in _STAYS)
 _AT_ONCE = 500
 
 

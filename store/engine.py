@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from store.counts import COUNTS, DATABASE_ERRORS
 from store.postgresql import postgresql_engine, reading, was_lost, worth_another_try
 from store.sqlite import sqlite_engines
 from store.writer import GroupWriter
@@ -52,6 +54,10 @@ class Database:
         The work may be run more than once, with all traces of the earlier run gone: it must change nothing
         but the database. A connection that is found lost before COMMIT is tried again once.
         """
+        with _counting_errors():
+            return self._run(work)
+
+    def _run(self, work: Work[T]) -> T:
         if self._writer is not None:
             return self._writer.run(work)
         for attempt in range(1, _TRIES):
@@ -81,6 +87,10 @@ class Database:
 
     def read(self, work: Work[T]) -> T:
         """What the work returns; it sees one moment's data and cannot write. A lost connection is tried again once."""
+        with _counting_errors():
+            return self._read(work)
+
+    def _read(self, work: Work[T]) -> T:
         try:
             with self.reader.connect() as conn:
                 return work(conn)
@@ -108,6 +118,15 @@ def open_database(url: str, connections: int = 16) -> Database:
         engine, reader = sqlite_engines(url, connections)
         return Database(engine, reader, GroupWriter(engine))
     raise ValueError(f"database {backend!r} is neither sqlite nor postgresql")
+
+
+@contextmanager
+def _counting_errors() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        COUNTS.add(DATABASE_ERRORS, type(error).__name__)
+        raise
 
 
 @contextmanager

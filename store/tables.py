@@ -1,4 +1,7 @@
-"""All tables by name. Every one has an `agency_id`, but `agencies`, `installation_sessions` and `waiting_browsers`."""
+"""All tables by name. Every one has an `agency_id` but `agencies` and those of the installation itself.
+
+These are `installation_sessions`, `waiting_browsers`, `counts` and `job_runs`.
+"""
 
 from store.columns import metadata
 from store.tables_audit import audit_entries, audit_heads
@@ -6,6 +9,7 @@ from store.tables_groups import group_codes, line_groups
 from store.tables_links import ita_addresses, link_checks
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_offers import task_offers
+from store.tables_operations import account_news, counts, job_runs
 from store.tables_people import (
     agencies,
     channels,
@@ -47,6 +51,7 @@ from store.tables_replies import comments, evidence, reviews, update_sources, up
 from store.tables_reports import report_files, report_steps, report_versions, word_templates
 
 __all__ = [
+    "account_news",
     "agencies",
     "agency_holidays",
     "asked_reminders",
@@ -57,6 +62,7 @@ __all__ = [
     "channels",
     "comments",
     "conversations",
+    "counts",
     "edits",
     "evidence",
     "former_accounts",
@@ -66,6 +72,7 @@ __all__ = [
     "installation_sessions",
     "invites",
     "ita_addresses",
+    "job_runs",
     "layout_drafts",
     "line_groups",
     "link_checks",

@@ -63,6 +63,7 @@ from web.public.health import health
 from web.public.home import home_pages
 from web.public.ita import assessor_pages
 from web.public.look import look_pages
+from web.public.metrics import metrics_page
 from web.public.my_data import my_data_page
 from web.public.overview import overview_picture_pages
 from web.public.replies import check_reporter, link_page, reply_pages
@@ -84,6 +85,7 @@ _BLUEPRINTS = (
     evidence_pages,
     report_pages,
     health,
+    metrics_page,
     certify_pages,
     withdraw_pages,
     compare_pages,

@@ -1,7 +1,7 @@
 """What the pages are served from: handed in once by the app factory."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -115,6 +115,7 @@ class AgainPages(Protocol):
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
 
+    `machine_now` is the machine's time. `metrics_token` opens /metrics; there is no such page where it is empty.
     `quota_of` asks LINE what pushes the month still allows an agency; None where LINE does not say.
     """
 
@@ -130,6 +131,8 @@ class WebPort:
     follow: FollowPages
     again: AgainPages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
+    machine_now: Callable[[], datetime] = field(kw_only=True)
+    metrics_token: str = ""
 
 
 def port() -> WebPort:

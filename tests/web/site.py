@@ -36,6 +36,7 @@ from web.port import WebPort
 
 ADMIN = "วิชัย ดูแล"
 STAFF = "สมชาย ใจดี"
+METRICS_TOKEN = "metrics-token-for-tests"
 _FORM = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -67,6 +68,7 @@ class Site:
     quota: Quota | None = None
     channels: KnownChannels = field(default_factory=KnownChannels)
     at_line: GroupAtLine | None = None
+    metrics_token: str = METRICS_TOKEN
     app: Flask = field(init=False)
     offered: int = 0
 
@@ -85,6 +87,8 @@ class Site:
             self.follow(),
             self.again(),
             lambda _agency_id: self.quota,
+            machine_now=lambda: self.now,
+            metrics_token=self.metrics_token,
         )
         self.app = pages(secure)
         self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")

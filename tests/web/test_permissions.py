@@ -48,6 +48,7 @@ RULES: Mapping[str, Cells] = {
     r"/admin/<slug>/.*": ADMINS,
     r"/r/<slug>/tasks(/.*)?": REPORTERS,
     r"/setup/((?!sign-in/).*)?": INSTALLERS,
+    r"/metrics": dict.fromkeys(ROLES, 401),  # whoever watches it has a token of its own
     r"/line/<slug>/webhook": LINE,
 }
 # What a form names, where its address does not say what it is about.
