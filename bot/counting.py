@@ -16,7 +16,7 @@ WRITTEN_AFTER: Final = 15.0  # seconds
 
 def save_counts(database: Database) -> None:
     """Add what this process has counted since the last time to the tables; kept for the next time where that fails."""
-    news = COUNTS.take()
+    news = COUNTS.take_news()
     if not news:
         return
     try:
@@ -37,9 +37,9 @@ class CountsWriter:
 
     def _write_on(self) -> None:
         while not self._stop.wait(self._written_after):
-            self._save()
+            self._save_or_wait()
 
-    def _save(self) -> None:
+    def _save_or_wait(self) -> None:
         try:
             save_counts(self._database)
         except (SQLAlchemyError, RuntimeError) as trouble:  # the database is away, or closed
@@ -49,4 +49,4 @@ class CountsWriter:
         """Write the last ones and end."""
         self._stop.set()
         self._thread.join()
-        self._save()
+        self._save_or_wait()

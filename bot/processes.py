@@ -3,11 +3,22 @@
 import fcntl
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Final, Literal
 
 from sqlalchemy import make_url
 
 from bot.settings import Settings
+
+# gunicorn's own lines as the others are written: all on stderr, each once.
+_LOGGER = {"level": "INFO", "handlers": ["stderr"], "propagate": False}
+JSON_LOGS: Final[dict[str, Any]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "bot.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "INFO", "handlers": ["stderr"]},
+    "loggers": {"gunicorn.error": _LOGGER, "gunicorn.access": _LOGGER},
+}
 
 
 def gunicorn_options(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -23,6 +34,7 @@ def gunicorn_options(environ: Mapping[str, str]) -> dict[str, Any]:
         "graceful_timeout": 5,
         "keepalive": 30,
         "control_socket_disable": True,
+        **({"logconfig_dict": JSON_LOGS} if environ.get("LOG_FORMAT") == "json" else {}),
     }
 
 

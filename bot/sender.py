@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from time import sleep
 
 from bot.clock import seconds
 from bot.fetch import fetch_evidence
 from bot.line import TIMEOUT
+from bot.logs import logged_about
 from bot.outgoing import REPLY_LEASE, Taken
 from bot.render import Json, add_in_front, fill_sign_in
 from bot.shell import Shell
@@ -93,11 +95,15 @@ class Sender:
     def after_turn(self, agency_id: int, taken: Taken) -> None:
         """Queue what a committed turn left to be done."""
         if taken.outbox_id is not None:
-            self._pool.submit(self._send_reply, agency_id, taken.outbox_id)
+            self._pool.submit(copy_context().run, self._send_reply, agency_id, taken.outbox_id)
         for message_id in taken.wanted:
-            self._fetchers.submit(self._fetch, agency_id, message_id)
+            self._fetchers.submit(copy_context().run, self._fetch, agency_id, message_id)
 
     def _send_reply(self, agency_id: int, outbox_id: int) -> None:
+        with logged_about(outbox=outbox_id):
+            self._send_or_leave(agency_id, outbox_id)
+
+    def _send_or_leave(self, agency_id: int, outbox_id: int) -> None:
         shell = self._shell
         try:
             _hold_token(shell, agency_id)

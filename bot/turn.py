@@ -17,6 +17,7 @@ from bot.events import is_redelivered, reread
 from bot.facts import StoredFacts
 from bot.incoming import Incoming, store_incoming, what_to_look_at
 from bot.known_quota import QuotaWanted
+from bot.logs import logged_about
 from bot.outgoing import Taken, put_in_outbox, tell_others
 from bot.shell import Shell
 from bot.turn_failure import record_failure, set_next_attempt
@@ -84,18 +85,20 @@ def take_turn(shell: Shell, agency_id: int, incoming: Incoming, wait_until: floa
     except Exception as bug:
         reason = _log_failure(incoming.event, bug)
     else:
-        _count(incoming, "repeated" if repeated else "taken", seconds() - began)
+        _tell_outcome(incoming, taken, "repeated" if repeated else "taken", seconds() - began)
         return taken
     failed = _store_failed(shell, agency_id, incoming, reason)
-    _count(incoming, "failed", seconds() - began)
+    _tell_outcome(incoming, failed, "failed", seconds() - began)
     return failed
 
 
-def _count(incoming: Incoming, outcome: str, took: float) -> None:
-    """One more event of LINE's: our own are no news of anybody."""
+def _tell_outcome(incoming: Incoming, taken: Taken, outcome: str, took: float) -> None:
+    """Count one more event of LINE's (our own are no news of anybody), and log what became of it."""
     if incoming.kind != inbox.INTERNAL:
         COUNTS.add(EVENTS, outcome)
         COUNTS.time(TURN_SECONDS, took)
+    with logged_about(event=incoming.event.id, outbox=taken.outbox_id):
+        log.info("event %s after %.0f ms", outcome, took * 1000)
 
 
 def _take_again(shell: Shell, agency_id: int, run: Callable[[], Taken]) -> Taken:
@@ -190,6 +193,7 @@ def retake_turn(shell: Shell, failed: FailedEvent) -> Taken:
         log.error("event %s cannot be taken again: %s\n%s", failed.event_id, reason, format_frames_without_values(bug))
     else:
         COUNTS.add(RETAKEN, "taken")
+        log.info("event taken, attempt %s", failed.attempts + 1)
         return taken
     try:
         incoming = read_again()

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, request
 
 from bot.being_shown import latest_wait
 from bot.incoming import incoming_from_line
+from bot.logs import logged_about
 from bot.sender import Sender
 from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, take_turn
@@ -38,18 +39,20 @@ def receive(slug: str) -> Response:
     COUNTS.note_webhook(known.agency_id, received_at)
     all_stored = True
     for raw in sorted(_events(body), key=_timestamp):
-        try:
-            taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
-        except DATABASE_TROUBLE as trouble:
-            COUNTS.add(EVENTS, "refused")
-            log.error("the database fails: %s", summarize_exception(trouble))
-            return Response(status=503)
-        except Exception as bug:  # this event's own: the others of the call are stored all the same
-            log.error("an event cannot be stored: %s\n%s", summarize_exception(bug), format_frames_without_values(bug))
-            COUNTS.add(EVENTS, "refused")
-            all_stored = False
-        else:
-            sender.after_turn(known.agency_id, taken)
+        with logged_about(event=raw.get("webhookEventId"), agency=known.agency_id):
+            try:
+                taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
+            except DATABASE_TROUBLE as trouble:
+                COUNTS.add(EVENTS, "refused")
+                log.error("the database fails: %s", summarize_exception(trouble))
+                return Response(status=503)
+            except Exception as bug:  # this event's own: the others of the call are stored all the same
+                COUNTS.add(EVENTS, "refused")
+                frames = format_frames_without_values(bug)
+                log.error("an event cannot be stored: %s\n%s", summarize_exception(bug), frames)
+                all_stored = False
+            else:
+                sender.after_turn(known.agency_id, taken)
     return Response("OK", mimetype="text/plain") if all_stored else Response(status=500)
 
 

@@ -21,6 +21,7 @@ from bot.badges import Badges
 from bot.counting import WRITTEN_AFTER, save_counts
 from bot.fetch import fetch_evidence
 from bot.link_checks import LinkChecks
+from bot.logs import logged_about
 from bot.outgoing import REPLY_LEASE
 from bot.problem import Problem
 from bot.processes import only_process
@@ -83,12 +84,13 @@ class Worker:
 
     def _send(self, row: OutboxRow) -> None:
         """Send one row; what fails is noted with it, and raises nothing: that would drop those behind it."""
-        try:
-            self._send_or_wait(row)
-        except DATABASE_TROUBLE as trouble:
-            log.error("outbox row %s waits for the database: %s", row.id, summarize_exception(trouble))
-        except Exception as bug:
-            self._note(row, bug)
+        with logged_about(event=row.event_id, agency=row.agency_id, outbox=row.id):
+            try:
+                self._send_or_wait(row)
+            except DATABASE_TROUBLE as trouble:
+                log.error("outbox row %s waits for the database: %s", row.id, summarize_exception(trouble))
+            except Exception as bug:
+                self._note(row, bug)
 
     def _note(self, row: OutboxRow, bug: Exception) -> None:
         try:
@@ -153,10 +155,12 @@ class Worker:
         return len(claimed)
 
     def _retake(self, event: FailedEvent) -> None:
-        try:
-            retake_turn(self._shell, event)
-        except Exception as trouble:
-            log.error("event %s waits for its lease to end: %s", event.event_id, format_frames_without_values(trouble))
+        with logged_about(event=event.event_id, agency=event.agency_id):
+            try:
+                retake_turn(self._shell, event)
+            except Exception as trouble:
+                told = format_frames_without_values(trouble)
+                log.error("event %s waits for its lease to end: %s", event.event_id, told)
 
     def fetch_wanted(self) -> int:
         """Fetch the evidence that is due; how many pieces."""
@@ -169,10 +173,11 @@ class Worker:
         return len(claimed)
 
     def _fetch(self, wanted: WantedEvidence) -> None:
-        try:
-            fetch_evidence(self._shell, wanted)
-        except Exception as bug:
-            log.error("evidence %s failed; it is tried again: %s", wanted.id, format_frames_without_values(bug))
+        with logged_about(agency=wanted.agency_id):
+            try:
+                fetch_evidence(self._shell, wanted)
+            except Exception as bug:
+                log.error("evidence %s failed; it is tried again: %s", wanted.id, format_frames_without_values(bug))
 
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""
@@ -302,11 +307,12 @@ def _guarded(name: str, work: Callable[[], object], now: Callable[[], datetime])
     """The job with its end noted and its failure logged: a sweep that fails is made again at the next tick."""
 
     def run_job() -> None:
-        try:
-            work()
-            COUNTS.note_job(name, now())
-        except Exception as bug:
-            COUNTS.add(SWEEPS_FAILED, name)
-            log.error("sweep %s failed; it is made again: %s", name, format_frames_without_values(bug))
+        with logged_about(job=name):
+            try:
+                work()
+                COUNTS.note_job(name, now())
+            except Exception as bug:
+                COUNTS.add(SWEEPS_FAILED, name)
+                log.error("sweep %s failed; it is made again: %s", name, format_frames_without_values(bug))
 
     return run_job

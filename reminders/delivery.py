@@ -120,6 +120,7 @@ def drop(database: Database, row: OutboxRow, reason: str) -> None:
 
 
 def _count_outcome(row: OutboxRow, outcome: str) -> None:
+    log.info("message %s, attempt %s", outcome, row.attempts + 1)
     COUNTS.add(MESSAGES, outcome)
     if outcome != "failed" and row.dedup_key.startswith((REMIND, AGAIN)):
         COUNTS.add(REMINDERS, "sent" if outcome in ("replied", "pushed") else outcome)

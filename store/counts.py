@@ -123,7 +123,7 @@ class Counts:
         with self._lock:
             self._new.quotas[agency_id] = quota, at
 
-    def take(self) -> News:
+    def take_news(self) -> News:
         """What is new since the last time."""
         with self._lock:
             taken, self._new = self._new, News()

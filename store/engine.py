@@ -55,9 +55,9 @@ class Database:
         but the database. A connection that is found lost before COMMIT is tried again once.
         """
         with _counting_errors():
-            return self._run(work)
+            return self._commit(work)
 
-    def _run(self, work: Work[T]) -> T:
+    def _commit(self, work: Work[T]) -> T:
         if self._writer is not None:
             return self._writer.run(work)
         for attempt in range(1, _TRIES):
@@ -88,9 +88,9 @@ class Database:
     def read(self, work: Work[T]) -> T:
         """What the work returns; it sees one moment's data and cannot write. A lost connection is tried again once."""
         with _counting_errors():
-            return self._read(work)
+            return self._read_one_moment(work)
 
-    def _read(self, work: Work[T]) -> T:
+    def _read_one_moment(self, work: Work[T]) -> T:
         try:
             with self.reader.connect() as conn:
                 return work(conn)

@@ -6,6 +6,7 @@ A commit waits for the disk; on a slow one (2 ms) this is the difference between
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -22,6 +23,7 @@ _TOGETHER = 64
 class _Job:
     work: Callable[[Connection], Any]
     answer: Future[Any] = field(default_factory=Future)
+    context: Context = field(default_factory=copy_context)  # what its caller's log lines are about
 
 
 class GroupWriter:
@@ -107,7 +109,7 @@ def _run_job(conn: Connection, job: _Job) -> Callable[[], None]:
     """How to answer the job's caller, once the whole group is committed."""
     nested = conn.begin_nested()
     try:
-        result = job.work(conn)
+        result = job.context.run(job.work, conn)
     except BaseException as error:
         nested.rollback()
         return partial(job.answer.set_exception, error)
@@ -118,7 +120,7 @@ def _run_job(conn: Connection, job: _Job) -> Callable[[], None]:
 def _commit_alone(conn: Connection, job: _Job) -> None:
     try:
         with conn.begin():
-            result = job.work(conn)
+            result = job.context.run(job.work, conn)
     except BaseException as error:
         _clear(conn)
         job.answer.set_exception(error)

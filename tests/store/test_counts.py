@@ -16,7 +16,7 @@ from tests.agency import MORNING, small_agency
 
 
 def write(database: Database, counts: Counts) -> None:
-    news = counts.take()
+    news = counts.take_news()
     database.run(lambda conn: write_news(conn, news))
 
 
@@ -53,13 +53,13 @@ def test_a_label_that_is_not_listed_makes_no_new_number() -> None:
     counts = Counts()
     counts.time(REPORT_SECONDS, 1, "สมชาย")
     counts.add(EVENTS, "U0123")
-    assert set(counts.take().counts) == {("events", EVENTS.labels[-1], "")}
+    assert set(counts.take_news().counts) == {("events", EVENTS.labels[-1], "")}
 
 
 def test_what_the_database_does_not_take_is_kept_for_the_next_time(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    COUNTS.take()
+    COUNTS.take_news()
     COUNTS.add(EVENTS, "taken")
 
     def fail(_work: Any) -> None:
@@ -75,10 +75,10 @@ def test_what_the_database_does_not_take_is_kept_for_the_next_time(
 
 
 def test_an_error_of_the_database_is_counted(sqlite_database: Database) -> None:
-    COUNTS.take()
+    COUNTS.take_news()
     with pytest.raises(DBAPIError):
         sqlite_database.run(lambda conn: conn.exec_driver_sql("SELECT nothing FROM nowhere"))
-    assert COUNTS.take().counts == {("database_errors", "OperationalError", ""): 1}
+    assert COUNTS.take_news().counts == {("database_errors", "OperationalError", ""): 1}
 
 
 def test_the_newest_news_of_an_account_and_of_a_job_count(database: Database) -> None:

@@ -4,7 +4,6 @@ The link opens a page with a button: LINE's crawler and previews open links too,
 """
 
 import logging
-import re
 import secrets
 from datetime import timedelta
 from typing import Final
@@ -15,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.messages import N_
+from domain.secret_paths import without_token
 from store.books import Books
 from store.conversations import note_sign_in, state_of
 from store.signins import end_session, open_session, spend_signin
@@ -24,10 +24,6 @@ from web.public.one_button import show_one_button
 from web.visit import admin, admin_pages, books_at, name_this_browser, session_token, set_session, visit
 
 SESSION_LIVES: Final = timedelta(hours=12)
-_TOKEN_IN_PATH = re.compile(
-    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/(?:r|mine)/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/)[^\s\"'?\]]+"
-)
-
 entrance = Blueprint("entrance", __name__, url_prefix="/admin/sign-in")
 exit_ = admin_pages("exit", __name__)
 
@@ -37,11 +33,6 @@ _LEFT = (N_("You are signed out"), N_("Type “เว็บ” in the agency's L
 def sign_in_address(base_url: str, slug: str, token: str) -> str:
     """The address that signs its bearer in, once."""
     return f"{base_url.rstrip('/')}/admin/sign-in/{quote(slug, safe='')}/{quote(token, safe='')}"
-
-
-def without_token(text: str) -> str:
-    """The text of a log line with `…` in place of a sign-in link's token."""
-    return _TOKEN_IN_PATH.sub(r"\1…", text)
 
 
 class TokensLeftOut(logging.Filter):

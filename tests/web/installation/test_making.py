@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from domain.agency import Role
+from domain.secret_paths import without_token
 from reports.layouts.load import layout_text, named_layout
 from store import tables
 from store.agencies import load_agencies, load_agency
@@ -21,7 +22,6 @@ from tests.web.site import Site, form_token, press, site_on
 from tests.web.test_every_form import ODD
 from tests.web.test_uploads import send
 from web.installation.entrance import make_installation_address
-from web.public.sign_in import without_token
 
 pytestmark = pytest.mark.repeats
 

@@ -52,7 +52,7 @@ def test_what_was_counted_and_what_waits_stands_there(site: Site) -> None:
     counts.add(MESSAGES, "replied")
     counts.note_job("remind", MORNING - timedelta(seconds=40))
     counts.note_quota(1, Quota(300, 280), MORNING)
-    news = counts.take()
+    news = counts.take_news()
     site.database.run(lambda conn: write_news(conn, news))
     _wait_in_outbox(site.database, minutes=3)
     found = numbers(site)
@@ -74,7 +74,7 @@ def test_its_length_and_its_statements_do_not_grow_with_the_agencies(site: Site)
     counts = Counts()
     for number in range(2, 1002):
         counts.note_quota(number, Quota(300, number % 301), MORNING)
-    news = counts.take()
+    news = counts.take_news()
     of_first = {"name": "ก", "place": "", "layout": {}, "signatories": [], "created_at": MORNING, "revision": 0}
     more = [{**of_first, "slug": f"agency-{number}", "id": number} for number in range(2, 1002)]
     site.database.run(lambda conn: conn.execute(insert(tables.agencies), more))

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 from typing import Any
 
+from domain.secret_paths import without_token
 from domain.task import Status
 from domain.writes import OfferSignIn, RemovePerson, SaveUpdate
 from store.books import Books
@@ -14,7 +15,6 @@ from store.tasks import tasks_of_person
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.web.public.test_replies import enrol
 from tests.web.site import STAFF, Site, press
-from web.public.sign_in import without_token
 
 OTHER = "มานี มีสุข"
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from domain.secret_paths import without_token
 from domain.writes import RemovePerson
 from store import tables
 from store.engine import Database
 from tests.agency import small_agency, write
 from tests.web.site import ADMIN, STAFF, Site, form_token, press, site_on
-from web.public.sign_in import TOKENS_LEFT_OUT, sign_in_address, without_token
+from web.public.sign_in import TOKENS_LEFT_OUT, sign_in_address
 
 
 def test_opening_the_link_does_not_spend_it(everywhere: Site) -> None:
