@@ -4,7 +4,7 @@ import click
 
 from bot.commands.books import opened_shell
 from bot.logs import set_up_logs
-from bot.worker import run_worker
+from bot.worker_process import run_worker
 
 
 @click.command()
