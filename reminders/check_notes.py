@@ -42,6 +42,8 @@ def notes_to_reviewers(day: date, facts: DayFacts, due: Sequence[Occurrence]) ->
     weekly = Occurrence(f"{monday}", "to_check", monday, until, every, "replies wait for the check")
     occasions = [weekly] if monday <= day <= until else []
     occasions += [one for one in due if one.kind in ("deadline", "late")]
+    if not occasions:
+        return
     waiting: defaultdict[int, list[Task]] = defaultdict(list)
     for task in facts.to_check:
         author = task.check.author_id if task.check else 0

@@ -83,8 +83,14 @@ def due_occurrences(
     day: date, rounds: Sequence[Round], calendar: WorkCalendar, rules: ReminderRules
 ) -> tuple[Occurrence, ...]:
     """What is due on the day, or was missed on the last working days before it; the most urgent first."""
-    if not calendar.works_on(day):
-        return ()
+    return _due_occurrences(day, tuple(rounds), calendar, rules) if calendar.works_on(day) else ()
+
+
+@lru_cache(maxsize=4096)
+def _due_occurrences(
+    day: date, rounds: tuple[Round, ...], calendar: WorkCalendar, rules: ReminderRules
+) -> tuple[Occurrence, ...]:
+    """Found once: pages ask for a year ahead, by the rules and by each preset, again and again."""
     due: dict[str, Occurrence] = {}
     begun = [r for r in rounds if r.closed_at is None and day_in_bangkok(r.opened_at) <= day]
     for round_ in sorted(rounds, key=lambda r: (r.due, r.id)):
