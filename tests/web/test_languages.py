@@ -63,11 +63,11 @@ def test_no_sentence_of_ours_is_thai_on_an_english_page(full_site: FullSite) -> 
         visitor.get("/?language=en")
     ours = set(sentences_of("th", "web")) - _OF_THE_SAMPLE
     long = [sentence for sentence in ours if len(sentence) >= _LONG and "{" not in sentence]
-    found = {
-        f"{page.name}: {sentence}"
-        for page in all_pages(full_site)
-        if '<html lang="en">' in page.html
-        for sentence in long
-        if sentence in _text(page.html)
-    }
+    found = {f"{page.name}: {sentence}" for page in all_pages(full_site) for sentence in _thai_of(page.html, long)}
     assert found == set()
+
+
+def _thai_of(html: str, sentences: list[str]) -> list[str]:
+    """Those of the sentences that stand on an English page."""
+    text = _text(html) if '<html lang="en">' in html else ""
+    return [sentence for sentence in sentences if sentence in text]
