@@ -3,6 +3,7 @@
 import atexit
 import logging
 from datetime import timedelta
+from importlib.metadata import version
 from typing import IO
 
 from flask import Flask
@@ -18,6 +19,7 @@ from bot.processes import only_process
 from bot.remind_again import StoredAgain
 from bot.reply_pages import StoredReplies
 from bot.sender import Sender
+from bot.sentry import set_up_sentry
 from bot.settings import read_settings
 from bot.shell import Shell, open_shell
 from bot.webhook import MOST_BYTES, webhook
@@ -44,6 +46,7 @@ def create_app(shell: Shell | None = None) -> Flask:
     if shell is None:
         settings = read_settings()
         set_up_logs(settings.log_level, settings.log_format)
+        set_up_sentry(settings.sentry_dsn, version("tidtam"))
         shell = open_shell(settings)
         shell.line.warm_up()
     app = Flask("tidtam", static_folder=None)

@@ -32,6 +32,7 @@ class Settings:
     log_level: str
     log_format: str
     metrics_token: str
+    sentry_dsn: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,6 +59,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         log_level=env.get("LOG_LEVEL", "INFO").upper(),
         log_format=env.get("LOG_FORMAT", "text"),
         metrics_token=env.get("METRICS_TOKEN", ""),
+        sentry_dsn=env.get("SENTRY_DSN", ""),
     )
     _refuse_unusable(settings)
     return settings
