@@ -3,6 +3,7 @@
 The SDK is an extra of its own (`pip install tidtam[sentry]`) and loaded only where SENTRY_DSN is set.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -39,7 +40,7 @@ def set_up_sentry(dsn: str, release: str, **options: Any) -> None:
             # Ours catch what fails and log it, without what it failed on; so does Flask.
             default_integrations=False,
             auto_enabling_integrations=False,
-            integrations=[LoggingIntegration(level=None, event_level="ERROR")],
+            integrations=[LoggingIntegration(level=None, event_level=logging.ERROR)],
             before_send=_scrub,
             **options,
         )
@@ -49,11 +50,12 @@ def set_up_sentry(dsn: str, release: str, **options: Any) -> None:
         ) from error
 
 
-def _scrub(event: Mapping[str, Any], _hint: Mapping[str, Any]) -> dict[str, Any]:
+def _scrub(event: "Event", _hint: dict[str, Any]) -> "Event":
     """What may leave the machine: of an exception its type and places, of the log its words, of which event it was."""
-    kept = {name: event[name] for name in _KEPT if name in event}
+    told: Mapping[str, Any] = event
+    kept: dict[str, Any] = {name: told[name] for name in _KEPT if name in told}
     if "exception" in kept:
-        kept["exception"] = {"values": [_bare_exception(one) for one in event["exception"].get("values") or ()]}
+        kept["exception"] = {"values": [_bare_exception(one) for one in told["exception"].get("values") or ()]}
     if message := _find_message(event):
         kept["message"] = without_secrets(message)
     kept["tags"] = {name: str(value) for name, value in tell_about().items()}
