@@ -56,10 +56,10 @@ def _scrub(event: "Event", _hint: dict[str, Any]) -> "Event":
     kept: dict[str, Any] = {name: told[name] for name in _KEPT if name in told}
     if "exception" in kept:
         kept["exception"] = {"values": [_bare_exception(one) for one in told["exception"].get("values") or ()]}
-    if message := _find_message(event):
+    if message := _find_message(told):
         kept["message"] = without_secrets(message)
     kept["tags"] = {name: str(value) for name, value in tell_about().items()}
-    return kept
+    return cast("Event", kept)
 
 
 def _find_message(event: Mapping[str, Any]) -> str:
