@@ -5,10 +5,13 @@ The SDK is an extra of its own (`pip install tidtam[sentry]`) and loaded only wh
 
 import logging
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from bot.logs import tell_about, without_secrets
 from bot.settings import BadSetting
+
+if TYPE_CHECKING:
+    from sentry_sdk.types import Event
 
 MISSING: Final = "SENTRY_DSN is set, but the SDK is not installed: pip install 'tidtam[sentry]', or set it to nothing"
 # What of an event is sent on. Whatever the SDK adds besides, now or later, stays here.
