@@ -52,6 +52,7 @@ from web.forms import refuse_nul
 from web.headers import secure
 from web.installation.agencies import setup_pages
 from web.installation.entrance import check_installer, setup_entrance, setup_exit
+from web.installation.operations import operations_page
 from web.language import keep_language, language, other_languages, translate
 from web.messages import busy_page, error_page
 from web.plans import keep_plan, plan_value
@@ -133,6 +134,7 @@ _BLUEPRINTS = (
     setup_entrance,
     setup_exit,
     setup_pages,
+    operations_page,
 )
 
 

@@ -9,22 +9,24 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as BaseResponse
 
-from domain.agency import Agency, PersonRow, Role, may_be_slug
+from domain.agency import PersonRow, Role, may_be_slug
 from domain.audit import Act
 from domain.layout import Layout
 from domain.layout_errors import LayoutError
 from domain.messages import N_
 from domain.writes import ImportPeople, SetLayout
 from reports.layouts.load import layout_names, layout_of_text, named_layout
-from store.agencies import add_agency, load_agencies
+from store.agencies import add_agency
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict
+from store.operations import find_agencies, find_unfinished
 from store.people import load_people
 from store.signins import open_session
 from web.admin.layout_words import NAMES, describe_layout_error
 from web.forms import Field, Form, Wrong, read_form, read_some_words
 from web.installation.entrance import PREFIX, log
+from web.installation.paging import read_page, read_search
 from web.language import translator
 from web.port import WebPort, port
 from web.public.sign_in import SESSION_LIVES
@@ -48,17 +50,19 @@ _NO_FILE = N_("Please choose the layout's file.")
 class AgencyLine:
     """An agency, and whether nobody administers it in LINE yet: then its set-up can be gone on with from here."""
 
-    agency: Agency
+    slug: str
+    name: str
     unfinished: bool
 
 
 @setup_pages.get("/")
 def show_agencies() -> ResponseReturnValue:
-    """The agencies here; where there is none yet, the form that makes the first."""
-    lines = port().database.read(lambda conn: tuple(_agency_line(conn, one) for one in load_agencies(conn)))
-    if not lines:
+    """A page of the agencies here; where there is none yet, the form that makes the first."""
+    search, page = read_search(), read_page()
+    lines, more = port().database.read(lambda conn: _agency_lines(conn, search, page))
+    if not lines and not search and page == 1:
         return redirect(url_for("setup.show_new_agency"))
-    return render_template("installation/agencies.html", lines=lines)
+    return render_template("installation/agencies.html", lines=lines, more=more, search=search, page=page)
 
 
 @setup_pages.get("/agency")
@@ -187,8 +191,11 @@ def _make_agency(
     return who.id
 
 
-def _agency_line(conn: Connection, agency: Agency) -> AgencyLine:
-    return AgencyLine(agency, _waiting_admin(Books(conn, agency.id)) is not None)
+def _agency_lines(conn: Connection, search: str, page: int) -> tuple[tuple[AgencyLine, ...], bool]:
+    """A page of agencies by name, and whether more follow."""
+    found, more = find_agencies(conn, search, page)
+    unfinished = find_unfinished(conn, [one.id for one in found])
+    return tuple(AgencyLine(one.slug, one.name, one.id in unfinished) for one in found), more
 
 
 def _waiting_admin(books: Books) -> int | None:
