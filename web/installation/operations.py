@@ -47,7 +47,7 @@ def show_operations() -> ResponseReturnValue:
     here, search, page = port(), read_search(), read_page()
     now = here.machine_now()
 
-    def look(conn: Connection) -> tuple[int, Backlog, dict[str, datetime], tuple[tuple[AgencyState, ...], bool]]:
+    def load_all(conn: Connection) -> tuple[int, Backlog, dict[str, datetime], tuple[tuple[AgencyState, ...], bool]]:
         return (
             count_agencies(conn),
             load_backlog(conn, now),
@@ -55,7 +55,7 @@ def show_operations() -> ResponseReturnValue:
             find_agency_states(conn, search, page),
         )
 
-    many, backlog, jobs, (states, more) = here.database.read(look)
+    many, backlog, jobs, (states, more) = here.database.read(load_all)
     parts = (*_look_at_parts(here), *_look_at_worker(jobs, now), *_look_at_backlog(backlog, now))
     return render_template(
         "installation/operations.html", parts=parts, states=states, many=many, more=more, page=page, search=search
