@@ -215,15 +215,18 @@ class Worker:
         """Write anew what tasks carry of their replies where it is wrong; how many tasks.
 
         A process of a former version that writes on after `tidtam migrate` does not know all that they are to carry.
+        Raises at the end what failed: one agency's fault leaves no other's tasks as they are.
         """
-        database, mended = self._shell.database, 0
-        for agency in database.read(load_agencies):
-            wrong = mend_state(database, agency.id)
-            if wrong:
-                log.warning(
-                    "%s: %s tasks did not stand as their replies say (task %s)", agency.slug, len(wrong), wrong[0]
-                )
-            mended += len(wrong)
+        mended, failures = 0, list[Exception]()
+        for agency in self._shell.database.read(load_agencies):
+            with set_aside(failures):
+                if wrong := mend_state(self._shell.database, agency.id):
+                    mended += len(wrong)
+                    log.warning(
+                        "%s: %s tasks stood otherwise than replied (task %s)", agency.slug, len(wrong), wrong[0]
+                    )
+        if failures:
+            raise ExceptionGroup("the state of some agencies' tasks could not be looked at", failures)
         return mended
 
     @property

@@ -15,7 +15,10 @@ from bot.turn import take_turn
 from domain.sending import SendError
 from reminders.delivery import NO_SUCH_REPLY
 from store import conversations, tables
+from store.agencies import add_agency
+from store.engine import Database
 from store.task_state import find_wrong_state
+from tests.agency import LAYOUT, MORNING
 from tests.bot.edge import Edge, text
 from tests.databases import watched
 
@@ -283,3 +286,21 @@ def test_a_worker_that_starts_mends_what_a_former_version_left(quick_edge: Edge)
     wrong = quick_edge.read(find_wrong_state)
     assert at_start["mend"]() == len(wrong) > 0
     assert quick_edge.read(find_wrong_state) == ()
+
+
+def test_an_agency_whose_state_cannot_be_looked_at_leaves_no_other_unmended(
+    quick_edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    def mend(_database: Database, agency_id: int) -> tuple[int, ...]:
+        looked_at.append(agency_id)
+        if len(looked_at) == 1:
+            raise ValueError("a row that cannot be read")
+        return (7,)
+
+    other = quick_edge.database.run(lambda conn: add_agency(conn, "other", "Other", LAYOUT, MORNING))
+    monkeypatch.setattr("bot.worker.mend_state", mend)
+    with pytest.raises(ExceptionGroup, match="could not be looked at"):
+        quick_edge.worker.mend()
+    assert sorted(looked_at) == [quick_edge.agency_id, other]

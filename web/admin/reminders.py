@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from domain.agency import Person
+from domain.audit import Act
 from domain.messages import N_
 from domain.reminder_presets import PRESETS, apply_preset, find_preset
 from domain.reminding import ReminderRules, rules_data
@@ -94,15 +95,34 @@ def choose_preset() -> ResponseReturnValue:
     name = request.form.get("preset", "")
     if name not in PRESETS:
         abort(400, INCOMPLETE)
-    rules, names = port().database.read(_load_rules)
-    mark = sha256(json.dumps(rules_data(rules), sort_keys=True).encode()).hexdigest()[:16]
-    if find_preset(rules) is None and request.form.get("seen") != mark:
-        changes = changed_sentences(rules, apply_preset(rules, name), names)
-        title = PRESET_NAMES[name]
-        return render_template("admin/reminder_preset.html", name=name, title=title, changes=list(changes), seen=mark)
-    write = _write_and_show(lambda books: [SetReminderRules(apply_preset(reminder_rules(books), name))], say=False)
+    here, agency_id, by, seen = port(), visit().agency.id, act_of_visit(), request.form.get("seen")
+    lost = here.database.run(lambda conn: _set_preset(Books(conn, agency_id), name, seen, by))
+    if lost is not None:
+        return _ask_for_preset(name, *lost)
     say_saved(_CHOSEN, name=translate(PRESET_NAMES[name]))
-    return write
+    return redirect(url_for("reminders.show_reminders"), 303)
+
+
+def _set_preset(books: Books, name: str, seen: str | None, by: Act) -> tuple[ReminderRules, dict[int, str]] | None:
+    """None once the preset's rules are set; else the own values that would be lost unseen, and the people's names."""
+    books.hold_office()  # nobody else changes the rules between the look at them and the write
+    rules = reminder_rules(books)
+    if find_preset(rules) is None and seen != _mark_of(rules):
+        return rules, {who.id: who.name for who in load_people(books)}
+    apply(books, (SetReminderRules(apply_preset(rules, name)),), port().keys, by)
+    return None
+
+
+def _ask_for_preset(name: str, rules: ReminderRules, names: dict[int, str]) -> ResponseReturnValue:
+    """The page that shows which own values would be lost."""
+    changes = list(changed_sentences(rules, apply_preset(rules, name), names))
+    title, seen = PRESET_NAMES[name], _mark_of(rules)
+    return render_template("admin/reminder_preset.html", name=name, title=title, changes=changes, seen=seen)
+
+
+def _mark_of(rules: ReminderRules) -> str:
+    """What tells these rules from others."""
+    return sha256(json.dumps(rules_data(rules), sort_keys=True).encode()).hexdigest()[:16]
 
 
 @reminder_pages.post("/reminders/holiday")
@@ -210,20 +230,15 @@ def _load_page(conn: Connection) -> _Read:
     return _Read(facts, own, tuple(awaited), named)
 
 
-def _load_rules(conn: Connection) -> tuple[ReminderRules, dict[int, str]]:
-    books = books_of_visit(conn)
-    return reminder_rules(books), {who.id: who.name for who in load_people(books)}
-
-
-def _write_and_show(writes: Callable[[Books], Sequence[Write]], say: bool = True) -> ResponseReturnValue:
+def _write_and_show(writes: Callable[[Books], Sequence[Write]]) -> ResponseReturnValue:
     """The page again, after what the form asks for was done to what stands there by now."""
     here, agency_id, by = port(), visit().agency.id, act_of_visit()
 
     def write_in_books(conn: Connection) -> None:
         books = Books(conn, agency_id)
+        books.hold_office()  # what a form leaves as it is, is read here and written back
         apply(books, writes(books), here.keys, by)
 
     here.database.run(write_in_books)
-    if say:
-        say_saved()
+    say_saved()
     return redirect(url_for("reminders.show_reminders"), 303)

@@ -1,12 +1,14 @@
 """The rules in sentences and their presets, the year as a calendar, the log in Thai, and a reminder sent again."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from domain.reminder_presets import apply_preset
@@ -128,6 +130,23 @@ def test_own_values_are_not_lost_without_being_asked(site: Site, admin: FlaskCli
     write(site.database, 1, SetReminderRules(own))
     assert send(admin, "preset", preset="light", seen=seen[1]).status_code == 303
     assert rules_of(site) == apply_preset(own, "light")
+
+
+def test_own_values_set_in_the_same_moment_are_not_lost_unseen(
+    site: Site, admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, own = site.database.run, ReminderRules(month_days=(9,))
+
+    def run_second(work: Callable[[Connection], object]) -> object:
+        """Another administrator's rules are committed first."""
+        monkeypatch.undo()
+        write(site.database, 1, SetReminderRules(own))
+        return run(work)
+
+    monkeypatch.setattr(site.database, "run", run_second)
+    asked = send(admin, "preset", preset="light")
+    assert asked.status_code == 200 and "เตือนวันที่ 9 ของเดือน" in asked.text
+    assert rules_of(site) == own
 
 
 # The calendar
