@@ -15,32 +15,42 @@ import typst
 
 from domain.messages import N_
 from domain.report import Report
-from reports.fonts.face import FONT_FOLDER
 from reports.pdf.data import pdf_data
+from reports.pdf.parts import ROWS, NotInParts, is_long, set_in_parts
 from reports.pdf.text import exact_text
+from reports.pdf.typesetting import STRICTEST, compile_pdf
 from reports.photos import load_printable
 from reports.to_csv import report_csv
 from reports.to_json import report_json
 from reports.wording import said
 
-_STANDARDS: tuple[list[Any], ...] = (["a-3a", "ua-1"], ["a-3a"], [])
+_STANDARDS: tuple[list[Any], ...] = (STRICTEST, ["a-3a"], [])
 _log = logging.getLogger(__name__)
 _TEMPLATE = Path(__file__).resolve().parent / "report.typ"
 
 
-def report_pdf(report: Report) -> bytes:
-    """The PDF; the same report gives the same bytes."""
+def report_pdf(report: Report, rows: int = ROWS) -> bytes:
+    """The PDF; the same report gives the same bytes. A long one is set in parts of so many rows."""
     with TemporaryDirectory(prefix="tidtam-pdf-") as name:
         folder = Path(name)
         data = {**pdf_data(report, _copy_photos(report, folder)), "attached": _write_attached(report, folder)}
-        (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        _write_data(data, folder)
         if report.emblem:
             copyfile(report.emblem, folder / "emblem.png")
         if report.code:
             segno.make(report.verify_url, error="m").save(str(folder / "verify.svg"), border=2, xmldecl=False)
         copyfile(_TEMPLATE, folder / "report.typ")
-        pdf = set_pdf(folder / "report.typ")
-    return exact_text(pdf)
+        if is_long(data, rows):
+            try:
+                return set_in_parts(data, folder, rows)
+            except NotInParts as why:
+                _log.warning("the PDF is set as a whole: %s", why)
+                _write_data(data, folder)
+        return exact_text(set_pdf(folder / "report.typ"))
+
+
+def _write_data(data: dict[str, Any], folder: Path) -> None:
+    (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
 def _write_attached(report: Report, folder: Path) -> list[dict[str, str]]:
@@ -60,15 +70,10 @@ def set_pdf(template: Path) -> bytes:
     *strict, plain = _STANDARDS
     for standards in strict:
         try:
-            return _compile_pdf(template, standards)
+            return compile_pdf(template, standards)
         except typst.TypstError as error:
             _log.warning("the PDF is no %s: %s", ", ".join(standards), error)
-    return _compile_pdf(template, plain)
-
-
-def _compile_pdf(template: Path, standards: list[Any]) -> bytes:
-    made: bytes = typst.compile(template, font_paths=[FONT_FOLDER], ignore_system_fonts=True, pdf_standards=standards)
-    return made
+    return compile_pdf(template, plain)
 
 
 def _copy_photos(report: Report, folder: Path) -> dict[str, str]:

@@ -31,17 +31,22 @@ _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 def exact_text(pdf: bytes) -> bytes:
     """The PDF with a text layer that equals what was written."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        faces = {}
-        for font in {font.objgen: font for page in document.pages for _, font in _fonts(page)}.values():
-            path = FONT_FOLDER / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
-            if path.is_file():
-                faces[font.objgen] = _tell(font, _texts_by_look(path))
-        seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}
-        for page in document.pages:
-            _tell_once(page, faces, seen)
+        make_text_exact(document)
         finished = BytesIO()
         document.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return finished.getvalue()
+
+
+def make_text_exact(document: pikepdf.Pdf) -> None:
+    """The same for an open document."""
+    faces = {}
+    for font in {font.objgen: font for page in document.pages for _, font in _fonts(page)}.values():
+        path = FONT_FOLDER / f"{str(font['/BaseFont']).rpartition('+')[2]}.ttf"
+        if path.is_file():
+            faces[font.objgen] = _tell(font, _texts_by_look(path))
+    seen: dict[frozenset[tuple[bytes, Key]], Seen] = {}
+    for page in document.pages:
+        _tell_once(page, faces, seen)
 
 
 def _fonts(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Object]]:
