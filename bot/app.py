@@ -79,7 +79,7 @@ def _take_the_place(shell: Shell) -> IO[str] | Presence:
         shell.database.run(lambda conn: release_leases(conn, "web", REPLY_LEASE, shell.clock.machine()))
 
     if not shell.settings.is_sqlite:
-        return Presence(shell.database.engine.url, "web", release)
+        return Presence(shell.database.engine.url, "web", release, place_id=shell.files.place_id)
     lock = only_process(shell.settings, "web")
     if lock is None:
         raise AnotherWebProcess(ANOTHER_WEB_PROCESS)

@@ -1,13 +1,14 @@
 """What the archives of `tidtam backup` and `tidtam export` share: a zip that appears whole, with evidence in it."""
 
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.files import EvidenceFiles
+from store.files import DamagedFile, EvidenceFiles
 
 
 @contextmanager
@@ -27,9 +28,12 @@ def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def add_evidence(archive: zipfile.ZipFile, files: EvidenceFiles, sha256: str, name: str) -> bool:
-    """Puts the bytes into the archive under the name; False where they are not on the disk."""
+    """Puts the bytes into the archive under the name; False where they are gone or damaged."""
     try:
-        archive.write(files.path(sha256), name, zipfile.ZIP_STORED)  # photos do not get smaller
-    except FileNotFoundError:
+        stream = files.open(sha256)
+    except (FileNotFoundError, DamagedFile):
         return False
+    # Stored as it is: photos do not get smaller.
+    with stream, archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as kept:
+        shutil.copyfileobj(stream, kept)
     return True

@@ -21,6 +21,7 @@ COMMANDS = {
     ),
     "demo": ("demo", "Run a sample agency with a LINE simulator; needs no account and no key."),
     "doctor": ("doctor", "Say what is wrong with this installation and how to mend it."),
+    "evidence": ("evidence", "Where the photos and files are kept."),
     "export": ("archives", "Write one agency's records to a zip: XLSX, JSON and evidence."),
     "group": ("groups", "The LINE groups that an agency's account is linked with."),
     "layout": ("reports", "Report layouts of an agency's own."),

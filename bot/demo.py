@@ -114,7 +114,8 @@ def _reset(settings: Settings) -> None:
     database = Path(str(make_url(settings.database_url).database))
     for path in database.parent.glob(database.name + "*"):
         path.unlink()
-    shutil.rmtree(settings.evidence_url.removeprefix("file://"), ignore_errors=True)
+    if settings.evidence_url.startswith("file://"):
+        shutil.rmtree(settings.evidence_url.removeprefix("file://"), ignore_errors=True)
     _instant_file().unlink(missing_ok=True)
 
 

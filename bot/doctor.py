@@ -1,12 +1,12 @@
 """What is wrong with this installation, and how to mend it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.commands.channels import tell_channel
+from bot.doctor_files import Finding, check_files, check_storage
 from bot.settings import BadSetting, Settings, read_settings
 from bot.shell import Shell, open_shell
 from domain.agency import Agency
@@ -16,23 +16,13 @@ from store.agencies import load_agencies
 from store.audit import find_chain_end, find_chain_fault
 from store.books import Books
 from store.engine import open_database
-from store.files import EvidenceFiles
 from store.keys import KeysError, keys_from
 from store.migrate import schema_is_current
 from store.task_state import find_wrong_state, mend_state
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `mend` says what to do where it is wrong."""
-
-    good: bool
-    what: str
-    mend: str = ""
-
-
 def examine(mend: bool = False) -> list[Finding]:
-    """Settings, secrets, database, schema, evidence folder, fonts and clock, each looked at.
+    """Settings, secrets, database, schema, evidence, fonts and clock, each looked at.
 
     `mend` writes anew what tasks carry of their replies, where it is wrong.
     """
@@ -44,7 +34,7 @@ def examine(mend: bool = False) -> list[Finding]:
     return [
         Finding(True, "settings and secrets"),
         *_database(settings),
-        _check_evidence(settings),
+        check_storage(settings),
         _fonts(),
         _clock(settings),
         *_agencies(settings, mend),
@@ -70,13 +60,13 @@ def _agencies(settings: Settings, mend: bool) -> list[Finding]:
     """For each agency its channel as LINE sees it, what could not be taken or sent, and the state of its tasks."""
     try:
         shell = open_shell(settings)
-    except (SQLAlchemyError, ValueError, NotImplementedError):
+    except (SQLAlchemyError, ValueError):
         return []
     try:
         if not schema_is_current(shell.database.engine):
             return []
         found = shell.database.read(load_agencies)
-        return [finding for agency in found for finding in _examine(shell, agency, mend)]
+        return [*check_files(shell), *(finding for agency in found for finding in _examine(shell, agency, mend))]
     except (SQLAlchemyError, KeysError) as error:
         return [Finding(False, "agencies", f"they cannot be read ({type(error).__name__})")]
     finally:
@@ -121,14 +111,6 @@ def _task_state(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
         return []
     what = f"{agency.slug}: {len(wrong)} tasks do not stand as their replies say (task {wrong[0]})"
     return [Finding(False, what, "run `tidtam doctor --mend`, and tell whoever looks after Tidtam: it is a fault")]
-
-
-def _check_evidence(settings: Settings) -> Finding:
-    try:
-        EvidenceFiles(settings.evidence_url).save([b"tidtam doctor"])
-    except (OSError, ValueError, NotImplementedError) as error:
-        return Finding(False, "evidence folder", f"{error}: check EVIDENCE_URL and its permissions")
-    return Finding(True, "evidence folder")
 
 
 def _fonts() -> Finding:

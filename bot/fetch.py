@@ -17,6 +17,7 @@ from store import evidence, people
 from store.apply import apply
 from store.books import Books
 from store.evidence import WantedEvidence
+from store.files import FilesUnavailable
 
 log = logging.getLogger("tidtam.evidence")
 
@@ -34,11 +35,14 @@ def fetch_evidence(shell: Shell, wanted: WantedEvidence) -> Taken:
             fetched = keep_bytes(shell.files, chunks).fetched(wanted.id)
     except NotKept as refused:
         fetched = FetchedEvidence(wanted.id, refused.outcome)
+    except FilesUnavailable as trouble:  # it passes, and LINE keeps the bytes meanwhile: this is no try that counts
+        log.error("evidence %s waits for the storage: %s", wanted.id, trouble)
+        return _later(shell, wanted, "the storage cannot be used")
     except SendError as error:
         if not error.permanent and wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, error.reason)
         fetched = FetchedEvidence(wanted.id, "gone" if error.status in (404, 410) else "unreachable")
-    except Exception as trouble:  # the disk's, or a bug of ours: it may be mended
+    except Exception as trouble:  # a bug of ours: it may be mended
         log.error("evidence %s cannot be stored: %s", wanted.id, format_frames_without_values(trouble))
         if wanted.attempts < MOST_ATTEMPTS:
             return _later(shell, wanted, type(trouble).__name__)

@@ -1,5 +1,6 @@
 """The page of all a person's reports over the store: what the conversation decides, read and written for the web."""
 
+import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,13 +30,15 @@ from store import conversations, evidence, people
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database
-from store.files import EvidenceFiles
+from store.files import EvidenceFiles, FilesUnavailable
 from store.keys import Keys
 from store.task_state import hold_tasks
 from store.updates import update_of_event
 from thai.dates import day_in_bangkok
 
 T = TypeVar("T")
+
+log = logging.getLogger("tidtam.evidence")
 
 _SAVED_BEFORE: Final = N_("That report was saved before. There is no need to press again.")
 _KEPT: Final = N_("Kept as a draft here and in the chat ({time}). Nothing is reported before you press “Save”.")
@@ -44,6 +47,10 @@ _CHANGED: Final = N_(
     "Press “Save” to see both side by side."
 )
 _NOT_OPEN: Final = N_("This task takes no more answers: its round has been closed, or it is somebody else's now.")
+_NO_STORAGE: Final = N_(
+    "The file {name} was not kept: the storage of photos and files does not answer. Your words are kept below; please "
+    "add the file again in a few minutes."
+)
 _UPLOAD: Final = "page:"  # what the marks of uploads begin with: no message of LINE's does
 
 
@@ -137,6 +144,9 @@ class StoredReplies:
             kept = keep_bytes(self.files, chunks)
         except NotKept as refused:
             return say(FETCH_FAILED[refused.outcome], name=name)
+        except FilesUnavailable as trouble:
+            log.error("an uploaded file cannot be kept: %s", trouble)
+            return say(_NO_STORAGE, name=name)
         mark, now = f"{_UPLOAD}{secrets.token_hex(16)}", self.now()
         want = WantEvidence(mark, "file", name, person.id, now)
         return self.database.run(lambda conn: self._settle(Books(conn, agency_id), want, kept))

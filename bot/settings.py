@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from store.files import S3Access
+
 LINE_API: Final = "https://api.line.me"
 LINE_CONTENT_API: Final = "https://api-data.line.me"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -25,6 +27,7 @@ class Settings:
     secret_key: str
     base_url: str
     evidence_url: str
+    s3: S3Access
     line_api: str
     line_content_api: str
     clock_url: str | None
@@ -52,6 +55,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("SECRET_KEY", ""),
         base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         evidence_url=env.get("EVIDENCE_URL") or (var / "evidence").as_uri(),
+        s3=_read_s3_access(env, var),
         line_api=line_api,
         line_content_api=LINE_CONTENT_API if line_api == LINE_API else line_api,
         clock_url=env.get("CLOCK_URL") or None,
@@ -63,6 +67,18 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     )
     _refuse_unusable(settings)
     return settings
+
+
+def _read_s3_access(env: Mapping[str, str], var: Path) -> S3Access:
+    """How `s3://` is reached, by the names that every program for S3 uses."""
+    return S3Access(
+        endpoint=env.get("AWS_ENDPOINT_URL", "").rstrip("/"),
+        region=env.get("AWS_REGION") or "us-east-1",
+        key_id=env.get("AWS_ACCESS_KEY_ID", ""),
+        secret=env.get("AWS_SECRET_ACCESS_KEY", ""),
+        authorities=env.get("AWS_CA_BUNDLE", ""),
+        copies=var / "evidence-copies",
+    )
 
 
 def demo_file(env: Mapping[str, str] | None = None) -> Path:
@@ -88,8 +104,23 @@ def _refuse_unusable(settings: Settings) -> None:
         )
     if not settings.is_sqlite and not settings.database_url.startswith("postgresql+psycopg://"):
         raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    _refuse_unusable_evidence(settings)
     if settings.clock_url and not _is_the_simulators(settings.clock_url, settings.line_api):
         raise BadSetting("CLOCK_URL works in the demo only: it must be on the simulator that LINE_API_HOST names")
+
+
+def _refuse_unusable_evidence(settings: Settings) -> None:
+    place, s3 = urlsplit(settings.evidence_url), settings.s3
+    if place.scheme not in ("file", "s3") or not (place.path if place.scheme == "file" else place.netloc):
+        raise BadSetting(
+            f"EVIDENCE_URL {settings.evidence_url!r} is not of the form file:///path or s3://bucket/prefix"
+        )
+    if s3.endpoint and urlsplit(s3.endpoint).scheme not in ("http", "https"):
+        raise BadSetting(f"AWS_ENDPOINT_URL is {s3.endpoint!r}: set it to an address that begins with https://")
+    if bool(s3.key_id) != bool(s3.secret):
+        raise BadSetting("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together: set both, or neither")
+    if s3.authorities and not Path(s3.authorities).is_file():
+        raise BadSetting(f"AWS_CA_BUNDLE is {s3.authorities!r}: there is no such file")
 
 
 def _is_the_simulators(clock_url: str, line_api: str) -> bool:

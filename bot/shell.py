@@ -19,7 +19,7 @@ from store.books import Books, open_books
 from store.channels import Channel, load_channel
 from store.counts import COUNTS
 from store.engine import Database, open_database
-from store.files import EvidenceFiles
+from store.files import EvidenceFiles, open_files
 from store.first_look import OfficeMemory
 from store.keys import Keys, keys_from
 
@@ -127,6 +127,6 @@ def open_shell(settings: Settings) -> Shell:
         clock=Clock(settings.clock_url),
         database=open_database(settings.database_url, settings.web_threads + 8),
         keys=keys_from(settings.secret_key),
-        files=EvidenceFiles(settings.evidence_url),
+        files=open_files(settings.evidence_url, settings.s3),
         line=Line(settings.line_api, settings.line_content_api),
     )

@@ -44,7 +44,8 @@ def run_worker(shell: Shell) -> None:
 
     if lock is not None:  # a worker before this one has ended, whatever it had claimed
         release()
-    presence = None if lock is not None else Presence(shell.database.engine.url, "worker", release)
+    url, place_id = shell.database.engine.url, shell.files.place_id
+    presence = None if lock is not None else Presence(url, "worker", release, place_id=place_id)
     scheduler = BackgroundScheduler(executors={"default": JobThreads(len(worker.jobs))}, timezone="UTC")
     for name, work, seconds in worker.jobs:
         scheduler.add_job(

@@ -9,7 +9,7 @@ from tests.examples import register_profiles
 
 register_profiles()
 
-pytest_plugins = ["tests.databases", "tests.office_files", "tests.e2e.chromium"]
+pytest_plugins = ["tests.databases", "tests.office_files", "tests.storage", "tests.e2e.chromium"]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from reports.turns import TooBusy
 from reports.word.problems import BadTemplate
+from store.files import DamagedFile, FilesUnavailable
 from web.admin.absence import absence_pages
 from web.admin.agency import agency_pages
 from web.admin.certify import certify_pages
@@ -54,7 +55,7 @@ from web.installation.agencies import setup_pages
 from web.installation.entrance import check_installer, setup_entrance, setup_exit
 from web.installation.operations import operations_page
 from web.language import keep_language, language, other_languages, translate
-from web.messages import busy_page, error_page
+from web.messages import busy_page, damaged_page, error_page, no_storage_page
 from web.plans import keep_plan, plan_value
 from web.port import WebPort
 from web.public.calendar import calendar_pages
@@ -164,6 +165,8 @@ def register(app: Flask, port: WebPort) -> None:
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
     app.register_error_handler(TooBusy, busy_page)
+    app.register_error_handler(FilesUnavailable, no_storage_page)
+    app.register_error_handler(DamagedFile, damaged_page)
     app.after_request(keep_language)
     app.after_request(compress)
     app.after_request(record_look)

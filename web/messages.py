@@ -1,12 +1,17 @@
 """Pages that only say something: what went wrong and what to do next."""
 
+import logging
+
 from flask import Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.messages import N_
 from reports.turns import TooBusy
+from store.files import DamagedFile, FilesUnavailable
 from web.forms import INCOMPLETE, UNREADABLE
+
+log = logging.getLogger("tidtam.web")
 
 # What a code says, and what to do.
 _ERRORS = {
@@ -38,6 +43,17 @@ BUSY = (
     N_("Many people are using this now"),
     N_("The document was not made, and nothing was changed. Please try again in a moment."),
 )
+NO_STORAGE = (
+    N_("Photos and files cannot be opened or kept now"),
+    N_(
+        "Their storage does not answer. Nothing was changed; please try again in a few minutes. If it stays so, tell "
+        "whoever installed the system."
+    ),
+)
+DAMAGED = (
+    N_("This file is damaged"),
+    N_("It is not shown: its content is not what was kept. Please tell whoever installed the system."),
+)
 _AGAIN_AFTER = "20"  # seconds
 NO_REPORT = (
     N_("There is no report of this round"),
@@ -55,6 +71,20 @@ def busy_page(_error: TooBusy) -> Response:
     response = message_page(503, *BUSY)
     response.headers["Retry-After"] = _AGAIN_AFTER
     return response
+
+
+def no_storage_page(trouble: FilesUnavailable) -> Response:
+    """The page for what needs photos or files while their storage cannot be used."""
+    log.error("photos and files cannot be used: %s", trouble)
+    response = message_page(503, *NO_STORAGE)
+    response.headers["Retry-After"] = _AGAIN_AFTER
+    return response
+
+
+def damaged_page(damage: DamagedFile) -> Response:
+    """The page for bytes that are not those that were kept."""
+    log.error("%s", damage)
+    return message_page(500, *DAMAGED)
 
 
 def problem_page(status: int, title: str, lines: tuple[str, ...], mend_at: str) -> Response:

@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 import zipfile
+from contextlib import nullcontext
 from typing import IO, Any
 
 from flask import Response, send_file
@@ -12,6 +13,7 @@ from domain.audit import Act, Noted
 from store.agencies import load_agency
 from store.audit import append_entries
 from store.books import Books
+from store.files import DamagedFile
 from store.my_data import collect_my_data
 from web.port import port
 
@@ -36,8 +38,17 @@ def _pack(data: dict[str, Any]) -> IO[bytes]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=str))
         for piece in data["evidence"]:
-            if piece["sha256"] and (path := port().files.path(piece["sha256"])).exists():
+            if (kept := _read_bytes(piece["sha256"])) is not None:
                 name = _UNSAFE.sub("_", piece["name"]) or piece["content_type"].replace("/", ".")
-                archive.write(path, f"evidence/{piece['id']}-{name}", zipfile.ZIP_STORED)
+                archive.writestr(f"evidence/{piece['id']}-{name}", kept, zipfile.ZIP_STORED)
     file.seek(0)
     return file
+
+
+def _read_bytes(sha256: str | None) -> bytes | None:
+    """The bytes; None where there are none, or they are gone or damaged."""
+    try:
+        with port().files.open(sha256) if sha256 else nullcontext() as stream:
+            return stream.read() if stream else None
+    except (FileNotFoundError, DamagedFile):
+        return None

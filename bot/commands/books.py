@@ -21,6 +21,7 @@ from store import people
 from store.apply import apply
 from store.books import Books, open_books
 from store.engine import Conflict
+from store.files import DamagedFile, FilesUnavailable
 from store.keys import KeysError
 from store.migrate import schema_is_current
 from thai.fiscal import RoundKind
@@ -87,7 +88,7 @@ def opened_shell(migrated: bool = True) -> Iterator[Shell]:
     """The shell on the environment's settings; a Problem where they or the database cannot be used."""
     try:
         shell = open_shell(read_settings())
-    except (BadSetting, KeysError, NotImplementedError, ValueError) as error:
+    except (BadSetting, KeysError, ValueError) as error:
         raise Problem(str(error)) from error
     except OperationalError as error:
         raise Problem(f"the database cannot be opened: {error.orig}") from error
@@ -97,6 +98,8 @@ def opened_shell(migrated: bool = True) -> Iterator[Shell]:
         yield shell
     except (OperationalError, KeysError) as error:
         raise Problem(str(getattr(error, "orig", error)).splitlines()[0]) from error
+    except (FilesUnavailable, DamagedFile) as error:
+        raise Problem(str(error)) from error
     finally:
         shell.close()
 

@@ -148,13 +148,13 @@ def _find_carried_evidence(
 def _find_template(books: Books, files: EvidenceFiles | None) -> str:
     """Where the agency's own Word template lies."""
     found = word_template(books)
-    return str(files.path(found.sha256)) if found and files else ""
+    # Where its bytes are gone the name of none is told of when the report is written, and not passed over.
+    return (_find_file(files, found.sha256) or found.sha256) if found and files else ""
 
 
 def _find_emblem(agency: Agency, files: EvidenceFiles | None) -> str:
     """Where the agency's emblem lies; "" where it has none, or its bytes are gone."""
-    path = files.path(agency.emblem) if agency.emblem and files else None
-    return str(path) if path and path.exists() else ""
+    return _find_file(files, agency.emblem)
 
 
 def _counted_evidence(replies: Mapping[int, Sequence[Update]], came: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -215,5 +215,12 @@ def _make_annual_round(plan: PlanRef, kind: RoundKind) -> Round:
 def _find_path(piece: Evidence, files: EvidenceFiles | None) -> str:
     """Where the bytes to print lie; "" where there are none. A photo's original may tell where it was taken."""
     name = piece.shown or (None if piece.kind == "photo" else piece.sha256)
-    path = files.path(name) if files and name else None
-    return str(path) if path and path.is_file() else ""
+    return _find_file(files, name)
+
+
+def _find_file(files: EvidenceFiles | None, sha256: str | None) -> str:
+    """Where bytes of this name lie on this machine; "" where they are gone. Raises FilesUnavailable."""
+    try:
+        return str(files.path(sha256)) if files and sha256 else ""
+    except FileNotFoundError:
+        return ""

@@ -27,7 +27,7 @@ from store import outbox
 from store.agencies import add_agency
 from store.books import Books
 from store.conversations import state_of
-from store.files import EvidenceFiles
+from store.files import open_files
 from store.migrate import migrate
 from store.tasks import load_tasks
 from tests.agency import write
@@ -109,7 +109,7 @@ def _material(plan: Plan) -> Material:
             with closing(edge):
                 agency_id = _agency(edge, plan, year, kind)
                 _Officer(edge, agency_id, plan).answers_all()
-                files = EvidenceFiles((Path(name) / "files").as_uri())
+                files = open_files((Path(name) / "files").as_uri())
                 return database.read(lambda conn: load_material(Books(conn, agency_id), year, kind, files))
 
 

@@ -32,7 +32,7 @@ from store import conversations, outbox, people, tables
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
-from store.files import EvidenceFiles
+from store.files import open_files
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.pages import pages
 from tests.patience import PATIENCE
@@ -131,7 +131,7 @@ class Edge:
         }
         settings = read_settings(env)
         clock = Clock(None, lambda: self.machine, lambda: self.machine.timestamp())
-        files = EvidenceFiles(settings.evidence_url)
+        files = open_files(settings.evidence_url, settings.s3)
         self.shell = Shell(settings, clock, database, KEYS, files, cast(Line, self.line))
         self.agency_id = small_agency(database)
         self.set_channel(self.agency_id)

@@ -23,7 +23,7 @@ from domain.writes import SetAway, SetDeputy
 from store import dump, people
 from store.audit import append_entries, find_chain_end, find_chain_fault
 from store.books import Books
-from store.files import EvidenceFiles
+from store.files import open_files
 from store.keys import Keys
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.bot.edge import Edge, photo, text
@@ -58,7 +58,7 @@ def empty(kind: str, request: pytest.FixtureRequest, folder: Path, keys: Keys = 
     with watched(url) as database:
         line: Any = None
         settings: Any = None
-        files = EvidenceFiles((folder / "other evidence").as_uri())
+        files = open_files((folder / "other evidence").as_uri())
         yield Shell(settings, Clock(None, lambda: MORNING), database, keys, files, line)
 
 

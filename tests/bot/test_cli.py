@@ -196,7 +196,11 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(cli: Shellward) -> None:
         {"DATABASE_URL": "mysql://x"},
         {"WEB_THREADS": "many"},
         {"LOG_FORMAT": "xml"},
-        {"EVIDENCE_URL": "s3://bucket"},
+        {"EVIDENCE_URL": "gs://bucket"},
+        {"EVIDENCE_URL": "s3:///prefix"},
+        {"AWS_ENDPOINT_URL": "s3.example.go.th"},
+        {"AWS_ACCESS_KEY_ID": "key"},
+        {"AWS_CA_BUNDLE": "/no/such/file"},
     ],
     ids=str,
 )

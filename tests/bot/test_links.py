@@ -20,7 +20,7 @@ from domain.links import Link, LinkCheck, is_web_address
 from domain.writes import SetItaAddress
 from store.books import Books
 from store.engine import Database
-from store.files import EvidenceFiles
+from store.files import EvidenceFiles, open_files
 from store.links import load_link_checks
 from tests.agency import KEYS, MORNING, YEAR, small_agency, write
 
@@ -220,7 +220,7 @@ class Nights:
 def nights(database: Database, tmp_path: Any) -> Nights:
     small_agency(database)
     write(database, 1, SetItaAddress(YEAR, "report", GIVEN, 1, MORNING))
-    return Nights(database, EvidenceFiles(tmp_path.as_uri()))
+    return Nights(database, open_files(tmp_path.as_uri()))
 
 
 def test_a_link_is_looked_at_once_a_night_and_fails_again_on_the_second(nights: Nights) -> None:

@@ -28,7 +28,7 @@ from store import people, tables
 from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import Database
-from store.files import EvidenceFiles
+from store.files import open_files
 from tests.agency import KEYS, MORNING, small_agency, write
 from tests.pages import pages
 from tests.patience import PATIENCE
@@ -67,7 +67,7 @@ class Office:
         self._began, self._skipped = time.monotonic(), 0.0
         server.world.real = self.seconds
         server.world.begin_day(seed)
-        files = EvidenceFiles(settings.evidence_url)
+        files = open_files(settings.evidence_url, settings.s3)
         self.shell = Shell(settings, Clock(None, self.machine, self.seconds), database, KEYS, files, self.line)
         self.agency_id = agency(database)
         channel = Channel("1234567890", "simulator-secret")

@@ -20,7 +20,7 @@ from reports.pdf.report import report_pdf
 from reports.to_json import report_json
 from store.books import Books
 from store.engine import Database
-from store.files import EvidenceFiles
+from store.files import open_files
 from tests.agency import YEAR, small_agency, write
 from tests.reports.sample import AGENCY, sample
 from thai.fiscal import RoundKind
@@ -83,7 +83,7 @@ def test_where_it_lies_is_nobodys_to_know(emblem: Path) -> None:
 def test_it_is_found_among_the_files_and_one_that_is_gone_is_none(
     sqlite_database: Database, tmp_path: Path, emblem: Path
 ) -> None:
-    agency_id, files = small_agency(sqlite_database), EvidenceFiles((tmp_path / "kept").as_uri())
+    agency_id, files = small_agency(sqlite_database), open_files((tmp_path / "kept").as_uri())
     sha256, _ = files.save([emblem.read_bytes()])
     write(sqlite_database, agency_id, SetLayout(emblem=sha256))
 

@@ -26,7 +26,7 @@ from store import tables
 from store.books import Books
 from store.engine import Database
 from store.evidence import evidence_of_messages
-from store.files import EvidenceFiles
+from store.files import EvidenceFiles, open_files
 from store.people import people_named
 from store.signins import signin_token
 from store.tasks import load_tasks
@@ -178,7 +178,7 @@ class Site:
 
 def site_on(database: Database, folder: Path, base_url: str = "http://127.0.0.1:8000") -> Site:
     """A site that keeps its evidence under the folder."""
-    return Site(database, EvidenceFiles((folder / "evidence").as_uri()), base_url)
+    return Site(database, open_files((folder / "evidence").as_uri()), base_url)
 
 
 def form_token(page: TestResponse) -> str:
