@@ -66,5 +66,5 @@ def delete_moved(moved: Moved, needed: Collection[str], source: EvidenceFiles, b
     lost = {*moved.missing, *moved.damaged}
     whole = [name for name in source.names() if name in needed and name not in lost]
     for name in whole:
-        source.delete(name)
+        source.delete_file(name)
     return len(whole) + source.delete_unneeded(needed, before)

@@ -86,7 +86,7 @@ class StoredReplies:
 
         return self.database.read(list_asked)
 
-    def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
+    def save_report(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
         """Save one report, and end the chat's own on the same task; nothing where it is wrong or was saved before."""
         now = self.now()
         event = Event(f"page:{person.id}:{task_id}:{sent.mark}", "text", now, person.line_user)

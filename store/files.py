@@ -47,7 +47,7 @@ class EvidenceFiles(Protocol):
     def path(self, sha256: str) -> Path:
         """A file on this machine with the bytes, to be read within the hour; raises what `open` does."""
 
-    def delete(self, sha256: str) -> None:
+    def delete_file(self, sha256: str) -> None:
         """The bytes are gone, if they were there."""
 
     def delete_unneeded(self, needed: Collection[str], before: datetime) -> int:
@@ -95,7 +95,7 @@ def open_files(url: str, access: S3Access | None = None) -> EvidenceFiles:
     return FolderFiles(Path(unquote(parts.path)))
 
 
-def place_of(sha256: str) -> str:
+def locate(sha256: str) -> str:
     """Where bytes of this name lie below their folder or prefix; raises ValueError for what is no SHA-256."""
     if not _NAME.fullmatch(sha256):
         raise ValueError(f"{sha256!r} is not a SHA-256")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from store.files import FilesUnavailable, check_bytes, is_name, place_of, read_chunks
+from store.files import FilesUnavailable, check_bytes, is_name, locate, read_chunks
 
 _PLACE_ID = ".place"
 
@@ -40,11 +40,11 @@ class FolderFiles:
     def open(self, sha256: str) -> BinaryIO:
         """The bytes, checked, to be read; raises FileNotFoundError, DamagedFile, FilesUnavailable."""
         with self._naming_trouble(but=FileNotFoundError):
-            return check_bytes(self._place(sha256).open("rb"), sha256)
+            return check_bytes(self._locate(sha256).open("rb"), sha256)
 
     def path(self, sha256: str) -> Path:
         """Where the bytes lie; raises FileNotFoundError, and ValueError for what is no SHA-256."""
-        path = self._place(sha256)
+        path = self._locate(sha256)
         with self._naming_trouble(but=FileNotFoundError):
             path.stat()
         return path
@@ -56,10 +56,10 @@ class FolderFiles:
             os.utime(path)
         return path
 
-    def delete(self, sha256: str) -> None:
+    def delete_file(self, sha256: str) -> None:
         """The bytes are gone, if they were there."""
         with self._naming_trouble():
-            self._place(sha256).unlink(missing_ok=True)
+            self._locate(sha256).unlink(missing_ok=True)
 
     def delete_unneeded(self, needed: Collection[str], before: datetime) -> int:
         """Deletes what was last put before then and is not needed, and halves of broken puts; how many files."""
@@ -110,8 +110,8 @@ class FolderFiles:
         except OSError as trouble:
             raise FilesUnavailable(f"the folder {self._root} cannot be used: {trouble.strerror}") from trouble
 
-    def _place(self, sha256: str) -> Path:
-        return self._root / place_of(sha256)
+    def _locate(self, sha256: str) -> Path:
+        return self._root / locate(sha256)
 
     def _delete_old(self, path: Path, before: datetime) -> bool:
         """False where the file is fresh, or gone: it may be put again until the very moment of deleting it."""
@@ -140,7 +140,7 @@ class FolderFiles:
 
     def _keep(self, new: Path, sha256: str) -> None:
         """Gives the file its name; the name, too, is on the disk afterwards."""
-        kept = self._place(sha256)
+        kept = self._locate(sha256)
         kept.parent.mkdir(exist_ok=True)
         # Replacing equal bytes harms nobody, and makes them young again for `delete_unneeded`.
         with self._locked(fcntl.LOCK_SH):

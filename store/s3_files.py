@@ -21,7 +21,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
-from store.files import DamagedFile, FilesUnavailable, S3Access, is_name, place_of, read_chunks
+from store.files import DamagedFile, FilesUnavailable, S3Access, is_name, locate, read_chunks
 from store.folder_files import FolderFiles
 
 log = logging.getLogger("tidtam.files")
@@ -56,8 +56,10 @@ class S3Files:
         """Keeps the bytes; their SHA-256 and how many there are. They were read back when it returns."""
         file, sha256, size = _spool(read_chunks(stream))
         with file:
-            place, given = place_of(sha256), cast(IO[bytes], file)
-            self._ask(lambda: obstore.put(self._writer, place, given, chunk_size=_PART, max_concurrency=2), finds=False)
+            place, given = locate(sha256), cast(IO[bytes], file)
+            self._call(
+                lambda: obstore.put(self._writer, place, given, chunk_size=_PART, max_concurrency=2), finds=False
+            )
         self._check_kept(sha256)
         return sha256, size
 
@@ -70,7 +72,7 @@ class S3Files:
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes, checked, to be read; raises FileNotFoundError, DamagedFile, FilesUnavailable."""
-        file, came, _ = _spool(self._read(sha256))
+        file, came, _ = _spool(self._stream(sha256))
         if came != sha256:
             file.close()
             raise DamagedFile(sha256)
@@ -80,19 +82,19 @@ class S3Files:
         """A copy on this machine, to be read within the hour; raises what `open` does."""
         with suppress(FileNotFoundError):
             return self._copies.use(sha256)
-        came, _ = self._copies.save(self._read(sha256))
+        came, _ = self._copies.save(self._stream(sha256))
         if came != sha256:
-            self._copies.delete(came)
+            self._copies.delete_file(came)
             raise DamagedFile(sha256)
         path = self._copies.use(sha256)
         self._trim_copies(path)
         return path
 
-    def delete(self, sha256: str) -> None:
+    def delete_file(self, sha256: str) -> None:
         """The bytes are gone, if they were there."""
-        self._copies.delete(sha256)
-        places = [place_of(sha256), _PUT_AWAY + sha256]
-        self._ask(lambda: obstore.delete(self._writer, places), finds=False)
+        self._copies.delete_file(sha256)
+        places = [locate(sha256), _PUT_AWAY + sha256]
+        self._call(lambda: obstore.delete(self._writer, places), finds=False)
 
     def delete_unneeded(self, needed: Collection[str], before: datetime) -> int:
         """Puts away what was last put before then and is not needed; how many files.
@@ -114,11 +116,11 @@ class S3Files:
         except FileNotFoundError:
             name = secrets.token_hex(16).encode()
             with suppress(AlreadyExistsError):  # another process was first
-                self._ask(lambda: obstore.put(self._writer, _PLACE_ID, name, mode="create"), finds=False)
+                self._call(lambda: obstore.put(self._writer, _PLACE_ID, name, mode="create"), finds=False)
             return self._read_place_id()
 
     def _read_place_id(self) -> str:
-        return str(self._ask(lambda: bytes(obstore.get(self._reader, _PLACE_ID).bytes())), "ascii")
+        return str(self._call(lambda: bytes(obstore.get(self._reader, _PLACE_ID).bytes())), "ascii")
 
     def _sweep(self, place: str, put_at: datetime, needed: Collection[str], before: datetime) -> bool:
         """True where the file was put away."""
@@ -127,38 +129,38 @@ class S3Files:
             return False
         away = place.startswith(_PUT_AWAY)
         if away and name in needed:
-            self._rename(place, place_of(name))
+            self._rename(place, locate(name))
         elif away and put_at < before - PUT_AWAY_FOR:
-            self._ask(lambda: obstore.delete(self._writer, place), finds=False)
+            self._call(lambda: obstore.delete(self._writer, place), finds=False)
         elif not away and name not in needed and put_at < before:
             return self._rename(place, _PUT_AWAY + name)
         return False
 
     def _rename(self, place: str, new: str) -> bool:
         try:
-            self._ask(lambda: obstore.rename(self._writer, place, new))
+            self._call(lambda: obstore.rename(self._writer, place, new))
         except FileNotFoundError:  # another worker was first
             return False
         return True
 
-    def _read(self, sha256: str) -> Iterator[bytes]:
+    def _stream(self, sha256: str) -> Iterator[bytes]:
         """The bytes, piece by piece; those that were put away as well."""
-        place = place_of(sha256)
+        place = locate(sha256)
         try:
-            found = self._ask(lambda: obstore.get(self._reader, place))
+            found = self._call(lambda: obstore.get(self._reader, place))
         except FileNotFoundError:
-            found = self._ask(lambda: obstore.get(self._reader, _PUT_AWAY + sha256))
+            found = self._call(lambda: obstore.get(self._reader, _PUT_AWAY + sha256))
         pieces = found.stream(min_chunk_size=_PIECE)
-        while piece := self._ask(lambda: next(pieces, None)):
+        while piece := self._call(lambda: next(pieces, None)):
             yield bytes(piece)
 
     def _list(self) -> Iterator[tuple[str, datetime]]:
         """Where each object lies below the prefix, and when it was put."""
-        pages = self._ask(lambda: iter(obstore.list(self._reader)))
-        while (page := self._ask(lambda: next(pages, None))) is not None:
+        pages = self._call(lambda: iter(obstore.list(self._reader)))
+        while (page := self._call(lambda: next(pages, None))) is not None:
             yield from ((one["path"], one["last_modified"]) for one in page)
 
-    def _ask(self, call: Callable[[], T], finds: bool = True) -> T:
+    def _call(self, call: Callable[[], T], finds: bool = True) -> T:
         """The storage's answer; raises FilesUnavailable, and FileNotFoundError where the call looks for an object."""
         self._refuse_while_down()
         try:
@@ -214,7 +216,7 @@ def _spool(pieces: Iterable[bytes]) -> tuple[BinaryIO, str, int]:
     try:
         for piece in pieces:
             digest.update(piece)
-            size += _write(file, piece)
+            size += _spool_piece(file, piece)
         file.seek(0)
     except BaseException:
         file.close()
@@ -222,7 +224,7 @@ def _spool(pieces: Iterable[bytes]) -> tuple[BinaryIO, str, int]:
     return file, digest.hexdigest(), size
 
 
-def _write(file: BinaryIO, piece: bytes) -> int:
+def _spool_piece(file: BinaryIO, piece: bytes) -> int:
     try:
         return file.write(piece)
     except OSError as trouble:

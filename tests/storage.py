@@ -1,6 +1,7 @@
 """A real S3 server for tests: SeaweedFS from PyPI, one a process, started when first asked for."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -79,16 +80,23 @@ class S3Server:
 
     def kill(self) -> None:
         """It is gone at once, as after a power cut of the process."""
-        self.send(signal.SIGCONT)
         if self._running:
             self._running.kill()
             self._running.wait()
         self._running = None
 
-    def send(self, number: signal.Signals) -> None:
-        """SIGSTOP makes it accept calls and never answer, SIGCONT wakes it."""
-        if self._running:
-            self._running.send_signal(number)
+    def freeze(self) -> None:
+        """From now on it accepts calls and never answers."""
+        assert self._running
+        self._running.send_signal(signal.SIGSTOP)
+        os.waitpid(self._running.pid, os.WUNTRACED)  # until all its threads stand still
+
+    def make_sure_it_runs(self) -> None:
+        """Wakes it, or starts it again."""
+        if self._running is None:
+            self.start()
+        else:
+            self._running.send_signal(signal.SIGCONT)
 
     def access(self, copies: Path, **changes: str) -> S3Access:
         """How it is reached."""
@@ -128,12 +136,10 @@ def s3_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 
 @pytest.fixture
-def s3_server(s3_running: S3Server) -> Iterator[S3Server]:
+def s3_server(s3_running: S3Server) -> S3Server:
     """The server, up; a test that stopped it finds it started again."""
-    if s3_running._running is None:
-        s3_running.start()
-    yield s3_running
-    s3_running.send(signal.SIGCONT)
+    s3_running.make_sure_it_runs()
+    return s3_running
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class ReplyPages(Protocol):
     def find_forms(self, agency_id: int, person: Person, sent: Mapping[int, SentReply]) -> tuple[ReplyForm, ...]:
         """The forms of the person's tasks that ask for a report, soonest due first, with what was sent of each."""
 
-    def save(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
+    def save_report(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> SavedReply:
         """Save one report, or say what is wrong with it."""
 
     def save_draft(self, agency_id: int, person: Person, task_id: int, sent: SentReply) -> KeptDraft:

@@ -33,7 +33,7 @@ def move(source: str, target: str, delete: bool, as_json: bool) -> None:
     """
     with opened_shell() as shell:
         old, new = _open_place(shell, source), _open_place(shell, target)
-        _refuse(shell, old, new, delete)
+        _refuse_same_or_used(shell, old, new, delete)
         needed = shell.database.read(stored_hashes)
         moved = _copy(needed, old, new)
         hour_ago = shell.clock.machine() - timedelta(hours=1)
@@ -41,7 +41,7 @@ def move(source: str, target: str, delete: bool, as_json: bool) -> None:
     if as_json:
         print_json({**{name: getattr(moved, name) for name in Moved.__dataclass_fields__}, "deleted": deleted})
     else:
-        _tell(moved, old, new, deleted)
+        _print_moved(moved, old, new, deleted)
     if lost := (*moved.missing, *moved.damaged):
         raise Problem(f"{len(lost)} files are whole at neither address: {', '.join(lost[:_SHOWN])}")
 
@@ -53,7 +53,7 @@ def _open_place(shell: Shell, address: str) -> EvidenceFiles:
         raise click.BadParameter(str(error).removeprefix("EVIDENCE_URL ")) from error
 
 
-def _refuse(shell: Shell, old: EvidenceFiles, new: EvidenceFiles, delete: bool) -> None:
+def _refuse_same_or_used(shell: Shell, old: EvidenceFiles, new: EvidenceFiles, delete: bool) -> None:
     if old.place_id() == new.place_id():
         raise Problem("FROM and TO are the same place")
     used = {place_key(shell.files.place_id()), *shell.database.read(places_in_use)}
@@ -71,7 +71,7 @@ def _copy(needed: frozenset[str], old: EvidenceFiles, new: EvidenceFiles) -> Mov
         raise Problem(f"broken off: {trouble}; run the same again, and it goes on") from trouble
 
 
-def _tell(moved: Moved, old: EvidenceFiles, new: EvidenceFiles, deleted: int) -> None:
+def _print_moved(moved: Moved, old: EvidenceFiles, new: EvidenceFiles, deleted: int) -> None:
     click.echo(f"{moved.copied} files were copied to {new.address} and checked; {moved.there} lay there whole already")
     if deleted:
         click.echo(f"{deleted} files were deleted from {old.address}")

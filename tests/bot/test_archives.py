@@ -167,7 +167,7 @@ def test_a_failed_backup_leaves_the_one_before(lived_in: Edge, tmp_path: Path, m
 
 def test_evidence_that_is_gone_from_the_disk_is_counted(lived_in: Edge, tmp_path: Path) -> None:
     (gone,) = [row["sha256"] for row in all_rows(lived_in.shell)["evidence"]]
-    lived_in.shell.files.delete(gone)
+    lived_in.shell.files.delete_file(gone)
     assert back_up(lived_in.shell, tmp_path / "b.zip").missing == 1
 
 

@@ -75,7 +75,7 @@ def test_what_is_whole_nowhere_is_named_and_nothing_of_it_is_deleted(stored: She
     folder, names = keep_emblems(stored, b"whole", b"damaged", b"lost")
     other = (tmp_path / "other").as_uri()
     folder.path(names[1]).write_bytes(b"damageD")
-    folder.delete(names[2])
+    folder.delete_file(names[2])
     stored.env["EVIDENCE_URL"] = other
     line = stored.fails("evidence", "move", folder.address, other, "--delete")
     assert line.startswith("2 files are whole at neither address") and names[1] in line and names[2] in line

@@ -95,5 +95,5 @@ def test_it_is_found_among_the_files_and_one_that_is_gone_is_none(
         )
 
     assert load(True) == str(files.path(sha256)) and load(False) == ""
-    files.delete(sha256)
+    files.delete_file(sha256)
     assert load(True) == ""

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import signal
 import socket
 import threading
 import time
@@ -66,8 +65,8 @@ def test_bytes_are_kept_under_their_hash(files: EvidenceFiles, data: bytes) -> N
     assert files.save(io.BytesIO(data)) == files.save([data[:10], data[10:]]) == (name, len(data))
     assert read(files, name) == files.path(name).read_bytes() == data
     assert list(files.names()) == [name]
-    files.delete(name)
-    files.delete(name)
+    files.delete_file(name)
+    files.delete_file(name)
     for look in (files.open, files.path):
         with pytest.raises(FileNotFoundError):
             look(name)
@@ -86,7 +85,7 @@ def test_a_broken_download_leaves_nothing(files: EvidenceFiles, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "AB" * 32, "ab" * 31, "ab" * 32 + "\n"])
 def test_only_a_hash_names_a_file(files: EvidenceFiles, name: str) -> None:
-    for ask in (files.path, files.open, files.delete):
+    for ask in (files.path, files.open, files.delete_file):
         with pytest.raises(ValueError, match="SHA-256"):
             ask(name)
 
@@ -304,7 +303,7 @@ def test_storage_that_hangs_holds_up_one_and_the_others_are_told_at_once(
     monkeypatch.setattr(s3_files, "LEFT_ALONE", 600.0)
     bucket = s3_server.files(tmp_path)
     name, asked, get = bucket.save([b"x"])[0], [], obstore.get
-    s3_server.send(signal.SIGSTOP)
+    s3_server.freeze()
     monkeypatch.setattr(obstore, "get", lambda *given: asked.append(given) or get(*given))
     for _ in range(50):
         with pytest.raises(FilesUnavailable):

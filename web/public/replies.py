@@ -132,7 +132,9 @@ def save_replies(slug: str) -> ResponseReturnValue:
     }
     wanted = request.form.get("save", "")
     chosen = [task_id for task_id, one in sent.items() if (one.begun if wanted == "all" else str(task_id) == wanted)]
-    results = {task_id: port().replies.save(who.agency.id, who.person, task_id, sent[task_id]) for task_id in chosen}
+    results = {
+        task_id: port().replies.save_report(who.agency.id, who.person, task_id, sent[task_id]) for task_id in chosen
+    }
     rest = {task_id: one for task_id, one in sent.items() if task_id not in results or not results[task_id].said}
     forms = port().replies.find_forms(who.agency.id, who.person, rest)
     wrong = {task_id: result.form for task_id, result in results.items() if result.form}

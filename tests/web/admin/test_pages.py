@@ -180,7 +180,7 @@ def test_evidence_of_another_agency_or_withdrawn_or_lost_is_not_found(site: Site
     write(site.database, 1, ForgetMessage(message, site.now))
     assert admin.get(f"/admin/demo/evidence/{mine}", buffered=True).status_code == 404
     lost = site.evidence(1, second, b"%PDF-lost", "file", "x.pdf")
-    site.files.delete(site.files.save([b"%PDF-lost"])[0])
+    site.files.delete_file(site.files.save([b"%PDF-lost"])[0])
     assert admin.get(f"/admin/demo/evidence/{lost}", buffered=True).status_code == 404
 
 

@@ -69,7 +69,7 @@ def test_the_sample_can_be_uploaded_as_it_is(admin: FlaskClient) -> None:
 def test_a_template_whose_bytes_are_lost_is_told_and_not_passed_over(site: Site, admin: FlaskClient) -> None:
     upload(admin, template("แบบแรก"))
     for sha256 in site.database.read(stored_hashes):
-        site.files.delete(sha256)
+        site.files.delete_file(sha256)
     answer = admin.get(f"{REPORT}.docx")
     assert answer.status_code == 422
     assert AT in answer.text
