@@ -11,6 +11,7 @@ from flask import Flask
 import web
 from bot.channel_check import StoredChannels
 from bot.counting import CountsWriter
+from bot.demo_place import load_demo_place
 from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
 from bot.logs import set_up_logs
@@ -117,4 +118,5 @@ def _port(shell: Shell) -> WebPort:
         quota_of=shell.quota_of,
         machine_now=shell.clock.machine,
         metrics_token=shell.settings.metrics_token,
+        demo=load_demo_place(shell.settings),
     )

@@ -24,6 +24,7 @@ from sqlalchemy import make_url
 from bot.commands.books import one_person, within
 from bot.commands.people import invite_people
 from bot.demo_agency import ADMIN, NAME, SLUG, STAFF, SUPERVISOR, YEAR, make_demo_agency
+from bot.demo_place import keep_demo_place
 from bot.line import Credentials
 from bot.problem import Problem
 from bot.settings import Settings, demo_file, read_settings
@@ -32,7 +33,9 @@ from simulator.client import Simulator
 from store.badges import badge_menus, badges, drop_badge_menu, set_badge
 from store.books import Books
 from store.migrate import UnknownSchema, migrate
+from thai.fiscal import RoundKind
 from web.installation.entrance import make_installation_address
+from web.port import DemoPlace
 
 CREDENTIALS = Credentials("1234567890", "simulator-secret")
 STARTS_WITHIN = 300.0  # seconds; a slow and busy machine takes its time, and a process that ends is seen at once
@@ -62,12 +65,14 @@ def _run(port: int, simulator_port: int, reset: bool, browser: bool) -> None:
         running.append(_start("-m", "simulator", "--port", str(simulator_port), *(["--start", start] if start else [])))
         _wait_for(f"{settings.line_api}/_sim/clock", running)
         code, first_visit = _prepare(settings)
+        phones = f"{settings.line_api}/"
+        keep_demo_place(DemoPlace(SLUG, YEAR, RoundKind.FIRST_HALF, phones, STAFF, ADMIN, code or ""))
         running.append(_start("-m", "bot.commands", "serve", "--port", str(port)))
         running.append(_start("-m", "bot.commands", "worker"))
         _wait_for(f"{settings.base_url}/readyz", running)
         click.echo(_welcome(settings, code, first_visit))
         if browser:
-            open_phones(f"{settings.line_api}/")
+            open_page(f"{settings.base_url}/demo/")
         _watch(settings, running)
     except KeyboardInterrupt:
         click.echo("stopping …")
@@ -234,8 +239,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def open_phones(address: str) -> bool:
-    """True where a browser was opened with the phones: where there is a screen to show it, and nobody said not to."""
+def open_page(address: str) -> bool:
+    """True where a browser was opened with the page: where there is a screen to show it, and nobody said not to."""
     quiet = os.environ.get("CI") or not sys.stdout.isatty()
     shown = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if quiet or not shown:
@@ -269,6 +274,7 @@ def _welcome(settings: Settings, code: str | None, first_visit: str) -> str:
     }
     told = "\n".join(f"  {name:8} {text}" for name, text in lines.items())
     return (
-        f"\nTidtam demo of {NAME}\n{told}\n\nCtrl-C stops it; what was said is kept. "
+        f"Begin here: {settings.base_url}/demo/   (seven things to try, ticked off as they happen)\n\n"
+        f"Tidtam demo of {NAME}\n{told}\n\nCtrl-C stops it; what was said is kept. "
         f"`{tidtam_command()} demo --reset` begins anew."
     )

@@ -77,7 +77,9 @@ def _books(conn: Connection) -> Books:
 def _make(conn: Connection, shell: Shell, now: datetime) -> bool:
     if open_books(conn, SLUG) is not None:
         return False
-    layout = named_layout("results")
+    results = named_layout("results")
+    # Who tries the demo certifies a report before everyone has reported.
+    layout = replace(results, blocks=tuple(kind for kind in results.blocks if kind != "unanswered"))
     agencies.add_agency(conn, SLUG, NAME, layout, now, Act("command", None, now))
     books = _books(conn)
     set_channel(books, Channel("1234567890", "simulator-secret"), shell.keys)

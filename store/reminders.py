@@ -67,6 +67,16 @@ def count_told(books: Books, first: date, last: date) -> Mapping[date, Mapping[s
     return found
 
 
+def has_pushed_reminder(books: Books) -> bool:
+    """True once LINE has taken a reminder as a push; of one whose message is no longer kept, too."""
+    sent = (
+        select(_R.c.id)
+        .outerjoin_from(_R, _O, and_(_O.c.agency_id == _R.c.agency_id, _O.c.dedup_key == _MESSAGE_KEY))
+        .where(or_(_R.c.via.is_(None), _R.c.via == "push"), or_(_O.c.state.is_(None), _O.c.state == "sent"))
+    )
+    return books.fetch_one(sent.limit(1)) is not None
+
+
 def delivery_log(books: Books, limit: int = 50, skip: int = 0, day: date | None = None) -> tuple[Reminded, ...]:
     """Reminders, newest first, of that day alone where one is named; with what became of each message."""
     query = select(_R).order_by(_R.c.day.desc(), _R.c.id.desc()).limit(limit).offset(skip)

@@ -9,7 +9,11 @@ from flask import Flask
 
 import web
 from bot.webhook import webhook
-from web.port import WebPort
+from thai.fiscal import RoundKind
+from web.port import DemoPlace, WebPort
+
+# A demo of the tests' small agency, whose officer has not enrolled yet.
+DEMO = DemoPlace("demo", 2570, RoundKind.FIRST_HALF, "http://127.0.0.1:5800/", "สมชาย ใจดี", "วิชัย ดูแล", "ABCD2345")
 
 
 def pages(secure: bool) -> Flask:
@@ -24,5 +28,5 @@ def pages(secure: bool) -> Flask:
 def _registered(secure: bool) -> Flask:
     app = Flask("tidtam-test", static_folder=None)
     app.register_blueprint(webhook)
-    web.register(app, cast(WebPort, SimpleNamespace(secure_cookies=secure)))
+    web.register(app, cast(WebPort, SimpleNamespace(secure_cookies=secure, demo=DEMO)))
     return app

@@ -61,6 +61,7 @@ from web.port import WebPort
 from web.public.calendar import calendar_pages
 from web.public.code_sign_in import code_entrance
 from web.public.data import data_pages
+from web.public.demo import demo_pages
 from web.public.health import health
 from web.public.home import home_pages
 from web.public.ita import assessor_pages
@@ -162,6 +163,8 @@ def register(app: Flask, port: WebPort) -> None:
     app.jinja_env.globals["plan_value"] = plan_value
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if port.demo is not None:
+        app.register_blueprint(demo_pages)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(BadTemplate, template_page)
     app.register_error_handler(TooBusy, busy_page)

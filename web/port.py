@@ -16,6 +16,7 @@ from domain.sending import ChannelCheck, Quota
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys
+from thai.fiscal import RoundKind
 
 
 class ReplyPages(Protocol):
@@ -111,12 +112,29 @@ class AgainPages(Protocol):
         """Send it, where it was sent again so many times as were `seen`; what was done, None where nothing was."""
 
 
+@dataclass(frozen=True, slots=True)
+class DemoPlace:
+    """The demo that runs on this machine: its agency and round, where its phones are, whose they are.
+
+    `code` is the officer's invite code; "" where the officer was enrolled when the demo began.
+    """
+
+    slug: str
+    year: int
+    kind: RoundKind
+    phones: str
+    officer: str
+    admin: str
+    code: str = ""
+
+
 @dataclass(frozen=True)
 class WebPort:
     """`now` is world time (it may be moved in the demo), `base_url` our address without a slash at its end.
 
     `machine_now` is the machine's time. `metrics_token` opens /metrics; there is no such page where it is empty.
     `quota_of` asks LINE what pushes the month still allows an agency; None where LINE does not say.
+    `demo` is None wherever no demo runs: its page is not there then.
     """
 
     database: Database
@@ -133,6 +151,7 @@ class WebPort:
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
     machine_now: Callable[[], datetime] = field(kw_only=True)
     metrics_token: str = ""
+    demo: DemoPlace | None = None
 
 
 def port() -> WebPort:

@@ -98,6 +98,20 @@ function heardEntry(entry) {
   world.phones.get(entry.chat)?.show(entry);
 }
 
+// `#phone=NAME&text=WORDS` leads to that phone with the words typed in, as LINE's own links do; `#clock=INSTANT` to the clock.
+function goToNamed() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const one = chatters().find((c) => c.name === asked.get("phone"));
+  if (asked.has("clock")) panel.showClock(asked.get("clock"));
+  if (!one) return;
+  if (world.hidden.delete(one.id)) layOut();
+  const phone = world.phones.get(one.id);
+  phone.fill(asked.get("text") || "");
+  phone.node.scrollIntoView({ inline: "center", block: "nearest" });
+  history.replaceState(null, "", location.pathname + location.search); // loaded again, nothing is typed again
+}
+addEventListener("hashchange", goToNamed);
+
 // The account that the address names may have been removed: the first one is shown instead.
 function toFirst(error) {
   if (error.status === 404 && location.search) location.search = "";
@@ -117,6 +131,7 @@ async function reload(fresh = false) {
 async function follow() {
   const joined = document.getElementById("joined");
   let since = await reload(true);
+  goToNamed();
   for (;;) {
     try {
       const { seq, lost, changes } = await get("changes", { since, wait: 25 });

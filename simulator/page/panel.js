@@ -18,8 +18,9 @@ export class Panel {
     this.log = el("div", { class: "log" });
     this.sliders = {};
     this.newest = 0; // the number of the newest line of the log
+    this.clock = section("นาฬิกา", true, this.clockButtons());
     node.append(
-      section("นาฬิกา", true, this.clockButtons()),
+      this.clock,
       section("โควตาข้อความ", true, this.quotaForm()),
       section("คน กลุ่ม และบอต", false, this.peopleForms()),
       section("วันร้าย", false, this.faultForm()),
@@ -28,12 +29,21 @@ export class Panel {
 
   clockButtons() {
     const move = (by) => () => post("clock", by);
-    const to = el("input", { type: "datetime-local", "aria-label": "ไปยังวันเวลา" });
+    const to = (this.to = el("input", { type: "datetime-local", "aria-label": "ไปยังวันเวลา" }));
+    this.go = el("button", {}, "ไป");
     return el("div", {},
       el("div", { class: "line" },
         button("+1 นาที", move({ minutes: 1 })), button("+1 ชม.", move({ minutes: 60 })), button("+1 วัน", move({ days: 1 })),
         button("+1 สัปดาห์", move({ days: 7 })), button("+1 เดือน", move({ months: 1 }))),
-      el("form", { class: "line", onsubmit: attempt(() => to.value && post("clock", { to: to.value })) }, to, el("button", {}, "ไป")));
+      el("form", { class: "line", onsubmit: attempt(() => to.value && post("clock", { to: to.value })) }, to, this.go));
+  }
+
+  // Opens the clock; with an instant (2026-12-01T09:05) ready to go there.
+  showClock(to) {
+    if (document.body.classList.contains("no-panel")) document.getElementById("panel-toggle").click();
+    this.clock.open = true;
+    if (to) this.to.value = to;
+    (to ? this.go : this.clock.querySelector("button")).focus();
   }
 
   load(state, fresh) {

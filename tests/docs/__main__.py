@@ -9,6 +9,7 @@ from tests.docs.pictures import FOLDER
 
 PICTURED_BY = (
     "tests/e2e/test_demo_in_browser.py",
+    "tests/e2e/test_demo_page.py",
     "tests/e2e/test_set_up_in_browser.py",
     "tests/simulator/test_page.py::test_a_picture_for_the_docs",
 )

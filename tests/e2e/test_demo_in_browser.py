@@ -15,6 +15,7 @@ from tests.e2e.words import HOW_FAR_IN_MONTH, NO_TASKS, WHAT_IS_DONE, WHOLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
+ANSWERS_WITHIN = 60_000  # milliseconds, on a busy machine
 DID = "ออกเสียงตามสายครบทั้ง ๑๒ หมู่บ้าน\nแจ้งซ่อมได้ทางเพจและโทรศัพท์"
 
 
@@ -43,7 +44,7 @@ def types(phone: Locator, words: str) -> None:
 def sees(phone: Locator, words: str) -> Locator:
     """The newest message, once it has these words."""
     last = phone.locator(".row").last
-    expect(last).to_contain_text(words)
+    expect(last).to_contain_text(words, timeout=ANSWERS_WITHIN)
     return last
 
 

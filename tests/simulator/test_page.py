@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -97,6 +98,27 @@ def test_a_link_that_types_a_code_fills_the_keyboard(page: Page, line: Line, sim
     line.push(sim.person("สมชาย").id, {"type": "template", "altText": "รหัส", "template": template})
     phone(page).get_by_role("button", name="ส่งรหัส").click()
     expect(phone(page).get_by_role("textbox")).to_have_value("ก 23")
+
+
+def test_an_address_opens_a_phone_with_words_typed_in_or_the_clock(page: Page, sim: Simulator) -> None:
+    name, words = sim.person("สมหญิง").name, "งาน & อื่น ๆ"
+    typed = phone(page, "สมหญิง").get_by_role("textbox")
+    page.get_by_role("checkbox", name=f"แสดงโทรศัพท์ของ{name}").uncheck()
+    expect(phone(page, "สมหญิง")).to_have_count(0)
+    page.goto("about:blank")
+    page.goto(f"{sim.url}/#phone={quote(name)}&text={quote(words)}")
+    expect(typed).to_have_value(words)
+    expect(typed).to_be_focused()
+    assert page.url == f"{sim.url}/", "loaded again, nothing is typed again"
+    page.get_by_role("button", name="แผงควบคุม").click()
+    page.evaluate("location.hash = 'clock'")
+    expect(page.get_by_role("button", name="+1 นาที")).to_be_focused()
+    page.evaluate("location.hash = 'clock=2026-12-01T09:05'")
+    expect(page.get_by_role("button", name="ไป", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#now")).to_contain_text("1 ธ.ค. 2569")
+    page.evaluate("location.hash = 'phone=%E0%A4%A'")  # nobody's
+    expect(phone(page)).to_be_visible()
 
 
 def test_a_cancelled_date_is_not_sent(page: Page, bot: Bot, line: Line, sim: Simulator) -> None:

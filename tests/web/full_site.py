@@ -151,6 +151,7 @@ def full_site(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.Mon
     earlier = [site.browser().get("/")]
     for slug in ("demo", "other"):
         small_agency(sqlite_database, slug)
+    earlier.append(site.browser().get("/demo/"))
     return fill(site, earlier)
 
 

@@ -31,7 +31,7 @@ from store.people import people_named
 from store.signins import signin_token
 from store.tasks import load_tasks
 from tests.agency import KEYS, MORNING, write
-from tests.pages import pages
+from tests.pages import DEMO, pages
 from web.port import WebPort
 
 ADMIN = "วิชัย ดูแล"
@@ -89,6 +89,7 @@ class Site:
             lambda _agency_id: self.quota,
             machine_now=lambda: self.now,
             metrics_token=self.metrics_token,
+            demo=DEMO,
         )
         self.app = pages(secure)
         self.app.config["SECRET_KEY"] = KEYS.sign("flask-session")

@@ -41,6 +41,7 @@ LINE: Cells = dict.fromkeys(ROLES, 400)
 # What the address must look like, and who may open it; where its key is the whole permission, everyone who has the key.
 RULES: Mapping[str, Cells] = {
     r"/|/admin/|/healthz|/readyz|/assets/.*": EVERYONE,
+    r"/demo/(set-up)?": EVERYONE,  # where a demo runs; elsewhere they are no addresses
     r"/p/<slug>/.*|/verify/(<code>)?": EVERYONE,
     r"/admin/sign-in/code(/.*)?": EVERYONE,
     r"/admin/sign-in/<slug>/<token>|/setup/sign-in/<token>|/(r|mine)/<slug>\.<token>": EVERYONE,
