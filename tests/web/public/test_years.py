@@ -40,7 +40,8 @@ def test_from_the_first_page_everything_public_is_reached_by_links(site: Site, p
             to_see += links(seen[path])
     files = {f"{PUBLIC}/first_half.{suffix}" for suffix in ("pdf", "docx", "xlsx", "csv", "json")}
     data = {f"{PUBLIC}/first_half/data", f"{PUBLIC}/first_half/datapackage.json"}
-    assert seen.keys() == {"/", "/p/demo/", f"{PUBLIC}/", f"{PUBLIC}/measures", f"{PUBLIC}/first_half", *files, *data}
+    pages = {f"{PUBLIC}/", f"{PUBLIC}/measures", f"{PUBLIC}/first_half", f"{PUBLIC}/ita"}
+    assert seen.keys() == {"/", "/p/demo/", *pages, *files, *data}
 
 
 def test_the_agencys_page_lists_its_years_newest_first(site: Site, published: FlaskClient) -> None:
@@ -67,9 +68,12 @@ def test_an_agency_that_published_nothing_has_no_page(site: Site) -> None:
 
 def test_a_years_page_shows_each_plan_with_its_rounds_in_their_order(site: Site, admin: FlaskClient) -> None:
     add_action_plan(site)
-    for plan in (2, 1):
-        certify_and_publish(site, admin, plan)
     anyone = site.browser()
+    certify_and_publish(site, admin, 2)
+    assert f"{PUBLIC}/ita" not in links(anyone.get("/p/demo/").text), "it is about the year's first plan"
+    assert anyone.get(f"{PUBLIC}/ita").status_code == 404
+    certify_and_publish(site, admin, 1)
+    assert f"{PUBLIC}/ita" in links(anyone.get("/p/demo/").text)
     text = unescape(anyone.get(f"{PUBLIC}/").text)
     first, second = text.index('id="plan-1"'), text.index('id="plan-2"')
     assert first < text.index(f"{PUBLIC}/first_half.csv") < second < text.index(f"{PUBLIC}/2/first_half.csv")
@@ -95,6 +99,7 @@ def test_of_what_was_withdrawn_the_agencys_page_says_so(site: Site, published: F
     withdraw(published)
     page = site.browser().get("/p/demo/").text
     assert "ถอนแล้วเมื่อ" in page
-    assert links(page) == [f"{PUBLIC}/", f"{PUBLIC}/measures"]
+    assert links(page) == [f"{PUBLIC}/", f"{PUBLIC}/measures", f"{PUBLIC}/ita"]
+    assert site.browser().get(f"{PUBLIC}/ita").status_code == 200, "the measures stay public"
     for path in ("first_half/data", "first_half/datapackage.json"):
         assert site.browser().get(f"{PUBLIC}/{path}").status_code == 410
