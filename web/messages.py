@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from domain.messages import N_
 from reports.turns import TooBusy
 from store.files import DamagedFile, FilesUnavailable
+from web.expired_form import show_again
 from web.forms import INCOMPLETE, UNREADABLE
 
 log = logging.getLogger("tidtam.web")
@@ -101,8 +102,10 @@ def _describe_error(error: HTTPException, status: int) -> tuple[str, str]:
 
 
 def error_page(error: HTTPException) -> Response:
-    """The page for the error; what it allows or asks for stays in its headers."""
+    """The page for the error; what it allows or asks for stays in its headers. An old form is shown again filled in."""
     status = error.code or 500
+    if isinstance(error, CSRFError) and error.description != _NO_TOKEN and (form := show_again(422, _TOO_LONG[0])):
+        return form
     response = message_page(status, *_describe_error(error, status))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

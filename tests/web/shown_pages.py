@@ -26,6 +26,8 @@ from tests.web.full_site import AWAY, FullSite
 from tests.web.site import form_token
 
 TEMPLATES = Path(web.__file__).parent / "templates"
+# What a browser says of a form that was sent from a page of this site.
+FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
 WAYS_OUT = ("exit.sign_out", "replies.leave", "setup_exit.sign_out_of_setup")
 SIGNED_BY_LINE = ("webhook.receive",)
 # Further states of the pages: a query, another round, the page of what is not there.
@@ -96,6 +98,7 @@ def _answers(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     for one in addresses:
         if one.method == "POST" and one.endpoint not in (*WAYS_OUT, *SIGNED_BY_LINE):
             yield f"{one}, nothing filled in", _post(full, one.path)
+    yield "a form that was open for too long", _post_old(full)
     yield "POST without a token", full.admin.post("/admin/demo/agency", data={"name": "ก"})
     for one in addresses:
         if one.endpoint in WAYS_OUT:
@@ -107,6 +110,13 @@ def _post(full: FullSite, path: str, follow: bool = False, **typed: Any) -> Test
     visitor, page = full.visitor_with_form(path)
     data = {"csrf_token": form_token(visitor.get(page)), **typed}
     return visitor.post(path, data=data, content_type="multipart/form-data", follow_redirects=follow)
+
+
+def _post_old(full: FullSite) -> TestResponse:
+    """What a form answers whose token is not this browser's: one with words, a secret and a file."""
+    file = (io.BytesIO(b"x"), "x.txt")
+    data = {"csrf_token": "old", "name": "เทศบาล", "secret": "hidden", "token": "hidden", "file": file}
+    return full.admin.post("/admin/demo/agency", data=data, headers=FROM_OUR_PAGE)
 
 
 def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:

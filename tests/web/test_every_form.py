@@ -111,7 +111,7 @@ def test_no_form_breaks_whatever_is_sent_in_it(full_site: FullSite, turns: int) 
 
     In turn: each form gets one half of what is odd, the next form the other. All: each gets everything.
     """
-    forms = _find_forms(full_site)
+    forms = find_forms(full_site)
     changing = {one.endpoint for one in full_site.addresses() if one.method == "POST"}
     unseen = changing - {name for name, _ in forms} - set(NOT_FORMS)
     assert unseen == set(), "tests/web/shown_pages.py comes to no form for these"
@@ -145,7 +145,7 @@ def test_no_page_breaks_whatever_stands_in_its_address(full_site: FullSite, turn
     assert broken == []
 
 
-def _find_forms(full: FullSite) -> dict[tuple[str, frozenset[str]], Sent]:
+def find_forms(full: FullSite) -> dict[tuple[str, frozenset[str]], Sent]:
     """Each form once, by its view and the names of its fields; what a script sends too, as the form of its page."""
     forms: dict[tuple[str, frozenset[str]], Sent] = {}
     map_ = full.site.app.url_map.bind("localhost")
