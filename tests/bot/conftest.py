@@ -51,3 +51,23 @@ def demo(tmp_path: Path, demo_folder: Path) -> Shellward:
     """An installation with the sample agency, its plan and an open round."""
     shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
     return Shellward(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands leave that set up an agency with one person, to be copied."""
+    folder = tmp_path_factory.mktemp("office")
+    made = Shellward(folder)
+    made.run("migrate")
+    made.run("agency", "add", "demo", "--name", "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง")
+    people = folder / "people.csv"
+    people.write_text("name,position,unit,roles\nสมชาย ทดสอบ,ปลัด,สำนักปลัด,staff;admin\n", "utf-8")
+    made.run("people", "import", "demo", str(people))
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path, office_folder: Path) -> Shellward:
+    """An installation with an agency and one person."""
+    shutil.copytree(office_folder, tmp_path, dirs_exist_ok=True)
+    return Shellward(tmp_path)

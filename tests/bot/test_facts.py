@@ -296,7 +296,16 @@ def both(books: Books, known: FakeFacts, person: Person | None, begun: int | Non
     return fake, StoredFacts(books, desk, "U-one", KEYS, words_in(), "https://x", lambda: Quota(300, 12))
 
 
-@pytest.mark.parametrize("remembers", [False, True])
+@pytest.mark.parametrize(
+    ("database_url", "remembers"),
+    [
+        ("sqlite", False),
+        ("sqlite", True),
+        ("postgresql", False),
+        pytest.param("postgresql", True, marks=pytest.mark.thorough),  # what is remembered knows no database
+    ],
+    indirect=["database_url"],
+)
 @pytest.mark.parametrize("name", CASES)
 def test_both_facts_answer_alike_for_everybody(database: Database, agency_id: int, name: str, remembers: bool) -> None:
     def compare(books: Books) -> list[Any]:

@@ -27,18 +27,6 @@ YEARS = {
 _AS_PRINTED = re.compile(r"บาท|%|,|-|\.00?(?!\d)|(?<!\d)\d{1,2}[.)](?!\d)")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Shellward:
-    """An installation with an agency and one person."""
-    made = Shellward(tmp_path)
-    made.run("migrate")
-    made.run("agency", "add", "demo", "--name", "องค์การบริหารส่วนตำบลทุ่งตัวอย่าง")
-    people = tmp_path / "people.csv"
-    people.write_text("name,position,unit,roles\nสมชาย ทดสอบ,ปลัด,สำนักปลัด,staff;admin\n", "utf-8")
-    made.run("people", "import", "demo", str(people))
-    return made
-
-
 @pytest.mark.parametrize("name", YEARS)
 def test_a_table_is_printed_again_under_its_own_headings_cell_for_cell(name: str, office: Shellward) -> None:
     source, layout, year = TABLES / name, office.folder / "own.toml", str(YEARS[name])

@@ -14,7 +14,7 @@ from intake.plan_tables import PlanTable
 from intake.tables import Row
 from intake.understand import find_plan_tables
 from tests.bot.installation import Shellward
-from tests.bot.test_learned_layouts import TABLES, _bare, office  # noqa: F401 - the fixture is used by its name
+from tests.bot.test_learned_layouts import TABLES, _bare
 from tests.intake.files import SEEDS
 
 pytestmark = pytest.mark.slow
@@ -32,19 +32,19 @@ def _sources(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("source", _sources(TABLES), ids=lambda path: path.name)
-def test_an_invented_table_is_printed_again(source: Path, office: Shellward) -> None:  # noqa: F811
+def test_an_invented_table_is_printed_again(source: Path, office: Shellward) -> None:
     assert_printed_again(source, office)
 
 
 @pytest.mark.parametrize("place", range(9))
-def test_a_table_of_a_real_kind_is_printed_again(place: int, office: Shellward) -> None:  # noqa: F811
+def test_a_table_of_a_real_kind_is_printed_again(place: int, office: Shellward) -> None:
     if not SHARED.is_dir():
         assert os.environ.get("REQUIRE_SEEDS") != "1", f"REQUIRE_SEEDS=1, but there is no {SHARED}"
         pytest.skip("the tables are not at hand")
     assert_printed_again(_sources(SHARED)[place], office)
 
 
-def assert_printed_again(source: Path, office: Shellward) -> None:  # noqa: F811
+def assert_printed_again(source: Path, office: Shellward) -> None:
     """Imports the document with its replies, learns its layout, and looks for each cell in the report's table."""
     year, layout, made = str(read_plan(source).year or 2570), office.folder / "own.toml", office.folder / "report.docx"
     with_replies = ("--with-replies", "first_half", "--by", "สมชาย ทดสอบ")
