@@ -57,9 +57,10 @@ SEED ?= 1
 KILLS ?= 200
 OFFICERS ?= 12
 DATABASE ?= both
+STORAGE ?= folder
 faults: $(VENV)/.dev
 	for seed in $$(seq $(SEED) $$(($(SEED) + $(RUNS) - 1))); do \
-	  $(BIN)/python -m tests.faults --officers $(OFFICERS) --kills $(KILLS) --seed $$seed --database $(DATABASE) || exit 1; \
+	  $(BIN)/python -m tests.faults --officers $(OFFICERS) --kills $(KILLS) --seed $$seed --database $(DATABASE) --storage $(STORAGE) || exit 1; \
 	done
 
 docs: $(VENV)/.dev

@@ -13,7 +13,9 @@ def main() -> int:
     """Run once for each database that is asked for."""
     args = _arguments()
     kinds = ("sqlite", "postgresql") if args.database == "both" else (args.database,)
-    return max([_run_one(Given(args.officers, args.kills, args.seed, kind, args.pause)) for kind in kinds])
+    return max(
+        [_run_one(Given(args.officers, args.kills, args.seed, kind, args.pause, args.storage)) for kind in kinds]
+    )
 
 
 def _run_one(given: Given) -> int:
@@ -57,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="sqlite")
+    parser.add_argument("--storage", choices=("folder", "s3"), default="folder", help="where photos are kept")
     parser.add_argument("--pause", type=float, default=4.0, help="mean seconds between two kills")
     return parser.parse_args()
 

@@ -22,7 +22,7 @@ MISSING = "ยังมาไม่ถึง"  # in the line that says how many 
 SAVED = "บันทึกแล้ว: "
 NOTHING = "ไม่มี"
 
-FATAL = ("wrong", "unsaved", "lost", "doubled record", "never delivered", "unanswered", "stuck")
+FATAL = ("wrong", "unsaved", "lost", "lost file", "doubled record", "never delivered", "unanswered", "stuck")
 COUNTED = (*FATAL, "doubled push", "doubled message")
 
 

@@ -4,7 +4,7 @@ import contextlib
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import dumps
@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.settings import read_settings
 from bot.words import words_in
 from domain.messages import say
 from domain.status_words import STATUS_WORDS
@@ -20,6 +21,8 @@ from domain.task import Status
 from simulator import Simulator
 from store import tables
 from store.engine import Database, open_database
+from store.evidence import stored_hashes
+from store.files import DamagedFile, open_files
 from store.keys import keys_from
 from store.migrate import migrate
 from tests.bench.servers import postgresql
@@ -27,6 +30,7 @@ from tests.faults.agency import SLUG, Enlisted, make_agency
 from tests.faults.audit import Evidence, Fault, Recorded, Seen, Sending, Unfinished, audit
 from tests.faults.officer import Officer
 from tests.faults.system import Killer, System, running_system
+from tests.storage import S3Server
 
 BAD_DAYS = {
     "duplicate": 0.15, "shuffle": 0.15, "delay": 0.3, "together": 0.1, "api_5xx": 0.05, "api_5xx_after": 0.05,
@@ -43,13 +47,17 @@ FAILED = (*BUSY, ("outbox", "dead"), ("evidence", "failed"), ("inbox", "dead"))
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a run is asked to do; `pause` is the mean number of seconds between two kills."""
+    """What a run is asked to do; `pause` is the mean number of seconds between two kills.
+
+    `storage` is where photos are kept: a folder, or an S3 server that is killed like the others.
+    """
 
     officers: int = 12
     kills: int = 200
     seed: int = 1
     database: str = "sqlite"
     pause: float = 4.0
+    storage: str = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +79,20 @@ class Outcome:
 def run(given: Given, folder: Path) -> Outcome:
     """A whole run in this folder, where the processes' papers and the officers' diaries are kept."""
     began = time.monotonic()
-    with _database(given.database, folder) as (url, postmaster):
+    with _database(given.database, folder) as (url, postmaster), _storage(given.storage, folder) as storage:
         migrate(url)
         start = datetime.now(UTC)
         keys = keys_from(SECRET)
         database = open_database(url)
         enlisted = make_agency(database, keys, given.officers, 8 + given.kills // 4, start)
         database.close()
-        with running_system(folder, url, SECRET, start.isoformat(), postmaster, given.seed) as system:
+        with running_system(folder, url, SECRET, start.isoformat(), postmaster, given.seed, storage) as system:
             evidence, officers = _work(given, system, enlisted, url)
+            lost = tuple(_find_lost_files(url, system.web.env, folder))
     _keep_diaries(folder, officers)
     pushes = sum(one.via == "push" for one in evidence.seen)
     return Outcome(
-        faults=audit(evidence),
+        faults=[*audit(evidence), *lost],
         replies=len(evidence.recorded),
         messages=len(evidence.seen),
         pushes=pushes,
@@ -104,6 +113,31 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, int | None]]:
     with postgresql(folder) as server:
         assert server, "PostgreSQL for tests is not installed"
         yield server
+
+
+@contextlib.contextmanager
+def _storage(kind: str, folder: Path) -> Iterator[S3Server | None]:
+    if kind == "folder":
+        yield None
+        return
+    server = S3Server(folder / "s3")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+def _find_lost_files(url: str, env: Mapping[str, str], folder: Path) -> Iterator[Fault]:
+    """Files that the records name and that are not there whole."""
+    settings = read_settings({**env, "TIDTAM_VAR": str(folder / "auditor")})
+    files, database = open_files(settings.evidence_url, settings.s3), open_database(url)
+    for name in sorted(database.read(stored_hashes)):
+        try:
+            files.open(name).close()
+        except (FileNotFoundError, DamagedFile) as lost:
+            yield Fault("lost file", "", str(lost))
+    database.close()
 
 
 def _work(

@@ -16,6 +16,7 @@ import psutil
 import urllib3
 
 from tests.e2e.demo import REPO, free_port
+from tests.storage import S3Server
 
 STARTS_WITHIN = 120.0  # seconds; the machine may be busy with other things
 
@@ -80,12 +81,13 @@ _HTTP = urllib3.PoolManager(retries=False)
 
 @dataclass
 class System:
-    """All processes; `postmaster` is PostgreSQL's, where that is the database."""
+    """All processes; `postmaster` is PostgreSQL's, where that is the database, `storage` keeps the photos if no folder does."""
 
     simulator: Process
     web: Process
     workers: tuple[Process, ...]
     postmaster: int | None = None
+    storage: S3Server | None = None
     killed: list[str] = field(default_factory=list)
 
     @property
@@ -95,7 +97,13 @@ class System:
 
 @contextmanager
 def running_system(
-    folder: Path, database_url: str, secret: str, start: str, postmaster: int | None, seed: int
+    folder: Path,
+    database_url: str,
+    secret: str,
+    start: str,
+    postmaster: int | None,
+    seed: int,
+    storage: S3Server | None = None,
 ) -> Iterator[System]:
     """Everything started and ready; killed at the end, whatever happened."""
     port, phones = free_port(), free_port()
@@ -103,7 +111,7 @@ def running_system(
     env = {
         "SECRET_KEY": secret,
         "DATABASE_URL": database_url,
-        "EVIDENCE_URL": (folder / "evidence").as_uri(),
+        **(storage.environment() if storage else {"EVIDENCE_URL": (folder / "evidence").as_uri()}),
         "TIDTAM_VAR": str(folder),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "LINE_API_HOST": line,
@@ -121,7 +129,7 @@ def running_system(
         Process(f"worker {number}", (*ours, "worker"), env, folder / f"worker-{number}.log")
         for number in range(1, 3 if postmaster else 2)
     )
-    system = System(simulator, web, workers, postmaster)
+    system = System(simulator, web, workers, postmaster, storage)
     try:
         for process in system.processes:
             process.start()
@@ -154,6 +162,9 @@ class Killer:
         if system.postmaster is not None and drawn < 0.05:
             self._kill_postgresql()
             return
+        if system.storage is not None and 0.05 < drawn < 0.25:
+            self._kill_storage(system.storage)
+            return
         process = self._rng.choice((system.web, system.web, *system.workers))
         process.wait()
         time.sleep(self._rng.uniform(0, 1.5))
@@ -165,6 +176,12 @@ class Killer:
         self._note(process.name)
         time.sleep(self._rng.uniform(0, 1.5))
         process.start()
+
+    def _kill_storage(self, storage: S3Server) -> None:
+        storage.kill()
+        self._note("s3")
+        time.sleep(self._rng.uniform(0, 3.0))
+        storage.start()
 
     def _kill_postgresql(self) -> None:
         """kill -9 for one of its processes: it ends them all and recovers from its log."""
