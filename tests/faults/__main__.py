@@ -46,6 +46,7 @@ def describe(outcome: Outcome) -> str:
         "answers said again": outcome.said_again,
         "answers corrected": outcome.corrected,
         "kills": kills,
+        "  of these of the storage": sum(one.endswith(" s3") for one in outcome.killed),
         "seconds": round(outcome.seconds),
     }
     counts = count_faults(outcome.faults)

@@ -81,7 +81,7 @@ _HTTP = urllib3.PoolManager(retries=False)
 
 @dataclass
 class System:
-    """All processes; `postmaster` is PostgreSQL's, where that is the database, `storage` keeps the photos if no folder does."""
+    """All processes; `postmaster` is PostgreSQL's where that is the database, `storage` S3 where that keeps photos."""
 
     simulator: Process
     web: Process
