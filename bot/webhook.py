@@ -18,6 +18,7 @@ from bot.shell import Shell
 from bot.turn import DATABASE_TROUBLE, take_turn
 from domain.bug import format_frames_without_values, summarize_exception
 from store.counts import COUNTS, EVENTS
+from web.limits import UNSIGNED, ask_to_wait, find_network, try_once
 
 log = logging.getLogger("tidtam.webhook")
 webhook = Blueprint("webhook", __name__)
@@ -27,7 +28,7 @@ MOST_BYTES = 2 * 1024 * 1024
 
 @webhook.post("/line/<slug>/webhook")
 def receive(slug: str) -> Response:
-    """200 once every event of the call is stored; 400 where the call is not LINE's."""
+    """200 once every event of the call is stored; 400 where the call is not LINE's, 429 where many are not."""
     shell: Shell = current_app.extensions["shell"]
     sender: Sender = current_app.extensions["sender"]
     received_at, wait_until = shell.clock.machine(), latest_wait()
@@ -35,7 +36,8 @@ def receive(slug: str) -> Response:
     known = shell.channel_of_slug(slug)
     secret = known.channel.secret if known and known.channel else ""
     if known is None or not secret or not signed(secret, body, request.headers.get("x-line-signature", "")):
-        return Response(status=400)
+        wait = try_once(UNSIGNED, f"{slug if known else ''} {find_network()}")
+        return Response(status=400) if wait is None else ask_to_wait(Response(status=429), wait)
     COUNTS.note_webhook(known.agency_id, received_at)
     all_stored = True
     for raw in sorted(_events(body), key=_timestamp):

@@ -30,6 +30,7 @@ from reminders.tick import remind_due
 from reminders.worth import Drop, Wait, worth_sending
 from store import conversations, edits, evidence, former, inbox, outbox
 from store.agencies import load_agencies, load_agency
+from store.attempts import forget_attempts
 from store.books import Books
 from store.counts import COUNTS, REMINDERS
 from store.evidence import WantedEvidence
@@ -199,6 +200,7 @@ class Worker:
             lambda conn: former.forget_old_accounts(conn, world - FORMER_KEPT_FOR),
             lambda conn: forget_old_sign_ins(conn, world - LINKS_KEPT_FOR, world - SESSIONS_KEPT_FOR),
             lambda conn: forget_waiting_browsers(conn, world),
+            lambda conn: forget_attempts(conn, now),
             lambda conn: inbox.empty_dead_raw(conn, now - DEAD_KEPT_FOR),
             lambda conn: outbox.empty_old_messages(conn, now - RAW_KEPT_FOR),
         )

@@ -40,6 +40,7 @@ class State:
     expires_at: datetime | None = None
     notice_version: str | None = None
     wrong_codes: int = 0
+    wrong_since: datetime | None = None
     locked_until: datetime | None = None
     nudged_on: date | None = None
     asked_by: str | None = None

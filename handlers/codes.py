@@ -1,4 +1,4 @@
-"""Invite codes: known by their look, void once seen in a group, and not taken for an hour after five wrong ones."""
+"""Codes: known by their look, void once seen in a group, and not taken for an hour after five wrong ones in an hour."""
 
 import re
 from dataclasses import replace
@@ -62,8 +62,10 @@ def lock_message(state: State, event: Event) -> Say | None:
 
 
 def count_wrong_code(state: State, event: Event) -> State:
-    """The state after one more wrong code: locked for an hour at the fifth."""
-    wrong = state.wrong_codes + 1
-    if wrong < WRONG_CODES_ALLOWED:
-        return replace(state, wrong_codes=wrong, locked_until=None)
-    return replace(state, wrong_codes=0, locked_until=event.at + LOCKED_FOR)
+    """The state after one more wrong code: locked for an hour at the fifth within an hour."""
+    since = state.wrong_since
+    if since is None or not state.wrong_codes or event.at - since >= LOCKED_FOR:
+        return replace(state, wrong_codes=1, wrong_since=event.at, locked_until=None)
+    if state.wrong_codes + 1 < WRONG_CODES_ALLOWED:
+        return replace(state, wrong_codes=state.wrong_codes + 1, locked_until=None)
+    return replace(state, wrong_codes=0, wrong_since=None, locked_until=event.at + LOCKED_FOR)

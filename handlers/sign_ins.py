@@ -73,7 +73,8 @@ def _ask_about(code: str, state: State, event: Event, facts: Facts) -> Turn:
     known = {"browser": _name_device(found.browser), "place": found.place, "time": found.at}
     question = Choices(say(_IS_IT_YOU, agency=facts.agency.name, **known), choices, buttons=True)
     asks = AskBrowser(found.id, facts.person.id, event.at)
-    return Turn(replace(state, wrong_codes=0), (question,), (asks,))
+    # A right code gives no new tries: everybody can have one shown, between guesses at others'.
+    return Turn(state, (question,), (asks,))
 
 
 def answer_about_browser(state: State, event: Event, facts: Facts, argument: str) -> Turn:

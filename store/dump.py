@@ -15,6 +15,7 @@ Row = Mapping[str, Any]
 # No matter of another machine: who is signed in to the installation itself or waits to be, and how it runs.
 _STAYS = (
     tables.installation_sessions, tables.waiting_browsers, tables.counts, tables.job_runs, tables.account_news,
+    tables.attempts,
 )  # fmt: skip
 # What others refer to comes first.
 TABLES: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in _STAYS)

@@ -1,6 +1,6 @@
 """All tables by name. Every one has an `agency_id` but `agencies` and those of the installation itself.
 
-These are `installation_sessions`, `waiting_browsers`, `counts` and `job_runs`.
+These are `installation_sessions`, `waiting_browsers`, `counts`, `job_runs` and `attempts`.
 """
 
 from store.columns import metadata
@@ -9,7 +9,7 @@ from store.tables_groups import group_codes, line_groups
 from store.tables_links import ita_addresses, link_checks
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
 from store.tables_offers import task_offers
-from store.tables_operations import account_news, counts, job_runs
+from store.tables_operations import account_news, attempts, counts, job_runs
 from store.tables_people import (
     agencies,
     channels,
@@ -55,6 +55,7 @@ __all__ = [
     "agencies",
     "agency_holidays",
     "asked_reminders",
+    "attempts",
     "audit_entries",
     "audit_heads",
     "badge_menus",

@@ -31,6 +31,8 @@ conversations = Table(
     Column("expires_at", Instant),
     Column("notice_version", String(40)),
     Column("wrong_codes", Integer, nullable=False),
+    # When the first of the wrong codes that are counted was typed.
+    Column("wrong_since", Instant),
     Column("locked_until", Instant),
     # The day on which an answer last told of what waits.
     Column("nudged_on", Date),

@@ -1,6 +1,6 @@
 """Tables of how the installation runs: what its processes count, and what was last heard of each agency's account."""
 
-from sqlalchemy import Column, Float, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, Float, Index, Integer, PrimaryKeyConstraint, String, Table
 
 from store.columns import Instant, agency_column, metadata
 
@@ -33,4 +33,16 @@ account_news = Table(
     Column("quota_limit", Integer),
     Column("quota_used", Integer),
     Column("quota_at", Instant),
+)
+
+# How often something was tried within the time that ends then. The key says by whom: only its hash is kept.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("name", String(40), nullable=False),
+    Column("key_hash", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    PrimaryKeyConstraint("name", "key_hash", "until"),
+    Index("ix_attempts_until", "until"),
 )

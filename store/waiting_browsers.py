@@ -14,8 +14,7 @@ from store.engine import Conflict
 from store.keys import Keys
 
 _W = tables.waiting_browsers
-# Of one network address, and of all, within the time that a code lives: an office has one address.
-MOST_OF_PLACE: Final = 20
+# More than so many of a million codes at once would make guessing worth while.
 MOST_OF_ALL: Final = 5000
 
 
@@ -24,15 +23,14 @@ def make_browser_code(keys: Keys, token: str) -> str:
     return f"{int(keys.hash_token(keys.sign('browser-code', token)), 16) % 1_000_000:06}"
 
 
-def add_waiting_browser(
-    conn: Connection, keys: Keys, token: str, browser: str, place: str, now: datetime
-) -> bool | None:
-    """True once the browser waits; None where too many do, False where another shows this code: try another token."""
+def add_waiting_browser(conn: Connection, keys: Keys, token: str, browser: str, place: str, now: datetime) -> bool:
+    """True once the browser waits; False where another shows this code: try another token.
+
+    Where very many wait, the oldest of the network address with the most makes room: a flood crowds out its own.
+    """
     conn.execute(delete(_W).where(_W.c.expires_at <= now))
-    of_place = func.count().filter(_W.c.place == place)
-    here, every = conn.execute(select(of_place, func.count()).select_from(_W)).one()
-    if here >= MOST_OF_PLACE or every >= MOST_OF_ALL:
-        return None
+    if conn.execute(select(func.count()).select_from(_W)).scalar_one() >= MOST_OF_ALL:
+        _make_room(conn)
     code = keys.hash_code(make_browser_code(keys, token))
     values = {"token_hash": keys.hash_token(token), "code_hash": code, "browser": browser, "place": place}
     try:
@@ -41,6 +39,14 @@ def add_waiting_browser(
     except IntegrityError:
         return False
     return True
+
+
+def _make_room(conn: Connection) -> None:
+    """Forgets the oldest browser of the address that has the most; one that a chat asks about is the last to go."""
+    greediest = select(_W.c.place).group_by(_W.c.place).order_by(func.count().desc(), func.min(_W.c.id)).limit(1)
+    asked_last = (_W.c.for_agency_id.is_not(None), _W.c.id)
+    oldest = select(_W.c.id).where(_W.c.place == greediest.scalar_subquery()).order_by(*asked_last).limit(1)
+    conn.execute(delete(_W).where(_W.c.id == oldest.scalar_subquery()))
 
 
 def find_waiting_browser(conn: Connection, token_hash: str, now: datetime) -> tuple[WaitingBrowser, bool] | None:

@@ -55,6 +55,7 @@ from web.installation.agencies import setup_pages
 from web.installation.entrance import check_installer, setup_entrance, setup_exit
 from web.installation.operations import operations_page
 from web.language import keep_language, language, other_languages, translate
+from web.limits import check_limits, count_wrong
 from web.messages import busy_page, damaged_page, error_page, no_storage_page
 from web.plans import keep_plan, plan_value
 from web.port import WebPort
@@ -151,6 +152,7 @@ def register(app: Flask, port: WebPort) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as its browser session
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our Referrer-Policy keeps from being sent
     )
+    app.before_request(check_limits)
     app.before_request(check_visitor)  # before the form is read, whose token is looked at next
     app.before_request(check_reporter)
     app.before_request(check_installer)
@@ -174,6 +176,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.after_request(compress)
     app.after_request(record_look)
     app.after_request(secure)
+    app.after_request(count_wrong)  # before the others: what it puts in place gets their headers, too
     for name in (app.name, "gunicorn.access", "gunicorn.error", "werkzeug"):
         logging.getLogger(name).addFilter(TOKENS_LEFT_OUT)
 

@@ -13,6 +13,7 @@ from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
 from domain.sending import ChannelCheck, Quota
+from store.attempts import Waiting
 from store.engine import Database
 from store.files import EvidenceFiles
 from store.keys import Keys
@@ -152,6 +153,7 @@ class WebPort:
     machine_now: Callable[[], datetime] = field(kw_only=True)
     metrics_token: str = ""
     demo: DemoPlace | None = None
+    waiting: Waiting = field(default_factory=Waiting)
 
 
 def port() -> WebPort:

@@ -65,6 +65,26 @@ def test_after_five_wrong_codes_none_is_taken_for_an_hour(chat: Chat) -> None:
     assert "Is it you" in chat.says(CODE)
 
 
+def test_a_right_code_between_gives_no_new_tries(chat: Chat) -> None:
+    """Everybody can have a code of their own shown: it must not pay for guesses at others'."""
+    for number in range(4):
+        chat.says(f"11111{number}")
+    assert "Is it you" in chat.says(CODE)
+    chat.facts.asked_about = {12}
+    chat.taps("Yes, sign it in")
+    assert "No page shows this code" in chat.says("222222")
+    assert "not taken for an hour" in chat.says("333333")
+
+
+def test_wrong_codes_of_another_hour_do_not_count(chat: Chat) -> None:
+    for number in range(4):
+        chat.says(f"11111{number}")
+    chat.now += timedelta(hours=1)
+    for number in range(4):
+        assert "No page shows this code" in chat.says(f"11111{number}")
+    assert chat.state.locked_until is None
+
+
 def test_only_administrators_sign_in_by_a_code(chat: Chat) -> None:
     assert chat.facts.person is not None
     chat.facts.person = replace(chat.facts.person, roles=frozenset({Role.STAFF, Role.SUPERVISOR}))

@@ -4,16 +4,15 @@ The code is bound to the browser by a cookie and opens nothing by itself: it wor
 """
 
 import secrets
-from ipaddress import ip_address
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as BaseResponse
 
 from domain.browsers import CODE_LIVES, WaitingBrowser
-from domain.messages import N_
 from store.agencies import load_agency
 from store.signins import open_session
 from store.waiting_browsers import (
@@ -24,7 +23,7 @@ from store.waiting_browsers import (
     spend_waiting_browser,
 )
 from web.headers import WITH_OWN_SCRIPT
-from web.messages import message_page
+from web.limits import find_place
 from web.port import WebPort, port
 from web.public.sign_in import SESSION_LIVES
 from web.visit import admin, name_this_browser, set_session
@@ -34,10 +33,6 @@ code_entrance = Blueprint("code_entrance", __name__, url_prefix="/admin/sign-in/
 COOKIE: Final = "tidtam_code"
 _PATH: Final = "/admin/sign-in/code"
 _TRIES: Final = 5
-_MANY = (
-    N_("Too many codes are shown just now"),
-    N_("Please wait five minutes and try again, or sign in by a link: type “เว็บ” in the agency's LINE chat."),
-)
 
 
 @code_entrance.get("")
@@ -53,23 +48,21 @@ def show_code() -> ResponseReturnValue:
 
 @code_entrance.post("")
 def make_code() -> ResponseReturnValue:
-    """A code for this browser, in place of the one before; refused where one network address asks for many."""
-    here, browser, place, before = port(), name_this_browser(), _find_place(), request.cookies.get(COOKIE, "")
+    """A code for this browser, in place of the one before; `web/limits.py` says how many one network is shown."""
+    here, browser, place, before = port(), name_this_browser(), find_place(), request.cookies.get(COOKIE, "")
 
-    def add(conn: Connection, token: str) -> bool | None:
+    def add(conn: Connection, token: str) -> bool:
         forget_waiting_browser(conn, here.keys.hash_token(before))
         return add_waiting_browser(conn, here.keys, token, browser, place, here.now())
 
     for _ in range(_TRIES):  # another browser may show the same six digits
         token = secrets.token_urlsafe(32)
         added = here.database.run(lambda conn, token=token: add(conn, token))  # type: ignore[misc]
-        if added is None:
-            break
         if added:
             answer = redirect(url_for("code_entrance.show_code"), 303)
             _set_cookie(answer, token, int(CODE_LIVES.total_seconds()))
             return answer
-    return message_page(429, *_MANY)
+    raise ServiceUnavailable
 
 
 @code_entrance.get("/state")
@@ -110,20 +103,6 @@ def _find_this_browser() -> tuple[str, tuple[WaitingBrowser, bool] | None]:
     here, token = port(), request.cookies.get(COOKIE, "")
     hashed, now = here.keys.hash_token(token), here.now()
     return token, here.database.read(lambda conn: find_waiting_browser(conn, hashed, now)) if token else None
-
-
-def _find_place() -> str:
-    """The network address that was asked from; behind a proxy on this machine the one that the proxy names."""
-    direct = request.remote_addr or ""
-    try:
-        is_proxy = ip_address(direct).is_loopback
-    except ValueError:
-        is_proxy = not direct  # a socket of the machine
-    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        return str(ip_address(named)) if is_proxy and named else direct[:60]
-    except ValueError:
-        return direct[:60]
 
 
 def _set_cookie(answer: BaseResponse, token: str, seconds: int) -> None:

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select
 
 from domain.browsers import WaitingBrowser
 from domain.writes import AnswerBrowser, AskBrowser, RemovePerson
+from store import tables
 from store.apply import apply
 from store.books import Books
 from store.engine import Conflict, Database
-from store.waiting_browsers import MOST_OF_PLACE, asked_browser, browser_of_code, forget_waiting_browsers
+from store.waiting_browsers import MOST_OF_ALL, asked_browser, browser_of_code, forget_waiting_browsers
 from tests.agency import KEYS, small_agency
 from tests.web.site import ADMIN, STAFF, Site, form_token, site_on
 
 PAGE = "/admin/sign-in/code"
+W = tables.waiting_browsers
 _CODE = re.compile(r"เว็บ (\d{3}) (\d{3})")
 
 
@@ -137,15 +140,47 @@ def test_another_code_takes_the_place_of_the_one_before(site: Site) -> None:
 
 
 def test_one_network_address_is_shown_so_many_codes(site: Site) -> None:
-    for _ in range(MOST_OF_PLACE):
+    for _ in range(20):
         show_code(site.browser())
     full = site.browser()
     data = {"csrf_token": form_token(full.get(PAGE))}
-    assert full.post(PAGE, data=data).status_code == 429
+    refused = full.post(PAGE, data=data)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "300")
+    assert "ขณะนี้มีรหัสแสดงอยู่จำนวนมาก" in refused.text or "รหัส" in refused.text
     behind = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}
     assert full.post(PAGE, data=data, headers=behind).status_code == 303  # another office behind our own proxy
     site.now += timedelta(minutes=5)
     show_code(site.browser())
+
+
+def test_a_flood_of_codes_keeps_nobody_else_out(site: Site) -> None:
+    """As many as may wait are waiting, of one address in each twenty: ours comes in, and theirs make room."""
+    until = site.now + timedelta(minutes=5)
+    of_each = {"browser": "", "created_at": site.now, "expires_at": until}
+    rows = [
+        {**of_each, "token_hash": f"t{one}", "code_hash": f"c{one}", "place": f"203.0.113.{one // 20}"}
+        for one in range(MOST_OF_ALL)
+    ]
+    site.database.run(lambda conn: conn.execute(insert(W), rows))
+    first, second = site.browser(), site.browser()
+    codes = [show_code(first), show_code(second)]
+    assert all(find(site, code) for code in codes)
+    assert site.database.read(lambda conn: conn.execute(select(func.count()).select_from(W)).scalar()) == MOST_OF_ALL
+    confirm(site, codes[0])
+    assert finish(first) == "/admin/demo/"
+
+
+def test_what_a_chat_asks_about_goes_last(site: Site) -> None:
+    code = show_code(site.browser(), **{"X-Forwarded-For": "203.0.113.0"})
+    who, found = site.person_id(1, ADMIN), find(site, code)
+    assert found
+    number, now = found.id, site.now
+    site.database.run(lambda conn: apply(Books(conn, 1), [AskBrowser(number, who, now)], KEYS))
+    of_each = {"browser": "", "created_at": now, "expires_at": now + timedelta(minutes=5), "place": "203.0.113.0"}
+    rows = [{**of_each, "token_hash": f"t{one}", "code_hash": f"c{one}"} for one in range(MOST_OF_ALL)]
+    site.database.run(lambda conn: conn.execute(insert(W), rows))
+    show_code(site.browser())
+    assert find(site, code) == found
 
 
 @pytest.mark.parametrize(
