@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from domain.messages import N_, Say, say
 from reports.fonts.face import FONT_FOLDER
 from store.counts import load_job_runs
+from store.files import FilesUnavailable
 from store.migrate import newest_schema, schema_is_current
 from store.operations import AgencyState, Backlog, count_agencies, find_agency_states, load_backlog
 from web.installation.entrance import PREFIX
@@ -84,12 +85,13 @@ def _look_at_storage(here: WebPort) -> Part:
     name = say(N_("Storage of evidence"))
     try:
         kept, _ = here.files.save([b"tidtam doctor"])
-        free = shutil.disk_usage(here.files.path(kept)).free
-    except OSError as error:
+        path = here.files.path(kept)
+    except FilesUnavailable as error:
         told = N_("Nothing can be kept ({reason}): look at EVIDENCE_URL and its disk")
-        return Part(False, name, say(told, reason=type(error).__name__))
-    except (ValueError, NotImplementedError, AttributeError):
+        return Part(False, name, say(told, reason=str(error)))
+    if not here.files.address.startswith("file:"):
         return Part(True, name, say(N_("Evidence can be kept.")))
+    free = shutil.disk_usage(path).free
     good = free > _LITTLE_DISK
     told = N_("Evidence can be kept; {free} GB are free.") if good else N_("Only {free} GB are free: make room soon")
     return Part(good, name, say(told, free=f"{free / 1024**3:.1f}"))

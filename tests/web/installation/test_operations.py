@@ -12,6 +12,7 @@ from domain.writes import Remind
 from store import tables
 from store.counts import Counts, write_news
 from store.engine import Database
+from store.files import FilesUnavailable
 from tests.agency import MORNING, small_agency, write
 from tests.web.installation.test_making import installer
 from tests.web.site import STAFF, Site, site_on
@@ -92,10 +93,10 @@ def test_a_worker_that_never_ran_or_is_gone_is_told_of(site: Site) -> None:
 
 def test_a_storage_that_takes_nothing_is_told_of(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_stream: object) -> None:
-        raise OSError(28, "No space left")
+        raise FilesUnavailable("the disk is full")
 
     monkeypatch.setattr(site.files, "save", refuse)
-    assert "เก็บหลักฐานไม่ได้ (OSError)" in installer(site).get(PAGE).text
+    assert "เก็บหลักฐานไม่ได้ (the disk is full)" in installer(site).get(PAGE).text
 
 
 @pytest.mark.parametrize("path", [PAGE, "/setup/"])
