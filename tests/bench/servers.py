@@ -69,7 +69,7 @@ def _of_process(process: psutil.Process) -> float:
 @contextmanager
 def line_stub(delay: float) -> Iterator[Server]:
     """LINE, answering after so many seconds."""
-    port = _free_port()
+    port = free_port()
     with _process([sys.executable, "-m", "tests.bench.line_stub", str(port), str(delay)], {}, port) as server:
         yield server
 
@@ -77,12 +77,16 @@ def line_stub(delay: float) -> Iterator[Server]:
 @contextmanager
 def gunicorn(app: str, env: Mapping[str, str], workers: int) -> Iterator[Server]:
     """The app under gunicorn: gthread, the same settings for everyone but the number of processes."""
-    port = _free_port()
+    port = free_port()
+    with _process(gunicorn_command(app, workers, port), env, port) as server:
+        yield server
+
+
+def gunicorn_command(app: str, workers: int, port: int) -> list[str]:
+    """What starts the app under gunicorn."""
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     command += ["--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "30", "--timeout", "60"]
-    command += ["--log-level", "warning", "--no-control-socket", *(["--reuse-port"] if workers > 1 else []), app]
-    with _process(command, env, port) as server:
-        yield server
+    return [*command, "--log-level", "warning", "--no-control-socket", *(["--reuse-port"] if workers > 1 else []), app]
 
 
 @contextmanager
@@ -139,7 +143,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", within: float = 30.
     raise TimeoutError(f"nothing answers on port {port}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -46,7 +46,7 @@ def echo_run(delay: float, workers: int, seconds: float) -> Run:
 def our_run(url: str, delay: float, workers: int, seconds: float, folder: Path, postmaster: int | None = None) -> Run:
     """Tidtam under the load, on a database that is filled for it; every report saved must be in it afterwards."""
     users = make_office(url, WARMING + PEOPLE)
-    with line_stub(delay) as line, gunicorn("bot.app:create_app()", _env(url, line, folder), workers) as bot:
+    with line_stub(delay) as line, gunicorn("bot.app:create_app()", server_env(url, line, folder), workers) as bot:
         run, saves = _measure(bot, line, f"/line/{SLUG}/webhook", users, seconds, postmaster)
     found = _saved(url)
     if found == saves:
@@ -54,7 +54,8 @@ def our_run(url: str, delay: float, workers: int, seconds: float, folder: Path, 
     return replace(run, wrong=(*run.wrong, f"{found} reports saved instead of {saves}"))
 
 
-def _env(url: str, line: Server, folder: Path) -> dict[str, str]:
+def server_env(url: str, line: Server, folder: Path) -> dict[str, str]:
+    """The settings of a web process or a command on the database, with that stand-in for LINE."""
     return {
         "DATABASE_URL": url,
         "SECRET_KEY": KEYS.secrets[0],
@@ -62,6 +63,7 @@ def _env(url: str, line: Server, folder: Path) -> dict[str, str]:
         "EVIDENCE_URL": (folder / "evidence").as_uri(),
         "TIDTAM_VAR": str(folder),
         "WEB_THREADS": str(THREADS),
+        "LOG_LEVEL": "ERROR",
     }
 
 
