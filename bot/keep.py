@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 import filetype
-import pikepdf
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
@@ -124,6 +123,8 @@ def is_locked(path: Path) -> bool:
         return _LOCKED_OFFICE in data
     if not data.startswith(b"%PDF") or b"/Encrypt" not in data:
         return False
+    import pikepdf  # takes long to load, and hardly any file is encrypted
+
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False):
             return False

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Literal
 
-from intake.read_pdf import read_pdf
 from intake.read_sheet import read_csv, read_workbook
 from intake.read_text import read_text
-from intake.read_word import read_word
 from intake.tables import Document, Paragraph
 from intake.unreadable import (
     MOST_BLOCKS,
@@ -50,6 +48,7 @@ def _lines_of(document: Document) -> Iterator[str]:
             yield from (line for row in block.rows for cell in row for line in cell.lines)
 
 
+# The libraries of PDF and Word are loaded when the first such file comes: few processes ever read one.
 def _read_document(path: Path) -> Document:
     data = _bytes_of(path)
     kind = _kind_of(path, data)
@@ -58,6 +57,8 @@ def _read_document(path: Path) -> Document:
     if kind == "text":
         return read_text(data)
     if kind == "pdf":
+        from intake.read_pdf import read_pdf
+
         return read_pdf(path)
     return _open_packed(path)
 
@@ -108,6 +109,8 @@ def _open_packed(path: Path) -> Document:
     if "xl/workbook.xml" in names:
         return read_workbook(path)
     if "word/document.xml" in names:
+        from intake.read_word import read_word
+
         return read_word(path)
     raise UnreadableFile("other-kind")
 

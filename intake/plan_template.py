@@ -4,15 +4,11 @@ import csv
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from domain.csv_cells import guard_cell
 from domain.layout import Layout
 from domain.plan import Measure, Plan, Question, Topic
 from intake.form_wording import column_labels, example_plan, form_wording
 from intake.own_form import list_own_keys, own_heading, write_own
-from intake.plan_word import write_word
 from intake.topics import find_topic_kind
 from thai.digits import to_thai
 
@@ -33,11 +29,15 @@ def write_template(path: Path, plan: Plan | None = None, agency: str = "", layou
     if path.suffix.lower() == ".csv":
         _write_csv(path, [*head, [], *table])
     elif path.suffix.lower() == ".xlsx":
+        from xlsxwriter.exceptions import FileCreateError
+
         try:
             _write_workbook(path, head, table)
         except FileCreateError as error:
             raise OSError(str(error)) from error
     elif path.suffix.lower() == ".docx":
+        from intake.plan_word import write_word
+
         write_word(path, head, table)
     else:
         kind = path.suffix or "a file without ending"
@@ -125,6 +125,8 @@ def _write_csv(path: Path, rows: Grid) -> None:
 
 
 def _write_workbook(path: Path, head: Grid, table: Grid) -> None:
+    import xlsxwriter
+
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(form_wording()["sheet"])
         bold = book.add_format({**_FONT, "bold": True})

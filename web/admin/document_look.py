@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from intake.pdf_pictures import draw_first_pages
 from intake.tables import Cell, Document, Paragraph, Row, Table
 
 _MOST_ROWS, _MOST_PARTS = 14, 24
@@ -38,9 +37,15 @@ class DocumentLook:
     parts: tuple[Part, ...] = ()
 
 
+def _draw_pages(path: Path) -> tuple[bytes, ...]:
+    from intake.pdf_pictures import draw_first_pages  # its library is loaded when the first PDF is shown
+
+    return draw_first_pages(path)
+
+
 def look_at_document(path: Path, document: Document) -> DocumentLook:
     """The document's beginning as it came."""
-    pictures = draw_first_pages(path) if path.suffix == ".pdf" else ()
+    pictures = _draw_pages(path) if path.suffix == ".pdf" else ()
     if pictures:
         return DocumentLook(tuple(picture_address(data, "jpeg") for data in pictures))
     return DocumentLook(parts=tuple(islice(_list_parts(document), _MOST_PARTS)))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-import xlsxwriter
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
@@ -170,6 +169,8 @@ def _write_csv(lines: Sequence[RecordLine]) -> bytes:
 
 def _write_xlsx(lines: Sequence[RecordLine]) -> bytes:
     file = io.BytesIO()
+    import xlsxwriter  # takes long to load, and few ask for it
+
     with xlsxwriter.Workbook(file, plain_options()) as book:
         sheet, head = book.add_worksheet(), book.add_format({"bold": True})
         for place, row in enumerate(_list_cells(lines)):
