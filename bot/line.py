@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from bot.clock import seconds
+from bot.line_transport import Transport, open_transport
 from domain.groups import GroupAtLine
 from domain.sending import Quota, SendError
 
@@ -49,18 +50,13 @@ class Line:
         self._lock = threading.Lock()
 
     @cached_property
-    def _rest(self) -> Any:
-        """The SDK's transport. Its import takes a second: `warm_up` has it done before the first request."""
-        from linebot.v3.messaging import ApiClient, Configuration
-
-        configuration = Configuration(host=self._host, access_token="")  # each call brings its own
-        configuration.connection_pool_maxsize = self._connections
-        configuration.retries = False
-        return ApiClient(configuration).rest_client
+    def _transport(self) -> Transport:
+        """The SDK's; each call brings its own token."""
+        return open_transport(self._host, self._connections)
 
     def warm_up(self) -> None:
         """Load what the first call would have to wait for."""
-        _ = self._rest
+        _ = self._transport
 
     def hold_token(self, channel: Credentials) -> None:
         """Ask for the channel's token where none is at hand; raises SendError."""
@@ -202,13 +198,11 @@ class Line:
     def _request(
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
     ) -> dict[str, Any]:
-        from linebot.v3.messaging.exceptions import ApiException
-
         try:
-            answer = self._rest.request(
+            answer = self._transport.client.request(
                 method, self._host + path, headers=dict(headers), body=body, _request_timeout=TIMEOUT
             )
-        except ApiException as error:
+        except self._transport.refusal as error:
             _log_call(method, path, error.status or 0, error.headers)
             raise _refused(path, error) from error
         except urllib3.exceptions.HTTPError as error:
