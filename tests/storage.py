@@ -24,8 +24,8 @@ KEY, SECRET = "tests", "of-nobody-else"
 _IDENTITY = {"name": KEY, "credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"]}
 _PARTS = ("master", "volume", "filer", "s3")
 _LEAN = (
-    "-filer", "-s3", "-s3.iam=false", "-s3.port.iceberg=0", "-volume.max=50", "-master.volumeSizeLimitMB=64",
-    "-master.volumePreallocate=false", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+    "-filer", "-s3", "-s3.iam=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=50",
+    "-master.volumeSizeLimitMB=64", "-master.volumePreallocate=false", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
 )  # fmt: skip
 
 
