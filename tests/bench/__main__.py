@@ -1,6 +1,7 @@
 """`python -m tests.bench`: full turns beside the SDK's echo bot, reports, reminders and documents read, as Markdown.
 
-`--quick` runs everything for a moment only: the figures then say that it works, not how fast.
+`--quick` runs everything for a moment only: the figures then say that it works, not how fast. `--database` leaves out
+the turns on the other one.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from tests.bench.turns import LATE_AFTER, PEOPLE, Run, echo_run, our_run
 
 DELAYS = (0.001, 0.1)
 SECONDS = 8.0
+DATABASES = ("sqlite", "postgresql")
 BUSY_CLIENT = 0.7
 
 
@@ -34,10 +36,12 @@ def main() -> None:
     """Run all, printing as it goes."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a smoke run of about 20 seconds")
-    quick = parser.parse_args().quick
+    parser.add_argument("--database", choices=DATABASES, action="append", help="leave out the other; both if not given")
+    given = parser.parse_args()
+    quick, databases = given.quick, tuple(given.database or DATABASES)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tidtam-bench-") as name:
-        compared = list(_quick_runs(Path(name)) if quick else _all_runs(Path(name)))
+        compared = list(_runs(Path(name), databases, quick))
     print(_heading(quick))
     print(_table(("full turns", "Tidtam", "echo bot", "Tidtam ÷ echo bot"), _turn_rows(compared)))
     for note in _notes(compared):
@@ -51,14 +55,13 @@ def main() -> None:
     print(f"\n{time.monotonic() - started:.0f} s in all.")
 
 
-def _all_runs(folder: Path) -> Iterable[Compared]:
-    yield from _on_sqlite(folder, DELAYS, SECONDS)
-    yield from _on_postgresql(folder, DELAYS, SECONDS)
-
-
-def _quick_runs(folder: Path) -> Iterable[Compared]:
-    yield from _on_sqlite(folder, DELAYS[:1], 0.6)
-    yield from _on_postgresql(folder, DELAYS[1:], 0.6)
+def _runs(folder: Path, databases: Sequence[str], quick: bool) -> Iterable[Compared]:
+    """Those asked for; a quick one has one delay on each database."""
+    seconds = 0.6 if quick else SECONDS
+    if "sqlite" in databases:
+        yield from _on_sqlite(folder, DELAYS[:1] if quick else DELAYS, seconds)
+    if "postgresql" in databases:
+        yield from _on_postgresql(folder, DELAYS[1:] if quick else DELAYS, seconds)
 
 
 def _on_sqlite(folder: Path, delays: Sequence[float], seconds: float) -> Iterable[Compared]:

@@ -19,8 +19,9 @@ GOOD = Run(100, 0, 50.0, 1.0, 2.0, 900.0, 0.0, 0.1, ())
 
 
 @pytest.mark.slow
-def test_a_quick_run_delivers_every_reply_it_counts() -> None:
-    command = [sys.executable, "-m", "tests.bench", "--quick"]
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
+def test_a_quick_run_delivers_every_reply_it_counts(database: str) -> None:
+    command = [sys.executable, "-m", "tests.bench", "--quick", "--database", database]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=True)
     rates = re.findall(r"^\| ([^|]*): turns/s \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", done.stdout, re.MULTILINE)
     assert rates, done.stdout + done.stderr
