@@ -234,7 +234,7 @@ def test_the_files_have_the_words_that_were_typed(files: dict[str, bytes]) -> No
 
 def test_the_command_line_writes_the_same_report(demo: Demo, files: dict[str, bytes], tmp_path: Path) -> None:
     where = ("report", "demo", "--year", "2570", "--round", "first_half", "--to")
-    for kind in ("json", "pdf"):
-        demo.tidtam(*where, str(tmp_path / f"x.{kind}"))
+    demo.tidtam(*where, str(tmp_path / "x.json"))
+    demo.tidtam_in_another_window(*where, str(tmp_path / "x.pdf"))
     assert json.loads((tmp_path / "x.json").read_bytes()) == json.loads(files["json"])
     assert page_texts((tmp_path / "x.pdf").read_bytes()) == page_texts(files["pdf"])
