@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator import Person
-from tests.e2e.demo import STAFF, Demo, answers
+from tests.e2e.demo import STAFF, SUPERVISOR, Demo, answers
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -18,15 +18,25 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def idle_demo(tmp_path: Path) -> Iterator[Demo]:
-    """A demo that a test starts itself."""
+    """A demo that is not started yet."""
     demo = Demo(tmp_path)
     yield demo
     demo.stop()
 
 
-def test_what_was_said_is_kept_and_the_clock_does_not_go_back(idle_demo: Demo) -> None:
-    demo = idle_demo
-    demo.start()
+def test_a_second_demo_in_the_same_folder_leaves_the_first_alone(demo: Demo) -> None:
+    failed = Demo(demo.folder).fails("--reset")
+    assert failed.returncode == 1
+    (line,) = failed.stderr.splitlines()
+    assert "already" in line
+    assert demo.json("tasks", "demo")
+    with demo.simulator() as phones:
+        head = phones.person(SUPERVISOR)
+        head.types("สวัสดี")
+        head.sees("ต้องการทำอะไรต่อ")
+
+
+def test_what_was_said_is_kept_and_the_clock_does_not_go_back(demo: Demo) -> None:
     assert demo.code
     first_code = demo.code
     with demo.simulator() as phones:
@@ -85,16 +95,3 @@ def test_a_taken_port_is_said_in_one_line(idle_demo: Demo, which: str, option: s
     (line,) = failed.stderr.splitlines()
     assert str(getattr(idle_demo, which)) in line
     assert option in line
-
-
-def test_a_second_demo_in_the_same_folder_leaves_the_first_alone(idle_demo: Demo) -> None:
-    idle_demo.start()
-    failed = Demo(idle_demo.folder).fails("--reset")
-    assert failed.returncode == 1
-    (line,) = failed.stderr.splitlines()
-    assert "already" in line
-    assert idle_demo.json("tasks", "demo")
-    with idle_demo.simulator() as phones:
-        officer = phones.person(STAFF)
-        officer.types("สวัสดี")
-        officer.sees("ยอมรับหรือไม่")
