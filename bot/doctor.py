@@ -18,6 +18,7 @@ from store.books import Books
 from store.engine import open_database
 from store.keys import KeysError, keys_from
 from store.migrate import schema_is_current
+from store.scope import is_held
 from store.task_state import find_wrong_state, mend_state
 
 
@@ -48,12 +49,23 @@ def _database(settings: Settings) -> list[Finding]:
         return [Finding(False, "database", f"it cannot be opened ({type(error).__name__}): check DATABASE_URL")]
     try:
         current = schema_is_current(database.engine)
+        held = database.read(is_held)
     except SQLAlchemyError as error:
         return [Finding(False, "database", f"it does not answer ({type(error).__name__}): check DATABASE_URL")]
     finally:
         database.close()
     where = "SQLite: one web process and one worker on this disk" if settings.is_sqlite else "PostgreSQL"
-    return [Finding(True, f"database ({where})"), Finding(current, "schema", "" if current else "run `tidtam migrate`")]
+    return [
+        Finding(True, f"database ({where})"),
+        Finding(held, "agencies held apart by the database", "" if held else _NOT_HELD),
+        Finding(current, "schema", "" if current else "run `tidtam migrate`"),
+    ]
+
+
+_NOT_HELD = (
+    "DATABASE_URL signs in as a superuser, whom no policy holds: make a role without SUPERUSER and BYPASSRLS the "
+    "owner of the database and its tables, and sign in as that"
+)
 
 
 def _agencies(settings: Settings, mend: bool) -> list[Finding]:

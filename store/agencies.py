@@ -19,6 +19,7 @@ from store.audit import append_entries
 from store.books import OF_AGENCY, AnyRow, Books
 from store.engine import Conflict
 from store.plan_refs import set_plan_layout
+from store.scope import for_every_agency
 
 _A, _P = tables.agencies, tables.plans
 # A row for each plan with a layout of its own; one where none has.
@@ -63,7 +64,7 @@ def add_agency(conn: Connection, slug: str, name: str, layout: Layout, at: datet
 def load_agencies(conn: Connection) -> tuple[Agency, ...]:
     """All agencies, by slug."""
     by_id: dict[int, list[AnyRow]] = {}
-    for row in conn.execute(_ALL, execution_options={"every_agency": True}):
+    for row in for_every_agency(conn, _ALL):
         by_id.setdefault(row.id, []).append(row)
     return tuple(map(_agency, by_id.values()))
 

@@ -25,6 +25,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from store import tables
 from store.columns import BigId
+from store.scope import see_agency
 
 # Stands for the agency in a query that is composed once; `Books.fetch_prepared` fills it in.
 OF_AGENCY = bindparam("of_agency", type_=BigId)
@@ -57,9 +58,14 @@ class Office:
 class Books:
     """A connection within a transaction, and the one agency whose rows may be seen through it."""
 
-    conn: Connection
+    connection: Connection
     agency_id: int
     office: Office = field(default_factory=Office, compare=False, repr=False)
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, its transaction held to the agency's rows."""
+        return see_agency(self.connection, self.agency_id)
 
     def of(self, table: FromClause) -> Condition:
         """The condition that the table's row belongs to the agency."""

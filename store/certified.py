@@ -13,6 +13,7 @@ from domain.writes import CertifyReport, PublishReport, WithdrawReport
 from store import tables
 from store.books import AnyRow, Books, Condition
 from store.engine import Conflict
+from store.scope import for_every_agency
 from thai.fiscal import RoundKind, later_rounds
 
 _A = tables.agencies
@@ -62,7 +63,7 @@ def was_published(version: CertifiedReport) -> bool:
 def certified_by_code(conn: Connection, code: str) -> CertifiedReport | None:
     """The version that bears this code, whatever agency's it is."""
     query = select(_V.c.agency_id).where(_V.c.code == code)
-    row = conn.execute(query, execution_options={"every_agency": True}).first()
+    row = for_every_agency(conn, query).first()
     return None if row is None else next(iter(_found(Books(conn, row.agency_id), _V.c.code == code)), None)
 
 
@@ -87,7 +88,7 @@ def certified_since(books: Books, update_id: int, moment: datetime) -> bool:
 
 def certified_hashes(conn: Connection) -> frozenset[str]:
     """The names of all bytes that certified reports consist of: they are never swept away."""
-    rows = conn.execute(select(_F.c.sha256), execution_options={"every_agency": True})
+    rows = for_every_agency(conn, select(_F.c.sha256))
     return frozenset(row.sha256 for row in rows)
 
 

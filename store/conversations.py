@@ -12,6 +12,7 @@ from store import tables
 from store.books import OF_AGENCY, Books
 from store.columns import Instant
 from store.engine import Conflict
+from store.scope import for_every_agency, see_agency, see_every_agency
 
 _C = tables.conversations
 _FIELDS = tuple(field.name for field in fields(State) if field.name not in ("line_user", "version"))
@@ -62,7 +63,9 @@ def mark_shown(conn: Connection, agency_id: int, line_user: str, asked_by: str |
     The version stays, so that no turn has to begin again. Where the message is marked as well, this comes first: a
     turn, too, takes hold of the conversation before its messages.
     """
-    conn.execute(_SHOWN, {"of_agency": agency_id, "of_user": line_user, "asked_of": asked_by, "at": at})
+    see_agency(conn, agency_id).execute(
+        _SHOWN, {"of_agency": agency_id, "of_user": line_user, "asked_of": asked_by, "at": at}
+    )
 
 
 def forget_answers(books: Books, line_user: str, message_id: str) -> None:
@@ -105,7 +108,7 @@ def put_away_expired(conn: Connection, now: datetime) -> int:
     moved: dict[str, Any] = {**unasked, "ticket": "", "version": _C.c.version + 1}
     columns = (_C.c.agency_id, _C.c.line_user, _C.c.version, _C.c.answers, _C.c.notes)
     count = 0
-    for row in conn.execute(select(*columns).where(*expired), execution_options={"every_agency": True}).all():
+    for row in for_every_agency(conn, select(*columns).where(*expired)).all():
         answers, report = left_of_report(row.answers, row.notes)
         left = {"answers": answers, "notes": {**report, **left_of_drafts(row.notes)}}
         is_report = bool(answers or report)
@@ -113,7 +116,7 @@ def put_away_expired(conn: Connection, now: datetime) -> int:
             continue
         seen = (_C.c.agency_id == row.agency_id, _C.c.line_user == row.line_user, _C.c.version == row.version)
         values = {**moved, **left} if is_report else {**moved, **left, "flow": None, "step": None}
-        count += conn.execute(update(_C).where(*seen).values(**values)).rowcount
+        count += see_every_agency(conn).execute(update(_C).where(*seen).values(**values)).rowcount
     return count
 
 

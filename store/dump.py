@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Date, ForeignKeyConstraint, Table, an
 
 from store import tables
 from store.columns import Instant
+from store.scope import for_every_agency, see_every_agency
 
 Row = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ def rows_of(conn: Connection, table: Table, agency_id: int | None = None) -> Ite
     query = select(table).order_by(*table.primary_key.columns)
     if agency_id is not None:
         query = query.where((table.c.id if table is tables.agencies else table.c.agency_id) == agency_id)
-    for row in conn.execute(query, execution_options={"every_agency": True, "yield_per": _AT_ONCE}):
+    for row in for_every_agency(conn, query, yield_per=_AT_ONCE):
         yield {name: _to_json(value) for name, value in row._mapping.items()}
 
 
@@ -43,12 +44,12 @@ def put_rows(conn: Connection, table: Table, rows: Iterable[Row]) -> int:
     own = _own_references(table)
     while batch := [_read_values(table, row) for row in islice(waiting, _AT_ONCE)]:
         later += [row for row in batch if any(row[name] is not None for name in own)]
-        conn.execute(insert(table), [{**row, **dict.fromkeys(own)} for row in batch])
+        see_every_agency(conn).execute(insert(table), [{**row, **dict.fromkeys(own)} for row in batch])
         count += len(batch)
     for row in later:  # a row may refer to one that comes after it
         this = and_(*(column == row[column.name] for column in table.primary_key.columns))
         referring = update(table).where(this).values({name: row[name] for name in own})
-        conn.execute(referring, execution_options={"every_agency": True})
+        for_every_agency(conn, referring)
     return count
 
 
@@ -58,7 +59,7 @@ def reset_id_sequences(conn: Connection) -> None:
         return  # SQLite looks at the table
     for table in TABLES:
         if "id" in table.c:
-            newest = conn.execute(select(func.max(table.c.id)), execution_options={"every_agency": True}).scalar()
+            newest = for_every_agency(conn, select(func.max(table.c.id))).scalar()
             sequence = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :next, false)")
             conn.execute(sequence, {"name": table.name, "next": (newest or 0) + 1})
 

@@ -10,6 +10,7 @@ from store.books import OF_AGENCY, Books
 from store.columns import Instant, is_word
 from store.inbox import EDITED, empty_raw_of
 from store.outbox import forget_sent
+from store.scope import for_every_agency
 
 _E, _I = tables.edits, tables.inbox
 _OF_MESSAGE = (_I.c.agency_id == OF_AGENCY, _I.c.message_id == bindparam("message_id"))
@@ -52,4 +53,4 @@ def forget_edit(books: Books, message_id: str) -> None:
 
 def forget_old_edits(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, the edits whose message has not come since then; how many."""
-    return conn.execute(delete(_E).where(_E.c.at < before), execution_options={"every_agency": True}).rowcount
+    return for_every_agency(conn, delete(_E).where(_E.c.at < before)).rowcount

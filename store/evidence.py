@@ -16,6 +16,7 @@ from store.certified import certified_hashes
 from store.columns import is_word
 from store.conversations import names_message
 from store.inbox import awaited_hashes
+from store.scope import for_every_agency, see_agency, see_every_agency
 from store.tombstones import tombstoned
 from store.word_templates import template_hashes
 
@@ -69,7 +70,7 @@ def stored_hashes(conn: Connection) -> frozenset[str]:
     What a failed turn is yet to record is needed too.
     """
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
-    rows = conn.execute(query, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, query)
     named = frozenset(name for row in rows for name in row if name is not None)
     return named | certified_hashes(conn) | template_hashes(conn) | emblem_hashes(conn) | awaited_hashes(conn)
 
@@ -77,7 +78,7 @@ def stored_hashes(conn: Connection) -> frozenset[str]:
 def find_due_evidence(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:
     """What any agency wants fetched by now, longest due first."""
     query = select(_E).where(_WANTED, _E.c.next_at <= now).order_by(_E.c.next_at, _E.c.id).limit(limit)
-    return tuple(_wanted(row) for row in conn.execute(query, execution_options={"every_agency": True}))
+    return tuple(_wanted(row) for row in for_every_agency(conn, query))
 
 
 def wanted_of_message(books: Books, message_id: str) -> WantedEvidence | None:
@@ -182,21 +183,19 @@ def drop_loose(conn: Connection, before: datetime) -> int:
     answering = and_(c.c.agency_id == p.c.agency_id, c.c.line_user == p.c.line_user)
     loose = (_E.c.update_id.is_(None), _E.c.state.in_(("wanted", "saved", "failed")), _E.c.created_at < before)
     old = select(_E.c.agency_id, _E.c.id, _E.c.message_id, c.c.answers, c.c.notes).where(*loose)
-    found = conn.execute(
-        old.select_from(_E.join(p, sent_by).outerjoin(c, answering)), execution_options={"every_agency": True}
-    ).all()
+    found = for_every_agency(conn, old.select_from(_E.join(p, sent_by).outerjoin(c, answering))).all()
     return sum(_drop(conn, row) for row in found if not names_message([row.answers, row.notes], row.message_id))
 
 
 def _drop(conn: Connection, row: AnyRow) -> int:
     still_loose = (_E.c.agency_id == row.agency_id, _E.c.id == row.id, _E.c.update_id.is_(None))
-    return conn.execute(delete(_E).where(*still_loose)).rowcount
+    return see_every_agency(conn).execute(delete(_E).where(*still_loose)).rowcount
 
 
 def _update_if_unmoved(conn: Connection, wanted: WantedEvidence, values: dict[str, Any]) -> bool:
     """True where nobody has moved the row since it was seen or claimed."""
     seen = (_E.c.agency_id == wanted.agency_id, _E.c.id == wanted.id, _WANTED, _E.c.next_at == wanted.next_at)
-    return conn.execute(update(_E).where(*seen).values(**values)).rowcount == 1
+    return see_agency(conn, wanted.agency_id).execute(update(_E).where(*seen).values(**values)).rowcount == 1
 
 
 def _load_evidence(books: Books, *where: Condition) -> tuple[Evidence, ...]:

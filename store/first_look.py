@@ -96,4 +96,4 @@ class OfficeMemory:
             self._offices[books.agency_id] = known
             if len(self._offices) > self._most:
                 del self._offices[next(iter(self._offices))]
-        return Books(books.conn, books.agency_id, Office(known[1]))
+        return Books(books.connection, books.agency_id, Office(known[1]))

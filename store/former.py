@@ -10,6 +10,7 @@ from store import tables
 from store.books import OF_AGENCY, Books
 from store.conversations import forget_conversation
 from store.outbox import drop_waiting
+from store.scope import for_every_agency
 
 _F, _P = tables.former_accounts, tables.people
 _ONE = (
@@ -48,4 +49,4 @@ def forget_former(books: Books, line_user: str) -> None:
 
 def forget_old_accounts(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, the accounts that were cut before then; how many."""
-    return conn.execute(delete(_F).where(_F.c.at < before), execution_options={"every_agency": True}).rowcount
+    return for_every_agency(conn, delete(_F).where(_F.c.at < before)).rowcount

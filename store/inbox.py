@@ -13,6 +13,7 @@ from store import tables
 from store.books import Books, Condition, insert_new
 from store.columns import Json, is_word
 from store.first_look import AT_NOTHING, LOOK, FirstLook, LookAt, read_look, unsent_message
+from store.scope import for_every_agency, see_agency
 
 INTERNAL = "tidtam.evidence"  # the type of our own events
 EDITED = "messageEdited"  # LINE's word for a message changed after it was sent
@@ -121,14 +122,14 @@ def recent_times(conn: Connection, limit: int) -> tuple[tuple[datetime, datetime
     """
     from_line = (_I.c.type != INTERNAL, _I.c.at != _I.c.received_at)
     query = select(_I.c.at, _I.c.received_at).where(*from_line).order_by(_I.c.id.desc()).limit(limit)
-    rows = conn.execute(query, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, query)
     return tuple((row.at, row.received_at) for row in rows)
 
 
 def find_due_events(conn: Connection, now: datetime, limit: int) -> tuple[FailedEvent, ...]:
     """The failed events of any agency that are due again by now, longest due first."""
     query = select(_I).where(_FAILED, _I.c.next_at <= now).order_by(_I.c.next_at, _I.c.id).limit(limit)
-    rows = conn.execute(query, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, query)
     names = tuple(FailedEvent.__dataclass_fields__)
     return tuple(FailedEvent(**{name: getattr(row, name) for name in names}) for row in rows)
 
@@ -137,13 +138,14 @@ def claim_event(conn: Connection, event: FailedEvent, lease_end: datetime) -> bo
     """True where the event is the caller's to try again until the lease ends; False where another was first."""
     this = (_I.c.agency_id == event.agency_id, _I.c.id == event.id)
     seen = (_FAILED, _I.c.next_at == event.next_at)
-    return conn.execute(update(_I).where(*this, *seen).values(next_at=lease_end)).rowcount == 1
+    claimed = update(_I).where(*this, *seen).values(next_at=lease_end)
+    return see_agency(conn, event.agency_id).execute(claimed).rowcount == 1
 
 
 def awaited_hashes(conn: Connection) -> frozenset[str]:
     """The names of the bytes that failed internal events of any agency tell of: they are recorded when retaken."""
     query = select(_I.c.raw).where(_FAILED, _I.c.raw.is_not(None))
-    rows = conn.execute(query, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, query)
     told = (row.raw.get("fetched") for row in rows)
     fetched = (one for one in told if isinstance(one, dict))
     return frozenset(one[name] for one in fetched for name in ("sha256", "shown") if one.get(name))
@@ -162,4 +164,4 @@ def empty_dead_raw(conn: Connection, before: datetime) -> int:
 def _empty_raw(conn: Connection, state: Condition, before: datetime) -> int:
     old = (state, _I.c.raw.is_not(None), _I.c.received_at < before)
     emptied = update(_I).where(*old).values(raw=None)
-    return conn.execute(emptied, execution_options={"every_agency": True}).rowcount
+    return for_every_agency(conn, emptied).rowcount

@@ -5,6 +5,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from store.engine import open_database
+from store.migrations.apart import hold_agencies_apart
+from store.scope import see_every_agency
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that no other program uses on this database.
@@ -47,6 +49,7 @@ def _upgrade(conn: Connection) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
+    see_every_agency(conn)
     if conn.dialect.name == "postgresql":
         # Two processes may start at once; on SQLite the transaction's own lock does this.
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -55,5 +58,6 @@ def _upgrade(conn: Connection) -> None:
     config.attributes["connection"] = conn
     try:
         upgrade(config, "head")
+        hold_agencies_apart(conn)
     except CommandError as error:
         raise UnknownSchema(str(error)) from error

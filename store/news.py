@@ -7,6 +7,7 @@ from sqlalchemy import Connection, ScalarSelect, Table, case, func, select
 
 from domain.agency import Role
 from store import tables
+from store.scope import for_every_agency
 
 _A = tables.agencies
 
@@ -51,5 +52,5 @@ class News:
 
 def news_of_agencies(conn: Connection) -> tuple[News, ...]:
     """Every agency with the mark of what its people's numbers follow from."""
-    rows = conn.execute(_NEWS, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, _NEWS)
     return tuple(News(row[0], row[1], tuple(row[2:])) for row in rows)

@@ -11,6 +11,7 @@ from store import tables
 from store.books import OF_AGENCY, Books, Condition
 from store.columns import Instant, is_word
 from store.conversations import mark_shown
+from store.scope import for_every_agency, see_agency, see_every_agency
 
 _O = tables.outbox
 
@@ -144,7 +145,7 @@ def outbox_row(books: Books, row_id: int, now: datetime) -> OutboxRow | None:
 def find_due_messages(conn: Connection, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
     """What any agency has to send by now, longest due first; who claims a row reads it anew by `outbox_row`."""
     query = select(_O).where(_WAITING, _O.c.next_at <= now).order_by(_O.c.next_at, _O.c.id).limit(limit)
-    return tuple(_build_row(row) for row in conn.execute(query, execution_options={"every_agency": True}))
+    return tuple(_build_row(row) for row in for_every_agency(conn, query))
 
 
 def claim_message(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool:
@@ -154,7 +155,8 @@ def claim_message(conn: Connection, row: OutboxRow, lease_end: datetime) -> bool
     """
     unknown = or_(_O.c.outcome_unknown, _O.c.leased)
     values = {"next_at": lease_end, "leased": True, "outcome_unknown": unknown}
-    return _update_waiting(conn, row, values, _O.c.next_at == row.next_at)
+    # Those that are claimed together are of many agencies.
+    return _update_waiting(see_every_agency(conn), row, values, _O.c.next_at == row.next_at)
 
 
 def mark_sent(
@@ -170,8 +172,8 @@ def mark_sent(
     if row.statements is not None and not row.left_behind:
         mark_shown(conn, row.agency_id, row.line_user, row.event_id, at)
     if row.left_behind:  # what is numbered in it is the question
-        conn.execute(_UNNUMBERED, this)
-    conn.execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
+        _of(conn, row).execute(_UNNUMBERED, this)
+    _of(conn, row).execute(_SENT, {**this, "sent_via": via, "sent_at": at, "tried_at": at, "last_status": status})
 
 
 def reschedule(
@@ -187,23 +189,23 @@ def reschedule(
     """An attempt failed at that time and is made again then; an outcome once unknown stays so."""
     unknown = {"outcome_unknown": True} if outcome_unknown else {}
     _update_waiting(
-        conn, row, {"next_at": next_at, "last_error": error, "leased": False, **unknown, **_tried(at, status)}
+        _of(conn, row), row, {"next_at": next_at, "last_error": error, "leased": False, **unknown, **_tried(at, status)}
     )
 
 
 def postpone(conn: Connection, row: OutboxRow, next_at: datetime, reason: str) -> None:
     """Nothing was tried (a paused channel, a used-up quota): due then."""
-    _update_waiting(conn, row, {"next_at": next_at, "last_error": reason, "leased": False})
+    _update_waiting(_of(conn, row), row, {"next_at": next_at, "last_error": reason, "leased": False})
 
 
 def mark_dead(conn: Connection, row: OutboxRow, *, at: datetime, error: str, status: int | None = None) -> None:
     """It cannot be sent: the admin is shown it."""
-    _update_waiting(conn, row, {"state": "dead", "last_error": error, **_tried(at, status)})
+    _update_waiting(_of(conn, row), row, {"state": "dead", "last_error": error, **_tried(at, status)})
 
 
 def mark_dropped(conn: Connection, row: OutboxRow, reason: str) -> None:
     """It is no longer worth sending."""
-    _update_waiting(conn, row, {"state": "dropped", "last_error": reason})
+    _update_waiting(_of(conn, row), row, {"state": "dropped", "last_error": reason})
 
 
 def count_by_state(books: Books) -> Mapping[str, int]:
@@ -224,7 +226,7 @@ def empty_old_messages(conn: Connection, before: datetime) -> int:
     """Forgets, for every agency, the text of what was sent or given up and written before then; how many."""
     old = (~_WAITING, _O.c.created_at < before, _O.c.messages.is_not(None))
     emptied = update(_O).where(*old).values(**_FORGOTTEN)
-    return conn.execute(emptied, execution_options={"every_agency": True}).rowcount
+    return for_every_agency(conn, emptied).rowcount
 
 
 def forget_messages(books: Books, line_user: str, since: datetime) -> None:
@@ -258,6 +260,10 @@ def drop_reply(books: Books, event_id: str) -> None:
 def _tried(at: datetime, status: int | None) -> dict[str, Any]:
     first = func.coalesce(_O.c.first_tried_at, at)
     return {"attempts": _O.c.attempts + 1, "first_tried_at": first, "last_status": status}
+
+
+def _of(conn: Connection, row: OutboxRow) -> Connection:
+    return see_agency(conn, row.agency_id)
 
 
 def _update_waiting(conn: Connection, row: OutboxRow, values: dict[str, Any], *where: Condition) -> bool:

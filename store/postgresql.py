@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
+from store.scope import OPTION, watch_transactions
+
 _MOST = 10  # connections a process: more wait for the disk and each other, and each plans everything anew
 _PREPARED = 500  # statements that a connection knows; a process sends some 200
 
@@ -34,7 +36,7 @@ def postgresql_engine(url: str, connections: int) -> Engine:
             "application_name": "tidtam",
             "connect_timeout": 5,
             "prepare_threshold": 0,
-            "options": "-c plan_cache_mode=force_generic_plan",
+            "options": f"-c plan_cache_mode=force_generic_plan {OPTION}",
         },
     )
 
@@ -42,6 +44,7 @@ def postgresql_engine(url: str, connections: int) -> Engine:
     def connected(connection: Any, _record: Any) -> None:
         connection.prepared_max = _PREPARED
 
+    watch_transactions(engine)
     return engine
 
 

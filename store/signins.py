@@ -12,6 +12,7 @@ from store import tables
 from store.audit import append_entries
 from store.books import Books
 from store.keys import Keys
+from store.scope import for_every_agency
 
 _S = tables.signins
 _O = tables.sessions
@@ -110,7 +111,7 @@ def end_other_sessions(books: Books, person_id: int, but: int, by: Act) -> int:
 def forget_old_sign_ins(conn: Connection, links_before: datetime, sessions_before: datetime) -> int:
     """Deletes, for every agency, links and sessions whose time was over before then; how many."""
     over = (delete(_S).where(_S.c.expires_at < links_before), delete(_O).where(_O.c.expires_at < sessions_before))
-    return sum(conn.execute(one, execution_options={"every_agency": True}).rowcount for one in over)
+    return sum(for_every_agency(conn, one).rowcount for one in over)
 
 
 def end_session(books: Books, token_hash: str, now: datetime) -> None:

@@ -6,6 +6,7 @@ from domain.word_template import WordTemplate
 from domain.writes import SetWordTemplate
 from store import tables
 from store.books import Books
+from store.scope import for_every_agency
 
 _T = tables.word_templates
 _NEWEST = select(_T).order_by(_T.c.id.desc()).limit(1)
@@ -27,5 +28,5 @@ def set_word_template(books: Books, write: SetWordTemplate) -> None:
 
 def template_hashes(conn: Connection) -> frozenset[str]:
     """The names of the bytes of all templates of all agencies: they are never swept away."""
-    rows = conn.execute(select(_T.c.sha256).where(_T.c.sha256 != ""), execution_options={"every_agency": True})
+    rows = for_every_agency(conn, select(_T.c.sha256).where(_T.c.sha256 != ""))
     return frozenset(row.sha256 for row in rows)

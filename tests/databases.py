@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import uuid
 import warnings
@@ -13,14 +14,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 
 from store.engine import Database, open_database
 from store.guard import guard
 from store.migrate import migrate
+from store.scope import see_every_agency
 from store.writer import GroupWriter
 
 TEMPLATE = "tidtam_template"
+ROLE = "tidtam"
 
 # Empties only the tables that hold rows, and counts only the used ids from 1 again: TRUNCATE of all tables at once
 # costs three times as much as most tests. As `replica` no foreign key is asked in what order.
@@ -68,6 +71,8 @@ def _engines(url: str) -> tuple[Engine, Engine]:
     guard(opened.engine)
     if opened.dialect == "sqlite":
         guard(opened.reader)
+    else:
+        event.listen(opened.engine, "before_cursor_execute", _show_tests_all)
     return opened.engine, opened.reader
 
 
@@ -119,7 +124,7 @@ def postgresql_one(postgresql_server: str) -> Iterator[str]:
     """The address of this process's own database on the server."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {ROLE}")
     url = _named(postgresql_server, name)
     yield url
     _engines(url)[0].dispose()
@@ -150,7 +155,7 @@ def end_connections(conn: psycopg.Connection) -> None:
     """
     conn.execute(
         "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
     )
 
 
@@ -183,6 +188,15 @@ def database(database_url: str) -> Iterator[Database]:
         yield opened
 
 
+def _show_tests_all(conn: Connection, *_told: object) -> None:
+    """What a test itself asks it sees of every agency; what our code asks, as in production, of those it has opened."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals["__name__"].startswith(("sqlalchemy.", "psycopg.", "tests.databases")):
+        frame = frame.f_back
+    if frame.f_globals["__name__"].startswith(("tests.", "test_")):
+        see_every_agency(conn)
+
+
 def _make_template(server: str) -> None:
     with psycopg.connect(server, autocommit=True) as conn:
         # Only one process of a run makes it; nothing here needs to survive a power cut.
@@ -191,10 +205,16 @@ def _make_template(server: str) -> None:
             return
         conn.execute("ALTER SYSTEM SET fsync = off")
         conn.execute("SELECT pg_reload_conf()")
-        conn.execute("CREATE DATABASE tidtam_making")
+        # As in production: neither a superuser, whom no policy holds, nor anyone but the tables' owner.
+        conn.execute(f"CREATE ROLE {ROLE} LOGIN")
+        conn.execute(f"GRANT postgres TO {ROLE} WITH INHERIT FALSE, SET TRUE")
+        conn.execute(f"GRANT SET ON PARAMETER session_replication_role TO {ROLE}")
+        conn.execute(f"CREATE DATABASE tidtam_making OWNER {ROLE}")
         migrate(_named(server, "tidtam_making"))
         conn.execute(f"ALTER DATABASE tidtam_making RENAME TO {TEMPLATE}")
 
 
 def _named(server: str, name: str) -> str:
+    """The address of the server's database, for the role that it belongs to."""
+    server = server.replace("postgres:@", f"{ROLE}:@", 1)
     return server.replace("postgresql://", "postgresql+psycopg://", 1).replace("/postgres?", f"/{name}?", 1)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from store.engine import Database
+from store.scope import see_every_agency
 
 T = TypeVar("T")
 
@@ -74,6 +75,7 @@ _COUNTED = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname =
 
 def _is_new_postgresql(conn: Connection) -> bool:
     """True where no table holds a row and no sequence has ever counted an id."""
+    see_every_agency(conn)
     return conn.exec_driver_sql(_COUNTED).first() is None and _are_empty(conn, _tables_of_postgresql(conn))
 
 
@@ -85,7 +87,7 @@ def _tables_of_postgresql(conn: Connection) -> Sequence[str]:
 def _rows_of_postgresql(conn: Connection) -> Sequence[tuple[str, Any]]:
     """The statement that copies in, and the bytes, of each table that holds any; last what sets the sequences."""
     found: list[tuple[str, Any]] = []
-    cursor = conn.connection.cursor()
+    cursor = see_every_agency(conn).connection.cursor()
     for table in _tables_of_postgresql(conn):
         with cursor.copy(f"COPY {table} TO STDOUT") as copy:
             rows = b"".join(copy)
@@ -96,6 +98,7 @@ def _rows_of_postgresql(conn: Connection) -> Sequence[tuple[str, Any]]:
 
 
 def _insert_postgresql(conn: Connection, rows: Sequence[tuple[str, Any]]) -> None:
+    conn.exec_driver_sql("SET LOCAL ROLE postgres")  # rows are not copied in where a policy would look at each
     conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no foreign key is asked in what order
     cursor = conn.connection.cursor()
     for statement, copied in rows:
@@ -104,6 +107,7 @@ def _insert_postgresql(conn: Connection, rows: Sequence[tuple[str, Any]]) -> Non
             continue
         with cursor.copy(statement) as copy:
             copy.write(copied)
+    conn.exec_driver_sql("RESET ROLE")
 
 
 _KINDS: dict[str, tuple[Callable[..., bool], Callable[..., Any], Callable[..., None]]] = {

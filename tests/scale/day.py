@@ -1,0 +1,118 @@
+"""A round's last day: planned, delivered and answered, with the CPU that each part takes of us and of PostgreSQL."""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from bot.incoming import incoming_from_line
+from bot.sender import send_row
+from bot.shell import Shell
+from bot.turn import take_turn
+from bot.worker import Worker
+from reminders.delivery import deliver
+from store import outbox, tables
+from store.books import Books
+from store.outbox import OutboxRow
+from tests.bench.servers import tree_cpu_seconds
+from tests.bench.walk import WALK, event
+from tests.scale.country import PEOPLE, find_user
+from tests.scale.installation import Hands
+
+ACTIVE = 1_000  # people who are reporting at the same time
+_READS = 30.0  # seconds between two answers of a person
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What some work took: pieces of it, seconds by the clock, seconds of CPU of ours and of PostgreSQL's."""
+
+    pieces: int
+    seconds: float
+    ours: float
+    database: float
+
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of CPU a piece, ours and the database's together."""
+        return 1000 * (self.ours + self.database) / max(self.pieces, 1)
+
+
+class Meter:
+    """Measures what happens between its beginning and `stop`."""
+
+    def __init__(self, postmaster: int) -> None:
+        self._postmaster = postmaster
+        self._at, self._ours, self._database = time.perf_counter(), time.process_time(), tree_cpu_seconds(postmaster)
+
+    def stop(self, pieces: int) -> Cost:
+        """The cost since the beginning."""
+        database = tree_cpu_seconds(self._postmaster) - self._database
+        return Cost(pieces, time.perf_counter() - self._at, time.process_time() - self._ours, database)
+
+
+def plan_day(worker: Worker, postmaster: int) -> Cost:
+    """One tick of reminding; its pieces are the digests that were new."""
+    meter = Meter(postmaster)
+    return meter.stop(worker.remind())
+
+
+def deliver_day(worker: Worker, postmaster: int) -> Cost:
+    """Everything that is due, sent; its pieces are messages."""
+    meter, sent = Meter(postmaster), 0
+    while claimed := worker.send_unsent():
+        sent += claimed
+    return meter.stop(sent)
+
+
+def forget_reminders(conn: Connection) -> None:
+    """As if the day's reminders had not been made: the same day may be planned again."""
+    for table in ("reminder_keys", "reminders", "outbox"):
+        conn.execute(text(f"DELETE FROM {table}"))
+
+
+def answer(shell: Shell, hands: Hands, agencies: int, turns: int, postmaster: int, seed: int) -> Cost:
+    """So many turns of people chosen by chance, each walking through a report; delivered one by one."""
+    chance, who = random.Random(seed), _walks(agencies, random.Random(seed))
+    meter = Meter(postmaster)
+    under_way = [next(who) for _ in range(min(ACTIVE, agencies * PEOPLE))]
+    for number in range(turns):
+        hands.move_on(_READS / len(under_way))
+        place = chance.randrange(len(under_way)) if number % 2 else number // 2 % len(under_way)
+        step = next(under_way[place], None)
+        if step is None:
+            under_way[place] = next(who)
+            step = next(under_way[place])
+        _take(shell, hands, *step, f"s{seed}", number)
+    return meter.stop(turns)
+
+
+def _walks(agencies: int, chance: random.Random) -> Iterator[Iterator[tuple[int, str, str]]]:
+    """People by chance, no one twice before everyone was there; for each the agency, the LINE user and what is said."""
+    while True:
+        everyone = range(agencies * PEOPLE)
+        for one in chance.sample(everyone, len(everyone)):
+            agency, person = one // PEOPLE + 1, one % PEOPLE + 1
+            yield iter([(agency, find_user(agency, person), words) for words in WALK])
+
+
+def _take(shell: Shell, hands: Hands, agency: int, user: str, words: str, phase: str, number: int) -> None:
+    raw = event(user, words, phase, number, int(hands.now.timestamp() * 1000))
+    taken = take_turn(shell, agency, incoming_from_line(raw, hands.now), 0)
+    if taken.outbox_id is None:
+        raise AssertionError(f"nothing was said to {user} of agency {agency} at {words!r}")
+    row = shell.database.read(lambda conn: outbox.outbox_row(Books(conn, agency), taken.outbox_id, hands.now))
+    assert row
+
+    def send(row: OutboxRow, via: outbox.Via) -> None:
+        send_row(shell, row, via)
+
+    assert deliver(shell.database, row, send, shell.clock.machine)
+
+
+def count_saved(shell: Shell) -> int:
+    """How many replies are on file in all agencies."""
+    query = select(func.count()).select_from(tables.updates)
+    return int(shell.database.read(lambda conn: conn.execute(query, execution_options={"every_agency": True}).scalar()))
