@@ -60,9 +60,12 @@ def create_app(shell: Shell | None = None) -> Flask:
 
 def attach(app: Flask, shell: Shell) -> Flask:
     """The app, which has its pages already, answering for this installation."""
+    newest, *former = shell.keys.sign_by_each("flask-session")
     app.config.update(
         MAX_CONTENT_LENGTH=MOST_BYTES,
-        SECRET_KEY=shell.keys.sign("flask-session"),
+        SECRET_KEY=newest,
+        SECRET_KEY_FALLBACKS=former,
+        WTF_CSRF_SECRET_KEY=[*reversed(former), newest],  # itsdangerous signs with the last
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
     )
     sender = Sender(shell)

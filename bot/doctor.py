@@ -15,6 +15,7 @@ from store import inbox, outbox
 from store.agencies import load_agencies
 from store.audit import find_chain_end, find_chain_fault
 from store.books import Books
+from store.channels import load_channel, set_channel
 from store.engine import open_database
 from store.keys import KeysError, keys_from
 from store.migrate import schema_is_current
@@ -25,7 +26,7 @@ from store.task_state import find_wrong_state, mend_state
 def examine(mend: bool = False) -> list[Finding]:
     """Settings, secrets, database, schema, evidence, fonts and clock, each looked at.
 
-    `mend` writes anew what tasks carry of their replies, where it is wrong.
+    `mend` writes anew what tasks carry of their replies, where it is wrong, and what a former SECRET_KEY encrypted.
     """
     try:
         settings = read_settings()
@@ -101,7 +102,24 @@ def _agency(shell: Shell, agency: Agency) -> list[Finding]:
 
 
 def _examine(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
-    return [*_agency(shell, agency), *_task_state(shell, agency, mend), _check_record(shell, agency)]
+    return [
+        *_agency(shell, agency),
+        *_check_key(shell, agency, mend),
+        *_task_state(shell, agency, mend),
+        _check_record(shell, agency),
+    ]
+
+
+def _check_key(shell: Shell, agency: Agency, mend: bool) -> list[Finding]:
+    """Whether the agency's channel can be read with the newest SECRET_KEY alone; `mend` encrypts it anew."""
+    channel = shell.database.read(lambda conn: load_channel(Books(conn, agency.id), shell.keys))
+    if channel is None or not channel.under_former_key:
+        return []
+    what = f"{agency.slug}: the channel is encrypted with a former SECRET_KEY"
+    if mend:
+        shell.database.run(lambda conn: set_channel(Books(conn, agency.id), channel, shell.keys))
+        return [Finding(True, f"{what} no longer")]
+    return [Finding(False, what, "keep that key behind the newest, after a comma, and run `tidtam doctor --mend`")]
 
 
 def _check_record(shell: Shell, agency: Agency) -> Finding:

@@ -78,11 +78,11 @@ class OfficeFacts(Facts):
 
     def invite(self, code: str) -> Invite | None:
         """The invite that this code was issued for."""
-        return people.invite_by_code_hash(self._books, self._keys.hash_code(code))
+        return people.invite_by_code_hash(self._books, *self._keys.hash_code_by_each(code))
 
     def browser_with(self, code: str) -> WaitingBrowser | None:
         """The browser that shows this code to be signed in, where nobody but the person has typed it."""
-        hashed = self._keys.hash_code(code)
+        hashed = self._keys.hash_code_by_each(code)
         return waiting_browsers.browser_of_code(self._books, hashed, self.person.id) if self.person else None
 
     def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
@@ -95,7 +95,7 @@ class OfficeFacts(Facts):
 
     def group_code(self, code: str) -> GroupCode | None:
         """The record of the code that links a group, used or not, expired or not."""
-        return groups.group_code_by_hash(self._books, self._keys.hash_code(code))
+        return groups.group_code_by_hash(self._books, *self._keys.hash_code_by_each(code))
 
     def new_group_code(self, event_id: str) -> NewGroupCode:
         """A code of the person's own that follows from the event, so that a retry gives the same."""

@@ -17,13 +17,17 @@ _C = tables.channels
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A Messaging API channel: `token` is None where short-lived ones are issued, the ids once LINE told them."""
+    """A Messaging API channel: `token` is None where short-lived ones are issued, the ids once LINE told them.
+
+    `under_former_key`: it is still encrypted with a SECRET_KEY that is not the newest one.
+    """
 
     line_channel_id: str
     secret: str = field(repr=False)
     token: str | None = field(default=None, repr=False)
     bot_user_id: str | None = None
     basic_id: str | None = None
+    under_former_key: bool = field(default=False, compare=False)
 
 
 def load_channel(books: Books, keys: Keys) -> Channel | None:
@@ -32,7 +36,8 @@ def load_channel(books: Books, keys: Keys) -> Channel | None:
     if row is None:
         return None
     token = None if row.token is None else keys.decrypt(row.token)
-    return Channel(row.line_channel_id, keys.decrypt(row.secret), token, row.bot_user_id, row.basic_id)
+    former = not all(keys.is_newest(text) for text in (row.secret, row.token) if text is not None)
+    return Channel(row.line_channel_id, keys.decrypt(row.secret), token, row.bot_user_id, row.basic_id, former)
 
 
 def has_channel(books: Books) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.sending import Quota
 from store import tables
+from store.scope import see_every_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,6 @@ def _upsert(
     statement: Any = (postgresql if conn.dialect.name == "postgresql" else sqlite).insert(table)
     new = statement.excluded
     values = {name: table.c[name] + new[name] if add else new[name] for name in changed}
-    conn.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), rows)
+    see_every_agency(conn).execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), rows
+    )

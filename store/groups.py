@@ -33,9 +33,9 @@ def find_linked_group(books: Books, group_id: int) -> Group | None:
     return next((group for group in load_groups(books) if group.id == group_id), None)
 
 
-def group_code_by_hash(books: Books, code_hash: str) -> GroupCode | None:
+def group_code_by_hash(books: Books, *code_hashes: str) -> GroupCode | None:
     """The record of the code, used or not, expired or not."""
-    row = books.fetch_one(select(_C).where(_C.c.code_hash == code_hash))
+    row = books.fetch_one(select(_C).where(_C.c.code_hash.in_(code_hashes)))
     if row is None:
         return None
     return GroupCode(row.id, row.person_id, row.unit_id, row.expires_at, row.used_at is not None)

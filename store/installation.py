@@ -3,7 +3,7 @@
 A link is nothing but signed: its hash is kept once it is used, so that offering one writes nothing.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
@@ -24,11 +24,11 @@ def make_link_token(keys: Keys, nonce: str, expires_at: datetime) -> str:
 def is_link_token(keys: Keys, token: str, now: datetime) -> bool:
     """True where this installation made the token and its time is not over; it may have been used."""
     until, _, rest = token.partition(".")
-    nonce, _, _ = rest.partition(".")
-    if not (until.isascii() and until.isdecimal() and len(until) <= 11):
+    nonce, _, signature = rest.partition(".")
+    # Written in one way alone: a spent link is known by its hash.
+    if not (until.isascii() and until.isdecimal() and len(until) <= 11 and str(int(until)) == until):
         return False
-    made = make_link_token(keys, nonce, datetime.fromtimestamp(int(until), UTC))
-    return keys.is_same(made, token) and now.timestamp() < int(until)
+    return keys.is_signed(signature, _PURPOSE, int(until), nonce) and now.timestamp() < int(until)
 
 
 def open_installation_session(

@@ -36,8 +36,16 @@ class Keys:
 
     def sign(self, purpose: str, *parts: str | int) -> str:
         """A token that only this installation can make of these parts: 43 characters, safe in an address."""
-        said = json.dumps([purpose, *parts], ensure_ascii=False, separators=(",", ":"))
-        return _urlsafe(hmac.digest(self.secrets[0].encode(), said.encode(), "sha256"))
+        return self.sign_by_each(purpose, *parts)[0]
+
+    def sign_by_each(self, purpose: str, *parts: str | int) -> tuple[str, ...]:
+        """The token that each of the secrets makes of these parts, the newest one's first."""
+        said = json.dumps([purpose, *parts], ensure_ascii=False, separators=(",", ":")).encode()
+        return tuple(_urlsafe(hmac.digest(secret.encode(), said, "sha256")) for secret in self.secrets)
+
+    def is_signed(self, token: str, purpose: str, *parts: str | int) -> bool:
+        """Whether one of the secrets made the token of these parts: what a former one signed still holds."""
+        return any(self.is_same(token, made) for made in self.sign_by_each(purpose, *parts))
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two tokens are alike, found in the same time wherever they differ."""
@@ -48,9 +56,21 @@ class Keys:
         return hashlib.sha256(token.encode()).hexdigest()
 
     def hash_code(self, code: str) -> str:
-        """The keyed hash of a short code as typed, spaces, hyphens and case ignored; a new first secret voids it."""
+        """The keyed hash of a short code as typed, spaces, hyphens and case ignored."""
+        return self.hash_code_by_each(code)[0]
+
+    def hash_code_by_each(self, code: str) -> tuple[str, ...]:
+        """The hash by each of the secrets, the newest one's first: a code may be of the time of a former one."""
         bare = "".join(code.split()).replace("-", "").upper()
-        return self.sign("code", bare)
+        return self.sign_by_each("code", bare)
+
+    def is_newest(self, encrypted: str) -> bool:
+        """True where the newest secret alone can read what `encrypt` made."""
+        try:
+            Fernet(_derived("encrypt", self.secrets[0])).decrypt(encrypted.encode("ascii"))
+        except InvalidToken:
+            return False
+        return True
 
     def _box(self) -> MultiFernet:
         return MultiFernet([Fernet(_derived("encrypt", secret)) for secret in self.secrets])

@@ -11,9 +11,9 @@ from domain.agency import Role
 from store import tables
 from store.books import AnyRow, Condition
 from store.columns import is_word
+from store.scope import for_every_agency
 
 _I, _O, _N, _A = tables.inbox, tables.outbox, tables.account_news, tables.agencies
-_ALL: Final = {"every_agency": True}
 _FAILED, _DEAD, _WAITING = is_word(_I.c.state, "failed"), is_word(_I.c.state, "dead"), is_word(_O.c.state, "waiting")
 
 # How much of a month's pushes is left, as a share of them; what is more than the last is `more`.
@@ -60,7 +60,7 @@ def load_quota_bands(conn: Connection, since: datetime) -> Mapping[str, int]:
         else_="more",
     ).label("band")
     query = select(band, func.count().label("accounts")).where(_N.c.quota_at >= since).group_by(band)
-    return {row.band: row.accounts for row in conn.execute(query, execution_options=_ALL)}
+    return {row.band: row.accounts for row in for_every_agency(conn, query)}
 
 
 def find_least_quotas(conn: Connection, since: datetime, most: int) -> tuple[QuotaLeft, ...]:
@@ -74,7 +74,7 @@ def find_least_quotas(conn: Connection, since: datetime, most: int) -> tuple[Quo
         .order_by(func.coalesce(share, 0.0), _A.c.slug)
         .limit(most)
     )
-    rows = conn.execute(query, execution_options=_ALL)
+    rows = for_every_agency(conn, query)
     return tuple(QuotaLeft(row.slug, row.quota_limit, max(0, row.left)) for row in rows)
 
 
@@ -83,7 +83,7 @@ def _left() -> Any:
 
 
 def _one(conn: Connection, query: Any) -> AnyRow:
-    row: AnyRow = conn.execute(query, execution_options=_ALL).one()
+    row: AnyRow = for_every_agency(conn, query).one()
     return row
 
 

@@ -139,12 +139,12 @@ def people_named(books: Books, text: str) -> tuple[Person, ...]:
     return found or _people(books.fetch_prepared(_query(_P.c.active, _P.c.name == tidy_spaces(text))))
 
 
-def invite_by_code_hash(books: Books, code_hash: str) -> Invite | None:
+def invite_by_code_hash(books: Books, *code_hashes: str) -> Invite | None:
     """The invite that the code was issued for, used or not, expired or not."""
     query = (
         select(_I, _P.c.name)
         .join_from(_I, _P, (_P.c.agency_id == _I.c.agency_id) & (_P.c.id == _I.c.person_id))
-        .where(_I.c.code_hash == code_hash)
+        .where(_I.c.code_hash.in_(code_hashes))
     )
     row = books.fetch_one(query)
     if row is None:

@@ -48,10 +48,12 @@ def watch_transactions(engine: Engine) -> None:
 
 
 def _see(conn: Connection, whom: str) -> Connection:
-    if conn.dialect.name != "postgresql" or conn.connection.info.get(_SEEN) == whom:
+    if conn.dialect.name != "postgresql":
         return conn
     if not conn.in_transaction():
-        conn.begin()
+        conn.begin()  # as the first statement would: what was seen in the transaction before is forgotten
+    if conn.connection.info.get(_SEEN) == whom:
+        return conn
     driver: Any = conn.connection.driver_connection
     if driver.pgconn.transaction_status == _IDLE:
         # The driver finds the transaction begun. Where the connection is lost, its next statement says so.

@@ -1,5 +1,6 @@
 """Browsers that wait to be signed in: each shows a code that an administrator types in the chat and confirms there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -55,10 +56,10 @@ def find_waiting_browser(conn: Connection, token_hash: str, now: datetime) -> tu
     return None if row is None else (_browser(row), row.confirmed_at is not None)
 
 
-def browser_of_code(books: Books, code_hash: str, person_id: int) -> WaitingBrowser | None:
+def browser_of_code(books: Books, code_hashes: Sequence[str], person_id: int) -> WaitingBrowser | None:
     """The browser that shows the code, where nobody but this person has typed it; not yet confirmed."""
     nobody_else = or_(_W.c.for_agency_id.is_(None), _asked(books, person_id))
-    row = books.conn.execute(select(_W).where(_W.c.code_hash == code_hash, nobody_else, _OPEN)).first()
+    row = books.conn.execute(select(_W).where(_W.c.code_hash.in_(code_hashes), nobody_else, _OPEN)).first()
     return None if row is None else _browser(row)
 
 

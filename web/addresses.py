@@ -26,3 +26,8 @@ LARGEST_ID: Final = 2**53 - 1
 def feed_secret(slug: str) -> str:
     """The unguessable part of the feed's address."""
     return port().keys.sign("calendar", slug)
+
+
+def is_feed_secret(slug: str, secret: str) -> bool:
+    """True for the secret, and for what it was under a former SECRET_KEY that is still kept."""
+    return port().keys.is_signed(secret, "calendar", slug)

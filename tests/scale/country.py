@@ -20,6 +20,7 @@ from store.books import Books
 from store.channels import Channel, set_channel
 from store.engine import open_database
 from store.migrate import migrate
+from store.scope import for_every_agency, see_every_agency
 from tests.agency import DUE, KEYS, LAYOUT, YEAR
 from tests.bench.walk import SECRET
 from thai.fiscal import RoundKind
@@ -111,6 +112,7 @@ def _enrol(books: Books, person_id: int, line_user: str) -> None:
 
 
 def _copy_office(conn: Connection, first: int, last: int) -> None:
+    see_every_agency(conn)
     conn.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign key is asked: they are right
     for table in tables.metadata.sorted_tables:
         if table is tables.agencies or ("agency_id" in table.c and table not in _NOT_COPIED):
@@ -144,5 +146,5 @@ def _count_on(conn: Connection) -> None:
     """New rows are numbered after those that were copied."""
     for table in tables.metadata.sorted_tables:
         if "id" in table.c:
-            newest = conn.execute(select(func.max(table.c.id)), execution_options={"every_agency": True}).scalar() or 0
+            newest = for_every_agency(conn, select(func.max(table.c.id))).scalar() or 0
             conn.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {newest + 1}, false)"))

@@ -16,6 +16,7 @@ from reminders.delivery import deliver
 from store import outbox, tables
 from store.books import Books
 from store.outbox import OutboxRow
+from store.scope import for_every_agency, see_every_agency
 from tests.bench.servers import tree_cpu_seconds
 from tests.bench.walk import WALK, event
 from tests.scale.country import PEOPLE, find_user
@@ -70,7 +71,33 @@ def deliver_day(worker: Worker, postmaster: int) -> Cost:
 def forget_reminders(conn: Connection) -> None:
     """As if the day's reminders had not been made: the same day may be planned again."""
     for table in ("reminder_keys", "reminders", "outbox"):
-        conn.execute(text(f"DELETE FROM {table}"))
+        see_every_agency(conn).execute(text(f"DELETE FROM {table}"))
+
+
+def leave_for_later(conn: Connection, but: int) -> None:
+    """All agencies but the first ones are to be reminded in the evening."""
+    see_every_agency(conn)
+    evening = (
+        "INSERT INTO reminder_rules (agency_id, rules) SELECT id, CAST(:rules AS json) FROM agencies WHERE id > :but"
+    )
+    conn.execute(text(evening), {"rules": '{"at": "17:59"}', "but": but})
+
+
+def forget_replies(conn: Connection) -> None:
+    """As if nobody had reported: everyone finds the same tasks again."""
+    conn.execute(text("DELETE FROM update_sources"))
+    conn.execute(text("DELETE FROM updates"))
+    state = ("newest_id", "newest_status", "review", "counting_id", "counting_status")
+    conn.execute(text(f"UPDATE tasks SET {', '.join(f'{name} = NULL' for name in state)}"))
+
+
+def answer_again(shell: Shell, hands: Hands, turns: int, postmaster: int, seed: int) -> Cost:
+    """The same turns of one agency: what was reported is forgotten whenever everyone has."""
+    costs = []
+    for number in range(max(1, turns // (PEOPLE * len(WALK)))):
+        costs.append(answer(shell, hands, 1, PEOPLE * len(WALK), postmaster, 1_000 * seed + number))
+        shell.database.run(lambda conn: forget_replies(see_every_agency(conn)))
+    return Cost(*(sum(getattr(cost, name) for cost in costs) for name in ("pieces", "seconds", "ours", "database")))
 
 
 def answer(shell: Shell, hands: Hands, agencies: int, turns: int, postmaster: int, seed: int) -> Cost:
@@ -115,4 +142,4 @@ def _take(shell: Shell, hands: Hands, agency: int, user: str, words: str, phase:
 def count_saved(shell: Shell) -> int:
     """How many replies are on file in all agencies."""
     query = select(func.count()).select_from(tables.updates)
-    return int(shell.database.read(lambda conn: conn.execute(query, execution_options={"every_agency": True}).scalar()))
+    return int(shell.database.read(lambda conn: for_every_agency(conn, query).scalar()))

@@ -76,7 +76,9 @@ def look_at_theirs(books: Books) -> Any:
 ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     signins.find_sign_in: lambda books, _: signins.find_sign_in(books, "their-session", MORNING),
     signins.sign_ins_of: lambda books, t: signins.sign_ins_of(books, t.person, MORNING),
-    waiting_browsers.browser_of_code: lambda books, t: waiting_browsers.browser_of_code(books, BROWSER_CODE, t.person),
+    waiting_browsers.browser_of_code: lambda books, t: waiting_browsers.browser_of_code(
+        books, [BROWSER_CODE], t.person
+    ),
     waiting_browsers.asked_browser: lambda books, t: waiting_browsers.asked_browser(books, 1, t.person),
     audit.load_entries: lambda books, _: audit.load_entries(books),
     audit.find_chain_end: lambda books, _: audit.find_chain_end(books).number,

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from store.engine import Database, open_database
 from store.migrate import MIGRATIONS, migrate, schema_is_current
+from store.scope import see_every_agency
 from store.tables import metadata
 from tests.patience import PATIENCE
 
@@ -135,18 +136,19 @@ def test_what_points_at_a_table_that_is_made_anew_points_there_still(database_ur
 
     def add_rows(conn: Connection) -> None:
         for statement in _OF_BEFORE:
-            conn.execute(text(statement))
+            see_every_agency(conn).execute(text(statement))
 
     database.run(go_to("0010", downgrade))
     database.run(add_rows)
     database.run(go_to("head", upgrade))
     with database.engine.connect() as conn:
+        see_every_agency(conn)
         found = conn.execute(text("SELECT number, name, layout, year FROM plans")).one()
         assert tuple(found) == (1, "", None, 2570)
         assert conn.execute(text("SELECT plan, kind FROM rounds")).one() == (1, "annual")
         assert conn.execute(text("SELECT count(*) FROM tasks")).scalar_one() == 1
     with pytest.raises(IntegrityError):
-        database.run(lambda conn: conn.execute(text("DELETE FROM plans")))
+        database.run(lambda conn: see_every_agency(conn).execute(text("DELETE FROM plans")))
     database.close()
 
 
