@@ -77,7 +77,7 @@ def measure(server: str, postmaster: int, agencies: int, folder: Path, turns: in
 
 def _new_database(server: str, name: str) -> str:
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as conn:
-        if not conn.execute("SELECT FROM pg_roles WHERE rolname = %s", [_ROLE]).fetchone():
+        if not conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_ROLE]).fetchone():
             conn.execute(f"CREATE ROLE {_ROLE} LOGIN")
             conn.execute(f"GRANT SET ON PARAMETER session_replication_role TO {_ROLE}")
         conn.execute(f"CREATE DATABASE {name} OWNER {_ROLE}")

@@ -42,7 +42,7 @@ def show_code(browser: FlaskClient, **headers: str) -> str:
 
 def find(site: Site, code: str, agency_id: int = 1, name: str = ADMIN) -> WaitingBrowser | None:
     who, hashed = site.person_id(agency_id, name), KEYS.hash_code(code)
-    return site.database.read(lambda conn: browser_of_code(Books(conn, agency_id), hashed, who))
+    return site.database.read(lambda conn: browser_of_code(Books(conn, agency_id), [hashed], who))
 
 
 def confirm(site: Site, code: str, accepts: bool = True, agency_id: int = 1, name: str = ADMIN) -> None:
