@@ -149,12 +149,12 @@ def find_agency_states(conn: Connection, search: str = "", page: int = 1) -> tup
     trouble = func.coalesce(_FAILURES.c.failed, 0) + func.coalesce(_FAILURES.c.dead, 0)
     order = (trouble.desc(), _SENDING.c.oldest_message.is_(None), _SENDING.c.oldest_message, _A.c.name, _A.c.id)
     query = _STATES.where(_named(search)).order_by(*order).limit(PAGE + 1).offset((page - 1) * PAGE)
-    rows = conn.execute(query, execution_options=_ALL).all()
+    rows = for_every_agency(conn, query).all()
     shown = rows[:PAGE]
     newest = select(_R.c.agency_id, func.max(_R.c.day).label("day")).where(
         _R.c.agency_id.in_([one.id for one in shown])
     )
-    found = conn.execute(newest.group_by(_R.c.agency_id), execution_options=_ALL)
+    found = for_every_agency(conn, newest.group_by(_R.c.agency_id))
     reminded = {row.agency_id: row.day for row in found}
     states = (AgencyState(**row._mapping, reminded_on=reminded.get(row.id)) for row in shown)
     return tuple(states), len(rows) > PAGE
@@ -168,7 +168,7 @@ def count_agencies(conn: Connection) -> int:
 def find_agencies(conn: Connection, search: str, page: int) -> tuple[Sequence[AnyRow], bool]:
     """A page of the agencies whose name or short name holds the text (id, slug, name), and whether more follow."""
     query = select(_A.c.id, _A.c.slug, _A.c.name).where(_named(search)).order_by(_A.c.name, _A.c.id)
-    rows = conn.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE), execution_options=_ALL).all()
+    rows = for_every_agency(conn, query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return rows[:PAGE], len(rows) > PAGE
 
 
@@ -182,7 +182,7 @@ def find_unfinished(conn: Connection, agency_ids: Sequence[int]) -> frozenset[in
         .group_by(_P.c.agency_id)
         .having(in_line == 0)
     )
-    return frozenset(conn.scalars(query, execution_options=_ALL))
+    return frozenset(for_every_agency(conn, query).scalars())
 
 
 def _named(search: str) -> Condition:

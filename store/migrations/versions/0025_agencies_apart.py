@@ -4,8 +4,8 @@ from alembic import op
 
 from store.migrations.apart import hold_agencies_apart, hold_no_agency_apart
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
