@@ -39,7 +39,7 @@ def watch_transactions(engine: Engine) -> None:
     """Notices what makes the server forget whose rows are seen: a new transaction, and one partly undone."""
 
     @event.listens_for(engine, "begin")
-    def begun(conn: Connection) -> None:
+    def began_anew(conn: Connection) -> None:
         conn.info.pop(_SEEN, None)
 
     @event.listens_for(engine, "rollback_savepoint")
