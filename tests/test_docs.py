@@ -21,6 +21,15 @@ def test_every_setting_stands_in_the_sample() -> None:
     assert settings_read() == listed
 
 
+def test_each_test_that_the_page_on_security_names_is_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    named = [(path, name) for path, name in re.findall(r"`(tests/\S+\.py)`: `(test_\w+)`", text)]
+    assert len(named) > 30
+    lacking = [name for path, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")]
+    assert lacking == []
+    assert len(named) == text.count("`test_")
+
+
 def test_the_readme_shows_only_commands_that_exist() -> None:
     shown = set(re.findall(r"\btidtam ([a-z]+)\b", (ROOT / "README.md").read_text("utf-8")))
     assert shown

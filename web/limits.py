@@ -78,7 +78,7 @@ def _refuse_over(rule: Rule) -> Response | None:
 def try_once(limit: Limit, who: str) -> int | None:
     """Count one more try; how many seconds to wait, None where it may go on."""
     here = port()
-    now, key = here.machine_now(), (limit.name, here.keys.hash_token(f"{limit.name}:{who}"))
+    now, key = here.machine_now(), (limit.name, here.keys.sign("attempts", limit.name, who))
     waiting = here.waiting
     until = waiting.find_end(key, now)
     if until is None:
