@@ -3,7 +3,10 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -66,8 +69,23 @@ class Outcome:
     recorded: bool
 
 
+def chat_at(place: str) -> Chat:
+    """A chat that has come there: one is led there, the others are copies of it."""
+    first = _come_to(place)
+    chat, facts = copy(first), first.facts
+    chat.facts = type(facts)(**{name: copy(getattr(facts, name)) for name in facts.__dataclass_fields__})
+    chat.written = list(first.written)
+    chat._ids = (f"01COPY{number:020d}" for number in count(1))
+    return chat
+
+
+@cache
+def _come_to(place: str) -> Chat:
+    return PLACES[place]()
+
+
 def outcome_at(place: str, text: str) -> Outcome:
-    chat = PLACES[place]()
+    chat = chat_at(place)
     before, written = chat.state, len(chat.written)
     heard = chat.says(text)
     if place in ("result", "suggestion", "reason", "words"):
