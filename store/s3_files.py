@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeVar, cast
 
@@ -145,14 +146,17 @@ class S3Files:
 
     def _stream(self, sha256: str) -> Iterator[bytes]:
         """The bytes, piece by piece; those that were put away as well."""
-        place = locate(sha256)
-        try:
-            found = self._call(lambda: obstore.get(self._reader, place))
-        except FileNotFoundError:
-            found = self._call(lambda: obstore.get(self._reader, _PUT_AWAY + sha256))
-        pieces = found.stream(min_chunk_size=_PIECE)
+        pieces = self._find(sha256).stream(min_chunk_size=_PIECE)
         while piece := self._call(lambda: next(pieces, None)):
             yield bytes(piece)
+
+    def _find(self, sha256: str) -> Any:
+        """The object; looked for once more where it was, for a sweep may be bringing it back."""
+        place = locate(sha256)
+        for where in (place, _PUT_AWAY + sha256):
+            with suppress(FileNotFoundError):
+                return self._call(partial(obstore.get, self._reader, where))
+        return self._call(partial(obstore.get, self._reader, place))
 
     def _list(self) -> Iterator[tuple[str, datetime]]:
         """Where each object lies below the prefix, and when it was put."""

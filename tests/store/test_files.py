@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -233,33 +233,35 @@ def test_a_bucket_that_is_not_there_is_no_missing_file(s3_server: S3Server, tmp_
 
 
 @contextmanager
-def spoiling(endpoint: str, word: bytes) -> Iterator[str]:
-    """The address of a line to the server on which this word arrives in capitals."""
+def spoiling(endpoint: str, word: bytes = b"", most: int = 10**9) -> Iterator[str]:
+    """The address of a line to the server: this word arrives in capitals, an answer ends after so many bytes."""
     host, port = endpoint.removeprefix("http://").split(":")
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_spoil, args=(server, (host, int(port)), word), daemon=True).start()
+        threading.Thread(target=_spoil, args=(server, (host, int(port)), word, most), daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
         server.shutdown(socket.SHUT_RDWR)
 
 
-def _spoil(server: socket.socket, behind: tuple[str, int], word: bytes) -> None:
+def _spoil(server: socket.socket, behind: tuple[str, int], word: bytes, most: int) -> None:
     while True:
         try:
             client, _ = server.accept()
         except OSError:
             return
         onward = socket.create_connection(behind)
-        for source, target, find in ((client, onward, word), (onward, client, None)):
-            threading.Thread(target=_pass_on, args=(source, target, find), daemon=True).start()
+        for line in ((client, onward, word, 10**9), (onward, client, b"", most)):
+            threading.Thread(target=_pass_on, args=line, daemon=True).start()
 
 
-def _pass_on(source: socket.socket, target: socket.socket, word: bytes | None) -> None:
-    while data := source.recv(65536):
-        target.sendall(data.replace(word, word.upper()) if word else data)
-    target.close()
+def _pass_on(source: socket.socket, target: socket.socket, word: bytes, left: int) -> None:
+    with source, target, suppress(OSError):
+        while left > 0 and (data := source.recv(65536)):
+            target.sendall((data.replace(word, word.upper()) if word else data)[:left])
+            left -= len(data)
+        for one in (source, target):
+            one.shutdown(socket.SHUT_RDWR)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning", "ignore::ResourceWarning")
 def test_bytes_that_are_spoilt_on_their_way_are_not_taken(s3_server: S3Server, tmp_path: Path) -> None:
     with spoiling(s3_server.endpoint, b"spoil me") as endpoint:
         files = open_files("s3://evidence/spoilt", s3_server.access(tmp_path, endpoint=endpoint))
@@ -268,6 +270,22 @@ def test_bytes_that_are_spoilt_on_their_way_are_not_taken(s3_server: S3Server, t
     name = sha256_of(b"please spoil me on the way")
     with pytest.raises(DamagedFile):
         open_files("s3://evidence/spoilt", s3_server.access(tmp_path)).open(name)
+
+
+def test_an_answer_that_is_cut_off_is_asked_for_again_and_is_never_half_a_file(
+    s3_server: S3Server, bucket: S3Files, tmp_path: Path
+) -> None:
+    data = os.urandom(3_000_000)
+    name = bucket.save([data])[0]
+    with spoiling(s3_server.endpoint, most=2_000_000) as endpoint:
+        assert read(open_files(bucket.address, s3_server.access(tmp_path, endpoint=endpoint)), name) == data
+    with spoiling(s3_server.endpoint, most=1000) as endpoint:
+        files = cast(S3Files, open_files(bucket.address, s3_server.access(tmp_path / "cut", endpoint=endpoint)))
+        for ask in (files.open, files.path):
+            with pytest.raises(FilesUnavailable):
+                ask(name)
+            files._trouble = ""
+    assert list(files._copies.names()) == []
 
 
 @pytest.mark.slow
