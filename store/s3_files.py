@@ -146,11 +146,11 @@ class S3Files:
 
     def _stream(self, sha256: str) -> Iterator[bytes]:
         """The bytes, piece by piece; those that were put away as well."""
-        pieces = self._find(sha256).stream(min_chunk_size=_PIECE)
+        pieces = self._find_object(sha256).stream(min_chunk_size=_PIECE)
         while piece := self._call(lambda: next(pieces, None)):
             yield bytes(piece)
 
-    def _find(self, sha256: str) -> Any:
+    def _find_object(self, sha256: str) -> Any:
         """The object; looked for once more where it was, for a sweep may be bringing it back."""
         place = locate(sha256)
         for where in (place, _PUT_AWAY + sha256):
