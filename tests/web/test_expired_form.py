@@ -4,13 +4,17 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, expect
 
 from store.agencies import load_agency
 from store.books import Books
+from tests.e2e.chromium import needs_browser, watched
 from tests.web.full_site import FullSite, full_site
+from tests.web.serving import serve
 from tests.web.shown_pages import FROM_OUR_PAGE, all_pages
 from tests.web.site import Site, form_token
 from tests.web.test_every_form import Page, find_forms
@@ -111,3 +115,30 @@ def test_every_field_for_a_secret_is_known_as_one(full_site: FullSite) -> None:
 
 def file(name: str) -> tuple[io.BytesIO, str]:
     return io.BytesIO(b"bytes"), name
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@needs_browser
+def test_in_a_browser_nothing_typed_is_lost(site: Site, browser: Browser, tmp_path: Path) -> None:
+    """The browser's own word for where the form came from is what counts; both widths."""
+    with serve(site.app) as site.base_url, watched(browser, viewport={"width": 360, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(site.base_url + site.link(1))
+        with page.expect_navigation():
+            page.locator("main button").click()
+        page.goto(f"{site.base_url}{PAGE}")
+        page.locator("[name=place]").fill("อำเภอใหม่ จังหวัดทดลอง")
+        context.clear_cookies(name="tidtam_form")
+        with page.expect_navigation():
+            page.locator("form:has([name=place]) button").click()
+        expect(page.get_by_role("alert")).to_contain_text("ยังอยู่ครบ")
+        expect(page.locator(".typed").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.screenshot(path=tmp_path / "expired-360.png")
+        page.set_viewport_size({"width": 1280, "height": 740})
+        page.screenshot(path=tmp_path / "expired-1280.png")
+        with page.expect_navigation():
+            page.get_by_role("button", name="ส่งอีกครั้ง").click()
+        expect(page.get_by_role("status").first).to_be_visible()
+    assert site.database.read(lambda conn: load_agency(Books(conn, 1)).place) == "อำเภอใหม่ จังหวัดทดลอง"
