@@ -225,12 +225,12 @@ def test_bytes_that_are_no_text_are_refused_unsigned_and_leave_nothing_signed(ed
 
 
 def test_unsigned_calls_wait_and_signed_ones_never_do(edge: Edge) -> None:
-    """What LINE sends again after an outage comes by the thousand, beside somebody who floods the address."""
+    """What LINE sends again after an outage comes in hundreds of calls, beside somebody who floods the address."""
     forged = [edge.post(text("U1", "x"), signature="forged").status_code for _ in range(62)]
     assert forged == [400] * 60 + [429] * 2
     assert edge.post(text("U1", "x"), signature="forged").headers["Retry-After"] == "60"
-    burst = [[event("follow", f"U{call}-{number}") for number in range(20)] for call in range(100)]
+    burst = [[event("follow", f"U{call}-{number}") for number in range(2)] for call in range(100)]
     assert {edge.post(*events).status_code for events in burst} == {200}
     assert {edge.post(*events).status_code for events in burst[:20]} == {200}  # all of it once more
-    assert len(edge.inbox()) == 2000
+    assert len(edge.inbox()) == 200
     assert edge.post(text("U1", "x"), signature="forged", slug="nobody").status_code == 400
