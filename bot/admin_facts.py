@@ -1,6 +1,5 @@
 """The facts of what an administrator does in an officer's place."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,6 @@ from bot.desk import load_desk
 from bot.facts import StoredFacts
 from bot.words import Words
 from domain.agency import Person
-from domain.sending import Quota
 from domain.task import Task, Update
 from store import tasks
 from store.books import Books
@@ -30,10 +28,9 @@ class AdminFacts(StoredFacts):
         words: Words,
         today: date,
         base_url: str = "",
-        quota: Callable[[], Quota | None] = lambda: None,
     ) -> None:
         desk = replace(load_desk(books, None, today), person=admin)  # no chat goes on after a report on a page
-        super().__init__(books, desk, admin.line_user or "", keys, words, base_url, quota=quota)
+        super().__init__(books, desk, admin.line_user or "", keys, words, base_url)
         self.officer: Person | None = None
         self.corrected: Update | None = None
 

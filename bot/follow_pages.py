@@ -82,7 +82,7 @@ class StoredFollow:
 
         def build(conn: Connection) -> FormForAnother | None:
             books = Books(conn, agency_id)
-            facts = self._build_facts(books, agency_id, admin)
+            facts = self._build_facts(books, admin)
             task = facts.task(task_id)
             if task is None:
                 return None
@@ -107,7 +107,7 @@ class StoredFollow:
             hold_tasks(books, (task_id,))
             if update_of_event(books, event.id):
                 return SavedReply((say(_SAVED_BEFORE),))
-            facts = self._build_facts(books, agency_id, admin)
+            facts = self._build_facts(books, admin)
             task = facts.task(task_id)
             if task is None:
                 return SavedReply()
@@ -137,7 +137,7 @@ class StoredFollow:
 
         def build(conn: Connection) -> ReplyForm | None:
             books = Books(conn, agency_id)
-            found = self._find_corrected(books, agency_id, admin, task_id, update_id)
+            found = self._find_corrected(books, admin, task_id, update_id)
             if found is None:
                 return None
             task, update, facts = found
@@ -156,7 +156,7 @@ class StoredFollow:
             hold_tasks(books, (task_id,))
             if update_of_event(books, event.id):
                 return SavedReply((say(_SAVED_BEFORE),))
-            found = self._find_corrected(books, agency_id, admin, task_id, update_id)
+            found = self._find_corrected(books, admin, task_id, update_id)
             if found is None:
                 return SavedReply()
             task, update, facts = found
@@ -175,11 +175,12 @@ class StoredFollow:
 
     def look_at_nudge(self, agency_id: int, admin: Person, unit_id: int | None) -> NudgeLook:
         """Whom a reminder of what waits in the unit, in all where None, would reach, and what it costs."""
+        quota = self.quota_of(agency_id)  # a transaction does not wait for LINE
 
         def look(conn: Connection) -> NudgeLook:
-            facts = self._build_facts(Books(conn, agency_id), agency_id, admin)
+            facts = self._build_facts(Books(conn, agency_id), admin)
             nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
-            cost = (tell_cost(nudge.count, facts.quota()),) if nudge.count else ()
+            cost = (tell_cost(nudge.count, quota),) if nudge.count else ()
             return NudgeLook((*nudge.told, *cost), nudge.count)
 
         return self.database.read(look)
@@ -189,7 +190,7 @@ class StoredFollow:
 
         def ask(conn: Connection) -> Say | None:
             books = Books(conn, agency_id)
-            facts = self._build_facts(books, agency_id, admin)
+            facts = self._build_facts(books, admin)
             nudge = plan_nudge(facts.tasks_under(unit_id), self.now(), facts)
             if not 0 < nudge.count <= seen:
                 return None
@@ -203,7 +204,7 @@ class StoredFollow:
         """Whom a comment on the task goes to, None for nobody, and whether LINE carries it there."""
 
         def find(conn: Connection) -> tuple[Person | None, bool]:
-            facts = self._build_facts(Books(conn, agency_id), agency_id, admin)
+            facts = self._build_facts(Books(conn, agency_id), admin)
             task = facts.any_task(task_id)
             to = find_addressee(task, facts) if task else None
             return to, to is not None and is_reached(to)
@@ -218,7 +219,7 @@ class StoredFollow:
 
         def send(conn: Connection) -> SentComment | None:
             books = Books(conn, agency_id)
-            facts = self._build_facts(books, agency_id, admin)
+            facts = self._build_facts(books, admin)
             task = facts.any_task(task_id)
             if task is None:
                 return None
@@ -242,12 +243,12 @@ class StoredFollow:
         """The same form sent twice is the same event."""
         return Event(f"admin:{admin.id}:{what}:{mark}", "text", self.now(), admin.line_user)
 
-    def _build_facts(self, books: Books, agency_id: int, admin: Person) -> AdminFacts:
+    def _build_facts(self, books: Books, admin: Person) -> AdminFacts:
         today = day_in_bangkok(self.now())
-        return AdminFacts(books, admin, self.keys, self.words, today, self.base_url, lambda: self.quota_of(agency_id))
+        return AdminFacts(books, admin, self.keys, self.words, today, self.base_url)
 
     def _find_corrected(
-        self, books: Books, agency_id: int, admin: Person, task_id: int, update_id: int
+        self, books: Books, admin: Person, task_id: int, update_id: int
     ) -> tuple[Task, Update, AdminFacts] | None:
         """The reply that is to be corrected with its task; None where it does not stand any more.
 
@@ -255,7 +256,7 @@ class StoredFollow:
         """
         replies = updates_of_task(books, task_id)
         update = next((one for one in replies if one.id == update_id and one.stands), None)
-        facts = self._build_facts(books, agency_id, admin)
+        facts = self._build_facts(books, admin)
         task = facts.any_task(task_id)
         if update is None or task is None or (facts.agency.review_from and update is not replies[-1]):
             return None
