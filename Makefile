@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Compiled modules are kept: compiling the tests anew costs more than most of them take.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: setup demo test check thorough audit bench faults docs lock format clean
+.PHONY: setup demo test check thorough audit bench faults years docs lock format clean
 
 setup: $(STAMP)
 
@@ -68,6 +68,11 @@ faults: $(VENV)/.dev
 	for seed in $$(seq $(SEED) $$(($(SEED) + $(RUNS) - 1))); do \
 	  $(BIN)/python -m tests.faults --officers $(OFFICERS) --kills $(KILLS) --seed $$seed --database $(DATABASE) --storage $(STORAGE) || exit 1; \
 	done
+
+# Whole fiscal years in one process, in virtual time, with faults at every step: what Tidtam promises, after each step.
+years: RUNS = 1000
+years: $(VENV)/.dev
+	$(BIN)/python -m tests.years --runs $(RUNS) --seed $(SEED)
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.docs

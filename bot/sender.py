@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import datetime, timedelta
 from time import sleep
@@ -87,10 +87,11 @@ def _address_maker(shell: Shell, agency_id: int) -> Callable[[str, int, str], st
 class Sender:
     """The pool of one web process. What it does not get done the worker does, once the lease has run out."""
 
-    def __init__(self, shell: Shell, threads: int = THREADS) -> None:
+    def __init__(self, shell: Shell, threads: int = THREADS, pool: Executor | None = None) -> None:
+        """`pool` runs it all where it is given."""
         self._shell = shell
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tidtam-reply")
-        self._fetchers = ThreadPoolExecutor(4, thread_name_prefix="tidtam-fetch")
+        self._pool = pool or ThreadPoolExecutor(threads, thread_name_prefix="tidtam-reply")
+        self._fetchers = pool or ThreadPoolExecutor(4, thread_name_prefix="tidtam-fetch")
 
     def after_turn(self, agency_id: int, taken: Taken) -> None:
         """Queue what a committed turn left to be done."""

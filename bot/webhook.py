@@ -5,7 +5,8 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
@@ -39,23 +40,36 @@ def receive(slug: str) -> Response:
         wait = try_once(UNSIGNED, f"{slug if known else ''} {find_network()}")
         return Response(status=400) if wait is None else ask_to_wait(Response(status=429), wait)
     COUNTS.note_webhook(known.agency_id, received_at)
+    status = take_events(shell, sender, known.agency_id, _events(body), received_at, wait_until)
+    return Response("OK", mimetype="text/plain") if status == 200 else Response(status=status)
+
+
+def take_events(
+    shell: Shell,
+    sender: Sender,
+    agency_id: int,
+    events: Sequence[Mapping[str, Any]],
+    received_at: datetime,
+    wait_until: float,
+) -> int:
+    """Take the turns of a call's events in the order of their times; the status that LINE is answered with."""
     all_stored = True
-    for raw in sorted(_events(body), key=_timestamp):
-        with logged_about(event=raw.get("webhookEventId"), agency=known.agency_id):
+    for raw in sorted(events, key=_timestamp):
+        with logged_about(event=raw.get("webhookEventId"), agency=agency_id):
             try:
-                taken = take_turn(shell, known.agency_id, incoming_from_line(raw, received_at), wait_until)
+                taken = take_turn(shell, agency_id, incoming_from_line(raw, received_at), wait_until)
             except DATABASE_TROUBLE as trouble:
                 COUNTS.add(EVENTS, "refused")
                 log.error("the database fails: %s", summarize_exception(trouble))
-                return Response(status=503)
+                return 503
             except Exception as bug:  # this event's own: the others of the call are stored all the same
                 COUNTS.add(EVENTS, "refused")
                 frames = format_frames_without_values(bug)
                 log.error("an event cannot be stored: %s\n%s", summarize_exception(bug), frames)
                 all_stored = False
             else:
-                sender.after_turn(known.agency_id, taken)
-    return Response("OK", mimetype="text/plain") if all_stored else Response(status=500)
+                sender.after_turn(agency_id, taken)
+    return 200 if all_stored else 500
 
 
 def signed(secret: str, body: bytes, signature: str) -> bool:

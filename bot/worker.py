@@ -5,7 +5,7 @@ APScheduler is its clock alone: what is due stands in our tables, so a worker th
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -58,12 +58,13 @@ RECHECKED = timedelta(minutes=5)  # the world's clock may be moved meanwhile
 class Worker:
     """One worker process: each job is one sweep over a table, safe to run in two workers at once."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, pool: Executor | None = None) -> None:
+        """`pool` sends and fetches where it is given."""
         self._shell = shell
         self._badges = Badges(shell)
         self._links = LinkChecks(shell)
         self._paused: dict[int, datetime] = {}
-        self._pool = ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
+        self._pool = pool or ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
 
     def send_unsent(self) -> int:
         """Send what is due; how many rows were claimed."""

@@ -138,17 +138,20 @@ def count_faults(faults: Iterable[Fault]) -> Mapping[str, int]:
     return {kind: counted[kind] for kind in COUNTED}
 
 
-def read_summary(words: str) -> tuple[str, Mapping[str, str]] | None:
-    """The measure and the answers that a look over shows; None where the message is none."""
+def read_summary(words: str, labels: Mapping[str, str] = LABELS) -> tuple[str, Mapping[str, str]] | None:
+    """The measure and the answers that a look over shows; None where the message is none.
+
+    What stands right below a heading is its answer, though it be worded like another heading.
+    """
     asked = SUMMARY.search(words)
     if asked is None:
         return None
     title, *lines = words[: asked.start()].strip().splitlines()
-    headings = {label: name for name, label in LABELS.items()}
+    headings = {label: name for name, label in labels.items()}
     answers: dict[str, list[str]] = {}
     name = ""
     for line in lines:
-        if line in headings:
+        if line in headings and answers.get(name) != []:
             name = headings[line]
             answers[name] = []
         elif name:

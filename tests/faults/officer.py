@@ -10,6 +10,7 @@ import random
 import re
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,9 @@ class Unheard(Exception):
 class Officer:
     """One phone's owner, working in a thread of their own until told to stop."""
 
+    questions: Mapping[str, str] = QUESTIONS_ASKED
+    cancels, goes_back = CANCELS, GOES_BACK
+
     def __init__(self, simulator: Simulator, phone: str, who: Enlisted, seed: int, stop: threading.Event) -> None:
         self.who, self.phone = who, phone
         self.meant: list[Meant] = []
@@ -84,6 +88,8 @@ class Officer:
         self._drafts: dict[str, Report] = {}
         self._last: tuple[str, Any] = ("text", "สวัสดี")
         self._unread: list[Line] = []
+        self._sleep: Callable[[float], None] = time.sleep
+        self._clock: Callable[[], str] = _clock
 
     def work(self) -> None:
         """Enrol, then report on one measure after the other; notes in `left` where nobody answers any more."""
@@ -128,7 +134,7 @@ class Officer:
             while news and (more := self._look(CALM)):
                 news += more
             if news:
-                time.sleep(self._rng.uniform(0.1, 0.9))
+                self._sleep(self._rng.uniform(0.1, 0.9))
                 while more := self._look(0):  # whoever types sees what comes meanwhile
                     news += more
                 return news
@@ -142,18 +148,22 @@ class Officer:
         got = self._simulator.call("GET", path, since=self._read_to, wait=wait)
         self._read_to = max([self._read_to, *(line["seq"] for line in got["messages"])])
         news = [_line(line) for line in got["messages"] if line["from"] == "bot"]
-        self.did += [f"{_clock()} < {line.words}" for line in news]
+        self.did += [f"{self._clock()} < {line.words}" for line in news]
         return news
 
     def _question(self, news: list[Line]) -> tuple[str, Line] | None:
         """The last question that is not yet answered; the last at all where no more comes, for it was asked anew."""
-        asked = [(name, line) for line in reversed(news) if (name := name_of(line.words)) and self._is_mine(name, line)]
+        asked = [(name, line) for line in reversed(news) if (name := self._name_of(line)) and self._is_mine(name, line)]
         open_ = [one for one in asked if self._report is None or one[0] not in self._report.answered]
         if open_ or not asked:
             return open_[0] if open_ else None
         more = self._look(BORING)
         self._unread = [asked[0][1], *more] if more else []  # what comes meanwhile need not ask anything
         return None if more else asked[0]
+
+    def _name_of(self, line: Line) -> str | None:
+        """Which question a message asks; None where it asks none."""
+        return name_of(line.words, self.questions)
 
     def _is_mine(self, name: str, line: Line) -> bool:
         """False for the look over of what is saved already, and for the menu below news of another report."""
@@ -177,9 +187,9 @@ class Officer:
             self._picks_task(line)
         elif self._report is None:
             self._says("ยกเลิก")
-        elif self._rng.random() < CANCELS:
+        elif self._rng.random() < self.cancels:
             return self._cancels()
-        elif self._rng.random() < GOES_BACK:
+        elif self._rng.random() < self.goes_back:
             self._says("ย้อนกลับ")
         else:
             self._answers_report(self._report, name, line)
@@ -236,7 +246,7 @@ class Officer:
 
     def _gives(self, report: Report, name: str, text: str) -> None:
         if name in MAY_BE_SKIPPED:  # what comes sooner after the text before is a line of that one
-            time.sleep(READS)
+            self._sleep(READS)
         self._means(report, name, text)
         self._says(text)
 
@@ -271,7 +281,7 @@ class Officer:
         if report.sent == 1 and report.photos:
             for photo in report.photos:
                 self._means(report, "evidence", hashlib.sha256(photo).hexdigest())
-            self.did.append(f"{_clock()} > {len(report.photos)} photos")
+            self.did.append(f"{self._clock()} > {len(report.photos)} photos")
             fields = [("files", ("photo.png", photo, "image/png")) for photo in report.photos]
             self._simulator.call("POST", f"people/{self.phone}/files", fields=fields)
             self._last = ("text", "ช่วยเหลือ")
@@ -326,12 +336,12 @@ class Officer:
 
     def _says(self, text: str) -> None:
         self._last = ("text", text)
-        self.did.append(f"{_clock()} > {text}")
+        self.did.append(f"{self._clock()} > {text}")
         self._simulator.call("POST", f"people/{self.phone}/text", {"text": text})
 
     def _taps(self, words: str, action: Json) -> None:
         self._last = ("tap", (words, action))
-        self.did.append(f"{_clock()} > [{words}]")
+        self.did.append(f"{self._clock()} > [{words}]")
         try:
             self._simulator.call("POST", f"people/{self.phone}/tap", {"action": action})
         except Refused:
@@ -361,9 +371,9 @@ def a_photo(rng: random.Random) -> bytes:
     return made.getvalue()
 
 
-def name_of(words: str) -> str | None:
+def name_of(words: str, questions: Mapping[str, str] = QUESTIONS_ASKED) -> str | None:
     """Which question a message asks; None where it asks none. The overview of one's tasks offers what the menu does."""
-    asked = next((name for name, asked in QUESTIONS_ASKED.items() if asked in words), None)
+    asked = next((name for name, asked in questions.items() if asked in words), None)
     return asked or ("menu" if "1. รายการของฉัน" in words else None)
 
 

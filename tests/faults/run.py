@@ -203,7 +203,7 @@ def _gather(database: Database, line: Simulator, officers: tuple[Officer, ...]) 
         meant=tuple(meant for officer in officers for meant in officer.meant),
         pressed=tuple(pressed for officer in officers for pressed in officer.pressed),
         seen=tuple(seen),
-        recorded=tuple(database.read(_recorded)),
+        recorded=tuple(database.read(recorded_replies)),
         sendings=tuple(database.read(lambda conn: _sendings(conn, names))),
         unfinished=tuple(
             Unfinished(name, str(row.id), row.state, str(getattr(row, "error", None) or getattr(row, "last_error", "")))
@@ -215,17 +215,19 @@ def _gather(database: Database, line: Simulator, officers: tuple[Officer, ...]) 
 
 def _seen(line: Simulator, officer: Officer) -> Iterator[Seen]:
     for one in line.call("GET", f"people/{officer.phone}/messages", since=0, wait=0)["messages"]:
-        if one["from"] == "bot" and (bare := _bare(one["message"])):
-            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], bare)
+        if one["from"] == "bot" and (words := bare(one["message"])):
+            yield Seen(officer.who.name, one["seq"], one["via"], one["words"], words)
 
 
 TEXTS = ("result", "outcome", "suggestion", "reason")
 
 
-def _recorded(conn: Any) -> list[Recorded]:
+def recorded_replies(conn: Any, after: int = 0) -> list[Recorded]:
+    """The stored replies whose ids come after this one."""
     u, t, m, p, e = tables.updates, tables.tasks, tables.measures, tables.people, tables.evidence
     joined = u.join(t, u.c.task_id == t.c.id).join(m, t.c.measure_id == m.c.id).join(p, u.c.person_id == p.c.id)
-    rows = conn.execute(select(u, m.c.title.label("measure"), p.c.name.label("officer")).select_from(joined))
+    named = select(u, m.c.title.label("measure"), p.c.name.label("officer")).select_from(joined)
+    rows = conn.execute(named.where(u.c.id > after).order_by(u.c.id))
     pieces = [row for row in conn.execute(select(e)) if row.update_id is not None]
     return [
         Recorded(
@@ -253,19 +255,19 @@ def _sendings(conn: Any, names: dict[str, str]) -> list[Sending]:
             names.get(row.line_user, row.line_user),
             row.state,
             row.sent_via,
-            _bare_all(row.messages) or (),
+            bare_all(row.messages) or (),
             row.attempts,
-            _bare_all(row.statements),
+            bare_all(row.statements),
         )
         for row in conn.execute(select(tables.outbox).order_by(tables.outbox.c.id))
     ]
 
 
-def _bare_all(messages: list[dict[str, Any]] | None) -> tuple[str, ...] | None:
-    return None if messages is None else tuple(bare for bare in map(_bare, messages) if bare)
+def bare_all(messages: list[dict[str, Any]] | None) -> tuple[str, ...] | None:
+    return None if messages is None else tuple(words for words in map(bare, messages) if words)
 
 
-def _bare(message: dict[str, Any]) -> str:
+def bare(message: dict[str, Any]) -> str:
     """The message without its quick replies, and without the time that a late one begins with; "" if that is all."""
     text = DELAYED.sub("", str(message.get("text", "")))
     if message["type"] == "text" and not text:
