@@ -1,5 +1,7 @@
 """`/metrics`: who may read it, what stands in it, and what never does."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -112,3 +114,10 @@ def _count_statements(site: Site) -> int:
     finally:
         event.remove(site.database.reader, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_the_library_is_loaded_by_nobody_who_does_not_ask() -> None:
+    """The first page waits for nothing: it is 0.07 s of CPU."""
+    code = "import sys, bot.app; print('prometheus_client' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "False"
