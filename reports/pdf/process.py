@@ -3,6 +3,7 @@
 The web process calls `pdf_bytes` from any of its threads; one report is set at a time, and few wait for it.
 """
 
+import os
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -12,6 +13,7 @@ from reports.turns import Turns
 
 _REPORTS_A_PROCESS = 25
 _LONGEST = 90  # seconds: 3,000 measures take a few
+_LOWER = 10  # of the system's priorities: who answers LINE comes before who sets a report
 _WAITING, _PATIENCE = 2, 20  # how many wait for the one that is made, for how many seconds
 
 
@@ -89,6 +91,7 @@ class PdfProcess:
 
 def _serve(connection: Connection) -> None:
     """Runs in the worker, which alone loads the typesetter; ends when the other side is gone."""
+    os.nice(_LOWER)
     from reports.pdf.pictures import draw_pages
     from reports.pdf.report import report_pdf
 

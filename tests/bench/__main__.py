@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import intake, mistakes, pages, reminders, reports, seeds
+from tests.bench import busy, intake, mistakes, pages, reminders, reports, seeds, starting
 from tests.bench.servers import THREADS, postgresql
 from tests.bench.turns import LATE_AFTER, PEOPLE, Run, echo_run, our_run
 
@@ -46,6 +46,8 @@ def main() -> None:
     print(_table(("full turns", "Tidtam", "echo bot", "Tidtam ÷ echo bot"), _turn_rows(compared)))
     for note in _notes(compared):
         print(f"\n{note}")
+    print("\n" + _table(("starting", "figure"), starting.run(1) if quick else starting.run()))
+    print("\n" + _table(("events' 200 beside PDFs", "figure"), busy.run(2, 20, 20, 2.0) if quick else busy.run()))
     print("\n" + _table(("reports", "figure"), reports.run((30,) if quick else reports.ROWS)))
     print("\n" + _table(("reminders", "figure"), reminders.run((1,) if quick else reminders.AGENCIES)))
     print("\n" + _table(("administrators' pages", "figure"), pages.run((1, 2) if quick else pages.MEASURES)))
