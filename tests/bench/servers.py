@@ -126,7 +126,7 @@ def _process(command: list[str], env: Mapping[str, str], port: int) -> Iterator[
             process.wait(30)
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]", within: float = 30.0) -> None:
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", within: float = 120.0) -> None:
     """Returns once calls are answered, by each of several processes; raises TimeoutError where none are."""
     until, answered = time.monotonic() + within, 0
     while time.monotonic() < until and process.poll() is None:
