@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from domain.columns import EVIDENCE, KNOWN, OWN, REPLY_KEYS, Column
 from domain.layout import Layout
 from domain.messages import N_
 from domain.task import Status
+from reports.compile.date_cells import date_lines
 from reports.compile.entry import Answer, Entry, Lines
 from reports.compile.own_cells import merge_lines, own_lines
 from reports.compile.plan_cells import FROM_PLAN, measure_lines
 from reports.wording import (
     add_bullets,
-    day_in_full,
-    fill_placeholders,
     in_digits,
     is_heading,
     remove_repeats,
@@ -23,7 +21,6 @@ from reports.wording import (
     split_lines,
     status_words,
 )
-from thai.cadences import CadenceKind
 from thai.fiscal import RoundKind
 
 _DASH = "- "
@@ -196,45 +193,6 @@ def _not_done_lines(entry: Entry) -> Lines:
     return _did_not_lines(entry) or ((status_words(Status.NOT_DONE, entry.layout),) if idle else ())
 
 
-def _date_lines(entry: Entry) -> Lines:
-    """A line for each day of each step, under the step's own number; units are named where their days differ."""
-    units: dict[tuple[int, date], list[str]] = {}
-    for answer in entry.answers:
-        for step, day in answer.update.dates:
-            units.setdefault((step, day), []).append(answer.task.unit)
-    differing = {step for step, _ in units if sum(1 for other, _ in units if other == step) > 1}
-    began = min((day for _, day in units), default=None)
-    return tuple(
-        _format_date(step, day, _is_full(entry, began, day), entry, ", ".join(named) if step in differing else "")
-        for (step, day), named in sorted(units.items())
-    )
-
-
-def _is_full(entry: Entry, began: date | None, day: date) -> bool:
-    """True where the measure's months from the first day were full within the week, but for what comes seldom."""
-    cadence = entry.measure.measure.cadence
-    if began is None or (cadence and cadence.kind in _SELDOM):
-        return False
-    months = (day.year - began.year) * 12 + day.month - began.month
-    return months == entry.follow_up.months > 1 and 0 <= day.day - began.day < _WEEK
-
-
-_WEEK = 7
-_SELDOM = (CadenceKind.HALF_YEARLY, CadenceKind.YEARLY)
-
-
-def _format_date(step: int, day: date, full: bool, entry: Entry, units: str) -> str:
-    layout = entry.layout
-    own = layout.date_line_full if full and layout.date_line_full else layout.date_line
-    parts = {"step": str(step), "day": day_in_full(day, layout), "month_count": str(entry.follow_up.months)}
-    line = (
-        fill_placeholders(own, layout, parts)
-        if own
-        else said(N_("{step}.carried out on {day}"), step=step, day=parts["day"])
-    )
-    return f"{line} ({units})" if units else line
-
-
 def _evidence_lines(entry: Entry) -> Lines:
     photos = sum(1 for piece in entry.evidence if piece.kind == "photo")
     counted = (said(N_("{count} photos"), count=photos),) if photos else ()
@@ -304,6 +262,6 @@ FROM_REPLIES: dict[str, Callable[[Entry], Lines]] = {
     "suggestion": _make_field_lines("suggestion", always_bulleted=False),
     "remark": _make_field_lines("remark", always_bulleted=False),
     "did_not": _not_done_lines,
-    "dates": _date_lines,
+    "dates": date_lines,
     "evidence": _evidence_lines,
 }
