@@ -9,6 +9,7 @@ from typing import IO
 from flask import Flask
 
 import web
+from bot.certificates import certificates_of
 from bot.channel_check import StoredChannels
 from bot.counting import CountsWriter
 from bot.demo_place import load_demo_place
@@ -118,6 +119,7 @@ def _port(shell: Shell) -> WebPort:
         again=StoredAgain(
             shell.database, shell.keys, shell.words, shell.clock.now, shell.clock.machine, shell.quota_of
         ),
+        certificates=certificates_of(shell),
         quota_of=shell.quota_of,
         machine_now=shell.clock.machine,
         metrics_token=shell.settings.metrics_token,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.task_facts import TaskFacts
 from bot.words import Words, words_of
+from domain.certificates import CertificateRequest
 from domain.comments import Comment
 from domain.evidence import Evidence
 from domain.messages import Say
@@ -13,10 +14,11 @@ from domain.sending import Quota
 from domain.task import Task, Update
 from handlers.desk import Desk
 from handlers.facts import EditLook, Given
-from store import certified, comments, edits, evidence, outbox, tasks, tombstones, updates
+from store import certificates, certified, comments, edits, evidence, outbox, tasks, tombstones, updates
 from store.books import Books
 from store.keys import Keys
 from thai.normalise import fold_text
+from web.public.draft import draft_address
 from web.public.look import look_address
 from web.public.overview import overview_address
 
@@ -48,6 +50,18 @@ class StoredFacts(TaskFacts):
     def is_certified_since(self, update_id: int, moment: datetime) -> bool:
         """True where a report that prints the reply's round was certified at the moment or after it."""
         return certified.certified_since(self._books, update_id, moment)
+
+    def certificates_to_me(self) -> tuple[CertificateRequest, ...]:
+        """The reports that wait for the person to certify them, oldest first."""
+        return certificates.requests_to(self._books, self.person.id) if self.person else ()
+
+    def certificate(self, request_id: int) -> CertificateRequest | None:
+        """What was sent to a head by this number, whatever became of it."""
+        return certificates.find_request(self._books, request_id)
+
+    def look_at_certificate(self, request: CertificateRequest) -> str:
+        """The address that shows the PDF of the report that waits, for a week."""
+        return draft_address(self._keys, self._base_url, self.agency.slug, request.id, self.today)
 
     def comments_of(self, task_id: int) -> tuple[Comment, ...]:
         """All that was said of the task, oldest first."""

@@ -90,9 +90,10 @@ def _render_say(message: Say, words: Words, _today: date) -> Rendered:
 
 def _choices(message: Choices, words: Words, _today: date) -> Rendered:
     typed = [choice for choice in message.choices if not choice.uri]
-    lines = [words(message.text), *_numbered(typed, words), *_side_roads(typed, words)]
+    roads = [] if message.tapped else _side_roads(typed, words)
+    lines = [words(message.text), *_numbered(typed, words), *roads]
     if message.buttons:
-        bubble = buttons_bubble(words(say(_TAP_OR_TYPE)), _buttons(message.choices, words))
+        bubble = buttons_bubble(words(say(_TAP if message.tapped else _TAP_OR_TYPE)), _buttons(message.choices, words))
         return [_text_message("\n".join(lines)), _flex(trim_utf16(words(message.text), 400), bubble)], message.choices
     pages = [(words(choice.label), choice.uri) for choice in message.choices if choice.uri]
     opened = [_flex(trim_utf16(label, 400), uri_bubble(label, label, uri)) for label, uri in pages]
@@ -100,6 +101,7 @@ def _choices(message: Choices, words: Words, _today: date) -> Rendered:
 
 
 _TAP_OR_TYPE = N_("Tap one, or type its number or its words")
+_TAP = N_("Please tap one")
 
 
 def _buttons(choices: Sequence[Choice], words: Words) -> list[tuple[str, Json]]:

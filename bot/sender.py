@@ -24,6 +24,7 @@ from store.agencies import load_agency
 from store.books import Books
 from store.outbox import OutboxRow, Via
 from store.signins import signin_token
+from web.public.head import head_address
 from web.public.my_data import my_data_address
 from web.public.replies import replies_address
 from web.public.sign_in import sign_in_address
@@ -77,6 +78,8 @@ def _address_maker(shell: Shell, agency_id: int) -> Callable[[str, int, str], st
         base_url, keys = shell.settings.base_url, shell.keys
         if opens == "replies":
             return replies_address(base_url, slug, signin_token(keys, person_id, event_id, "replies"))
+        if opens == "certify":
+            return head_address(base_url, slug, signin_token(keys, person_id, event_id, "certify"))
         if opens == "data":
             return my_data_address(base_url, slug, signin_token(keys, person_id, event_id, "data"))
         return sign_in_address(base_url, slug, signin_token(keys, person_id, event_id))

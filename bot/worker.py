@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.badges import Badges
 from bot.counting import WRITTEN_AFTER, save_counts
+from bot.certificates import certificates_of
 from bot.fetch import fetch_evidence
 from bot.link_checks import LinkChecks
 from bot.logs import logged_about
@@ -63,6 +64,7 @@ class Worker:
         self._shell = shell
         self._badges = Badges(shell)
         self._links = LinkChecks(shell)
+        self._certificates = certificates_of(shell)
         self._paused: dict[int, datetime] = {}
         self._pool = pool or ThreadPoolExecutor(_SENDERS, thread_name_prefix="tidtam-send")
 
@@ -170,6 +172,10 @@ class Worker:
             except Exception as bug:
                 log.error("evidence %s failed; it is tried again: %s", wanted.id, format_frames_without_values(bug))
 
+    def make_certificates(self) -> int:
+        """Make the versions that heads have confirmed in the chat; how many were waiting."""
+        return self._certificates.make_confirmed()
+
     def remind(self) -> int:
         """Plan and store the day's reminders; how many were new."""
         shell = self._shell
@@ -239,6 +245,7 @@ class Worker:
             ("send", self.send_unsent, 1),
             ("retake", self.retake_failed, 5),
             ("fetch", self.fetch_wanted, 5),
+            ("certify", self.make_certificates, 2),
             ("remind", self.remind, 5 if self._shell.settings.clock_url else 60),
             ("badges", self._badges.sweep, 5 if self._shell.settings.clock_url else 60),
             ("forget", self.forget, 3600),

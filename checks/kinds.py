@@ -138,7 +138,7 @@ OF_PEOPLE = {
     "people-missing": Kind(N_("No person is listed"), N_("List the people.")),
     "column-missing": Kind(N_("A column is missing"), N_("Add a column of this name.")),
     "cell-empty": Kind(N_("Something that every person needs is not written"), N_("Write it.")),
-    "role-unknown": Kind(N_("This is no role"), N_("Write staff, supervisor or admin.")),
+    "role-unknown": Kind(N_("This is no role"), N_("Write staff, supervisor, admin or head.")),
     "name-twice": Kind(N_("A name is listed twice"), N_("Keep one row, or tell the two apart by their names.")),
     "deputy-unknown": Kind(
         N_("The deputy is nobody else in the file"), N_("Write the name of another person in the file.")

@@ -21,11 +21,12 @@ def may_be_slug(text: str) -> bool:
 
 
 class Role(StrEnum):
-    """What a person may do: answer tasks, check a unit's answers, run the agency's Tidtam."""
+    """What a person may do: answer tasks, check a unit's answers, run the agency's Tidtam, certify its reports."""
 
     STAFF = "staff"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,11 @@ def reviewers(
 def may_check(who: Person, author_id: int, checking: Sequence[Person], day: date) -> bool:
     """Whether the person is one of those who check the author's reply, or stands in for one who is away on the day."""
     return who in checking or (who.id != author_id and bool(stood_in_for(who, checking, day)))
+
+
+def may_certify(person: Person) -> bool:
+    """Whether the person may certify reports under a sign-in of their own: a head who is enrolled in LINE."""
+    return Role.HEAD in person.roles and person.line_user is not None
 
 
 def is_away(person: Person, day: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from domain import writes as w
-from domain.audit import Noted, Part, Subject
+from domain.audit import Kind, Noted, Part, Subject
 from domain.task import Review
 
 
@@ -68,10 +68,25 @@ def _describe_verdict(write: w.ReviewUpdate) -> tuple[Noted, ...]:
 
 def _describe_certified(write: w.CertifyReport) -> tuple[Noted, ...]:
     parts: Mapping[str, Part] = {
-        **{"year": write.year, "kind": str(write.kind), "plan": write.plan, "version": write.number},
+        **_parts_of_version(write),
         "acting": bool(write.acting_for),
+        "what": write.way,
+        **({"prepared_by": write.prepared_by} if write.prepared_by else {}),
     }
     return (Noted("certified", "report", parts=parts),)
+
+
+def _describe_asked(write: w.AskCertificate) -> tuple[Noted, ...]:
+    parts: Mapping[str, Part] = {**_parts_of_version(write), "acting": bool(write.acting_for), "head": write.to_id}
+    return (Noted("asked", "report", parts=parts),)
+
+
+def _parts_of_version(write: w.CertifyReport | w.AskCertificate) -> Mapping[str, Part]:
+    return {"year": write.year, "kind": str(write.kind), "plan": write.plan, "version": write.number}
+
+
+def _about_request(kind: Kind) -> Callable[[Any], tuple[Noted, ...]]:
+    return lambda write: (Noted(kind, "certificate", write.request_id),)
 
 
 def _describe_template(write: w.SetWordTemplate) -> tuple[Noted, ...]:
@@ -107,6 +122,11 @@ DESCRIBED: Final[Mapping[type[w.Write], Callable[[Any], tuple[Noted, ...]]]] = {
     w.SetLayout: _describe_layout,
     w.SetBlocks: _of("layout", "kinds"),
     w.SetWordTemplate: _describe_template,
+    w.AskCertificate: _describe_asked,
+    w.ConfirmCertificate: _about_request("confirmed"),
+    w.ReturnCertificate: _about_request("returned"),
+    w.TakeBackCertificate: _about_request("taken_back"),
+    w.LapseCertificate: _about_request("lapsed"),
     w.CertifyReport: _describe_certified,
     w.PublishReport: lambda write: (Noted("published", "report", write.version_id),),
     w.WithdrawReport: lambda write: (Noted("withdrawn", "report", write.version_id),),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.certificates import CertifiedBy
 from domain.report import ReportState
 from thai.fiscal import RoundKind
 
@@ -21,6 +22,8 @@ class CertifiedReport:
     """A version, numbered from 1 within its round. `reason` says why it replaces the one before it.
 
     `withdrawn_for` is the reason for which a version that was public is so no longer; everyone may read it.
+    `way` is how `person_id` certified it, None for what was certified before that was kept; on paper `signed_by` is who
+    signed there, as `person_id` states. `prepared_by` is who sent it to the head to be certified.
     `plan` is the number of the year's plan. `slug` is the agency's, for a version that was found by its code alone.
     """
 
@@ -46,6 +49,9 @@ class CertifiedReport:
     withdrawn_at: datetime | None = None
     withdrawn_for: str = ""
     plan: int = 1
+    way: CertifiedBy | None = None
+    signed_by: str = ""
+    prepared_by: int | None = None
 
     @property
     def of(self) -> tuple[int, int, RoundKind]:

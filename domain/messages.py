@@ -48,7 +48,7 @@ def join_sentences(texts: Sequence[Say], between: str = "\n") -> Say:
     return Say(between.join(f"{{{name}}}" for name in parts), parts)
 
 
-Opens = Literal["admin", "replies", "data"]  # what a one-time link opens
+Opens = Literal["admin", "replies", "data", "certify"]  # what a one-time link opens
 Widget = Literal["none", "date", "camera", "camera_roll", "keyboard"]
 
 
@@ -73,7 +73,8 @@ class Choice:
 class Choices:
     """A question with choices: quick replies on the phone, a numbered text everywhere.
 
-    With `buttons` each choice, and each page that is opened, is a button under the text as well. Here as in the others,
+    With `buttons` each choice, and each page that is opened, is a button under the text as well; with `tapped` its side
+    roads are tapped alone, and no text says that they may be typed. Here as in the others,
     `asks` is True for the question that the conversation stands at.
     """
 
@@ -81,6 +82,7 @@ class Choices:
     choices: tuple[Choice, ...] = ()
     asks: bool = False
     buttons: bool = False
+    tapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

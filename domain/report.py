@@ -127,6 +127,7 @@ class Report:
 
     `signed_on` is the day that stands under the signatures; None leaves it to be filled in by hand. `code` and
     `verify_url` are printed on the last page of a certified version, with `certified_by`: who, and when.
+    `pending` says on the PDF of a draft who is asked to certify it.
     `word_template` is where the bytes of the agency's own Word template lie; "" where its .docx follows the layout.
     `emblem` is where the PNG of the agency's emblem lies, "" without one; covers and memos bear it.
     `plan` is what the year's plan is called, "" where nobody named it.
@@ -152,6 +153,7 @@ class Report:
     code: str = ""
     verify_url: str = ""
     certified_by: str = ""
+    pending: tuple[str, ...] = ()
     word_template: str = ""
     emblem: str = ""
     comparison: Comparison | None = None

@@ -14,6 +14,7 @@ from domain.writes import OfferSignIn
 from handlers.absence import begin_absence, choose_stand_in, end_absence
 from handlers.advance import ask_again, begin, step_back
 from handlers.buttons import is_of_another_question, is_of_another_report
+from handlers.certificates import answer_as_head, begin_send_back
 from handlers.choices import STALE
 from handlers.chosen import begin_on_task, hold_on, repeat_on_task, show_tasks, take_card_answer
 from handlers.comments import begin_comment
@@ -243,5 +244,7 @@ COMMANDS: Mapping[str, Command] = {
     "group": _keep_question(offer_group_code),
     "browser": _keep_question(answer_about_browser),
     "signout": _keep_question(end_session),
+    "head": _keep_question(answer_as_head),
+    "send_back": _keep_sent_files(begin_send_back),
     "close_round": _keep_sent_files(begin_round(CLOSE)),
 }

@@ -10,6 +10,7 @@ from domain.messages import N_, Say, lead, say
 from domain.writes import SetReachable
 from handlers.advance import advance, ask_again
 from handlers.asked import is_after_pause, is_late, note_question, was_unseen
+from handlers.certificates import list_certificate_messages
 from handlers.choices import STALE, find_typed_choice, list_choices
 from handlers.commands import COMMANDS
 from handlers.comments import list_comments_sent
@@ -54,6 +55,7 @@ def decide(state: State, event: Event, facts: Facts) -> Outcome:
         *list_messages_to_others(outcome.writes, facts),
         *list_offer_messages(outcome.writes, facts),
         *list_comments_sent(outcome.writes, facts),
+        *list_certificate_messages(outcome.writes, facts),
     )
     to_admins = (*outcome.to_admins, *list_messages_to_admins(outcome.writes, facts))
     to_lines = tuple(list_messages_to_former(outcome.writes, facts))

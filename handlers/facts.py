@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.agency import Agency, Person, Role, Unit, duties, find_principal
 from domain.browsers import WaitingBrowser
+from domain.certificates import CertificateRequest
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.evidence import Evidence
@@ -93,6 +94,15 @@ class Looks(Protocol):
 
     def is_certified_since(self, update_id: int, moment: datetime) -> bool:
         """True where a report that prints the reply's round was certified at the moment or after it."""
+
+    def certificates_to_me(self) -> tuple[CertificateRequest, ...]:
+        """The reports that wait for the person to certify them, oldest first."""
+
+    def certificate(self, request_id: int) -> CertificateRequest | None:
+        """What was sent to a head by this number, whatever became of it."""
+
+    def look_at_certificate(self, request: CertificateRequest) -> str:
+        """The address that shows the PDF of the report that waits, for a week."""
 
     def comments_of(self, task_id: int) -> tuple[Comment, ...]:
         """All that was said of the task, oldest first."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from domain.conversation import Notes, State
 from handlers.absence import absence_flow
+from handlers.certificates import send_back_flow
 from handlers.comments import comment_flow
 from handlers.enrol import code_flow, notice_flow
 from handlers.facts import Facts
@@ -25,6 +26,7 @@ FLOWS: Mapping[str, Callable[[Facts], Flow]] = {
     "review": lambda _facts: review_flow(open_list),
     "review_all": lambda _facts: review_all_flow(),
     "comment": lambda _facts: comment_flow(),
+    "send_back": lambda _facts: send_back_flow(),
     "absence": absence_flow,
     "offer": offer_flow,
     "removal": lambda _facts: removal_flow(),

@@ -16,7 +16,12 @@ from thai.dates import day_in_bangkok
 
 LINK_LIVES: Final = timedelta(minutes=10)
 SEND, WITHDRAW = "send", "withdraw"
-ROLE_WORDS: Final = {Role.STAFF: N_("Officer"), Role.SUPERVISOR: N_("Supervisor"), Role.ADMIN: N_("Administrator")}
+ROLE_WORDS: Final = {
+    Role.STAFF: N_("Officer"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.ADMIN: N_("Administrator"),
+    Role.HEAD: N_("Head of the agency"),
+}
 
 _HEAD: Final = N_("What {agency} keeps of you:")
 _NAME: Final = N_("• name and position: {name}, {position}")

@@ -29,6 +29,7 @@ _ROLES = {
     Role.STAFF: "staff|เจ้าหน้าที่",
     Role.SUPERVISOR: "supervisor|หัวหน้า",
     Role.ADMIN: "admin|ผู้ดูแล|ผู้ดูแลระบบ",
+    Role.HEAD: "head|ผู้บริหาร|ผู้บริหารหน่วยงาน",
 }
 _MARKS = re.compile(r"[\t,;]")
 # The columns of pasted rows that have no heading.

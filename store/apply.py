@@ -9,6 +9,13 @@ from domain.audited_writes import describe_write
 from store.agencies import set_blocks, set_layout
 from store.audit import append_entries
 from store.books import Books
+from store.certificates import (
+    ask_certificate,
+    confirm_certificate,
+    lapse_certificate,
+    return_certificate,
+    take_back_certificate,
+)
 from store.certified import certify_report, publish_report, withdraw_report
 from store.comments import save_comment
 from store.edits import follow_edit, keep_edit
@@ -91,6 +98,11 @@ _CHANGES: Mapping[type[w.Write], Callable[[Books, Any], None]] = {
     w.KeepLayoutDraft: keep_layout_draft,
     w.ForgetLayoutDraft: forget_layout_draft,
     w.SetWordTemplate: set_word_template,
+    w.AskCertificate: ask_certificate,
+    w.ConfirmCertificate: confirm_certificate,
+    w.ReturnCertificate: return_certificate,
+    w.TakeBackCertificate: take_back_certificate,
+    w.LapseCertificate: lapse_certificate,
     w.CertifyReport: certify_report,
     w.PublishReport: publish_report,
     w.WithdrawReport: withdraw_report,

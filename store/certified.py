@@ -12,6 +12,7 @@ from domain.report import ReportState
 from domain.writes import CertifyReport, PublishReport, WithdrawReport
 from store import tables
 from store.books import AnyRow, Books, Condition
+from store.certificates import close_request
 from store.engine import Conflict
 from store.scope import for_every_agency
 from thai.fiscal import RoundKind, later_rounds
@@ -24,7 +25,7 @@ _R, _T, _U = tables.rounds, tables.tasks, tables.updates
 
 _FIELDS = (
     *("year", "plan", "number", "code", "title"),
-    *("person_id", "typed_name", "position", "acting_for", "reason", "at"),
+    *("person_id", "typed_name", "position", "acting_for", "reason", "at", "way", "signed_by", "prepared_by"),
 )
 
 
@@ -93,7 +94,7 @@ def certified_hashes(conn: Connection) -> frozenset[str]:
 
 
 def certify_report(books: Books, write: CertifyReport) -> None:
-    """The next version of the round; raises Conflict where another was certified meanwhile.
+    """The next version of the round; raises Conflict where another was certified meanwhile, or a head is to do it.
 
     A version before it that was never published is superseded at once, a published one when this one is.
     """
@@ -102,6 +103,7 @@ def certify_report(books: Books, write: CertifyReport) -> None:
     number = before[0].number + 1 if before else 1
     if number != write.number:
         raise Conflict(f"version {number - 1} of this report was certified meanwhile")
+    close_request(books, write)
     values = {field: getattr(write, field) for field in _FIELDS if field != "number"}
     try:
         with books.conn.begin_nested():

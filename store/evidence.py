@@ -12,6 +12,7 @@ from domain.writes import DropEvidence, SaveUpdate, SettleEvidence, WantEvidence
 from store import tables
 from store.agencies import emblem_hashes
 from store.books import AnyRow, Books, Condition
+from store.certificates import draft_hashes
 from store.certified import certified_hashes
 from store.columns import is_word
 from store.conversations import names_message
@@ -72,7 +73,8 @@ def stored_hashes(conn: Connection) -> frozenset[str]:
     query = select(_E.c.sha256, _E.c.shown).where(or_(_E.c.sha256.is_not(None), _E.c.shown.is_not(None)))
     rows = for_every_agency(conn, query)
     named = frozenset(name for row in rows for name in row if name is not None)
-    return named | certified_hashes(conn) | template_hashes(conn) | emblem_hashes(conn) | awaited_hashes(conn)
+    reports = certified_hashes(conn) | draft_hashes(conn) | template_hashes(conn) | emblem_hashes(conn)
+    return named | reports | awaited_hashes(conn)
 
 
 def find_due_evidence(conn: Connection, now: datetime, limit: int) -> tuple[WantedEvidence, ...]:

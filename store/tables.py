@@ -5,6 +5,7 @@ These are `installation_sessions`, `waiting_browsers`, `counts`, `job_runs` and 
 
 from store.columns import metadata
 from store.tables_audit import audit_entries, audit_heads
+from store.tables_certificates import certificate_requests
 from store.tables_groups import group_codes, line_groups
 from store.tables_links import ita_addresses, link_checks
 from store.tables_messages import conversations, edits, inbox, outbox, tombstones
@@ -60,6 +61,7 @@ __all__ = [
     "audit_heads",
     "badge_menus",
     "badges",
+    "certificate_requests",
     "channels",
     "comments",
     "conversations",

@@ -24,6 +24,12 @@ report_versions = Table(
     Column("at", Instant, nullable=False),
     # The number of the year's plan that it reports on.
     Column("plan", Integer, nullable=False, server_default="1"),
+    # How it was certified (`domain.certificates.CertifiedBy`); null for what was certified before that was kept.
+    Column("way", String(20)),
+    # Who signed on paper, as the certifying administrator states.
+    Column("signed_by", Text, nullable=False, server_default=""),
+    # Who sent it to the head.
+    Column("prepared_by", BigId),
     named_in_agency(),
     in_agency("person_id", of="people"),
     UniqueConstraint("code"),

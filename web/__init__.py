@@ -42,6 +42,7 @@ from web.admin.round_pages import round_pages
 from web.admin.sessions import session_pages
 from web.admin.task import task_pages
 from web.admin.tasks import overview_pages
+from web.admin.to_head import to_head_pages
 from web.admin.unit_names import unit_name_pages
 from web.admin.units import unit_pages
 from web.admin.withdraw import withdraw_pages
@@ -63,6 +64,8 @@ from web.public.calendar import calendar_pages
 from web.public.code_sign_in import code_entrance
 from web.public.data import data_pages
 from web.public.demo import demo_pages
+from web.public.draft import draft_pages
+from web.public.head import check_head, head_link, head_pages
 from web.public.health import health
 from web.public.home import home_pages
 from web.public.ita import assessor_pages
@@ -91,6 +94,7 @@ _BLUEPRINTS = (
     health,
     metrics_page,
     certify_pages,
+    to_head_pages,
     withdraw_pages,
     compare_pages,
     layout_pages,
@@ -131,6 +135,9 @@ _BLUEPRINTS = (
     absence_pages,
     officer_pages,
     nudge_pages,
+    draft_pages,
+    head_link,
+    head_pages,
     link_page,
     my_data_page,
     reply_pages,
@@ -155,6 +162,7 @@ def register(app: Flask, port: WebPort) -> None:
     app.before_request(check_limits)
     app.before_request(check_visitor)  # before the form is read, whose token is looked at next
     app.before_request(check_reporter)
+    app.before_request(check_head)
     app.before_request(check_installer)
     csrf = CSRFProtect(app)
     for view in SIGNED_OTHERWISE:

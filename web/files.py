@@ -1,10 +1,11 @@
-"""Files as both houses send them: a piece of evidence, and a file of a certified version."""
+"""Files as both houses send them: a piece of evidence, a file of a certified version, one that waits for its head."""
 
 from typing import Final, Literal
 
 import filetype
 from flask import Response, abort, send_file
 
+from domain.certificates import CertificateRequest
 from domain.certified import CertifiedReport
 from domain.evidence import Evidence
 from web.addresses import MEDIA_TYPES
@@ -57,3 +58,16 @@ def send_version(version: CertifiedReport, suffix: str) -> Response:
     full = f"รายงาน {name} {version.agency} ฉบับที่ {version.number}.{suffix}"
     response.headers["Content-Disposition"] = disposition("attachment", plain, full)
     return response
+
+
+def send_draft(request: CertificateRequest) -> Response:
+    """The bytes of the PDF, as they were kept when it was sent; 404 where they are gone."""
+    try:
+        with port().files.open(request.draft) as stream:
+            answer = Response(stream.read(), content_type=MEDIA_TYPES["pdf"])
+    except FileNotFoundError:
+        abort(404)
+    name = f"report-{request.year}-{request.kind}-to-certify.pdf"
+    answer.headers["Content-Disposition"] = disposition("inline", name, f"{request.title}.pdf")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 from flask import current_app
 
@@ -13,6 +13,7 @@ from domain.groups import Group, GroupAtLine
 from domain.messages import Say
 from domain.reply_form import KeptDraft, ReplyForm, SavedReply, SentFile, SentReply
 from domain.sending import ChannelCheck, Quota
+from domain.writes import AskCertificate
 from store.attempts import Waiting
 from store.engine import Database
 from store.files import EvidenceFiles
@@ -103,6 +104,21 @@ class FollowPages(Protocol):
         """Keep the comment with the task and send it to `to_id`; what came of it, None where there is no such task."""
 
 
+class CertificatePages(Protocol):
+    """A report's way to the head of the agency: what is certified is what they have seen, or nothing."""
+
+    def send_to_head(self, agency_id: int, admin: Person, write: AskCertificate) -> None:
+        """Have the report wait for the head and tell them; raises Conflict where it cannot be sent so any more."""
+
+    def certify(
+        self, agency_id: int, head: Person, request_id: int, mark: str
+    ) -> Literal["certified", "changed", "gone"]:
+        """The version, certified by the head on the page as they saw it (`mark`); nothing where it has changed."""
+
+    def send_back(self, agency_id: int, head: Person, request_id: int, why: str) -> bool:
+        """Have the report mended, and who sent it told why; False where it is not the head's to send back any more."""
+
+
 class AgainPages(Protocol):
     """A reminder sent again, at a cost of one message of the month."""
 
@@ -149,6 +165,7 @@ class WebPort:
     groups: GroupPages
     follow: FollowPages
     again: AgainPages
+    certificates: CertificatePages
     quota_of: Callable[[int], Quota | None] = lambda _agency_id: None
     machine_now: Callable[[], datetime] = field(kw_only=True)
     metrics_token: str = ""

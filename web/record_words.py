@@ -14,6 +14,9 @@ KINDS: Final[Mapping[Kind, str]] = {
     "viewed": N_("Looked at"),
     "changed": N_("Changed"),
     "downloaded": N_("Downloaded or exported"),
+    "asked": N_("Sent to be certified"),
+    "confirmed": N_("Confirmed by the head"),
+    "lapsed": N_("Lapsed"),
     "certified": N_("Certified"),
     "published": N_("Published"),
     "withdrawn": N_("Withdrawn"),
@@ -54,7 +57,17 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
     ("downloaded", "evidence"): N_("Downloaded evidence no. {number}"),
     ("downloaded", "agency"): N_("Exported all of the agency's records"),
     ("downloaded", "records"): N_("Exported this record ({suffix})"),
-    ("certified", "report"): N_("Certified the report {round}, version {version}"),
+    ("asked", "report"): N_("Sent the report {round}, version {version}, to {head} to be certified"),
+    ("confirmed", "certificate"): N_("Confirmed in LINE that the report {round}, version {version}, is certified"),
+    ("returned", "certificate"): N_("Sent the report {round}, version {version}, back instead of certifying it"),
+    ("taken_back", "certificate"): N_("Took the report {round}, version {version}, back from the head"),
+    ("lapsed", "certificate"): N_("The report {round}, version {version}, had changed: it was not certified"),
+    ("certified", "report"): {
+        "paper": N_("Certified the report {round}, version {version}, as signed on paper"),
+        "chat": N_("Certified the report {round}, version {version}, in LINE; prepared by {prepared}"),
+        "page": N_("Certified the report {round}, version {version}, on the page; prepared by {prepared}"),
+        "": N_("Certified the report {round}, version {version}"),
+    },
     ("published", "report"): N_("Published the report {round}, version {version}"),
     ("withdrawn", "report"): N_("Withdrew the report {round}, version {version}"),
     ("corrected", "task"): N_("Corrected the reply of {behalf} on “{measure}”"),
@@ -66,10 +79,12 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
         "admin": N_("Signed in to the admin page"),
         "replies": N_("Opened the page of all reports"),
         "data": N_("Opened the file of own data"),
+        "certify": N_("Opened the page on which reports are certified"),
     },
     ("signed_out", "sessions"): {
         "admin": N_("Signed out of the admin page"),
         "replies": N_("Left the page of all reports"),
+        "certify": N_("Left the page on which reports are certified"),
     },
     ("sessions_ended", "sessions"): N_("Signed out {count} other devices"),
     ("data_exported", "person"): N_("Took the file of all data of {name}"),
@@ -110,6 +125,8 @@ SENTENCES: Final[Mapping[tuple[str, str], str | Mapping[str, str]]] = {
     ("changed", "channel"): N_("Changed the LINE account"),
     ("changed", "group"): N_("Changed which LINE groups are linked"),
 }
+# Whom a sentence names besides, by the part with their number.
+_OTHERS: Final = {"head": "head", "prepared": "prepared_by"}
 _UNKNOWN: Final = N_("no longer kept")
 
 
@@ -152,8 +169,9 @@ def _fill_sentence(noted: Noted, named: Named) -> dict[str, Any]:
             "suffix": str(parts.get("suffix", "")).upper(),
         },
         **{"round": unknown, "version": parts.get("version", "-")},
+        **{name: named.people.get(int(parts.get(part) or 0), unknown) for name, part in _OTHERS.items()},
     }
-    if noted.about in ("report", "round"):
+    if noted.about in ("report", "certificate", "round"):
         values |= _name_round(noted, named)
     return values
 
@@ -161,7 +179,7 @@ def _fill_sentence(noted: Noted, named: Named) -> dict[str, Any]:
 def _name_round(noted: Noted, named: Named) -> dict[str, Any]:
     """The round and, of a report, the version; by the version's number where that is all that is kept."""
     parts: dict[str, Any] = dict(noted.parts)
-    if known := named.versions.get(noted.about_id or 0):
+    if known := (named.requests if noted.about == "certificate" else named.versions).get(noted.about_id or 0):
         parts |= zip(("year", "kind", "plan", "version"), known, strict=True)
     if not parts.get("year") or not parts.get("kind"):
         return {}

@@ -3,6 +3,14 @@
 `store/apply.py` carries them out inside one agency's books; none of them names the agency.
 """
 
+from domain.writes.certificates import (
+    AskCertificate,
+    CertificateWrite,
+    ConfirmCertificate,
+    LapseCertificate,
+    ReturnCertificate,
+    TakeBackCertificate,
+)
 from domain.writes.groups import (
     GroupWrite,
     IssueGroupCode,
@@ -86,7 +94,7 @@ from domain.writes.reports import (
     WithdrawReport,
 )
 
-Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | ReminderWrite | GroupWrite | LinkWrite
+Write = PeopleWrite | ReplyWrite | PlanWrite | ReportWrite | CertificateWrite | ReminderWrite | GroupWrite | LinkWrite
 
 __all__ = [
     "AcceptNotice",
@@ -95,6 +103,7 @@ __all__ = [
     "AnswerDeputy",
     "AnswerOffer",
     "AskBrowser",
+    "AskCertificate",
     "AskDeputy",
     "AskReminders",
     "AskRemoval",
@@ -102,6 +111,7 @@ __all__ = [
     "ChangePerson",
     "ChangeRound",
     "CloseRound",
+    "ConfirmCertificate",
     "DropEvidence",
     "EditPlan",
     "EndSession",
@@ -120,6 +130,7 @@ __all__ = [
     "KeepLinkChecks",
     "KeepPlanDraft",
     "KeepUnitName",
+    "LapseCertificate",
     "LeaveGroup",
     "LinkGroup",
     "MergeUnits",
@@ -133,6 +144,7 @@ __all__ = [
     "Remind",
     "RemovePerson",
     "RenameUnit",
+    "ReturnCertificate",
     "ReviewUpdate",
     "SaveComment",
     "SaveUpdate",
@@ -147,6 +159,7 @@ __all__ = [
     "SetReview",
     "SetWordTemplate",
     "SettleEvidence",
+    "TakeBackCertificate",
     "TakeBackReview",
     "UnlinkGroup",
     "VoidGroupCode",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.certificates import CertifiedBy
 from domain.certified import ReportFile
 from domain.layout import Layout
 from domain.layout_draft import LayoutDraft
@@ -52,7 +53,8 @@ class SetWordTemplate:
 class CertifyReport:
     """The next version of a round's report, whose bytes are kept already; `number` is what its certifier saw come.
 
-    `reason` says why it replaces the version before it.
+    `reason` says why it replaces the version before it. `way` is how `person_id` certified it; on `paper` they state
+    who signed there (`signed_by`). `request_id` is what the head was asked by, and `prepared_by` who asked.
     """
 
     year: int
@@ -68,6 +70,10 @@ class CertifyReport:
     at: datetime
     files: tuple[ReportFile, ...]
     plan: int = 1
+    way: CertifiedBy = "paper"
+    signed_by: str = ""
+    request_id: int | None = None
+    prepared_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def pdf_data(report: Report, photo_names: dict[str, str]) -> dict[str, Any]:
         "signs-behind": bool(report.signatories) and not report.signs_in_front,
         "verify-alt": said(N_("QR code that leads to the page where this document is checked")),
         "verify": [cut(line, page) for line in verify_lines(report)],
+        "pending": [cut(line, page) for line in report.pending],
         "signed": cut(said(N_("Signed")), page),
         "signatories": _signatory_data(report, page, cut),
         "annex": cut(said(ANNEX), page),

@@ -12,6 +12,7 @@ from bot.facts import StoredFacts
 from bot.words import words_in
 from domain.agency import Person, PersonRow
 from domain.browsers import CODE_LIVES, WaitingBrowser
+from domain.certificates import CertificateRequest
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
 from domain.events import FetchedEvidence
@@ -55,6 +56,7 @@ from store.round_look import look_at_opening
 from store.waiting_browsers import add_waiting_browser, make_browser_code
 from tests.agency import DUE, KEYS, MORNING, PEOPLE, YEAR, after, small_agency, write
 from tests.handlers.chat import FakeFacts
+from tests.heads import HEAD, MARK, asking, make_head
 from tests.remembered import remember
 from thai.fiscal import RoundKind
 
@@ -111,6 +113,9 @@ CASES: Mapping[str, Callable[[Facts, Scene], Any]] = {
     "tasks_to_check": lambda f, s: ids(f.tasks_to_check()),
     "verdicts_since": lambda f, s: [ids(f.verdicts_since(after(minutes))) for minutes in (450, 451)],
     "is_certified_since": lambda f, s: [f.is_certified_since(update, MORNING) for update in s.updates],
+    "certificates_to_me": lambda f, s: [one.id for one in f.certificates_to_me()],
+    "certificate": lambda f, s: [f.certificate(number) for number in (1, 99)],
+    "look_at_certificate": lambda f, s: [f.look_at_certificate(one)[:1] != "" for one in f.certificates_to_me()],
     "comments_of": lambda f, s: [f.comments_of(task.id) for task in s.tasks],
     "unanswered_comments": lambda f, s: f.unanswered_comments(),
     "quota": lambda f, s: f.quota(),
@@ -215,6 +220,8 @@ def _make_agency(database: Database) -> int:
         database, made, KeepEdit("m-early", "แก้แล้ว", MORNING), AcceptNotice("U-one", "v1", MORNING),
         OfferTask(law.id, SOMYING, WICHAI, after(60)),
     )  # fmt: skip
+    make_head(database, made, HEAD, "U-preecha")
+    write(database, made, asking(database, made, PREECHA))
     database.run(lambda conn: add_waiting_browser(conn, KEYS, "token", "Chrome · Windows", "10.0.0.1", MORNING))
     write(database, made, AskBrowser(1, WICHAI, MORNING))
     database.run(lambda conn: _put_numbers(Books(conn, made)))
@@ -270,8 +277,15 @@ def load_fake(books: Books) -> FakeFacts:
         edits={"m-early": "แก้แล้ว"}, offers=offers.offers_of_tasks(books, ids(open_tasks)),
         looks={"m-none": EditLook(False), "m-told": EditLook(False, given=(_told(open_tasks, updates[2]),))},
         browsers={BROWSER_CODE: WaitingBrowser(1, "Chrome · Windows", "10.0.0.1", MORNING, MORNING + CODE_LIVES)},
-        asked_about={1},
+        asked_about={1}, sent_to_heads={1: _sent_to_head()},
         former=FormerAccount(MORNING, removed=True), others={PREECHA: State("U-preecha")},
+    )  # fmt: skip
+
+
+def _sent_to_head() -> CertificateRequest:
+    return CertificateRequest(
+        1, YEAR, 1, RoundKind.FIRST_HALF, 1, MARK, "รายงาน", WICHAI, PREECHA, "", "", MORNING, "0" * 64, 3, 3, 2,
+        "waiting", MORNING,
     )  # fmt: skip
 
 

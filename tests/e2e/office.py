@@ -154,6 +154,7 @@ class Office:
                 self.worker.send_unsent()
                 self.worker.retake_failed()
                 self.worker.fetch_wanted()
+                self.worker.make_certificates()
             except Exception as failure:
                 self.failures.append(failure)
 

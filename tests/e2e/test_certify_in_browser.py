@@ -10,7 +10,7 @@ from store.engine import Database
 from tests.agency import YEAR, small_agency
 from tests.e2e.chromium import needs_browser, watched
 from tests.web.serving import serve
-from tests.web.site import ADMIN, Site, site_on
+from tests.web.site import ADMIN, SIGNED_BY, Site, site_on
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, needs_browser]
 
@@ -73,6 +73,7 @@ def test_a_report_is_certified_published_compared_and_withdrawn(site: Site, wind
     fits(page)
     presses(page, "ตรวจและรับรอง")
     fits(page)
+    page.get_by_label("ผู้ลงนามบนกระดาษ").fill(SIGNED_BY)
     page.get_by_label("พิมพ์ชื่อ").fill(ADMIN)
     presses(page, "รับรอง")
     expect(page.get_by_text("ฉบับที่ 1", exact=True)).to_be_visible()

@@ -17,6 +17,7 @@ from domain.agency import (
     units_headed,
 )
 from domain.browsers import WaitingBrowser
+from domain.certificates import CertificateRequest
 from domain.columns import Column
 from domain.comments import Comment
 from domain.conversation import FormerAccount, Invite, State
@@ -112,12 +113,23 @@ class FakeFacts(Facts):
     others: dict[int, State] = field(default_factory=dict)
     browsers: dict[str, WaitingBrowser] = field(default_factory=dict)
     asked_about: set[int] = field(default_factory=set)
+    sent_to_heads: dict[int, CertificateRequest] = field(default_factory=dict)
 
     def browser_with(self, code: str) -> WaitingBrowser | None:
         return self.browsers.get(code)
 
     def browser_asked_about(self, browser_id: int) -> WaitingBrowser | None:
         return next((one for one in self.browsers.values() if one.id == browser_id in self.asked_about), None)
+
+    def certificates_to_me(self) -> tuple[CertificateRequest, ...]:
+        own = self.person.id if self.person else 0
+        return tuple(one for one in self.sent_to_heads.values() if one.to_id == own and one.state == "waiting")
+
+    def certificate(self, request_id: int) -> CertificateRequest | None:
+        return self.sent_to_heads.get(request_id)
+
+    def look_at_certificate(self, request: CertificateRequest) -> str:
+        return f"https://look.example/draft/{request.id}"
 
     def line_group(self, group_id: str) -> Group | None:
         return self.groups.get(group_id)

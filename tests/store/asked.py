@@ -15,6 +15,7 @@ from store import (
     audit,
     audit_names,
     badges,
+    certificates,
     certified,
     channels,
     column_answers,
@@ -83,6 +84,7 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     audit.load_entries: lambda books, _: audit.load_entries(books),
     audit.find_chain_end: lambda books, _: audit.find_chain_end(books).number,
     audit.find_chain_fault: lambda books, _: audit.find_chain_fault(books),
+    audit_names.names_of_people: lambda books, _: audit_names.names_of_people(books),
     audit_names.load_named: lambda books, t: audit_names.load_named(books, audit.load_entries(books)).people,
     audit.was_viewed: lambda books, t: audit.was_viewed(
         books, Act("page", t.person, MORNING), Noted("signed_in", "sessions", parts={"opens": "admin"})
@@ -98,6 +100,9 @@ ASKED: dict[Callable[..., Any], Callable[[Books, Theirs], Any]] = {
     reminders.find_reminded: lambda books, _: reminders.find_reminded(books, 1),
     reminders.told_once: lambda books, _: reminders.told_once(books),
     agencies.load_agency: lambda books, _: None if agencies.load_agency(books).slug == "ours" else "theirs",
+    certificates.newest_request: lambda books, _: certificates.newest_request(books, YEAR, RoundKind.ANNUAL),
+    certificates.find_request: lambda books, _: certificates.find_request(books, 1),
+    certificates.requests_to: lambda books, t: certificates.requests_to(books, t.person),
     certified.certified_reports: lambda books, _: certified.certified_reports(books, YEAR),
     certified.certified_of_round: lambda books, _: certified.certified_of_round(books, YEAR, RoundKind.FIRST_HALF),
     certified.certified_since: lambda books, t: certified.certified_since(books, t.update.id, after(-60)),

@@ -22,10 +22,12 @@ from domain.writes import (
     AnswerBrowser,
     AnswerOffer,
     AskBrowser,
+    AskCertificate,
     AskReminders,
     AskRemoval,
     CertifyReport,
     ChangeRound,
+    ConfirmCertificate,
     DropEvidence,
     EditPlan,
     EndSession,
@@ -38,6 +40,7 @@ from domain.writes import (
     IssueInvite,
     KeepEdit,
     KeepLinkChecks,
+    LapseCertificate,
     LeaveGroup,
     LinkGroup,
     MergeUnits,
@@ -47,6 +50,7 @@ from domain.writes import (
     PublishReport,
     PutOffReminders,
     Remind,
+    ReturnCertificate,
     ReviewUpdate,
     SaveComment,
     SaveUpdate,
@@ -58,6 +62,7 @@ from domain.writes import (
     SetReview,
     SettleEvidence,
     SetWordTemplate,
+    TakeBackCertificate,
     UnlinkGroup,
     VoidGroupCode,
     WantEvidence,
@@ -76,7 +81,7 @@ from store.engine import Conflict, Database
 from store.guard import WithoutAgency
 from tests.agency import DUE, KEYS, LAYOUT, MORNING, YEAR, after, write
 from tests.store.asked import ASKED
-from tests.store.theirs import Theirs, certifying, fill_other_agency
+from tests.store.theirs import Theirs, asking, certifying, fill_other_agency
 from thai.fiscal import RoundKind
 
 TOKEN_HASH = KEYS.hash_token(signins.signin_token(KEYS, 1, "e-signin"))
@@ -174,6 +179,11 @@ def attempts_on(theirs: Theirs) -> tuple[Write, ...]:
         VoidGroupCode(2, MORNING),
         IssueGroupCode(theirs.person, None, "ours", MORNING, after(9)),
         certifying(theirs.person),
+        asking(theirs.person),
+        ConfirmCertificate(1, theirs.person, "0" * 64, MORNING),
+        ReturnCertificate(1, theirs.person, "x", MORNING),
+        TakeBackCertificate(1, theirs.person, MORNING),
+        LapseCertificate(1, "waiting", MORNING),
         PublishReport(1, theirs.person, MORNING),
         WithdrawReport(1, "published", "x", theirs.person, MORNING),
         SetWordTemplate(theirs.person, MORNING, "x", "0" * 64, 1),
@@ -218,6 +228,11 @@ def test_no_write_with_another_agencys_ids_changes_anything_of_theirs(
         LinkGroup,
         IssueGroupCode,
         CertifyReport,
+        AskCertificate,
+        ConfirmCertificate,
+        ReturnCertificate,
+        TakeBackCertificate,
+        LapseCertificate,
         PublishReport,
         WithdrawReport,
         SetWordTemplate,
@@ -271,6 +286,8 @@ def test_only_these_work_across_agencies() -> None:
                 found |= {f"{path.stem}.{node.name}"} if names & {"for_every_agency", "see_every_agency"} else set()
     assert found == {
         "agencies.load_agencies",
+        "certificates.confirmed_requests",
+        "certificates.draft_hashes",
         "certified.certified_by_code",
         "certified.certified_hashes",
         "conversations.put_away_expired",

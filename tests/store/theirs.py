@@ -19,6 +19,7 @@ from domain.writes import (
     AcceptNotice,
     AnswerOffer,
     AskBrowser,
+    AskCertificate,
     AskDeputy,
     AskReminders,
     AskRemoval,
@@ -54,6 +55,7 @@ from domain.writes import (
 )
 from store import (
     badges,
+    certificates,
     channels,
     conversations,
     evidence,
@@ -64,6 +66,7 @@ from store import (
     plans,
     rounds,
     signins,
+    tables,
     tasks,
     updates,
     waiting_browsers,
@@ -95,6 +98,11 @@ def certifying(person_id: int) -> CertifyReport:
     names = ("ชื่อ", "ตำแหน่ง", "", "")
     files = (ReportFile("pdf", "0" * 64, 1),)
     return CertifyReport(YEAR, RoundKind.FIRST_HALF, 1, "CODE-THEIRS", "t", person_id, *names, MORNING, files)
+
+
+def asking(person_id: int) -> AskCertificate:
+    shown = ("0" * 64, "t", person_id, person_id, "", "", MORNING, "0" * 64, 3, 2, 1)
+    return AskCertificate(YEAR, RoundKind.ANNUAL, 1, 1, *shown)
 
 
 def _issue_entrances(who: Person, task: Task) -> tuple[Write, ...]:
@@ -245,6 +253,8 @@ def fill_other_agency(database: Database) -> Theirs:
         books = Books(conn, other)
         _keep_conversation(books)
         _keep_accounts(books, who)
+        books.insert_all(tables.person_roles, [{"person_id": who.id, "role": Role.HEAD}])
+        certificates.ask_certificate(books, asking(who.id))
         return _queue_messages(books)
 
     row = database.run(keep_rows)

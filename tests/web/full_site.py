@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -21,11 +21,14 @@ from domain.plan import Measure, Plan, Responsible, Signatory, Topic
 from domain.plan_draft import PlanDraft
 from domain.sending import ChannelCheck, Quota
 from domain.writes import (
+    AskCertificate,
     ImportPlan,
     KeepPlanDraft,
     KeepUnitName,
+    OfferSignIn,
     OpenRound,
     Remind,
+    ReturnCertificate,
     SetAway,
     SetHoliday,
     SetLayout,
@@ -35,7 +38,9 @@ from store.channels import Channel, set_channel
 from store.engine import Database
 from store.evidence import evidence_by_id
 from store.plan_edit import load_ended
+from store.signins import signin_token
 from tests.agency import DUE, KEYS, MORNING, PLAN, YEAR, small_agency, write
+from tests.heads import asking, make_head
 from tests.web.admin.test_certify import PAGE as CERTIFY
 from tests.web.admin.test_certify import answer_all, certify, code_of, publish
 from tests.web.admin.test_groups import link as link_group
@@ -48,6 +53,7 @@ from thai.fiscal import RoundKind
 from web.addresses import feed_secret
 from web.admin.round_pages import CHANGE
 from web.installation.entrance import make_installation_address
+from web.public.draft import draft_address
 from web.public.look import look_address
 from web.public.overview import overview_address
 
@@ -99,6 +105,13 @@ class FullSite:
         return opened(self.site)
 
     @cached_property
+    def head(self) -> FlaskClient:
+        """A browser in which the head's page is open."""
+        browser = self.site.browser()
+        assert press(browser, head_link(self.site)).status_code == 303
+        return browser
+
+    @cached_property
     def installer(self) -> FlaskClient:
         """A browser that is signed in to the installation."""
         browser = self.site.browser()
@@ -120,6 +133,8 @@ class FullSite:
             return self.admin, "/admin/demo/people/add"
         if path.startswith(("/r/demo/", "/r/<slug>/")):
             return self.reporter, "/r/demo/tasks"
+        if path.startswith(("/head/demo/", "/head/<slug>/")):
+            return self.head, "/head/demo/reports"
         if path.startswith("/setup/") and "/sign-in/" not in path:
             return self.installer, "/setup/agency"
         return self.anyone, self.sign_in
@@ -161,6 +176,7 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         enrol(site, name, f"U{number}")
     _set_up(site)
     ended = _plan(site)
+    make_head(site.database, 1, HEAD, line_user=None)
     admin = site.signed_in(1)
     site.signed_in(1)  # on another device
     earlier.append(admin.get("/admin/demo/nudge"))
@@ -177,6 +193,8 @@ def fill(site: Site, earlier: list[TestResponse]) -> FullSite:
         assert publish(admin, number).status_code == 303
     earlier += _withdraw_first(site, admin)
     _publish_second_plan(admin)
+    earlier.append(_send_back_from_head(site, admin))
+    write(site.database, 1, _ask_head(site))
     group = link_group(site, 1)
     leave_things_to_do(site)
     for key in ("waiting", "unwanted"):
@@ -190,7 +208,7 @@ def _values(site: Site, update: int) -> dict[str, object]:
     look = look_address(KEYS, "", "demo", update, day_in_bangkok(site.now)).split("/")
     with site.app.app_context():
         secret = feed_secret("demo")
-    numbers = {"task_id": 1, "unit_id": 1, "number": 1, "reminder_id": 1, "session_id": 2}
+    numbers = {"request_id": 2, "task_id": 1, "unit_id": 1, "number": 1, "reminder_id": 1, "session_id": 2}
     of_plan = {"plan_id": 1, "topic_id": 1, "measure_id": 1, "plan": 2, "item": "measures", "key": "waiting"}
     round_ = {"slug": "demo", "year": YEAR, "kind": RoundKind.FIRST_HALF, "what": CHANGE, "suffix": "xlsx"}
     pieces = {"day": look[-2], "token": look[-1], "secret": secret, "filename": "admin.css"}
@@ -199,6 +217,7 @@ def _values(site: Site, update: int) -> dict[str, object]:
 
 def _own_values(site: Site, ended: int) -> dict[str, dict[str, object]]:
     """What stands there otherwise, by the endpoint that it is for."""
+    draft = draft_address(KEYS, "", "demo", 2, day_in_bangkok(site.now)).split("/")
     overview = overview_address(KEYS, "", "demo", site.person_id(1, ADMIN), day_in_bangkok(site.now)).split("/")
     return {
         "plan_look.remove_draft": {"key": "unwanted"},
@@ -214,6 +233,9 @@ def _own_values(site: Site, ended: int) -> dict[str, dict[str, object]]:
         "my_data.show_data_link": {"token": data_link(site).partition(".")[2]},
         "my_data.send_data": {"token": data_link(site).partition(".")[2]},
         "replies_link.show_link": {"token": reply_link(site).partition(".")[2]},
+        "head_link.show_head_link": {"token": head_link(site).partition(".")[2]},
+        "head_link.open_head_page": {"token": head_link(site).partition(".")[2]},
+        "draft.show_draft": {"day": draft[-2], "token": draft[-1]},
         "replies_link.open_page": {"token": reply_link(site).partition(".")[2]},
         "overview_picture.send_overview": {
             "person_id": overview[-3], "day": overview[-2], "token": overview[-1].removesuffix(".png"),
@@ -232,6 +254,27 @@ def _withdraw_first(site: Site, admin: FlaskClient) -> Iterator[TestResponse]:
     assert sure and admin.post(page, data={**form, "sure": sure[1]}).status_code == 303
     for browser, path in ((admin, page), (anyone, f"/p/demo/{YEAR}/first_half/v1.pdf"), (anyone, f"/verify/{code}")):
         yield browser.get(path)
+
+
+def _send_back_from_head(site: Site, admin: FlaskClient) -> TestResponse:
+    """The page once the head has sent a third version back."""
+    back = ReturnCertificate(1, site.person_id(1, HEAD), "ยอดในข้อ ๒ ไม่ตรงกับเอกสาร", site.now)
+    write(site.database, 1, _ask_head(site), back)
+    return admin.get(CERTIFY)
+
+
+def _ask_head(site: Site) -> AskCertificate:
+    """The third version, sent to the head; what it says has changed since."""
+    draft = site.files.save([b"%PDF-1.7 waits"])[0]
+    return replace(asking(site.database, 1, site.person_id(1, HEAD), 3), draft=draft, reason="แก้ไขยอด")
+
+
+def head_link(site: Site) -> str:
+    """The path of a fresh link to the head's page."""
+    site.offered += 1
+    who, event_id = site.person_id(1, HEAD), f"event-{site.offered}"
+    write(site.database, 1, OfferSignIn(who, event_id, site.now, site.now + timedelta(hours=1), "certify"))
+    return f"/head/demo.{signin_token(KEYS, who, event_id, 'certify')}"
 
 
 def _publish_second_plan(admin: FlaskClient) -> None:

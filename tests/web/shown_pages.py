@@ -28,7 +28,7 @@ from tests.web.site import form_token
 TEMPLATES = Path(web.__file__).parent / "templates"
 # What a browser says of a form that was sent from a page of this site.
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
-WAYS_OUT = ("exit.sign_out", "replies.leave", "setup_exit.sign_out_of_setup")
+WAYS_OUT = ("exit.sign_out", "replies.leave", "head.leave_head_page", "setup_exit.sign_out_of_setup")
 SIGNED_BY_LINE = ("webhook.receive",)
 # Further states of the pages: a query, another round, the page of what is not there.
 MORE = (

@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from bot.certificates import StoredCertificates
 from bot.follow_pages import StoredFollow
 from bot.group_posts import StoredGroups
 from bot.remind_again import StoredAgain
@@ -37,6 +38,7 @@ from web.port import WebPort
 ADMIN = "วิชัย ดูแล"
 STAFF = "สมชาย ใจดี"
 METRICS_TOKEN = "metrics-token-for-tests"
+SIGNED_BY = "นายมั่น คงดี นายกองค์การบริหารส่วนตำบล"  # on paper
 _FORM = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -86,6 +88,7 @@ class Site:
             self.groups(),
             self.follow(),
             self.again(),
+            self.certificates(),
             lambda _agency_id: self.quota,
             machine_now=lambda: self.now,
             metrics_token=self.metrics_token,
@@ -109,6 +112,11 @@ class Site:
     def again(self) -> StoredAgain:
         return StoredAgain(
             self.database, KEYS, words_in(), lambda: self.now, lambda: self.now, lambda _agency_id: self.quota
+        )
+
+    def certificates(self) -> StoredCertificates:
+        return StoredCertificates(
+            self.database, KEYS, self.files, words_in(), lambda: self.now, lambda: self.now, self.base_url
         )
 
     def groups(self) -> StoredGroups:
@@ -197,7 +205,7 @@ def any_token(browser: FlaskClient, slug: str = "demo") -> str:
 def certify_form(page: TestResponse) -> dict[str, str]:
     """What the form that certifies brings back of itself; no `seen` where there is no form."""
     found = re.search(r'name="seen" value="([^"]+)"', page.text)
-    return {"csrf_token": form_token(page), "seen": found[1] if found else ""}
+    return {"csrf_token": form_token(page), "seen": found[1] if found else "", "signed_by": SIGNED_BY}
 
 
 def press(browser: FlaskClient, path: str) -> TestResponse:

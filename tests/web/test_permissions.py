@@ -17,6 +17,7 @@ from store.signins import open_session
 from tests.agency import KEYS
 from tests.web.full_site import Address, FullSite, full_site
 from tests.web.site import ADMIN, STAFF, Site, form_token
+from web.public.head import COOKIE as HEADS_PAGE
 from web.public.replies import COOKIE as REPLIES
 from web.visit import COOKIE as PAGES
 
@@ -35,6 +36,8 @@ Cells = Mapping[str, int | str]
 EVERYONE: Cells = dict.fromkeys(ROLES, OK)
 ADMINS: Cells = {OUT: 401, STAFF_: 403, HEAD: 403, ADMINISTRATOR: OK, OTHER: 404, FORGER: 401, INSTALLER: 401}
 REPORTERS: Cells = {**dict.fromkeys(ROLES, 401), STAFF_: OK, HEAD: OK}
+# The supervisor here is the head of the agency, too; a session alone makes nobody one.
+HEADS: Cells = {**dict.fromkeys(ROLES, 401), HEAD: OK}
 INSTALLERS: Cells = {**dict.fromkeys(ROLES, 401), INSTALLER: OK}
 # LINE alone, by its signature: whoever else sends something is refused, whatever they are signed in to.
 LINE: Cells = dict.fromkeys(ROLES, 400)
@@ -44,10 +47,11 @@ RULES: Mapping[str, Cells] = {
     r"/demo/(set-up)?": EVERYONE,  # where a demo runs; elsewhere they are no addresses
     r"/p/<slug>/.*|/verify/(<code>)?": EVERYONE,
     r"/admin/sign-in/code(/.*)?": EVERYONE,
-    r"/admin/sign-in/<slug>/<token>|/setup/sign-in/<token>|/(r|mine)/<slug>\.<token>": EVERYONE,
-    r"/(look|overview)/<slug>/.*<token>.*|/calendar/<slug>/<secret>\.ics": EVERYONE,
+    r"/admin/sign-in/<slug>/<token>|/setup/sign-in/<token>|/(r|mine|head)/<slug>\.<token>": EVERYONE,
+    r"/(look|overview|draft)/<slug>/.*<token>.*|/calendar/<slug>/<secret>\.ics": EVERYONE,
     r"/admin/<slug>/.*": ADMINS,
     r"/r/<slug>/tasks(/.*)?": REPORTERS,
+    r"/head/<slug>/reports(/.*)?": HEADS,
     r"/setup/((?!sign-in/).*)?": INSTALLERS,
     r"/metrics": dict.fromkeys(ROLES, 401),  # whoever watches it has a token of its own
     r"/line/<slug>/webhook": LINE,
@@ -110,7 +114,7 @@ def _rule(address: Address) -> Cells:
 
 def _refused_first(address: Address) -> tuple[bool, bool, str]:
     """Looking before changing, and signing out after everything else."""
-    way_out = address.path.endswith(("/sign-out", "/tasks/leave"))
+    way_out = address.path.endswith(("/sign-out", "/tasks/leave", "/reports/leave"))
     return way_out, address.method != "GET", address.path
 
 
@@ -135,13 +139,18 @@ def _browser(full: FullSite, role: str) -> FlaskClient:
             return full.installer
     browser = site.browser()
     if role in (STAFF_, HEAD):
-        for cookie, path, purpose in ((PAGES, "/admin/demo/", "admin"), (REPLIES, "/r/demo/", "replies")):
+        for cookie, path, purpose in (
+            (PAGES, "/admin/demo/", "admin"),
+            (REPLIES, "/r/demo/", "replies"),
+            (HEADS_PAGE, "/head/demo/", "certify"),
+        ):
             token = _session(site, 1, STAFF if role == STAFF_ else SUPERVISOR, purpose)
             browser.set_cookie(cookie, f"demo.{token}" if cookie == PAGES else token, path=path)
     if role in (OTHER, FORGER):
         token = _session(site, 2, ADMIN)
         browser.set_cookie(PAGES, f"{'other' if role == OTHER else 'demo'}.{token}", path="/admin/demo/")
         browser.set_cookie(REPLIES, _session(site, 2, STAFF, "replies"), path="/r/demo/")
+        browser.set_cookie(HEADS_PAGE, _session(site, 2, SUPERVISOR, "certify"), path="/head/demo/")
     return browser
 
 

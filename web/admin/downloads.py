@@ -6,7 +6,9 @@ from typing import Final
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy import Connection
 
+from domain.certificates import CertificateRequest
 from domain.certified import CertifiedReport
 from domain.messages import N_
 from domain.report import Report, Source
@@ -15,7 +17,9 @@ from reports.compile.load import NothingToReport, load_report
 from reports.render import report_bytes
 from reports.round_zip import round_zip
 from reports.to_html import report_fragment
+from store.audit_names import names_of_people
 from store.books import Books
+from store.certificates import newest_request
 from store.certified import certified_of_round, in_force
 from store.people import load_people as everyone
 from store.rounds import load_rounds
@@ -75,6 +79,7 @@ def show_preview(year: int, kind: str) -> ResponseReturnValue:
         name=name,
         sources=shown,
         version=_version(year, kind),
+        sent=_find_sent(year, kind),
         layout_of=find_layout_plan(year),
         missing=port().database.read(lambda conn: _count_without_end(books_of_visit(conn), year, kind, plan)),
     )
@@ -118,6 +123,18 @@ def send_round_zip(year: int, kind: str) -> Response:
     made = round_zip(_report(year, kind), certified=_certified_files(year, kind))
     named = disposition("attachment", f"{_file_name(year, kind)}.zip", f"{_title(year, kind)}.zip")
     return Response(made, content_type="application/zip", headers={"Content-Disposition": named})
+
+
+def _find_sent(year: int, kind: str) -> tuple[CertificateRequest, str] | None:
+    """What waits for a head, and the head's name; None where nothing does."""
+    plan = plan_asked()
+
+    def load_sent(conn: Connection) -> tuple[CertificateRequest, str] | None:
+        books = books_of_visit(conn)
+        found = newest_request(books, year, RoundKind(kind), plan)
+        return (found, names_of_people(books).get(found.to_id, "-")) if found and found.is_open else None
+
+    return port().database.read(load_sent)
 
 
 def _version(year: int, kind: str) -> CertifiedReport | None:

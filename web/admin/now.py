@@ -14,6 +14,7 @@ from domain.rounds import RoundOfPlan, expected_since, rounds_to_open
 from domain.task import Round
 from reminders.occurrences import publish_by
 from store.books import Books
+from store.certificates import newest_request
 from store.certified import certified_of_round, is_public
 from store.channels import has_channel
 from store.inbox import has_events
@@ -108,6 +109,7 @@ def load_year_facts(
         versions=certified_of_round(books, round_.year, round_.kind, round_.plan) if round_ else (),
         placed=bool(agency.place.strip()),
         emblem=agency.emblem is not None,
+        request=newest_request(books, round_.year, round_.kind, round_.plan) if round_ else None,
     )
 
 

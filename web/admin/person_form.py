@@ -12,11 +12,17 @@ from web.admin.overview import full_names
 from web.forms import Field, Form
 from web.language import translator
 
-ROLES: Final = {Role.STAFF: N_("Officer"), Role.SUPERVISOR: N_("Supervisor"), Role.ADMIN: N_("Administrator")}
+ROLES: Final = {
+    Role.STAFF: N_("Officer"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.ADMIN: N_("Administrator"),
+    Role.HEAD: N_("Head of the agency"),
+}
 ROLE_HINTS: Final = {
     Role.STAFF: N_("reports on the unit's measures"),
     Role.SUPERVISOR: N_("head of the unit: sees how far it is, checks its reports"),
     Role.ADMIN: N_("uses these pages"),
+    Role.HEAD: N_("certifies its reports in LINE; also who acts for the head"),
 }
 _ROLE, _UNIT = "role-", "unit-"
 _LONG: Final = {"maxlength": 200}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.agency import Person
+from domain.certificates import CertificateRequest
 from domain.certified import CertifiedReport
 from domain.messages import N_, Say
 from domain.plan_ref import PlanRef
@@ -69,7 +70,8 @@ class YearFacts:
 
     `heard` is True once LINE sent the agency's account anything; `placed` and `emblem` where its place and emblem are
     set. `measures` is None where the year has no plan. `round` is the round looked at with its tasks and the versions
-    of its report; `to_open` the one that may be opened next. `plans` are all plans on file.
+    of its report, and what was sent to a head of it last (`request`); `to_open` the one that may be opened next.
+    `plans` are all plans on file.
     """
 
     today: date
@@ -87,6 +89,7 @@ class YearFacts:
     versions: tuple[CertifiedReport, ...] = ()
     placed: bool = False
     emblem: bool = False
+    request: CertificateRequest | None = None
 
     @property
     def version(self) -> CertifiedReport | None:

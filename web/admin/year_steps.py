@@ -1,7 +1,8 @@
 """The steps of an agency's year as its first page shows them: how far each is, what it says, its one button. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from domain.certificates import RequestState
 from domain.messages import N_, Say, say
 from domain.plan_words import round_title
 from domain.rounds import RoundOfPlan, without_end
@@ -83,10 +84,14 @@ def _check(facts: YearFacts) -> Step:
 
 
 def _certify(facts: YearFacts) -> Step:
-    title, version = N_("Certify"), facts.version
+    title, version, sent = N_("Certify"), facts.version, _tell_sent(facts)
     if version is not None:
         told = say(N_("Version {number}, certified {day}"), number=version.number, day=day_in_bangkok(version.at))
-        return Step("certify", title, State.DONE, (told,), _certify_button(facts, N_("The versions")))
+        state = State.NOW if sent and not _waits(facts) else State.DONE
+        return Step("certify", title, state, (told, *sent), _certify_button(facts, N_("The versions")))
+    if sent:
+        state = State.GOING if _waits(facts) else State.NOW
+        return Step("certify", title, state, sent, _certify_button(facts, N_("Certify the report")))
     if facts.round is None:
         return Step("certify", title, State.LATER)
     _, end = round_days(facts.round.year, facts.round.kind)
@@ -95,6 +100,28 @@ def _certify(facts: YearFacts) -> Step:
         return Step("certify", title, State.LATER, (after,))
     lines = (*_withdrawn(facts), say(N_("What is doubtful in the report is shown before you certify it")))
     return Step("certify", title, State.NOW, lines, _certify_button(facts, N_("Certify the report")))
+
+
+def _waits(facts: YearFacts) -> bool:
+    return facts.request is not None and facts.request.is_open
+
+
+def _tell_sent(facts: YearFacts) -> tuple[Say, ...]:
+    """For whom the report waits since when, or why the head did not certify it; () where nothing is to be told."""
+    asked = facts.request
+    sentence = _OF_REQUESTS.get(asked.state) if asked else None
+    if asked is None or sentence is None:
+        return ()
+    name = next((one.name for one in facts.people if one.id == asked.to_id), "-")
+    return (say(sentence, name=name, day=day_in_bangkok(asked.state_at), why=asked.why),)
+
+
+_OF_REQUESTS: Mapping[RequestState, str] = {
+    "waiting": N_("Waits for {name} to certify it in LINE, since {day}"),
+    "confirmed": N_("{name} has certified it; the document is being made"),
+    "returned": N_("{name} sent it back on {day}: “{why}”"),
+    "changed": N_("Sent to {name}, but it has changed since; send it again"),
+}
 
 
 def _publish(facts: YearFacts) -> Step:
