@@ -12,8 +12,8 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.badges import Badges
-from bot.counting import WRITTEN_AFTER, save_counts
 from bot.certificates import certificates_of
+from bot.counting import WRITTEN_AFTER, save_counts
 from bot.fetch import fetch_evidence
 from bot.link_checks import LinkChecks
 from bot.logs import logged_about

@@ -3,7 +3,7 @@
 import re
 
 _TOKEN_IN_PATH = re.compile(
-    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/(?:r|mine)/[^/.\s]+\.|/look/[^/\s]+/[^/\s]+/[^/\s]+/"
+    r"(/admin/sign-in/[^/\s]+/|/setup/sign-in/|/(?:r|mine|head)/[^/.\s]+\.|/(?:look|draft)/[^/\s]+/[^/\s]+/[^/\s]+/"
     r"|/overview/[^/\s]+/(?:[^/\s]+/)*|/calendar/[^/\s]+/)[^\s\"'?\]]+"
 )
 

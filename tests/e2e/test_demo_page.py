@@ -76,6 +76,7 @@ def test_all_seven_are_tried_by_the_pages_own_buttons(demo: Demo, tour: Page, tm
 
     report = opens(tour, "certify")
     presses(report, "ตรวจและรับรอง")
+    report.get_by_label("ผู้ลงนามบนกระดาษ").fill("นายมั่น คงดี นายกองค์การบริหารส่วนตำบล")
     report.get_by_label("พิมพ์ชื่อ").fill(ADMIN)
     presses(report, "รับรอง")
     ticked(tour, "certify", 6)

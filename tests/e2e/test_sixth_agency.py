@@ -239,6 +239,7 @@ def certify(hands: Hands, folder: Path) -> dict[str, bytes]:
     picture(page, folder, "report")
     hands.presses("ตรวจและรับรอง")
     picture(page, folder, "certify")
+    page.get_by_label("ผู้ลงนามบนกระดาษ").fill("นายมั่น คงดี นายกองค์การบริหารส่วนตำบล")
     page.get_by_label("พิมพ์ชื่อ").fill(ADMIN)
     hands.presses("รับรอง")
     expect(page.get_by_text("ฉบับที่ 1", exact=True)).to_be_visible()

@@ -85,7 +85,7 @@ STEPS: Final = (
         "certify",
         N_("Read the report and certify it"),
         N_(
-            "The report is written already: look at it as it prints, then press “Check and certify” and type your name."
+            "The report is written already: look at it as it prints, then press “Check and certify” and state who signed."
         ),
         N_("Look at the report"),
     ),
