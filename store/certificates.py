@@ -20,6 +20,7 @@ from store import tables
 from store.books import AnyRow, Books, Condition
 from store.engine import Conflict
 from store.people import find_person
+from store.scope import for_every_agency
 from thai.fiscal import RoundKind
 
 _C, _V = tables.certificate_requests, tables.report_versions
@@ -50,13 +51,13 @@ def requests_to(books: Books, person_id: int) -> tuple[CertificateRequest, ...]:
 def confirmed_requests(conn: Connection) -> tuple[tuple[int, CertificateRequest], ...]:
     """What heads have confirmed and is not made yet, of every agency: each with the agency's id."""
     query = select(_C).where(_C.c.state == "confirmed").order_by(_C.c.id)
-    rows = conn.execute(query, execution_options={"every_agency": True})
+    rows = for_every_agency(conn, query)
     return tuple((row.agency_id, _read_request(row)) for row in rows)
 
 
 def draft_hashes(conn: Connection) -> frozenset[str]:
     """The names of the PDFs that heads may still look at: they are not swept away."""
-    rows = conn.execute(select(_C.c.draft).where(_C.c.state.in_(OPEN)), execution_options={"every_agency": True})
+    rows = for_every_agency(conn, select(_C.c.draft).where(_C.c.state.in_(OPEN)))
     return frozenset(row.draft for row in rows)
 
 

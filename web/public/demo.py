@@ -84,9 +84,7 @@ STEPS: Final = (
     DemoStep(
         "certify",
         N_("Read the report and certify it"),
-        N_(
-            "The report is written already: look at it as it prints, then press “Check and certify” and state who signed."
-        ),
+        N_("The report is written already: look at it as it prints, then press “Check and certify”; state who signed."),
         N_("Look at the report"),
     ),
     DemoStep(
