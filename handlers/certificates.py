@@ -85,7 +85,7 @@ def build_request(
     choices = (
         Choice(say(N_("Look at the report (PDF)")), uri=look),
         Choice(say(N_("Certify")), f":head:yes:{request.id}", side=True),
-        Choice(say(N_("Send it back")), f":send_back:{request.id}", side=True),
+        Choice(say(N_("Send it back to be mended")), f":send_back:{request.id}", side=True),
         Choice(say(N_("Certify on a page instead")), f":head:web:{request.id}", side=True),
     )
     return Choices(text, choices, buttons=True, tapped=True)

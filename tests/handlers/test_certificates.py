@@ -134,7 +134,13 @@ def test_what_was_taken_back_while_the_reason_is_typed_is_not_sent_back(chat: Ch
 
 def test_the_word_shows_again_what_waits(chat: Chat) -> None:
     heard = chat.says("รับรองรายงาน")
-    for words in ("Wichai sends you a report", "1A2B-3C4D", "Look at the report (PDF)", "Certify", "Send it back"):
+    for words in (
+        "Wichai sends you a report",
+        "1A2B-3C4D",
+        "Look at the report (PDF)",
+        "Certify",
+        "Send it back to be mended",
+    ):
         assert words in heard, words
     move(chat, state="certified")
     assert "No report waits" in chat.says("รับรองรายงาน")

@@ -218,7 +218,7 @@ def _form(slug: str, request_id: int) -> Form:
                 attributes={"class": "few", "maxlength": LONGEST_REASON},
             ),
         ),
-        N_("Send it back"),
+        N_("Send it back to be mended"),
         adds=True,
     )  # fmt: skip
 
