@@ -145,6 +145,7 @@ def _filled_in(full: FullSite) -> Iterator[tuple[str, TestResponse]]:
     yield "a preset over own rules", _post(full, f"{at}/reminders/preset", preset="light")
     yield from _layout_forms(full)
     yield "codes", _post(full, f"{at}/people/codes")
+    yield "the head looks twice", _post(full, "/head/demo/reports/2/certify")
     for name in ("ประยงค์ ใหม่มา", AWAY.replace("มีสุข", "ใจงาม")):
         row = f"{name}\tนักวิชาการเงินและบัญชี\tกองคลัง\tเจ้าหน้าที่"
         yield f"{name} is added", _post(full, f"{at}/people/add", text=row)
