@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Compiled modules are kept: compiling the tests anew costs more than most of them take.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: setup demo test check thorough audit bench faults years docs lock format clean
+.PHONY: setup demo test check thorough audit bench scale faults years docs lock format clean
 
 setup: $(STAMP)
 
@@ -56,6 +56,11 @@ audit: $(VENV)/bin/python
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# A country of agencies in PostgreSQL: its last day planned, delivered and answered, beside one agency's.
+AGENCIES ?= 7850
+scale: $(VENV)/.dev
+	$(BIN)/python -m tests.scale $(AGENCIES)
 
 # Twelve officers, processes killed at random, LINE on its bad days: what people saw and sent against what is stored.
 RUNS ?= 1

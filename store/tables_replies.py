@@ -90,7 +90,7 @@ reviews = Table(
     agency_column(),
     Column("update_id", BigId, nullable=False),
     # The first verdict is 1; a row that takes it back, and the verdict after that, count on. The last one counts.
-    Column("step", Integer, nullable=False),
+    Column("step", Integer, nullable=False, server_default="1"),
     Column("person_id", BigId, nullable=False),
     Column("verdict", words("verdict", Review.APPROVED, Review.RETURNED, TAKEN_BACK), nullable=False),
     Column("words", Text, nullable=False),

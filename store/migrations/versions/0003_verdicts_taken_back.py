@@ -53,11 +53,9 @@ def _change_reviews(before: list[str], after: list[str], verdicts: tuple[str, ..
             reviews.drop_constraint(op.f("ck_reviews_verdict"), type_="check")
         reviews.drop_constraint(f"uq_reviews_{'_'.join(before)}", type_="unique")
         if adds:
+            # The default stays: a process of the version before, which knows one verdict a reply, goes on adding it.
             reviews.add_column(Column("step", Integer, nullable=False, server_default="1"))
         else:
             reviews.drop_column("step")
         reviews.create_unique_constraint(f"uq_reviews_{'_'.join(after)}", after)
         reviews.create_check_constraint("verdict", f"verdict IN ({', '.join(map(repr, verdicts))})")
-    if adds:
-        with op.batch_alter_table("reviews") as reviews:
-            reviews.alter_column("step", server_default=None)
