@@ -15,15 +15,17 @@ from bot.words import Words
 from domain.agency import Person
 from domain.audit import Act
 from domain.bug import format_frames_without_values
-from domain.certificates import CertificateRequest, CertifiedBy
+from domain.certificates import NOT_MADE, CertificateRequest, CertifiedBy
 from domain.messages import Message
 from domain.writes import AskCertificate, CertifyReport, LapseCertificate, ReturnCertificate
 from handlers.certificates import (
     build_request,
     tell_admin_certified,
     tell_admin_lapsed,
+    tell_admin_not_made,
     tell_certified,
     tell_lapsed,
+    tell_not_made,
     tell_sent_back,
 )
 from reports.certify import Certifier, certified_report, keep_files, mark_contents, new_code
@@ -45,6 +47,7 @@ from web.public.draft import draft_address
 log = logging.getLogger("tidtam.certificates")
 
 TRIED_AGAIN = timedelta(minutes=1)
+GIVEN_UP = timedelta(hours=1)  # after the head's word: the round would wait for ever, and nobody would know
 Came = Literal["certified", "changed", "gone"]  # the version is there; the report says something else; not theirs now
 
 
@@ -125,7 +128,10 @@ class StoredCertificates:
         return True
 
     def make_confirmed(self) -> int:
-        """Make the versions that heads have confirmed in the chat; how many were waiting. What fails is tried again."""
+        """Make the versions that heads have confirmed in the chat; how many were waiting.
+
+        What fails is tried again for an hour.
+        """
         waiting = self.database.read(confirmed_requests)
         for agency_id, request in waiting:
             until = self.again_at.get(request.id)
@@ -136,6 +142,8 @@ class StoredCertificates:
             except Exception as bug:
                 self.again_at[request.id] = self.machine() + TRIED_AGAIN
                 log.error("certificate %s is tried again: %s", request.id, format_frames_without_values(bug))
+                if self.now() >= request.state_at + GIVEN_UP:
+                    self._lapse(agency_id, request, "chat", NOT_MADE)
         return len(waiting)
 
     def _make_version(
@@ -178,17 +186,18 @@ class StoredCertificates:
         told = tell_admin_certified(request, write.typed_name, write.code, plans)
         self._tell_both(books, request, told, tell_certified(request, write.code, plans) if way == "chat" else None)
 
-    def _lapse(self, agency_id: int, request: CertificateRequest, way: Literal["chat", "page"]) -> Came:
+    def _lapse(self, agency_id: int, request: CertificateRequest, way: Literal["chat", "page"], why: str = "") -> Came:
         """The request is over and both are told; "gone" where it was over already."""
         seen: Literal["confirmed", "waiting"] = "confirmed" if way == "chat" else "waiting"
-        write = LapseCertificate(request.id, seen, self.now())
+        write = LapseCertificate(request.id, seen, self.now(), why)
+        to_admin, to_head = (tell_admin_not_made, tell_not_made) if why else (tell_admin_lapsed, tell_lapsed)
 
         def lapse(conn: Connection) -> None:
             books = Books(conn, agency_id)
             apply(books, (write,), self.keys, Act("worker", None, self.now()))
             plans, head = load_plans(books), find_person(books, request.to_id)
-            told = tell_admin_lapsed(request, head.name if head else "-", plans)
-            self._tell_both(books, request, told, tell_lapsed(request, plans) if way == "chat" else None)
+            told = to_admin(request, head.name if head else "-", plans)
+            self._tell_both(books, request, told, to_head(request, plans) if way == "chat" else None)
 
         try:
             self.database.run(lapse)

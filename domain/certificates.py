@@ -16,6 +16,8 @@ OPEN: Final[tuple[RequestState, ...]] = ("waiting", "confirmed")
 # How a version was certified: by the head in the chat or on the page, or on paper, as an administrator states.
 CertifiedBy = Literal["chat", "page", "paper"]
 LONGEST_REASON: Final = 500
+# Why a request lapsed whose document could not be made; "" where the report, or who is the head, has changed.
+NOT_MADE: Final = "not_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class CertificateRequest:
 
     `mark` is the SHA-256 of what the report says, without the day and who certifies it; `draft` the name of the PDF
     that shows it. `acting_for` is the office whose duties the head carries out, "" for their own. `reason` says why a
-    new version is needed. `state` holds since `state_at`; `why` is what was said of it: why it was sent back.
+    new version is needed. `state` holds since `state_at`; `why` is what was said of it: why it was sent back,
+    or `NOT_MADE`.
     """
 
     id: int
@@ -56,6 +59,11 @@ class CertificateRequest:
     def is_open(self) -> bool:
         """True while the head's word, or what follows from it, is waited for."""
         return self.state in OPEN
+
+    @property
+    def was_not_made(self) -> bool:
+        """True where the head gave their word and the document could not be made."""
+        return self.state == "changed" and self.why == NOT_MADE
 
 
 def shorten_mark(mark: str) -> str:

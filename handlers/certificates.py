@@ -51,6 +51,14 @@ _NOT_A_HEAD = N_("Reports are certified by the head of the agency. Your name doe
 _ON_PAGE = N_(
     "Here you look at the report and certify it on a page. The link works once, for an hour. Please do not pass it on."
 )
+_NOT_MADE = N_(
+    "Nothing was certified: the document of {report}, version {number}, could not be made for an hour. "
+    "The administrator sends it to you again."
+)
+_TOLD_NOT_MADE = N_(
+    "{name} has given their word, but the document could not be made for an hour. Nothing was certified:\n"
+    "{report}, version {number}\nPlease tell who runs Tidtam, and send it again."
+)
 # What became of a request that waits no more.
 _GONE: Final = {
     "confirmed": N_("You have certified this version already; its document is being made."),
@@ -61,6 +69,7 @@ _GONE: Final = {
         "The report has changed since it was sent to you, so it is not certified. The administrator sends it again."
     ),
 }
+_GONE_NOT_MADE: Final = N_("The document could not be made, so nothing is certified. The administrator sends it again.")
 _GONE_ALL: Final = N_("This report does not wait for you.")
 _CERTIFIED = N_("Certified: {report}, version {number}, document code {code}. The administrator publishes it.")
 _TOLD_ADMIN = N_(
@@ -110,6 +119,16 @@ def tell_lapsed(request: CertificateRequest, plans: Sequence[PlanRef]) -> Say:
 def tell_admin_lapsed(request: CertificateRequest, head: str, plans: Sequence[PlanRef]) -> Say:
     """What who sent the report is told where it has changed since."""
     return say(_TOLD_LAPSED, name=head, report=round_title(plans, request.of), number=request.number)
+
+
+def tell_not_made(request: CertificateRequest, plans: Sequence[PlanRef]) -> Say:
+    """What the head is told where the document could not be made."""
+    return say(_NOT_MADE, report=round_title(plans, request.of), number=request.number)
+
+
+def tell_admin_not_made(request: CertificateRequest, head: str, plans: Sequence[PlanRef]) -> Say:
+    """What who sent the report is told where the document could not be made."""
+    return say(_TOLD_NOT_MADE, name=head, report=round_title(plans, request.of), number=request.number)
 
 
 def tell_sent_back(request: CertificateRequest, head: str, why: str, plans: Sequence[PlanRef]) -> Say:
@@ -167,7 +186,7 @@ def _why_not(request: CertificateRequest | None, facts: Facts) -> str:
         return _NOT_A_HEAD
     if request is None:
         return _GONE_ALL
-    return _GONE.get(request.state, "")
+    return _GONE_NOT_MADE if request.was_not_made else _GONE.get(request.state, "")
 
 
 def _ask_if_sure(request: CertificateRequest, who: Person, facts: Facts) -> Choices:

@@ -104,7 +104,7 @@ def take_back_certificate(books: Books, write: TakeBackCertificate) -> None:
 def lapse_certificate(books: Books, write: LapseCertificate) -> None:
     """Nothing is certified by the request; raises Conflict where it is not in the state seen."""
     books.hold_office()
-    _move_request(books, write.request_id, write.seen, "changed", write.at)
+    _move_request(books, write.request_id, write.seen, "changed", write.at, why=write.why)
 
 
 def close_request(books: Books, write: CertifyReport) -> None:

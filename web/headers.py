@@ -27,7 +27,7 @@ def secure(response: Response) -> Response:
     """The answer with its headers; what is behind a session is kept in no cache."""
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith(("/admin", "/r/", "/mine/", "/setup/")):
+    if request.path.startswith(("/admin", "/r/", "/mine/", "/head/", "/setup/")):
         response.headers["Cache-Control"] = "no-store"
     if port().base_url.startswith("https://"):
         response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"

@@ -59,11 +59,15 @@ class TakeBackCertificate:
 
 @dataclass(frozen=True, slots=True)
 class LapseCertificate:
-    """Nothing came of the request in the state `seen`: the report has changed since it was sent, or its head has."""
+    """Nothing came of the request in the state `seen`: the report has changed since it was sent, or its head has.
+
+    `why` is `NOT_MADE` where its document could not be made.
+    """
 
     request_id: int
     seen: RequestState
     at: datetime
+    why: str = ""
 
 
 CertificateWrite = AskCertificate | ConfirmCertificate | ReturnCertificate | TakeBackCertificate | LapseCertificate

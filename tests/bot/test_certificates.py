@@ -170,6 +170,28 @@ def test_a_report_that_cannot_be_made_is_tried_again_a_minute_later(
     assert len(versions(edge)) == 1
 
 
+def test_a_report_that_cannot_be_made_for_an_hour_is_nobodys_certificate_and_both_are_told(
+    edge: Edge, sent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm(edge, sent)
+
+    def pdf(_report: object) -> bytes:
+        raise RuntimeError("typst is gone")
+
+    monkeypatch.setattr("reports.pdf.process.pdf_bytes", pdf)
+    edge.worker.make_certificates()
+    assert edge.read(lambda books: newest_request(books, YEAR, RoundKind.FIRST_HALF)).state == "confirmed"
+    edge.machine += timedelta(hours=1, minutes=1)
+    edge.worker.make_certificates()
+    edge.worker.send_unsent()
+    assert not edge.read(lambda books: newest_request(books, YEAR, RoundKind.FIRST_HALF)).is_open
+    told = {to: json.dumps(messages, ensure_ascii=False) for _, to, messages in edge.line.sent[-2:]}
+    assert "จัดทำเอกสารไม่สำเร็จ" in told["U-admin"]
+    assert "จัดทำเอกสารไม่สำเร็จ" in told["U-head"]
+    assert "จัดทำเอกสารไม่สำเร็จ" in edge.hear(tap("U-head", button(sent, ":head:yes"), at=edge.machine))
+    assert versions(edge) == ()
+
+
 def test_it_is_sent_back_in_the_chat_and_the_administrator_reads_why(edge: Edge, sent: str) -> None:
     asked = edge.hear(tap("U-head", button(sent, ":send_back"), at=edge.machine))
     assert "ต้องแก้ไขเรื่องใด" in asked

@@ -26,6 +26,10 @@ to_head_pages = admin_pages("to_head", __name__)
 
 _ONE = f"/report/{YEAR}/{KIND}/head/<int(max={LARGEST_ID}):request_id>"
 _SENT = N_("The report was sent to {name} in LINE. It waits for their word.")
+_NOT_REACHED = N_(
+    "The report waits for {name}, but LINE does not reach them: they have blocked the account, so they were not told. "
+    "Please ask them to unblock it and type “รับรองรายงาน” in the chat."
+)
 _TAKEN_BACK = N_("The report was taken back. {name} cannot certify it any more.")
 _OTHERS = N_(
     "Nothing was sent: the report waits for a head already, another version was certified, or the person is no head "
@@ -61,7 +65,7 @@ def send_to_head(year: int, kind: str) -> ResponseReturnValue:
         )
     except Conflict:
         return certify_page(year, kind, _OTHERS, sending=form)
-    say_saved(_SENT, name=head.name)
+    say_saved(_SENT if head.reachable else _NOT_REACHED, name=head.name)
     return redirect(url_for("certify.show_certifying", year=year, kind=kind), 303)
 
 

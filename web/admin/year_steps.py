@@ -109,13 +109,14 @@ def _waits(facts: YearFacts) -> bool:
 def _tell_sent(facts: YearFacts) -> tuple[Say, ...]:
     """For whom the report waits since when, or why the head did not certify it; () where nothing is to be told."""
     asked = facts.request
-    sentence = _OF_REQUESTS.get(asked.state) if asked else None
+    sentence = (_NOT_MADE if asked.was_not_made else _OF_REQUESTS.get(asked.state)) if asked else None
     if asked is None or sentence is None:
         return ()
     name = next((one.name for one in facts.people if one.id == asked.to_id), "-")
     return (say(sentence, name=name, day=day_in_bangkok(asked.state_at), why=asked.why),)
 
 
+_NOT_MADE = N_("Certified by {name}, but its document could not be made; send it again")
 _OF_REQUESTS: Mapping[RequestState, str] = {
     "waiting": N_("Waits for {name} to certify it in LINE, since {day}"),
     "confirmed": N_("{name} has certified it; the document is being made"),

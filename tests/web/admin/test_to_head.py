@@ -13,7 +13,7 @@ from domain.agency import Role
 from domain.certificates import CertificateRequest
 from domain.certified import CertifiedReport
 from domain.sending import Quota
-from domain.writes import OfferSignIn
+from domain.writes import OfferSignIn, SetReachable
 from store import tables
 from store.books import Books
 from store.certificates import newest_request
@@ -96,6 +96,21 @@ def any_token_of(browser: FlaskClient) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(HEADS).text)
     assert found
     return found[1]
+
+
+def test_no_cache_keeps_the_heads_page(site: Site, admin: FlaskClient) -> None:
+    assert at_head(site).get(HEADS).headers["Cache-Control"] == "no-store"
+
+
+def test_a_head_who_has_blocked_the_account_was_told_nothing_and_the_administrator_reads_so(
+    site: Site, admin: FlaskClient
+) -> None:
+    write(site.database, 1, SetReachable("U-head", False, site.now))
+    assert send(admin, site).status_code == 303
+    assert messages(site, "U-head") == []
+    page = admin.get(PAGE).text
+    assert "บล็อกบัญชีไว้ จึงยังไม่ได้แจ้ง" in page
+    assert f"ส่งรายงานให้ {HEAD} ใน LINE แล้ว" not in page
 
 
 def test_the_head_is_told_once_and_every_page_says_for_whom_it_waits(site: Site, admin: FlaskClient) -> None:
