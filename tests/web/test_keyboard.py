@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.agency import KEYS
 from tests.e2e.chromium import needs_browser, watched
-from tests.web.full_site import FullSite, full_site
+from tests.web.full_site import FullSite, full_site, head_link
 from tests.web.public.test_replies import reply_link
 from tests.web.serving import serve
 from web.installation.entrance import make_installation_address
@@ -83,7 +83,7 @@ class Stop:
 
 @pytest.fixture(params=[1280, 320], ids=["wide", "enlarged to 400 %"])
 def page(full_site: FullSite, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A browser signed in as administrator, officer and installer, on a site where every page has something to show."""
+    """A browser signed in as administrator, officer, head and installer; every page has something to show."""
     site = full_site.site
     with (
         serve(site.app) as site.base_url,
@@ -91,7 +91,7 @@ def page(full_site: FullSite, browser: Browser, request: pytest.FixtureRequest) 
     ):
         context.set_default_timeout(60_000)
         page = context.new_page()
-        for link in (site.link(1), reply_link(site), make_installation_address("", KEYS, site.now)):
+        for link in (site.link(1), reply_link(site), head_link(site), make_installation_address("", KEYS, site.now)):
             page.goto(site.base_url + link)
             with page.expect_navigation():
                 page.locator("main button").click()
