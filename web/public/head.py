@@ -3,7 +3,6 @@
 The link opens a page with a button, as the sign-in link does: LINE's previews open links too, and a GET spends nothing.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast
@@ -12,29 +11,26 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
-from werkzeug.wrappers import Response as BaseResponse
 
-from domain.agency import Agency, Person, may_certify
+from domain.agency import Person, may_certify
 from domain.certificates import LONGEST_REASON, CertificateRequest, shorten_mark
 from domain.messages import N_
 from domain.plan_words import round_title
-from store.agencies import load_agency
 from store.books import Books
 from store.certificates import find_request, requests_to
 from store.people import find_person
 from store.plan_refs import load_plans
-from store.signins import end_session, open_session, session_person, spend_signin
 from web.addresses import LARGEST_ID
 from web.files import send_draft
 from web.forms import Field, Form, make_text_reader, read_form, say_saved
 from web.messages import message_page
-from web.port import WebPort, port
+from web.port import port
+from web.public.link_session import LinkSession, LinkVisit, end_link_session, find_link_visit, open_link_session
 from web.public.one_button import show_one_button
 from web.said import said
-from web.visit import books_at, name_this_browser
+from web.visit import books_at
 
 COOKIE: Final = "tidtam_head"
-SESSION_LIVES: Final = timedelta(hours=2)
 
 head_link = Blueprint("head_link", __name__, url_prefix="/head")
 head_pages = Blueprint("head", __name__, url_prefix="/head/<slug>/reports")
@@ -60,12 +56,16 @@ _CERTIFIED = N_("You have certified version {number}. The administrator publishe
 _SENT_BACK = N_("The report was sent back, and the administrator is told why.")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadVisit:
-    """One request of a head who certifies on the page."""
+def _find_head(books: Books, person_id: int) -> Person | None:
+    """The person, while they certify reports here: a head who was replaced is let in no more."""
+    who = find_person(books, person_id)
+    return who if who and may_certify(who) else None
 
-    agency: Agency
-    person: Person
+
+_SESSION: Final = LinkSession(
+    opens="certify", cookie=COOKIE, path="/head", endpoint="head.show_waiting", lives=timedelta(hours=2),
+    over=_OVER, left=_LEFT, find=_find_head, find_again=_find_head,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +88,14 @@ def check_head() -> None:
     """Lets in the head whose session it is; 401 for everyone else, before anything that was sent is read."""
     if request.blueprint != head_pages.name:
         return
-    slug, token = (request.view_args or {}).get("slug", ""), request.cookies.get(COOKIE, "")
-    found = port().database.read(lambda conn: _find_visit(conn, slug, token)) if token else None
+    found = find_link_visit(_SESSION, (request.view_args or {}).get("slug", ""))
     if found is None:
         abort(401)
     g.head = found
 
 
-def _find_visit(conn: Connection, slug: str, token: str) -> HeadVisit | None:
-    """Whose session it is, while they certify reports here: a head who was replaced is let in no more."""
-    books = books_at(conn, slug)
-    if books is None:
-        return None
-    person_id = session_person(books, port().keys.hash_token(token), port().now(), "certify")
-    who = find_person(books, person_id) if person_id is not None else None
-    return HeadVisit(load_agency(books), who) if who and may_certify(who) else None
-
-
-def _head_visit() -> HeadVisit:
-    return cast(HeadVisit, g.head)
+def _head_visit() -> LinkVisit:
+    return cast(LinkVisit, g.head)
 
 
 @head_link.get("/<slug>.<token>")
@@ -118,29 +107,7 @@ def show_head_link(slug: str, token: str) -> ResponseReturnValue:
 @head_link.post("/<slug>.<token>")
 def open_head_page(slug: str, token: str) -> ResponseReturnValue:
     """Spends the link and opens a session of this page alone."""
-    session, here, browser = secrets.token_urlsafe(32), port(), name_this_browser()
-    if not here.database.run(lambda conn: _open(conn, here, slug, token, session, browser)):
-        return message_page(410, *_OVER)
-    response = redirect(url_for("head.show_waiting", slug=slug), 303)
-    _set_head_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
-    return response
-
-
-def _open(conn: Connection, here: WebPort, slug: str, token: str, session: str, browser: str) -> bool:
-    keys, now, books = here.keys, here.now(), books_at(conn, slug)
-    person_id = spend_signin(books, keys.hash_token(token), now, "certify") if books else None
-    who = find_person(books, person_id) if books and person_id is not None else None
-    if books is None or who is None or not may_certify(who):
-        return False
-    open_session(books, who.id, keys.hash_token(session), now, now + SESSION_LIVES, "certify", browser)
-    return True
-
-
-def _set_head_session(response: BaseResponse, slug: str, token: str, seconds: int) -> None:
-    secure = port().secure_cookies
-    response.set_cookie(
-        COOKIE, token, max_age=seconds, path=f"/head/{slug}/", secure=secure, httponly=True, samesite="Lax"
-    )
+    return open_link_session(_SESSION, slug, token)
 
 
 @head_pages.get("")
@@ -162,7 +129,8 @@ def certify_waiting(slug: str, request_id: int) -> ResponseReturnValue:
     if waiting is None:
         return message_page(409, *_GONE)
     if request.form.get("sure") != waiting.mark:
-        return render_template("public/head_sure.html", slug=slug, visit_of=_head_visit(), one=_show(slug, waiting))
+        shown = port().database.read(lambda conn: _show(_books(conn, slug), slug, waiting))
+        return render_template("public/head_sure.html", slug=slug, visit_of=_head_visit(), one=shown)
     came = port().certificates.certify(_head_visit().agency.id, _head_visit().person, request_id, waiting.mark)
     if came != "certified":
         return message_page(409, *(_CHANGED if came == "changed" else _GONE))
@@ -188,12 +156,7 @@ def return_waiting(slug: str, request_id: int) -> ResponseReturnValue:
 @head_pages.post("/leave")
 def leave_head_page(slug: str) -> Response:
     """Ends the session and says so."""
-    here, agency_id = port(), _head_visit().agency.id
-    ended = here.keys.hash_token(request.cookies.get(COOKIE, ""))
-    here.database.run(lambda conn: end_session(Books(conn, agency_id), ended, here.now()))
-    response = message_page(200, *_LEFT)
-    _set_head_session(response, slug, "", 0)
-    return response
+    return end_link_session(_SESSION, slug, _head_visit().agency.id)
 
 
 def _find_waiting(slug: str, request_id: int) -> CertificateRequest | None:
@@ -223,19 +186,18 @@ def _form(slug: str, request_id: int) -> Form:
     )  # fmt: skip
 
 
-def _show(slug: str, waiting: CertificateRequest, form: Form | None = None) -> _Shown:
-    def load_names(conn: Connection) -> tuple[str, str]:
-        books = _books(conn, slug)
-        admin = find_person(books, waiting.person_id)
-        return said(round_title(load_plans(books), waiting.of)), admin.name if admin else "-"
-
-    name, admin = port().database.read(load_names)
+def _show(books: Books, slug: str, waiting: CertificateRequest, form: Form | None = None) -> _Shown:
+    name, admin = said(round_title(load_plans(books), waiting.of)), find_person(books, waiting.person_id)
     own = _form(slug, waiting.id)
-    return _Shown(waiting, name, admin, shorten_mark(waiting.mark), form if form and form.name == own.name else own)
+    shown = form if form and form.name == own.name else own
+    return _Shown(waiting, name, admin.name if admin else "-", shorten_mark(waiting.mark), shown)
 
 
 def _waiting_page(slug: str, form: Form | None = None) -> ResponseReturnValue:
-    waiting = port().database.read(lambda conn: requests_to(_books(conn, slug), _head_visit().person.id))
-    shown = [_show(slug, one, form) for one in waiting]
-    page = render_template("public/head.html", slug=slug, visit_of=_head_visit(), waiting=shown)
+    def load_shown(conn: Connection) -> list[_Shown]:
+        books = _books(conn, slug)
+        return [_show(books, slug, one, form) for one in requests_to(books, _head_visit().person.id)]
+
+    waiting = port().database.read(load_shown)
+    page = render_template("public/head.html", slug=slug, visit_of=_head_visit(), waiting=waiting)
     return Response(page, 422 if form and form.wrong else 200, mimetype="text/html")

@@ -3,34 +3,26 @@
 The link opens a page with a button, as the sign-in link does: LINE's previews open links too, and a GET spends nothing.
 """
 
-import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
-from werkzeug.wrappers import Response as BaseResponse
 
-from domain.agency import Agency, Person
+from domain.agency import Person
 from domain.messages import N_, Say, say
 from domain.reply_form import ReplyForm, SavedReply, SentFile, SentReply
-from store.agencies import load_agency
 from store.books import Books
 from store.people import load_people
-from store.signins import end_session, open_session, session_person, spend_signin
 from web.headers import WITH_OWN_SCRIPT
-from web.messages import message_page
-from web.port import WebPort, port
+from web.port import port
+from web.public.link_session import LinkSession, LinkVisit, end_link_session, find_link_visit, open_link_session
 from web.public.one_button import show_one_button
 from web.said import said
 from web.sent_replies import allow_photos, list_sent_names, read_sent
-from web.visit import books_at, name_this_browser
 
 COOKIE: Final = "tidtam_replies"
-SESSION_LIVES: Final = timedelta(days=1)
 
 link_page = Blueprint("replies_link", __name__, url_prefix="/r")
 reply_pages = Blueprint("replies", __name__, url_prefix="/r/<slug>/tasks")
@@ -44,12 +36,21 @@ _NOT_OPEN = N_("This task takes no more answers: its round has been closed, or i
 _NOTHING_CHOSEN = N_("Nothing was saved: please choose a status, or tick that nothing has changed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """One request of a person who reports on the page."""
+def _find_worker(books: Books, person_id: int) -> Person | None:
+    """The person, while they work here."""
+    return next((one for one in load_people(books) if one.id == person_id), None)
 
-    agency: Agency
-    person: Person
+
+def _find_in_line(books: Books, person_id: int) -> Person | None:
+    """The person, while they work here and have LINE."""
+    who = _find_worker(books, person_id)
+    return who if who and who.line_user else None
+
+
+_SESSION: Final = LinkSession(
+    opens="replies", cookie=COOKIE, path="/r", endpoint="replies.show_replies", lives=timedelta(days=1),
+    over=_OVER, left=_LEFT, find=_find_worker, find_again=_find_in_line,
+)  # fmt: skip
 
 
 def replies_address(base_url: str, slug: str, token: str) -> str:
@@ -62,25 +63,14 @@ def check_reporter() -> None:
     if request.blueprint != reply_pages.name:
         return
     allow_photos()
-    slug, token = (request.view_args or {}).get("slug", ""), request.cookies.get(COOKIE, "")
-    found = port().database.read(lambda conn: _find_reporter(conn, slug, token)) if token else None
+    found = find_link_visit(_SESSION, (request.view_args or {}).get("slug", ""))
     if found is None:
         abort(401)
     g.reporter = found
 
 
-def _find_reporter(conn: Connection, slug: str, token: str) -> Reporter | None:
-    """Whose session it is, while they work here and have LINE."""
-    books = books_at(conn, slug)
-    if books is None:
-        return None
-    person_id = session_person(books, port().keys.hash_token(token), port().now(), "replies")
-    who = next((one for one in load_people(books) if one.id == person_id), None)
-    return Reporter(load_agency(books), who) if who and who.line_user else None
-
-
-def _reporter() -> Reporter:
-    return cast(Reporter, g.reporter)
+def _reporter() -> LinkVisit:
+    return cast(LinkVisit, g.reporter)
 
 
 @link_page.get("/<slug>.<token>")
@@ -92,28 +82,7 @@ def show_link(slug: str, token: str) -> ResponseReturnValue:
 @link_page.post("/<slug>.<token>")
 def open_page(slug: str, token: str) -> ResponseReturnValue:
     """Spends the link and opens a session of this page alone."""
-    session, here, browser = secrets.token_urlsafe(32), port(), name_this_browser()
-    if not here.database.run(lambda conn: _open(conn, here, slug, token, session, browser)):
-        return message_page(410, *_OVER)
-    response = redirect(url_for("replies.show_replies", slug=slug), 303)
-    _set_session(response, slug, session, int(SESSION_LIVES.total_seconds()))
-    return response
-
-
-def _open(conn: Connection, here: WebPort, slug: str, token: str, session: str, browser: str) -> bool:
-    keys, now, books = here.keys, here.now(), books_at(conn, slug)
-    person_id = spend_signin(books, keys.hash_token(token), now, "replies") if books else None
-    if books is None or not any(one.id == person_id for one in load_people(books)) or person_id is None:
-        return False
-    open_session(books, person_id, keys.hash_token(session), now, now + SESSION_LIVES, "replies", browser)
-    return True
-
-
-def _set_session(response: BaseResponse, slug: str, token: str, seconds: int) -> None:
-    secure = port().secure_cookies
-    response.set_cookie(
-        COOKIE, token, max_age=seconds, path=f"/r/{slug}/", secure=secure, httponly=True, samesite="Lax"
-    )
+    return open_link_session(_SESSION, slug, token)
 
 
 @reply_pages.get("")
@@ -167,13 +136,9 @@ def _name(file: SentFile) -> str:
 @reply_pages.post("/leave")
 def leave(slug: str) -> Response:
     """Ends the session and says so."""
-    here, agency_id = port(), _reporter().agency.id
-    ended = here.keys.hash_token(request.cookies.get(COOKIE, ""))
-    here.database.run(lambda conn: end_session(Books(conn, agency_id), ended, here.now()))
+    agency_id = _reporter().agency.id
     g.pop("reporter")
-    response = message_page(200, *_LEFT)
-    _set_session(response, slug, "", 0)
-    return response
+    return end_link_session(_SESSION, slug, agency_id)
 
 
 def _page(
