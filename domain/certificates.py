@@ -8,9 +8,8 @@ from thai.fiscal import RoundKind
 
 RequestState = Literal["waiting", "confirmed", "certified", "returned", "taken_back", "changed"]
 STATES: Final[tuple[RequestState, ...]] = (
-    *("waiting", "confirmed", "certified"),
-    *("returned", "taken_back", "changed"),
-)
+    "waiting", "confirmed", "certified", "returned", "taken_back", "changed",
+)  # fmt: skip
 # Those in which no other version of the round may be certified.
 OPEN: Final[tuple[RequestState, ...]] = ("waiting", "confirmed")
 # How a version was certified: by the head in the chat or on the page, or on paper, as an administrator states.

@@ -3,12 +3,12 @@
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store import tables
+from store.books import insert_into
 
 _T = tables.attempts
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -28,7 +28,7 @@ def count_attempt(conn: Connection, limit: Limit, key_hash: str, now: datetime) 
     """One more try; until when no more is allowed, None where this one is."""
     until = end_of(limit, now)
     values = {"name": limit.name, "key_hash": key_hash, "until": until, "tries": 1}
-    statement: Any = (postgresql if conn.dialect.name == "postgresql" else sqlite).insert(_T).values(**values)
+    statement = insert_into(_T, conn.dialect.name).values(**values)
     keys = [_T.c.name, _T.c.key_hash, _T.c.until]
     counted = statement.on_conflict_do_update(index_elements=keys, set_={"tries": _T.c.tries + 1}).returning(_T.c.tries)
     return until if conn.execute(counted).scalar_one() > limit.most else None

@@ -202,11 +202,14 @@ def _insert(table: Table) -> ReturningInsert[Any]:
     return insert(table).returning(table.c.id)
 
 
+def insert_into(table: Table, dialect: str) -> Any:
+    """A statement that adds a row and may say what to do on a conflict: the two dialects' are spelled alike."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
 @cache
 def insert_new(table: Table, dialect: str) -> ReturningInsert[Any]:
     """Adds a row unless one with a key of it exists; returns the first column of its primary key."""
-    # The two dialects' statements are spelled alike and share no type.
-    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     key = "id" if "id" in table.c else "agency_id"
-    new: ReturningInsert[Any] = statement.on_conflict_do_nothing().returning(table.c[key])
+    new: ReturningInsert[Any] = insert_into(table, dialect).on_conflict_do_nothing().returning(table.c[key])
     return new

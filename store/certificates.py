@@ -1,12 +1,13 @@
 """Reports that were sent to the head of the agency: asked for, confirmed, sent back, taken back, lapsed."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.agency import Person, may_certify
+from domain.agency import may_certify
 from domain.certificates import OPEN, CertificateRequest, RequestState
 from domain.writes import (
     AskCertificate,
@@ -24,11 +25,9 @@ from store.scope import for_every_agency
 from thai.fiscal import RoundKind
 
 _C, _V = tables.certificate_requests, tables.report_versions
-_ASKED = (
-    *("year", "plan", "number", "mark", "title", "person_id", "to_id", "acting_for", "reason", "at", "draft"),
-    *("measures", "answered", "done"),
-)
-_FIELDS = ("id", *_ASKED, "state", "state_at", "why")
+# Each field stands in the column of its name.
+_ASKED = tuple(one.name for one in fields(AskCertificate))
+_FIELDS = tuple(one.name for one in fields(CertificateRequest))
 # In which state the way of certifying finds the request.
 _SEEN: dict[str, RequestState] = {"chat": "confirmed", "page": "waiting"}
 
@@ -68,12 +67,12 @@ def ask_certificate(books: Books, write: AskCertificate) -> None:
     newest = books.fetch_one(select(_V.c.number).where(*of_round).order_by(_V.c.number.desc()))
     if write.number != (newest.number + 1 if newest else 1):
         raise Conflict("another version of this report was certified meanwhile")
-    _hold_to_head(books, write.to_id)
+    _check_head(books, write.to_id)
     values = {field: getattr(write, field) for field in _ASKED}
     state = {"state": "waiting", "state_at": write.at, "why": ""}
     try:
         with books.conn.begin_nested():
-            books.insert(_C, {**values, **state, "kind": write.kind})
+            books.insert(_C, {**values, **state})
     except IntegrityError as error:
         raise Conflict("this report waits for a head already") from error
 
@@ -81,7 +80,7 @@ def ask_certificate(books: Books, write: AskCertificate) -> None:
 def confirm_certificate(books: Books, write: ConfirmCertificate) -> None:
     """The head's word is given; raises Conflict where it is not theirs to give, or of other contents."""
     books.hold_office()
-    _hold_to_head(books, write.person_id)
+    _check_head(books, write.person_id)
     theirs = (_C.c.to_id == write.person_id, _C.c.mark == write.mark)
     _move_request(books, write.request_id, "waiting", "confirmed", write.at, *theirs)
 
@@ -89,7 +88,7 @@ def confirm_certificate(books: Books, write: ConfirmCertificate) -> None:
 def return_certificate(books: Books, write: ReturnCertificate) -> None:
     """The report is the administrators' again, to be mended; raises Conflict where it is not the head's to return."""
     books.hold_office()
-    _hold_to_head(books, write.person_id)
+    _check_head(books, write.person_id)
     _move_request(
         books, write.request_id, "waiting", "returned", write.at, _C.c.to_id == write.person_id, why=write.why
     )
@@ -117,7 +116,7 @@ def close_request(books: Books, write: CertifyReport) -> None:
         if newest is not None and newest.is_open:
             raise Conflict("the report waits for a head")
         return
-    _hold_to_head(books, write.person_id)
+    _check_head(books, write.person_id)
     of_round = (_C.c.year == write.year, _C.c.plan == write.plan, _C.c.kind == write.kind)
     theirs = (_C.c.to_id == write.person_id, _C.c.number == write.number, *of_round)
     seen = _SEEN.get(write.way)
@@ -126,12 +125,11 @@ def close_request(books: Books, write: CertifyReport) -> None:
     _move_request(books, write.request_id, seen, "certified", write.at, *theirs)
 
 
-def _hold_to_head(books: Books, person_id: int) -> Person:
-    """The person, who is a head now; raises Conflict where they are not."""
+def _check_head(books: Books, person_id: int) -> None:
+    """Raises Conflict where the person is not a head now."""
     who = find_person(books, person_id)
     if who is None or not may_certify(who):
         raise Conflict("the person does not certify reports now")
-    return who
 
 
 def _move_request(
@@ -154,4 +152,5 @@ def _found(books: Books, *where: Condition) -> tuple[CertificateRequest, ...]:
 
 
 def _read_request(row: AnyRow) -> CertificateRequest:
-    return CertificateRequest(kind=RoundKind(row.kind), **{field: getattr(row, field) for field in _FIELDS})
+    values = {field: getattr(row, field) for field in _FIELDS}
+    return CertificateRequest(**{**values, "kind": RoundKind(row.kind)})

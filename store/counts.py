@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.sending import Quota
 from store import tables
+from store.books import insert_into
 from store.scope import see_every_agency
 
 
@@ -174,7 +174,7 @@ def _upsert(
 ) -> None:
     if not rows:
         return
-    statement: Any = (postgresql if conn.dialect.name == "postgresql" else sqlite).insert(table)
+    statement = insert_into(table, conn.dialect.name)
     new = statement.excluded
     values = {name: table.c[name] + new[name] if add else new[name] for name in changed}
     see_every_agency(conn).execute(

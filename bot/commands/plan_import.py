@@ -122,6 +122,11 @@ def import_plan(
             raise Problem(str(error)) from error
     if is_new and ref.number > 1:
         click.echo(f"a further plan of {year}: “{ref.name}”, layout {follows.name}")
+    _tell_imported(found, year, said)
+
+
+def _tell_imported(found: Plan, year: int, said: str) -> None:
+    """What came of the replies, and how much was imported."""
     if said:
         click.echo(said)
     click.echo(f"{len(found.measures)} measures under {len(found.topics)} topics imported for {year}")

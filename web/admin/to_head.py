@@ -13,6 +13,7 @@ from reports.compile.load import NothingToReport
 from reports.wording import clean
 from store.certificates import find_request
 from store.engine import Conflict
+from store.people import find_person
 from web.addresses import KIND, LARGEST_ID, YEAR
 from web.admin.certify import BLOCKED, CHANGED
 from web.admin.certify_page import RoundRead, certify_page, check_round, head_form, load_round
@@ -94,12 +95,13 @@ def _describe_request(read: RoundRead, head: Person, acting_for: str, reason: st
 @to_head_pages.post(f"{_ONE}/take-back")
 def take_back(year: int, kind: str, request_id: int) -> ResponseReturnValue:
     """The report waits for the head no more; 409 where they have given their word meanwhile."""
-    found = _find_request(year, kind, request_id)
+    asked = _find_request(year, kind, request_id)
     try:
         apply_writes(TakeBackCertificate(request_id, visit().person.id, port().now()))
     except Conflict:
         return certify_page(year, kind, _TOO_LATE)
-    say_saved(_TAKEN_BACK, name=load_round(year, kind).names.get(found.to_id, "-"))
+    head = port().database.read(lambda conn: find_person(books_of_visit(conn), asked.to_id))
+    say_saved(_TAKEN_BACK, name=head.name if head else "-")
     return redirect(url_for("certify.show_certifying", year=year, kind=kind), 303)
 
 

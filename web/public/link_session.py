@@ -51,7 +51,7 @@ def find_link_visit(kept: LinkSession, slug: str) -> LinkVisit | None:
     """Whose session the browser has with the agency; None where it has none, or the page is not theirs any more."""
     token = request.cookies.get(kept.cookie, "")
 
-    def find(conn: Connection) -> LinkVisit | None:
+    def find_visitor(conn: Connection) -> LinkVisit | None:
         books = books_at(conn, slug)
         if books is None:
             return None
@@ -59,7 +59,7 @@ def find_link_visit(kept: LinkSession, slug: str) -> LinkVisit | None:
         who = kept.find_again(books, person_id) if person_id is not None else None
         return LinkVisit(load_agency(books), who) if who else None
 
-    return port().database.read(find) if token else None
+    return port().database.read(find_visitor) if token else None
 
 
 def open_link_session(kept: LinkSession, slug: str, token: str) -> ResponseReturnValue:
