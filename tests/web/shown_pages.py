@@ -18,10 +18,10 @@ from jinja2 import Template
 from werkzeug.test import TestResponse
 
 import web
+from tests.web.admin.plan_page import COLUMNS, HEAD
 from tests.web.admin.test_layout_edit import form_of
 from tests.web.admin.test_layout_edit import send as send_layout
 from tests.web.admin.test_learn_layout import CSV as LEARNED
-from tests.web.admin.test_plan_import import COLUMNS, HEAD
 from tests.web.full_site import AWAY, FullSite
 from tests.web.site import form_token
 

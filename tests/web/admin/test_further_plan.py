@@ -14,7 +14,7 @@ from store.books import Books
 from store.plan_refs import load_plans
 from store.plans import plan_on_file
 from tests.agency import LAYOUT, PLAN
-from tests.web.admin.test_plan_import import COLUMNS, HEAD, address, send
+from tests.web.admin.plan_page import COLUMNS, HEAD, address, send
 from tests.web.site import Site, form_token
 
 pytestmark = pytest.mark.repeats

@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 
 from store.books import Books
 from store.plans import plan_on_file
+from tests.web.admin.plan_page import COLUMNS, HEAD, send, upload
 from tests.web.admin.test_for_officers import answer, for_of
-from tests.web.admin.test_plan_import import COLUMNS, HEAD, send, upload
 from tests.web.public.test_replies import fields_of
 from tests.web.site import Site, any_token, form_token
 from web.forms import Wrong, read_known_id, read_whole_number

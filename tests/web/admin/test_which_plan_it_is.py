@@ -16,8 +16,8 @@ from store.plan_refs import load_plans
 from store.plans import plan_on_file
 from tests.agency import MORNING, NAME, PLAN, write
 from tests.two_plans import ACTION, ACTION_LAYOUT, ACTION_PLAN, TRAINING
+from tests.web.admin.plan_page import HEAD, address, look_again, send
 from tests.web.admin.test_further_plan import OTHER, choose, read
-from tests.web.admin.test_plan_import import HEAD, address, look_again, send
 from tests.web.site import Site, any_token
 
 pytestmark = pytest.mark.repeats
